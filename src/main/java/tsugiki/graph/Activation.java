@@ -1,0 +1,47 @@
+package tsugiki.graph;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A non-linearity after a layer; one with a parameter makes it in the layer's weights, one for the
+ * whole layer.
+ */
+@FunctionalInterface
+public interface Activation {
+  /** max(0, x). */
+  Activation RELU = (tf, weights, x) -> tf.nn.relu(x);
+
+  /** x for x ≥ 0, eˣ − 1 below (Clevert et al. 2016, α = 1). */
+  Activation ELU = (tf, weights, x) -> tf.nn.elu(x);
+
+  /** x for x ≥ 0, αx below with a trained α that starts at 0.25 (He et al. 2015, one α a layer). */
+  Activation PRELU = Activation::parametricRelu;
+
+  /** The parametric softsign, see {@link ParametricSoftsign}. */
+  Activation PARAMETRIC_SOFTSIGN = ParametricSoftsign::apply;
+
+  /** x for x ≥ 0, slope·x below (Maas et al. 2013). */
+  static Activation leakyRelu(float slope) {
+    return (tf, weights, x) -> tf.nn.leakyRelu(x, LeakyRelu.alpha(slope));
+  }
+
+  /**
+   * Applies it.
+   *
+   * @param x any shape
+   * @return the same shape
+   */
+  Operand<TFloat32> apply(Ops tf, Weights weights, Operand<TFloat32> x);
+
+  private static Operand<TFloat32> parametricRelu(Ops tf, Weights weights, Operand<TFloat32> x) {
+    Variable<TFloat32> alpha =
+        weights.trained(tf, "alpha", Shape.scalar(), Initializer.constant(0.25f));
+    Operand<TFloat32> zero = tf.constant(0f);
+    return tf.math.add(tf.math.maximum(x, zero), tf.math.mul(tf.math.minimum(x, zero), alpha));
+  }
+}

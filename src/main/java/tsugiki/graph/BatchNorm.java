@@ -1,0 +1,168 @@
+package tsugiki.graph;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy 2015) of NHWC maps, as the {@link Affine} map that it is.
+ * Three kinds of statistics:
+ *
+ * <ul>
+ *   <li>{@link Mode#BATCH}: the batch's own; the running ones move towards them (x ← decay·x + (1 −
+ *       decay)·batch).
+ *   <li>{@link Mode#ACCUMULATE}: the batch's own, added to sums: run it over many batches of fresh
+ *       latent vectors, then {@link #standing} gives their mean. These "standing" statistics (Brock
+ *       et al. 2019, appendix C) are what a generator should be exported with: running ones lag
+ *       behind its weights.
+ *   <li>{@link Mode#STORED}: the ones in the variables {@code mean} and {@code variance}; constant,
+ *       so that the layer folds into its neighbours.
+ * </ul>
+ */
+public final class BatchNorm {
+  /** Where the statistics come from. */
+  public enum Mode {
+    /** From the batch, moving the running statistics. */
+    BATCH,
+    /** From the batch, adding to the standing statistics. */
+    ACCUMULATE,
+    /** From the variables. */
+    STORED
+  }
+
+  /**
+   * What a network's normalisations have in common.
+   *
+   * @param mode where the statistics come from
+   * @param epsilon added to the variance
+   * @param decay of the running statistics
+   * @param updates takes the new statistics; unused with {@link Mode#STORED}
+   */
+  public record Settings(Mode mode, float epsilon, float decay, PendingUpdates updates) {
+    /** Stored statistics. */
+    public static Settings stored(float epsilon) {
+      return new Settings(Mode.STORED, epsilon, 0, null);
+    }
+
+    /** Batch statistics with a decay of 0.9. */
+    public static Settings batch(float epsilon, PendingUpdates updates) {
+      return new Settings(Mode.BATCH, epsilon, 0.9f, updates);
+    }
+
+    /** Batch statistics that are summed up. */
+    public static Settings accumulate(float epsilon, PendingUpdates updates) {
+      return new Settings(Mode.ACCUMULATE, epsilon, 0, updates);
+    }
+  }
+
+  private BatchNorm() {}
+
+  /**
+   * The normalisation of x without gain and bias.
+   *
+   * @param x [N, H, W, C]
+   * @return the map to mean 0 and variance 1 of each channel
+   */
+  public static Affine normalise(Ops tf, Weights weights, Settings settings, Operand<TFloat32> x) {
+    Shape channels = Shape.of(x.shape().get(3));
+    Variable<TFloat32> mean = weights.untrained(tf, "mean", channels, Initializer.zeros());
+    Variable<TFloat32> variance = weights.untrained(tf, "variance", channels, Initializer.ones());
+    if (settings.mode() == Mode.STORED) {
+      return affine(tf, mean, variance, settings.epsilon());
+    }
+    Operand<TFloat32> batchMean = tf.math.mean(x, tf.constant(new int[] {0, 1, 2}));
+    Operand<TFloat32> batchVariance =
+        tf.math.mean(
+            tf.math.squaredDifference(x, tf.stopGradient(batchMean)),
+            tf.constant(new int[] {0, 1, 2}));
+    if (settings.mode() == Mode.BATCH) {
+      settings.updates().add(mean, moved(tf, mean, batchMean, settings.decay()));
+      settings.updates().add(variance, moved(tf, variance, batchVariance, settings.decay()));
+    } else {
+      accumulate(tf, weights, settings.updates(), channels, batchMean, batchVariance);
+    }
+    return affine(tf, batchMean, batchVariance, settings.epsilon());
+  }
+
+  /**
+   * The normalisation of x with a trained gain [C] that starts at one and a trained bias [C] that
+   * starts at zero.
+   */
+  public static Affine withGain(Ops tf, Weights weights, Settings settings, Operand<TFloat32> x) {
+    Shape channels = Shape.of(x.shape().get(3));
+    return normalise(tf, weights, settings, x)
+        .then(
+            tf,
+            weights.trained(tf, "gain", channels, Initializer.ones()),
+            weights.trained(tf, "bias", channels, Initializer.zeros()));
+  }
+
+  /**
+   * Class-conditional batch normalisation (Dumoulin et al. 2017, de Vries et al. 2017) as BigGAN
+   * has it: gain 1 + W_γ·y and bias W_β·y, both dense layers without bias on the condition y.
+   *
+   * @param y [N, D], the chunk of the latent vector and the class embedding, one after the other
+   */
+  public static Affine conditional(
+      Ops tf,
+      Weights weights,
+      Kernels kernels,
+      Settings settings,
+      Operand<TFloat32> x,
+      Operand<TFloat32> y,
+      Initializer init) {
+    long channels = x.shape().get(3);
+    Operand<TFloat32> gain =
+        Dense.withoutBias(tf.withSubScope("Gain"), weights.in("gain"), kernels, y, channels, init);
+    Operand<TFloat32> bias =
+        Dense.withoutBias(tf.withSubScope("Bias"), weights.in("bias"), kernels, y, channels, init);
+    return normalise(tf, weights, settings, x).then(tf, tf.math.add(gain, tf.constant(1f)), bias);
+  }
+
+  /**
+   * Standing statistics from their sums.
+   *
+   * @param sums a sum of batch statistics
+   * @param count how many batches it is of
+   * @return their mean
+   */
+  public static float[] standing(float[] sums, float count) {
+    float[] result = new float[sums.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = sums[i] / count;
+    }
+    return result;
+  }
+
+  private static Affine affine(
+      Ops tf, Operand<TFloat32> mean, Operand<TFloat32> variance, float epsilon) {
+    // Pow instead of Rsqrt, which has no second derivative in TensorFlow's C++ registry.
+    Operand<TFloat32> scale =
+        tf.math.pow(tf.math.add(variance, tf.constant(epsilon)), tf.constant(-0.5f));
+    return new Affine(scale, tf.math.neg(tf.math.mul(mean, scale)));
+  }
+
+  private static Operand<TFloat32> moved(
+      Ops tf, Operand<TFloat32> old, Operand<TFloat32> now, float decay) {
+    return tf.math.add(old, tf.math.mul(tf.math.sub(now, old), tf.constant(1 - decay)));
+  }
+
+  private static void accumulate(
+      Ops tf,
+      Weights weights,
+      PendingUpdates updates,
+      Shape channels,
+      Operand<TFloat32> mean,
+      Operand<TFloat32> variance) {
+    Variable<TFloat32> means = weights.untrained(tf, "mean_sum", channels, Initializer.zeros());
+    Variable<TFloat32> variances =
+        weights.untrained(tf, "variance_sum", channels, Initializer.zeros());
+    Variable<TFloat32> count =
+        weights.untrained(tf, "sum_count", Shape.scalar(), Initializer.zeros());
+    updates.add(means, tf.math.add(means, mean));
+    updates.add(variances, tf.math.add(variances, variance));
+    updates.add(count, tf.math.add(count, tf.constant(1f)));
+  }
+}

@@ -1,0 +1,66 @@
+package tsugiki.graph;
+
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Random numbers without state, keyed by (seed, step, purpose): any step's numbers can be had
+ * without the steps before it, so that a resumed run draws what an unbroken one would have drawn.
+ */
+public final class Randomness {
+  private final long seed;
+  private final Placeholder<TInt64> step;
+
+  /**
+   * Makes the source for one graph.
+   *
+   * @param tf the scope of the placeholder {@code step}
+   * @param seed the run's seed
+   */
+  public Randomness(Ops tf, long seed) {
+    this.seed = seed;
+    this.step = tf.withName("step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+  }
+
+  /** The scalar to feed with the step's number. */
+  public Placeholder<TInt64> step() {
+    return step;
+  }
+
+  /** Draws from N(0, 1), float. */
+  public Operand<TFloat32> normal(Ops tf, String purpose, Shape shape) {
+    return tf.random.statelessRandomNormal(tf.constant(shape), key(tf, purpose));
+  }
+
+  /** Draws from the uniform distribution on [0, 1), float. */
+  public Operand<TFloat32> uniform(Ops tf, String purpose, Shape shape) {
+    return tf.random.statelessRandomUniform(tf.constant(shape), key(tf, purpose));
+  }
+
+  /** Whole numbers, each of 0 … bound − 1 as likely. */
+  public Operand<TInt64> integers(Ops tf, String purpose, Shape shape, long bound) {
+    return tf.random.statelessRandomUniformInt(
+        tf.constant(shape), key(tf, purpose), tf.constant(0L), tf.constant(bound));
+  }
+
+  private Operand<TInt64> key(Ops tf, String purpose) {
+    return tf.stack(List.of(tf.constant(mix(seed, purpose)), step));
+  }
+
+  /** A 64-bit key of a seed and a purpose. */
+  public static long mix(long seed, String purpose) {
+    return Hashing.murmur3_128()
+        .newHasher()
+        .putLong(seed)
+        .putString(purpose, StandardCharsets.UTF_8)
+        .hash()
+        .asLong();
+  }
+}

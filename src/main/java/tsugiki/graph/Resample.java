@@ -1,0 +1,39 @@
+package tsugiki.graph;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.types.TFloat32;
+
+/** Changes of the resolution of NHWC maps. */
+public final class Resample {
+  private Resample() {}
+
+  /** Every pixel four times: [N, H, W, C] to [N, 2H, 2W, C] (nearest neighbour). */
+  public static Operand<TFloat32> doubled(Ops tf, Operand<TFloat32> x) {
+    int height = Math.toIntExact(2 * x.shape().get(1));
+    int width = Math.toIntExact(2 * x.shape().get(2));
+    return tf.image.resizeNearestNeighbor(x, tf.constant(new int[] {height, width}));
+  }
+
+  /** The mean of every 2×2 pixels: [N, H, W, C] to [N, H/2, W/2, C]. */
+  public static Operand<TFloat32> halved(Ops tf, Operand<TFloat32> x) {
+    List<Long> two = List.of(1L, 2L, 2L, 1L);
+    return tf.nn.avgPool(x, two, two, "VALID");
+  }
+
+  /** Bilinear resizing with half-pixel centres: [N, H, W, C] to [N, height, width, C]. */
+  public static Operand<TFloat32> bilinear(Ops tf, Operand<TFloat32> x, int height, int width) {
+    return tf.image.resizeBilinear(
+        x, tf.constant(new int[] {height, width}), ResizeBilinear.halfPixelCenters(true));
+  }
+
+  /** The same map with its static shape [?, height, width, channels] told to the graph. */
+  static Operand<TFloat32> withShape(
+      Ops tf, Operand<TFloat32> x, long height, long width, long channels) {
+    return x.shape().get(1) == height && x.shape().get(3) == channels
+        ? x
+        : tf.reshape(x, tf.constant(new long[] {-1, height, width, channels}));
+  }
+}

@@ -1,0 +1,68 @@
+package tsugiki.graph;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Spectral normalisation (Miyato et al. 2018): the kernel over its largest singular value σ, so
+ * that the layer is 1-Lipschitz. The kernel is read as a matrix [in·kh·kw, out]; σ comes from one
+ * power iteration that starts at the stored vector u [1, out], and the iterated u is handed to
+ * {@link PendingUpdates}. The gradient goes through σ = u Wᵀ v with u and v held fixed, as in the
+ * paper's equation 12.
+ *
+ * <p>On export the quotient is stored as a plain kernel, so a served network carries no trace of
+ * this class.
+ */
+public final class SpectralNorm implements Kernels {
+  /** Added to the length of a vector before dividing by it, as BigGAN trains with. */
+  public static final float EPSILON = 1e-6f;
+
+  private final PendingUpdates updates;
+  private final Map<String, Operand<TFloat32>> normalised = new HashMap<>();
+
+  /**
+   * Makes the constraint for one network in one graph. A kernel asked for twice is normalised once.
+   *
+   * @param updates takes the new u of every kernel
+   */
+  public SpectralNorm(PendingUpdates updates) {
+    this.updates = updates;
+  }
+
+  @Override
+  public Operand<TFloat32> kernel(
+      Ops tf, Weights weights, String name, Shape shape, Initializer initializer) {
+    return normalised.computeIfAbsent(
+        weights.path() + name, key -> normalise(tf, weights, name, shape, initializer));
+  }
+
+  private Operand<TFloat32> normalise(
+      Ops scope, Weights weights, String name, Shape shape, Initializer initializer) {
+    Variable<TFloat32> kernel = weights.trained(scope, name, shape, initializer);
+    long out = shape.get(shape.numDimensions() - 1);
+    Variable<TFloat32> stored =
+        weights.untrained(scope, name + "_u", Shape.of(1, out), Initializer.normal(1));
+    Ops tf = scope.withSubScope("SpectralNorm");
+    Operand<TFloat32> matrix =
+        tf.reshape(kernel, tf.constant(new long[] {shape.size() / out, out}));
+    Operand<TFloat32> fixed = tf.stopGradient(matrix);
+    Operand<TFloat32> v = unit(tf, tf.linalg.matMul(stored, fixed, MatMul.transposeB(true)));
+    Operand<TFloat32> u = unit(tf, tf.linalg.matMul(v, fixed));
+    updates.add(stored, u);
+    Operand<TFloat32> sigma =
+        tf.linalg.matMul(tf.linalg.matMul(v, matrix), u, MatMul.transposeB(true));
+    return tf.math.div(kernel, tf.reshape(sigma, tf.constant(new long[0])));
+  }
+
+  private static Operand<TFloat32> unit(Ops tf, Operand<TFloat32> row) {
+    Operand<TFloat32> length =
+        tf.math.sqrt(tf.sum(tf.math.square(row), tf.constant(new int[] {0, 1})));
+    return tf.math.div(row, tf.math.add(length, tf.constant(EPSILON)));
+  }
+}

@@ -1,0 +1,48 @@
+package tsugiki.model;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Sum;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
+import tsugiki.graph.Dense;
+import tsugiki.graph.Embedding;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.Weights;
+
+/** The projection discriminator's head (Miyato and Koyama 2018): ψ(h) + ⟨embed(y), h⟩. */
+public final class ProjectionHead {
+  private ProjectionHead() {}
+
+  /**
+   * Scores.
+   *
+   * @param hidden features [N, C]
+   * @param classes whole numbers [N], the classes that the images are said to show
+   * @param count the number of classes
+   * @return [N, 1], higher for what looks real
+   */
+  public static Operand<TFloat32> apply(
+      Ops tf,
+      Weights weights,
+      Kernels kernels,
+      Operand<TFloat32> hidden,
+      Operand<? extends TNumber> classes,
+      int count) {
+    Initializer init = Initializer.orthogonal(1);
+    Operand<TFloat32> score =
+        Dense.apply(tf.withSubScope("Linear"), weights.in("linear"), kernels, hidden, 1, init);
+    Operand<TFloat32> vectors =
+        Embedding.apply(
+            tf.withSubScope("Embedding"),
+            weights.in("embedding"),
+            kernels,
+            classes,
+            count,
+            hidden.shape().get(1),
+            init);
+    return tf.math.add(
+        score, tf.sum(tf.math.mul(vectors, hidden), tf.constant(1), Sum.keepDims(true)));
+  }
+}
