@@ -188,7 +188,10 @@ public final class Weights {
         // One scope for what fills the variables keeps it out of the picture of the network.
         state = Ops.create(tf.scope().env()).withSubScope("State");
       }
-      Variable<TFloat32> variable = tf.withName(name).variable(shape, TFloat32.class);
+      // Whatever the scope waits for, reading a variable must not wait for it.
+      Ops free = tf.withControlDependencies(List.<Op>of());
+      Variable<TFloat32> variable =
+          free.withName(name.replace('/', '.')).variable(shape, TFloat32.class);
       Placeholder<TFloat32> feed =
           state
               .withName(full.replace('/', '.'))

@@ -1,0 +1,112 @@
+package tsugiki.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Sum;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
+import tsugiki.graph.Activation;
+import tsugiki.graph.Conv2d;
+import tsugiki.graph.Embedding;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.Resample;
+import tsugiki.graph.Weights;
+
+/**
+ * A projected discriminator (Sauer et al. 2021): small heads on the maps of a frozen, pre-trained
+ * feature network. The maps are mixed by fixed random 1×1 convolutions across channels and, from
+ * coarse to fine, across scales, so that no head can rest on a few features. Each head scores every
+ * place of its map; the class enters by projection.
+ *
+ * @param weights where its variables are
+ * @param kernels the constraint on the heads' kernels
+ * @param width the channels of the mixed maps and of the heads
+ * @param classes the number of classes
+ */
+public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width, int classes) {
+  private static final Activation ACTIVATION = Activation.leakyRelu(0.2f);
+  private static final Initializer INIT = Initializer.orthogonal(1);
+
+  /**
+   * Scores images by their maps.
+   *
+   * @param maps maps of the frozen network, fine ones first, each [N, H, W, C]
+   * @param labels whole numbers [N], the classes that the images are said to show
+   * @return [N, places]: one score for each place of each map
+   */
+  public Operand<TFloat32> apply(
+      Ops tf, List<Operand<TFloat32>> maps, Operand<? extends TNumber> labels) {
+    List<Operand<TFloat32>> mixed = mix(tf.withSubScope("Mixing"), maps);
+    List<Operand<TFloat32>> scores = new ArrayList<>();
+    for (int i = 0; i < mixed.size(); i++) {
+      scores.add(head(tf.withSubScope("Head" + i), weights.in("head_" + i), mixed.get(i), labels));
+    }
+    return tf.concat(scores, tf.constant(1));
+  }
+
+  private List<Operand<TFloat32>> mix(Ops tf, List<Operand<TFloat32>> maps) {
+    List<Operand<TFloat32>> mixed = new ArrayList<>();
+    Operand<TFloat32> coarser = null;
+    for (int i = maps.size() - 1; i >= 0; i--) {
+      Operand<TFloat32> map = fixed(tf, "channels_" + i, maps.get(i));
+      if (coarser != null) {
+        int height = (int) (long) map.shape().get(1);
+        int width = (int) (long) map.shape().get(2);
+        map =
+            tf.math.add(
+                map, fixed(tf, "scales_" + i, Resample.bilinear(tf, coarser, height, width)));
+      }
+      mixed.add(0, map);
+      coarser = map;
+    }
+    return mixed;
+  }
+
+  /**
+   * A random 1×1 convolution that keeps the size of what passes (Kaiming initialisation) and never
+   * trains.
+   */
+  private Operand<TFloat32> fixed(Ops tf, String name, Operand<TFloat32> x) {
+    long in = x.shape().get(3);
+    Initializer init = Initializer.normal((float) Math.sqrt(1.0 / in));
+    Kernels untrained =
+        (ops, place, kernel, shape, start) -> place.untrained(ops, kernel, shape, start);
+    return Conv2d.same(
+        tf.withSubScope(name), weights.in("mixing").in(name), untrained, x, width, 1, init);
+  }
+
+  private Operand<TFloat32> head(
+      Ops tf, Weights head, Operand<TFloat32> x, Operand<? extends TNumber> labels) {
+    Operand<TFloat32> h = x;
+    for (int i = 0; i < 2; i++) {
+      Ops scope = tf.withSubScope("Conv" + i);
+      Weights conv = head.in("conv_" + i);
+      h = Conv2d.bias(scope, conv, Conv2d.same(scope, conv, kernels, h, width, 3, INIT));
+      h = ACTIVATION.apply(scope, conv, h);
+    }
+    long places = h.shape().get(1) * h.shape().get(2);
+    Ops scope = tf.withSubScope("Score");
+    Operand<TFloat32> plain =
+        Conv2d.bias(
+            scope, head.in("score"), Conv2d.same(scope, head.in("score"), kernels, h, 1, 1, INIT));
+    Operand<TFloat32> vectors =
+        Embedding.apply(
+            tf.withSubScope("Embedding"),
+            head.in("embedding"),
+            kernels,
+            labels,
+            classes,
+            width,
+            INIT);
+    Operand<TFloat32> match =
+        tf.sum(
+            tf.math.mul(h, tf.reshape(vectors, tf.constant(Shape.of(-1, 1, 1, width)))),
+            tf.constant(3),
+            Sum.keepDims(true));
+    return tf.reshape(tf.math.add(plain, match), tf.constant(new long[] {-1, places}));
+  }
+}
