@@ -70,6 +70,7 @@ final class FlowerBackground {
     paintMasses(g);
     paintSunbeam(g);
     Gouache.blur(canvas, 11);
+    paintBrushwork(g);
     paintBokeh(g);
     Gouache.blur(canvas, 3);
     paintLeaves(g, 5, 0.9, 6);
@@ -118,6 +119,25 @@ final class FlowerBackground {
   /** Mostly shade, now and then light. */
   private double dapple() {
     return 0.85 * Math.pow(random.nextDouble(), 3);
+  }
+
+  /** Broad transparent strokes, falling like grass and twigs, that leave the brush to be seen. */
+  private void paintBrushwork(Graphics2D g) {
+    double slope = between(random, -0.8, 0.8);
+    for (int i = 0; i < 60; i++) {
+      double x = between(random, -20, Gouache.SIDE + 20);
+      double y = between(random, -20, Gouache.SIDE + 20);
+      double length = between(random, 50, 130);
+      double turn = slope + between(random, -0.5, 0.5);
+      double endX = x + length * Math.sin(turn);
+      double endY = y + length * Math.cos(turn);
+      double sway = between(random, -20, 20);
+      Color colour =
+          mix(mix(garden.middle(), garden.leaf(), random.nextDouble()), garden.glow(), dapple());
+      g.setPaint(fade(colour, between(random, 0.06, 0.2)));
+      g.setStroke(Gouache.round(between(random, 5, 16)));
+      g.draw(new QuadCurve2D.Double(x, y, (x + endX) / 2 + sway, (y + endY) / 2, endX, endY));
+    }
   }
 
   private void paintBokeh(Graphics2D g) {
@@ -175,15 +195,11 @@ final class FlowerBackground {
     double foot = pose.x() + between(random, -90, 90);
     double sway = pose.x() + between(random, -50, 50);
     QuadCurve2D stem =
-        new QuadCurve2D.Double(
-            pose.x(), pose.y(), sway, pose.y() + 170, foot, Gouache.SIDE + 20);
+        new QuadCurve2D.Double(pose.x(), pose.y(), sway, pose.y() + 170, foot, Gouache.SIDE + 20);
     BufferedImage layer = Gouache.layer();
     Graphics2D pen = Gouache.brush(layer);
-    Color[] tones = {
-      mix(garden.leaf(), FlowerPalette.SHADE, 0.45),
-      garden.leaf(),
-      mix(garden.leaf(), FlowerPalette.SUNLIGHT, 0.35)
-    };
+    FlowerPalette green = FlowerPalette.leaf(garden.leaf());
+    Color[] tones = {green.throat(), green.body(), green.tip()};
     double[] widths = {15, 10, 3.5};
     for (int i = 0; i < tones.length; i++) {
       pen.setPaint(tones[i]);

@@ -33,8 +33,8 @@ record FlowerPose(
   }
 
   /**
-   * Carries the blossom's flat coordinates (origin in its centre) to the canvas, foreshortened along
-   * the direction it leans to.
+   * Carries the blossom's flat coordinates (origin in its centre) to the canvas, foreshortened
+   * along the direction it leans to.
    *
    * @param height of the plane above the petals, towards the viewer, in painted pixels
    */

@@ -8,7 +8,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.SplittableRandom;
 
-/** The painter's materials: transparent layers, mixed colours, blur, shadow, and the final print. */
+/**
+ * The painter's materials: transparent layers, mixed colours, blur, shadow, and the final print.
+ */
 final class Gouache {
   /** Side of the finished picture in pixels. */
   static final int FINISHED = 128;
@@ -37,7 +39,8 @@ final class Gouache {
     Graphics2D g = layer.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    g.setRenderingHint(RenderingHints.KEY_COLOR_RENDERING, RenderingHints.VALUE_COLOR_RENDER_QUALITY);
+    g.setRenderingHint(
+        RenderingHints.KEY_COLOR_RENDERING, RenderingHints.VALUE_COLOR_RENDER_QUALITY);
     return g;
   }
 

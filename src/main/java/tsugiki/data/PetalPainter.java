@@ -39,7 +39,7 @@ final class PetalPainter {
     this.palette = palette;
     // Mixed with white and with grey alone, light turns chalky and shade muddy.
     this.lit = mix(palette.tip(), FlowerPalette.SUNLIGHT, 0.5);
-    this.shaded = mix(palette.throat(), FlowerPalette.SHADE, 0.5);
+    this.shaded = mix(palette.throat(), FlowerPalette.SHADE, 0.36);
     this.random = random;
   }
 
@@ -75,9 +75,7 @@ final class PetalPainter {
     double angle = Math.atan2(axis.getY(), axis.getX());
     double cup = between(random, 0.6, 1.1);
     return new Lighting(
-        cup * Math.sin(angle - light),
-        Math.cos(angle - light),
-        between(random, -0.07, 0.07));
+        cup * Math.sin(angle - light), Math.cos(angle - light), between(random, -0.07, 0.07));
   }
 
   private void paintBlade(Graphics2D g, Petal petal, Lighting lighting) {
