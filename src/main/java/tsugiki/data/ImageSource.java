@@ -30,8 +30,14 @@ public final class ImageSource implements Iterable<RgbImage>, Closeable {
   private final Path path;
   private final ImageFiles files;
   private final List<String> names;
+  private final String rootClass;
 
   private ImageSource(Path path, ImageFiles files, List<String> names) {
+    Path absolute = path.toAbsolutePath().normalize();
+    this.rootClass =
+        Files.isDirectory(absolute)
+            ? String.valueOf(absolute.getFileName())
+            : MoreFiles.getNameWithoutExtension(absolute);
     this.path = path;
     this.files = files;
     this.names = names;
@@ -131,9 +137,7 @@ public final class ImageSource implements Iterable<RgbImage>, Closeable {
 
   private String className(String name) {
     int slash = name.indexOf('/');
-    return slash < 0
-        ? MoreFiles.getNameWithoutExtension(path.toAbsolutePath().normalize())
-        : name.substring(0, slash);
+    return slash < 0 ? rootClass : name.substring(0, slash);
   }
 
   /**

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * <p>When an image is made smaller the filter is widened by the same factor, so that detail too
  * fine for the new size is averaged instead of folded into false patterns (Turkowski, "Filters for
  * common resampling tasks", 1990; Parmar, Zhang and Zhu, "On aliased resizing", CVPR 2022, for what
- * that does to FID). Both passes run in float and samples are rounded once, at the end, which is
- * where TwelveMonkeys' ResampleOp and Java2D differ: they round between the passes.
+ * that does to FID). Both passes run in float and samples are rounded once, at the end;
+ * TwelveMonkeys' ResampleOp, which has the same filters, rounds and clips between the passes.
  */
 public final class Resampler {
   private static final double LOBES = 3;

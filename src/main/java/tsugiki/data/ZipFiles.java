@@ -1,6 +1,7 @@
 package tsugiki.data;
 
 import com.google.common.base.Splitter;
+import com.google.common.math.LongMath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ final class ZipFiles implements ImageFiles {
     for (ZipEntry entry : entries) {
       checkName(path, entry.getName());
       checkRatio(path, entry, limits.ratio());
-      total += entry.getSize();
+      total = LongMath.saturatedAdd(total, entry.getSize());
     }
     if (total > limits.totalBytes()) {
       throw new BadInputException(
