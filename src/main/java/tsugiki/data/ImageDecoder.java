@@ -65,8 +65,6 @@ public final class ImageDecoder {
       } finally {
         reader.dispose();
       }
-    } catch (EOFException e) {
-      throw new BadInputException(truncated(name), e);
     } catch (IOException | RuntimeException e) {
       // Readers throw unchecked exceptions of many kinds on damaged files.
       Throwables.throwIfInstanceOf(e, BadInputException.class);
