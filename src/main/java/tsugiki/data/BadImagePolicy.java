@@ -1,0 +1,10 @@
+package tsugiki.data;
+
+/** What to do with an image that cannot be used. */
+public enum BadImagePolicy {
+  /** Refuse the whole source; for scores, which must be of exactly the images given. */
+  FAIL,
+
+  /** Leave the image out and report it; for building a data set. */
+  SKIP
+}

@@ -1,0 +1,94 @@
+package tsugiki.data;
+
+import com.twelvemonkeys.imageio.metadata.Entry;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * How a camera was held, as EXIF 2.3 (tag 0x0112) says it: where the stored image's row and column
+ * are looked up for a pixel of the upright one.
+ *
+ * @param transposed whether stored rows are upright columns
+ * @param flippedRows whether stored rows run the other way
+ * @param flippedColumns whether stored columns run the other way
+ */
+record ExifOrientation(boolean transposed, boolean flippedRows, boolean flippedColumns) {
+  /** Stored as seen. */
+  static final ExifOrientation UPRIGHT = new ExifOrientation(false, false, false);
+
+  /** Reads the orientation of a JPEG; any other file, and one that does not say, is upright. */
+  static ExifOrientation of(byte[] encoded) {
+    boolean jpeg = encoded.length > 2 && encoded[0] == (byte) 0xFF && encoded[1] == (byte) 0xD8;
+    if (!jpeg) {
+      return UPRIGHT;
+    }
+    try (ImageInputStream stream =
+        ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+      List<JPEGSegment> segments = JPEGSegmentUtil.readSegments(stream, JPEG.APP1, "Exif");
+      return segments.isEmpty() ? UPRIGHT : ofTag(orientationTag(segments.get(0)));
+    } catch (IOException | RuntimeException e) {
+      // The pixels are good: damaged camera data is no reason to refuse them.
+      return UPRIGHT;
+    }
+  }
+
+  /** The orientation with EXIF's number, 1 to 8; other numbers mean nothing and are upright. */
+  static ExifOrientation ofTag(int tag) {
+    return switch (tag) {
+      case 2 -> new ExifOrientation(false, false, true);
+      case 3 -> new ExifOrientation(false, true, true);
+      case 4 -> new ExifOrientation(false, true, false);
+      case 5 -> new ExifOrientation(true, false, false);
+      case 6 -> new ExifOrientation(true, true, false);
+      case 7 -> new ExifOrientation(true, true, true);
+      case 8 -> new ExifOrientation(true, false, true);
+      default -> UPRIGHT;
+    };
+  }
+
+  private static int orientationTag(JPEGSegment exif) throws IOException {
+    try (InputStream data = exif.data()) {
+      // The identifier "Exif" is followed by two zeros; the segment's data begin at the second.
+      data.skipNBytes(1);
+      try (ImageInputStream tiff = ImageIO.createImageInputStream(data)) {
+        Entry entry = new TIFFReader().read(tiff).getEntryById(TIFF.TAG_ORIENTATION);
+        return entry == null ? 1 : ((Number) entry.getValue()).intValue();
+      }
+    }
+  }
+
+  /** Returns the image as it was seen; the image itself where it is stored so. */
+  RgbImage upright(RgbImage stored) {
+    if (equals(UPRIGHT)) {
+      return stored;
+    }
+    int height = transposed ? stored.width() : stored.height();
+    int width = transposed ? stored.height() : stored.width();
+    byte[] rgb = new byte[stored.rgb().length];
+    int out = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        System.arraycopy(stored.rgb(), storedOffset(stored, y, x), rgb, out, 3);
+        out += 3;
+      }
+    }
+    return new RgbImage(stored.name(), height, width, rgb);
+  }
+
+  private int storedOffset(RgbImage stored, int y, int x) {
+    int row = transposed ? x : y;
+    int column = transposed ? y : x;
+    int storedRow = flippedRows ? stored.height() - 1 - row : row;
+    int storedColumn = flippedColumns ? stored.width() - 1 - column : column;
+    return (storedRow * stored.width() + storedColumn) * 3;
+  }
+}

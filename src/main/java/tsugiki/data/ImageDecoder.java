@@ -1,0 +1,161 @@
+package tsugiki.data;
+
+import com.google.common.base.Throwables;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import tsugiki.BadInputException;
+
+/**
+ * Turns the bytes of an image file into RGB, or refuses them with one sentence.
+ *
+ * <p>Grey becomes three equal channels, 16 bits are rounded to 8, CMYK and embedded colour profiles
+ * are converted to sRGB, transparency is laid on white, a JPEG is turned upright as its EXIF
+ * orientation says, and of an animation the first frame is taken.
+ *
+ * <p>The size in the header is looked at before anything is decoded, since ImageIO itself would
+ * allocate whatever a header claims. All methods may be called from several threads.
+ */
+public final class ImageDecoder {
+  /** The most pixels that an image may have. */
+  public static final long MAX_PIXELS = 100_000_000;
+
+  /** The most bytes that an image file may have. */
+  public static final long MAX_BYTES = 256L << 20;
+
+  // libjpeg only warns of missing or damaged data and paints the rest grey.
+  private static final Pattern TRUNCATION = Pattern.compile("Missing EOI|premature end");
+  private static final Pattern DAMAGE =
+      Pattern.compile("bad Huffman code|Corrupt JPEG data: found");
+
+  static {
+    // The files are in memory already: a cache on disk would only cost time.
+    ImageIO.setUseCache(false);
+  }
+
+  private ImageDecoder() {}
+
+  /**
+   * Decodes one image.
+   *
+   * @param name what to call the file in the image and in a refusal
+   * @param encoded the whole file: JPEG, PNG, WebP, GIF or BMP, whatever its name says
+   * @return the image, upright
+   * @throws BadInputException if the bytes are not such an image, are truncated or damaged, or
+   *     claim more than {@link #MAX_PIXELS} pixels
+   */
+  public static RgbImage decode(String name, byte[] encoded) {
+    if (encoded.length == 0) {
+      throw refuse(name, "is an empty file; replace or remove it");
+    }
+    try (ImageInputStream stream =
+        ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+      ImageReader reader = readerFor(name, stream);
+      try {
+        return decode(name, encoded, reader, stream);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      // Readers throw unchecked exceptions of many kinds on damaged files.
+      Throwables.throwIfInstanceOf(e, BadInputException.class);
+      throw new BadInputException(undecodable(name, e), e);
+    }
+  }
+
+  private static RgbImage decode(
+      String name, byte[] encoded, ImageReader reader, ImageInputStream stream) throws IOException {
+    // Metadata is ignored: compressed text in a PNG can unpack to any size.
+    reader.setInput(stream, true, true);
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    checkSize(name, reader.getWidth(0), reader.getHeight(0));
+    checkWebpLength(name, encoded);
+    BufferedImage decoded = reader.read(0);
+    checkWarnings(name, warnings);
+    byte[] rgb = Pixels.toRgb(decoded);
+    RgbImage image = new RgbImage(name, decoded.getHeight(), decoded.getWidth(), rgb);
+    return ExifOrientation.of(encoded).upright(image);
+  }
+
+  // ImageIO would also offer readers such as WBMP's, which take almost any bytes for an image.
+  private static ImageReader readerFor(String name, ImageInputStream stream) {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      for (String format : reader.getOriginatingProvider().getFormatNames()) {
+        if (ImageFormats.EXTENSIONS.contains(format.toLowerCase(Locale.ROOT))) {
+          return reader;
+        }
+      }
+      reader.dispose();
+    }
+    throw refuse(
+        name, "is not a " + ImageFormats.LISTED + " image inside; replace or remove the file");
+  }
+
+  private static void checkSize(String name, int width, int height) {
+    if ((long) width * height > MAX_PIXELS) {
+      throw refuse(
+          name,
+          "claims %d×%d pixels, more than the %d million that are read; make it smaller"
+              .formatted(width, height, MAX_PIXELS / 1_000_000));
+    }
+  }
+
+  // The WebP reader takes missing bytes for zeros; the length in the RIFF header tells.
+  private static void checkWebpLength(String name, byte[] encoded) {
+    boolean riff = encoded.length >= 12 && encoded[0] == 'R' && encoded[1] == 'I';
+    if (riff && encoded[8] == 'W' && encoded.length < 8 + littleEndian(encoded, 4)) {
+      throw new BadInputException(truncated(name));
+    }
+  }
+
+  private static long littleEndian(byte[] bytes, int offset) {
+    long value = 0;
+    for (int i = 3; i >= 0; i--) {
+      value = value << 8 | Byte.toUnsignedLong(bytes[offset + i]);
+    }
+    return value;
+  }
+
+  private static void checkWarnings(String name, List<String> warnings) {
+    for (String warning : warnings) {
+      if (TRUNCATION.matcher(warning).find()) {
+        throw new BadInputException(truncated(name));
+      }
+      if (DAMAGE.matcher(warning).find()) {
+        throw refuse(name, "is damaged inside (%s); replace or remove it".formatted(warning));
+      }
+    }
+  }
+
+  private static String undecodable(String name, Exception e) {
+    if (Throwables.getCausalChain(e).stream().anyMatch(EOFException.class::isInstance)) {
+      return truncated(name);
+    }
+    return "'%s' cannot be decoded (%s); replace or remove it".formatted(name, reason(e));
+  }
+
+  private static String reason(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip();
+  }
+
+  private static String truncated(String name) {
+    return "'%s' is truncated: the file ends before its image does; replace or remove it"
+        .formatted(name);
+  }
+
+  private static BadInputException refuse(String name, String what) {
+    return new BadInputException("'" + name + "' " + what);
+  }
+}

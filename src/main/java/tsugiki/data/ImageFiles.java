@@ -1,0 +1,22 @@
+package tsugiki.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** Named image files, somewhere. Reading may happen on several threads. */
+interface ImageFiles extends Closeable {
+  /** Names in order, relative to the place, with '/' between folders. */
+  List<String> names();
+
+  /** What to call a file in a sentence for the user, so that it can be found. */
+  String describe(String name);
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws tsugiki.BadInputException if it is too large
+   */
+  byte[] read(String name) throws IOException;
+}

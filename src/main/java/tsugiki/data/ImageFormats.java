@@ -1,0 +1,31 @@
+package tsugiki.data;
+
+import com.google.common.io.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Which files count as images: the one place that says so. */
+final class ImageFormats {
+  /** File name extensions in lower case, which are also the names of ImageIO's readers. */
+  static final List<String> EXTENSIONS = List.of("jpg", "jpeg", "png", "webp", "gif", "bmp");
+
+  /** How a sentence for the user lists the formats. */
+  static final String LISTED = "JPEG, PNG, WebP, GIF or BMP";
+
+  private ImageFormats() {}
+
+  /** Whether the name's extension, in any case, is one of {@link #EXTENSIONS}. */
+  static boolean isImageName(String name) {
+    return EXTENSIONS.contains(Files.getFileExtension(name).toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether a path inside a folder or archive is hidden: one of its parts begins with a dot, or
+   * lies in the folder of resource forks that macOS adds to archives.
+   */
+  static boolean isHidden(String name) {
+    return Arrays.stream(name.split("/"))
+        .anyMatch(part -> part.startsWith(".") || part.equals("__MACOSX"));
+  }
+}

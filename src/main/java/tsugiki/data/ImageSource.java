@@ -1,0 +1,192 @@
+package tsugiki.data;
+
+import com.google.common.io.MoreFiles;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import tsugiki.BadInputException;
+
+/**
+ * The images of a folder (however deep), of a zip or of a folder in a zip, or one image file, in
+ * file order: sorted by relative path, with '/' between folders, compared by UTF-16 code units, the
+ * same on every machine. Hidden files and files that are no images are left out.
+ *
+ * <p>Images are decoded when they are asked for. The first folder level gives the classes, sorted
+ * by name; images that lie in no folder are of a class named after the source.
+ *
+ * <p>All methods may be called from several threads. A source keeps its zip open until it is
+ * closed; sources made from it by {@link #limit} share it.
+ */
+public final class ImageSource implements Iterable<RgbImage>, Closeable {
+  private final Path path;
+  private final ImageFiles files;
+  private final List<String> names;
+  private final String rootClass;
+
+  private ImageSource(Path path, ImageFiles files, List<String> names) {
+    Path absolute = path.toAbsolutePath().normalize();
+    this.rootClass =
+        Files.isDirectory(absolute)
+            ? String.valueOf(absolute.getFileName())
+            : MoreFiles.getNameWithoutExtension(absolute);
+    this.path = path;
+    this.files = files;
+    this.names = names;
+  }
+
+  /**
+   * Opens a source.
+   *
+   * @param path a folder, a zip, a folder in a zip ({@code cifar10.zip/train}), or an image file
+   * @return its images, at least one
+   * @throws BadInputException if there is nothing, nothing that can be read, or no image
+   */
+  public static ImageSource open(Path path) {
+    ImageFiles files = find(path);
+    if (files.names().isEmpty()) {
+      throw new BadInputException(
+          "'%s' holds no image; put %s files there (%s)"
+              .formatted(path, ImageFormats.LISTED, String.join(", ", ImageFormats.EXTENSIONS)));
+    }
+    return new ImageSource(path, files, files.names());
+  }
+
+  private static ImageFiles find(Path path) {
+    if (Files.isDirectory(path)) {
+      return FolderFiles.list(path);
+    }
+    if (isZip(path)) {
+      return ZipFiles.open(path, "", ZipFiles.Limits.DEFAULT);
+    }
+    if (Files.isRegularFile(path)) {
+      return singleImage(path);
+    }
+    return folderInZip(path);
+  }
+
+  private static ImageFiles singleImage(Path file) {
+    if (!ImageFormats.isImageName(file.getFileName().toString())) {
+      throw new BadInputException(
+          "'%s' is neither a folder, a zip nor a %s file; give one of these"
+              .formatted(file, ImageFormats.LISTED));
+    }
+    return FolderFiles.single(file);
+  }
+
+  private static ImageFiles folderInZip(Path path) {
+    for (Path zip = path.getParent(); zip != null; zip = zip.getParent()) {
+      if (isZip(zip)) {
+        String folder = zip.relativize(path).toString().replace(File.separatorChar, '/') + "/";
+        return ZipFiles.open(zip, folder, ZipFiles.Limits.DEFAULT);
+      }
+    }
+    throw new BadInputException("'%s' does not exist; check the path".formatted(path));
+  }
+
+  private static boolean isZip(Path path) {
+    return Files.isRegularFile(path)
+        && path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+  }
+
+  /**
+   * Returns the first images of this source.
+   *
+   * @param n how many, at least 1; more than there are means all
+   * @return a source of the first {@code n} in file order, which shares this one's files; its
+   *     classes are those of the images that are left
+   */
+  public ImageSource limit(int n) {
+    if (n < 1) {
+      throw new IllegalArgumentException("a limit of %d leaves no image".formatted(n));
+    }
+    return new ImageSource(path, files, names.subList(0, Math.min(n, names.size())));
+  }
+
+  /** Returns how many images there are. */
+  public int count() {
+    return names.size();
+  }
+
+  /** Returns the images' names: their paths in the source, with '/' between folders. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Returns the classes' names, sorted: the folders of the first level. */
+  public List<String> classNames() {
+    return names.stream().map(this::className).distinct().sorted().toList();
+  }
+
+  /** Returns each image's class [count], as an index into {@link #classNames}. */
+  public int[] labels() {
+    List<String> classes = classNames();
+    // Not a search through the list for every image: ImageNet has 1,000 classes.
+    Map<String, Integer> index = new HashMap<>();
+    classes.forEach(name -> index.put(name, index.size()));
+    return names.stream().map(this::className).mapToInt(index::get).toArray();
+  }
+
+  private String className(String name) {
+    int slash = name.indexOf('/');
+    return slash < 0 ? rootClass : name.substring(0, slash);
+  }
+
+  /**
+   * Reads and decodes one image.
+   *
+   * @param index 0 to {@link #count} − 1, in file order
+   * @return the image, upright, in its own size
+   * @throws BadInputException if the file cannot be read or decoded
+   */
+  public RgbImage read(int index) {
+    String name = names.get(index);
+    return ImageDecoder.decode(files.describe(name), encoded(name)).named(name);
+  }
+
+  private byte[] encoded(String name) {
+    try {
+      return files.read(name);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "'%s' cannot be read (%s); check the file and its permissions"
+              .formatted(files.describe(name), e.getMessage()),
+          e);
+    }
+  }
+
+  /** What to call an image in a sentence for the user. */
+  String describe(int index) {
+    return files.describe(names.get(index));
+  }
+
+  /** Returns the images one by one, decoded as they are asked for. */
+  @Override
+  public Iterator<RgbImage> iterator() {
+    return IntStream.range(0, count()).mapToObj(this::read).iterator();
+  }
+
+  /** Closes the zip, where there is one. */
+  @Override
+  public void close() {
+    try {
+      files.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the path that was opened. */
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,209 @@
+package tsugiki.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tsugiki.BadInputException;
+
+class ImageSourceTest {
+  private static final byte[] PNG = TestImages.png(10, 9, 0x102030);
+
+  @TempDir Path folder;
+
+  @Test
+  void a_folder_is_read_deep_in_order_without_hidden_and_other_files() {
+    for (String name :
+        new String[] {
+          "b/2.png", "b/10.PNG", "a/deep/x.png", "a/.hidden.png", ".git/y.png", "a/notes.txt"
+        }) {
+      TestImages.write(folder, name, PNG);
+    }
+
+    try (ImageSource source = ImageSource.open(folder)) {
+      assertThat(source.names()).containsExactly("a/deep/x.png", "b/10.PNG", "b/2.png");
+      assertThat(source.classNames()).containsExactly("a", "b");
+      assertThat(source.labels()).containsExactly(0, 1, 1);
+      assertThat(source).hasSize(3);
+      assertThat(source.read(1).name()).isEqualTo("b/10.PNG");
+      assertThat(source.read(1).sample(8, 9, 2)).isEqualTo(0x30);
+    }
+  }
+
+  @Test
+  void a_zip_reads_as_the_folder_that_was_packed() {
+    Path zip =
+        TestImages.zip(
+            folder.resolve("set.zip"),
+            "b/2.png",
+            PNG,
+            "b/10.png",
+            PNG,
+            "a/x.png",
+            PNG,
+            "__MACOSX/a/._x.png",
+            PNG,
+            "notes.txt",
+            PNG);
+
+    try (ImageSource source = ImageSource.open(zip)) {
+      assertThat(source.names()).containsExactly("a/x.png", "b/10.png", "b/2.png");
+      assertThat(source.labels()).containsExactly(0, 1, 1);
+      assertThat(source.read(2).width()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void a_folder_in_a_zip_is_a_source() {
+    Path zip =
+        TestImages.zip(
+            folder.resolve("set.zip"),
+            "train/car/1.png",
+            PNG,
+            "train/cat/1.png",
+            PNG,
+            "1.png",
+            PNG);
+
+    try (ImageSource source = ImageSource.open(zip.resolve("train"))) {
+      assertThat(source.names()).containsExactly("car/1.png", "cat/1.png");
+      assertThat(source.classNames()).containsExactly("car", "cat");
+      assertThat(source.read(0).height()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void images_in_no_folder_are_one_class_named_after_the_source() {
+    TestImages.write(folder, "roses/2.png", PNG);
+    TestImages.write(folder, "roses/1.png", PNG);
+
+    try (ImageSource source = ImageSource.open(folder.resolve("roses"))) {
+      assertThat(source.classNames()).containsExactly("roses");
+      assertThat(source.labels()).containsExactly(0, 0);
+    }
+  }
+
+  @Test
+  void one_file_is_a_source() {
+    Path file = TestImages.write(folder, "one.png", PNG);
+    TestImages.write(folder, "two.png", PNG);
+
+    try (ImageSource source = ImageSource.open(file)) {
+      assertThat(source.names()).containsExactly("one.png");
+      assertThat(source.read(0).height()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void a_limit_takes_the_first_in_file_order() {
+    for (String name : new String[] {"c/3.png", "a/1.png", "b/2.png"}) {
+      TestImages.write(folder, name, PNG);
+    }
+
+    try (ImageSource source = ImageSource.open(folder)) {
+      assertThat(source.limit(2).names()).containsExactly("a/1.png", "b/2.png");
+      assertThat(source.limit(2).classNames()).containsExactly("a", "b");
+      assertThat(source.limit(9).count()).isEqualTo(3);
+      assertThatThrownBy(() -> source.limit(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void images_are_decoded_only_when_asked_for() {
+    TestImages.write(folder, "1.png", PNG);
+    TestImages.write(folder, "2.png", new byte[] {1, 2, 3});
+
+    try (ImageSource source = ImageSource.open(folder)) {
+      Iterator<RgbImage> images = source.iterator();
+
+      assertThat(images.next().name()).isEqualTo("1.png");
+      assertThatThrownBy(images::next)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(folder.resolve("2.png").toString());
+    }
+  }
+
+  @Test
+  void nothing_and_no_image_are_refused() throws IOException {
+    assertRefused(folder.resolve("missing"), "does not exist");
+    assertRefused(Files.createDirectory(folder.resolve("empty")), "holds no image");
+    assertRefused(TestImages.write(folder, "texts/a.txt", PNG).getParent(), "holds no image");
+    assertRefused(TestImages.write(folder, "a.txt", PNG), "neither a folder, a zip nor");
+    assertRefused(TestImages.write(folder, "a.zip", PNG), "cannot be opened as a zip");
+    Path zip = TestImages.zip(folder.resolve("texts.zip"), "a.txt", PNG);
+    assertRefused(zip, "holds no image");
+    assertRefused(zip.resolve("train"), "holds no image");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../evil.png", "a/../../evil.png", "/etc/evil.png", "C:/evil.png", "..\\evil.png"})
+  void a_zip_with_a_name_that_leads_out_is_refused(String name) {
+    Path zip = TestImages.zip(folder.resolve("slip.zip"), "good.png", PNG, name, PNG);
+
+    assertRefused(zip, "leads out of the archive");
+  }
+
+  @Test
+  void a_name_with_two_dots_inside_is_fine() {
+    Path zip = TestImages.zip(folder.resolve("dots.zip"), "a..b/1..png", PNG);
+
+    try (ImageSource source = ImageSource.open(zip)) {
+      assertThat(source.names()).containsExactly("a..b/1..png");
+    }
+  }
+
+  @Test
+  void a_zip_bomb_is_refused() {
+    Path zip = TestImages.zip(folder.resolve("bomb.zip"), "zeros.bmp", new byte[8 << 20]);
+
+    assertRefused(zip, "times its size");
+  }
+
+  @Test
+  void a_zip_beyond_the_limits_is_refused() {
+    Path zip = TestImages.zip(folder.resolve("many.zip"), "1.png", PNG, "2.png", PNG, "3.png", PNG);
+
+    assertThatThrownBy(() -> ZipFiles.open(zip, "", new ZipFiles.Limits(2, 1 << 20, 200)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("3 entries");
+    assertThatThrownBy(() -> ZipFiles.open(zip, "", new ZipFiles.Limits(9, PNG.length * 2, 200)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("unpacks to");
+  }
+
+  @Test
+  void an_entry_that_is_larger_than_the_directory_says_is_refused() throws IOException {
+    Path zip =
+        TestImages.zip(
+            folder.resolve("lie.zip"), "1.png", TestImages.encode(TestImages.noise(50, 50), "png"));
+    byte[] bytes = Files.readAllBytes(zip);
+    // The directory's header begins with PK\\1\\2 and has the unpacked size at its byte 24.
+    int directory = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+    bytes[directory + 24] = 100;
+    bytes[directory + 25] = 0;
+    bytes[directory + 26] = 0;
+    Files.write(zip, bytes);
+
+    try (ImageSource source = ImageSource.open(zip)) {
+      assertThatThrownBy(() -> source.read(0))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("1.png");
+    }
+  }
+
+  private static void assertRefused(Path path, String reason) {
+    assertThatThrownBy(() -> ImageSource.open(path))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(path.getFileName().toString())
+        .hasMessageContaining(reason);
+  }
+}

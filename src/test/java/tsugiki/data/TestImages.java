@@ -1,0 +1,147 @@
+package tsugiki.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+
+/** Image files, good and bad, made by code. */
+final class TestImages {
+  private TestImages() {}
+
+  /** Random RGB: incompressible, so that a cut file lacks pixels. */
+  static BufferedImage noise(int width, int height) {
+    SplittableRandom random = new SplittableRandom(1);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, random.nextInt() & 0xFFFFFF);
+      }
+    }
+    return image;
+  }
+
+  /** One RGB colour, 0xRRGGBB. */
+  static BufferedImage plain(int width, int height, int rgb) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, rgb);
+      }
+    }
+    return image;
+  }
+
+  /** An image whose every pixel has the samples, in the colour space and layout given. */
+  static BufferedImage uniform(ColorSpace space, boolean alpha, int dataType, int... samples) {
+    int transparency = alpha ? BufferedImage.TRANSLUCENT : BufferedImage.OPAQUE;
+    ComponentColorModel model =
+        new ComponentColorModel(space, alpha, false, transparency, dataType);
+    WritableRaster raster = model.createCompatibleWritableRaster(16, 12);
+    for (int y = 0; y < 12; y++) {
+      for (int x = 0; x < 16; x++) {
+        raster.setPixel(x, y, samples);
+      }
+    }
+    return new BufferedImage(model, raster, false, null);
+  }
+
+  static ColorSpace srgb() {
+    return ColorSpace.getInstance(ColorSpace.CS_sRGB);
+  }
+
+  static ColorSpace grey() {
+    return ColorSpace.getInstance(ColorSpace.CS_GRAY);
+  }
+
+  static byte[] encode(BufferedImage image, String format) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      assertThat(ImageIO.write(image, format, bytes)).as("a writer for %s", format).isTrue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] png(int width, int height, int rgb) {
+    return encode(plain(width, height, rgb), "png");
+  }
+
+  /** A PNG of a few dozen bytes that claims any size. */
+  static byte[] pngHeader(int width, int height) {
+    ByteBuffer png = ByteBuffer.allocate(57);
+    png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
+    header.put(new byte[] {8, 2, 0, 0, 0});
+    putChunk(png, "IHDR", header.array());
+    putChunk(png, "IDAT", new byte[0]);
+    putChunk(png, "IEND", new byte[0]);
+    return png.array();
+  }
+
+  private static void putChunk(ByteBuffer png, String type, byte[] data) {
+    byte[] typeBytes = type.getBytes(StandardCharsets.US_ASCII);
+    CRC32 crc = new CRC32();
+    crc.update(typeBytes);
+    crc.update(data);
+    png.putInt(data.length).put(typeBytes).put(data).putInt((int) crc.getValue());
+  }
+
+  /** Puts an EXIF segment that says how the camera was held behind a JPEG's first marker. */
+  static byte[] withOrientation(byte[] jpeg, int orientation) {
+    ByteBuffer result = ByteBuffer.allocate(jpeg.length + 36);
+    result.put(jpeg, 0, 2);
+    result.putShort((short) 0xFFE1).putShort((short) 34);
+    result.put(new byte[] {'E', 'x', 'i', 'f', 0, 0});
+    result.put(new byte[] {'M', 'M', 0, 42}).putInt(8).putShort((short) 1);
+    result.putShort((short) 0x0112).putShort((short) 3).putInt(1);
+    result.putShort((short) orientation).putShort((short) 0).putInt(0);
+    result.put(jpeg, 2, jpeg.length - 2);
+    return result.array();
+  }
+
+  static Path write(Path folder, String name, byte[] content) {
+    try {
+      Path path = folder.resolve(name);
+      Files.createDirectories(path.getParent());
+      return Files.write(path, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a zip of name, content, name, content. */
+  static Path zip(Path path, Object... namesAndContents) {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndContents.length; i += 2) {
+      entries.put((String) namesAndContents[i], (byte[]) namesAndContents[i + 1]);
+    }
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return path;
+  }
+}
