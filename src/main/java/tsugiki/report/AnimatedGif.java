@@ -1,6 +1,5 @@
 package tsugiki.report;
 
-import com.twelvemonkeys.image.ImageUtil;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,11 +26,7 @@ public final class AnimatedGif {
   /** Browsers show a frame of less than 20 ms for 100 ms. */
   private static final int SHORTEST_DELAY = 20;
 
-  private static final int COLOURS = 256;
   private static final int MILLIS_PER_TICK = 10;
-
-  private static final int QUANTISATION =
-      ImageUtil.COLOR_SELECTION_QUALITY | ImageUtil.DITHER_NONE | ImageUtil.TRANSPARENCY_OPAQUE;
 
   private AnimatedGif() {}
 
@@ -80,7 +75,7 @@ public final class AnimatedGif {
       writer.setOutput(stream);
       writer.prepareWriteSequence(null);
       for (int i = 0; i < frames.size(); i++) {
-        BufferedImage indexed = ImageUtil.createIndexed(frames.get(i), COLOURS, null, QUANTISATION);
+        BufferedImage indexed = Quantiser.quantise(frames.get(i));
         IIOMetadata metadata = metadata(writer, indexed, delayMillis, i == 0);
         writer.writeToSequence(new IIOImage(indexed, null, metadata), null);
       }
@@ -92,8 +87,8 @@ public final class AnimatedGif {
 
   private static IIOMetadata metadata(
       ImageWriter writer, BufferedImage frame, int delayMillis, boolean first) throws IOException {
-    IIOMetadata metadata =
-        writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(frame), null);
+    // Not ImageTypeSpecifier.createFromRenderedImage: that one forgets the frame's palette.
+    IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(frame), null);
     String format = metadata.getNativeMetadataFormatName();
     IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(format);
     IIOMetadataNode control = child(root, "GraphicControlExtension");
