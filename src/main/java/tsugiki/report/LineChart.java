@@ -36,6 +36,7 @@ public final class LineChart {
     new Color(0x444444),
   };
 
+  private static final int STEP_LABEL_WIDTH = 120;
   private static final Color GRID = new Color(0xdddddd);
   private static final Color INK = new Color(0x333333);
 
@@ -140,7 +141,10 @@ public final class LineChart {
     if (anything) {
       chart.addSeries(curve.name(), curve.steps(), values);
     } else {
-      chart.addSeries(curve.name() + " (no values)", new double[] {0}, new double[] {Double.NaN});
+      chart.addSeries(
+          curve.name() + " (no values)",
+          new double[] {Arrays.stream(curve.steps()).findFirst().orElse(0)},
+          new double[] {Double.NaN});
     }
     return anything;
   }
@@ -170,6 +174,8 @@ public final class LineChart {
     styler.setAxisTickLabelsColor(INK);
     styler.setAxisTickLabelsFont(font(Font.PLAIN, 12));
     styler.setAxisTitleFont(font(Font.PLAIN, 13));
+    // Steps have many digits; XChart's own spacing lets their labels touch.
+    styler.setXAxisTickMarkSpacingHint(STEP_LABEL_WIDTH);
     styler.setYAxisLogarithmic(logarithmic);
   }
 
