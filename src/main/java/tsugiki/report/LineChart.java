@@ -1,0 +1,185 @@
+package tsugiki.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Curves over training steps: losses, scores, learning rates.
+ *
+ * <p>Values that a plot cannot show (NaN, infinities, and numbers ≤ 0 on a logarithmic axis) are
+ * gaps in their curve. A curve without any other value is named in the legend as empty, because a
+ * training that diverged from its first step should be seen and not hidden.
+ */
+public final class LineChart {
+  /** Okabe and Ito's colours, which colour-blind readers tell apart too; yellow is too pale. */
+  private static final Color[] COLOURS = {
+    new Color(0x0072b2),
+    new Color(0xd55e00),
+    new Color(0x009e73),
+    new Color(0xcc79a7),
+    new Color(0xe69f00),
+    new Color(0x56b4e9),
+    new Color(0x444444),
+  };
+
+  private static final int STEP_LABEL_WIDTH = 120;
+  private static final Color GRID = new Color(0xdddddd);
+  private static final Color INK = new Color(0x333333);
+
+  private final String title;
+  private final String xTitle;
+  private final String yTitle;
+  private final List<Series> curves = new ArrayList<>();
+  private boolean logarithmic;
+
+  private record Series(String name, double[] steps, double[] values) {}
+
+  /**
+   * Begins a chart.
+   *
+   * @param title what it shows
+   * @param xTitle name of the horizontal axis, such as "step"
+   * @param yTitle name of the vertical axis, with its unit if it has one
+   */
+  public LineChart(String title, String xTitle, String yTitle) {
+    this.title = title;
+    this.xTitle = xTitle;
+    this.yTitle = yTitle;
+  }
+
+  /**
+   * Adds a curve.
+   *
+   * @param name its name in the legend, different from the others'
+   * @param steps where, finite, in the order in which the points are joined
+   * @param values how much at each step
+   * @return this chart
+   * @throws IllegalArgumentException when the arrays differ in length or the name is taken
+   */
+  public LineChart series(String name, double[] steps, double[] values) {
+    if (steps.length != values.length) {
+      throw new IllegalArgumentException(
+          "curve " + name + " has " + steps.length + " steps and " + values.length + " values");
+    }
+    if (curves.stream().anyMatch(curve -> curve.name().equals(name))) {
+      throw new IllegalArgumentException("the chart already has a curve named " + name);
+    }
+    curves.add(new Series(name, steps.clone(), values.clone()));
+    return this;
+  }
+
+  /**
+   * Makes the vertical axis logarithmic.
+   *
+   * @return this chart
+   */
+  public LineChart logarithmic() {
+    logarithmic = true;
+    return this;
+  }
+
+  /**
+   * Draws the chart.
+   *
+   * @param width of the picture, in pixels
+   * @param height of the picture, in pixels
+   * @return the picture, RGB
+   */
+  public BufferedImage draw(int width, int height) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .title(title)
+            .xAxisTitle(xTitle)
+            .yAxisTitle(yTitle)
+            .build();
+    boolean anything = false;
+    for (Series curve : curves) {
+      anything |= add(chart, curve);
+    }
+    // XChart takes the logarithm of its axis's ends, which an axis without values does not have.
+    style(chart.getStyler(), logarithmic && anything);
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /**
+   * Writes the chart as PNG, in one step.
+   *
+   * @param width of the picture, in pixels
+   * @param height of the picture, in pixels
+   * @param file where to; missing folders are made, an existing file is replaced
+   * @throws tsugiki.BadInputException when the folder cannot be made or {@code file} is a folder
+   * @throws java.io.UncheckedIOException when writing fails
+   */
+  public void write(int width, int height, Path file) {
+    Pictures.writePng(draw(width, height), file);
+  }
+
+  private boolean add(XYChart chart, Series curve) {
+    double[] values = new double[curve.values().length];
+    boolean anything = false;
+    for (int i = 0; i < values.length; i++) {
+      boolean shown = showable(curve.values()[i]);
+      values[i] = shown ? curve.values()[i] : Double.NaN;
+      anything |= shown;
+    }
+    if (anything) {
+      chart.addSeries(curve.name(), curve.steps(), values);
+    } else {
+      chart.addSeries(
+          curve.name() + " (no values)",
+          new double[] {Arrays.stream(curve.steps()).findFirst().orElse(0)},
+          new double[] {Double.NaN});
+    }
+    return anything;
+  }
+
+  private boolean showable(double value) {
+    return Double.isFinite(value) && (!logarithmic || value > 0);
+  }
+
+  private static void style(XYStyler styler, boolean logarithmic) {
+    BasicStroke[] lines = new BasicStroke[COLOURS.length];
+    Arrays.fill(lines, new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    styler.setBaseFont(font(Font.PLAIN, 13));
+    styler.setChartTitleFont(font(Font.BOLD, 16));
+    styler.setChartFontColor(INK);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setChartPadding(16);
+    styler.setSeriesColors(COLOURS);
+    styler.setSeriesLines(lines);
+    styler.setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
+    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setLocale(Locale.ROOT);
+    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    styler.setAxisTickMarksColor(INK);
+    styler.setAxisTickLabelsColor(INK);
+    styler.setAxisTickLabelsFont(font(Font.PLAIN, 12));
+    styler.setAxisTitleFont(font(Font.PLAIN, 13));
+    // Steps have many digits; XChart's own spacing lets their labels touch.
+    styler.setXAxisTickMarkSpacingHint(STEP_LABEL_WIDTH);
+    styler.setYAxisLogarithmic(logarithmic);
+  }
+
+  private static Font font(int style, int points) {
+    return new Font(Font.SANS_SERIF, style, points);
+  }
+}

@@ -1,0 +1,113 @@
+package tsugiki.report;
+
+import com.google.common.math.IntMath;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+
+/** Between bytes of pixels, {@link BufferedImage} and PNG. */
+public final class Pictures {
+  private static final int CHANNELS = 3;
+
+  /** Below this side, in pixels, details of an image are too small to see on a screen. */
+  private static final int READABLE_SIDE = 128;
+
+  private Pictures() {}
+
+  /**
+   * One image of a batch, enlarged by a whole factor without smoothing (nearest neighbour), so that
+   * every pixel of the source is a square of {@code scale}² equal pixels.
+   *
+   * @param nhwc RGB uint8, [n, height, width, 3] row-major
+   * @param index which image, from 0
+   * @param height rows of one image
+   * @param width columns of one image
+   * @param scale the factor of enlargement, at least 1
+   * @return the image, {@code height × scale} by {@code width × scale}, of type {@link
+   *     BufferedImage#TYPE_INT_RGB}
+   * @throws IllegalArgumentException when the batch is too short for {@code index}, or a size or
+   *     the scale is below 1
+   */
+  public static BufferedImage of(byte[] nhwc, int index, int height, int width, int scale) {
+    if (height < 1 || width < 1 || scale < 1 || index < 0) {
+      throw new IllegalArgumentException(
+          "image " + index + " of " + height + "×" + width + " pixels at scale " + scale);
+    }
+    if ((index + 1L) * height * width * CHANNELS > nhwc.length) {
+      throw new IllegalArgumentException(
+          "image "
+              + index
+              + " of "
+              + height
+              + "×"
+              + width
+              + "×3 lies beyond a batch of "
+              + nhwc.length
+              + " bytes");
+    }
+    BufferedImage image =
+        new BufferedImage(width * scale, height * scale, BufferedImage.TYPE_INT_RGB);
+    int[] row = new int[width * scale];
+    for (int y = 0; y < height; y++) {
+      fillRow(row, nhwc, (index * height + y) * width * CHANNELS, width, scale);
+      for (int copy = 0; copy < scale; copy++) {
+        image.getRaster().setDataElements(0, y * scale + copy, row.length, 1, row);
+      }
+    }
+    return image;
+  }
+
+  private static void fillRow(int[] row, byte[] nhwc, int offset, int width, int scale) {
+    for (int x = 0; x < width * scale; x++) {
+      int at = offset + x / scale * CHANNELS;
+      row[x] = (nhwc[at] & 0xff) << 16 | (nhwc[at + 1] & 0xff) << 8 | nhwc[at + 2] & 0xff;
+    }
+  }
+
+  /**
+   * The factor of enlargement at which a person can look at images of this size: the smallest that
+   * makes the shorter side at least 128 pixels, so 4 for 32 pixels, 2 for 64 and 1 from 128 on.
+   *
+   * @param height rows of one image, at least 1
+   * @param width columns of one image, at least 1
+   * @return a factor of at least 1
+   */
+  public static int readableScale(int height, int width) {
+    return IntMath.divide(
+        READABLE_SIDE, Math.min(READABLE_SIDE, Math.min(height, width)), RoundingMode.CEILING);
+  }
+
+  /**
+   * Writes an image as PNG, in one step: a reader never sees half a file.
+   *
+   * @param image the image
+   * @param file where to; missing folders are made, an existing file is replaced
+   * @throws tsugiki.BadInputException when the folder cannot be made or {@code file} is a folder
+   * @throws UncheckedIOException when writing fails
+   */
+  public static void writePng(BufferedImage image, Path file) {
+    AtomicFile.write(file, out -> encode(image, out));
+  }
+
+  /** The bytes of a PNG file of this image. */
+  static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      encode(image, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot encode an image as PNG", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void encode(BufferedImage image, OutputStream out) throws IOException {
+    if (!ImageIO.write(image, "png", out)) {
+      throw new IOException("this Java has no PNG writer for images of type " + image.getType());
+    }
+  }
+}
