@@ -42,6 +42,24 @@ public final class SpectralNorm implements Kernels {
         weights.path() + name, key -> normalise(tf, weights, name, shape, initializer));
   }
 
+  /**
+   * The kernel of that full name as the network multiplies by it.
+   *
+   * @throws IllegalArgumentException if no layer has asked for it
+   */
+  public Operand<TFloat32> effective(String fullName) {
+    Operand<TFloat32> kernel = normalised.get(fullName);
+    if (kernel == null) {
+      throw new IllegalArgumentException(fullName + " is not under spectral normalisation");
+    }
+    return kernel;
+  }
+
+  /** Whether the kernel of that full name is under this constraint. */
+  public boolean covers(String fullName) {
+    return normalised.containsKey(fullName);
+  }
+
   private Operand<TFloat32> normalise(
       Ops scope, Weights weights, String name, Shape shape, Initializer initializer) {
     Variable<TFloat32> kernel = weights.trained(scope, name, shape, initializer);

@@ -1,0 +1,157 @@
+package tsugiki.gan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.NoOp;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import tsugiki.graph.BatchNorm;
+import tsugiki.graph.Embedding;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.PendingUpdates;
+import tsugiki.graph.Pixels;
+import tsugiki.graph.Randomness;
+import tsugiki.graph.Tensors;
+import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
+import tsugiki.graph.Weights;
+import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.BigGanGenerator;
+import tsugiki.train.Updates;
+
+/**
+ * The averaged generator of a training: plain kernels, standing statistics. It is what samples are drawn from and what
+ * is exported.
+ */
+final class AveragedGenerator {
+  /** Batches of fresh latent vectors that the standing statistics are taken over. */
+  private static final int STANDING_BATCHES = 16;
+
+  private static final Set<String> SUMS = Set.of("mean_sum", "variance_sum", "sum_count");
+
+  private final Weights weights = Weights.create(0, name -> false).in("generator");
+  private final Placeholder<TFloat32> z;
+  private final Placeholder<TInt64> labels;
+  private final Operand<TUint8> images;
+  private final Randomness random;
+  private final NoOp accumulate;
+
+  AveragedGenerator(Graph graph, GanOptions options) {
+    BigGanArchitecture architecture = options.architecture();
+    Ops tf = Ops.create(graph).withSubScope("AveragedGenerator");
+    z =
+        tf.withName("z")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, architecture.latent())));
+    labels = tf.withName("label").placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
+    BatchNorm.Settings stored = BatchNorm.Settings.stored(architecture.epsilon());
+    images =
+        Pixels.toBytes(
+            tf,
+            new BigGanGenerator(architecture, weights, Kernels.PLAIN, stored)
+                .apply(tf, z, embed(tf, weights, architecture, labels)));
+
+    Ops standing = Ops.create(graph).withSubScope("StandingStatistics");
+    random = new Randomness(standing, options.seed());
+    PendingUpdates sums = new PendingUpdates();
+    BatchNorm.Settings batch = BatchNorm.Settings.accumulate(architecture.epsilon(), sums);
+    Shape count = Shape.of(options.batch());
+    new BigGanGenerator(architecture, weights, Kernels.PLAIN, batch)
+        .apply(
+            standing,
+            random.normal(standing, "standing z", Shape.of(options.batch(), architecture.latent())),
+            embed(
+                standing,
+                weights,
+                architecture,
+                random.integers(standing, "standing label", count, architecture.classes())));
+    accumulate = Updates.apply(standing, List.of(), sums, after -> List.of());
+  }
+
+  /** The class vectors of labels; the table is not spectrally normalised, as in the published networks. */
+  static Operand<TFloat32> embed(
+      Ops tf, Weights weights, BigGanArchitecture architecture, Operand<TInt64> classes) {
+    return Embedding.apply(
+        tf.withSubScope("Classes"),
+        weights.in("classes"),
+        Kernels.PLAIN,
+        classes,
+        architecture.classes(),
+        architecture.embedding(),
+        Initializer.orthogonal(1));
+  }
+
+  /** Those of its weights that follow a trained weight of the generator. */
+  List<Weight> followed(Weights generator) {
+    Set<String> trained =
+        generator.trained().stream().map(Weight::name).collect(Collectors.toSet());
+    return weights.all().stream().filter(weight -> trained.contains(weight.name())).toList();
+  }
+
+  /** Takes the standing statistics anew; call it before drawing, since the weights have moved. */
+  void settle(Session session) {
+    weights.derive(session);
+    for (Weight weight : weights.all()) {
+      if (SUMS.contains(lastPart(weight))) {
+        WeightValues.set(session, weight, new float[(int) weight.count()]);
+      }
+    }
+    for (long i = 0; i < STANDING_BATCHES; i++) {
+      try (TInt64 key = TInt64.scalarOf(i)) {
+        session.runner().feed(random.step(), key).addTarget(accumulate).run().close();
+      }
+    }
+    Map<String, float[]> values = WeightValues.get(session, weights.all());
+    for (Weight weight : weights.all()) {
+      String sum = weight.name() + "_sum";
+      if (values.containsKey(sum)) {
+        String scope = weight.name().substring(0, weight.name().lastIndexOf('/') + 1);
+        float count = values.get(scope + "sum_count")[0];
+        WeightValues.set(session, weight, BatchNorm.standing(values.get(sum), count));
+      }
+    }
+  }
+
+  /**
+   * Draws images; {@link #settle} comes first.
+   *
+   * @param latents [n, D] in row-major order
+   * @param classes [n]
+   * @return uint8 NHWC
+   */
+  byte[] draw(Session session, float[] latents, long[] classes) {
+    Shape shape = Shape.of(classes.length, latents.length / classes.length);
+    try (TFloat32 feed = Tensors.floats(shape, latents);
+        TInt64 classFeed = Tensors.longs(classes);
+        Result result =
+            session.runner().feed(z, feed).feed(labels, classFeed).fetch(images).run()) {
+      return Tensors.toBytes((TUint8) result.get(0));
+    }
+  }
+
+  /** All its weights as they go into a file, statistics included. */
+  Map<String, float[]> values(Session session) {
+    Map<String, float[]> values = new TreeMap<>(WeightValues.get(session, weights.all()));
+    values.keySet().removeIf(name -> SUMS.contains(name.substring(name.lastIndexOf('/') + 1)));
+    return values;
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  private static String lastPart(Weight weight) {
+    return weight.name().substring(weight.name().lastIndexOf('/') + 1);
+  }
+}
