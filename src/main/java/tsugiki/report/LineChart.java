@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.BitmapEncoder;
@@ -36,7 +37,8 @@ public final class LineChart {
     new Color(0x444444),
   };
 
-  private static final int STEP_LABEL_WIDTH = 120;
+  private static final String UNSEEN = "\0unseen";
+  private static final int STEP_LABEL_WIDTH = 100;
   private static final Color GRID = new Color(0xdddddd);
   private static final Color INK = new Color(0x333333);
 
@@ -112,6 +114,7 @@ public final class LineChart {
     for (Series curve : curves) {
       anything |= add(chart, curve);
     }
+    unevenSteps(chart);
     // XChart takes the logarithm of its axis's ends, which an axis without values does not have.
     style(chart.getStyler(), logarithmic && anything);
     return BitmapEncoder.getBufferedImage(chart);
@@ -149,6 +152,22 @@ public final class LineChart {
     return anything;
   }
 
+  /**
+   * Adds an unseen point between the steps. XChart labels evenly spaced steps at the steps
+   * themselves (0, 640, 1280), so close that the labels touch; among uneven ones it chooses round
+   * numbers and heeds the spacing.
+   */
+  private void unevenSteps(XYChart chart) {
+    DoubleSummaryStatistics range =
+        curves.stream().flatMapToDouble(c -> Arrays.stream(c.steps())).summaryStatistics();
+    if (range.getMin() < range.getMax()) {
+      double between = range.getMin() + (range.getMax() - range.getMin()) / Math.E;
+      chart
+          .addSeries(UNSEEN, new double[] {between}, new double[] {Double.NaN})
+          .setShowInLegend(false);
+    }
+  }
+
   private boolean showable(double value) {
     return Double.isFinite(value) && (!logarithmic || value > 0);
   }
@@ -174,7 +193,6 @@ public final class LineChart {
     styler.setAxisTickLabelsColor(INK);
     styler.setAxisTickLabelsFont(font(Font.PLAIN, 12));
     styler.setAxisTitleFont(font(Font.PLAIN, 13));
-    // Steps have many digits; XChart's own spacing lets their labels touch.
     styler.setXAxisTickMarkSpacingHint(STEP_LABEL_WIDTH);
     styler.setYAxisLogarithmic(logarithmic);
   }
