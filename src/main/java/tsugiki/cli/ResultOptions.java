@@ -1,0 +1,43 @@
+package tsugiki.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+import tsugiki.BadInputException;
+
+/** The flag of every verb that has a result: {@code --json}; a picocli mixin. */
+final class ResultOptions {
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the result to this file as one JSON object.")
+  private Path json;
+
+  /**
+   * Writes the result if the user asked for it.
+   *
+   * @param result a record or map; its names become snake case
+   * @throws BadInputException if the file cannot be written
+   */
+  void write(Object result) {
+    if (json == null) {
+      return;
+    }
+    try {
+      if (json.toAbsolutePath().getParent() != null) {
+        Files.createDirectories(json.toAbsolutePath().getParent());
+      }
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(json.toFile(), result);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "--json " + json + " cannot be written (" + e.getMessage() + "); name another file.", e);
+    }
+  }
+}
