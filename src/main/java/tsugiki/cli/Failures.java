@@ -23,6 +23,10 @@ final class Failures {
   static int onWrongUsage(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
+    if (e.getCause() instanceof BadInputException badInput) {
+      // From a flag's own check, as in ResultOptions.
+      return report(badInput, err, Tsugiki.isVerbose(line));
+    }
     err.println("tsugiki: " + sentence(e.getMessage()));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.printf("Try '%s --help'.%n", line.getCommandSpec().qualifiedName());

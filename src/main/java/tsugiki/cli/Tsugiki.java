@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import tsugiki.graph.Device;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
 @Command(
@@ -64,8 +65,8 @@ public final class Tsugiki {
 
   /** Puts the house's manners on a command line and all its verbs. */
   static CommandLine configure(CommandLine line) {
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(HELP_WIDTH)
+    Choice.register(line, Device.class);
+    return line.setUsageHelpWidth(HELP_WIDTH)
         .setExecutionStrategy(Tsugiki::execute)
         .setParameterExceptionHandler(Failures::onWrongUsage)
         .setExecutionExceptionHandler(Failures::onException);

@@ -8,6 +8,6 @@
  * TensorFlow, none of whose classes may be named in a field or a static initialiser, so that {@code
  * --help} stays fast. It prints results on standard output; progress and log go to standard error.
  * What goes wrong is thrown: {@link tsugiki.cli.Failures} turns it into a sentence and an exit
- * code. An enum given to a flag has a {@code toString} in the flag's own spelling.
+ * code. An enum given to a flag is read by {@link tsugiki.cli.Choice}.
  */
 package tsugiki.cli;

@@ -108,17 +108,21 @@ public final class CudaLibraries {
     }
     try {
       System.load(driver().orElseThrow().toString());
-      for (String library : UNPACKED_ONLY) {
-        unpack(library);
-      }
-      for (String library : LOADED) {
-        System.load(unpack(library).getPath());
-      }
+      loadBundled();
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of("CUDA could not be unpacked into JavaCPP's cache: " + e.getMessage());
     } catch (UnsatisfiedLinkError e) {
       return Optional.of("CUDA could not be loaded: " + e.getMessage());
+    }
+  }
+
+  private static void loadBundled() throws IOException {
+    for (String library : UNPACKED_ONLY) {
+      unpack(library);
+    }
+    for (String library : LOADED) {
+      System.load(unpack(library).getPath());
     }
   }
 
