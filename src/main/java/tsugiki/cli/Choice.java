@@ -1,0 +1,45 @@
+package tsugiki.cli;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads a flag whose values are an enum's, in any case and in the flag's own spelling, which is the
+ * constant's {@code toString}: {@code scale-shift} for {@code SCALE_SHIFT}. picocli alone would
+ * list the constants' Java names to who mistyped one.
+ *
+ * @param <E> the enum
+ */
+final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
+  private final Class<E> type;
+
+  private Choice(Class<E> type) {
+    this.type = type;
+  }
+
+  /**
+   * Makes a command line and all its verbs read an enum so.
+   *
+   * @param line the command line, its verbs already added
+   * @param type the enum
+   */
+  static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
+    line.registerConverter(type, new Choice<>(type));
+  }
+
+  @Override
+  public E convert(String value) {
+    return Stream.of(type.getEnumConstants())
+        .filter(constant -> constant.toString().equalsIgnoreCase(value))
+        .findFirst()
+        .orElseThrow(
+            () -> new TypeConversionException("'" + value + "' is none of " + spellings()));
+  }
+
+  private String spellings() {
+    return Stream.of(type.getEnumConstants()).map(Enum::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,84 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import tsugiki.BadInputException;
+
+/** What the user reads when a verb cannot do its work, and the exit code that goes with it. */
+final class Failures {
+  private Failures() {}
+
+  /**
+   * A flag that does not exist, lacks its value or does not parse: one sentence and where to look.
+   *
+   * @return 2
+   */
+  static int onWrongUsage(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    if (e.getCause() instanceof BadInputException badInput) {
+      // From a flag's own check, as in ResultOptions.
+      return report(badInput, err, Tsugiki.isVerbose(line));
+    }
+    err.println("tsugiki: " + sentence(e.getMessage()));
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.printf("Try '%s --help'.%n", line.getCommandSpec().qualifiedName());
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  /**
+   * Anything that a verb throws.
+   *
+   * @return 2 for bad input, otherwise 1
+   */
+  static int onException(Exception e, CommandLine line, ParseResult parsed) {
+    return report(e, line.getErr(), Tsugiki.isVerbose(line));
+  }
+
+  /**
+   * Says what went wrong. Bad input is the user's to mend, so a sentence is all; of anything else
+   * the stack trace goes to the run's log if there is one, and to the terminal if it was asked for.
+   *
+   * @param failure what was thrown
+   * @param err where the user reads
+   * @param verbose whether to print the stack trace
+   * @return the exit code, 2 for bad input and otherwise 1
+   */
+  static int report(Throwable failure, PrintWriter err, boolean verbose) {
+    boolean badInput = failure instanceof BadInputException;
+    err.println("tsugiki: " + (badInput ? failure.getMessage() : describe(failure)));
+    if (verbose) {
+      failure.printStackTrace(err);
+    } else if (!badInput) {
+      err.println(whereToLook(failure));
+    }
+    err.flush();
+    return badInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  private static String whereToLook(Throwable failure) {
+    Optional<Path> log = Logs.file();
+    if (log.isEmpty()) {
+      return "Run it again with --verbose for the details.";
+    }
+    LoggerFactory.getLogger(Failures.class).debug("The run failed", failure);
+    return "The details are in " + log.get() + ".";
+  }
+
+  private static String describe(Throwable failure) {
+    String kind = failure.getClass().getSimpleName();
+    return failure.getMessage() == null ? kind : kind + ": " + sentence(failure.getMessage());
+  }
+
+  private static String sentence(String message) {
+    return message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,36 @@
+package tsugiki.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.FileAppender;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/** The log of this process; {@code logback.xml} sets it up, a run adds its {@code log.txt}. */
+final class Logs {
+  private Logs() {}
+
+  /** Logs this program's DEBUG lines too. */
+  static void verbose() {
+    ((Logger) LoggerFactory.getLogger("tsugiki")).setLevel(Level.DEBUG);
+  }
+
+  /**
+   * The file that the log goes to.
+   *
+   * @return the file; empty before a run has added it
+   */
+  static Optional<Path> file() {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    for (Iterator<Appender<ILoggingEvent>> i = root.iteratorForAppenders(); i.hasNext(); ) {
+      if (i.next() instanceof FileAppender<ILoggingEvent> file) {
+        return Optional.of(Path.of(file.getFile()));
+      }
+    }
+    return Optional.empty();
+  }
+}

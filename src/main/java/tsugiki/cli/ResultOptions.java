@@ -1,0 +1,55 @@
+package tsugiki.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
+import picocli.CommandLine.Option;
+import tsugiki.BadInputException;
+
+/** The flag of every verb that has a result: {@code --json}; a picocli mixin. */
+final class ResultOptions {
+  private Path json;
+
+  /** A setter, so that a file which cannot be written is known before the work and not after it. */
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the result to this file as one JSON object.")
+  void setJson(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
+      throw new BadInputException(
+          "--json " + file + " is not a file that can be written; name another.");
+    }
+    json = file;
+  }
+
+  /**
+   * Writes the result if the user asked for it.
+   *
+   * @param result a record or map; its names become snake case
+   * @throws BadInputException if the file cannot be written
+   */
+  void write(Object result) {
+    if (json == null) {
+      return;
+    }
+    try {
+      FileUtils.createParentDirectories(json.toFile());
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(json.toFile(), result);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "--json " + json + " cannot be written (" + e.getMessage() + "); name another file.", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import tsugiki.graph.Device;
+
+/** The program: finds the verb, runs it, and turns its end into an exit code. */
+@Command(
+    name = "tsugiki",
+    description = {
+      "Grows new image generators from little data: a pre-trained generator is the rootstock,"
+          + " your photographs are the scion."
+    },
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    footer = {"", "tsugiki VERB --help says what a verb takes."},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
+    versionProvider = Tsugiki.Version.class,
+    subcommands = {DevicesCommand.class})
+public final class Tsugiki {
+  private static final int HELP_WIDTH = 100;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Log more, and show the stack trace of a failure.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  private boolean version;
+
+  /**
+   * Runs the program and ends the process: 0 done, 1 failed, 2 wrong usage or bad input.
+   *
+   * @param args the verb and its flags
+   */
+  public static void main(String[] args) {
+    System.exit(run(commandLine(), args));
+  }
+
+  /**
+   * The command line with every verb, ready to be run by {@link #run}.
+   *
+   * @return a new command line that prints to standard output and standard error
+   */
+  static CommandLine commandLine() {
+    return configure(new CommandLine(new Tsugiki()));
+  }
+
+  /** Puts the house's manners on a command line and all its verbs. */
+  static CommandLine configure(CommandLine line) {
+    Choice.register(line, Device.class);
+    return line.setUsageHelpWidth(HELP_WIDTH)
+        .setExecutionStrategy(Tsugiki::execute)
+        .setParameterExceptionHandler(Failures::onWrongUsage)
+        .setExecutionExceptionHandler(Failures::onException);
+  }
+
+  /**
+   * Runs one verb.
+   *
+   * @param line a command line of {@link #commandLine}
+   * @param args the verb and its flags
+   * @return the exit code; nothing is thrown
+   */
+  static int run(CommandLine line, String... args) {
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      // picocli passes errors on: memory that ran out, a native library that does not fit.
+      PrintWriter err = line.getErr();
+      return Failures.report(e, err, isVerbose(line));
+    }
+  }
+
+  static boolean isVerbose(CommandLine line) {
+    CommandLine root = line;
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    return root.getCommand() instanceof Tsugiki tsugiki && tsugiki.verbose;
+  }
+
+  private static int execute(CommandLine.ParseResult parsed) {
+    if (isVerbose(parsed.commandSpec().commandLine())) {
+      Logs.verbose();
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** The version that Maven wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Tsugiki.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "tsugiki " + Optional.ofNullable(version).orElse("(not from a jar)"),
+        "Java " + Runtime.version()
+      };
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Help, in a process of its own, which tells what it loaded. */
+class HelpTest {
+  /** Prints the help of the program and of every verb. */
+  static final class EveryHelp {
+    private EveryHelp() {}
+
+    public static void main(String[] args) {
+      CommandLine line = Tsugiki.commandLine();
+      int failed = Tsugiki.run(line, "--help");
+      for (String verb : verbs()) {
+        failed += Tsugiki.run(Tsugiki.commandLine(), verb, "--help");
+      }
+      System.exit(failed);
+    }
+  }
+
+  @Test
+  void everyVerbHasHelpAndNoneLoadsTensorFlow(@TempDir Path folder) throws Exception {
+    List<String> printed = helpWithClassLoading(folder);
+
+    assertThat(printed).contains("Verbs:");
+    for (String verb : verbs()) {
+      assertThat(printed).anyMatch(line -> line.startsWith("Usage: tsugiki " + verb + " "));
+    }
+    assertThat(printed)
+        .as("the log of loaded classes")
+        .anyMatch(l -> l.contains("tsugiki.cli.Tsugiki "));
+    assertThat(printed)
+        .noneMatch(line -> line.contains("org.tensorflow.") || line.contains("org.bytedeco."));
+  }
+
+  private static List<String> verbs() {
+    return new ArrayList<>(Tsugiki.commandLine().getSubcommands().keySet());
+  }
+
+  private static List<String> helpWithClassLoading(Path folder)
+      throws IOException, InterruptedException {
+    Path output = folder.resolve("output");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command =
+        List.of(
+            java.toString(),
+            "-Xlog:class+load",
+            "-cp",
+            System.getProperty("java.class.path"),
+            EveryHelp.class.getName());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
+    try (Stream<String> lines = Files.lines(output)) {
+      return lines.toList();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tsugiki.BadInputException;
+import tsugiki.graph.Device;
+
+/** Exit codes and what the user reads, through the command line itself. */
+class TsugikiTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Verb verb = new Verb();
+
+  @Test
+  void aVerbThatReturnsExitsWithZeroAndSaysNothingOfItsOwn() {
+    assertThat(run("verb")).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void badInputIsOneSentenceAndTwo() {
+    verb.work = () -> fail(new BadInputException("--images x is empty; name a folder."));
+
+    assertThat(run("verb")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly("tsugiki: --images x is empty; name a folder.");
+  }
+
+  @Test
+  void anyOtherExceptionIsOneWithoutAStackTrace() {
+    verb.work = () -> fail(new IllegalStateException("the loss is NaN\nat step 3"));
+
+    assertThat(run("verb")).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "tsugiki: IllegalStateException: the loss is NaN",
+            "Run it again with --verbose for the details.");
+  }
+
+  @Test
+  void anErrorIsOneToo() {
+    verb.work =
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+
+    assertThat(run("verb")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("tsugiki: OutOfMemoryError: Java heap space");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--verbose verb", "verb --verbose"})
+  void verboseShowsTheStackTraceWhereverItStands(String words) {
+    verb.work = () -> fail(new IllegalStateException("the loss is NaN"));
+
+    assertThat(run(words.split(" "))).isEqualTo(1);
+    assertThat(err.toString()).contains("at tsugiki.cli.TsugikiTest");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "verb --no-such-flag, Unknown option: '--no-such-flag'",
+        "verb --seed x, --seed",
+        "verb --out, --out",
+        "no-such-verb, no-such-verb",
+        "verb --device tpu, \"'tpu' is none of cpu, gpu, auto\"",
+      })
+  void wrongUsageIsTwoAndNamesTheFlagAndTheHelp(String words, String named) {
+    assertThat(run(words.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("tsugiki: ").contains(named).contains("--help'");
+    assertThat(verb.runs).isZero();
+  }
+
+  @Test
+  void noVerbIsWrongUsage() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("Try 'tsugiki --help'.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpu", "GPU", "Gpu"})
+  void theDeviceIsReadInAnyCase(String word) {
+    assertThat(run("verb", "--device", word)).isZero();
+    assertThat(verb.options.device()).isEqualTo(Device.GPU);
+  }
+
+  @Test
+  void theCommonFlagsHaveTheirDefaults() {
+    assertThat(run("verb")).isZero();
+    assertThat(verb.options.device()).isEqualTo(Device.AUTO);
+    assertThat(verb.options.seed()).isZero();
+    assertThat(verb.options.out()).isEmpty();
+    assertThat(verb.options.resume()).isEmpty();
+    assertThat(verb.options.dryRun()).isFalse();
+  }
+
+  @Test
+  void helpSpellsTheDevicesAsTheyAreTyped() {
+    assertThat(run("verb", "--help")).isZero();
+    assertThat(out.toString()).contains("cpu, gpu, auto").contains("Default: auto");
+  }
+
+  @Test
+  void theResultIsOneJsonObjectWithSnakeCaseNames(@TempDir Path folder) {
+    Path file = folder.resolve("new").resolve("result.json");
+
+    assertThat(run("verb", "--json", file.toString())).isZero();
+    assertThat(file).content().isEqualToIgnoringWhitespace("{\"mean_loss\": 0.5}");
+  }
+
+  @Test
+  void aResultThatCannotBeWrittenIsKnownBeforeTheWork(@TempDir Path folder) {
+    assertThat(run("verb", "--json", folder.toString())).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "tsugiki: --json " + folder + " is not a file that can be written; name another.");
+    assertThat(verb.runs).isZero();
+  }
+
+  @Test
+  void theVersionNamesTheProgram() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("tsugiki ");
+  }
+
+  private int run(String... words) {
+    CommandLine line =
+        Tsugiki.configure(new CommandLine(new Tsugiki()).addSubcommand("verb", verb));
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return Tsugiki.run(line, words);
+  }
+
+  private static void fail(RuntimeException e) {
+    throw e;
+  }
+
+  /** A verb as every verb is built, whose work the test hands in. */
+  @Command(name = "verb")
+  static final class Verb implements Runnable {
+    record Result(double meanLoss) {}
+
+    @Mixin RunOptions options;
+    @Mixin ResultOptions result;
+    Runnable work = () -> {};
+    int runs;
+
+    @Override
+    public void run() {
+      runs++;
+      work.run();
+      result.write(new Result(0.5));
+    }
+  }
+}
