@@ -1,0 +1,176 @@
+package tsugiki.score;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import tsugiki.BadInputException;
+
+/**
+ * Precision and recall (Kynkäänniemi et al., NeurIPS 2019), density and coverage (Naeem et al.,
+ * ICML 2020). Around every image lies a ball that reaches to its k-th nearest neighbour of its own
+ * set, itself not counted; distances are Euclidean.
+ *
+ * <ul>
+ *   <li>precision: share of generated images in the ball of at least one real image
+ *   <li>recall: share of real images in the ball of at least one generated image
+ *   <li>density: Σ over generated images of the number of real images' balls it lies in, divided by
+ *       k times the number of generated images; may exceed 1
+ *   <li>coverage: share of real images whose ball holds at least one generated image
+ * </ul>
+ *
+ * <p>As in the authors' code, the balls of precision and recall hold their surface and those of
+ * density and coverage do not; the difference shows only where distances are equal to the last bit.
+ */
+public final class PrecisionRecall {
+  /** The k of Kynkäänniemi et al. */
+  public static final int DEFAULT_NEIGHBOURS = 3;
+
+  private PrecisionRecall() {}
+
+  /**
+   * The four figures and the counts behind them.
+   *
+   * @param precise generated images in a real ball
+   * @param recalled real images in a generated ball
+   * @param memberships pairs of a generated image and a real ball that holds it
+   * @param covered real images whose ball holds a generated image
+   * @param neighbours k
+   * @param real number of real images
+   * @param generated number of generated images
+   * @param protocol how it was reckoned, in words
+   */
+  public record Result(
+      int precise,
+      int recalled,
+      long memberships,
+      int covered,
+      int neighbours,
+      int real,
+      int generated,
+      String protocol) {
+    /** In [0, 1]. */
+    public double precision() {
+      return (double) precise / generated;
+    }
+
+    /** In [0, 1]. */
+    public double recall() {
+      return (double) recalled / real;
+    }
+
+    /** At least 0. */
+    public double density() {
+      return memberships / ((double) neighbours * generated);
+    }
+
+    /** In [0, 1]. */
+    public double coverage() {
+      return (double) covered / real;
+    }
+  }
+
+  /** The four figures with k = 3. */
+  public static Result of(Features real, Features generated) {
+    return of(real, generated, DEFAULT_NEIGHBOURS);
+  }
+
+  /**
+   * The four figures.
+   *
+   * @param real [m, d], m > k
+   * @param generated [n, d], n > k
+   * @param neighbours k, at least 1
+   * @throws BadInputException if k is below 1, a side has no more than k images, or the dimensions
+   *     differ
+   */
+  public static Result of(Features real, Features generated, int neighbours) {
+    real.requireSameDimensions(generated);
+    if (neighbours < 1) {
+      throw new BadInputException(
+          "Precision and recall need at least 1 neighbour, and were asked for " + neighbours);
+    }
+    String name = "precision and recall with " + neighbours + " neighbours";
+    real.requireCount(neighbours + 1, name);
+    generated.requireCount(neighbours + 1, name);
+    double[] realRadii = squaredRadii(real, neighbours);
+    double[] generatedRadii = squaredRadii(generated, neighbours);
+    int[] closedBalls = new int[generated.count()];
+    int[] openBalls = new int[generated.count()];
+    InnerProducts.forEachRowOfSquaredDistances(
+        generated,
+        real,
+        (row, distances) -> {
+          closedBalls[row] = ballsHolding(distances, realRadii, true);
+          openBalls[row] = ballsHolding(distances, realRadii, false);
+        });
+    boolean[] recalled = new boolean[real.count()];
+    boolean[] covered = new boolean[real.count()];
+    InnerProducts.forEachRowOfSquaredDistances(
+        real,
+        generated,
+        (row, distances) -> {
+          recalled[row] = ballsHolding(distances, generatedRadii, true) > 0;
+          covered[row] = smallest(distances, generated.count()) < realRadii[row];
+        });
+    return new Result(
+        (int) IntStream.of(closedBalls).filter(balls -> balls > 0).count(),
+        count(recalled),
+        IntStream.of(openBalls).asLongStream().sum(),
+        count(covered),
+        neighbours,
+        real.count(),
+        generated.count(),
+        "k-nearest-neighbour balls, k = %d, Euclidean, closed for precision and recall, open for density and coverage"
+            .formatted(neighbours));
+  }
+
+  /** Squared distance of every row from its k-th nearest other row. */
+  private static double[] squaredRadii(Features features, int neighbours) {
+    double[] radii = new double[features.count()];
+    InnerProducts.forEachRowOfSquaredDistances(
+        features,
+        features,
+        (row, distances) -> {
+          distances[row] = Double.POSITIVE_INFINITY;
+          radii[row] = kthSmallest(distances, features.count(), neighbours);
+        });
+    return radii;
+  }
+
+  /** By insertion into the k smallest so far: k is small, and most values are not among them. */
+  private static double kthSmallest(double[] values, int count, int k) {
+    double[] smallest = new double[k];
+    Arrays.fill(smallest, Double.POSITIVE_INFINITY);
+    for (int i = 0; i < count; i++) {
+      int at = k - 1;
+      if (values[i] < smallest[at]) {
+        for (; at > 0 && smallest[at - 1] > values[i]; at--) {
+          smallest[at] = smallest[at - 1];
+        }
+        smallest[at] = values[i];
+      }
+    }
+    return smallest[k - 1];
+  }
+
+  private static int ballsHolding(double[] distances, double[] radii, boolean closed) {
+    int balls = 0;
+    for (int i = 0; i < radii.length; i++) {
+      if (distances[i] < radii[i] || (closed && distances[i] == radii[i])) {
+        balls++;
+      }
+    }
+    return balls;
+  }
+
+  private static double smallest(double[] values, int count) {
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < count; i++) {
+      smallest = Math.min(smallest, values[i]);
+    }
+    return smallest;
+  }
+
+  private static int count(boolean[] flags) {
+    return (int) IntStream.range(0, flags.length).filter(i -> flags[i]).count();
+  }
+}
