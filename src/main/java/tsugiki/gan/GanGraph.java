@@ -64,7 +64,7 @@ final class GanGraph {
    * @param factory makes the discriminator
    * @param averages the averaged generator's weights, made before
    */
-  GanGraph(Graph graph, GanOptions options, DiscriminatorFactory factory, AveragedGenerator average) {
+  GanGraph(Graph graph, GanOptions options, Discriminators factory, AveragedGenerator average) {
     this.options = options;
     Ops tf = Ops.create(graph);
     long batch = options.batch();

@@ -2,11 +2,11 @@ package tsugiki.graph;
 
 import org.tensorflow.Operand;
 import org.tensorflow.framework.initializers.Glorot;
-import org.tensorflow.framework.initializers.Orthogonal;
 import org.tensorflow.framework.initializers.RandomNormal;
 import org.tensorflow.framework.initializers.VarianceScaling;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.types.TFloat32;
 
 /** What a variable holds before the first step. The same seed and shape give the same values. */
@@ -62,13 +62,28 @@ public interface Initializer {
   }
 
   /**
-   * Saxe et al. 2014: a kernel [..., out] as a matrix with orthonormal rows or columns, whichever
-   * are fewer.
+   * Saxe et al. 2014: a kernel [..., out] as a matrix with orthonormal rows or columns, whichever are
+   * fewer.
+   *
+   * <p>The framework's own class throws for a kernel with fewer rows than columns, hence this one.
    *
    * @param gain the factor on it
    */
   static Initializer orthogonal(double gain) {
-    return (tf, shape, seed) ->
-        new Orthogonal<TFloat32>(gain, seed).call(tf, tf.constant(shape), TFloat32.class);
+    return (tf, shape, seed) -> {
+      long columns = shape.get(shape.numDimensions() - 1);
+      long rows = shape.size() / columns;
+      Shape tall = Shape.of(Math.max(rows, columns), Math.min(rows, columns));
+      Qr<TFloat32> qr = tf.linalg.qr(normal(1).build(tf, tall, seed));
+      // The signs of R's diagonal make the distribution uniform over orthogonal matrices.
+      Operand<TFloat32> signs =
+          tf.math.sign(tf.linalg.tensorDiagPart(tf.slice(qr.r(), tf.constant(new int[] {0, 0}),
+              tf.constant(new int[] {(int) tall.get(1), (int) tall.get(1)}))));
+      Operand<TFloat32> q = tf.math.mul(qr.q(), signs);
+      if (rows < columns) {
+        q = tf.linalg.transpose(q, tf.constant(new int[] {1, 0}));
+      }
+      return tf.math.mul(tf.reshape(q, tf.constant(shape)), tf.constant((float) gain));
+    };
   }
 }
