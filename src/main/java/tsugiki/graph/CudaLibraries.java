@@ -102,12 +102,12 @@ public final class CudaLibraries {
     if (!missing.isEmpty()) {
       return Optional.of(missing.get(0));
     }
-    if (!bundled()) {
-      return Optional.of(
-          "CUDA is not on the class path; TensorFlow takes the system's own, if it finds one");
-    }
     try {
       System.load(driver().orElseThrow().toString());
+      if (!bundled()) {
+        return Optional.of(
+            "CUDA is not on the class path; TensorFlow takes the system's own, if it finds one");
+      }
       loadBundled();
       return Optional.empty();
     } catch (IOException e) {
