@@ -1,0 +1,103 @@
+package tsugiki.graft;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import tsugiki.graph.AdaptivePointwise;
+import tsugiki.graph.AdaptivePointwise.Mixing;
+import tsugiki.graph.Affine;
+import tsugiki.graph.BatchNorm;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.Weights;
+import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.BigGanGenerator;
+import tsugiki.model.GeneratorHook;
+
+/**
+ * A generator with a graft in it: what is trained, and what is exported. Its class is one learned vector, so that it
+ * takes the latent vector alone.
+ *
+ * @param architecture the generator's shape
+ * @param method what the graft trains
+ * @param groupSize channels a group of the point-wise layers; 0 stands for all channels of a site
+ * @param weights {@code generator/…} as the rootstock has them, {@code graft/…} what is new
+ */
+record GraftedGenerator(
+    BigGanArchitecture architecture, GraftMethod method, int groupSize, Weights weights) {
+
+  /** The rootstock's weights. */
+  Weights rootstock() {
+    return weights.in("generator");
+  }
+
+  /** What the graft adds. */
+  Weights scion() {
+    return weights.in("graft");
+  }
+
+  /** The learned vector in the place of a class's [1, E]; it starts at the mean of the rootstock's classes. */
+  Operand<TFloat32> classVector(Ops tf) {
+    return scion()
+        .trained(
+            tf, "class_vector", Shape.of(1, architecture.embedding()), Initializer.zeros());
+  }
+
+  /**
+   * Draws images.
+   *
+   * @param z latent vectors [N, architecture.latent()]
+   * @return images [N, size, size, 3] in (−1, 1)
+   */
+  Operand<TFloat32> apply(Ops tf, Operand<TFloat32> z) {
+    Operand<TInt32> count =
+        tf.slice(tf.shape(z), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    Operand<TInt32> times = tf.concat(List.of(count, tf.constant(new int[] {1})), tf.constant(0));
+    Operand<TFloat32> y =
+        tf.reshape(
+            tf.tile(classVector(tf), times),
+            tf.constant(new long[] {-1, architecture.embedding()}));
+    BatchNorm.Settings norm = BatchNorm.Settings.stored(architecture.epsilon());
+    return new BigGanGenerator(architecture, rootstock(), Kernels.PLAIN, norm, new Hook(z))
+        .apply(tf, z, y);
+  }
+
+  /** The W and b that the layer of a site makes of z. */
+  Mixing mixing(Ops tf, GeneratorHook.Site site, Operand<TFloat32> z) {
+    int group = groupSize == 0 ? site.channels() : groupSize;
+    return AdaptivePointwise.mixing(
+        tf, scion().in("site_" + site.index()), z, site.channels(), group);
+  }
+
+  private final class Hook implements GeneratorHook {
+    private final Operand<TFloat32> z;
+
+    private Hook(Operand<TFloat32> z) {
+      this.z = z;
+    }
+
+    @Override
+    public Operand<TFloat32> normalised(
+        Ops tf, Site site, Operand<TFloat32> x, Affine affine) {
+      if (method == GraftMethod.SCALE_SHIFT) {
+        return affine.apply(tf, x);
+      }
+      Ops scope = tf.withSubScope("AdaptivePointwise");
+      return AdaptivePointwise.apply(scope, mixing(scope, site, z), affine, x);
+    }
+
+    @Override
+    public Operand<TFloat32> firstMap(Ops tf, Operand<TFloat32> x) {
+      Ops scope = tf.withSubScope("FirstMap");
+      Shape channels = Shape.of(x.shape().get(3));
+      Weights first = scion().in("first_map");
+      return new Affine(
+              first.trained(scope, "scale", channels, Initializer.ones()),
+              first.trained(scope, "shift", channels, Initializer.zeros()))
+          .apply(scope, x);
+    }
+  }
+}
