@@ -2,8 +2,9 @@
 
 usage: serve_check.py MODEL_DIR INPUTS.npz OUTPUTS.npz
 
-INPUTS.npz holds one array for every input of the signature, under the input's name (z float [N, D]; class int [N] and
-truncation where the signature has them; others are ignored). OUTPUTS.npz gets one array for every output (images uint8
+INPUTS.npz holds one array for every input of the signature, under the input's name (z float [N, D]; label int [N] and
+truncation where the signature has them; others are ignored). No input may be named by a Python keyword such as class:
+TensorFlow then refuses to load the model. OUTPUTS.npz gets one array for every output (images uint8
 [N, H, W, 3], images_float in [-1, 1]). Prints name, shape and type of each. Exit code 2 and one sentence when an input
 is missing or the folder is not a SavedModel.
 """
@@ -39,8 +40,8 @@ def show(kind, values):
 def main(model_dir, inputs_file, outputs_file):
     try:
         model = tf.saved_model.load(model_dir)
-    except OSError as error:
-        fail(f"{model_dir} is not a SavedModel: {error}")
+    except (OSError, ValueError) as error:
+        fail(f"{model_dir} cannot be loaded as a SavedModel: {error}")
     if "serving_default" not in model.signatures:
         fail(f"{model_dir} has no signature serving_default; it has {sorted(model.signatures)}")
     signature = model.signatures["serving_default"]
