@@ -14,7 +14,7 @@ B the batch and g the channels of a group, an .npz file of them holds:
   generator/norm/{gain,bias,mean,variance}           [96]        the last normalisation, unconditional
   generator/conv/{w,b}                   [3, 3, 96, 3], [3]
   vgg/conv{1_1..4_3}/{w,b}               [3, 3, in, out], [out]
-  adapt/site{0..10}/kernel               [120, (g + 1) C]        sites in network order: block 0 norm 1, block 0 norm 2, …
+  adapt/site{0..10}/kernel               [120, (g + 1) C]        block 0 norm 1, block 0 norm 2, … last norm
   adapt/site{0..10}/bias                 [(g + 1) C]   first g C values: W as [C / g, out g, in g]; last C values: b
   train/scale, train/shift               [1536]        channel-wise, on the first feature map, before block 0
   train/latents                          [B, 120]      chunks of 20: linear, block 0, … block 4
@@ -32,8 +32,9 @@ CHANNELS = [(1536, 1536), (1536, 768), (768, 384), (384, 192), (192, 96)]
 SITES = [c for pair in CHANNELS for c in pair] + [96]
 ATTENTION_AFTER = 3
 LATENT, CHUNK, EMBEDDING, CLASSES = 120, 20, 128, 1000
-VGG = [("conv1_1", 3, 64), ("conv1_2", 64, 64), ("conv2_1", 64, 128), ("conv2_2", 128, 128), ("conv3_1", 128, 256),
-       ("conv3_2", 256, 256), ("conv3_3", 256, 256), ("conv4_1", 256, 512), ("conv4_2", 512, 512), ("conv4_3", 512, 512)]
+VGG = [("conv1_1", 3, 64), ("conv1_2", 64, 64), ("conv2_1", 64, 128), ("conv2_2", 128, 128),
+       ("conv3_1", 128, 256), ("conv3_2", 256, 256), ("conv3_3", 256, 256),
+       ("conv4_1", 256, 512), ("conv4_2", 512, 512), ("conv4_3", 512, 512)]
 GENERATOR_PARAMETERS = 70_433_988
 
 

@@ -15,9 +15,9 @@ VGG16 sees BGR in 0..255 less (103.939, 116.779, 123.68). Adam: beta 0.9 and 0.9
 and bias and the adaptive layer into one product a site; `all` also fuses nearest up-sampling with the convolution
 after it and does the shortcuts at the small size. All three are equal to rounding.
 
-JSON: ms_median, ms_min, ms_max, images_per_second, peak_rss_mib; at the first step loss {total, l1, perceptual, prior,
-embedding} (parts unweighted but for perceptual, which is the sum over the maps) and gradient_norms; totals of every
-step, warm-up included.
+JSON: ms_median, ms_min, ms_max, cpu_ms_median, images_per_second, peak_rss_mib; at the first step loss {total, l1,
+perceptual, prior, embedding} (the parts before their weights; perceptual is the sum over the maps) and gradient_norms
+of each trained group; totals of every step, warm-up included.
 """
 
 import argparse
@@ -33,8 +33,8 @@ import torch
 import torch.nn.functional as F
 
 import arrays as contract
+from adapted_biggan import Adapted
 
-EPSILON = 1e-5
 MEAN_BGR = (103.939, 116.779, 123.68)
 
 
@@ -48,152 +48,6 @@ def tensors(arrays, layout):
             tensor = tensor.permute(order).contiguous(memory_format=layout)
         result[name] = tensor
     return result
-
-
-def transposed_kernel(kernel, layout):
-    """The 4x4 stride-2 transposed kernel equal to nearest up-sampling and then this 3x3 kernel [out, in, 3, 3]."""
-    flipped = kernel.flip(2, 3).transpose(0, 1)
-    box = sum(F.pad(flipped, (j, 1 - j, i, 1 - i)) for i in (0, 1) for j in (0, 1))
-    return box.contiguous(memory_format=layout)
-
-
-class Adapted:
-    """BigGAN-128 with an adaptive point-wise layer after every batch normalisation."""
-
-    def __init__(self, values, group_size, savings, layout):
-        self.values, self.group_size, self.savings, self.layout = values, group_size, savings, layout
-        # At 4 -> 8 pixels the fused form loses: 1,536 channels in and out, few pixels.
-        fused = range(1, len(contract.CHANNELS)) if savings == "all" else ()
-        self.up_kernels = {i: transposed_kernel(values[f"generator/block{i}/conv1/w"], layout) for i in fused}
-
-    def __call__(self, latents):
-        chunks = latents.split(contract.CHUNK, dim=1)
-        embedding = self.values["train/embedding"].expand(latents.shape[0], -1)
-        x = chunks[0] @ self.values["generator/linear/w"] + self.values["generator/linear/b"]
-        x = x.view(-1, 4, 4, contract.SITES[0]) * self.values["train/scale"] + self.values["train/shift"]
-        x = x.permute(0, 3, 1, 2).contiguous(memory_format=self.layout)
-        for i in range(len(contract.CHANNELS)):
-            condition = torch.cat([chunks[i + 1], embedding], dim=1)
-            x = self.block(i, x, condition, latents)
-            if i == contract.ATTENTION_AFTER:
-                x = self.attention(x)
-        gain, bias = self.values["generator/norm/gain"], self.values["generator/norm/bias"]
-        x = self.site(10, "generator/norm", x, gain.expand(len(x), -1), bias.expand(len(x), -1), latents)
-        return torch.tanh(self.conv("generator/conv", x))
-
-    def conv(self, name, x):
-        kernel = self.values[name + "/w"]
-        return F.conv2d(x, kernel, self.values.get(name + "/b"), padding=kernel.shape[2] // 2)
-
-    def block(self, i, x, condition, latents):
-        name = f"generator/block{i}"
-        hidden = self.conditional_site(2 * i, f"{name}/norm1", x, condition, latents)
-        if i in self.up_kernels:
-            hidden = F.conv_transpose2d(hidden, self.up_kernels[i], self.values[f"{name}/conv1/b"], stride=2, padding=1)
-        else:
-            hidden = self.conv(f"{name}/conv1", F.interpolate(hidden, scale_factor=2))
-        hidden = self.conditional_site(2 * i + 1, f"{name}/norm2", hidden, condition, latents)
-        if self.savings == "all":
-            shortcut = F.interpolate(self.conv(f"{name}/shortcut", x), scale_factor=2)
-        else:
-            shortcut = self.conv(f"{name}/shortcut", F.interpolate(x, scale_factor=2))
-        return self.conv(f"{name}/conv2", hidden) + shortcut
-
-    def conditional_site(self, site, name, x, condition, latents):
-        gain = 1 + condition @ self.values[f"{name}/gain"]
-        return self.site(site, name, x, gain, condition @ self.values[f"{name}/bias"], latents)
-
-    def site(self, site, name, x, gain, bias, latents):
-        """Normalisation with stored statistics, gain and bias [B, C], adaptive layer, ReLU."""
-        batch, channels = gain.shape
-        dense = torch.addmm(self.values[f"adapt/site{site}/bias"], latents, self.values[f"adapt/site{site}/kernel"])
-        mixing, offset = dense.split([self.group_size * channels, channels], dim=1)
-        mixing = mixing.reshape(batch, channels // self.group_size, self.group_size, self.group_size)
-        mean, variance = self.values[f"{name}/mean"], self.values[f"{name}/variance"]
-        if self.savings == "none":
-            x = F.batch_norm(x, mean, variance, eps=EPSILON)
-            x = torch.addcmul(bias[:, :, None, None], x, gain[:, :, None, None])
-        else:
-            scale = gain * torch.rsqrt(variance + EPSILON)
-            shift = (bias - mean * scale).view(batch, -1, self.group_size, 1)
-            offset = offset + (mixing @ shift).view(batch, channels)
-            mixing = mixing * scale.view(batch, -1, 1, self.group_size)
-        return F.relu(pointwise(x, mixing, offset), inplace=True)
-
-    def attention(self, x):
-        batch, channels, height, width = x.shape
-        theta = self.conv("generator/attention/theta", x).flatten(2)
-        phi = F.max_pool2d(self.conv("generator/attention/phi", x), 2).flatten(2)
-        g = F.max_pool2d(self.conv("generator/attention/g", x), 2).flatten(2)
-        weights = torch.softmax(theta.transpose(1, 2) @ phi, dim=2)
-        mixed = (g @ weights.transpose(1, 2)).view(batch, channels // 2, height, width)
-        mixed = mixed.contiguous(memory_format=self.layout)
-        return x + self.values["generator/attention/gamma"] * self.conv("generator/attention/o", mixed)
-
-
-def pointwise(x, mixing, offset):
-    """x_adapt = W x + b by groups: x [B, C, H, W], W [B, C / g, g out, g in], b [B, C]."""
-    batch, groups, size, _ = mixing.shape
-    if size == 1:
-        return torch.addcmul(offset[:, :, None, None], x, mixing.view(batch, groups, 1, 1))
-    return POINTWISE[POINTWISE_FORM](x, mixing, offset)
-
-
-def pointwise_groups(x, mixing, offset):
-    batch, groups, size, _ = mixing.shape
-    flat = torch.baddbmm(offset.reshape(batch * groups, size, 1), mixing.reshape(batch * groups, size, size),
-                         x.reshape(batch * groups, size, -1))
-    return flat.view(x.shape)
-
-
-def pointwise_convolution(x, mixing, offset):
-    batch, groups, size, _ = mixing.shape
-    _, channels, height, width = x.shape
-    y = F.conv2d(x.reshape(1, batch * channels, height, width), mixing.reshape(batch * channels, size, 1, 1),
-                 offset.reshape(-1), groups=batch * groups)
-    return y.view(batch, channels, height, width)
-
-
-def pointwise_einsum(x, mixing, offset):
-    batch, groups, size, _ = mixing.shape
-    _, channels, height, width = x.shape
-    y = torch.einsum("ngoi,ngihw->ngohw", mixing, x.reshape(batch, groups, size, height, width))
-    return y.reshape(x.shape) + offset[:, :, None, None]
-
-
-def pointwise_tiles(x, mixing, offset, tile=96):
-    """Batched products over block-diagonal tiles of channels, in the channels-last layout."""
-    batch, groups, size, _ = mixing.shape
-    _, channels, height, width = x.shape
-    tile = max(size, tile) if tile else channels
-    each = tile // size
-    blocks = mixing.view(batch, channels // tile, each, size, size).transpose(3, 4)
-    eye = torch.eye(each, dtype=x.dtype)
-    diagonal = (blocks[:, :, :, :, None, :] * eye[:, None, :, None]).reshape(batch * (channels // tile), tile, tile)
-    flat = x.permute(0, 2, 3, 1).reshape(batch, height * width, channels // tile, tile).transpose(1, 2)
-    y = torch.baddbmm(offset.reshape(-1, 1, tile), flat.reshape(-1, height * width, tile), diagonal)
-    y = y.view(batch, channels // tile, height * width, tile).transpose(1, 2).reshape(batch, height, width, channels)
-    return y.permute(0, 3, 1, 2)
-
-
-def pointwise_dense(x, mixing, offset):
-    return pointwise_tiles(x, mixing, offset, tile=0)
-
-
-def pointwise_tile_columns(x, mixing, offset, tile=96):
-    """Block-diagonal tiles of channels times pixels, in the plain layout."""
-    batch, groups, size, _ = mixing.shape
-    each = tile // size
-    blocks = mixing.reshape(-1, each, size, size)
-    eye = torch.eye(each, dtype=x.dtype)
-    diagonal = (blocks[:, :, :, None, :] * eye[:, None, :, None]).reshape(-1, tile, tile)
-    y = torch.baddbmm(offset.reshape(-1, tile, 1), diagonal, x.reshape(len(diagonal), tile, -1))
-    return y.view(x.shape)
-
-
-POINTWISE = {"groups": pointwise_groups, "convolution": pointwise_convolution, "einsum": pointwise_einsum,
-             "tiles": pointwise_tiles, "dense": pointwise_dense, "columns": pointwise_tile_columns}
-POINTWISE_FORM = "groups"
 
 
 def vgg(values, images):
@@ -245,7 +99,11 @@ def gradient_norm(group):
 
 
 def keep_freed_memory():
-    """Tells glibc not to return freed buffers to the kernel at every step (page faults cost PyTorch more than 5 %)."""
+    """Tells glibc to keep freed buffers instead of returning them to the kernel.
+
+    Feature maps are tens of MiB, which glibc maps and unmaps at every use; the page faults took nearly half of a step.
+    TensorFlow pools its buffers itself, so a comparison without this measures the allocator.
+    """
     trim_threshold, mmap_max = -1, -4
     libc = ctypes.CDLL(None)
     libc.mallopt(mmap_max, 0)
@@ -271,9 +129,9 @@ def run(options):
     rates = {"latents": 0.05, "embedding": 1e-3}
     optimizer = torch.optim.Adam([{"params": group, "lr": rates.get(name, 5e-4)} for name, group in groups.items()],
                                  betas=(0.9, 0.999), eps=1e-8)
-    result, totals, times = {}, [], []
+    result, totals, times, cpu_times = {}, [], [], []
     for step in range(options.warmup + options.steps):
-        start = time.perf_counter()
+        start, cpu_start = time.perf_counter(), time.process_time()
         optimizer.zero_grad(set_to_none=True)
         parts = losses(generator, values, target_maps)
         parts["total"].backward()
@@ -284,12 +142,14 @@ def run(options):
         totals.append(parts["total"].item())
         if step >= options.warmup:
             times.append(1000 * (time.perf_counter() - start))
+            cpu_times.append(1000 * (time.process_time() - cpu_start))
     median = statistics.median(times)
     return {
-        "ms_median": median, "ms_min": min(times), "ms_max": max(times), "images_per_second": 1000 * batch / median,
+        "ms_median": median, "ms_min": min(times), "ms_max": max(times), "cpu_ms_median": statistics.median(cpu_times),
+        "images_per_second": 1000 * batch / median,
         "peak_rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, **result, "totals": totals,
         "batch": batch, "group_size": group_size, "threads": options.threads, "savings": options.savings,
-        "layout": options.layout, "version": torch.__version__,
+        "layout": options.layout, "allocator": options.allocator, "version": torch.__version__,
     }
 
 
@@ -304,15 +164,13 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--savings", choices=("none", "affine", "all"), default="none")
-    parser.add_argument("--layout", choices=("channels-last", "contiguous"), default="channels-last")
-    parser.add_argument("--pointwise", choices=list(POINTWISE), default="groups")
-    parser.add_argument("--malloc", action="store_true")
+    parser.add_argument("--layout", choices=("contiguous", "channels-last"), default="contiguous")
+    parser.add_argument("--allocator", choices=("tuned", "stock"), default="tuned",
+                        help="tuned: freed buffers stay in the process (default)")
     parser.add_argument("--json", metavar="FILE", help="where the result goes; standard output without it")
     options = parser.parse_args()
-    global POINTWISE_FORM
-    POINTWISE_FORM = options.pointwise
     torch.set_num_threads(options.threads)
-    if options.malloc:
+    if options.allocator == "tuned":
         keep_freed_memory()
     try:
         result = run(options)
