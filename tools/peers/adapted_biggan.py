@@ -92,9 +92,10 @@ class Adapted:
 def pointwise(x, mixing, offset):
     """x_adapt = W x + b by groups: x [B, C, H, W], W [B, C / g, g out, g in], b [B, C].
 
-    Of six forms (grouped convolution with the batch folded into the groups, einsum, one product a group, tiles of
-    channels, tiles of pixels, one dense block-diagonal product) these were the fastest in their layout on two AVX-512
-    cores: 192 channels at 128 pixels, batch 8, g 8, forward and gradients, 60 ms a group against 121 to 268.
+    In the plain layout one product a group was the fastest of six forms on two AVX-512 cores (192 channels at 128
+    pixels, batch 8, g 8, forward and gradients: 60 ms; block-diagonal products and the grouped convolution with the
+    batch folded into the groups 121 to 268). Channels-last forms took 181 and
+    more; tiles are the best of them over all sites.
     """
     batch, groups, size, _ = mixing.shape
     if size == 1:

@@ -15,9 +15,9 @@ VGG16 sees BGR in 0..255 less (103.939, 116.779, 123.68). Adam: beta 0.9 and 0.9
 and bias and the adaptive layer into one product a site; `all` also fuses nearest up-sampling with the convolution
 after it and does the shortcuts at the small size. All three are equal to rounding.
 
-JSON: ms_median, ms_min, ms_max, cpu_ms_median, images_per_second, peak_rss_mib; at the first step loss {total, l1,
-perceptual, prior, embedding} (the parts before their weights; perceptual is the sum over the maps) and gradient_norms
-of each trained group; totals of every step, warm-up included.
+JSON: ms_median, ms_min, ms_max, cpu_ms_median (of all threads, waiting ones too), images_per_second, peak_rss_mib; at
+the first step loss {total, l1, perceptual, prior, embedding} (the parts before their weights; perceptual is the sum
+over the maps) and gradient_norms of each trained group; totals of every step, warm-up included.
 """
 
 import argparse
@@ -25,7 +25,6 @@ import ctypes
 import json
 import resource
 import statistics
-import sys
 import time
 
 import numpy as np
@@ -175,7 +174,7 @@ def main():
     try:
         result = run(options)
     except (OSError, ValueError) as error:
-        sys.exit(f"graft_step.py: {error}")
+        parser.error(str(error))
     text = json.dumps(result, indent=2)
     if options.json:
         with open(options.json, "w") as file:
