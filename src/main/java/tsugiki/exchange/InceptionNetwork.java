@@ -6,6 +6,7 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Weights;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionV3;
 import tsugiki.model.InceptionV3.Tap;
 
@@ -19,6 +20,19 @@ record InceptionNetwork(FoldedInceptionFiles files) implements FrozenNetwork {
             tf.math.mul(images, tf.constant(127.5f / 128)), tf.constant(0.5f / 128));
     Tap last = images.shape().get(1) >= 75 ? Tap.MIXED_768 : Tap.MIXED_288;
     return List.copyOf(new InceptionV3(weights).maps(tf, input, last).values());
+  }
+
+  /** The 768 channels after mixed_7, at 299 pixels: the deepest tap that the folded files and few images allow. */
+  @Override
+  public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
+    Operand<TFloat32> input = InceptionV3.resized(tf, pixels);
+    return InceptionV3.pooled(
+        tf, new InceptionV3(weights).maps(tf, input, Tap.MIXED_768).get(Tap.MIXED_768));
+  }
+
+  @Override
+  public String protocol() {
+    return "Inception v3 (2015), mean over mixed_7, 768 channels";
   }
 
   @Override

@@ -4,7 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.exchange.FrozenNetwork;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.graph.Resample;
 import tsugiki.graph.SpectralNorm;
 import tsugiki.graph.Weights;

@@ -1,5 +1,6 @@
 package tsugiki.graph;
 
+import java.util.Arrays;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -32,6 +33,11 @@ public final class Tensors {
   /** A vector of integers; the caller closes it. */
   public static TInt64 longs(long... values) {
     return TInt64.vectorOf(values);
+  }
+
+  /** A vector of integers; the caller closes it. */
+  public static TInt64 longs(int[] values) {
+    return TInt64.vectorOf(Arrays.stream(values).asLongStream().toArray());
   }
 
   /** The values of a float tensor in row-major order. */

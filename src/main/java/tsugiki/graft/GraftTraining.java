@@ -1,0 +1,185 @@
+package tsugiki.graft;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+import tsugiki.BadInputException;
+import tsugiki.data.Batches;
+import tsugiki.data.ImageSet;
+import tsugiki.graph.Pixels;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.Tensors;
+import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
+import tsugiki.graph.Weights;
+import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.train.Trainee;
+
+/** A graft in training: the graph, its session, and what can be drawn from it. */
+final class GraftTraining implements Trainee, AutoCloseable {
+  /** What is known of a rootstock. */
+  record Rootstock(BigGanArchitecture architecture, Map<String, float[]> weights) {}
+
+  private static final int DRAWN_AT_ONCE = 32;
+
+  private final Graph graph = new Graph();
+  private final GraftedGenerator generator;
+  private final Batches batches;
+  private final GraftGraph training;
+  private final Targets targets;
+  private final WeightSpread spread;
+  private final Placeholder<TFloat32> z;
+  private final Operand<TUint8> drawn;
+  private final Session session;
+
+  GraftTraining(
+      GraftOptions options,
+      Rootstock rootstock,
+      ImageSet images,
+      FrozenNetwork perceptual,
+      Sessions.Settings settings) {
+    int batch = Math.min(options.batch(), images.count());
+    Weights weights = Weights.create(options.seed(), options.method().trained());
+    generator =
+        new GraftedGenerator(
+            rootstock.architecture(), options.method(), options.groupSize(), weights);
+    batches = new Batches(images, batch, options.seed());
+    Ops tf = Ops.create(graph);
+    targets = new Targets(tf, images, perceptual, batch);
+    training = new GraftGraph(graph, options, generator, targets, batch);
+
+    Ops sampling = tf.withSubScope("Samples");
+    z =
+        sampling
+            .withName("z")
+            .placeholder(
+                TFloat32.class,
+                Placeholder.shape(Shape.of(-1, rootstock.architecture().latent())));
+    drawn = Pixels.toBytes(sampling, generator.apply(sampling, z));
+    spread = new WeightSpread(tf.withSubScope("Spread"), generator, options.seed());
+
+    session = Sessions.open(graph, settings);
+    fill(options, rootstock, batch);
+  }
+
+  private void fill(GraftOptions options, Rootstock rootstock, int batch) {
+    for (Weight weight : generator.rootstock().all()) {
+      float[] values = rootstock.weights().get(weight.name());
+      if (values == null) {
+        throw new BadInputException(
+            "--generator " + options.generator() + " lacks the weight " + weight.name()
+                + "; it is not a generator that train or import wrote");
+      }
+      WeightValues.set(session, weight, values);
+    }
+    WeightValues.initialise(session, generator.scion());
+    WeightValues.initialise(session, training.slots());
+    WeightValues.set(session, generator.scion().get("class_vector"), meanClass(rootstock));
+    generator.rootstock().derive(session);
+    targets.prepare(session);
+    int[] first = new int[batch];
+    Arrays.setAll(first, i -> i);
+    WeightValues.set(
+        session,
+        generator.scion().get("perceptual_weights"),
+        training.balancedWeights(session, first));
+  }
+
+  /** The mean of the rootstock's class vectors: no class is nearer to a new motif than another until it is tried. */
+  private static float[] meanClass(Rootstock rootstock) {
+    float[] table = rootstock.weights().get("generator/classes/table");
+    int width = rootstock.architecture().embedding();
+    float[] mean = new float[width];
+    for (int i = 0; i < table.length; i++) {
+      mean[i % width] += table[i] / rootstock.architecture().classes();
+    }
+    return mean;
+  }
+
+  @Override
+  public Map<String, Double> step(long step) {
+    return training.train(session, step, batches.indices(step));
+  }
+
+  /**
+   * Draws images.
+   *
+   * @param latents [n, D] in row-major order
+   * @return uint8 NHWC
+   */
+  byte[] draw(float[] latents) {
+    int width = generator.architecture().latent();
+    int count = latents.length / width;
+    int length = generator.architecture().size() * generator.architecture().size() * 3;
+    byte[] all = new byte[count * length];
+    for (int from = 0; from < count; from += DRAWN_AT_ONCE) {
+      int n = Math.min(DRAWN_AT_ONCE, count - from);
+      float[] part = Arrays.copyOfRange(latents, from * width, (from + n) * width);
+      try (TFloat32 feed = Tensors.floats(Shape.of(n, width), part);
+          Result result = session.runner().feed(z, feed).fetch(drawn).run()) {
+        System.arraycopy(
+            Tensors.toBytes((TUint8) result.get(0)), 0, all, from * length, n * length);
+      }
+    }
+    return all;
+  }
+
+  /** What every training image's latent vector gives, in the images' order: uint8 NHWC. */
+  byte[] reconstruct() {
+    return draw(WeightValues.get(session, generator.scion().get("latents")));
+  }
+
+  /** How much W varies with z, by site; empty where no layer depends on z. */
+  Map<String, Double> spread() {
+    return spread.measure(session);
+  }
+
+  /** The weights of the trained generator by name, without the latent vectors and what only training needs. */
+  Map<String, float[]> generatorValues() {
+    List<Weight> weights = new ArrayList<>(generator.weights().all());
+    weights.removeIf(
+        weight ->
+            weight.name().equals("graft/latents")
+                || weight.name().equals("graft/perceptual_weights"));
+    return WeightValues.get(session, weights);
+  }
+
+  GraftedGenerator generator() {
+    return generator;
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  /** All that changes in training, and the balance of the perceptual terms, which the first images decide. */
+  @Override
+  public List<Weight> state() {
+    List<Weight> state = new ArrayList<>(generator.weights().trained());
+    state.add(generator.scion().get("perceptual_weights"));
+    state.addAll(training.slots().all());
+    return state;
+  }
+
+  @Override
+  public Session session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,40 @@
+package tsugiki.model;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import tsugiki.graph.Weights;
+
+/**
+ * A pre-trained network that others look through and nobody trains: a perceptual loss, a projected discriminator, a
+ * score.
+ */
+public interface FrozenNetwork {
+  /**
+   * Its maps at the images' own size.
+   *
+   * @param weights where its variables are: untrained, filled by {@link #fill}
+   * @param images [N, S, S, 3] in [−1, 1], S known
+   * @return maps [N, H, W, C], fine ones first
+   */
+  List<Operand<TFloat32>> maps(Ops tf, Weights weights, Operand<TFloat32> images);
+
+  /**
+   * The features that scores are made of, by the network's protocol.
+   *
+   * @param pixels [N, H, W, 3], RGB from 0 to 255
+   * @return [N, D]
+   */
+  Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels);
+
+  /** Puts its weights into a session; call it once, after everything is built. */
+  void fill(Session session, Weights weights);
+
+  /** What it is called on the command line, in options and in tables. */
+  String name();
+
+  /** What {@link #features} are, in a few words. */
+  String protocol();
+}
