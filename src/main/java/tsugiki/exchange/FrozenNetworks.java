@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import tsugiki.BadInputException;
 import tsugiki.model.FrozenNetwork;
 
-/** Opens the pre-trained networks that the command line names as {@code NAME} or {@code NAME:WEIGHTS}. */
+/**
+ * Opens the pre-trained networks that the command line names as {@code NAME} or {@code
+ * NAME:WEIGHTS}.
+ */
 public final class FrozenNetworks {
   private FrozenNetworks() {}
 
@@ -22,7 +25,10 @@ public final class FrozenNetworks {
     String weights = colon < 0 ? "" : name.substring(colon + 1);
     if (!kind.equals("inception-folded")) {
       throw new BadInputException(
-          flag + " names the network " + name + ", which does not exist; write inception-folded:DIR");
+          flag
+              + " names the network "
+              + name
+              + ", which does not exist; write inception-folded:DIR");
     }
     if (weights.isEmpty() || !Files.isDirectory(Path.of(weights))) {
       throw new BadInputException(

@@ -8,11 +8,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TUint8;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Embedding;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
+import tsugiki.graph.Pixels;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanGenerator;
@@ -87,15 +87,7 @@ public final class GeneratorServing {
     }
     Ops scope = tf.withSubScope("Images");
     return new ServingSignature(
-        inputs, Map.of(IMAGES, bytes(scope, images), IMAGES_FLOAT, scope.identity(images)));
-  }
-
-  /** Floats in [−1, 1] as bytes, rounded to the nearest. */
-  private static Operand<TUint8> bytes(Ops tf, Operand<TFloat32> images) {
-    Operand<TFloat32> scaled =
-        tf.math.mul(tf.math.add(images, tf.constant(1f)), tf.constant(127.5f));
-    Operand<TFloat32> whole =
-        tf.clipByValue(tf.math.round(scaled), tf.constant(0f), tf.constant(255f));
-    return tf.dtypes.cast(whole, TUint8.class);
+        inputs,
+        Map.of(IMAGES, Pixels.toBytes(scope, images), IMAGES_FLOAT, scope.identity(images)));
   }
 }

@@ -16,13 +16,15 @@ record InceptionNetwork(FoldedInceptionFiles files) implements FrozenNetwork {
   public List<Operand<TFloat32>> maps(Ops tf, Weights weights, Operand<TFloat32> images) {
     // [−1, 1] is (x − 127.5) / 127.5, and the network wants (x − 128) / 128.
     Operand<TFloat32> input =
-        tf.math.sub(
-            tf.math.mul(images, tf.constant(127.5f / 128)), tf.constant(0.5f / 128));
+        tf.math.sub(tf.math.mul(images, tf.constant(127.5f / 128)), tf.constant(0.5f / 128));
     Tap last = images.shape().get(1) >= 75 ? Tap.MIXED_768 : Tap.MIXED_288;
     return List.copyOf(new InceptionV3(weights).maps(tf, input, last).values());
   }
 
-  /** The 768 channels after mixed_7, at 299 pixels: the deepest tap that the folded files and few images allow. */
+  /**
+   * The 768 channels after mixed_7, at 299 pixels: the deepest tap that the folded files and few
+   * images allow.
+   */
   @Override
   public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
     Operand<TFloat32> input = InceptionV3.resized(tf, pixels);

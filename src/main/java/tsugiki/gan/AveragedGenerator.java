@@ -32,8 +32,8 @@ import tsugiki.model.BigGanGenerator;
 import tsugiki.train.Updates;
 
 /**
- * The averaged generator of a training: plain kernels, standing statistics. It is what samples are drawn from and what
- * is exported.
+ * The averaged generator of a training: plain kernels, standing statistics. It is what samples are
+ * drawn from and what is exported.
  */
 final class AveragedGenerator {
   /** Batches of fresh latent vectors that the standing statistics are taken over. */
@@ -79,7 +79,10 @@ final class AveragedGenerator {
     accumulate = Updates.apply(standing, List.of(), sums, after -> List.of());
   }
 
-  /** The class vectors of labels; the table is not spectrally normalised, as in the published networks. */
+  /**
+   * The class vectors of labels; the table is not spectrally normalised, as in the published
+   * networks.
+   */
   static Operand<TFloat32> embed(
       Ops tf, Weights weights, BigGanArchitecture architecture, Operand<TInt64> classes) {
     return Embedding.apply(

@@ -4,12 +4,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.model.FrozenNetwork;
 import tsugiki.graph.Resample;
 import tsugiki.graph.SpectralNorm;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanDiscriminator;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.model.ProjectedDiscriminator;
 import tsugiki.model.ProjectionHead;
 
@@ -59,7 +59,9 @@ public interface Discriminators {
             new ProjectedDiscriminator(weights, kernels, width, architecture.classes());
         return (tf, images, labels) ->
             heads.apply(
-                tf, network.maps(tf.withSubScope("Projector"), frozen, resized(tf, images)), labels);
+                tf,
+                network.maps(tf.withSubScope("Projector"), frozen, resized(tf, images)),
+                labels);
       }
 
       private Operand<TFloat32> resized(Ops tf, Operand<TFloat32> images) {

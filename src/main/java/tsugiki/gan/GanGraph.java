@@ -17,9 +17,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.augment.DiffAugment;
 import tsugiki.graph.BatchNorm;
-import tsugiki.graph.Embedding;
 import tsugiki.graph.Gradients;
-import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
@@ -35,8 +33,9 @@ import tsugiki.train.Ema;
 import tsugiki.train.Updates;
 
 /**
- * The training graph of a class-conditional GAN: generator, discriminator, one node that carries out a step of each, and
- * one that moves the averaged generator. Both steps draw their own latent vectors and labels.
+ * The training graph of a class-conditional GAN: generator, discriminator, one node that carries
+ * out a step of each, and one that moves the averaged generator. Both steps draw their own latent
+ * vectors and labels.
  */
 final class GanGraph {
   private static final Adam ADAM = new Adam(0f, 0.999f, 1e-6f);
@@ -85,9 +84,9 @@ final class GanGraph {
     SpectralNorm normalised = new SpectralNorm(ofGenerator);
     Operand<TInt64> fakeLabels =
         random.integers(tf, "label", Shape.of(batch), options.architecture().classes());
-    Operand<TFloat32> fake = fake(tf.withSubScope("Generator"), normalised, ofGenerator, fakeLabels);
-    Discriminator judge =
-        factory.create(discriminator, new SpectralNorm(ofDiscriminator));
+    Operand<TFloat32> fake =
+        fake(tf.withSubScope("Generator"), normalised, ofGenerator, fakeLabels);
+    Discriminator judge = factory.create(discriminator, new SpectralNorm(ofDiscriminator));
     DiffAugment augment = new DiffAugment(random, options.augment());
     Operand<TFloat32> real = Pixels.toFloats(tf.withSubScope("Pixels"), images);
     Operand<TFloat32> realScores =
@@ -103,8 +102,7 @@ final class GanGraph {
 
     Ops d = tf.withSubScope("DiscriminatorStep");
     Operand<TFloat32> lossD = HingeLoss.discriminator(d, realScores, fakeScores);
-    discriminatorScalars =
-        List.of(lossD, Reduce.mean(d, realScores), Reduce.mean(d, fakeScores));
+    discriminatorScalars = List.of(lossD, Reduce.mean(d, realScores), Reduce.mean(d, fakeScores));
     discriminatorStep =
         step(d, lossD, discriminator.trained(), ofDiscriminator, options.discriminatorRate());
     Ops g = tf.withSubScope("GeneratorStep");
@@ -122,8 +120,7 @@ final class GanGraph {
   private Operand<TFloat32> fake(
       Ops tf, SpectralNorm kernels, PendingUpdates updates, Operand<TInt64> classes) {
     var architecture = options.architecture();
-    Operand<TFloat32> z =
-        random.normal(tf, "z", Shape.of(options.batch(), architecture.latent()));
+    Operand<TFloat32> z = random.normal(tf, "z", Shape.of(options.batch(), architecture.latent()));
     BatchNorm.Settings norm = BatchNorm.Settings.batch(architecture.epsilon(), updates);
     return new BigGanGenerator(architecture, generator, kernels, norm)
         .apply(tf, z, AveragedGenerator.embed(tf, generator, architecture, classes));

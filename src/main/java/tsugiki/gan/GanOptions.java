@@ -6,7 +6,8 @@ import tsugiki.augment.DiffAugment;
 import tsugiki.model.BigGanArchitecture;
 
 /**
- * What a training of a class-conditional GAN can be told; the values without a comment are those of the paper.
+ * What a training of a class-conditional GAN can be told; the values without a comment are those of
+ * the paper.
  *
  * @param architecture the networks' shape
  * @param batch images a step of the discriminator
@@ -37,7 +38,10 @@ public record GanOptions(
   public enum DiscriminatorKind {
     /** BigGAN's own, trained from nothing. */
     BIGGAN,
-    /** Small heads on a frozen, pre-trained network (Sauer et al. 2021): far fewer steps to the same quality. */
+    /**
+     * Small heads on a frozen, pre-trained network (Sauer et al. 2021): far fewer steps to the same
+     * quality.
+     */
     PROJECTED
   }
 
@@ -51,7 +55,8 @@ public record GanOptions(
       throw new BadInputException("learning rates must be above 0");
     }
     if (!(averageDecay >= 0 && averageDecay < 1)) {
-      throw new BadInputException("--average-decay is " + averageDecay + "; give 0 or more, below 1");
+      throw new BadInputException(
+          "--average-decay is " + averageDecay + "; give 0 or more, below 1");
     }
     augment = Set.copyOf(augment);
   }

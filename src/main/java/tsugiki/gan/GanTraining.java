@@ -92,8 +92,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
       for (int i = 0; i < z.length; i++) {
         z[i] = (float) random.nextGaussian();
       }
-      byte[] part =
-          average.draw(session, z, Arrays.copyOfRange(labels, from, from + count));
+      byte[] part = average.draw(session, z, Arrays.copyOfRange(labels, from, from + count));
       System.arraycopy(part, 0, all, from * side * side * 3, part.length);
     }
     return all;

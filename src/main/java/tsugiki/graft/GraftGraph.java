@@ -35,8 +35,9 @@ import tsugiki.train.Updates;
  *
  * <pre>  L = |G(z + ε) − x|₁ + λ_p Σ w_i |f_i(G(z + ε)) − f_i(x)|₁ + λ_z prior(z) + λ_e |y|²</pre>
  *
- * (Noguchi and Harada 2019, equations 3 to 6; Takeda and Yanai), every |·|₁ a mean, and one node that carries out a
- * step. The weights of the generator that the method does not train are in no list that a gradient is built for.
+ * (Noguchi and Harada 2019, equations 3 to 6; Takeda and Yanai), every |·|₁ a mean, and one node
+ * that carries out a step. The weights of the generator that the method does not train are in no
+ * list that a gradient is built for.
  */
 final class GraftGraph {
   /** Fresh normal samples a latent vector of the batch, for the prior. */
@@ -60,7 +61,8 @@ final class GraftGraph {
    * @param targets the training images and their maps
    * @param batch images a step
    */
-  GraftGraph(Graph graph, GraftOptions options, GraftedGenerator generator, Targets targets, int batch) {
+  GraftGraph(
+      Graph graph, GraftOptions options, GraftedGenerator generator, Targets targets, int batch) {
     this.options = options;
     this.targets = targets;
     Ops tf = Ops.create(graph);
@@ -70,18 +72,21 @@ final class GraftGraph {
     random = new Randomness(tf, options.seed());
 
     Shape shape = Shape.of(batch, generator.architecture().latent());
-    Operand<TFloat32> z = tf.gather(latents(tf, generator, targets.count()), indices, tf.constant(0));
+    Operand<TFloat32> z =
+        tf.gather(latents(tf, generator, targets.count()), indices, tf.constant(0));
     Operand<TFloat32> noise =
         tf.math.mul(random.normal(tf, "noise", shape), tf.constant(options.noise()));
     Operand<TFloat32> images = generator.apply(tf.withSubScope("Generator"), tf.math.add(z, noise));
 
     Operand<TFloat32> l1 =
-        Reduce.meanAbsoluteDifference(
-            tf.withSubScope("Reconstruction"), images, targets.images());
+        Reduce.meanAbsoluteDifference(tf.withSubScope("Reconstruction"), images, targets.images());
     Ops perceptual = tf.withSubScope("Perceptual");
-    terms = PerceptualLoss.terms(perceptual, targets.mapsOf(perceptual, images), targets.maps(tf, indices));
+    terms =
+        PerceptualLoss.terms(
+            perceptual, targets.mapsOf(perceptual, images), targets.maps(tf, indices));
     Operand<TFloat32> percept =
-        PerceptualLoss.weighted(perceptual, terms, termWeights(tf, generator.scion(), terms.size()));
+        PerceptualLoss.weighted(
+            perceptual, terms, termWeights(tf, generator.scion(), terms.size()));
     Ops priorScope = tf.withSubScope("LatentPrior");
     Operand<TFloat32> prior =
         LatentPrior.apply(
@@ -145,12 +150,10 @@ final class GraftGraph {
           List<Op> nodes = new ArrayList<>();
           for (int i = 0; i < weights.size(); i++) {
             Weight weight = weights.get(i);
-            Operand<TFloat32> rate =
-                after.math.mul(factor, after.constant(rate(weight.name())));
+            Operand<TFloat32> rate = after.math.mul(factor, after.constant(rate(weight.name())));
             nodes.addAll(
                 Adam.standard()
-                    .apply(
-                        after, slots, List.of(weight), List.of(gradients.get(i)), rate, update));
+                    .apply(after, slots, List.of(weight), List.of(gradients.get(i)), rate, update));
           }
           return nodes;
         });
@@ -181,16 +184,18 @@ final class GraftGraph {
           .feed(targets.pixels(), images);
       try (Result result = runner.run()) {
         Map<String, Double> values = new LinkedHashMap<>();
-        scalars.keySet().forEach(
-            name -> values.put(name, (double) Tensors.scalar(result.get(values.size()))));
+        scalars
+            .keySet()
+            .forEach(name -> values.put(name, (double) Tensors.scalar(result.get(values.size()))));
         return values;
       }
     }
   }
 
   /**
-   * Weighs the perceptual terms so that each counts 1/n at the start, and their sum 1: networks differ by orders of
-   * magnitude in the size of their maps, and the reference's weight fits one of them alone.
+   * Weighs the perceptual terms so that each counts 1/n at the start, and their sum 1: networks
+   * differ by orders of magnitude in the size of their maps, and the reference's weight fits one of
+   * them alone.
    */
   float[] balancedWeights(Session session, int[] batch) {
     Session.Runner runner = session.runner();

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import tsugiki.BadInputException;
 
 /**
- * What a graft can be told. The loss weights and rates are the reference's (Noguchi and Harada 2019) where they carry
- * over.
+ * What a graft can be told. The loss weights and rates are the reference's (Noguchi and Harada
+ * 2019) where they carry over.
  *
  * @param images the images to adapt to: a folder, a zip or a file
  * @param limit how many of them are taken, in file order; 0 takes all

@@ -64,8 +64,7 @@ final class GraftTraining implements Trainee, AutoCloseable {
         sampling
             .withName("z")
             .placeholder(
-                TFloat32.class,
-                Placeholder.shape(Shape.of(-1, rootstock.architecture().latent())));
+                TFloat32.class, Placeholder.shape(Shape.of(-1, rootstock.architecture().latent())));
     drawn = Pixels.toBytes(sampling, generator.apply(sampling, z));
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, options.seed());
 
@@ -78,7 +77,10 @@ final class GraftTraining implements Trainee, AutoCloseable {
       float[] values = rootstock.weights().get(weight.name());
       if (values == null) {
         throw new BadInputException(
-            "--generator " + options.generator() + " lacks the weight " + weight.name()
+            "--generator "
+                + options.generator()
+                + " lacks the weight "
+                + weight.name()
                 + "; it is not a generator that train or import wrote");
       }
       WeightValues.set(session, weight, values);
@@ -96,7 +98,10 @@ final class GraftTraining implements Trainee, AutoCloseable {
         training.balancedWeights(session, first));
   }
 
-  /** The mean of the rootstock's class vectors: no class is nearer to a new motif than another until it is tried. */
+  /**
+   * The mean of the rootstock's class vectors: no class is nearer to a new motif than another until
+   * it is tried.
+   */
   private static float[] meanClass(Rootstock rootstock) {
     float[] table = rootstock.weights().get("generator/classes/table");
     int width = rootstock.architecture().embedding();
@@ -145,7 +150,10 @@ final class GraftTraining implements Trainee, AutoCloseable {
     return spread.measure(session);
   }
 
-  /** The weights of the trained generator by name, without the latent vectors and what only training needs. */
+  /**
+   * The weights of the trained generator by name, without the latent vectors and what only training
+   * needs.
+   */
   Map<String, float[]> generatorValues() {
     List<Weight> weights = new ArrayList<>(generator.weights().all());
     weights.removeIf(
@@ -163,7 +171,10 @@ final class GraftTraining implements Trainee, AutoCloseable {
     return graph;
   }
 
-  /** All that changes in training, and the balance of the perceptual terms, which the first images decide. */
+  /**
+   * All that changes in training, and the balance of the perceptual terms, which the first images
+   * decide.
+   */
   @Override
   public List<Weight> state() {
     List<Weight> state = new ArrayList<>(generator.weights().trained());

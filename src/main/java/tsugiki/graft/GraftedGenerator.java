@@ -18,8 +18,8 @@ import tsugiki.model.BigGanGenerator;
 import tsugiki.model.GeneratorHook;
 
 /**
- * A generator with a graft in it: what is trained, and what is exported. Its class is one learned vector, so that it
- * takes the latent vector alone.
+ * A generator with a graft in it: what is trained, and what is exported. Its class is one learned
+ * vector, so that it takes the latent vector alone.
  *
  * @param architecture the generator's shape
  * @param method what the graft trains
@@ -39,11 +39,13 @@ record GraftedGenerator(
     return weights.in("graft");
   }
 
-  /** The learned vector in the place of a class's [1, E]; it starts at the mean of the rootstock's classes. */
+  /**
+   * The learned vector in the place of a class's [1, E]; it starts at the mean of the rootstock's
+   * classes.
+   */
   Operand<TFloat32> classVector(Ops tf) {
     return scion()
-        .trained(
-            tf, "class_vector", Shape.of(1, architecture.embedding()), Initializer.zeros());
+        .trained(tf, "class_vector", Shape.of(1, architecture.embedding()), Initializer.zeros());
   }
 
   /**
@@ -80,8 +82,7 @@ record GraftedGenerator(
     }
 
     @Override
-    public Operand<TFloat32> normalised(
-        Ops tf, Site site, Operand<TFloat32> x, Affine affine) {
+    public Operand<TFloat32> normalised(Ops tf, Site site, Operand<TFloat32> x, Affine affine) {
       if (method == GraftMethod.SCALE_SHIFT) {
         return affine.apply(tf, x);
       }

@@ -12,17 +12,18 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
-import tsugiki.model.FrozenNetwork;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
+import tsugiki.model.FrozenNetwork;
 
 /**
- * The training images of a graft and their perceptual maps. The maps are computed once and kept beside the weights, so
- * that a step only looks them up; where they would not fit, they are computed again in every step.
+ * The training images of a graft and their perceptual maps. The maps are computed once and kept
+ * beside the weights, so that a step only looks them up; where they would not fit, they are
+ * computed again in every step.
  */
 final class Targets {
   /** The most bytes of maps that are kept. */
@@ -50,7 +51,8 @@ final class Targets {
     pixels = scope.withName("images").placeholder(TUint8.class, Placeholder.shape(shape));
     floats = Pixels.toFloats(scope, pixels);
     fresh = network.maps(scope, frozen, floats);
-    long bytes = 4 * set.count() * fresh.stream().mapToLong(map -> map.shape().size() / batch).sum();
+    long bytes =
+        4 * set.count() * fresh.stream().mapToLong(map -> map.shape().size() / batch).sum();
     keep = bytes <= MOST_BYTES;
   }
 

@@ -16,8 +16,8 @@ import tsugiki.graph.Tensors;
 import tsugiki.model.GeneratorHook.Site;
 
 /**
- * Whether the layers adapt to z at all: for every site, the standard deviation of W's entries over latent vectors, its
- * mean over the entries. 0 means that W is one matrix for all images.
+ * Whether the layers adapt to z at all: for every site, the standard deviation of W's entries over
+ * latent vectors, its mean over the entries. 0 means that W is one matrix for all images.
  */
 final class WeightSpread {
   private static final int RANDOM_LATENTS = 64;

@@ -62,8 +62,8 @@ public interface Initializer {
   }
 
   /**
-   * Saxe et al. 2014: a kernel [..., out] as a matrix with orthonormal rows or columns, whichever are
-   * fewer.
+   * Saxe et al. 2014: a kernel [..., out] as a matrix with orthonormal rows or columns, whichever
+   * are fewer.
    *
    * <p>The framework's own class throws for a kernel with fewer rows than columns, hence this one.
    *
@@ -77,8 +77,12 @@ public interface Initializer {
       Qr<TFloat32> qr = tf.linalg.qr(normal(1).build(tf, tall, seed));
       // The signs of R's diagonal make the distribution uniform over orthogonal matrices.
       Operand<TFloat32> signs =
-          tf.math.sign(tf.linalg.tensorDiagPart(tf.slice(qr.r(), tf.constant(new int[] {0, 0}),
-              tf.constant(new int[] {(int) tall.get(1), (int) tall.get(1)}))));
+          tf.math.sign(
+              tf.linalg.tensorDiagPart(
+                  tf.slice(
+                      qr.r(),
+                      tf.constant(new int[] {0, 0}),
+                      tf.constant(new int[] {(int) tall.get(1), (int) tall.get(1)}))));
       Operand<TFloat32> q = tf.math.mul(qr.q(), signs);
       if (rows < columns) {
         q = tf.linalg.transpose(q, tf.constant(new int[] {1, 0}));

@@ -8,8 +8,8 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Weights;
 
 /**
- * A pre-trained network that others look through and nobody trains: a perceptual loss, a projected discriminator, a
- * score.
+ * A pre-trained network that others look through and nobody trains: a perceptual loss, a projected
+ * discriminator, a score.
  */
 public interface FrozenNetwork {
   /**

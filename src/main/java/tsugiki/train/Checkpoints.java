@@ -21,9 +21,10 @@ import tsugiki.graph.Weight;
 import tsugiki.graph.WeightValues;
 
 /**
- * The checkpoints of a run, each in a folder of its own: {@code step-000500/state.*}. A checkpoint counts once the file
- * {@code latest} names it, and that file is replaced atomically after the checkpoint's bytes are on the disk, so that a
- * kill at any moment leaves the newest complete one in force. Python reads them with {@code tf.train.load_checkpoint}.
+ * The checkpoints of a run, each in a folder of its own: {@code step-000500/state.*}. A checkpoint
+ * counts once the file {@code latest} names it, and that file is replaced atomically after the
+ * checkpoint's bytes are on the disk, so that a kill at any moment leaves the newest complete one
+ * in force. Python reads them with {@code tf.train.load_checkpoint}.
  */
 public final class Checkpoints {
   private static final int KEPT = 2;
@@ -91,8 +92,13 @@ public final class Checkpoints {
         Entry entry = entries.get(weight.name());
         if (!entry.shape().equals(weight.shape())) {
           throw new BadInputException(
-              folder.resolve(name) + " holds " + weight.name() + " in the shape " + entry.shape()
-                  + ", but the run's options ask for " + weight.shape());
+              folder.resolve(name)
+                  + " holds "
+                  + weight.name()
+                  + " in the shape "
+                  + entry.shape()
+                  + ", but the run's options ask for "
+                  + weight.shape());
         }
         WeightValues.set(session, weight, entry.values());
       }

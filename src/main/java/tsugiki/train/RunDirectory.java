@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 import tsugiki.BadInputException;
 
 /**
- * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code checkpoints/},
- * pictures and the model. It is made after everything has been checked, so that bad input leaves nothing behind.
+ * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code
+ * checkpoints/}, pictures and the model. It is made after everything has been checked, so that bad
+ * input leaves nothing behind.
  */
 public final class RunDirectory {
   private static final ObjectMapper JSON =
@@ -131,8 +132,7 @@ public final class RunDirectory {
       List<String> kept = lines.filter(line -> stepOf(line) <= step).toList();
       Path fresh = path.resolve("metrics.jsonl.tmp");
       Files.write(fresh, kept, StandardCharsets.UTF_8);
-      Files.move(
-          fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs steps: progress, metrics, checkpoints, and whatever else wants to look after a step. A step that was finished
- * counts: after {@code n} steps the state is that of step n, in files as in names.
+ * Runs steps: progress, metrics, checkpoints, and whatever else wants to look after a step. A step
+ * that was finished counts: after {@code n} steps the state is that of step n, in files as in
+ * names.
  */
 public final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
@@ -57,7 +58,10 @@ public final class TrainingLoop {
     return this;
   }
 
-  /** Fills the trainee's state from the newest checkpoint and returns its step, or −1 where there is none. */
+  /**
+   * Fills the trainee's state from the newest checkpoint and returns its step, or −1 where there is
+   * none.
+   */
   public long restore() {
     long step = checkpoints.restoreLatest(trainee.session(), trainee.state());
     if (step >= 0) {
