@@ -27,6 +27,9 @@ import org.tensorflow.types.TFloat32;
  * leaves the start of all others as it was.
  */
 public final class Weights {
+  /** The scope of what fills the variables. */
+  static final String STATE = "State";
+
   /**
    * A variable that holds what follows from frozen weights.
    *
@@ -201,7 +204,7 @@ public final class Weights {
         Ops tf, String full, String name, Shape shape, Initializer initializer, boolean train) {
       if (state == null) {
         // One scope for what fills the variables keeps it out of the picture of the network.
-        state = Ops.create(tf.scope().env()).withSubScope("State");
+        state = Ops.create(tf.scope().env()).withSubScope(STATE);
       }
       // Whatever the scope waits for, reading a variable must not wait for it.
       Ops free = tf.withControlDependencies(List.<Op>of());

@@ -1,0 +1,98 @@
+package tsugiki.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import tsugiki.graph.BatchNorm;
+import tsugiki.graph.Embedding;
+import tsugiki.graph.GraphStructure;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.Weights;
+
+/**
+ * The files in {@code graphs/} are the networks as they are built. After a change of architecture
+ * that is meant, write them anew: {@code mvn test -Dtest=StructureFilesTest
+ * -Dtsugiki.writeGraphs=true}.
+ */
+class StructureFilesTest {
+  private static final Path FOLDER = Path.of("graphs");
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 64, 128, 256, 512})
+  void generator(int size) throws IOException {
+    BigGanArchitecture architecture = BigGanArchitecture.standard(size, 96, 1000);
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(0).in("generator");
+      Operand<TFloat32> y =
+          Embedding.apply(
+              tf.withSubScope("Classes"),
+              weights.in("classes"),
+              Kernels.PLAIN,
+              label(tf),
+              architecture.classes(),
+              architecture.embedding(),
+              Initializer.zeros());
+      BatchNorm.Settings norm = BatchNorm.Settings.stored(architecture.epsilon());
+      new BigGanGenerator(architecture, weights, Kernels.PLAIN, norm)
+          .apply(tf.withSubScope("Generator"), floats(tf, "z", -1, architecture.latent()), y);
+      compare("biggan-" + size + "-generator", title(size, "generator"), graph, weights);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {32, 64, 128, 256, 512})
+  void discriminator(int size) throws IOException {
+    BigGanArchitecture architecture = BigGanArchitecture.standard(size, 96, 1000);
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(0).in("discriminator");
+      Operand<TFloat32> hidden =
+          new BigGanDiscriminator(architecture, weights, Kernels.PLAIN)
+              .apply(tf.withSubScope("Discriminator"), floats(tf, "images", -1, size, size, 3));
+      ProjectionHead.apply(
+          tf.withSubScope("Head"),
+          weights.in("head"),
+          Kernels.PLAIN,
+          hidden,
+          label(tf),
+          architecture.classes());
+      compare("biggan-" + size + "-discriminator", title(size, "discriminator"), graph, weights);
+    }
+  }
+
+  private static void compare(String name, String title, Graph graph, Weights weights)
+      throws IOException {
+    String text = GraphStructure.describe(title, graph, weights);
+    Path file = FOLDER.resolve(name + ".txt");
+    if (Boolean.getBoolean("tsugiki.writeGraphs")) {
+      Files.createDirectories(FOLDER);
+      Files.writeString(file, text);
+    }
+    assertThat(file).as("write it with -Dtsugiki.writeGraphs=true").hasContent(text);
+  }
+
+  private static String title(int size, String network) {
+    return "BigGAN " + network + ", " + size + " pixels, 96 channels, 1,000 classes";
+  }
+
+  private static Placeholder<TFloat32> floats(Ops tf, String name, long... shape) {
+    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape)));
+  }
+
+  private static Placeholder<TInt64> label(Ops tf) {
+    return tf.withName("label").placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
+  }
+}
