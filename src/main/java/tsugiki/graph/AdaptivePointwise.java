@@ -102,7 +102,7 @@ public final class AdaptivePointwise {
    * Multiplies every pixel's channels, tile by tile, with the block-diagonal matrix of the tile's
    * groups.
    */
-  private static Operand<TFloat32> product(
+  static Operand<TFloat32> product(
       Ops tf, Operand<TFloat32> matrices, Operand<TFloat32> x, long tile) {
     long pixels = x.shape().get(1) * x.shape().get(2);
     long channels = x.shape().get(3);
