@@ -41,7 +41,9 @@ public interface Activation {
   private static Operand<TFloat32> parametricRelu(Ops tf, Weights weights, Operand<TFloat32> x) {
     Variable<TFloat32> alpha =
         weights.trained(tf, "alpha", Shape.scalar(), Initializer.constant(0.25f));
-    Operand<TFloat32> zero = tf.constant(0f);
-    return tf.math.add(tf.math.maximum(x, zero), tf.math.mul(tf.math.minimum(x, zero), alpha));
+    Operand<TFloat32> positive = tf.math.maximum(x, tf.constant(0f));
+    // Not min(x, 0): TensorFlow gives the whole gradient at 0 to either, so that the slope is 1 +
+    // α.
+    return tf.math.add(positive, tf.math.mul(tf.math.sub(x, positive), alpha));
   }
 }

@@ -102,7 +102,7 @@ public final class AdaptivePointwise {
    * Multiplies every pixel's channels, tile by tile, with the block-diagonal matrix of the tile's
    * groups.
    */
-  private static Operand<TFloat32> product(
+  static Operand<TFloat32> product(
       Ops tf, Operand<TFloat32> matrices, Operand<TFloat32> x, long tile) {
     long pixels = x.shape().get(1) * x.shape().get(2);
     long channels = x.shape().get(3);
@@ -176,6 +176,9 @@ public final class AdaptivePointwise {
   }
 
   private static Operand<TFloat32> columns(Ops tf, Operand<TFloat32> x, long from, long count) {
-    return tf.slice(x, tf.constant(new long[] {0, from}), tf.constant(new long[] {-1, count}));
+    // 32-bit positions: TensorFlow's gradient of a slice accepts no others.
+    int[] begin = {0, Math.toIntExact(from)};
+    int[] size = {-1, Math.toIntExact(count)};
+    return tf.slice(x, tf.constant(begin), tf.constant(size));
   }
 }

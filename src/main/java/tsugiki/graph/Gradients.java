@@ -10,6 +10,10 @@ import org.tensorflow.types.TFloat32;
 
 /** Derivatives of a scalar, built into the graph. */
 public final class Gradients {
+  static {
+    GradientRegistry.install();
+  }
+
   private Gradients() {}
 
   /**

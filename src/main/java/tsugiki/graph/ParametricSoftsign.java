@@ -12,8 +12,9 @@ import org.tensorflow.types.TFloat32;
  * differentiable at 0 for every α. (The formula as printed in the source lacks the factor x and is
  * not continuous; this is the one with the limits that its text states.)
  *
- * <p>Computed as max(x, 0) + m / (1 − m·e^−α) with m = min(x, 0), where e^α cannot overflow; α
- * counts as within ±20, beyond which the function does not change in single precision.
+ * <p>Computed as p + m / (1 − m·e^−α) with p = max(x, 0) and m = x − p, where e^α cannot overflow
+ * and neither can anything be infinity over infinity. α counts as within ±20, where f is within
+ * 2·10⁻⁹ of ReLU, or within 2·10⁻⁹·x² of the identity; beyond, α gets no gradient.
  */
 public final class ParametricSoftsign {
   private static final float BOUND = 20;
@@ -30,9 +31,10 @@ public final class ParametricSoftsign {
     Variable<TFloat32> alpha = weights.trained(tf, "alpha", Shape.scalar(), Initializer.zeros());
     Operand<TFloat32> inverse =
         tf.math.exp(tf.math.neg(tf.clipByValue(alpha, tf.constant(-BOUND), tf.constant(BOUND))));
-    Operand<TFloat32> zero = tf.constant(0f);
-    Operand<TFloat32> negative = tf.math.minimum(x, zero);
+    Operand<TFloat32> positive = tf.math.maximum(x, tf.constant(0f));
+    // Not min(x, 0): TensorFlow gives the whole gradient at 0 to either, so that the slope is 2.
+    Operand<TFloat32> negative = tf.math.sub(x, positive);
     Operand<TFloat32> divisor = tf.math.sub(tf.constant(1f), tf.math.mul(negative, inverse));
-    return tf.math.add(tf.math.maximum(x, zero), tf.math.div(negative, divisor));
+    return tf.math.add(positive, tf.math.div(negative, divisor));
   }
 }

@@ -66,6 +66,9 @@ public final class WeightValues {
    * The numbers of many variables by name, all taken in one run, so that they belong to one step.
    */
   public static Map<String, float[]> get(Session session, List<Weight> weights) {
+    if (weights.isEmpty()) {
+      return Map.of(); // A run must fetch something.
+    }
     Session.Runner runner = session.runner();
     weights.forEach(weight -> runner.fetch(weight.variable()));
     Map<String, float[]> values = new LinkedHashMap<>();

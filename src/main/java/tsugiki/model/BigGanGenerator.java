@@ -72,9 +72,9 @@ public record BigGanGenerator(
   }
 
   private Operand<TFloat32> chunk(Ops tf, Operand<TFloat32> z, int i) {
-    long length = architecture.chunk();
-    return tf.slice(
-        z, tf.constant(new long[] {0, i * length}), tf.constant(new long[] {-1, length}));
+    // 32-bit positions: TensorFlow's gradient of a slice accepts no others.
+    int length = architecture.chunk();
+    return tf.slice(z, tf.constant(new int[] {0, i * length}), tf.constant(new int[] {-1, length}));
   }
 
   /** [N, chunk + embedding]: the chunk of z first, as in the published weights of DeepMind. */

@@ -1,0 +1,97 @@
+package tsugiki.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.op.Ops;
+
+/** No layer without a case: a new one that {@link LayerCases} does not know fails here. */
+class LayerCoverageTest {
+  /** What takes the operations and is no layer, and why. */
+  private static final Map<String, String> NOT_LAYERS =
+      Map.of(
+          "Activation.apply", "the interface; its constants have the cases",
+          "Kernels.kernel", "the interface; SpectralNorm has the cases, the plain one is in all",
+          "Weights.trained", "makes variables; WeightsTest",
+          "Weights.untrained", "makes variables; WeightsTest",
+          "Weights.derived", "caches; WeightsTest, and the frozen run of every case",
+          "Initializer.build", "makes first values; InitializerTest",
+          "Gradients.of", "differentiates; GradientsTest, and the gradients of every case",
+          "Randomness.normal", "draws; RandomnessTest",
+          "Randomness.uniform", "draws; RandomnessTest",
+          "Randomness.integers", "draws; RandomnessTest");
+
+  @Test
+  void everyLayerHasACase() throws Exception {
+    Set<String> covered =
+        LayerCases.all().stream().map(LayerCase::entry).collect(Collectors.toSet());
+    Set<String> layers = entries();
+    assertThat(layers).as("what NOT_LAYERS names exists").containsAll(NOT_LAYERS.keySet());
+    layers.removeAll(NOT_LAYERS.keySet());
+    assertThat(layers).as("the search finds layers").contains("Conv2d.same", "Activation.RELU");
+    assertThat(covered).containsExactlyInAnyOrderElementsOf(layers);
+  }
+
+  @Test
+  void casesHaveNamesOfTheirOwn() {
+    assertThat(LayerCases.all()).extracting(LayerCase::toString).doesNotHaveDuplicates();
+  }
+
+  /** Whatever is public and takes the operations, and all activations, by {@code Class.member}. */
+  private static Set<String> entries() throws Exception {
+    Set<String> entries = new TreeSet<>();
+    for (Class<?> type : publicClasses()) {
+      String prefix = type.getSimpleName() + ".";
+      for (Method method : type.getDeclaredMethods()) {
+        boolean entry =
+            Arrays.asList(method.getParameterTypes()).contains(Ops.class)
+                || method.getReturnType() == Activation.class;
+        if (entry && Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
+          entries.add(prefix + method.getName());
+        }
+      }
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getType() == Activation.class && Modifier.isPublic(field.getModifiers())) {
+          entries.add(prefix + field.getName());
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static List<Class<?>> publicClasses()
+      throws IOException, URISyntaxException, ClassNotFoundException {
+    Path root = Path.of(Weights.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String packageName = Weights.class.getPackageName();
+    List<String> names;
+    try (Stream<Path> files = Files.list(root.resolve(packageName.replace('.', '/')))) {
+      names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".class"))
+              .filter(Predicate.not(name -> name.equals("package-info.class")))
+              .map(name -> packageName + "." + name.substring(0, name.length() - 6))
+              .toList();
+    }
+    Stream.Builder<Class<?>> types = Stream.builder();
+    for (String name : names) {
+      types.add(Class.forName(name, false, Weights.class.getClassLoader()));
+    }
+    return types.build().filter(type -> Modifier.isPublic(type.getModifiers())).toList();
+  }
+}

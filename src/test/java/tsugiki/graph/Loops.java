@@ -1,0 +1,283 @@
+package tsugiki.graph;
+
+import java.util.function.IntToDoubleFunction;
+
+/** Layers as plain loops in double precision: what the graph's results are held against. */
+final class Loops {
+  private Loops() {}
+
+  /** A convolution [N, H, W, in] by [k, k, in, out] with stride 1 and zero padding, k odd. */
+  static Values convolve(Values x, Values kernel) {
+    int size = kernel.shape()[0];
+    int in = kernel.shape()[2];
+    int out = kernel.shape()[3];
+    int height = x.shape()[1];
+    int width = x.shape()[2];
+    Values y = Values.zeros(x.shape()[0], height, width, out);
+    for (int n = 0; n < x.shape()[0]; n++) {
+      for (int row = 0; row < height; row++) {
+        for (int column = 0; column < width; column++) {
+          for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+              int r = row + i - size / 2;
+              int c = column + j - size / 2;
+              if (r < 0 || r >= height || c < 0 || c >= width) {
+                continue;
+              }
+              for (int a = 0; a < in; a++) {
+                for (int b = 0; b < out; b++) {
+                  y.add(x.at(n, r, c, a) * kernel.at(i, j, a, b), n, row, column, b);
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** Every pixel four times. */
+  static Values doubled(Values x) {
+    int[] s = x.shape();
+    Values y = Values.zeros(s[0], 2 * s[1], 2 * s[2], s[3]);
+    for (int n = 0; n < s[0]; n++) {
+      for (int row = 0; row < 2 * s[1]; row++) {
+        for (int column = 0; column < 2 * s[2]; column++) {
+          for (int c = 0; c < s[3]; c++) {
+            y.add(x.at(n, row / 2, column / 2, c), n, row, column, c);
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** The mean of every 2×2 pixels. */
+  static Values halved(Values x) {
+    int[] s = x.shape();
+    Values y = Values.zeros(s[0], s[1] / 2, s[2] / 2, s[3]);
+    for (int n = 0; n < s[0]; n++) {
+      for (int row = 0; row < s[1]; row++) {
+        for (int column = 0; column < s[2]; column++) {
+          for (int c = 0; c < s[3]; c++) {
+            y.add(x.at(n, row, column, c) / 4, n, row / 2, column / 2, c);
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** The largest of every 2×2 pixels. */
+  static Values pooled(Values x) {
+    int[] s = x.shape();
+    Values y = Values.zeros(s[0], s[1] / 2, s[2] / 2, s[3]);
+    for (int n = 0; n < s[0]; n++) {
+      for (int row = 0; row < s[1] / 2; row++) {
+        for (int column = 0; column < s[2] / 2; column++) {
+          for (int c = 0; c < s[3]; c++) {
+            double above =
+                Math.max(x.at(n, 2 * row, 2 * column, c), x.at(n, 2 * row, 2 * column + 1, c));
+            double below =
+                Math.max(
+                    x.at(n, 2 * row + 1, 2 * column, c), x.at(n, 2 * row + 1, 2 * column + 1, c));
+            y.add(Math.max(above, below), n, row, column, c);
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** Bilinear resizing with half-pixel centres, the border pixels repeated. */
+  static Values bilinear(Values x, int height, int width) {
+    int[] s = x.shape();
+    Values y = Values.zeros(s[0], height, width, s[3]);
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < width; column++) {
+        double r = (row + 0.5) * s[1] / height - 0.5;
+        double q = (column + 0.5) * s[2] / width - 0.5;
+        for (int i = (int) Math.floor(r); i <= Math.floor(r) + 1; i++) {
+          for (int j = (int) Math.floor(q); j <= Math.floor(q) + 1; j++) {
+            double weight = (1 - Math.abs(r - i)) * (1 - Math.abs(q - j));
+            int a = Math.max(0, Math.min(s[1] - 1, i));
+            int b = Math.max(0, Math.min(s[2] - 1, j));
+            for (int n = 0; n < s[0]; n++) {
+              for (int c = 0; c < s[3]; c++) {
+                y.add(weight * x.at(n, a, b, c), n, row, column, c);
+              }
+            }
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** [N, in] by [in, out]. */
+  static Values multiply(Values x, Values matrix) {
+    Values y = Values.zeros(x.shape()[0], matrix.shape()[1]);
+    for (int n = 0; n < x.shape()[0]; n++) {
+      for (int i = 0; i < x.shape()[1]; i++) {
+        for (int j = 0; j < matrix.shape()[1]; j++) {
+          y.add(x.at(n, i) * matrix.at(i, j), n, j);
+        }
+      }
+    }
+    return y;
+  }
+
+  /** The largest singular value of a kernel read as [rest, out], by a long power iteration. */
+  static double largestSingularValue(Values kernel) {
+    int out = kernel.shape()[kernel.shape().length - 1];
+    Values matrix = kernel.as(kernel.data().length / out, out);
+    double[] u = new double[out];
+    u[0] = 1;
+    double sigma = 0;
+    for (int step = 0; step < 5000; step++) {
+      double[] v = new double[matrix.shape()[0]];
+      double[] next = new double[out];
+      for (int i = 0; i < v.length; i++) {
+        for (int j = 0; j < out; j++) {
+          v[i] += matrix.at(i, j) * u[j];
+        }
+      }
+      for (int i = 0; i < v.length; i++) {
+        for (int j = 0; j < out; j++) {
+          next[j] += matrix.at(i, j) * v[i];
+        }
+      }
+      double square = length(next);
+      sigma = Math.sqrt(square);
+      for (int j = 0; j < out; j++) {
+        u[j] = next[j] / square;
+      }
+    }
+    return sigma;
+  }
+
+  static double length(double[] x) {
+    double sum = 0;
+    for (double value : x) {
+      sum += value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** The mean of every channel, the last dimension. */
+  static double[] means(Values x) {
+    int channels = x.shape()[x.shape().length - 1];
+    double[] means = new double[channels];
+    for (int i = 0; i < x.data().length; i++) {
+      means[i % channels] += x.data()[i] * channels / x.data().length;
+    }
+    return means;
+  }
+
+  /** The mean squared distance of every channel from its mean. */
+  static double[] variances(Values x) {
+    double[] means = means(x);
+    Values squares = Values.zeros(x.shape());
+    for (int i = 0; i < x.data().length; i++) {
+      squares.data()[i] = Math.pow(x.data()[i] - means[i % means.length], 2);
+    }
+    return means(squares);
+  }
+
+  /** scale·x + shift of every channel. */
+  static Values affine(Values x, IntToDoubleFunction scale, IntToDoubleFunction shift) {
+    int channels = x.shape()[x.shape().length - 1];
+    Values y = Values.zeros(x.shape());
+    for (int i = 0; i < x.data().length; i++) {
+      y.data()[i] =
+          scale.applyAsDouble(i % channels) * x.data()[i] + shift.applyAsDouble(i % channels);
+    }
+    return y;
+  }
+
+  /** scale·x + shift where they differ by image, [N, C] each. */
+  static Values affineByImage(Values x, Values scale, Values shift) {
+    int[] s = x.shape();
+    Values y = Values.zeros(s);
+    int image = s[1] * s[2] * s[3];
+    for (int i = 0; i < x.data().length; i++) {
+      int n = i / image;
+      int c = i % s[3];
+      y.data()[i] = scale.at(n, c) * x.data()[i] + shift.at(n, c);
+    }
+    return y;
+  }
+
+  /** Mean 0 and variance 1 of every channel. */
+  static Values normalise(Values x, double[] means, double[] variances, double epsilon) {
+    return affine(
+        x,
+        c -> 1 / Math.sqrt(variances[c] + epsilon),
+        c -> -means[c] / Math.sqrt(variances[c] + epsilon));
+  }
+
+  /** γ·o(softmax(θ φᵀ) g) + x with φ and g pooled, all projections 1×1. */
+  static Values attention(Values x, Values theta, Values phi, Values g, Values o, double gamma) {
+    int[] s = x.shape();
+    Values asks = convolve(x, theta);
+    Values keys = pooled(convolve(x, phi));
+    Values values = pooled(convolve(x, g));
+    Values mixed = Values.zeros(s[0], s[1], s[2], values.shape()[3]);
+    for (int n = 0; n < s[0]; n++) {
+      for (int row = 0; row < s[1]; row++) {
+        for (int column = 0; column < s[2]; column++) {
+          attend(n, row, column, asks, keys, values, mixed);
+        }
+      }
+    }
+    Values result = convolve(mixed, o);
+    for (int i = 0; i < result.data().length; i++) {
+      result.data()[i] = gamma * result.data()[i] + x.data()[i];
+    }
+    return result;
+  }
+
+  private static void attend(
+      int n, int row, int column, Values asks, Values keys, Values values, Values mixed) {
+    int width = keys.shape()[2];
+    double[] weights = new double[keys.shape()[1] * width];
+    double sum = 0;
+    for (int k = 0; k < weights.length; k++) {
+      double score = 0;
+      for (int c = 0; c < keys.shape()[3]; c++) {
+        score += asks.at(n, row, column, c) * keys.at(n, k / width, k % width, c);
+      }
+      weights[k] = Math.exp(score);
+      sum += weights[k];
+    }
+    for (int k = 0; k < weights.length; k++) {
+      for (int c = 0; c < values.shape()[3]; c++) {
+        double part = weights[k] / sum * values.at(n, k / width, k % width, c);
+        mixed.add(part, n, row, column, c);
+      }
+    }
+  }
+
+  /** W(z)·x + b(z) at every pixel: W [N, C/g, g, g] as [image, group, in, out], b [N, C]. */
+  static Values adapt(Values x, Values w, Values b) {
+    int[] s = x.shape();
+    int group = w.shape()[2];
+    Values y = Values.zeros(s);
+    for (int n = 0; n < s[0]; n++) {
+      for (int row = 0; row < s[1]; row++) {
+        for (int column = 0; column < s[2]; column++) {
+          for (int c = 0; c < s[3]; c++) {
+            double sum = b.at(n, c);
+            for (int i = 0; i < group; i++) {
+              int from = c / group * group + i;
+              sum += w.at(n, c / group, i, c % group) * x.at(n, row, column, from);
+            }
+            y.add(sum, n, row, column, c);
+          }
+        }
+      }
+    }
+    return y;
+  }
+}

@@ -1,0 +1,110 @@
+package tsugiki.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+class ParametricSoftsignTest {
+  private static final float[] XS = {
+    -1e30f, -1e10f, -1000, -10, -1, -0.3f, -1e-3f, -1e-20f, 0, 1e-20f, 1e-3f, 0.5f, 7, 1e10f, 1e30f
+  };
+
+  /** The function and its derivatives for each of {@link #XS}. */
+  private record Curve(float[] values, float[] slopes, float[] byAlpha) {}
+
+  @ParameterizedTest
+  @ValueSource(floats = {-50, -20, -8, -1, 0, 0.5f, 3, 12, 20, 50})
+  void hasTheClosedFormsValuesAndDerivatives(float alpha) {
+    Curve curve = curve(alpha);
+    for (int i = 0; i < XS.length; i++) {
+      double x = XS[i];
+      double bounded = Math.max(-20, Math.min(20, alpha));
+      double e = Math.exp(bounded);
+      double sum = e + Math.abs(x);
+      double inside = Math.abs(alpha) > 20 ? 0 : 1;
+      // Where |x|·e^−α is too large for single precision, −e^α counts as 0.
+      double slack = Math.abs(x) / e > Float.MAX_VALUE ? e : 1e-30;
+      close(curve.values[i], x >= 0 ? x : e * x / sum, slack, x);
+      // Two terms as large as e^α / (e^α + |x|) cancel in the slope.
+      double cancelled = slack + 1e-6 * e / sum;
+      close(curve.slopes[i], x >= 0 ? 1 : e * e / sum / sum, cancelled, x);
+      close(curve.byAlpha[i], x >= 0 ? 0 : -inside * e * (x / sum) * (x / sum), slack, x);
+    }
+  }
+
+  @Test
+  void becomesTheReluForLowAlpha() {
+    Curve curve = curve(-50);
+    for (int i = 0; i < XS.length; i++) {
+      assertThat(curve.values[i]).isCloseTo(Math.max(XS[i], 0), Offset.offset(1e-8f));
+    }
+  }
+
+  @Test
+  void becomesTheIdentityForHighAlpha() {
+    Curve curve = curve(50);
+    for (int i = 0; i < XS.length; i++) {
+      if (XS[i] >= -1000) {
+        float tolerance = 3e-6f * Math.abs(XS[i]);
+        assertThat(curve.values[i]).isCloseTo(XS[i], Offset.offset(tolerance));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-50, -5, 0, 5, 50})
+  void isSmoothAtZero(float alpha) {
+    Curve curve = curve(alpha);
+    int zero = IntStream.range(0, XS.length).filter(i -> XS[i] == 0).findFirst().orElseThrow();
+    assertThat(curve.values[zero]).isZero();
+    for (int i = zero - 1; i <= zero + 1; i++) {
+      assertThat(curve.slopes[i]).as("slope at %s", XS[i]).isCloseTo(1, Offset.offset(1e-6f));
+    }
+  }
+
+  private static void close(float actual, double expected, double slack, double x) {
+    assertThat((double) actual)
+        .as("at %s", x)
+        .isCloseTo(expected, Offset.offset(2e-6 * Math.abs(expected) + slack));
+  }
+
+  private static Curve curve(float alpha) {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(0);
+      Operand<TFloat32> x = tf.constant(XS);
+      Operand<TFloat32> y = ParametricSoftsign.apply(tf, weights, x);
+      Operand<TFloat32> alphas = weights.get("alpha").variable();
+      Session.Runner runner = session.runner().fetch(y);
+      runner.fetch(Gradients.of(tf, tf.sum(y, tf.constant(0)), List.of(x)).get(0));
+      for (int i = 0; i < XS.length; i++) {
+        Operand<TFloat32> one = tf.slice(y, tf.constant(new int[] {i}), tf.constant(new int[] {1}));
+        Operand<TFloat32> scalar = tf.reshape(one, tf.constant(new int[0]));
+        runner.fetch(Gradients.of(tf, scalar, List.of(alphas)).get(0));
+      }
+      WeightValues.set(session, weights.get("alpha"), new float[] {alpha});
+      try (Result result = runner.run()) {
+        float[] byAlpha = new float[XS.length];
+        for (int i = 0; i < XS.length; i++) {
+          byAlpha[i] = Tensors.scalar(result.get(i + 2));
+        }
+        return new Curve(
+            Tensors.toFloats((TFloat32) result.get(0)),
+            Tensors.toFloats((TFloat32) result.get(1)),
+            byAlpha);
+      }
+    }
+  }
+}
