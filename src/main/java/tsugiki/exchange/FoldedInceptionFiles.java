@@ -31,7 +31,7 @@ public record FoldedInceptionFiles(Path folder) {
    * @param session of the network's graph
    * @param weights the view at which {@link tsugiki.model.InceptionV3} was built
    * @throws BadInputException if files for some of these weights are missing, naming all of them,
-   *     or if one has another length than its weight
+   *     if the folder does not exist, or if a file has another length than its weight
    */
   public void fill(Session session, Weights weights) {
     checkAllThere(weights);
@@ -43,6 +43,11 @@ public record FoldedInceptionFiles(Path folder) {
   }
 
   private void checkAllThere(Weights weights) {
+    if (!Files.isDirectory(folder)) {
+      throw new BadInputException(
+          "'%s' is not a folder; give the one with Inception's files weights_conv.dat and so on"
+              .formatted(folder));
+    }
     List<String> missing =
         weights.all().stream()
             .map(weight -> file(weights, weight))

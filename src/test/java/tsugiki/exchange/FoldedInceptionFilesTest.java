@@ -107,6 +107,17 @@ class FoldedInceptionFilesTest {
   }
 
   @Test
+  void aFolderThatIsNotThereIsRefused() {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      FoldedInceptionFiles files = new FoldedInceptionFiles(folder.resolve("nowhere"));
+      assertThatThrownBy(() -> files.fill(session, Weights.frozen()))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("nowhere' is not a folder");
+    }
+  }
+
+  @Test
   void aFileOfAnotherLengthIsRefused() throws IOException {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {

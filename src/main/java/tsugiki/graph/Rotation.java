@@ -1,0 +1,75 @@
+package tsugiki.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Turns of whole images by quarters: what a network learns to tell in rotation self-supervision
+ * (Gidaris et al. 2018). A transposition and a reversal, so no pixel is interpolated.
+ */
+public final class Rotation {
+  /** How many turns there are: 0°, 90°, 180° and 270°. */
+  public static final int TURNS = 4;
+
+  private static final int ROWS = 1;
+  private static final int COLUMNS = 2;
+
+  private Rotation() {}
+
+  /**
+   * Turns every image by the same angle, counter-clockwise.
+   *
+   * @param x [N, H, W, C]
+   * @param quarters the number of quarter turns, of which only the remainder by 4 counts
+   * @return [N, H, W, C] for an even number of quarters, [N, W, H, C] for an odd one
+   */
+  public static Operand<TFloat32> turned(Ops tf, Operand<TFloat32> x, int quarters) {
+    return switch (Math.floorMod(quarters, TURNS)) {
+      case 1 -> reversed(tf, transposed(tf, x), ROWS);
+      case 2 -> reversed(tf, x, ROWS, COLUMNS);
+      case 3 -> reversed(tf, transposed(tf, x), COLUMNS);
+      default -> x;
+    };
+  }
+
+  /**
+   * Every image at all four angles: first all upright, then all by 90°, 180° and 270°.
+   *
+   * @param x [N, S, S, C]
+   * @return [4N, S, S, C]; {@link #labels} says which is which
+   */
+  public static Operand<TFloat32> all(Ops tf, Operand<TFloat32> x) {
+    List<Operand<TFloat32>> turns = new ArrayList<>();
+    for (int quarters = 0; quarters < TURNS; quarters++) {
+      turns.add(turned(tf, x, quarters));
+    }
+    return tf.concat(turns, tf.constant(0));
+  }
+
+  /**
+   * The number of quarter turns of each image that {@link #all} makes.
+   *
+   * @param count N
+   * @return [4N], 0 to 3
+   */
+  public static Operand<TInt64> labels(Ops tf, long count) {
+    Operand<TInt64> column =
+        tf.reshape(tf.constant(new long[] {0, 1, 2, 3}), tf.constant(Shape.of(TURNS, 1)));
+    return tf.reshape(
+        tf.broadcastTo(column, tf.constant(Shape.of(TURNS, count))),
+        tf.constant(Shape.of(TURNS * count)));
+  }
+
+  private static Operand<TFloat32> transposed(Ops tf, Operand<TFloat32> x) {
+    return tf.linalg.transpose(x, tf.constant(new int[] {0, COLUMNS, ROWS, 3}));
+  }
+
+  private static Operand<TFloat32> reversed(Ops tf, Operand<TFloat32> x, int... axes) {
+    return tf.reverse(x, tf.constant(axes));
+  }
+}

@@ -1,0 +1,77 @@
+package tsugiki.labels;
+
+import tsugiki.BadInputException;
+import tsugiki.graph.Rotation;
+import tsugiki.model.FeatureNetwork;
+
+/**
+ * What a training of a feature network can be told.
+ *
+ * @param architecture the network's shape
+ * @param side the images' side in pixels
+ * @param batch upright images a step; a sixteenth of them is also shown turned
+ * @param steps the step at which the learning rate reaches zero
+ * @param rate the highest learning rate
+ * @param smoothing ε of the classes' label smoothing
+ * @param turnWeight the weight of the rotations' loss beside the classes'
+ * @param seed of all that is random
+ */
+public record FeatureOptions(
+    FeatureNetwork.Architecture architecture,
+    int side,
+    int batch,
+    long steps,
+    float rate,
+    float smoothing,
+    float turnWeight,
+    long seed) {
+  /** The batch over the images that the loss of the rotations sees. */
+  private static final int ROTATED_FRACTION = 4;
+
+  private static final double WARM_UP = 0.05;
+
+  /** Checks every value. */
+  public FeatureOptions {
+    if (batch < 1 || batch % (ROTATED_FRACTION * Rotation.TURNS) != 0) {
+      throw new BadInputException(
+          "--batch is %d; give a multiple of %d"
+              .formatted(batch, ROTATED_FRACTION * Rotation.TURNS));
+    }
+    if (steps < 1) {
+      throw new BadInputException("--steps is %d; give 1 or more".formatted(steps));
+    }
+    if (!(rate > 0) || !(smoothing >= 0 && smoothing < 1) || !(turnWeight >= 0)) {
+      throw new BadInputException(
+          "the learning rate must be above 0, the smoothing in [0, 1), the weight 0 or more");
+    }
+  }
+
+  /** The defaults for so many classes and steps. */
+  public static FeatureOptions standard(int classes, int side, long steps, long seed) {
+    return new FeatureOptions(
+        FeatureNetwork.Architecture.starter(classes), side, 64, steps, 2e-3f, 0.1f, 0.5f, seed);
+  }
+
+  /**
+   * How many images of a batch are shown turned. As in S³GAN (Lučić et al. 2019), the rotations'
+   * loss sees a quarter as many images as the batch has, which are a sixteenth at four angles.
+   */
+  public int turned() {
+    return batch / (ROTATED_FRACTION * Rotation.TURNS);
+  }
+
+  /**
+   * The learning rate of a step: a linear rise over the first twentieth, then half a cosine down to
+   * zero (Loshchilov and Hutter 2017).
+   *
+   * @param step from 0
+   */
+  public float rate(long step) {
+    double rise = Math.max(1, WARM_UP * steps);
+    if (step + 1 < rise) {
+      return (float) (rate * (step + 1) / rise);
+    }
+    double share = Math.min(1, (step + 1 - rise) / Math.max(1, steps - rise));
+    return (float) (rate * 0.5 * (1 + Math.cos(Math.PI * share)));
+  }
+}
