@@ -12,9 +12,10 @@ import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
 
 /**
- * How near a graft is to its training images: KMMD and KID of {@link #SAMPLES} truncated samples against them, by every
- * network given, and the mean absolute difference of the reconstructions. Scores against so few images reward copying
- * them; they tell before from after, not good from best.
+ * How near a graft is to its training images: KMMD and KID of {@link #SAMPLES} truncated samples
+ * against them, by every network given, and the mean absolute difference of the reconstructions.
+ * Scores against so few images reward copying them; they tell before from after, not good from
+ * best.
  */
 final class GraftScores implements AutoCloseable {
   /** Samples a score is taken over. */
@@ -40,8 +41,8 @@ final class GraftScores implements AutoCloseable {
    *
    * @param samples uint8 NHWC
    * @param reconstructions uint8 NHWC, in the order of the training images
-   * @return figures by name: {@code reconstruction_l1} in 0 … 255, and {@code kmmd/NETWORK} and {@code kid/NETWORK}
-   *     (KID and KMMD need two training images)
+   * @return figures by name: {@code reconstruction_l1} in 0 … 255, and {@code kmmd/NETWORK} and
+   *     {@code kid/NETWORK} (KID and KMMD need two training images)
    */
   Map<String, Double> measure(byte[] samples, byte[] reconstructions) {
     Map<String, Double> scores = new LinkedHashMap<>();

@@ -10,7 +10,10 @@ import tsugiki.exchange.SavedModelWriter;
 import tsugiki.exchange.ServingNetwork;
 import tsugiki.model.BigGanArchitecture;
 
-/** A trained graft as a SavedModel: input {@code z}, outputs {@code images} and {@code images_float}. */
+/**
+ * A trained graft as a SavedModel: input {@code z}, outputs {@code images} and {@code
+ * images_float}.
+ */
 final class GraftServing {
   /** The kind in a model's description. */
   static final String KIND = "grafted-biggan";
