@@ -69,13 +69,13 @@ final class GraftGraph {
     indices = tf.withName("indices").placeholder(TInt64.class, Placeholder.shape(Shape.of(batch)));
     update = tf.withName("update").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     factor = tf.withName("factor").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    random = new Randomness(tf, options.seed());
+    random = new Randomness(tf, options.learning().seed());
 
     Shape shape = Shape.of(batch, generator.architecture().latent());
     Operand<TFloat32> z =
         tf.gather(latents(tf, generator, targets.count()), indices, tf.constant(0));
     Operand<TFloat32> noise =
-        tf.math.mul(random.normal(tf, "noise", shape), tf.constant(options.noise()));
+        tf.math.mul(random.normal(tf, "noise", shape), tf.constant(options.learning().noise()));
     Operand<TFloat32> images = generator.apply(tf.withSubScope("Generator"), tf.math.add(z, noise));
 
     Operand<TFloat32> l1 =
@@ -101,9 +101,9 @@ final class GraftGraph {
         sum(
             tf,
             l1,
-            weighted(tf, percept, options.perceptualWeight()),
-            weighted(tf, prior, options.priorWeight()),
-            weighted(tf, embedding, options.embeddingWeight()));
+            weighted(tf, percept, options.loss().perceptualWeight()),
+            weighted(tf, prior, options.loss().priorWeight()),
+            weighted(tf, embedding, options.loss().embeddingWeight()));
     scalars.put("loss", loss);
     scalars.put("l1", l1);
     scalars.put("perceptual", percept);
@@ -161,9 +161,9 @@ final class GraftGraph {
 
   private float rate(String name) {
     return switch (name) {
-      case "graft/latents" -> options.latentRate();
-      case "graft/class_vector" -> options.embeddingRate();
-      default -> options.layerRate();
+      case "graft/latents" -> options.learning().latentRate();
+      case "graft/class_vector" -> options.learning().embeddingRate();
+      default -> options.learning().layerRate();
     };
   }
 
@@ -174,7 +174,7 @@ final class GraftGraph {
     try (TInt64 key = TInt64.scalarOf(number);
         TInt64 chosen = Tensors.longs(batch);
         TFloat32 count = TFloat32.scalarOf(number + 1);
-        TFloat32 decay = TFloat32.scalarOf((float) options.rateFactor(number));
+        TFloat32 decay = TFloat32.scalarOf((float) options.learning().rateFactor(number));
         TUint8 images = targets.batch(batch)) {
       runner
           .feed(random.step(), key)

@@ -40,21 +40,18 @@ final class GraftTraining implements Trainee, AutoCloseable {
   private final Targets targets;
   private final WeightSpread spread;
   private final Placeholder<TFloat32> z;
+  private final Operand<TFloat32> floats;
   private final Operand<TUint8> drawn;
   private final Session session;
 
   GraftTraining(
-      GraftOptions options,
-      Rootstock rootstock,
-      ImageSet images,
-      FrozenNetwork perceptual,
-      Sessions.Settings settings) {
-    int batch = Math.min(options.batch(), images.count());
-    Weights weights = Weights.create(options.seed(), options.method().trained());
+      GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
+    int batch = Math.min(options.learning().batch(), images.count());
+    Weights weights = Weights.create(options.learning().seed(), options.method().trained());
     generator =
         new GraftedGenerator(
             rootstock.architecture(), options.method(), options.groupSize(), weights);
-    batches = new Batches(images, batch, options.seed());
+    batches = new Batches(images, batch, options.learning().seed());
     Ops tf = Ops.create(graph);
     targets = new Targets(tf, images, perceptual, batch);
     training = new GraftGraph(graph, options, generator, targets, batch);
@@ -65,10 +62,11 @@ final class GraftTraining implements Trainee, AutoCloseable {
             .withName("z")
             .placeholder(
                 TFloat32.class, Placeholder.shape(Shape.of(-1, rootstock.architecture().latent())));
-    drawn = Pixels.toBytes(sampling, generator.apply(sampling, z));
-    spread = new WeightSpread(tf.withSubScope("Spread"), generator, options.seed());
+    floats = generator.apply(sampling, z);
+    drawn = Pixels.toBytes(sampling, floats);
+    spread = new WeightSpread(tf.withSubScope("Spread"), generator, options.learning().seed());
 
-    session = Sessions.open(graph, settings);
+    session = Sessions.open(graph, options.execution().settings());
     fill(options, rootstock, batch);
   }
 
@@ -138,6 +136,15 @@ final class GraftTraining implements Trainee, AutoCloseable {
       }
     }
     return all;
+  }
+
+  /** The same as floats in [−1, 1], all in one run. */
+  float[] drawFloats(float[] latents) {
+    int width = generator.architecture().latent();
+    try (TFloat32 feed = Tensors.floats(Shape.of(latents.length / width, width), latents);
+        Result result = session.runner().feed(z, feed).fetch(floats).run()) {
+      return Tensors.toFloats((TFloat32) result.get(0));
+    }
   }
 
   /** What every training image's latent vector gives, in the images' order: uint8 NHWC. */

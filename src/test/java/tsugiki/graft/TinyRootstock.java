@@ -1,0 +1,129 @@
+package tsugiki.graft;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import tsugiki.data.ImageSet;
+import tsugiki.data.RgbImage;
+import tsugiki.exchange.GeneratorServing;
+import tsugiki.graft.GraftTraining.Rootstock;
+import tsugiki.graph.BatchNorm;
+import tsugiki.graph.Device;
+import tsugiki.graph.Embedding;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.Tensors;
+import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
+import tsugiki.graph.Weights;
+import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.BigGanGenerator;
+import tsugiki.train.Execution;
+
+/** A BigGAN of 32 pixels with random weights, images and options to graft it with. */
+final class TinyRootstock {
+  static final BigGanArchitecture ARCHITECTURE = BigGanArchitecture.standard(32, 4, 3);
+
+  private TinyRootstock() {}
+
+  static Rootstock make() {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Weights weights = Weights.create(3);
+      build(Ops.create(graph), weights.in(GeneratorServing.SCOPE), new float[3], 1);
+      WeightValues.initialise(session, weights);
+      SplittableRandom random = new SplittableRandom(9);
+      for (Weight weight : weights.all()) {
+        if (weight.name().endsWith("/mean") || weight.name().endsWith("/variance")) {
+          float[] values = new float[(int) weight.count()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(0.2, 0.6);
+          }
+          WeightValues.set(session, weight, values);
+        }
+      }
+      return new Rootstock(ARCHITECTURE, WeightValues.get(session, weights.all()));
+    }
+  }
+
+  /** What the rootstock itself draws with a mixture of its class vectors. */
+  static float[] draw(Rootstock rootstock, float[] latents, float[] shares) {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.frozen();
+      int count = latents.length / ARCHITECTURE.latent();
+      Operand<TFloat32> images =
+          build(tf, weights.in(GeneratorServing.SCOPE), shares, count, latents);
+      for (Weight weight : weights.all()) {
+        WeightValues.set(session, weight, rootstock.weights().get(weight.name()));
+      }
+      weights.derive(session);
+      try (Result result = session.runner().fetch(images).run()) {
+        return Tensors.toFloats((TFloat32) result.get(0));
+      }
+    }
+  }
+
+  private static Operand<TFloat32> build(
+      Ops tf, Weights generator, float[] shares, int count, float... latents) {
+    Operand<TInt64> all = tf.constant(new long[] {0, 1, 2});
+    Operand<TFloat32> vectors =
+        Embedding.apply(
+            tf,
+            generator.in("classes"),
+            Kernels.PLAIN,
+            all,
+            3,
+            ARCHITECTURE.embedding(),
+            Initializer.normal(1));
+    Operand<TFloat32> mixed =
+        tf.linalg.matMul(tf.reshape(tf.constant(shares), tf.constant(Shape.of(1, 3))), vectors);
+    float[] z = latents.length == 0 ? new float[count * ARCHITECTURE.latent()] : latents;
+    return new BigGanGenerator(
+            ARCHITECTURE, generator, Kernels.PLAIN, BatchNorm.Settings.stored(1e-5f))
+        .apply(
+            tf,
+            tf.reshape(tf.constant(z), tf.constant(Shape.of(count, ARCHITECTURE.latent()))),
+            tf.tile(mixed, tf.constant(new int[] {count, 1})));
+  }
+
+  /** Images of 32 pixels with smooth random colours. */
+  static ImageSet images(int count) {
+    SplittableRandom random = new SplittableRandom(4);
+    List<RgbImage> images = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      double a = random.nextDouble(0.1, 0.4);
+      double b = random.nextDouble(0.1, 0.4);
+      byte[] rgb = new byte[32 * 32 * 3];
+      for (int i = 0; i < rgb.length; i++) {
+        rgb[i] = (byte) (127 + 100 * Math.sin(a * (i / 96) + b * (i / 3 % 32) + i % 3 + n));
+      }
+      images.add(new RgbImage("image-" + n, 32, 32, rgb));
+    }
+    return ImageSet.of(images, "waves");
+  }
+
+  static GraftOptions options(GraftMethod method, int groupSize) {
+    return new GraftOptions(
+        Path.of("images"),
+        null,
+        Path.of("generator"),
+        method,
+        groupSize,
+        new LearningOptions(20L, 3, null, null, null, null, null, null, null),
+        new LossOptions("tiny", null, null, null),
+        new WatchOptions(null, List.of("tiny"), null, null, null),
+        Execution.here(Device.CPU));
+  }
+}
