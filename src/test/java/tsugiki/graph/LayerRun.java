@@ -111,7 +111,7 @@ final class LayerRun implements AutoCloseable {
 
   /** Applies the pending updates that many times. */
   void settle(int times) {
-    if (times == 0) {
+    if (times == 0 || updates.list().isEmpty()) {
       return;
     }
     List<Op> assigns = new ArrayList<>();
