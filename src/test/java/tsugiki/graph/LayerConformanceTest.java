@@ -2,11 +2,18 @@ package tsugiki.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
 
 /** What every layer of the package must do, each of them held against independent arithmetic. */
 class LayerConformanceTest {
@@ -26,6 +33,24 @@ class LayerConformanceTest {
         assertThat(known[i]).isIn(i == 0 ? List.of(-1, expected[i]) : List.of(expected[i]));
       }
       assertThat(run.output().shape()).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void tellsItsShapeWhateverTheNumberOfImages(LayerCase layer) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      List<Operand<TFloat32>> inputs = new ArrayList<>();
+      for (int[] sizes : layer.inputs()) {
+        long[] shape = Arrays.stream(sizes).asLongStream().toArray();
+        // What has one dimension is by channel, all else by image.
+        shape[0] = shape.length == 1 ? shape[0] : -1;
+        inputs.add(tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape))));
+      }
+      Shape known =
+          layer.build().build(tf, Weights.create(1), new PendingUpdates(), inputs).shape();
+      assertThat(known.tail().hasUnknownDimension()).as("%s", known).isFalse();
     }
   }
 

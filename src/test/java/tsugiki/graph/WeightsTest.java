@@ -127,10 +127,30 @@ class WeightsTest {
     assertThat(derivedDouble(weights)).isSameAs(derivedDouble(weights));
   }
 
+  /** A network built plain and under a constraint must not share what follows from its kernels. */
+  @Test
+  void whatFollowsFromAConstrainedKernelIsAnother() {
+    Weights weights = Weights.create(1);
+    Operand<TFloat32> x = tf.fill(tf.constant(new int[] {1, 8, 8, 2}), tf.constant(1f));
+    Operand<TFloat32> plain = Conv2d.afterDoubling(tf, weights, Kernels.PLAIN, x, 2, INIT);
+    Operand<TFloat32> constrained =
+        Conv2d.afterDoubling(tf, weights, new SpectralNorm(new PendingUpdates()), x, 2, INIT);
+    WeightValues.initialise(session, weights);
+    try (Result result = session.runner().fetch(plain).fetch(constrained).run()) {
+      assertThat(Tensors.toFloats((TFloat32) result.get(0)))
+          .isNotEqualTo(Tensors.toFloats((TFloat32) result.get(1)));
+    }
+  }
+
   private Operand<TFloat32> derivedDouble(Weights weights) {
     Operand<TFloat32> kernel = weights.trained(tf, "kernel", Shape.scalar(), INIT);
     return weights.derived(
-        tf, "kernel", "doubled", Shape.scalar(), () -> tf.math.mul(kernel, tf.constant(2f)));
+        tf,
+        "kernel",
+        kernel,
+        "doubled",
+        Shape.scalar(),
+        value -> tf.math.mul(value, tf.constant(2f)));
   }
 
   private void set(Weights weights, float value) {
