@@ -125,7 +125,7 @@ public final class Weights {
     Operand<TFloat32> result = value.apply(kernel);
     if (!trains(source)) {
       Variable<TFloat32> kept = tf.withName(name).variable(shape, TFloat32.class);
-      registry.derivations.add(new Derived(full, kept, tf.assign(kept, result)));
+      registry.derivations.add(new Derived(path + name, kept, tf.assign(kept, result)));
       result = kept;
     }
     registry.derived.put(key, result);

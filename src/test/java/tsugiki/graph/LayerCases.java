@@ -1,9 +1,11 @@
 package tsugiki.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -19,6 +21,8 @@ final class LayerCases {
     convolutions(cases);
     dense(cases);
     resampling(cases);
+    rotations(cases);
+    reductions(cases);
     affine(cases);
     normalisations(cases);
     adaptive(cases);
@@ -152,6 +156,63 @@ final class LayerCases {
           (tf, w, u, in) -> Resample.bilinear(tf, in.get(0), size[0], size[1]),
           (w, in) -> Loops.bilinear(in.get(0), size[0], size[1]));
     }
+  }
+
+  private static void rotations(List<LayerCase> cases) {
+    for (int quarters = 0; quarters < Rotation.TURNS; quarters++) {
+      int turns = quarters;
+      add(
+          cases,
+          "Rotation.turned",
+          "by " + 90 * turns + "°",
+          List.of(new int[] {2, 3, 4, 2}),
+          (tf, w, u, in) -> Rotation.turned(tf, in.get(0), turns),
+          (w, in) -> Loops.turned(in.get(0), turns));
+    }
+    add(
+        cases,
+        "Rotation.all",
+        "",
+        List.of(new int[] {2, 3, 3, 2}),
+        (tf, w, u, in) -> Rotation.all(tf, in.get(0)),
+        (w, in) -> {
+          double[] all =
+              IntStream.range(0, Rotation.TURNS)
+                  .mapToObj(quarters -> Loops.turned(in.get(0), quarters).data())
+                  .flatMapToDouble(Arrays::stream)
+                  .toArray();
+          return new Values(new int[] {8, 3, 3, 2}, all);
+        });
+  }
+
+  private static void reductions(List<LayerCase> cases) {
+    List<int[]> map = List.of(new int[] {2, 1, 2});
+    add(
+        cases,
+        "Reduce.mean",
+        "",
+        map,
+        (tf, w, u, in) -> Reduce.mean(tf, in.get(0)),
+        (w, in) -> Values.scalar(Arrays.stream(in.get(0).data()).average().orElseThrow()));
+    add(
+        cases,
+        "Reduce.sum",
+        "",
+        map,
+        (tf, w, u, in) -> Reduce.sum(tf, in.get(0)),
+        (w, in) -> Values.scalar(Arrays.stream(in.get(0).data()).sum()));
+    add(
+        cases,
+        "Reduce.meanAbsoluteDifference",
+        "",
+        List.of(new int[] {2, 2}, new int[] {2, 2}),
+        (tf, w, u, in) -> Reduce.meanAbsoluteDifference(tf, in.get(0), in.get(1)),
+        (w, in) ->
+            Values.scalar(
+                IntStream.range(0, 4)
+                    .mapToDouble(i -> Math.abs(in.get(0).data()[i] - in.get(1).data()[i]))
+                    .average()
+                    .orElseThrow()));
   }
 
   private static void affine(List<LayerCase> cases) {

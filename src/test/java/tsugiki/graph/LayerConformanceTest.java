@@ -50,7 +50,9 @@ class LayerConformanceTest {
       }
       Shape known =
           layer.build().build(tf, Weights.create(1), new PendingUpdates(), inputs).shape();
-      assertThat(known.tail().hasUnknownDimension()).as("%s", known).isFalse();
+      for (int d = 1; d < known.numDimensions(); d++) {
+        assertThat(known.get(d)).as("%s", known).isPositive();
+      }
     }
   }
 
@@ -104,7 +106,7 @@ class LayerConformanceTest {
 
   private static void assertClose(Values actual, Values expected) {
     double largest = max(expected.data());
-    assertThat(largest).as("more than zeros").isGreaterThan(1e-2);
+    assertThat(largest).as("more than zeros").isGreaterThan(1e-3);
     assertThat(actual.shape()).isEqualTo(expected.shape());
     for (int i = 0; i < expected.data().length; i++) {
       assertThat(actual.data()[i])

@@ -115,6 +115,26 @@ final class Loops {
     return y;
   }
 
+  /** Quarter turns counter-clockwise: a pixel of the right edge comes to the top. */
+  static Values turned(Values x, int quarters) {
+    Values y = x;
+    for (int turn = 0; turn < quarters; turn++) {
+      int[] s = y.shape();
+      Values next = Values.zeros(s[0], s[2], s[1], s[3]);
+      for (int n = 0; n < s[0]; n++) {
+        for (int row = 0; row < s[1]; row++) {
+          for (int column = 0; column < s[2]; column++) {
+            for (int c = 0; c < s[3]; c++) {
+              next.add(y.at(n, row, column, c), n, s[2] - 1 - column, row, c);
+            }
+          }
+        }
+      }
+      y = next;
+    }
+    return y;
+  }
+
   /** [N, in] by [in, out]. */
   static Values multiply(Values x, Values matrix) {
     Values y = Values.zeros(x.shape()[0], matrix.shape()[1]);
