@@ -17,8 +17,8 @@ class BatchNormTest {
   void batchStatisticsMoveTheRunningOnes() {
     try (LayerRun run = run(BatchNorm.Mode.BATCH)) {
       Map<String, Values> before = run.numbers();
-      double[] means = Loops.means(run.inputs().get(0));
-      double[] variances = Loops.variances(run.inputs().get(0));
+      double[] means = ChannelLoops.means(run.inputs().get(0));
+      double[] variances = ChannelLoops.variances(run.inputs().get(0));
       run.settle(1);
       Map<String, Values> after = run.numbers();
       assertThat(after).containsOnlyKeys("mean", "variance");
@@ -35,8 +35,8 @@ class BatchNormTest {
       }
       run.set("sum_count", new float[1]);
       Map<String, Values> before = run.numbers();
-      double[] means = Loops.means(run.inputs().get(0));
-      double[] variances = Loops.variances(run.inputs().get(0));
+      double[] means = ChannelLoops.means(run.inputs().get(0));
+      double[] variances = ChannelLoops.variances(run.inputs().get(0));
       run.settle(3);
       Map<String, Values> after = run.numbers();
       assertThat(after.get("mean").data()).isEqualTo(before.get("mean").data());

@@ -34,8 +34,8 @@ class InitializerTest {
   @Test
   void normalHasItsDeviation() {
     Values drawn = Values.of(new int[] {6400, 1}, build(Initializer.normal(0.5f), 1, 80, 80));
-    assertThat(Loops.means(drawn)[0]).isBetween(-0.02, 0.02);
-    assertThat(Math.sqrt(Loops.variances(drawn)[0])).isBetween(0.48, 0.52);
+    assertThat(ChannelLoops.means(drawn)[0]).isBetween(-0.02, 0.02);
+    assertThat(Math.sqrt(ChannelLoops.variances(drawn)[0])).isBetween(0.48, 0.52);
   }
 
   @Test

@@ -38,8 +38,8 @@ class RandomnessTest {
   void normalDrawsHaveMeanZeroAndVarianceOne() {
     float[] draws = normals(1, 0, "z");
     Values values = Values.of(new int[] {draws.length, 1}, draws);
-    assertThat(Loops.means(values)[0]).isBetween(-0.05, 0.05);
-    assertThat(Loops.variances(values)[0]).isBetween(0.95, 1.05);
+    assertThat(ChannelLoops.means(values)[0]).isBetween(-0.05, 0.05);
+    assertThat(ChannelLoops.variances(values)[0]).isBetween(0.95, 1.05);
   }
 
   @Test
