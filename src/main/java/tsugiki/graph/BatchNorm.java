@@ -74,9 +74,7 @@ public final class BatchNorm {
     }
     Operand<TFloat32> batchMean = tf.math.mean(x, tf.constant(new int[] {0, 1, 2}));
     Operand<TFloat32> batchVariance =
-        tf.math.mean(
-            tf.math.squaredDifference(x, tf.stopGradient(batchMean)),
-            tf.constant(new int[] {0, 1, 2}));
+        tf.math.mean(tf.math.squaredDifference(x, batchMean), tf.constant(new int[] {0, 1, 2}));
     if (settings.mode() == Mode.BATCH) {
       settings.updates().add(mean, moved(tf, mean, batchMean, settings.decay()));
       settings.updates().add(variance, moved(tf, variance, batchVariance, settings.decay()));

@@ -61,9 +61,10 @@ public final class Conv2d {
         weights.derived(
             tf,
             "kernel",
+            kernel,
             "kernel_doubling",
             Shape.of(4, 4, out, x.shape().get(3)),
-            () -> doublingKernel(tf, kernel));
+            plain -> doublingKernel(tf, plain));
     return transposed(tf, x, fused, out);
   }
 
@@ -83,9 +84,10 @@ public final class Conv2d {
         weights.derived(
             tf,
             "kernel",
+            kernel,
             "kernel_halving",
             Shape.of(4, 4, x.shape().get(3), out),
-            () -> halvingKernel(tf, kernel));
+            plain -> halvingKernel(tf, plain));
     return tf.nn.conv2d(x, fused, STRIDE_2, "SAME");
   }
 

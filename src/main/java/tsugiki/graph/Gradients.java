@@ -5,6 +5,8 @@ import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -26,16 +28,26 @@ public final class Gradients {
    * @param loss a scalar
    * @param with what to derive it by
    * @return one gradient for each, of its shape
-   * @throws IllegalArgumentException if the loss does not depend on one of them
+   * @throws IllegalArgumentException if the loss is no scalar, does not depend on one of them, or
+   *     passes through an operation without a gradient
    */
   public static List<Operand<TFloat32>> of(
       Ops tf, Operand<TFloat32> loss, List<? extends Operand<TFloat32>> with) {
+    if (loss.shape().numDimensions() != 0) {
+      throw new IllegalArgumentException(
+          "the loss " + loss.op().name() + " has the shape " + loss.shape() + ", not a scalar's");
+    }
     Graph graph = (Graph) tf.scope().env();
     Output<?>[] xs = with.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
     Output<?>[] seed = {tf.withName("seed").constant(1f).asOutput()};
-    Output<?>[] found =
-        graph.addGradients(
-            tf.scope().makeOpName("gradients"), new Output<?>[] {loss.asOutput()}, xs, seed);
+    Output<?>[] ys = {loss.asOutput()};
+    Output<?>[] found;
+    try {
+      found = graph.addGradients(tf.scope().makeOpName("gradients"), ys, xs, seed);
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
+      throw new IllegalArgumentException(
+          "the loss " + loss.op().name() + " has no such gradient: " + e.getMessage(), e);
+    }
     List<Operand<TFloat32>> result = new ArrayList<>(xs.length);
     for (int i = 0; i < xs.length; i++) {
       if (found[i] == null || found[i].isClosed()) {

@@ -1,13 +1,11 @@
 package tsugiki.graph;
 
 import org.tensorflow.Operand;
-import org.tensorflow.framework.initializers.Glorot;
-import org.tensorflow.framework.initializers.RandomNormal;
-import org.tensorflow.framework.initializers.VarianceScaling;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /** What a variable holds before the first step. The same seed and shape give the same values. */
 @FunctionalInterface
@@ -51,43 +49,49 @@ public interface Initializer {
   /** Independent draws from N(0, σ²). */
   static Initializer normal(float sigma) {
     return (tf, shape, seed) ->
-        new RandomNormal<TFloat32>(0f, sigma, seed).call(tf, tf.constant(shape), TFloat32.class);
+        tf.math.mul(
+            tf.random.statelessRandomNormal(tf.constant(shape), key(tf, seed)), tf.constant(sigma));
   }
 
-  /** Glorot and Bengio 2010: uniform in ±√(6 / (fan in + fan out)). */
+  /**
+   * Glorot and Bengio 2010: uniform in ±√(6 / (fan in + fan out)) for a kernel [..., in, out], each
+   * fan times the number of taps.
+   */
   static Initializer glorot() {
-    return (tf, shape, seed) ->
-        new Glorot<TFloat32>(VarianceScaling.Distribution.UNIFORM, seed)
-            .call(tf, tf.constant(shape), TFloat32.class);
+    // TensorFlow Java's framework (1.0.0) counts the fans of a convolution wrongly.
+    return (tf, shape, seed) -> {
+      long in = shape.get(shape.numDimensions() - 2);
+      long out = shape.get(shape.numDimensions() - 1);
+      long taps = shape.size() / (in * out);
+      float limit = (float) Math.sqrt(6.0 / (taps * (in + out)));
+      Operand<TFloat32> unit = tf.random.statelessRandomUniform(tf.constant(shape), key(tf, seed));
+      return tf.math.sub(tf.math.mul(unit, tf.constant(2 * limit)), tf.constant(limit));
+    };
   }
 
   /**
    * Saxe et al. 2014: a kernel [..., out] as a matrix with orthonormal rows or columns, whichever
-   * are fewer.
-   *
-   * <p>The framework's own class throws for a kernel with fewer rows than columns, hence this one.
+   * are fewer, uniform over all such matrices.
    *
    * @param gain the factor on it
    */
   static Initializer orthogonal(double gain) {
+    // TensorFlow Java's framework (1.0.0) fails where the rows are fewer.
     return (tf, shape, seed) -> {
       long columns = shape.get(shape.numDimensions() - 1);
       long rows = shape.size() / columns;
       Shape tall = Shape.of(Math.max(rows, columns), Math.min(rows, columns));
       Qr<TFloat32> qr = tf.linalg.qr(normal(1).build(tf, tall, seed));
-      // The signs of R's diagonal make the distribution uniform over orthogonal matrices.
-      Operand<TFloat32> signs =
-          tf.math.sign(
-              tf.linalg.tensorDiagPart(
-                  tf.slice(
-                      qr.r(),
-                      tf.constant(new int[] {0, 0}),
-                      tf.constant(new int[] {(int) tall.get(1), (int) tall.get(1)}))));
-      Operand<TFloat32> q = tf.math.mul(qr.q(), signs);
-      if (rows < columns) {
-        q = tf.linalg.transpose(q, tf.constant(new int[] {1, 0}));
-      }
-      return tf.math.mul(tf.reshape(q, tf.constant(shape)), tf.constant((float) gain));
+      // With the signs of R's diagonal Q is uniform; as QR leaves it, it is not.
+      Operand<TFloat32> signs = tf.math.sign(tf.linalg.tensorDiagPart(qr.r()));
+      Operand<TFloat32> matrix = tf.math.mul(tf.math.mul(qr.q(), signs), tf.constant((float) gain));
+      Operand<TFloat32> turned =
+          rows < columns ? tf.linalg.transpose(matrix, tf.constant(new int[] {1, 0})) : matrix;
+      return tf.reshape(turned, tf.constant(shape));
     };
+  }
+
+  private static Operand<TInt64> key(Ops tf, long seed) {
+    return tf.constant(new long[] {seed, 0});
   }
 }

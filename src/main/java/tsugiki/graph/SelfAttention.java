@@ -21,12 +21,17 @@ public final class SelfAttention {
    *
    * @param x [N, H, W, C], H and W even and known, C divisible by 8
    * @return [N, H, W, C]
+   * @throws IllegalArgumentException if H or W is odd, or C not divisible by 8
    */
   public static Operand<TFloat32> apply(
       Ops tf, Weights weights, Kernels kernels, Operand<TFloat32> x, Initializer init) {
     long height = x.shape().get(1);
     long width = x.shape().get(2);
     long channels = x.shape().get(3);
+    if (height % 2 != 0 || width % 2 != 0 || channels % 8 != 0) {
+      throw new IllegalArgumentException(
+          "attention needs even sides and channels in eights, not a map " + x.shape());
+    }
     long keys = height * width / 4;
     Operand<TFloat32> theta = project(tf, weights, kernels, x, "theta", channels / 8, init);
     Operand<TFloat32> phi = pool(tf, project(tf, weights, kernels, x, "phi", channels / 8, init));

@@ -13,8 +13,13 @@ import org.tensorflow.types.TUint8;
 public final class Tensors {
   private Tensors() {}
 
-  /** A float tensor of that shape with these values in row-major order; the caller closes it. */
+  /**
+   * A float tensor of that shape with these values in row-major order; the caller closes it.
+   *
+   * @throws IllegalArgumentException if their number is not the shape's size
+   */
   public static TFloat32 floats(Shape shape, float... values) {
+    requireSize(shape, values.length);
     TFloat32 tensor = TFloat32.tensorOf(shape);
     tensor.asRawTensor().data().asFloats().write(values);
     return tensor;
@@ -23,8 +28,11 @@ public final class Tensors {
   /**
    * A byte tensor of that shape with these unsigned values in row-major order; the caller closes
    * it.
+   *
+   * @throws IllegalArgumentException if their number is not the shape's size
    */
   public static TUint8 bytes(Shape shape, byte[] values) {
+    requireSize(shape, values.length);
     TUint8 tensor = TUint8.tensorOf(shape);
     tensor.asRawTensor().data().write(values);
     return tensor;
@@ -57,5 +65,12 @@ public final class Tensors {
   /** The one value of a scalar, or of a tensor with a single element. */
   public static float scalar(Tensor tensor) {
     return toFloats((TFloat32) tensor)[0];
+  }
+
+  private static void requireSize(Shape shape, int count) {
+    if (shape.size() != count) {
+      throw new IllegalArgumentException(
+          count + " values were given for a tensor of the shape " + shape);
+    }
   }
 }

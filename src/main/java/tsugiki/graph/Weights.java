@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -57,7 +57,8 @@ public final class Weights {
    *
    * @param seed the seed of every initial value
    * @param trained which names may train; the others are frozen: no optimiser sees them, no
-   *     gradient is built for them
+   *     gradient is computed for them (TensorFlow builds a few nodes for it beside those that are
+   *     needed, but nothing asks for their results)
    */
   public static Weights create(long seed, Predicate<String> trained) {
     return new Weights(new Registry(seed, trained), "");
@@ -98,30 +99,36 @@ public final class Weights {
   }
 
   /**
-   * What follows from the variable {@code source} alone. Where the source trains, the value is
-   * computed in every run; where it is frozen, once by {@link #derive}, and kept in a variable that
-   * no file holds.
+   * What follows from one kernel alone. Where its variable trains, the value is computed in every
+   * run; where it is frozen, once by {@link #derive}, and kept in a variable that no file holds.
+   * Asked for again with the same kernel, it is built once.
    *
-   * @param source the last part of the name of the variable that it follows from
-   * @param name the last part of its own name
-   * @param shape its shape
-   * @param value builds the computation
+   * @param source the last part of the name of the kernel's variable
+   * @param kernel the variable, or what a constraint makes of it
+   * @param name the last part of the value's own name
+   * @param shape the value's shape
+   * @param value builds the computation on the kernel
    * @return the value
    */
   public Operand<TFloat32> derived(
-      Ops tf, String source, String name, Shape shape, Supplier<Operand<TFloat32>> value) {
-    String full = path + name;
-    Operand<TFloat32> known = registry.derived.get(full);
+      Ops tf,
+      String source,
+      Operand<TFloat32> kernel,
+      String name,
+      Shape shape,
+      UnaryOperator<Operand<TFloat32>> value) {
+    String key = path + name + " of " + kernel.op().name();
+    Operand<TFloat32> known = registry.derived.get(key);
     if (known != null) {
       return known;
     }
-    Operand<TFloat32> result = value.get();
+    Operand<TFloat32> result = value.apply(kernel);
     if (!trains(source)) {
       Variable<TFloat32> kept = tf.withName(name).variable(shape, TFloat32.class);
-      registry.derivations.add(new Derived(full, kept, tf.assign(kept, result)));
+      registry.derivations.add(new Derived(path + name, kept, tf.assign(kept, result)));
       result = kept;
     }
-    registry.derived.put(full, result);
+    registry.derived.put(key, result);
     return result;
   }
 

@@ -24,17 +24,20 @@ import org.tensorflow.op.Ops;
 class LayerCoverageTest {
   /** What takes the operations and is no layer, and why. */
   private static final Map<String, String> NOT_LAYERS =
-      Map.of(
-          "Activation.apply", "the interface; its constants have the cases",
-          "Kernels.kernel", "the interface; SpectralNorm has the cases, the plain one is in all",
-          "Weights.trained", "makes variables; WeightsTest",
-          "Weights.untrained", "makes variables; WeightsTest",
-          "Weights.derived", "caches; WeightsTest, and the frozen run of every case",
-          "Initializer.build", "makes first values; InitializerTest",
-          "Gradients.of", "differentiates; GradientsTest, and the gradients of every case",
-          "Randomness.normal", "draws; RandomnessTest",
-          "Randomness.uniform", "draws; RandomnessTest",
-          "Randomness.integers", "draws; RandomnessTest");
+      Map.ofEntries(
+          Map.entry("Activation.apply", "the interface; its constants have the cases"),
+          Map.entry("Kernels.kernel", "the interface; SpectralNorm has cases, PLAIN is in all"),
+          Map.entry("Weights.trained", "makes variables; WeightsTest"),
+          Map.entry("Weights.untrained", "makes variables; WeightsTest"),
+          Map.entry("Weights.derived", "caches; WeightsTest, and the frozen run of every case"),
+          Map.entry("Initializer.build", "makes first values; InitializerTest"),
+          Map.entry("Gradients.of", "differentiates; GradientsTest, and every case"),
+          Map.entry("Randomness.normal", "draws; RandomnessTest"),
+          Map.entry("Randomness.uniform", "draws; RandomnessTest"),
+          Map.entry("Randomness.integers", "draws; RandomnessTest"),
+          Map.entry("Pixels.toFloats", "takes bytes, no gradient; PixelsTest"),
+          Map.entry("Pixels.toBytes", "gives bytes, no gradient; PixelsTest"),
+          Map.entry("Rotation.labels", "whole numbers without an input; RotationTest"));
 
   @Test
   void everyLayerHasACase() throws Exception {

@@ -39,7 +39,8 @@ final class LayerRun implements AutoCloseable {
     for (int[] shape : layer.inputs()) {
       feeds.add(tf.placeholder(TFloat32.class, Placeholder.shape(shape(shape))));
     }
-    output = layer.build().build(tf, weights, updates, List.copyOf(feeds));
+    // A layer may give its input itself, which cannot be fed and fetched at once.
+    output = tf.identity(layer.build().build(tf, weights, updates, List.copyOf(feeds)));
     SplittableRandom random = new SplittableRandom(seed);
     inputs = layer.inputs().stream().map(s -> Values.awayFromZero(random, s)).toList();
     for (Weight weight : weights.all()) {
@@ -111,7 +112,7 @@ final class LayerRun implements AutoCloseable {
 
   /** Applies the pending updates that many times. */
   void settle(int times) {
-    if (times == 0) {
+    if (times == 0 || updates.list().isEmpty()) {
       return;
     }
     List<Op> assigns = new ArrayList<>();

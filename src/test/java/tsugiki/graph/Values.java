@@ -22,6 +22,10 @@ record Values(int[] shape, double[] data) {
     return new Values(shape, new double[Arrays.stream(shape).reduce(1, (a, b) -> a * b)]);
   }
 
+  static Values scalar(double value) {
+    return new Values(new int[0], new double[] {value});
+  }
+
   static Values of(int[] shape, float[] numbers) {
     Values result = zeros(shape);
     for (int i = 0; i < numbers.length; i++) {

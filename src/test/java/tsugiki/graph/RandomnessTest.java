@@ -1,0 +1,103 @@
+package tsugiki.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+class RandomnessTest {
+  @Test
+  void theSameKeyGivesTheSameNumbersInAnotherProcessesGraph() {
+    assertThat(normals(3, 8, "z")).isEqualTo(normals(3, 8, "z"));
+  }
+
+  @Test
+  void anotherSeedStepOrPurposeGivesOthers() {
+    List<float[]> draws =
+        List.of(normals(3, 8, "z"), normals(4, 8, "z"), normals(3, 9, "z"), normals(3, 8, "noise"));
+    for (int i = 0; i < draws.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        for (int k = 0; k < draws.get(i).length; k++) {
+          assertThat(draws.get(i)[k]).isNotEqualTo(draws.get(j)[k]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void normalDrawsHaveMeanZeroAndVarianceOne() {
+    float[] draws = normals(1, 0, "z");
+    Values values = Values.of(new int[] {draws.length, 1}, draws);
+    assertThat(ChannelLoops.means(values)[0]).isBetween(-0.05, 0.05);
+    assertThat(ChannelLoops.variances(values)[0]).isBetween(0.95, 1.05);
+  }
+
+  @Test
+  void uniformDrawsFillTheirRange() {
+    List<Float> draws = new ArrayList<>();
+    withRandomness(
+        5,
+        1,
+        (tf, randomness) -> randomness.uniform(tf, "u", Shape.of(10_000)),
+        tensor -> {
+          for (float value : Tensors.toFloats((TFloat32) tensor)) {
+            draws.add(value);
+          }
+        });
+    assertThat(draws).allMatch(value -> value >= 0 && value < 1);
+    assertThat(draws).anyMatch(value -> value < 0.01).anyMatch(value -> value > 0.99);
+  }
+
+  @Test
+  void integersFallBelowTheirBoundAndHitEveryNumber() {
+    List<Long> draws = new ArrayList<>();
+    withRandomness(
+        5,
+        1,
+        (tf, randomness) -> randomness.integers(tf, "i", Shape.of(1_000), 7),
+        tensor -> ((TInt64) tensor).scalars().forEach(scalar -> draws.add(scalar.getLong())));
+    assertThat(draws).hasSize(1_000).containsOnly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+  }
+
+  private static float[] normals(long seed, long step, String purpose) {
+    List<float[]> draws = new ArrayList<>();
+    withRandomness(
+        seed,
+        step,
+        (tf, randomness) -> randomness.normal(tf, purpose, Shape.of(10_000)),
+        tensor -> draws.add(Tensors.toFloats((TFloat32) tensor)));
+    return draws.get(0);
+  }
+
+  private interface Draw {
+    Operand<?> draw(Ops tf, Randomness randomness);
+  }
+
+  private interface Reader {
+    void read(Tensor tensor);
+  }
+
+  private static void withRandomness(long seed, long step, Draw draw, Reader reader) {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph);
+        TInt64 stepTensor = TInt64.scalarOf(step)) {
+      Ops tf = Ops.create(graph);
+      Randomness randomness = new Randomness(tf, seed);
+      Operand<?> drawn = draw.draw(tf, randomness);
+      try (Result result =
+          session.runner().feed(randomness.step(), stepTensor).fetch(drawn).run()) {
+        reader.read(result.get(0));
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package tsugiki.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.TFloat32;
+import tsugiki.graph.AdaptivePointwise;
+import tsugiki.graph.Affine;
+import tsugiki.graph.BatchNorm;
+import tsugiki.graph.Gradients;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.Tensors;
+import tsugiki.graph.WeightValues;
+import tsugiki.graph.Weights;
+
+/** A frozen BigGAN with trained adaptive layers at its sites: what trains, and what must not. */
+class FrozenGeneratorTest {
+  private static final BigGanArchitecture ARCHITECTURE = BigGanArchitecture.standard(32, 4, 3);
+  private static final int IMAGES = 2;
+
+  private final Graph graph = new Graph();
+  private final Session session = Sessions.open(graph);
+  private final Ops tf = Ops.create(graph);
+  private final Weights frozen = Weights.frozen().in("generator");
+  private final Weights grafted = Weights.create(1).in("graft");
+  private Operand<TFloat32> plain;
+  private Operand<TFloat32> adapted;
+  private List<Operand<TFloat32>> gradients;
+
+  @BeforeEach
+  void build() {
+    Operand<TFloat32> z = random(IMAGES, ARCHITECTURE.latent());
+    Operand<TFloat32> y = random(IMAGES, ARCHITECTURE.embedding());
+    GeneratorHook hook =
+        new GeneratorHook() {
+          @Override
+          public Operand<TFloat32> normalised(
+              Ops scope, Site site, Operand<TFloat32> x, Affine affine) {
+            AdaptivePointwise.Mixing mixing =
+                AdaptivePointwise.mixing(scope, grafted.in(site.name()), z, site.channels(), 4);
+            return AdaptivePointwise.apply(scope, mixing, affine, x);
+          }
+        };
+    plain = generator(GeneratorHook.NONE).apply(tf.withSubScope("Plain"), z, y);
+    adapted = generator(hook).apply(tf.withSubScope("Adapted"), z, y);
+    List<Operand<TFloat32>> trained = new ArrayList<>(List.of(z));
+    grafted.trained().forEach(weight -> trained.add(weight.variable()));
+    Operand<TFloat32> loss =
+        tf.math.mean(tf.math.square(adapted), tf.constant(new int[] {0, 1, 2, 3}));
+    gradients = Gradients.of(tf.withSubScope("Backward"), loss, trained);
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+    graph.close();
+  }
+
+  @Test
+  void onlyTheGraftTrains() {
+    assertThat(frozen.trained()).isEmpty();
+    // A kernel and a bias at two sites a block and the last.
+    assertThat(grafted.trained()).hasSize(2 * (2 * ARCHITECTURE.blocks() + 1));
+    assertThat(grafted.trained()).containsExactlyElementsOf(grafted.all());
+  }
+
+  @Test
+  void noGradientOfAFrozenKernelIsComputed() {
+    Map<String, NodeDef> nodes = nodes();
+    Set<String> needed = new HashSet<>();
+    gradients.forEach(gradient -> needed.addAll(ancestors(nodes, gradient.op().name())));
+    Set<String> backward = new HashSet<>();
+    for (String name : needed) {
+      if (name.startsWith("Backward/")) {
+        backward.add(nodes.get(name).getOp());
+      }
+    }
+    assertThat(backward).contains("Conv2DBackpropInput").doesNotContain("Conv2DBackpropFilter");
+  }
+
+  @Test
+  void nothingOfTheBackwardPassReachesAFrozenVariable() {
+    Map<String, NodeDef> nodes = nodes();
+    Set<String> variables = new HashSet<>();
+    frozen.all().forEach(weight -> variables.add(weight.variable().op().name()));
+    Set<String> assigns = new HashSet<>();
+    for (NodeDef node : nodes.values()) {
+      if (node.getInputCount() > 0
+          && node.getOp().matches("(Assign|Apply|Scatter).*")
+          && variables.contains(source(node.getInput(0)))) {
+        assigns.add(node.getName());
+        assertThat(ancestors(nodes, node.getName()))
+            .as("what %s depends on", node.getName())
+            .noneMatch(name -> name.startsWith("Backward/"));
+      }
+    }
+    Set<String> known = new HashSet<>();
+    frozen.all().forEach(weight -> known.add(weight.assign().op().name()));
+    assertThat(assigns).isEqualTo(known);
+  }
+
+  @Test
+  void startsAsTheFrozenGeneratorAndMovesAllThatTrains() {
+    WeightValues.initialise(session, frozen);
+    WeightValues.initialise(session, grafted);
+    frozen.derive(session);
+    Session.Runner runner = session.runner().fetch(plain).fetch(adapted);
+    gradients.forEach(runner::fetch);
+    try (Result result = runner.run()) {
+      float[] images = Tensors.toFloats((TFloat32) result.get(0));
+      assertThat(Tensors.toFloats((TFloat32) result.get(1)))
+          .containsExactly(images, Offset.offset(1e-5f));
+      for (int i = 0; i < gradients.size(); i++) {
+        float[] gradient = Tensors.toFloats((TFloat32) result.get(i + 2));
+        assertThat(gradient).as("gradient %d", i).doesNotContain(Float.NaN);
+        assertThat(sumOfSquares(gradient)).as("gradient %d", i).isPositive();
+      }
+    }
+  }
+
+  private BigGanGenerator generator(GeneratorHook hook) {
+    return new BigGanGenerator(
+        ARCHITECTURE,
+        frozen,
+        Kernels.PLAIN,
+        BatchNorm.Settings.stored(ARCHITECTURE.epsilon()),
+        hook);
+  }
+
+  private Map<String, NodeDef> nodes() {
+    Map<String, NodeDef> nodes = new HashMap<>();
+    GraphDef definition = graph.toGraphDef();
+    definition.getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    return nodes;
+  }
+
+  /** All nodes that a run of this one executes, itself among them. */
+  private static Set<String> ancestors(Map<String, NodeDef> nodes, String name) {
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(name));
+    while (!open.isEmpty()) {
+      String next = open.pop();
+      if (seen.add(next)) {
+        nodes.get(next).getInputList().forEach(input -> open.push(source(input)));
+      }
+    }
+    return seen;
+  }
+
+  /** The node that an input such as {@code ^name} or {@code name:1} comes from. */
+  private static String source(String input) {
+    String name = input.startsWith("^") ? input.substring(1) : input;
+    int colon = name.indexOf(':');
+    return colon < 0 ? name : name.substring(0, colon);
+  }
+
+  private Operand<TFloat32> random(int rows, int columns) {
+    SplittableRandom random = new SplittableRandom(columns);
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return tf.reshape(tf.constant(values), tf.constant(new int[] {rows, columns}));
+  }
+
+  private static double sumOfSquares(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
+}
