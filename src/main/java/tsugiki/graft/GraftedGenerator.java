@@ -44,8 +44,9 @@ record GraftedGenerator(
    * classes.
    */
   Operand<TFloat32> classVector(Ops tf) {
-    return scion()
-        .trained(tf, "class_vector", Shape.of(1, architecture.embedding()), Initializer.zeros());
+    Shape shape = Shape.of(1, architecture.embedding());
+    // TensorFlow's gradient of a square crashes on a variable's own output, which is a reference.
+    return tf.identity(scion().trained(tf, "class_vector", shape, Initializer.zeros()));
   }
 
   /**
