@@ -31,12 +31,14 @@ public final class ServedGenerator implements AutoCloseable {
   private static final int BATCH = 16;
   private static final String TAG = "serve";
 
+  private final ClassLabels classes;
   private final SavedModelBundle bundle;
   private final TensorInfo z;
   private final TensorInfo label;
   private final TensorInfo images;
 
-  private ServedGenerator(SavedModelBundle bundle, SignatureDef signature) {
+  private ServedGenerator(ClassLabels classes, SavedModelBundle bundle, SignatureDef signature) {
+    this.classes = classes;
     this.bundle = bundle;
     z = signature.getInputsOrThrow(GeneratorServing.Z);
     label = signature.getInputsOrDefault(GeneratorServing.LABEL, null);
@@ -59,13 +61,15 @@ public final class ServedGenerator implements AutoCloseable {
     SignatureDef signature = model.getSignatureDefMap().get(ServingSignature.KEY);
     checkSignature(directory, signature);
     TrustedOps.check(directory, model, signature);
+    ClassLabels classes =
+        ClassLabels.of(directory, signature.containsInputs(GeneratorServing.LABEL));
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(directory.toString())
               .withTags(TAG)
               .withConfigProto(Sessions.config(settings))
               .load();
-      return new ServedGenerator(bundle, signature);
+      return new ServedGenerator(classes, bundle, signature);
     } catch (TensorFlowException e) {
       throw damaged(directory, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
     }
@@ -105,6 +109,11 @@ public final class ServedGenerator implements AutoCloseable {
   /** Whether it takes a label for every image. */
   public boolean conditional() {
     return label != null;
+  }
+
+  /** Its classes; a generator that is not {@link #conditional()} has none. */
+  public ClassLabels classes() {
+    return classes;
   }
 
   /** The height of an image in pixels. */
