@@ -22,11 +22,10 @@ public record ClassLabels(Path model, int count, List<String> names) {
   /** More names than these would not be read in a message. */
   private static final int LISTED = 50;
 
-  static ClassLabels of(Path model, boolean conditional) {
+  static ClassLabels of(Path model, boolean conditional, Optional<ModelDescription> description) {
     if (!conditional) {
       return new ClassLabels(model, 0, List.of());
     }
-    Optional<ModelDescription> description = ModelDescription.find(model);
     List<String> names = description.map(ModelDescription::classNames).orElse(List.of());
     int count =
         names.isEmpty()

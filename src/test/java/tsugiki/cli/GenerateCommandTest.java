@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +53,7 @@ class GenerateCommandTest {
     assertThat(result.path("seeds")).extracting(JsonNode::asInt).containsExactly(4, 5, 6, 7, 8);
     assertThat(result.path("labels")).extracting(JsonNode::asInt).containsExactly(1, 2, 0, 1, 2);
     assertThat(result.path("truncation").asDouble()).isEqualTo(0.4);
-    assertThat(pixels(out.resolve("000000.png"))).hasSize(32 * 32);
+    assertThat(Pixels.of(out.resolve("000000.png"))).hasSize(32 * 32);
     BufferedImage grid = ImageIO.read(out.resolve("grid.png").toFile());
     assertThat(grid.getWidth()).isEqualTo(3 * 128 + 4 * 2);
     assertThat(grid.getHeight()).isEqualTo(2 * 128 + 3 * 2);
@@ -67,11 +66,11 @@ class GenerateCommandTest {
     generate("--seeds", "69", "--out", alone).succeeds();
     Path listed = folder.resolve("listed");
     generate("--seeds", "3,68-69", "--out", listed).succeeds();
-    int[] image = pixels(out.resolve("000069.png"));
-    assertSame(pixels(alone.resolve("000000.png")), image);
-    assertSame(pixels(listed.resolve("000002.png")), image);
-    assertSame(pixels(listed.resolve("000000.png")), pixels(out.resolve("000003.png")));
-    assertThat(distance(image, pixels(out.resolve("000003.png")))).isGreaterThan(8);
+    int[] image = Pixels.of(out.resolve("000069.png"));
+    assertSame(Pixels.of(alone.resolve("000000.png")), image);
+    assertSame(Pixels.of(listed.resolve("000002.png")), image);
+    assertSame(Pixels.of(listed.resolve("000000.png")), Pixels.of(out.resolve("000003.png")));
+    assertThat(Pixels.distance(image, Pixels.of(out.resolve("000003.png")))).isGreaterThan(8);
   }
 
   @Test
@@ -79,9 +78,9 @@ class GenerateCommandTest {
     generate("--seeds", "0", "--class", "TULIP", "--out", folder.resolve("name")).succeeds();
     generate("--seeds", "0", "--class", "1", "--out", folder.resolve("number")).succeeds();
     generate("--seeds", "0", "--out", folder.resolve("rose")).succeeds();
-    int[] tulip = pixels(folder.resolve("name/000000.png"));
-    assertSame(pixels(folder.resolve("number/000000.png")), tulip);
-    assertThat(distance(pixels(folder.resolve("rose/000000.png")), tulip)).isPositive();
+    int[] tulip = Pixels.of(folder.resolve("name/000000.png"));
+    assertSame(Pixels.of(folder.resolve("number/000000.png")), tulip);
+    assertThat(Pixels.distance(Pixels.of(folder.resolve("rose/000000.png")), tulip)).isPositive();
   }
 
   @Test
@@ -89,9 +88,9 @@ class GenerateCommandTest {
     generate("--seeds", "0", "--truncation", "none", "--out", folder.resolve("none")).succeeds();
     generate("--seeds", "0", "--truncation", "0.1", "--out", folder.resolve("low")).succeeds();
     assertThat(
-            distance(
-                pixels(folder.resolve("none/000000.png")),
-                pixels(folder.resolve("low/000000.png"))))
+            Pixels.distance(
+                Pixels.of(folder.resolve("none/000000.png")),
+                Pixels.of(folder.resolve("low/000000.png"))))
         .isPositive();
   }
 
@@ -167,26 +166,8 @@ class GenerateCommandTest {
         Stream.concat(Stream.of("generate", "--model", model), Stream.of(words)).toArray());
   }
 
-  private static int[] pixels(Path file) throws IOException {
-    BufferedImage image = ImageIO.read(file.toFile());
-    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-  }
-
-  /** Sums of another order may round a value to its neighbour. */
   private static void assertSame(int[] image, int[] other) {
-    assertThat(distance(image, other)).isLessThanOrEqualTo(1);
-  }
-
-  /** The largest difference of a channel, 0 … 255. */
-  private static int distance(int[] image, int[] other) {
-    return IntStream.range(0, 3 * image.length)
-        .map(
-            i -> {
-              int shift = 8 * (i % 3);
-              return Math.abs((image[i / 3] >> shift & 255) - (other[i / 3] >> shift & 255));
-            })
-        .max()
-        .orElseThrow();
+    assertThat(Pixels.distance(image, other)).isLessThanOrEqualTo(Pixels.ROUNDING);
   }
 
   private static List<String> names(Path folder) throws IOException {
