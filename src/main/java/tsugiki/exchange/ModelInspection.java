@@ -79,7 +79,10 @@ public record ModelInspection(
         FileUtils.sizeOfDirectory(directory.toFile()),
         description.map(ModelDescription::classNames).orElse(List.of()),
         card(directory),
-        variables.entrySet().stream().map(e -> tensor(e.getKey(), e.getValue())).toList(),
+        variables.entrySet().stream()
+            .filter(e -> e.getValue().type() != DataType.DT_STRING) // TensorFlow's own records.
+            .map(e -> tensor(e.getKey(), e.getValue()))
+            .toList(),
         refused(directory, model));
   }
 

@@ -87,15 +87,12 @@ public final class ServedGenerator implements AutoCloseable {
           latents.length + " numbers of z and " + labels.length + " labels do not go together");
     }
     if (!conditional()) {
-      return inBatches(latents, (runner, from, to) -> null);
+      return inBatches(latents, null, (from, to) -> null);
     }
     return inBatches(
         latents,
-        (runner, from, to) -> {
-          Tensor some = labels(Arrays.copyOfRange(labels, from, to));
-          runner.feed(signature.label().getName(), some);
-          return some;
-        });
+        signature.label().getName(),
+        (from, to) -> labels(Arrays.copyOfRange(labels, from, to)));
   }
 
   /**
@@ -132,12 +129,11 @@ public final class ServedGenerator implements AutoCloseable {
     int width = classVectors.length / (latents.length / latent());
     return inBatches(
         latents,
-        (runner, from, to) -> {
-          float[] some = Arrays.copyOfRange(classVectors, from * width, to * width);
-          Tensor tensor = Tensors.floats(Shape.of(to - from, width), some);
-          runner.feed(CLASS_VECTORS, tensor);
-          return tensor;
-        });
+        CLASS_VECTORS,
+        (from, to) ->
+            Tensors.floats(
+                Shape.of(to - from, width),
+                Arrays.copyOfRange(classVectors, from * width, to * width)));
   }
 
   private void checkClassVectors() {
@@ -179,28 +175,36 @@ public final class ServedGenerator implements AutoCloseable {
     bundle.close();
   }
 
-  /** Feeds the images {@code from} … {@code to} − 1 with their classes. */
-  private interface ClassFeed {
-    /** Feeds, and gives the tensor to close after the run, or null. */
-    Tensor feed(Session.Runner runner, int from, int to);
+  /** What is fed for the classes of the images {@code from} … {@code to} − 1, or null. */
+  private interface ClassBatch {
+    Tensor of(int from, int to);
   }
 
-  private byte[] inBatches(float[] latents, ClassFeed classFeed) {
+  private byte[] inBatches(float[] latents, String classInput, ClassBatch classBatch) {
     int count = latents.length / latent();
     int size = height() * width() * 3;
     byte[] drawn = new byte[Math.multiplyExact(count, size)];
     for (int from = 0; from < count; from += BATCH) {
       int to = Math.min(count, from + BATCH);
       float[] some = Arrays.copyOfRange(latents, from * latent(), to * latent());
-      Session.Runner runner = bundle.session().runner().fetch(signature.images().getName());
-      try (Tensor latentTensor = Tensors.floats(Shape.of(to - from, latent()), some);
-          Tensor classTensor = classFeed.feed(runner, from, to);
-          Result result = runner.feed(signature.z().getName(), latentTensor).run()) {
-        System.arraycopy(
-            Tensors.toBytes((TUint8) result.get(0)), 0, drawn, from * size, (to - from) * size);
+      try (Tensor z = Tensors.floats(Shape.of(to - from, latent()), some);
+          Tensor classTensor = classBatch.of(from, to)) {
+        byte[] batch = draw(z, classInput, classTensor);
+        System.arraycopy(batch, 0, drawn, from * size, batch.length);
       }
     }
     return drawn;
+  }
+
+  private byte[] draw(Tensor z, String classInput, Tensor classTensor) {
+    Session.Runner runner = bundle.session().runner().fetch(signature.images().getName());
+    runner.feed(signature.z().getName(), z);
+    if (classTensor != null) {
+      runner.feed(classInput, classTensor);
+    }
+    try (Result result = runner.run()) {
+      return Tensors.toBytes((TUint8) result.get(0));
+    }
   }
 
   private Tensor labels(long[] labels) {

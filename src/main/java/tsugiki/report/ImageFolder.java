@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import tsugiki.BadInputException;
 
@@ -118,6 +119,6 @@ public final class ImageFolder {
   }
 
   private static String name(int index) {
-    return String.format("%06d.png", index);
+    return String.format(Locale.ROOT, "%06d.png", index);
   }
 }

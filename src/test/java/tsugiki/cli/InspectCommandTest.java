@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -65,8 +66,9 @@ class InspectCommandTest {
             "takes z float [?, 80]",
             "gives images uint8 [?, 32, 32, 3]",
             "gives images_float float [?, 32, 32, 3]",
-            "parameters " + String.format("%,d", parameters),
-            "bytes on disk " + String.format("%,d", FileUtils.sizeOfDirectory(model.toFile())),
+            "parameters " + String.format(Locale.ROOT, "%,d", parameters),
+            "bytes on disk "
+                + String.format(Locale.ROOT, "%,d", FileUtils.sizeOfDirectory(model.toFile())),
             "kind biggan",
             "classes 3",
             "rose, tulip, lily",
@@ -115,7 +117,9 @@ class InspectCommandTest {
     Files.delete(model.resolve("assets.extra/tsugiki.json"));
     Files.delete(model.resolve("card.md"));
     assertThat(inspect(model).out().lines().map(InspectCommandTest::words))
-        .contains("kind not of this project", "parameters " + String.format("%,d", parameters));
+        .contains(
+            "kind not of this project",
+            "parameters " + String.format(Locale.ROOT, "%,d", parameters));
   }
 
   @Test
