@@ -22,7 +22,12 @@ import tsugiki.graph.Device;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
     versionProvider = Tsugiki.Version.class,
-    subcommands = {DevicesCommand.class})
+    subcommands = {
+      GenerateCommand.class,
+      InterpolateCommand.class,
+      InspectCommand.class,
+      DevicesCommand.class
+    })
 public final class Tsugiki {
   private static final int HELP_WIDTH = 100;
 

@@ -35,6 +35,12 @@ public final class GeneratorServing {
   /** Where a BigGAN generator's weights lie, its class embedding in {@code classes} below. */
   public static final String SCOPE = "generator";
 
+  /**
+   * The classes' vectors [N, E] in a served BigGAN: looked up by label, and fed instead of it where
+   * an image is to be between classes. The name is what {@link #bigGan} gives it.
+   */
+  static final String CLASS_VECTORS = "Classes/Gather";
+
   private GeneratorServing() {}
 
   /**

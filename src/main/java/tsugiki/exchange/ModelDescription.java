@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tsugiki.BadInputException;
 
 /**
@@ -85,6 +86,17 @@ public record ModelDescription(
     } catch (IOException e) {
       throw broken(file, e);
     }
+  }
+
+  /**
+   * The description, if there is one: models that others wrote have none.
+   *
+   * @throws BadInputException if it is damaged or of another version
+   */
+  static Optional<ModelDescription> find(Path directory) {
+    return Files.isRegularFile(directory.resolve(FILE))
+        ? Optional.of(read(directory))
+        : Optional.empty();
   }
 
   /**

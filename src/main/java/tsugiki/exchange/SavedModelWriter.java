@@ -44,6 +44,9 @@ public record SavedModelWriter(
     HALF
   }
 
+  /** The model card's file. */
+  static final String CARD = "card.md";
+
   private static final String GRAPH = "saved_model.pb";
   private static final String VARIABLES = "variables/variables";
 
@@ -74,7 +77,7 @@ public record SavedModelWriter(
       Files.createDirectories(variables(draft).getParent());
       TensorBundle.write(variables(draft), entries);
       description.withWeights(List.copyOf(entries.keySet())).write(draft);
-      Files.writeString(draft.resolve("card.md"), card);
+      Files.writeString(draft.resolve(CARD), card);
       // Last, since a folder without it is no model to anybody.
       Files.write(graph(draft), savedModel(graph).toByteArray());
       folder.publish();

@@ -1,11 +1,10 @@
 package tsugiki.exchange;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import static tsugiki.exchange.GeneratorServing.CLASS_VECTORS;
+
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -14,9 +13,8 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 import tsugiki.BadInputException;
@@ -29,18 +27,18 @@ import tsugiki.graph.Tensors;
  */
 public final class ServedGenerator implements AutoCloseable {
   private static final int BATCH = 16;
-  private static final String TAG = "serve";
 
+  private final ClassLabels classes;
+  private final boolean bigGan;
   private final SavedModelBundle bundle;
-  private final TensorInfo z;
-  private final TensorInfo label;
-  private final TensorInfo images;
+  private final GeneratorSignature signature;
 
-  private ServedGenerator(SavedModelBundle bundle, SignatureDef signature) {
+  private ServedGenerator(
+      SavedModelBundle bundle, GeneratorSignature signature, ClassLabels classes, boolean bigGan) {
     this.bundle = bundle;
-    z = signature.getInputsOrThrow(GeneratorServing.Z);
-    label = signature.getInputsOrDefault(GeneratorServing.LABEL, null);
-    images = signature.getOutputsOrThrow(GeneratorServing.IMAGES);
+    this.signature = signature;
+    this.classes = classes;
+    this.bigGan = bigGan;
   }
 
   /** Opens a generator on the CPU with all processors. */
@@ -55,19 +53,23 @@ public final class ServedGenerator implements AutoCloseable {
    *     whose graph does more than compute, or a damaged one
    */
   public static ServedGenerator open(Path directory, Sessions.Settings settings) {
-    MetaGraphDef model = read(directory);
+    MetaGraphDef model = SavedModelFile.serving(directory);
     SignatureDef signature = model.getSignatureDefMap().get(ServingSignature.KEY);
-    checkSignature(directory, signature);
+    GeneratorSignature generator = GeneratorSignature.of(directory, signature);
     TrustedOps.check(directory, model, signature);
+    Optional<ModelDescription> description = ModelDescription.find(directory);
+    ClassLabels classes = ClassLabels.of(directory, generator.conditional(), description);
+    boolean bigGan = description.filter(d -> d.kind().equals(ModelDescription.BIGGAN)).isPresent();
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(directory.toString())
-              .withTags(TAG)
+              .withTags(SavedModelFile.TAG)
               .withConfigProto(Sessions.config(settings))
               .load();
-      return new ServedGenerator(bundle, signature);
+      return new ServedGenerator(bundle, generator, classes, bigGan);
     } catch (TensorFlowException e) {
-      throw damaged(directory, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw SavedModelFile.damaged(directory, reason, e);
     }
   }
 
@@ -84,37 +86,88 @@ public final class ServedGenerator implements AutoCloseable {
       throw new IllegalArgumentException(
           latents.length + " numbers of z and " + labels.length + " labels do not go together");
     }
-    byte[] drawn = new byte[Math.multiplyExact(count, height() * width() * 3)];
-    for (int from = 0; from < count; from += BATCH) {
-      int to = Math.min(count, from + BATCH);
-      byte[] some =
-          draw(
-              Arrays.copyOfRange(latents, from * latent(), to * latent()),
-              conditional() ? Arrays.copyOfRange(labels, from, to) : new long[0],
-              to - from);
-      System.arraycopy(some, 0, drawn, from * height() * width() * 3, some.length);
+    if (!conditional()) {
+      return inBatches(latents, null, (from, to) -> null);
     }
-    return drawn;
+    return inBatches(
+        latents,
+        signature.label().getName(),
+        (from, to) -> labels(Arrays.copyOfRange(labels, from, to)));
+  }
+
+  /**
+   * The vectors that stand for classes within the generator.
+   *
+   * @param labels [N]
+   * @return [N, E], row-major
+   * @throws BadInputException if the generator is not one of ours with classes
+   */
+  public float[] classVectors(long... labels) {
+    checkClassVectors();
+    try (Tensor tensor = labels(labels);
+        Result result =
+            bundle
+                .session()
+                .runner()
+                .feed(signature.label().getName(), tensor)
+                .fetch(CLASS_VECTORS)
+                .run()) {
+      return Tensors.toFloats((TFloat32) result.get(0));
+    }
+  }
+
+  /**
+   * Draws images of what may lie between classes.
+   *
+   * @param latents [N, {@link #latent()}], row-major
+   * @param classVectors [N, E], row-major, see {@link #classVectors}
+   * @return [N, {@link #height()}, {@link #width()}, 3] as unsigned bytes
+   * @throws BadInputException if the generator is not one of ours with classes
+   */
+  public byte[] images(float[] latents, float[] classVectors) {
+    checkClassVectors();
+    int width = classVectors.length / (latents.length / latent());
+    return inBatches(
+        latents,
+        CLASS_VECTORS,
+        (from, to) ->
+            Tensors.floats(
+                Shape.of(to - from, width),
+                Arrays.copyOfRange(classVectors, from * width, to * width)));
+  }
+
+  private void checkClassVectors() {
+    if (!bigGan || !conditional() || bundle.graph().operation(CLASS_VECTORS) == null) {
+      throw new BadInputException(
+          classes.model()
+              + " gives no way from class to class: only class-conditional models of this project"
+              + " do; name one class with --class");
+    }
   }
 
   /** The length of z. */
   public int latent() {
-    return dimension(z, 1);
+    return signature.latent();
   }
 
   /** Whether it takes a label for every image. */
   public boolean conditional() {
-    return label != null;
+    return signature.conditional();
+  }
+
+  /** Its classes; a generator that is not {@link #conditional()} has none. */
+  public ClassLabels classes() {
+    return classes;
   }
 
   /** The height of an image in pixels. */
   public int height() {
-    return dimension(images, 1);
+    return signature.height();
   }
 
   /** The width of an image in pixels. */
   public int width() {
-    return dimension(images, 2);
+    return signature.width();
   }
 
   @Override
@@ -122,87 +175,42 @@ public final class ServedGenerator implements AutoCloseable {
     bundle.close();
   }
 
-  private byte[] draw(float[] latents, long[] labels, int count) {
-    Session.Runner runner = bundle.session().runner().fetch(images.getName());
-    try (Tensor latentTensor = Tensors.floats(Shape.of(count, latent()), latents);
-        Tensor labelTensor = labels(labels)) {
-      runner.feed(z.getName(), latentTensor);
-      if (conditional()) {
-        runner.feed(label.getName(), labelTensor);
+  /** What is fed for the classes of the images {@code from} … {@code to} − 1, or null. */
+  private interface ClassBatch {
+    Tensor of(int from, int to);
+  }
+
+  private byte[] inBatches(float[] latents, String classInput, ClassBatch classBatch) {
+    int count = latents.length / latent();
+    int size = height() * width() * 3;
+    byte[] drawn = new byte[Math.multiplyExact(count, size)];
+    for (int from = 0; from < count; from += BATCH) {
+      int to = Math.min(count, from + BATCH);
+      float[] some = Arrays.copyOfRange(latents, from * latent(), to * latent());
+      try (Tensor z = Tensors.floats(Shape.of(to - from, latent()), some);
+          Tensor classTensor = classBatch.of(from, to)) {
+        byte[] batch = draw(z, classInput, classTensor);
+        System.arraycopy(batch, 0, drawn, from * size, batch.length);
       }
-      try (Result result = runner.run()) {
-        return Tensors.toBytes((TUint8) result.get(0));
-      }
+    }
+    return drawn;
+  }
+
+  private byte[] draw(Tensor z, String classInput, Tensor classTensor) {
+    Session.Runner runner = bundle.session().runner().fetch(signature.images().getName());
+    runner.feed(signature.z().getName(), z);
+    if (classTensor != null) {
+      runner.feed(classInput, classTensor);
+    }
+    try (Result result = runner.run()) {
+      return Tensors.toBytes((TUint8) result.get(0));
     }
   }
 
   private Tensor labels(long[] labels) {
-    if (conditional() && label.getDtype() == DataType.DT_INT32) {
+    if (signature.label().getDtype() == DataType.DT_INT32) {
       return TInt32.vectorOf(Arrays.stream(labels).mapToInt(Math::toIntExact).toArray());
     }
     return Tensors.longs(labels);
-  }
-
-  private static MetaGraphDef read(Path directory) {
-    Path file = SavedModelWriter.graph(directory);
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          directory
-              + " is no SavedModel: there is no "
-              + file
-              + "; give the model/ folder of a run, or a folder that import has written");
-    }
-    try {
-      return SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList().stream()
-          .filter(graph -> graph.getMetaInfoDef().getTagsList().equals(List.of(TAG)))
-          .findFirst()
-          .orElseThrow(() -> damaged(directory, "no graph is tagged " + TAG, null));
-    } catch (IOException e) {
-      throw damaged(directory, e.getMessage(), e);
-    }
-  }
-
-  private static void checkSignature(Path directory, SignatureDef signature) {
-    Set<String> inputs = Set.of(GeneratorServing.Z, GeneratorServing.LABEL);
-    if (signature == null
-        || !inputs.containsAll(signature.getInputsMap().keySet())
-        || dimension(signature.getInputsMap().get(GeneratorServing.Z), 1) < 1
-        || !isImages(signature.getOutputsMap().get(GeneratorServing.IMAGES))) {
-      throw new BadInputException(
-          directory
-              + " is no generator: "
-              + describe(signature)
-              + "; it must take z [N, D] and at most a label [N], and give images, bytes [N, H, W,"
-              + " 3]");
-    }
-  }
-
-  private static String describe(SignatureDef signature) {
-    return signature == null
-        ? "it has no signature " + ServingSignature.KEY
-        : "its signature takes "
-            + signature.getInputsMap().keySet()
-            + " and gives "
-            + signature.getOutputsMap().keySet();
-  }
-
-  private static boolean isImages(TensorInfo tensor) {
-    return tensor != null
-        && tensor.getDtype() == DataType.DT_UINT8
-        && dimension(tensor, 1) > 0
-        && dimension(tensor, 2) > 0
-        && dimension(tensor, 3) == 3;
-  }
-
-  /** A known size of a tensor, or −1. */
-  private static int dimension(TensorInfo tensor, int axis) {
-    return tensor == null || tensor.getTensorShape().getDimCount() <= axis
-        ? -1
-        : (int) tensor.getTensorShape().getDim(axis).getSize();
-  }
-
-  private static BadInputException damaged(Path directory, String what, Throwable cause) {
-    return new BadInputException(
-        "the SavedModel " + directory + " cannot be loaded (" + what + "); get it again", cause);
   }
 }

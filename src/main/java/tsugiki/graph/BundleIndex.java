@@ -2,6 +2,8 @@ package tsugiki.graph;
 
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_CheckpointReaderGetVariable;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_CheckpointReaderGetVariableDataType;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_CheckpointReaderGetVariableNumDims;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_CheckpointReaderGetVariableShape;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_CheckpointReaderSize;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeleteCheckpointReader;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_GetCode;
@@ -18,8 +20,10 @@ import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TF_CheckpointReader;
 import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import tsugiki.BadInputException;
+import tsugiki.graph.TensorBundle.Stored;
 
 /**
  * What a bundle holds, read through TensorFlow's C function, since no operation lists the names in
@@ -34,6 +38,13 @@ final class BundleIndex {
 
   /** Names, sorted, and types. */
   static Map<String, DataType> types(Path prefix) {
+    Map<String, DataType> types = new TreeMap<>();
+    tensors(prefix).forEach((name, tensor) -> types.put(name, tensor.type()));
+    return types;
+  }
+
+  /** Names, sorted, with types and shapes. */
+  static Map<String, Stored> tensors(Path prefix) {
     if (!Files.isRegularFile(file(prefix))) {
       throw new BadInputException(
           "there is no checkpoint " + prefix + ": the file " + file(prefix) + " is missing");
@@ -45,14 +56,18 @@ final class BundleIndex {
       if (TF_GetCode(status) != TF_OK) {
         throw damaged(prefix, TF_Message(status).getString(StandardCharsets.UTF_8), null);
       }
-      Map<String, DataType> types = new TreeMap<>();
+      Map<String, Stored> tensors = new TreeMap<>();
       for (int i = 0; i < TF_CheckpointReaderSize(reader); i++) {
         BytePointer name = TF_CheckpointReaderGetVariable(reader, i);
-        types.put(
+        long[] sizes = new long[TF_CheckpointReaderGetVariableNumDims(reader, name)];
+        TF_CheckpointReaderGetVariableShape(reader, name, sizes, sizes.length, status);
+        tensors.put(
             name.getString(StandardCharsets.UTF_8),
-            DataType.forNumber(TF_CheckpointReaderGetVariableDataType(reader, name)));
+            new Stored(
+                DataType.forNumber(TF_CheckpointReaderGetVariableDataType(reader, name)),
+                Shape.of(sizes)));
       }
-      return types;
+      return tensors;
     } finally {
       if (reader != null && !reader.isNull()) {
         TF_DeleteCheckpointReader(reader);

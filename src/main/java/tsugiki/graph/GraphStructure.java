@@ -30,41 +30,52 @@ public final class GraphStructure {
   public static String describe(String title, Graph graph, Weights weights) {
     StringBuilder text = new StringBuilder(title).append("\n\n");
     long trained = count(weights.trained());
-    line(text, "trained parameters", "", String.format(Locale.ROOT, "%,d", trained));
-    line(
-        text,
-        "other parameters",
-        "",
-        String.format(Locale.ROOT, "%,d", count(weights.all()) - trained));
+    text.append(line("trained parameters", "", number(trained)));
+    text.append(line("other parameters", "", number(count(weights.all()) - trained)));
     text.append("\nweights\n");
     for (Weight weight : weights.all()) {
-      line(
-          text,
-          weight.name(),
-          sizes(weight.shape()),
-          String.format(Locale.ROOT, "%,d", weight.count())
-              + (weight.trained() ? "" : " not trained"));
+      String count = number(weight.count()) + (weight.trained() ? "" : " not trained");
+      text.append(line(weight.name(), sizes(weight.shape()), count));
     }
     text.append("\noperations\n");
     for (Iterator<GraphOperation> all = graph.operations(); all.hasNext(); ) {
       GraphOperation op = all.next();
-      if (!LEFT_OUT.contains(op.type()) && !op.name().startsWith(Weights.STATE + "/")) {
-        line(text, op.name(), op.type(), op.numOutputs() == 0 ? "" : sizes(op.output(0).shape()));
+      if (!op.name().startsWith(Weights.STATE + "/")) {
+        text.append(operation(op));
       }
     }
     return text.toString();
   }
 
+  /** The line of an operation, or nothing for one that a weight's line tells better. */
+  public static String operation(GraphOperation op) {
+    if (!isShown(op.type())) {
+      return "";
+    }
+    return line(op.name(), op.type(), op.numOutputs() == 0 ? "" : sizes(op.output(0).shape()));
+  }
+
+  /** Whether operations of this type say something about a network. */
+  public static boolean isShown(String type) {
+    return !LEFT_OUT.contains(type);
+  }
+
+  /** One line of three columns. */
+  public static String line(String name, String what, String rest) {
+    return String.format(Locale.ROOT, "%-56s %-24s %s", name, what, rest).stripTrailing() + "\n";
+  }
+
+  /** A count with its thousands apart. */
+  public static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** A shape with {@code ?} for sizes that are not known. */
+  public static String sizes(Shape shape) {
+    return shape.isUnknown() ? "[...]" : shape.toString().replace("-1", "?");
+  }
+
   private static long count(List<Weight> weights) {
     return weights.stream().mapToLong(Weight::count).sum();
-  }
-
-  private static void line(StringBuilder text, String name, String what, String rest) {
-    String line = String.format(Locale.ROOT, "%-56s %-24s %s", name, what, rest);
-    text.append(line.stripTrailing()).append('\n');
-  }
-
-  private static String sizes(Shape shape) {
-    return shape.isUnknown() ? "[...]" : shape.toString().replace("-1", "?");
   }
 }

@@ -25,6 +25,18 @@ public final class Sessions {
       int processors = Runtime.getRuntime().availableProcessors();
       return new Settings(processors, processors, false);
     }
+
+    /**
+     * The same on the device that was asked for; the first to be called, since a GPU's libraries
+     * must be loaded before TensorFlow.
+     *
+     * @throws tsugiki.BadInputException if it must be a GPU and there is none
+     */
+    public static Settings on(Device wanted) {
+      Settings cpu = cpu();
+      Settings gpu = new Settings(cpu.intraOp(), cpu.interOp(), true);
+      return Devices.choose(wanted, config(gpu)) == Device.GPU ? gpu : cpu;
+    }
   }
 
   /** A session on the CPU with all processors. */

@@ -65,6 +65,14 @@ public final class TensorBundle {
     }
   }
 
+  /**
+   * What a bundle says of one tensor without reading it.
+   *
+   * @param type any type, also those that {@link #read} refuses
+   * @param shape its shape
+   */
+  public record Stored(DataType type, Shape shape) {}
+
   private TensorBundle() {}
 
   /**
@@ -141,6 +149,15 @@ public final class TensorBundle {
    */
   public static List<String> names(Path prefix) {
     return List.copyOf(BundleIndex.types(prefix).keySet());
+  }
+
+  /**
+   * All tensors, sorted by name, without their values.
+   *
+   * @throws BadInputException if the index is missing or damaged
+   */
+  public static Map<String, Stored> list(Path prefix) {
+    return BundleIndex.tensors(prefix);
   }
 
   private static Map<String, Entry> read(Path prefix, Map<String, DataType> types) {

@@ -23,11 +23,12 @@ import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.GeneratorHook;
 
 /** A BigGAN of 32 pixels with random weights, and what it draws where it was made. */
-record TinyGenerator(BigGanArchitecture architecture, Map<String, float[]> values, float[] drawn) {
-  static final List<String> CLASSES = List.of("rose", "tulip", "lily");
+public record TinyGenerator(
+    BigGanArchitecture architecture, Map<String, float[]> values, float[] drawn) {
+  public static final List<String> CLASSES = List.of("rose", "tulip", "lily");
   static final long[] LABELS = {2, 0, 1, 1};
 
-  static TinyGenerator make() {
+  public static TinyGenerator make() {
     return make(BigGanArchitecture.standard(32, 4, CLASSES.size()));
   }
 
@@ -60,7 +61,7 @@ record TinyGenerator(BigGanArchitecture architecture, Map<String, float[]> value
     return z(architecture);
   }
 
-  SavedModelWriter writer(Precision precision) {
+  public SavedModelWriter writer(Precision precision) {
     return new SavedModelWriter(
         GeneratorServing.bigGan(architecture, GeneratorHook.NONE),
         values,

@@ -13,13 +13,13 @@ import java.util.List;
 import org.tensorflow.proto.Event;
 
 /** Reads event files by an own, bitwise CRC, so that the writer's is checked against another. */
-final class EventFile {
+public final class EventFile {
   private static final int REVERSED_CASTAGNOLI = 0x82f63b78;
 
   private EventFile() {}
 
   /** All events of a file; fails on a wrong checksum. */
-  static List<Event> read(Path file) throws IOException {
+  public static List<Event> read(Path file) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     List<Event> events = new ArrayList<>();
     while (in.hasRemaining()) {

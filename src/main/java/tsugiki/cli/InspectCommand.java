@@ -1,0 +1,59 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tsugiki.exchange.ModelInspection;
+import tsugiki.exchange.ModelText;
+import tsugiki.report.EventWriter;
+
+/** The verb {@code inspect}. */
+@Command(
+    name = "inspect",
+    description = {
+      "Shows a model without running it: its weights and operations, what it takes and gives, its"
+          + " parameters, its classes and its card. Any SavedModel will do."
+    },
+    sortOptions = false)
+final class InspectCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "A model's folder, a run directory, or the name of a model that ships.")
+  private String model;
+
+  @Option(
+      names = "--tensorboard",
+      paramLabel = "DIR",
+      description = "Write the graph into this folder, for TensorBoard's page Graphs.")
+  private Path tensorBoard;
+
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    Path folder = ModelPath.find("--model", model);
+    ModelInspection inspection = ModelInspection.of(folder);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(folder);
+    out.println();
+    out.println(ModelText.structure(inspection));
+    // Last, where a terminal stops.
+    out.print(ModelText.summary(inspection));
+    if (tensorBoard != null) {
+      try (EventWriter events = EventWriter.open(tensorBoard)) {
+        events.graph(ModelInspection.picture(folder));
+        out.printf("%nThe graph for TensorBoard is in %s%n", events.file());
+      }
+    }
+    out.flush();
+    result.write(inspection);
+  }
+}

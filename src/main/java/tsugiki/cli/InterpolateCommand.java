@@ -1,0 +1,138 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tsugiki.BadInputException;
+import tsugiki.exchange.Sampler;
+import tsugiki.report.AnimatedGif;
+import tsugiki.report.ImageGrid;
+import tsugiki.report.Pictures;
+
+/** The verb {@code interpolate}. */
+@Command(
+    name = "interpolate",
+    description = {
+      "Walks from the image of one seed to that of another, and from class to class. The ends are"
+          + " the images that generate paints for these seeds."
+    },
+    sortOptions = false)
+final class InterpolateCommand implements Runnable {
+  /** All frames are in memory, and a strip of more is no picture to look at. */
+  private static final int MOST_FRAMES = 240;
+
+  private static final int GAP = 2;
+  private static final int MILLIS_PER_FRAME = 100;
+
+  /**
+   * What {@code --json} tells.
+   *
+   * @param model the SavedModel's folder
+   * @param out the file
+   * @param frames how many
+   * @param truncation the limit of the ends' entries, null for none
+   * @param seeds of the two ends
+   * @param labels of the two ends, empty for a model without classes
+   */
+  record Result(
+      String model,
+      String out,
+      int frames,
+      Double truncation,
+      List<Long> seeds,
+      List<Long> labels) {}
+
+  @Spec private CommandSpec spec;
+  @Mixin private SamplingOptions sampling;
+
+  @Option(
+      names = "--to-class",
+      paramLabel = "C",
+      description = "The last image's class, if it is another than the first one's.")
+  private String toClass;
+
+  @Option(
+      names = "--from",
+      paramLabel = "SEED",
+      required = true,
+      description = "The seed of the first image.")
+  private long from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "SEED",
+      required = true,
+      description = "The seed of the last image.")
+  private long to;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "N",
+      defaultValue = "9",
+      description =
+          "How many images, both ends among them: 2 to "
+              + MOST_FRAMES
+              + ". Default: ${DEFAULT-VALUE}.")
+  private int frames;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The file to write: .png for a strip, .gif for an animation.")
+  private Path out;
+
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    check();
+    try (Sampler sampler = sampling.open()) {
+      Sampler.Image first = sampler.image(from);
+      Sampler.Image last =
+          toClass == null ? sampler.image(to) : sampler.image(to, "--to-class", toClass);
+      write(sampler.interpolation(first, last, frames), sampler.height(), sampler.width());
+      PrintWriter print = spec.commandLine().getOut();
+      print.printf("%d images from seed %d to seed %d in %s%n", frames, from, to, out);
+      print.flush();
+      result.write(
+          new Result(
+              sampling.model().toString(),
+              out.toString(),
+              frames,
+              sampling.truncation().orElse(null),
+              List.of(from, to),
+              sampler.conditional() ? List.of(first.label(), last.label()) : List.of()));
+    }
+  }
+
+  private void check() {
+    if (frames < 2 || frames > MOST_FRAMES) {
+      throw new BadInputException(
+          "--frames is " + frames + "; it must be from 2 to " + MOST_FRAMES);
+    }
+    if (!isGif() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw new BadInputException(
+          "--out " + out + " is no picture; name a file that ends in .png or .gif");
+    }
+  }
+
+  private boolean isGif() {
+    return out.toString().toLowerCase(Locale.ROOT).endsWith(".gif");
+  }
+
+  private void write(byte[] images, int height, int width) {
+    int scale = Pictures.readableScale(height, width);
+    if (isGif()) {
+      AnimatedGif.write(images, frames, height, width, scale, MILLIS_PER_FRAME, out);
+    } else {
+      ImageGrid.write(ImageGrid.strip(images, frames, height, width, GAP, scale), out);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package tsugiki.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tsugiki.BadInputException;
+
+/**
+ * Finds the model that a flag names: a model's folder, a run directory, or the name of a model that
+ * ships with the program.
+ */
+final class ModelPath {
+  private static final String GRAPH = "saved_model.pb";
+
+  /**
+   * What the launcher sets to the root of the project; its models lie below {@code savedmodels}.
+   */
+  private static final String HOME = "tsugiki.home";
+
+  private ModelPath() {}
+
+  /**
+   * The folder of the SavedModel; whether it can be loaded is not looked at.
+   *
+   * @param flag the flag that names it, for the message
+   * @param name what the user typed; a folder of that name comes before a shipped model
+   * @throws BadInputException if it is none of the three
+   */
+  static Path find(String flag, String name) {
+    Path path = path(flag, name);
+    return Stream.of(path, path.resolve("model"), shipped().resolve(path))
+        .filter(ModelPath::isModel)
+        .findFirst()
+        .orElseThrow(() -> new BadInputException(flag + " " + name + " " + what(path)));
+  }
+
+  private static Path path(String flag, String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new BadInputException(
+          flag + " '" + name + "' is no path (" + e.getReason() + "); name a model", e);
+    }
+  }
+
+  private static boolean isModel(Path folder) {
+    return Files.isRegularFile(folder.resolve(GRAPH));
+  }
+
+  private static String what(Path path) {
+    if (Files.isRegularFile(path.resolve("options.json"))) {
+      return "is a run that has written no model; wait for its end, or name another";
+    }
+    String found =
+        Files.isDirectory(path)
+            ? "holds no " + GRAPH + ", so it is no SavedModel"
+            : Files.exists(path) ? "is a file" : "does not exist";
+    List<String> ships = namesOfShipped();
+    return found
+        + "; name the folder of a SavedModel or a run directory"
+        + (ships.isEmpty() ? "" : ", or a model that ships: " + String.join(", ", ships));
+  }
+
+  private static Path shipped() {
+    return Path.of(System.getProperty(HOME, ""), "savedmodels");
+  }
+
+  private static List<String> namesOfShipped() {
+    if (!Files.isDirectory(shipped())) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(shipped())) {
+      return folders
+          .filter(ModelPath::isModel)
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .collect(Collectors.toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package tsugiki.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tsugiki.BadInputException;
+
+/**
+ * A folder of images numbered in the order of adding, {@code 000000.png} and on, and {@code
+ * grid.png} with the first {@link #IN_GRID} together. However many are added, no more than those
+ * are kept in memory.
+ */
+public final class ImageFolder {
+  /** As many images as a person looks at together. */
+  public static final int IN_GRID = 64;
+
+  private static final int CHANNELS = 3;
+  private static final int GAP = 2;
+  private static final String GRID = "grid.png";
+
+  private final Path folder;
+  private final int height;
+  private final int width;
+  private byte[] first = {};
+  private int count;
+
+  private ImageFolder(Path folder, int height, int width) {
+    this.folder = folder;
+    this.height = height;
+    this.width = width;
+  }
+
+  /**
+   * Checks that images could be written there, without making anything. A folder that holds other
+   * files is refused: images of another run among them would be taken for these.
+   *
+   * @throws BadInputException if something is there already
+   */
+  public static void refuseUsed(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new BadInputException("--out " + folder + " is a file; name a new folder");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.findAny().isPresent()) {
+        throw new BadInputException(
+            "--out " + folder + " is not empty; name a new folder, or an empty one");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the folder " + folder, e);
+    }
+  }
+
+  /**
+   * Begins a folder.
+   *
+   * @param folder new or empty
+   * @param height rows of every image
+   * @param width columns of every image
+   * @throws BadInputException if it cannot be made or holds something
+   */
+  public static ImageFolder create(Path folder, int height, int width) {
+    refuseUsed(folder);
+    AtomicFile.makeFolder(folder);
+    return new ImageFolder(folder, height, width);
+  }
+
+  /**
+   * Writes more images.
+   *
+   * @param nhwc RGB uint8, [n, height, width, 3] row-major
+   */
+  public void add(byte[] nhwc) {
+    int size = height * width * CHANNELS;
+    for (int i = 0; i < nhwc.length / size; i++) {
+      Pictures.writePng(Pictures.of(nhwc, i, height, width, 1), folder.resolve(name(count++)));
+    }
+    int room = Math.min(IN_GRID * size - first.length, nhwc.length);
+    first = Arrays.copyOf(first, first.length + room);
+    System.arraycopy(nhwc, 0, first, first.length - room, room);
+  }
+
+  /**
+   * Writes the grid, as square as the number of its images allows.
+   *
+   * @return its file
+   */
+  public Path writeGrid() {
+    int shown = Math.min(count, IN_GRID);
+    int columns = (int) Math.ceil(Math.sqrt(shown));
+    Path file = folder.resolve(GRID);
+    int scale = Pictures.readableScale(height, width);
+    ImageGrid.write(ImageGrid.of(first, shown, height, width, columns, GAP, scale), file);
+    return file;
+  }
+
+  /** The names of the images written so far, in order; computed, not stored. */
+  public List<String> names() {
+    int written = count;
+    return new AbstractList<>() {
+      @Override
+      public String get(int index) {
+        return name(index);
+      }
+
+      @Override
+      public int size() {
+        return written;
+      }
+    };
+  }
+
+  private static String name(int index) {
+    return String.format(Locale.ROOT, "%06d.png", index);
+  }
+}

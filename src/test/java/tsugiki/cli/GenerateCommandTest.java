@@ -1,0 +1,182 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.exchange.SavedModelWriter.Precision;
+import tsugiki.exchange.TinyGenerator;
+
+class GenerateCommandTest {
+  @TempDir static Path models;
+  private static Path run;
+  private static Path model;
+
+  @TempDir Path folder;
+  private Path out;
+
+  @BeforeAll
+  static void write() {
+    run = models.resolve("run");
+    model = run.resolve("model");
+    TinyGenerator.make().writer(Precision.FLOAT).write(model);
+  }
+
+  @BeforeEach
+  void nameOut() {
+    out = folder.resolve("out");
+  }
+
+  @Test
+  void writesNumberedImagesAGridAndTheResult() throws IOException {
+    Path json = folder.resolve("result.json");
+    generate("--count", 5, "--seed", 4, "--out", out, "--json", json).succeeds();
+    List<String> files =
+        List.of("000000.png", "000001.png", "000002.png", "000003.png", "000004.png");
+    assertThat(names(out)).containsExactlyElementsOf(plus(files, "grid.png"));
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.path("model").asText()).isEqualTo(model.toString());
+    assertThat(result.path("files")).extracting(JsonNode::asText).isEqualTo(files);
+    assertThat(result.path("seeds")).extracting(JsonNode::asInt).containsExactly(4, 5, 6, 7, 8);
+    assertThat(result.path("labels")).extracting(JsonNode::asInt).containsExactly(1, 2, 0, 1, 2);
+    assertThat(result.path("truncation").asDouble()).isEqualTo(0.4);
+    assertThat(Pixels.of(out.resolve("000000.png"))).hasSize(32 * 32);
+    BufferedImage grid = ImageIO.read(out.resolve("grid.png").toFile());
+    assertThat(grid.getWidth()).isEqualTo(3 * 128 + 4 * 2);
+    assertThat(grid.getHeight()).isEqualTo(2 * 128 + 3 * 2);
+  }
+
+  @Test
+  void aSeedIsTheSameImageAloneAndAmongOthers() throws IOException {
+    generate("--count", 70, "--seed", 0, "--out", out).succeeds();
+    Path alone = folder.resolve("alone");
+    generate("--seeds", "69", "--out", alone).succeeds();
+    Path listed = folder.resolve("listed");
+    generate("--seeds", "3,68-69", "--out", listed).succeeds();
+    int[] image = Pixels.of(out.resolve("000069.png"));
+    assertSame(Pixels.of(alone.resolve("000000.png")), image);
+    assertSame(Pixels.of(listed.resolve("000002.png")), image);
+    assertSame(Pixels.of(listed.resolve("000000.png")), Pixels.of(out.resolve("000003.png")));
+    assertThat(Pixels.distance(image, Pixels.of(out.resolve("000003.png")))).isGreaterThan(8);
+  }
+
+  @Test
+  void aClassHasANameAndANumber() throws IOException {
+    generate("--seeds", "0", "--class", "TULIP", "--out", folder.resolve("name")).succeeds();
+    generate("--seeds", "0", "--class", "1", "--out", folder.resolve("number")).succeeds();
+    generate("--seeds", "0", "--out", folder.resolve("rose")).succeeds();
+    int[] tulip = Pixels.of(folder.resolve("name/000000.png"));
+    assertSame(Pixels.of(folder.resolve("number/000000.png")), tulip);
+    assertThat(Pixels.distance(Pixels.of(folder.resolve("rose/000000.png")), tulip)).isPositive();
+  }
+
+  @Test
+  void truncationChangesTheImage() throws IOException {
+    generate("--seeds", "0", "--truncation", "none", "--out", folder.resolve("none")).succeeds();
+    generate("--seeds", "0", "--truncation", "0.1", "--out", folder.resolve("low")).succeeds();
+    assertThat(
+            Pixels.distance(
+                Pixels.of(folder.resolve("none/000000.png")),
+                Pixels.of(folder.resolve("low/000000.png"))))
+        .isPositive();
+  }
+
+  @Test
+  void takesARunAndARepeatedEmptyFolder() throws IOException {
+    Files.createDirectory(out);
+    Program.run("generate", "--model", run, "--count", 1, "--out", out).succeeds();
+    Program.run("generate", "--model", run, "--count", 1, "--out", out)
+        .refuses(out.resolve("000001.png"), "--out " + out + " is not empty");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--class oak | --class oak is no class of | 0 rose, 1 tulip, 2 lily",
+        "--class 3 | --class 3 is no class | 2 lily",
+        "--class -1 | --class -1 is no class | 2 lily",
+        "--truncation 0 | '0' is no truncation | none",
+        "--truncation NaN | 'NaN' is no truncation | none",
+        "--seeds 3-1 | '3-1' is no list of seeds | 0,3-9",
+        "--seeds 1,,2 | '1,,2' is no list of seeds | 0,3-9",
+        "--seeds 99999999999999999999 | is no list of seeds | 0,3-9",
+        "--seeds 0-1000000 | 1000001 images | 1 to 1000000",
+        "--count 0 | 0 images | 1 to 1000000",
+        "--count x | --count | 'x'",
+        "--seeds 1 --count 2 | --seeds | leave out",
+        "--seed 9223372036854775807 | --seed 9223372036854775807 | smaller",
+      })
+  void wrongFlagsAreOneSentence(String flags, String first, String second) {
+    Program.run(
+            Stream.concat(
+                    Stream.of("generate", "--model", model, "--out", out),
+                    Stream.of(flags.split(" ")))
+                .toArray())
+        .refuses(out, first, second);
+  }
+
+  @Test
+  void aWrongModelIsOneSentence() throws IOException {
+    Path none = folder.resolve("none");
+    refusesModel(none, none + " does not exist", "name the folder of a SavedModel");
+    refusesModel(Files.createDirectory(none), "holds no saved_model.pb");
+    Files.writeString(none.resolve("options.json"), "{}");
+    refusesModel(none, "is a run that has written no model");
+    refusesModel(none.resolve("options.json"), "is a file");
+  }
+
+  @Test
+  void theModelsThatShipAreFoundByName() throws IOException {
+    Path shipped = folder.resolve("savedmodels/tiny");
+    TinyGenerator.make().writer(Precision.HALF).write(shipped);
+    String before = System.setProperty("tsugiki.home", folder.toString());
+    try {
+      Program.run("generate", "--model", "tiny", "--count", 1, "--out", out).succeeds();
+      refusesModel(Path.of("tinny"), "does not exist", "a model that ships: tiny");
+    } finally {
+      if (before == null) {
+        System.clearProperty("tsugiki.home");
+      } else {
+        System.setProperty("tsugiki.home", before);
+      }
+    }
+  }
+
+  private void refusesModel(Path named, String... words) {
+    Path unwritten = folder.resolve("unwritten");
+    Program.run("generate", "--model", named, "--out", unwritten).refuses(unwritten, words);
+  }
+
+  private static Program generate(Object... words) {
+    return Program.run(
+        Stream.concat(Stream.of("generate", "--model", model), Stream.of(words)).toArray());
+  }
+
+  private static void assertSame(int[] image, int[] other) {
+    assertThat(Pixels.distance(image, other)).isLessThanOrEqualTo(Pixels.ROUNDING);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static List<String> plus(List<String> names, String name) {
+    return Stream.concat(names.stream(), Stream.of(name)).toList();
+  }
+}

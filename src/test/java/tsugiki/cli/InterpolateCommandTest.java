@@ -1,0 +1,160 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.exchange.SavedModelWriter.Precision;
+import tsugiki.exchange.TinyGenerator;
+
+class InterpolateCommandTest {
+  /** The strip's gap, and the side of an image that is enlarged four times. */
+  private static final int GAP = 2;
+
+  private static final int SIDE = 4 * 32;
+
+  @TempDir static Path models;
+  private static Path model;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void write() {
+    model = models.resolve("model");
+    TinyGenerator.make().writer(Precision.FLOAT).write(model);
+  }
+
+  @Test
+  void theStripBeginsAndEndsWithTheImagesOfTheSeeds() throws IOException {
+    BufferedImage strip = strip("--from", 3, "--to", 7, "--class", "lily", "--frames", 5);
+    assertThat(strip.getWidth()).isEqualTo(5 * (SIDE + GAP) + GAP);
+    assertThat(strip.getHeight()).isEqualTo(SIDE + 2 * GAP);
+    assertSame(frame(strip, 0), generated(3, "lily"));
+    assertSame(frame(strip, 4), generated(7, "lily"));
+    assertThat(Pixels.distance(frame(strip, 2), frame(strip, 0))).isGreaterThan(2);
+    assertThat(Pixels.distance(frame(strip, 2), frame(strip, 4))).isGreaterThan(2);
+  }
+
+  @Test
+  void walksFromClassToClass() throws IOException {
+    BufferedImage strip =
+        strip("--from", 3, "--to", 3, "--class", "0", "--to-class", "tulip", "--frames", 3);
+    assertSame(frame(strip, 0), generated(3, "rose"));
+    assertSame(frame(strip, 2), generated(3, "tulip"));
+    assertThat(Pixels.distance(frame(strip, 1), frame(strip, 0))).isPositive();
+    assertThat(Pixels.distance(frame(strip, 1), frame(strip, 2))).isPositive();
+  }
+
+  @Test
+  void withoutAClassTheEndsAreThoseOfTheirSeeds() throws IOException {
+    BufferedImage strip = strip("--from", 3, "--to", 7, "--frames", 2);
+    assertSame(frame(strip, 0), generated(3, "rose"));
+    assertSame(frame(strip, 1), generated(7, "tulip"));
+  }
+
+  @Test
+  void anAnimationHasAllFrames() throws IOException {
+    Path out = folder.resolve("way.GIF");
+    run("--from", 0, "--to", 1, "--frames", 20, "--out", out).succeeds();
+    List<BufferedImage> frames = new ArrayList<>();
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(out.toFile())) {
+      reader.setInput(in);
+      for (int i = 0; i < reader.getNumImages(true); i++) {
+        frames.add(reader.read(i));
+      }
+    }
+    assertThat(frames).hasSize(20);
+    assertThat(frames).allMatch(frame -> frame.getWidth() == SIDE && frame.getHeight() == SIDE);
+  }
+
+  @Test
+  void writesTheResult() throws IOException {
+    Path json = folder.resolve("result.json");
+    strip("--from", 3, "--to", 7, "--truncation", "none", "--json", json);
+    assertThat(Files.readString(json).replaceAll("\\s", ""))
+        .contains("\"frames\":9", "\"truncation\":null", "\"seeds\":[3,7]", "\"labels\":[0,1]");
+  }
+
+  @Test
+  void aModelThatOthersWroteHasNoWayBetweenClasses() throws IOException {
+    Path foreign = folder.resolve("foreign");
+    TinyGenerator.make().writer(Precision.FLOAT).write(foreign);
+    Files.delete(foreign.resolve("assets.extra/tsugiki.json"));
+    Path out = folder.resolve("way.png");
+    Object[] ends = {"interpolate", "--model", foreign, "--from", 0, "--to", 1, "--out", out};
+    Program.run(ends).refuses(out, "give --class NUMBER");
+    Program.run(with(ends, "--class", "1", "--to-class", "2")).refuses(out, "no way from class");
+    Program.run(with(ends, "--class", "rose")).refuses(out, "give a number from 0");
+    Program.run(with(ends, "--class", "1")).succeeds();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--out way.jpg | way.jpg is no picture | .png or .gif",
+        "--frames 1 | --frames is 1 | 2 to 240",
+        "--frames 241 | --frames is 241 | 2 to 240",
+        "--to-class oak | --to-class oak is no class | 2 lily",
+        "--class oak | --class oak is no class | 2 lily",
+        "--truncation x | 'x' is no truncation | none",
+      })
+  void wrongFlagsAreOneSentence(String flags, String first, String second) {
+    Path out = folder.resolve("way.png");
+    Object[] words = flags.split(" ");
+    if (!words[0].equals("--out")) {
+      words = with(words, "--out", out);
+    }
+    run(with(words, "--from", 0, "--to", 1)).refuses(out, first, second);
+    assertThat(Path.of("way.jpg")).doesNotExist();
+  }
+
+  private BufferedImage strip(Object... words) throws IOException {
+    Path out = folder.resolve("way.png");
+    run(with(words, "--out", out)).succeeds();
+    return ImageIO.read(out.toFile());
+  }
+
+  private static Program run(Object... words) {
+    return Program.run(with(new Object[] {"interpolate", "--model", model}, words));
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
+  }
+
+  /** One frame at the generator's own size. */
+  private static int[] frame(BufferedImage strip, int index) {
+    int[] pixels = new int[32 * 32];
+    for (int i = 0; i < pixels.length; i++) {
+      int x = GAP + index * (SIDE + GAP) + 4 * (i % 32);
+      pixels[i] = strip.getRGB(x, GAP + 4 * (i / 32));
+    }
+    return pixels;
+  }
+
+  private int[] generated(long seed, String className) throws IOException {
+    Path out = folder.resolve(seed + className);
+    Program.run("generate", "--model", model, "--seeds", seed, "--class", className, "--out", out)
+        .succeeds();
+    return Pixels.of(out.resolve("000000.png"));
+  }
+
+  private static void assertSame(int[] image, int[] other) {
+    assertThat(Pixels.distance(image, other)).isLessThanOrEqualTo(Pixels.ROUNDING);
+  }
+}
