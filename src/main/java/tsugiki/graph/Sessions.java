@@ -34,6 +34,11 @@ public final class Sessions {
 
   /** A session with these settings. */
   public static Session open(Graph graph, Settings settings) {
+    return new Session(graph, config(settings));
+  }
+
+  /** These settings for a session that TensorFlow opens itself, as for a SavedModel. */
+  public static ConfigProto config(Settings settings) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(settings.intraOp())
@@ -43,6 +48,6 @@ public final class Sessions {
     if (!settings.gpu()) {
       config.putDeviceCount("GPU", 0);
     }
-    return new Session(graph, config.build());
+    return config.build();
   }
 }

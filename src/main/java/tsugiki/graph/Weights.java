@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
@@ -26,6 +26,15 @@ import org.tensorflow.types.TFloat32;
  * leaves the start of all others as it was.
  */
 public final class Weights {
+  /**
+   * A variable that holds what follows from frozen weights.
+   *
+   * @param name its path, which no weight has
+   * @param variable the node in the graph
+   * @param assign the node that computes it
+   */
+  public record Derived(String name, Variable<TFloat32> variable, Assign<TFloat32> assign) {}
+
   private final Registry registry;
   private final String path;
 
@@ -105,7 +114,7 @@ public final class Weights {
     Operand<TFloat32> result = value.get();
     if (!trains(source)) {
       Variable<TFloat32> kept = tf.withName(name).variable(shape, TFloat32.class);
-      registry.derivations.add(tf.assign(kept, result));
+      registry.derivations.add(new Derived(full, kept, tf.assign(kept, result)));
       result = kept;
     }
     registry.derived.put(full, result);
@@ -118,8 +127,13 @@ public final class Weights {
       return;
     }
     Session.Runner runner = session.runner();
-    registry.derivations.forEach(runner::addTarget);
+    registry.derivations.forEach(derived -> runner.addTarget(derived.assign()));
     runner.run().close();
+  }
+
+  /** What {@link #derive} computes, in the order of making, for exporters. */
+  public List<Derived> derivations() {
+    return registry.derivations.stream().filter(d -> d.name().startsWith(path)).toList();
   }
 
   /** Every variable at or below this path, in the order of making. */
@@ -160,7 +174,7 @@ public final class Weights {
     private final Predicate<String> trained;
     private final Map<String, Weight> weights = new LinkedHashMap<>();
     private final Map<String, Operand<TFloat32>> derived = new LinkedHashMap<>();
-    private final List<Op> derivations = new ArrayList<>();
+    private final List<Derived> derivations = new ArrayList<>();
     private Ops state;
 
     private Registry(long seed, Predicate<String> trained) {

@@ -1,0 +1,53 @@
+package tsugiki.graph;
+
+import java.util.Random;
+import tsugiki.BadInputException;
+
+/**
+ * Latent vectors for sampling, drawn in Java. Every image has its own seed, so that it is the same
+ * image in any batch, on any machine and in any version of Java: {@link Random} is specified to the
+ * bit. In training, latent vectors come from {@link Randomness}, inside the graph.
+ */
+public final class LatentDraws {
+  /** No truncation. */
+  public static final double UNTRUNCATED = Double.POSITIVE_INFINITY;
+
+  /** Below this, nearly every draw is outside and would be repeated for long. */
+  public static final double MIN_TRUNCATION = 1e-3;
+
+  private LatentDraws() {}
+
+  /**
+   * Draws from N(0, 1) truncated to ±{@code truncation} (Brock et al. 2019, section 3.1): entries
+   * outside are drawn again, and nothing is rescaled.
+   *
+   * @param length the length of a vector
+   * @param truncation at least {@link #MIN_TRUNCATION}; {@link #UNTRUNCATED} for none. Smaller is
+   *     less varied and better
+   * @param seeds one for each image
+   * @return [seeds, length], row-major
+   * @throws BadInputException if the truncation is below {@link #MIN_TRUNCATION}
+   */
+  public static float[] normal(int length, double truncation, long... seeds) {
+    if (!(truncation >= MIN_TRUNCATION)) {
+      throw new BadInputException(
+          "--truncation is " + truncation + "; it must be at least " + MIN_TRUNCATION);
+    }
+    float[] z = new float[Math.multiplyExact(seeds.length, length)];
+    for (int image = 0; image < seeds.length; image++) {
+      Random random = new Random(Randomness.mix(seeds[image], "latent"));
+      for (int i = 0; i < length; i++) {
+        z[image * length + i] = (float) normal(random, truncation);
+      }
+    }
+    return z;
+  }
+
+  private static double normal(Random random, double truncation) {
+    double draw = random.nextGaussian();
+    while (Math.abs(draw) > truncation) {
+      draw = random.nextGaussian();
+    }
+    return draw;
+  }
+}
