@@ -59,7 +59,9 @@ public interface Discriminators {
             new ProjectedDiscriminator(weights, kernels, width, architecture.classes());
         return (tf, images, labels) ->
             heads.apply(
-                tf, network.maps(tf.withSubScope("Projector"), frozen, resized(tf, images)), labels);
+                tf,
+                network.maps(tf.withSubScope("Projector"), frozen, resized(tf, images)),
+                labels);
       }
 
       private Operand<TFloat32> resized(Ops tf, Operand<TFloat32> images) {

@@ -10,7 +10,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The line that tells how a training goes: on a terminal a bar, in a log a line every now and then. */
+/**
+ * The line that tells how a training goes: on a terminal a bar, in a log a line every now and then.
+ */
 final class Progress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
   private static final long NANOS_BETWEEN_LINES = 20_000_000_000L;
@@ -42,8 +44,7 @@ final class Progress implements AutoCloseable {
     double seconds = (System.nanoTime() - start) / 1e9;
     double rate = (step - from) / seconds;
     String message =
-        String.format(
-            Locale.ROOT, "%.1f images/s, %s", rate * images, describe(scalars));
+        String.format(Locale.ROOT, "%.1f images/s, %s", rate * images, describe(scalars));
     if (bar != null) {
       bar.stepTo(step);
       bar.setExtraMessage(message);
