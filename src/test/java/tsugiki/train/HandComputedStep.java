@@ -39,7 +39,7 @@ final class HandComputedStep {
     for (int c = 0; c < 2; c++) {
       double now = 0;
       for (float[] x : SmallStep.X) {
-        now += output(x, w, sigma(w, uv), c) / SmallStep.X.length;
+        now += output(x, w, sigma(w, uv), c) * g[c] / SmallStep.X.length;
       }
       mean[c] = SmallStep.KEPT * mean[c] + (1 - SmallStep.KEPT) * now;
     }

@@ -25,9 +25,9 @@ import tsugiki.graph.Weights;
 
 /**
  * A network of one layer with everything that a step updates: h = x·W/σ(W), loss = mean (h·g − t)²,
- * the running mean of h, the vector u of σ, Adam's moments and an average of W/σ(W).
+ * the running mean of h·g, the vector u of σ, Adam's moments and an average of W/σ(W).
  *
- * <p>The running mean reads W late: the h that it takes comes from x multiplied by an identity
+ * <p>The running mean reads g late: the h that it takes comes from x multiplied by an identity
  * matrix many times over, which changes nothing and takes long.
  */
 final class SmallStep implements AutoCloseable {
@@ -62,7 +62,7 @@ final class SmallStep implements AutoCloseable {
     Operand<TFloat32> h = tf.linalg.matMul(matrix(tf, X), kernel);
     Operand<TFloat32> loss =
         Reduce.mean(tf, tf.math.squaredDifference(tf.math.mul(h, gain), matrix(tf, T)));
-    Operand<TFloat32> late = tf.linalg.matMul(detour(tf), kernel);
+    Operand<TFloat32> late = tf.math.mul(tf.linalg.matMul(detour(tf), kernel), gain);
     Variable<TFloat32> mean = weights.untrained(tf, "mean", Shape.of(2), Initializer.zeros());
     pending.add(
         mean,

@@ -31,7 +31,7 @@ class UpdatesTest {
   private static final Offset<Double> ROUNDING = within(2e-5);
 
   /**
-   * Two steps of {@link SmallStep}, whose running statistic reads the kernel late: by a detour that
+   * Two steps of {@link SmallStep}, whose running statistic reads the gain late: by a detour that
    * takes far longer than the gradients. An update that does not wait for it shows.
    */
   @Test
