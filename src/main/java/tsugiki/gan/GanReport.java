@@ -84,7 +84,7 @@ final class GanReport {
   Map<String, Double> lastMetrics() {
     Map<String, Double> last = new LinkedHashMap<>();
     for (JsonNode line : metrics) {
-      line.fields().forEachRemaining(e -> last.put(e.getKey(), e.getValue().asDouble()));
+      line.properties().forEach(e -> last.put(e.getKey(), e.getValue().asDouble()));
     }
     last.remove("step");
     return last;
