@@ -1,6 +1,7 @@
 package tsugiki.augment;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -23,7 +24,13 @@ public final class DiffAugment {
     /** A shift by up to an eighth of the side, zeros outside. */
     TRANSLATION,
     /** A square of half the side set to zero. */
-    CUTOUT
+    CUTOUT;
+
+    /** The name as it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Randomness random;

@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
@@ -17,6 +18,25 @@ final class Logs {
   /** Logs this program's DEBUG lines too. */
   static void verbose() {
     ((Logger) LoggerFactory.getLogger("tsugiki")).setLevel(Level.DEBUG);
+  }
+
+  /**
+   * Sends the log to a run's file too, after what is in it already.
+   *
+   * @param log the file, in a folder that exists
+   */
+  static void alsoTo(Path log) {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(root.getLoggerContext());
+    encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss} %-5level %msg%n");
+    encoder.start();
+    FileAppender<ILoggingEvent> file = new FileAppender<>();
+    file.setContext(root.getLoggerContext());
+    file.setFile(log.toString());
+    file.setEncoder(encoder);
+    file.start();
+    root.addAppender(file);
   }
 
   /**

@@ -7,6 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import tsugiki.gan.DiscriminatorKind;
+import tsugiki.gan.GanRunOptions;
 import tsugiki.graph.Device;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
@@ -23,6 +25,7 @@ import tsugiki.graph.Device;
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
     versionProvider = Tsugiki.Version.class,
     subcommands = {
+      TrainCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
       InspectCommand.class,
@@ -71,6 +74,8 @@ public final class Tsugiki {
   /** Puts the house's manners on a command line and all its verbs. */
   static CommandLine configure(CommandLine line) {
     Choice.register(line, Device.class);
+    Choice.register(line, GanRunOptions.Recipe.class);
+    Choice.register(line, DiscriminatorKind.class);
     return line.setUsageHelpWidth(HELP_WIDTH)
         .setExecutionStrategy(Tsugiki::execute)
         .setParameterExceptionHandler(Failures::onWrongUsage)

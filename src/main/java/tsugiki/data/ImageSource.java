@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import tsugiki.BadInputException;
 
@@ -109,6 +110,20 @@ public final class ImageSource implements Iterable<RgbImage>, Closeable {
       throw new IllegalArgumentException("a limit of %d leaves no image".formatted(n));
     }
     return new ImageSource(path, files, names.subList(0, Math.min(n, names.size())));
+  }
+
+  /**
+   * Returns the images of some classes.
+   *
+   * @param classes names out of {@link #classNames}, at least one
+   * @return a source of these images in file order, which shares this one's files
+   */
+  public ImageSource only(Set<String> classes) {
+    List<String> kept = names.stream().filter(name -> classes.contains(className(name))).toList();
+    if (kept.isEmpty()) {
+      throw new IllegalArgumentException("none of the classes " + classes + " has an image");
+    }
+    return new ImageSource(path, files, kept);
   }
 
   /** Returns how many images there are. */

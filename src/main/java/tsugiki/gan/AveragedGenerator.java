@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -39,6 +38,8 @@ final class AveragedGenerator {
   /** Batches of fresh latent vectors that the standing statistics are taken over. */
   private static final int STANDING_BATCHES = 16;
 
+  private static final Set<String> STATISTICS =
+      Set.of("mean", "variance", "mean_sum", "variance_sum", "sum_count");
   private static final Set<String> SUMS = Set.of("mean_sum", "variance_sum", "sum_count");
 
   private final Weights weights = Weights.create(0, name -> false).in("generator");
@@ -48,8 +49,7 @@ final class AveragedGenerator {
   private final Randomness random;
   private final NoOp accumulate;
 
-  AveragedGenerator(Graph graph, GanOptions options) {
-    BigGanArchitecture architecture = options.architecture();
+  AveragedGenerator(Graph graph, GanOptions options, BigGanArchitecture architecture) {
     Ops tf = Ops.create(graph).withSubScope("AveragedGenerator");
     z =
         tf.withName("z")
@@ -95,18 +95,18 @@ final class AveragedGenerator {
         Initializer.orthogonal(1));
   }
 
-  /** Those of its weights that follow a trained weight of the generator. */
-  List<Weight> followed(Weights generator) {
-    Set<String> trained =
-        generator.trained().stream().map(Weight::name).collect(Collectors.toSet());
-    return weights.all().stream().filter(weight -> trained.contains(weight.name())).toList();
+  /** Those of its weights that are averages; the others, its statistics, follow from them. */
+  List<Weight> followed() {
+    return weights.all().stream()
+        .filter(weight -> !STATISTICS.contains(lastPart(weight.name())))
+        .toList();
   }
 
   /** Takes the standing statistics anew; call it before drawing, since the weights have moved. */
   void settle(Session session) {
     weights.derive(session);
     for (Weight weight : weights.all()) {
-      if (SUMS.contains(lastPart(weight))) {
+      if (SUMS.contains(lastPart(weight.name()))) {
         WeightValues.set(session, weight, new float[(int) weight.count()]);
       }
     }
@@ -146,7 +146,7 @@ final class AveragedGenerator {
   /** All its weights as they go into a file, statistics included. */
   Map<String, float[]> values(Session session) {
     Map<String, float[]> values = new TreeMap<>(WeightValues.get(session, weights.all()));
-    values.keySet().removeIf(name -> SUMS.contains(name.substring(name.lastIndexOf('/') + 1)));
+    values.keySet().removeIf(name -> SUMS.contains(lastPart(name)));
     return values;
   }
 
@@ -154,7 +154,7 @@ final class AveragedGenerator {
     return weights;
   }
 
-  private static String lastPart(Weight weight) {
-    return weight.name().substring(weight.name().lastIndexOf('/') + 1);
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 }

@@ -27,6 +27,7 @@ import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.loss.HingeLoss;
+import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanGenerator;
 import tsugiki.train.Adam;
 import tsugiki.train.Ema;
@@ -41,6 +42,7 @@ final class GanGraph {
   private static final Adam ADAM = new Adam(0f, 0.999f, 1e-6f);
 
   private final GanOptions options;
+  private final BigGanArchitecture architecture;
   private final Weights generator;
   private final Weights discriminator;
   private final Weights slots;
@@ -59,15 +61,22 @@ final class GanGraph {
    * Builds it.
    *
    * @param graph an empty graph
-   * @param options what to build
+   * @param options how to train
+   * @param architecture the networks' shape
    * @param factory makes the discriminator
-   * @param averages the averaged generator's weights, made before
+   * @param average the averaged generator, built before
    */
-  GanGraph(Graph graph, GanOptions options, Discriminators factory, AveragedGenerator average) {
+  GanGraph(
+      Graph graph,
+      GanOptions options,
+      BigGanArchitecture architecture,
+      Discriminators factory,
+      AveragedGenerator average) {
     this.options = options;
+    this.architecture = architecture;
     Ops tf = Ops.create(graph);
     long batch = options.batch();
-    long side = options.architecture().size();
+    long side = architecture.size();
     images =
         tf.withName("images")
             .placeholder(TUint8.class, Placeholder.shape(Shape.of(batch, side, side, 3)));
@@ -83,7 +92,7 @@ final class GanGraph {
     PendingUpdates ofDiscriminator = new PendingUpdates();
     SpectralNorm normalised = new SpectralNorm(ofGenerator);
     Operand<TInt64> fakeLabels =
-        random.integers(tf, "label", Shape.of(batch), options.architecture().classes());
+        random.integers(tf, "label", Shape.of(batch), architecture.classes());
     Operand<TFloat32> fake =
         fake(tf.withSubScope("Generator"), normalised, ofGenerator, fakeLabels);
     Discriminator judge = factory.create(discriminator, new SpectralNorm(ofDiscriminator));
@@ -112,14 +121,13 @@ final class GanGraph {
     averageStep =
         Ema.node(
             tf.withSubScope("Average"),
-            average.followed(generator),
+            average.followed(),
             weight -> source(normalised, weight),
             decay);
   }
 
   private Operand<TFloat32> fake(
       Ops tf, SpectralNorm kernels, PendingUpdates updates, Operand<TInt64> classes) {
-    var architecture = options.architecture();
     Operand<TFloat32> z = random.normal(tf, "z", Shape.of(options.batch(), architecture.latent()));
     BatchNorm.Settings norm = BatchNorm.Settings.batch(architecture.epsilon(), updates);
     return new BigGanGenerator(architecture, generator, kernels, norm)
@@ -203,6 +211,11 @@ final class GanGraph {
       scalars.put(names[i], (double) Tensors.scalar(result.get(i)));
     }
     return scalars;
+  }
+
+  /** The discriminator's weights, its heads included. */
+  List<Weight> discriminatorWeights() {
+    return discriminator.all();
   }
 
   /** All that a resumed run needs: both networks and the optimisers' moments. */

@@ -1,74 +1,79 @@
 package tsugiki.gan;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import tsugiki.BadInputException;
+import tsugiki.Flags;
 import tsugiki.augment.DiffAugment;
-import tsugiki.model.BigGanArchitecture;
 
 /**
- * What a training of a class-conditional GAN can be told; the values without a comment are those of
- * the paper.
+ * How a class-conditional GAN is trained. Whatever is null takes its default when the record is
+ * made, so that a record never holds a null.
  *
- * @param architecture the networks' shape
- * @param batch images a step of the discriminator
- * @param steps generator steps
- * @param discriminatorSteps discriminator steps for each generator step
- * @param generatorRate the generator's learning rate
- * @param discriminatorRate the discriminator's learning rate
- * @param averageDecay decay of the averaged generator, reached from below in the first steps
- * @param discriminator which discriminator
- * @param projectionWidth channels of the projected discriminator's heads
- * @param augment differentiable augmentation in front of the discriminator
- * @param seed of all that is random
+ * <p>With {@link DiscriminatorKind#BIGGAN} the rates and the two discriminator steps are the
+ * paper's (Brock et al. 2019, appendix C). They are kept for small batches too: Adam's steps do not
+ * grow with the batch, and with a noisier gradient higher rates collapse sooner. With {@link
+ * DiscriminatorKind#PROJECTED} they are those of Sauer et al. (2021), whose discriminator starts
+ * with features and needs no head start.
+ *
+ * @param batch images a step of either network; 32
+ * @param steps generator steps; 20,000
+ * @param discriminatorSteps discriminator steps for each generator step; 2, projected 1
+ * @param generatorRate the generator's learning rate; 5·10⁻⁵, projected 2·10⁻⁴
+ * @param discriminatorRate the discriminator's learning rate; 2·10⁻⁴
+ * @param averageDecay decay of the averaged generator, reached from below in the first steps;
+ *     0.9999
+ * @param discriminator what judges the images; BigGAN's own
+ * @param augment differentiable augmentation in front of the discriminator; none
+ * @param seed of all that is random; 0
  */
 public record GanOptions(
-    BigGanArchitecture architecture,
-    int batch,
-    long steps,
-    int discriminatorSteps,
-    float generatorRate,
-    float discriminatorRate,
-    float averageDecay,
-    DiscriminatorKind discriminator,
-    int projectionWidth,
+    Integer batch,
+    Long steps,
+    Integer discriminatorSteps,
+    Float generatorRate,
+    Float discriminatorRate,
+    Float averageDecay,
+    DiscriminatorOptions discriminator,
     Set<DiffAugment.Part> augment,
-    long seed) {
+    Long seed) {
 
-  /** Which discriminator. */
-  public enum DiscriminatorKind {
-    /** BigGAN's own, trained from nothing. */
-    BIGGAN,
-    /**
-     * Small heads on a frozen, pre-trained network (Sauer et al. 2021): far fewer steps to the same
-     * quality.
-     */
-    PROJECTED
-  }
-
-  /** Checks every value. */
+  /** Fills in the defaults and checks every value. */
   public GanOptions {
-    positive("--batch", batch);
-    positive("--steps", steps);
-    positive("--discriminator-steps", discriminatorSteps);
-    positive("--projection-width", projectionWidth);
-    if (!(generatorRate > 0) || !(discriminatorRate > 0)) {
-      throw new BadInputException("learning rates must be above 0");
-    }
+    discriminator =
+        Objects.requireNonNullElseGet(
+            discriminator, () -> new DiscriminatorOptions(null, null, null, null));
+    boolean projected = discriminator.kind() == DiscriminatorKind.PROJECTED;
+    batch = Objects.requireNonNullElse(batch, 32);
+    steps = Objects.requireNonNullElse(steps, 20_000L);
+    discriminatorSteps = Objects.requireNonNullElse(discriminatorSteps, projected ? 1 : 2);
+    generatorRate = Objects.requireNonNullElse(generatorRate, projected ? 2e-4f : 5e-5f);
+    discriminatorRate = Objects.requireNonNullElse(discriminatorRate, 2e-4f);
+    averageDecay = Objects.requireNonNullElse(averageDecay, 0.9999f);
+    augment = sorted(Objects.requireNonNullElse(augment, Set.of()));
+    seed = Objects.requireNonNullElse(seed, 0L);
+    Flags.atLeast("--batch", batch, 1);
+    Flags.atLeast("--steps", steps, 1);
+    Flags.atLeast("--discriminator-steps", discriminatorSteps, 1);
+    Flags.positive("--generator-rate", generatorRate);
+    Flags.positive("--discriminator-rate", discriminatorRate);
     if (!(averageDecay >= 0 && averageDecay < 1)) {
       throw new BadInputException(
-          "--average-decay is " + averageDecay + "; give 0 or more, below 1");
-    }
-    augment = Set.copyOf(augment);
-  }
-
-  private static void positive(String flag, long value) {
-    if (value < 1) {
-      throw new BadInputException(flag + " is " + value + "; give 1 or more");
+          "--average-decay is " + averageDecay + "; give a number from 0 to below 1");
     }
   }
 
   /** The decay of the average at a step: low at first, when the weights still change fast. */
   public float averageDecay(long step) {
     return Math.min(averageDecay, (1f + step) / (10f + step));
+  }
+
+  /** In the order of the parts, so that {@code options.json} is the same every time. */
+  private static Set<DiffAugment.Part> sorted(Set<DiffAugment.Part> parts) {
+    Set<DiffAugment.Part> sorted = EnumSet.noneOf(DiffAugment.Part.class);
+    sorted.addAll(parts);
+    return Collections.unmodifiableSet(sorted);
   }
 }

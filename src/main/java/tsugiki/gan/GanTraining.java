@@ -5,24 +5,30 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
+import tsugiki.graph.LatentDraws;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
+import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Trainee;
 
 /** A class-conditional GAN in training. */
 public final class GanTraining implements Trainee, AutoCloseable {
+  private static final int DRAWN_AT_ONCE = 64;
+
   private final GanOptions options;
+  private final BigGanArchitecture architecture;
   private final Batches batches;
   private final Graph graph = new Graph();
   private final AveragedGenerator average;
@@ -33,21 +39,25 @@ public final class GanTraining implements Trainee, AutoCloseable {
   /**
    * Builds the graph and fills it with initial values.
    *
-   * @param options what to train
+   * @param options how to train
+   * @param architecture the networks' shape
    * @param images what to train on, of the architecture's size and classes
    * @param discriminators makes the discriminator
    * @param settings of the session
+   * @throws tsugiki.BadInputException if the discriminator lacks the weights of its frozen network
    */
   public GanTraining(
       GanOptions options,
+      BigGanArchitecture architecture,
       ImageSet images,
       Discriminators discriminators,
       Sessions.Settings settings) {
     this.options = options;
+    this.architecture = architecture;
     batches = new Batches(images, options.batch(), options.seed());
     pixels = new byte[options.batch() * images.imageLength()];
-    average = new AveragedGenerator(graph, options);
-    gan = new GanGraph(graph, options, discriminators, average);
+    average = new AveragedGenerator(graph, options, architecture);
+    gan = new GanGraph(graph, options, architecture, discriminators, average);
     session = Sessions.open(graph, settings);
     for (Weights network : gan.networks()) {
       WeightValues.initialise(session, network);
@@ -60,39 +70,40 @@ public final class GanTraining implements Trainee, AutoCloseable {
   public Map<String, Double> step(long step) {
     Map<String, Double> scalars = new LinkedHashMap<>();
     for (int k = 0; k < options.discriminatorSteps(); k++) {
-      long number = step * options.discriminatorSteps() + k;
-      int[] chosen = batches.indices(number);
-      batches.fill(chosen, batches.flips(number), pixels);
-      int side = options.architecture().size();
-      try (TUint8 images = Tensors.bytes(Shape.of(chosen.length, side, side, 3), pixels);
-          TInt64 labels = Tensors.longs(longs(batches.labels(chosen)))) {
-        scalars.putAll(gan.trainDiscriminator(session, number, images, labels));
-      }
+      scalars.putAll(trainDiscriminator(step * options.discriminatorSteps() + k));
     }
     scalars.putAll(gan.trainGenerator(session, step));
     return scalars;
   }
 
+  private Map<String, Double> trainDiscriminator(long number) {
+    int[] chosen = batches.indices(number);
+    batches.fill(chosen, batches.flips(number), pixels);
+    int side = architecture.size();
+    long[] classes = Arrays.stream(batches.labels(chosen)).asLongStream().toArray();
+    try (TUint8 images = Tensors.bytes(Shape.of(chosen.length, side, side, 3), pixels);
+        TInt64 labels = Tensors.longs(classes)) {
+      return gan.trainDiscriminator(session, number, images, labels);
+    }
+  }
+
   /**
-   * Draws from the averaged generator, with its standing statistics taken anew.
+   * Draws from the averaged generator, with its standing statistics taken anew. The latent vectors
+   * are drawn from N(0, 1) without truncation.
    *
    * @param labels the classes [n]
-   * @param seed of the latent vectors
-   * @return uint8 NHWC
+   * @param firstSeed the seed of the first image; the others' follow
+   * @return uint8 NHWC [n, size, size, 3]
    */
-  public byte[] draw(long[] labels, long seed) {
+  public byte[] draw(long[] labels, long firstSeed) {
     average.settle(session);
-    int latent = options.architecture().latent();
-    int side = options.architecture().size();
-    byte[] all = new byte[labels.length * side * side * 3];
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int from = 0; from < labels.length; from += 64) {
-      int count = Math.min(64, labels.length - from);
-      float[] z = new float[count * latent];
-      for (int i = 0; i < z.length; i++) {
-        z[i] = (float) random.nextGaussian();
-      }
-      byte[] part = average.draw(session, z, Arrays.copyOfRange(labels, from, from + count));
+    int side = architecture.size();
+    byte[] all = new byte[Math.multiplyExact(labels.length, side * side * 3)];
+    for (int from = 0; from < labels.length; from += DRAWN_AT_ONCE) {
+      int to = Math.min(from + DRAWN_AT_ONCE, labels.length);
+      long[] seeds = LongStream.range(firstSeed + from, firstSeed + to).toArray();
+      float[] z = LatentDraws.normal(architecture.latent(), LatentDraws.UNTRUNCATED, seeds);
+      byte[] part = average.draw(session, z, Arrays.copyOfRange(labels, from, to));
       System.arraycopy(part, 0, all, from * side * side * 3, part.length);
     }
     return all;
@@ -104,15 +115,35 @@ public final class GanTraining implements Trainee, AutoCloseable {
     return average.values(session);
   }
 
+  /** The discriminator's weights, its heads and the vectors of its spectral norms included. */
+  public List<Weight> discriminatorWeights() {
+    return gan.discriminatorWeights();
+  }
+
+  /** The networks' shape. */
+  public BigGanArchitecture architecture() {
+    return architecture;
+  }
+
+  /** The graph's structure, for TensorBoard. */
+  public GraphDef structure() {
+    return graph.toGraphDef();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The averaged generator's statistics are left out: they are taken anew before every use.
+   */
   @Override
   public List<Weight> state() {
     List<Weight> state = new ArrayList<>(gan.state());
-    state.addAll(average.weights().all().stream().map(this::averaged).toList());
+    average.followed().stream().map(GanTraining::averaged).forEach(state::add);
     return state;
   }
 
   /** The averages have the names that they are exported under, which are the generator's own. */
-  private Weight averaged(Weight weight) {
+  private static Weight averaged(Weight weight) {
     return new Weight(
         "average/" + weight.name(),
         weight.shape(),
@@ -132,13 +163,5 @@ public final class GanTraining implements Trainee, AutoCloseable {
   public void close() {
     session.close();
     graph.close();
-  }
-
-  private static long[] longs(int[] values) {
-    long[] result = new long[values.length];
-    for (int i = 0; i < values.length; i++) {
-      result[i] = values[i];
-    }
-    return result;
   }
 }

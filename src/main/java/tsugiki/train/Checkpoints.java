@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.tensorflow.Session;
@@ -27,7 +28,9 @@ import tsugiki.graph.WeightValues;
  * in force. Python reads them with {@code tf.train.load_checkpoint}.
  */
 public final class Checkpoints {
-  private static final int KEPT = 2;
+  private static final String LATEST = "latest";
+
+  private static final Pattern CHECKPOINT = Pattern.compile("step-\\d{6,18}");
 
   private final Path folder;
 
@@ -37,7 +40,7 @@ public final class Checkpoints {
   }
 
   /**
-   * Writes one and forgets all but the newest.
+   * Writes one and forgets all but this one and the one before.
    *
    * @param step the number of finished steps
    */
@@ -54,16 +57,17 @@ public final class Checkpoints {
       }
       TensorBundle.write(target.resolve("state"), entries);
       Path pointer = folder.resolve("latest.tmp");
+      String previous = latest().orElse(name);
       Files.writeString(pointer, name + "\n");
       sync(pointer);
       sync(target);
       Files.move(
           pointer,
-          folder.resolve("latest"),
+          folder.resolve(LATEST),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
       sync(folder);
-      forgetOld();
+      forgetAllBut(List.of(name, previous));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,47 +80,58 @@ public final class Checkpoints {
    * @throws BadInputException if it is damaged or another network's
    */
   public long restoreLatest(Session session, List<Weight> state) {
-    Path pointer = folder.resolve("latest");
-    if (!Files.exists(pointer)) {
+    Optional<String> latest = latest();
+    if (latest.isEmpty()) {
       return -1;
+    }
+    String name = latest.get();
+    Map<String, Entry> entries =
+        TensorBundle.read(
+            folder.resolve(name).resolve("state"), state.stream().map(Weight::name).toList());
+    for (Weight weight : state) {
+      Entry entry = entries.get(weight.name());
+      if (!entry.shape().equals(weight.shape())) {
+        throw new BadInputException(
+            folder.resolve(name)
+                + " holds "
+                + weight.name()
+                + " in the shape "
+                + entry.shape()
+                + ", but the run's options ask for "
+                + weight.shape());
+      }
+      WeightValues.set(session, weight, entry.values());
+    }
+    return Long.parseLong(name.substring("step-".length()));
+  }
+
+  /** The name of the checkpoint in force. */
+  private Optional<String> latest() {
+    Path pointer = folder.resolve(LATEST);
+    if (!Files.exists(pointer)) {
+      return Optional.empty();
     }
     try {
       String name = Files.readString(pointer).strip();
-      if (!name.matches("step-\\d+")) {
-        throw new BadInputException(pointer + " names no checkpoint; it is damaged");
+      if (!CHECKPOINT.matcher(name).matches()) {
+        throw new BadInputException(
+            pointer
+                + " names no checkpoint; write the name of one beside it into it, such as step-000500");
       }
-      Map<String, Entry> entries =
-          TensorBundle.read(
-              folder.resolve(name).resolve("state"), state.stream().map(Weight::name).toList());
-      for (Weight weight : state) {
-        Entry entry = entries.get(weight.name());
-        if (!entry.shape().equals(weight.shape())) {
-          throw new BadInputException(
-              folder.resolve(name)
-                  + " holds "
-                  + weight.name()
-                  + " in the shape "
-                  + entry.shape()
-                  + ", but the run's options ask for "
-                  + weight.shape());
-        }
-        WeightValues.set(session, weight, entry.values());
-      }
-      return Long.parseLong(name.substring("step-".length()));
+      return Optional.of(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void forgetOld() throws IOException {
+  /** Deletes older checkpoints, and what a kill left half-written. */
+  private void forgetAllBut(List<String> kept) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      List<Path> newestFirst =
-          entries
-              .filter(path -> path.getFileName().toString().startsWith("step-"))
-              .sorted(Comparator.comparing(Path::getFileName).reversed())
-              .toList();
-      for (int i = KEPT; i < newestFirst.size(); i++) {
-        delete(newestFirst.get(i));
+      for (Path entry : entries.toList()) {
+        String name = entry.getFileName().toString();
+        if (CHECKPOINT.matcher(name).matches() && !kept.contains(name)) {
+          delete(entry);
+        }
       }
     }
   }

@@ -1,9 +1,17 @@
 package tsugiki.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +22,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tsugiki.BadInputException;
 
@@ -23,33 +33,96 @@ import tsugiki.BadInputException;
  * input leaves nothing behind.
  */
 public final class RunDirectory {
+  private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
+  private static final String OPTIONS = "options.json";
+  private static final String METRICS = "metrics.jsonl";
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+          .addModule(pathsAsText())
+          .build();
   private static final ObjectMapper LINES = new ObjectMapper();
 
   private final Path path;
+  private final boolean resumed;
 
-  private RunDirectory(Path path) {
+  private RunDirectory(Path path, boolean resumed) {
     this.path = path;
+    this.resumed = resumed;
+  }
+
+  /** Jackson alone writes a path as a {@code file:///} URI, which nobody would type. */
+  private static SimpleModule pathsAsText() {
+    return new SimpleModule()
+        .addSerializer(Path.class, ToStringSerializer.instance)
+        .addDeserializer(
+            Path.class,
+            new FromStringDeserializer<>(Path.class) {
+              @Override
+              protected Path _deserialize(String value, DeserializationContext context) {
+                return Path.of(value);
+              }
+            });
   }
 
   /**
    * Makes a new one.
    *
    * @param path a folder that does not exist or is empty
-   * @param options the resolved options, written as JSON
+   * @param options the resolved options, a record or map, written as JSON in snake case
    * @throws BadInputException if something is there already
    */
   public static RunDirectory create(Path path, Object options) {
+    refuseUsed(path);
     try {
-      refuseUsed(path);
       Files.createDirectories(path);
-      RunDirectory run = new RunDirectory(path);
-      Files.writeString(run.path.resolve("options.json"), JSON.writeValueAsString(options) + "\n");
-      return run;
+      Files.writeString(path.resolve(OPTIONS), json(options) + "\n");
+      return new RunDirectory(path, false);
     } catch (IOException e) {
       throw new BadInputException("--out " + path + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Options as {@link #create} writes them.
+   *
+   * @return an indented JSON object
+   */
+  public static String json(Object options) {
+    try {
+      return JSON.writeValueAsString(options);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(options + " does not make JSON", e);
+    }
+  }
+
+  /**
+   * A new run's folder where the user named none.
+   *
+   * @param runs the folder of all runs, which need not exist
+   * @param verb what the run does
+   * @return the first of {@code runs/00001-VERB}, {@code runs/00002-VERB}, … after all that are
+   *     there
+   */
+  public static Path next(Path runs, String verb) {
+    int last = 0;
+    if (Files.isDirectory(runs)) {
+      try (Stream<Path> entries = Files.list(runs)) {
+        last =
+            entries
+                .map(entry -> NUMBERED.matcher(entry.getFileName().toString()))
+                .filter(Matcher::matches)
+                .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
+                .max()
+                .orElse(0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return runs.resolve("%05d-%s".formatted(last + 1, verb));
   }
 
   /**
@@ -79,21 +152,37 @@ public final class RunDirectory {
    * @throws BadInputException if it is no run
    */
   public static RunDirectory resume(Path path) {
-    if (!Files.isRegularFile(path.resolve("options.json"))) {
+    if (!Files.isRegularFile(path.resolve(OPTIONS))) {
       throw new BadInputException(
           "--resume " + path + " holds no options.json; name the folder of an earlier run");
     }
-    return new RunDirectory(path);
+    return new RunDirectory(path, true);
   }
 
-  /** The resolved options of the run as they were saved. */
-  public JsonNode options() {
+  /**
+   * The resolved options of the run as they were saved.
+   *
+   * @param type the record that was given to {@link #create}
+   * @throws BadInputException if the file is damaged or another verb's
+   */
+  public <T> T options(Class<T> type) {
+    Path file = path.resolve(OPTIONS);
     try {
-      return JSON.readTree(path.resolve("options.json").toFile());
-    } catch (IOException e) {
+      return JSON.readValue(file.toFile(), type);
+    } catch (JsonMappingException e) {
+      if (e.getCause() instanceof BadInputException cause) {
+        throw new BadInputException(file + ": " + cause.getMessage(), cause);
+      }
       throw new BadInputException(
-          path.resolve("options.json") + " is no valid JSON: " + firstLine(e), e);
+          file + " does not hold the options of this verb: " + firstLine(e), e);
+    } catch (IOException e) {
+      throw new BadInputException(file + " is no valid JSON: " + firstLine(e), e);
     }
+  }
+
+  /** Whether the run was begun earlier. */
+  public boolean resumed() {
+    return resumed;
   }
 
   /** A file or folder in it. */
@@ -107,13 +196,13 @@ public final class RunDirectory {
   }
 
   /** Adds a line to {@code metrics.jsonl}. */
-  public void metrics(long step, Map<String, ?> values) {
+  public void addMetrics(long step, Map<String, ?> values) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
     line.putAll(values);
     try {
       Files.writeString(
-          path.resolve("metrics.jsonl"),
+          path.resolve(METRICS),
           LINES.writeValueAsString(line) + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
@@ -122,32 +211,50 @@ public final class RunDirectory {
     }
   }
 
-  /** Forgets what was measured after a step, since a resumed run measures it again. */
-  public void forgetAfter(long step) {
-    Path file = path.resolve("metrics.jsonl");
+  /** The lines of {@code metrics.jsonl}, in order; one that a kill cut short is left out. */
+  public List<JsonNode> metrics() {
+    Path file = path.resolve(METRICS);
     if (!Files.exists(file)) {
-      return;
+      return List.of();
     }
     try (Stream<String> lines = Files.lines(file)) {
-      List<String> kept = lines.filter(line -> stepOf(line) <= step).toList();
-      Path fresh = path.resolve("metrics.jsonl.tmp");
-      Files.write(fresh, kept, StandardCharsets.UTF_8);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return lines.map(RunDirectory::parse).filter(line -> line.has("step")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The step of a line; one that a kill cut short belongs to no kept step. */
-  private static long stepOf(String line) {
+  /** Forgets what was measured after a step, since a resumed run measures it again. */
+  public void forgetAfter(long step) {
+    List<String> kept =
+        metrics().stream()
+            .filter(line -> line.get("step").asLong() <= step)
+            .map(JsonNode::toString)
+            .toList();
     try {
-      return LINES.readTree(line).path("step").asLong(Long.MAX_VALUE);
+      Path fresh = path.resolve(METRICS + ".tmp");
+      Files.write(fresh, kept, StandardCharsets.UTF_8);
+      Files.move(
+          fresh,
+          path.resolve(METRICS),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return LINES.readTree(line);
     } catch (JsonProcessingException e) {
-      return Long.MAX_VALUE;
+      return LINES.createObjectNode();
     }
   }
 
   private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String message =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    return String.valueOf(message).lines().findFirst().orElse("");
   }
 }

@@ -1,6 +1,8 @@
 package tsugiki.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+  private static final String SECONDS = "seconds";
 
   /**
    * How long and how often.
@@ -31,9 +34,16 @@ public final class TrainingLoop {
      * Looks.
      *
      * @param done the number of finished steps
-     * @param scalars what the last step measured
+     * @return what it measured, by name; empty if it only drew or wrote something
      */
-    void after(long done, Map<String, Double> scalars);
+    Map<String, Double> after(long done);
+  }
+
+  /** Keeps what was measured, beside {@code metrics.jsonl}. */
+  @FunctionalInterface
+  public interface Recorder {
+    /** Keeps the values of a step. */
+    void record(long done, Map<String, Double> values);
   }
 
   private record Occasional(long every, Observer observer) {}
@@ -43,6 +53,8 @@ public final class TrainingLoop {
   private final Trainee trainee;
   private final Checkpoints checkpoints;
   private final List<Occasional> observers = new ArrayList<>();
+  private final List<Recorder> recorders = new ArrayList<>();
+  private double seconds;
 
   /** Makes the loop of a run. */
   public TrainingLoop(Plan plan, RunDirectory run, Trainee trainee) {
@@ -58,21 +70,32 @@ public final class TrainingLoop {
     return this;
   }
 
-  /**
-   * Fills the trainee's state from the newest checkpoint and returns its step, or −1 where there is
-   * none.
-   */
-  public long restore() {
-    long step = checkpoints.restoreLatest(trainee.session(), trainee.state());
-    if (step >= 0) {
-      run.forgetAfter(step);
-      LOG.info("going on from step {}", step);
-    }
-    return step;
+  /** Adds a recorder of everything that goes into {@code metrics.jsonl}. */
+  public TrainingLoop recordedBy(Recorder recorder) {
+    recorders.add(recorder);
+    return this;
   }
 
   /**
-   * Trains.
+   * Fills the trainee's state from the newest checkpoint, and forgets what was measured after it.
+   *
+   * @return the number of steps done, 0 where there is no checkpoint
+   * @throws tsugiki.BadInputException if the checkpoint is damaged or another network's
+   */
+  public long restore() {
+    long done = Math.max(0, checkpoints.restoreLatest(trainee.session(), trainee.state()));
+    run.forgetAfter(done);
+    seconds = 0;
+    for (JsonNode line : run.metrics()) {
+      seconds = Math.max(seconds, line.path(SECONDS).asDouble());
+    }
+    LOG.info("going on from step {}", done);
+    return done;
+  }
+
+  /**
+   * Trains. The metric {@code seconds} is the time spent in steps since the run began, without that
+   * for pictures, scores and checkpoints.
    *
    * @param from the number of steps done already
    * @throws IllegalStateException if a measured value is no longer a number
@@ -80,24 +103,44 @@ public final class TrainingLoop {
   public void run(long from) {
     try (Progress progress = new Progress(from, plan.steps(), plan.images())) {
       for (long step = from; step < plan.steps(); step++) {
+        long start = System.nanoTime();
         Map<String, Double> scalars = trainee.step(step);
+        seconds += (System.nanoTime() - start) / 1e9;
         refuseDivergence(step, scalars);
         long done = step + 1;
-        boolean last = done == plan.steps();
         progress.done(done, scalars);
-        if (last || done % plan.measureEvery() == 0) {
-          run.metrics(done, scalars);
+        Map<String, Double> observed = observe(done);
+        if (isDue(done, plan.measureEvery()) || !observed.isEmpty()) {
+          record(done, scalars, observed);
         }
-        for (Occasional occasional : observers) {
-          if (last || done % occasional.every() == 0) {
-            occasional.observer().after(done, scalars);
-          }
-        }
-        if (last || done % plan.checkpointEvery() == 0) {
+        if (isDue(done, plan.checkpointEvery())) {
           checkpoints.save(done, trainee.session(), trainee.state());
         }
       }
     }
+  }
+
+  private boolean isDue(long done, long every) {
+    return done == plan.steps() || done % every == 0;
+  }
+
+  private Map<String, Double> observe(long done) {
+    Map<String, Double> observed = new LinkedHashMap<>();
+    for (Occasional occasional : observers) {
+      if (isDue(done, occasional.every())) {
+        observed.putAll(occasional.observer().after(done));
+      }
+    }
+    return observed;
+  }
+
+  private void record(long done, Map<String, Double> scalars, Map<String, Double> observed) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put(SECONDS, seconds);
+    values.putAll(scalars);
+    values.putAll(observed);
+    run.addMetrics(done, values);
+    recorders.forEach(recorder -> recorder.record(done, values));
   }
 
   private static void refuseDivergence(long step, Map<String, Double> scalars) {
@@ -105,13 +148,8 @@ public final class TrainingLoop {
         (name, value) -> {
           if (!Double.isFinite(value)) {
             throw new IllegalStateException(
-                "the training diverged: "
-                    + name
-                    + " is "
-                    + value
-                    + " at step "
-                    + step
-                    + "; lower the learning rates and resume from the last checkpoint");
+                "the training diverged: %s is %s at step %d; lower the learning rates"
+                    .formatted(name, value, step));
           }
         });
   }

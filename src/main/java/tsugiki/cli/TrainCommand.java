@@ -1,0 +1,100 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tsugiki.BadInputException;
+import tsugiki.gan.GanRun;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+/** The verb {@code train}. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a class-conditional generator on folders of images, one folder a class, and writes it"
+          + " as a SavedModel into a run directory."
+    },
+    sortOptions = false)
+final class TrainCommand implements Runnable {
+  /** What may be said beside {@code --resume}, which takes all else from the run. */
+  private static final Set<String> BESIDE_RESUME =
+      Set.of("--resume", "--dry-run", "--json", "--verbose");
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
+  private final TrainFlags.Networks networks = new TrainFlags.Networks();
+
+  @ArgGroup(validate = false, heading = "%nHow:%n")
+  private final TrainFlags.Training training = new TrainFlags.Training();
+
+  @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
+  private final TrainFlags.Watch watch = new TrainFlags.Watch();
+
+  @Mixin private RunOptions run;
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    GanRunOptions options = run.resume().isPresent() ? resumed() : asked();
+    Path folder =
+        run.resume().or(run::out).orElseGet(() -> RunDirectory.next(Path.of("runs"), "train"));
+    if (run.resume().isEmpty()) {
+      RunDirectory.refuseUsed(folder);
+    }
+    GanRun.Input input = GanRun.Input.open(options);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(RunDirectory.json(options));
+    out.printf(
+        "%d images of %d classes; the run goes to %s%n",
+        input.images().count(), input.images().classNames().size(), folder);
+    out.flush();
+    if (run.dryRun()) {
+      return;
+    }
+    try (GanRun gan = new GanRun(options, input)) {
+      RunDirectory directory =
+          run.resume().isPresent()
+              ? RunDirectory.resume(folder)
+              : RunDirectory.create(folder, options);
+      Logs.alsoTo(directory.resolve("log.txt"));
+      result.write(gan.train(directory));
+    }
+  }
+
+  private GanRunOptions asked() {
+    return new GanRunOptions(
+        networks.recipe(),
+        networks.data(),
+        networks.classes(),
+        networks.options(),
+        training.options(run.seed()),
+        watch.options(),
+        networks.half(),
+        Execution.here(run.device()));
+  }
+
+  private GanRunOptions resumed() {
+    List<String> others =
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .map(option -> option.longestName())
+            .filter(name -> !BESIDE_RESUME.contains(name))
+            .toList();
+    if (!others.isEmpty()) {
+      throw new BadInputException(
+          "--resume takes the options from the run; leave out " + String.join(", ", others));
+    }
+    GanRunOptions options =
+        RunDirectory.resume(run.resume().orElseThrow()).options(GanRunOptions.class);
+    options.execution().refuseElsewhere();
+    return options;
+  }
+}

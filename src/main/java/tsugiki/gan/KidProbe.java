@@ -1,0 +1,67 @@
+package tsugiki.gan;
+
+import java.util.Map;
+import java.util.stream.IntStream;
+import tsugiki.data.Batches;
+import tsugiki.data.ImageSet;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.score.FeatureExtractor;
+import tsugiki.score.Features;
+import tsugiki.score.Kid;
+
+/**
+ * A score during a training: the kernel distance ({@link Kid}) of generated images to training
+ * images on a frozen network's features. It compares trainings on the same data.
+ */
+final class KidProbe implements AutoCloseable {
+  private final FrozenNetwork network;
+  private final FeatureExtractor extractor;
+  private final int classes;
+  private final Features real;
+
+  /**
+   * Makes it, and takes the training images' features.
+   *
+   * @param network whose features are compared
+   * @param data the training images; the probe draws its own from them
+   * @param count images on either side; with fewer training images than this, all of them
+   * @param seed which training images
+   * @throws tsugiki.BadInputException if the network's weights are missing
+   */
+  KidProbe(FrozenNetwork network, ImageSet data, int count, long seed) {
+    this.network = network;
+    classes = data.classNames().size();
+    extractor = new FeatureExtractor(network, data.size());
+    int drawn = Math.min(count, data.count());
+    // The first batch of an epoch is a draw without replacement.
+    ImageSet some = data.select(new Batches(data, drawn, seed).indices(0));
+    real = extractor.of("the training images", some.pixels());
+  }
+
+  /**
+   * Scores a generator.
+   *
+   * @return the score by its name
+   */
+  Map<String, Double> score(GanTraining training) {
+    long[] labels = IntStream.range(0, real.count()).mapToLong(i -> i % classes).toArray();
+    Features generated = extractor.of("the generated images", training.draw(labels, 0));
+    return Map.of(name(), Kid.allSamples(real, generated).value());
+  }
+
+  /** The score's name in {@code metrics.jsonl}. */
+  String name() {
+    return "kid_" + real.dimensions();
+  }
+
+  /** How the score is reckoned. */
+  String protocol() {
+    return "unbiased MMD² with the kernel (x·y/%d + 1)³, %d generated against as many training images; %s"
+        .formatted(real.dimensions(), real.count(), network.protocol());
+  }
+
+  @Override
+  public void close() {
+    extractor.close();
+  }
+}

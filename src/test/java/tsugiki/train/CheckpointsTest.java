@@ -1,0 +1,130 @@
+package tsugiki.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.BadInputException;
+
+class CheckpointsTest {
+  private static final String DATA = "state.data-00000-of-00001";
+
+  @TempDir private Path folder;
+  private Checkpoints checkpoints;
+  private TinyTrainee trainee;
+
+  @BeforeEach
+  void open() {
+    checkpoints = new Checkpoints(folder.resolve("checkpoints"));
+    trainee = new TinyTrainee(8);
+  }
+
+  @AfterEach
+  void close() {
+    trainee.close();
+  }
+
+  @Test
+  void whatWasSavedComesBackBitForBit() {
+    Map<String, float[]> saved = afterStep(0);
+    afterStepWithoutSaving(1);
+    assertThat(restore()).isEqualTo(1);
+    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(saved);
+  }
+
+  @Test
+  void withoutACheckpointTheStateStays() {
+    Map<String, float[]> start = trainee.values();
+    assertThat(restore()).isEqualTo(-1);
+    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(start);
+  }
+
+  @Test
+  void theNewestTwoAreKept() throws IOException {
+    for (int step = 0; step < 4; step++) {
+      afterStep(step);
+    }
+    assertThat(folder.resolve("checkpoints").toFile().list())
+        .containsExactlyInAnyOrder("latest", "step-000003", "step-000004");
+  }
+
+  @Test
+  void whatAKillLeftHalfWrittenIsIgnoredAndThenDeleted() throws IOException {
+    afterStep(0);
+    Path half = folder.resolve("checkpoints/step-000002");
+    Files.createDirectories(half);
+    Files.write(half.resolve(DATA + ".tempstate1"), new byte[100]);
+    assertThat(restore()).isEqualTo(1);
+
+    afterStepWithoutSaving(1);
+    Map<String, float[]> saved = afterStep(2);
+    assertThat(half).doesNotExist();
+    assertThat(restore()).isEqualTo(3);
+    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(saved);
+  }
+
+  @Test
+  void aTruncatedFileIsOneSentence() throws IOException {
+    afterStep(0);
+    Path data = folder.resolve("checkpoints/step-000001").resolve(DATA);
+    byte[] bytes = Files.readAllBytes(data);
+    Files.write(data, Arrays.copyOf(bytes, bytes.length / 2));
+    refused("step-000001");
+  }
+
+  @Test
+  void aMissingFileIsOneSentence() throws IOException {
+    afterStep(0);
+    Files.delete(folder.resolve("checkpoints/step-000001/state.index"));
+    refused("step-000001");
+  }
+
+  @Test
+  void aDamagedPointerIsOneSentence() throws IOException {
+    afterStep(0);
+    Files.writeString(folder.resolve("checkpoints/latest"), "../../elsewhere\n");
+    refused("latest");
+  }
+
+  @Test
+  void anotherNetworksCheckpointIsOneSentence() {
+    afterStep(0);
+    try (TinyTrainee wider = new TinyTrainee(9)) {
+      assertThatThrownBy(() -> checkpoints.restoreLatest(wider.session(), wider.state()))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("network/layer_0/kernel")
+          .hasMessageContaining("[8, 8]")
+          .hasMessageContaining("[9, 9]");
+    }
+  }
+
+  private void refused(String named) {
+    assertThatThrownBy(this::restore)
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(named)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  private long restore() {
+    return checkpoints.restoreLatest(trainee.session(), trainee.state());
+  }
+
+  private Map<String, float[]> afterStep(int step) {
+    afterStepWithoutSaving(step);
+    checkpoints.save(step + 1, trainee.session(), trainee.state());
+    return trainee.values();
+  }
+
+  private void afterStepWithoutSaving(int step) {
+    trainee.step(step);
+  }
+}

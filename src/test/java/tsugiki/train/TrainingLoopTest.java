@@ -1,0 +1,106 @@
+package tsugiki.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Session;
+import tsugiki.graph.Weight;
+import tsugiki.train.TrainingLoop.Plan;
+
+class TrainingLoopTest {
+  @TempDir private Path folder;
+
+  @Test
+  void observersLookWhenTheyAreDueAndAtTheEnd() {
+    List<Long> looked = new ArrayList<>();
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      new TrainingLoop(new Plan(7, 1, 3, 100), run(), trainee)
+          .every(
+              2,
+              done -> {
+                looked.add(done);
+                return Map.of();
+              })
+          .run(0);
+    }
+    assertThat(looked).containsExactly(2L, 4L, 6L, 7L);
+    assertThat(column("step")).containsExactly(3.0, 6.0, 7.0);
+  }
+
+  @Test
+  void whatAnObserverMeasuresIsInTheStepsOneLine() {
+    List<Long> recorded = new ArrayList<>();
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      new TrainingLoop(new Plan(6, 1, 3, 100), run(), trainee)
+          .every(2, done -> Map.of("score", done / 10.0))
+          .recordedBy((done, values) -> recorded.add(done))
+          .run(0);
+    }
+    assertThat(column("step")).containsExactly(2.0, 3.0, 4.0, 6.0);
+    assertThat(column("score")).containsExactly(0.2, 0.0, 0.4, 0.6);
+    assertThat(column("loss")).allMatch(loss -> loss > 0);
+    assertThat(column("seconds")).isSorted().allMatch(seconds -> seconds > 0);
+    assertThat(recorded).containsExactly(2L, 3L, 4L, 6L);
+  }
+
+  @Test
+  void aResumedLoopForgetsWhatCameAfterTheCheckpointAndGoesOnCountingSeconds() {
+    RunDirectory run = run();
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      new TrainingLoop(new Plan(4, 1, 1, 4), run, trainee).run(0);
+    }
+    run.addMetrics(5, Map.of("loss", 99, "seconds", 1e6));
+    double before = column("seconds").get(3);
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      TrainingLoop loop = new TrainingLoop(new Plan(6, 1, 1, 4), run, trainee);
+      assertThat(loop.restore()).isEqualTo(4);
+      loop.run(4);
+    }
+    assertThat(column("step")).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
+    assertThat(column("loss")).allMatch(loss -> loss < 99);
+    assertThat(column("seconds").get(4)).isGreaterThan(before).isLessThan(1e6);
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheTraining() {
+    Trainee diverging =
+        new Trainee() {
+          @Override
+          public Map<String, Double> step(long step) {
+            return Map.of("loss", step < 3 ? 1 : Double.NaN);
+          }
+
+          @Override
+          public List<Weight> state() {
+            return List.of();
+          }
+
+          @Override
+          public Session session() {
+            return null;
+          }
+        };
+    assertThatThrownBy(() -> new TrainingLoop(new Plan(9, 1, 1, 100), run(), diverging).run(0))
+        .hasMessageContaining("loss is NaN at step 3");
+    assertThat(column("step")).containsExactly(1.0, 2.0, 3.0);
+  }
+
+  private RunDirectory run() {
+    return RunDirectory.create(folder.resolve("run"), Map.of("steps", 1));
+  }
+
+  /** A value of every line of the metrics, 0 where a line lacks it. */
+  private List<Double> column(String name) {
+    return RunDirectory.resume(folder.resolve("run")).metrics().stream()
+        .map(line -> line.path(name))
+        .map(JsonNode::asDouble)
+        .toList();
+  }
+}

@@ -1,0 +1,115 @@
+package tsugiki.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.NoOp;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import tsugiki.graph.Gradients;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.PendingUpdates;
+import tsugiki.graph.Reduce;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
+import tsugiki.graph.Weights;
+
+/** The order of a step: against arithmetic in double, and against itself. */
+class UpdatesTest {
+  private static final Offset<Double> ROUNDING = within(2e-5);
+
+  /**
+   * Two steps of {@link SmallStep}, whose running statistic reads the gain late: by a detour that
+   * takes far longer than the gradients. An update that does not wait for it shows.
+   */
+  @Test
+  void aStepIsTheOneComputedByHand() {
+    try (SmallStep step = new SmallStep()) {
+      HandComputedStep hand = new HandComputedStep(step.values());
+      for (int number = 1; number <= 2; number++) {
+        step.run(number);
+        hand.run(number);
+        Map<String, float[]> found = step.values();
+        hand.values()
+            .forEach(
+                (name, expected) -> {
+                  for (int i = 0; i < expected.length; i++) {
+                    assertThat((double) found.get(name)[i])
+                        .as("%s[%d]", name, i)
+                        .isCloseTo(expected[i], ROUNDING);
+                  }
+                });
+      }
+    }
+  }
+
+  /**
+   * Ungated updates give another result in nearly every run: a kernel is overwritten while read.
+   */
+  @Test
+  void fiveRunsOfTenStepsAreEqual() {
+    List<float[]> first = tenSteps();
+    for (int run = 1; run < 5; run++) {
+      assertThat(tenSteps()).as("run %d", run).usingRecursiveComparison().isEqualTo(first);
+    }
+  }
+
+  private static List<float[]> tenSteps() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(3);
+      Weights slots = Weights.create(0);
+      Operand<TFloat32> x =
+          tf.reshape(tf.constant(noise(32 * 200)), tf.constant(new int[] {32, 200}));
+      for (int i = 0; i < 4; i++) {
+        Operand<TFloat32> kernel =
+            weights.trained(tf, "kernel_" + i, Shape.of(200, 200), Initializer.normal(0.07f));
+        x = tf.math.tanh(tf.linalg.matMul(x, kernel));
+      }
+      Operand<TFloat32> loss = Reduce.mean(tf, tf.math.square(x));
+      List<Weight> trained = weights.trained();
+      List<Operand<TFloat32>> gradients =
+          Gradients.of(tf, loss, trained.stream().map(Weight::variable).toList());
+      Placeholder<TFloat32> count = tf.placeholder(TFloat32.class);
+      NoOp step =
+          Updates.apply(
+              tf,
+              gradients,
+              new PendingUpdates(),
+              after ->
+                  Adam.standard()
+                      .apply(after, slots, trained, gradients, after.constant(0.1f), count));
+      try (Session session = Sessions.open(graph)) {
+        WeightValues.initialise(session, weights);
+        WeightValues.initialise(session, slots);
+        for (int number = 1; number <= 10; number++) {
+          try (TFloat32 feed = TFloat32.scalarOf(number)) {
+            session.runner().feed(count, feed).addTarget(step).run().close();
+          }
+        }
+        return new ArrayList<>(WeightValues.get(session, trained).values());
+      }
+    }
+  }
+
+  private static float[] noise(int count) {
+    SplittableRandom random = new SplittableRandom(1);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}
