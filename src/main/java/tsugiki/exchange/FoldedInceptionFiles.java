@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import tsugiki.BadInputException;
@@ -35,11 +37,12 @@ public record FoldedInceptionFiles(Path folder) {
    */
   public void fill(Session session, Weights weights) {
     checkAllThere(weights);
+    Map<Weight, float[]> all = new LinkedHashMap<>();
     for (Weight weight : weights.all()) {
       float[] values = read(file(weights, weight), weight);
-      WeightValues.set(
-          session, weight, isKernel(weight) ? outputsLast(values, weight.shape()) : values);
+      all.put(weight, isKernel(weight) ? outputsLast(values, weight.shape()) : values);
     }
+    WeightValues.set(session, all);
   }
 
   private void checkAllThere(Weights weights) {

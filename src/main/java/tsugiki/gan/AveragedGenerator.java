@@ -1,5 +1,6 @@
 package tsugiki.gan;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,25 +106,35 @@ final class AveragedGenerator {
   /** Takes the standing statistics anew; call it before drawing, since the weights have moved. */
   void settle(Session session) {
     weights.derive(session);
-    for (Weight weight : weights.all()) {
-      if (SUMS.contains(lastPart(weight.name()))) {
-        WeightValues.set(session, weight, new float[(int) weight.count()]);
-      }
-    }
+    setZero(
+        session, weights.all().stream().filter(w -> SUMS.contains(lastPart(w.name()))).toList());
     for (long i = 0; i < STANDING_BATCHES; i++) {
       try (TInt64 key = TInt64.scalarOf(i)) {
         session.runner().feed(random.step(), key).addTarget(accumulate).run().close();
       }
     }
     Map<String, float[]> values = WeightValues.get(session, weights.all());
+    Map<Weight, float[]> means = new LinkedHashMap<>();
     for (Weight weight : weights.all()) {
       String sum = weight.name() + "_sum";
       if (values.containsKey(sum)) {
         String scope = weight.name().substring(0, weight.name().lastIndexOf('/') + 1);
         float count = values.get(scope + "sum_count")[0];
-        WeightValues.set(session, weight, BatchNorm.standing(values.get(sum), count));
+        means.put(weight, BatchNorm.standing(values.get(sum), count));
       }
     }
+    WeightValues.set(session, means);
+  }
+
+  /** Sets everything to zero, which the first average and the first statistics replace. */
+  void clear(Session session) {
+    setZero(session, weights.all());
+  }
+
+  private static void setZero(Session session, List<Weight> some) {
+    Map<Weight, float[]> zeros = new LinkedHashMap<>();
+    some.forEach(weight -> zeros.put(weight, new float[(int) weight.count()]));
+    WeightValues.set(session, zeros);
   }
 
   /**
@@ -148,10 +159,6 @@ final class AveragedGenerator {
     Map<String, float[]> values = new TreeMap<>(WeightValues.get(session, weights.all()));
     values.keySet().removeIf(name -> SUMS.contains(lastPart(name)));
     return values;
-  }
-
-  Weights weights() {
-    return weights;
   }
 
   private static String lastPart(String name) {

@@ -194,10 +194,19 @@ final class GanGraph {
                 .run()) {
       scalars = scalars(result, "loss_g");
     }
-    try (TFloat32 share = TFloat32.scalarOf(options.averageDecay(number))) {
+    average(session, options.averageDecay(number));
+    return scalars;
+  }
+
+  /**
+   * Moves the averaged generator's weights towards the generator's.
+   *
+   * @param kept how much of the average stays; 0 makes it the generator as it is
+   */
+  void average(Session session, float kept) {
+    try (TFloat32 share = TFloat32.scalarOf(kept)) {
       session.runner().feed(decay, share).addTarget(averageStep).run().close();
     }
-    return scalars;
   }
 
   private static Session.Runner fetch(Session.Runner runner, List<Operand<TFloat32>> outputs) {

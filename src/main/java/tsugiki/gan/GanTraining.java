@@ -62,7 +62,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
     for (Weights network : gan.networks()) {
       WeightValues.initialise(session, network);
     }
-    WeightValues.initialise(session, average.weights());
+    average.clear(session);
+    gan.average(session, 0);
     discriminators.fill(session);
   }
 

@@ -21,6 +21,9 @@ import tsugiki.model.BigGanArchitecture;
 public record NetworkOptions(
     Integer size, Integer channels, List<Integer> multipliers, Integer attention) {
 
+  /** Self-attention compares pixels by an eighth of their channels. */
+  private static final int LEAST_ATTENTION_CHANNELS = 8;
+
   private static final Set<Integer> PAPER_SIZES = Set.of(32, 64, 128, 256, 512);
 
   /** Fills in the defaults and checks every value. */
@@ -34,7 +37,7 @@ public record NetworkOptions(
     multipliers = List.copyOf(multipliers);
     checkMultipliers(size, multipliers);
     attention = Objects.requireNonNullElse(attention, size == 32 ? 0 : 64);
-    checkAttention(size, attention);
+    checkAttention(size, channels, multipliers, attention);
   }
 
   private static void checkMultipliers(int size, List<Integer> multipliers) {
@@ -47,15 +50,24 @@ public record NetworkOptions(
     }
   }
 
-  private static void checkAttention(int size, int attention) {
-    boolean isResolution =
-        attention > BigGanArchitecture.FIRST_SIDE
-            && attention <= size
-            && Integer.bitCount(attention) == 1;
-    if (attention != 0 && !isResolution) {
+  private static void checkAttention(
+      int size, int channels, List<Integer> multipliers, int attention) {
+    if (attention == 0) {
+      return;
+    }
+    if (attention <= BigGanArchitecture.FIRST_SIDE
+        || attention > size
+        || Integer.bitCount(attention) != 1) {
       throw new BadInputException(
           "--attention is %d; give 0 for none, or a power of two from 8 to --size %d"
               .formatted(attention, size));
+    }
+    int doublings = Integer.numberOfTrailingZeros(attention / BigGanArchitecture.FIRST_SIDE);
+    int there = channels * multipliers.get(doublings);
+    if (there < LEAST_ATTENTION_CHANNELS) {
+      throw new BadInputException(
+          "--attention %d finds %d channels there and needs %d; give more --channels, or --attention 0"
+              .formatted(attention, there, LEAST_ATTENTION_CHANNELS));
     }
   }
 

@@ -1,10 +1,10 @@
 package tsugiki.graph;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -14,19 +14,50 @@ import org.tensorflow.types.TFloat32;
 public final class WeightValues {
   private WeightValues() {}
 
-  /** Fills the variables with their initial values, computed in a graph of its own. */
+  /**
+   * Fills the variables with their initial values, computed in a graph of its own and moved in one
+   * run: TensorFlow prepares every new set of targets by going through the whole graph.
+   */
   public static void initialise(Session session, Weights weights) {
-    for (Weight weight : weights.all()) {
-      try (Graph graph = new Graph();
-          Session initial = Sessions.open(graph)) {
-        Operand<TFloat32> value =
-            weight
-                .initializer()
-                .build(Ops.create(graph), weight.shape(), weights.seed(weight.name()));
-        try (Result result = initial.runner().fetch(value).run()) {
-          set(session, weight, (TFloat32) result.get(0));
-        }
+    List<Weight> all = weights.all();
+    if (all.isEmpty()) {
+      return;
+    }
+    try (Graph graph = new Graph();
+        Session initial = Sessions.open(graph)) {
+      Ops tf = Ops.create(graph);
+      Session.Runner compute = initial.runner();
+      for (Weight weight : all) {
+        compute.fetch(weight.initializer().build(tf, weight.shape(), weights.seed(weight.name())));
       }
+      Session.Runner fill = session.runner();
+      try (Result values = compute.run()) {
+        for (int i = 0; i < all.size(); i++) {
+          fill.feed(all.get(i).feed(), values.get(i)).addTarget(all.get(i).assign());
+        }
+        fill.run().close();
+      }
+    }
+  }
+
+  /**
+   * Overwrites many variables in one run.
+   *
+   * @param values the numbers of each in row-major order, at least one
+   */
+  public static void set(Session session, Map<Weight, float[]> values) {
+    Session.Runner fill = session.runner();
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      values.forEach(
+          (weight, numbers) -> {
+            TFloat32 tensor = Tensors.floats(weight.shape(), numbers);
+            tensors.add(tensor);
+            fill.feed(weight.feed(), tensor).addTarget(weight.assign());
+          });
+      fill.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
     }
   }
 

@@ -88,6 +88,7 @@ public final class Checkpoints {
     Map<String, Entry> entries =
         TensorBundle.read(
             folder.resolve(name).resolve("state"), state.stream().map(Weight::name).toList());
+    Map<Weight, float[]> values = new LinkedHashMap<>();
     for (Weight weight : state) {
       Entry entry = entries.get(weight.name());
       if (!entry.shape().equals(weight.shape())) {
@@ -100,8 +101,9 @@ public final class Checkpoints {
                 + ", but the run's options ask for "
                 + weight.shape());
       }
-      WeightValues.set(session, weight, entry.values());
+      values.put(weight, entry.values());
     }
+    WeightValues.set(session, values);
     return Long.parseLong(name.substring("step-".length()));
   }
 

@@ -1,0 +1,203 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import tsugiki.graph.Device;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+/** The flags of {@code train}: what is refused, and that nothing is left behind. */
+class TrainCommandTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path data;
+  private Path run;
+
+  @BeforeEach
+  void makeData() throws IOException {
+    data = folder.resolve("data");
+    run = folder.resolve("run");
+    for (String name : List.of("n01_cat", "n02_lion", "n03_sea_lion")) {
+      Path images = Files.createDirectories(data.resolve(name));
+      for (int i = 0; i < 3; i++) {
+        BufferedImage image = new BufferedImage(40, 32, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--size 48 | --size is 48",
+        "--size 64 --multipliers 4,4,4 | --multipliers has 3 numbers and --size is 64",
+        "--multipliers 16,16,8,4,0 | --multipliers is 0",
+        "--channels 0 | --channels is 0",
+        "--attention 20 | --attention is 20",
+        "--attention 128 | --attention is 128",
+        "--channels 3 | --attention 64 finds 6 channels",
+        "--batch 0 | --batch is 0",
+        "--steps 0 | --steps is 0",
+        "--discriminator-steps 0 | --discriminator-steps is 0",
+        "--generator-rate 0 | --generator-rate is 0.0",
+        "--discriminator-rate -1 | --discriminator-rate is -1.0",
+        "--generator-rate NaN | --generator-rate is NaN",
+        "--average-decay 1 | --average-decay is 1.0",
+        "--sample-every 0 | --sample-every is 0",
+        "--checkpoint-every 0 | --checkpoint-every is 0",
+        "--measure-every 0 | --measure-every is 0",
+        "--score-every 0 | --score-every is 0",
+        "--score-images 1 | --score-images is 1",
+        "--projection-width 0 | --projection-width is 0",
+        "--projector-side -1 | --projector-side is -1",
+        "--augment color,blur | --augment has 'blur'",
+        "--augment none,color | --augment has 'none'",
+        "--discriminator projected | name it with --projector",
+        "--projector inception-folded:x | --discriminator projected",
+        "--discriminator projected --projector vgg99 | vgg99",
+        "--discriminator projected --projector inception-folded:/none | inception-folded",
+        "--score-network inception-folded:/none | inception-folded",
+        "--classes tiger | --classes names 'tiger'",
+        "--classes cat,cat | --classes names a class twice",
+        "--classes cat,n01_cat | --classes names the folder n01_cat twice",
+        "--classes lion | write more of the name",
+        "--data /no/such/folder | '/no/such/folder' does not exist",
+      })
+  void aBadFlagIsOneSentenceAndLeavesNothing(String flags, String named) {
+    List<String> words = new ArrayList<>(List.of("--out", run.toString(), "--device", "cpu"));
+    if (!flags.contains("--data")) {
+      words.addAll(List.of("--data", data.toString()));
+    }
+    words.addAll(Arrays.asList(flags.split(" ")));
+    refused(words, named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--batch many", "--recipe stylegan", "--discriminator none", "--half=perhaps"})
+  void whatDoesNotParseIsTwoAndLeavesNothing(String flags) {
+    List<String> words = new ArrayList<>(List.of("--data", data.toString()));
+    words.addAll(List.of("--out", run.toString()));
+    words.addAll(Arrays.asList(flags.split(" ")));
+    assertThat(train(words)).isEqualTo(2);
+    assertThat(err.toString()).contains(flags.split("[ =]")[0]);
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void withoutDataThereIsASentence() {
+    refused(List.of("--out", run.toString()), "--data is missing");
+  }
+
+  @Test
+  void aFileThatIsNoImageIsNamed() throws IOException {
+    Files.writeString(data.resolve("n01_cat/zzz.jpg"), "no image");
+    refused(List.of("--data", data.toString(), "--out", run.toString()), "zzz.jpg");
+  }
+
+  @Test
+  void aUsedFolderIsRefused() throws IOException {
+    Files.createDirectories(run);
+    Files.writeString(run.resolve("mine.txt"), "mine");
+    List<String> words = List.of("--data", data.toString(), "--out", run.toString());
+    assertThat(train(words)).isEqualTo(2);
+    assertThat(err.toString()).contains("--out " + run + " is not empty");
+    assertThat(run.toFile().list()).containsExactly("mine.txt");
+  }
+
+  @Test
+  void aDryRunShowsTheResolvedOptionsAndWritesNothing() {
+    List<String> words =
+        List.of(
+            "--dry-run",
+            "--device",
+            "cpu",
+            "--data",
+            data.toString(),
+            "--out",
+            run.toString(),
+            "--classes",
+            "n02_lion,cat",
+            "--augment",
+            "cutout,color",
+            "--no-half",
+            "--seed",
+            "3");
+    assertThat(train(words)).isZero();
+    assertThat(out.toString())
+        .contains("\"discriminator_steps\" : 2")
+        .contains("\"generator_rate\" : 5.0E-5")
+        .contains("\"augment\" : [ \"color\", \"cutout\" ]")
+        .contains("\"half\" : false")
+        .contains("\"seed\" : 3")
+        .contains("6 images of 2 classes");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void resumeTakesNoOtherFlags() {
+    refused(
+        List.of("--resume", folder.resolve("old").toString(), "--batch", "3"),
+        "--resume takes the options from the run; leave out --batch");
+  }
+
+  @Test
+  void whatIsNoRunIsNotResumed() {
+    refused(List.of("--resume", data.toString()), "holds no options.json");
+  }
+
+  @Test
+  void resumeRefusesAnotherSettingOfOneDnn() throws IOException {
+    train(List.of("--dry-run", "--device", "cpu", "--data", data.toString(), "--size", "32"));
+    String json = out.toString().substring(0, out.toString().lastIndexOf('}') + 1);
+    Execution here = Execution.here(Device.CPU);
+    String other = here.oneDnn().equals("0") ? "1" : "0";
+    Path old = Files.createDirectories(folder.resolve("old"));
+    Files.writeString(
+        old.resolve("options.json"),
+        json.replace("\"one_dnn\" : \"" + here.oneDnn() + "\"", "\"one_dnn\" : \"" + other + "\""));
+
+    refused(List.of("--resume", old.toString()), "TF_ENABLE_ONEDNN_OPTS=" + other);
+    assertThat(old.toFile().list()).containsExactly("options.json");
+  }
+
+  @Test
+  void resumeRefusesTheOptionsOfAnotherVerb() {
+    Path old = folder.resolve("old");
+    RunDirectory.create(old, Map.of("group_size", 8));
+    refused(List.of("--resume", old.toString()), "options.json");
+  }
+
+  private void refused(List<String> flags, String named) {
+    assertThat(train(flags)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("tsugiki: ").contains(named);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(run).doesNotExist();
+  }
+
+  private int train(List<String> flags) {
+    CommandLine line = Tsugiki.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    List<String> words = new ArrayList<>(List.of("train"));
+    words.addAll(flags);
+    return Tsugiki.run(line, words.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,104 @@
+package tsugiki.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import tsugiki.exchange.FrozenNetwork;
+import tsugiki.graph.Device;
+import tsugiki.graph.TensorBundle;
+import tsugiki.graph.Tensors;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+/** A whole run, broken off and resumed: every file that a user is promised. */
+class GanRunTest {
+  @Test
+  void aRunWritesEverythingAndAResumedOneTheSame(@TempDir Path folder) throws Exception {
+    Path whole = folder.resolve("whole");
+    train(RunDirectory.create(whole, options(4)), options(4));
+    Path broken = folder.resolve("broken");
+    train(RunDirectory.create(broken, options(2)), options(2));
+    train(RunDirectory.resume(broken), options(4));
+
+    for (String file :
+        List.of(
+            "samples-000000.png",
+            "samples-000002.png",
+            "samples-000004.png",
+            "samples.png",
+            "report.html",
+            "model/saved_model.pb",
+            "model/card.md",
+            "discriminator/discriminator.json")) {
+      assertThat(broken.resolve(file)).exists();
+      assertThat(whole.resolve(file)).exists();
+    }
+    assertThat(broken.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
+    assertThat(steps(broken)).isEqualTo(steps(whole)).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(RunDirectory.resume(broken).metrics().get(1).has("kid_5")).isTrue();
+    assertThat(TensorBundle.read(broken.resolve("discriminator/weights")))
+        .usingRecursiveComparison()
+        .isEqualTo(TensorBundle.read(whole.resolve("discriminator/weights")));
+    assertThat(drawn(broken.resolve("model"))).isEqualTo(drawn(whole.resolve("model")));
+    try (Stream<Path> files = Files.list(whole)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("events.out.tfevents."));
+    }
+  }
+
+  private static void train(RunDirectory run, GanRunOptions options) {
+    Optional<FrozenNetwork> fake = Optional.of(new TinyGan.Fake());
+    try (GanRun gan = new GanRun(options, new GanRun.Input(TinyGan.images(), fake, fake))) {
+      GanRun.Result result = gan.train(run);
+      assertThat(result.steps()).isEqualTo(options.training().steps());
+      assertThat(result.metrics()).containsKeys("loss_d", "loss_g", "kid_5", "seconds");
+    }
+  }
+
+  private static GanRunOptions options(long steps) {
+    GanOptions tiny = TinyGan.options(DiscriminatorKind.PROJECTED);
+    return new GanRunOptions(
+        null,
+        Path.of("unused"),
+        null,
+        new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 16),
+        new GanOptions(4, steps, null, null, null, null, tiny.discriminator(), null, 11L),
+        new WatchOptions(1L, 2L, 2L, "fake", 2L, 6),
+        null,
+        Execution.here(Device.CPU));
+  }
+
+  private static List<Long> steps(Path run) {
+    return RunDirectory.resume(run).metrics().stream()
+        .map(line -> line.get("step").asLong())
+        .toList();
+  }
+
+  private static float[] drawn(Path model) {
+    int latent = TinyGan.ARCHITECTURE.latent();
+    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
+        TFloat32 z = Tensors.floats(Shape.of(2, latent), new float[2 * latent]);
+        TInt64 label = Tensors.longs(0, 2);
+        Result result =
+            bundle
+                .function("serving_default")
+                .call(Map.<String, Tensor>of("z", z, "label", label))) {
+      TFloat32 images = (TFloat32) result.get("images_float").orElseThrow();
+      assertThat(images.shape()).isEqualTo(Shape.of(2, 32, 32, 3));
+      return Tensors.toFloats(images);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package tsugiki.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.WeightValues;
+import tsugiki.train.Checkpoints;
+
+class GanTrainingTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(DiscriminatorKind.class)
+  void aResumedTrainingIsTheUnbrokenOneBitForBit(DiscriminatorKind kind) {
+    Map<String, float[]> unbroken;
+    Checkpoints checkpoints = new Checkpoints(folder);
+    try (GanTraining training = training(kind)) {
+      steps(training, 0, 3);
+      // Drawing settles statistics, which must leave no trace in what follows.
+      training.draw(new long[] {0, 1, 2}, 0);
+      checkpoints.save(3, training.session(), training.state());
+      steps(training, 3, 6);
+      unbroken = values(training);
+    }
+    try (GanTraining training = training(kind)) {
+      assertThat(checkpoints.restoreLatest(training.session(), training.state())).isEqualTo(3);
+      assertThat(values(training)).isNotEqualTo(unbroken);
+      steps(training, 3, 6);
+      assertThat(values(training)).usingRecursiveComparison().isEqualTo(unbroken);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DiscriminatorKind.class)
+  void aStepMovesWhatTrainsAndNothingThatIsFrozen(DiscriminatorKind kind) {
+    try (GanTraining training = training(kind)) {
+      Map<String, float[]> before = values(training);
+      Map<String, Double> measured = training.step(0);
+      Map<String, float[]> after = values(training);
+
+      assertThat(measured)
+          .containsOnlyKeys("loss_d", "score_real", "score_fake", "loss_g")
+          .allSatisfy((name, value) -> assertThat(value).isFinite());
+      before.forEach(
+          (name, values) -> {
+            if (name.contains("/mixing/")) {
+              assertThat(after.get(name)).as(name).isEqualTo(values);
+            } else if (name.endsWith("/kernel") && !name.contains("/attention/")) {
+              // Attention starts with the factor 0, which lets nothing through to its kernels.
+              assertThat(after.get(name)).as(name).isNotEqualTo(values);
+            }
+          });
+      assertThat(before.keySet()).noneMatch(name -> name.contains("projector"));
+    }
+  }
+
+  @Test
+  void theSameSeedsDrawTheSameImagesInAnyNumber() {
+    try (GanTraining training = training(DiscriminatorKind.BIGGAN)) {
+      training.step(0);
+      byte[] three = training.draw(new long[] {0, 1, 2}, 5);
+      byte[] one = training.draw(new long[] {1}, 6);
+      int length = 32 * 32 * 3;
+      assertThat(three).hasSize(3 * length);
+      assertThat(Arrays.copyOfRange(three, length, 2 * length)).isEqualTo(one);
+    }
+  }
+
+  private static GanTraining training(DiscriminatorKind kind) {
+    return new GanTraining(
+        TinyGan.options(kind),
+        TinyGan.ARCHITECTURE,
+        TinyGan.images(),
+        TinyGan.discriminators(kind),
+        Sessions.Settings.cpu());
+  }
+
+  private static void steps(GanTraining training, int from, int to) {
+    for (int step = from; step < to; step++) {
+      training.step(step);
+    }
+  }
+
+  private static Map<String, float[]> values(GanTraining training) {
+    return new TreeMap<>(WeightValues.get(training.session(), training.state()));
+  }
+}

@@ -1,0 +1,97 @@
+package tsugiki.gan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import tsugiki.augment.DiffAugment;
+import tsugiki.data.ImageSet;
+import tsugiki.data.RgbImage;
+import tsugiki.exchange.FrozenNetwork;
+import tsugiki.graph.Conv2d;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.Resample;
+import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
+import tsugiki.graph.Weights;
+import tsugiki.model.BigGanArchitecture;
+
+/** The smallest GAN that has all parts: 32 pixels, 8 channels, batch 4, three classes. */
+final class TinyGan {
+  static final List<String> CLASSES = List.of("dots", "rings", "stripes");
+  static final BigGanArchitecture ARCHITECTURE =
+      new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 16).architecture(CLASSES.size());
+
+  private TinyGan() {}
+
+  /** How it is trained; augmented, so that a resumed run has to draw the same augmentations. */
+  static GanOptions options(DiscriminatorKind kind) {
+    String projector = kind == DiscriminatorKind.PROJECTED ? "fake" : "";
+    return new GanOptions(
+        4,
+        6L,
+        null,
+        null,
+        null,
+        null,
+        new DiscriminatorOptions(kind, projector, null, 8),
+        Set.of(DiffAugment.Part.values()),
+        11L);
+  }
+
+  /** Twelve images of noise, four a class. */
+  static ImageSet images() {
+    SplittableRandom random = new SplittableRandom(4);
+    List<RgbImage> images = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      byte[] rgb = new byte[32 * 32 * 3];
+      random.nextBytes(rgb);
+      images.add(new RgbImage("image" + i, 32, 32, rgb));
+    }
+    int[] labels = IntStream.range(0, 12).map(i -> i % 3).toArray();
+    return ImageSet.of(images, "all").withLabels(labels, CLASSES);
+  }
+
+  /** The discriminator of that kind, a projected one through {@link Fake}. */
+  static Discriminators discriminators(DiscriminatorKind kind) {
+    return kind == DiscriminatorKind.BIGGAN
+        ? Discriminators.bigGan(ARCHITECTURE)
+        : Discriminators.projected(new Fake(), 16, 8, ARCHITECTURE);
+  }
+
+  /** Two convolutions with fixed numbers in place of a pre-trained network. */
+  static final class Fake implements FrozenNetwork {
+    @Override
+    public List<Operand<TFloat32>> maps(Ops tf, Weights weights, Operand<TFloat32> images) {
+      Initializer unused = Initializer.zeros();
+      Operand<TFloat32> fine =
+          tf.nn.relu(Conv2d.same(tf, weights.in("a"), Kernels.PLAIN, images, 6, 3, unused));
+      Operand<TFloat32> coarse =
+          Conv2d.same(tf, weights.in("b"), Kernels.PLAIN, Resample.halved(tf, fine), 5, 3, unused);
+      return List.of(fine, tf.nn.relu(coarse));
+    }
+
+    @Override
+    public void fill(Session session, Weights weights) {
+      for (Weight weight : weights.all()) {
+        float[] values = new float[(int) weight.count()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) Math.sin(i) / 3;
+        }
+        WeightValues.set(session, weight, values);
+      }
+      weights.derive(session);
+    }
+
+    @Override
+    public String name() {
+      return "fake";
+    }
+  }
+}
