@@ -2,14 +2,11 @@ package tsugiki.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tsugiki.BadInputException;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.train.Execution;
@@ -24,10 +21,6 @@ import tsugiki.train.RunDirectory;
     },
     sortOptions = false)
 final class TrainCommand implements Runnable {
-  /** What may be said beside {@code --resume}, which takes all else from the run. */
-  private static final Set<String> BESIDE_RESUME =
-      Set.of("--resume", "--dry-run", "--json", "--verbose");
-
   @Spec private CommandSpec spec;
 
   @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
@@ -44,12 +37,12 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    GanRunOptions options = run.resume().isPresent() ? resumed() : asked();
-    Path folder =
-        run.resume().or(run::out).orElseGet(() -> RunDirectory.next(Path.of("runs"), "train"));
-    if (run.resume().isEmpty()) {
-      RunDirectory.refuseUsed(folder);
+    GanRunOptions options =
+        run.resume().isPresent() ? Resuming.options(spec, run, GanRunOptions.class) : asked();
+    if (run.resume().isPresent()) {
+      options.execution().refuseElsewhere();
     }
+    Path folder = Resuming.folder(run, "train");
     GanRun.Input input = GanRun.Input.open(options);
     PrintWriter out = spec.commandLine().getOut();
     out.println(RunDirectory.json(options));
@@ -80,21 +73,5 @@ final class TrainCommand implements Runnable {
         watch.options(),
         networks.half(),
         Execution.here(run.device()));
-  }
-
-  private GanRunOptions resumed() {
-    List<String> others =
-        spec.commandLine().getParseResult().matchedOptions().stream()
-            .map(option -> option.longestName())
-            .filter(name -> !BESIDE_RESUME.contains(name))
-            .toList();
-    if (!others.isEmpty()) {
-      throw new BadInputException(
-          "--resume takes the options from the run; leave out " + String.join(", ", others));
-    }
-    GanRunOptions options =
-        RunDirectory.resume(run.resume().orElseThrow()).options(GanRunOptions.class);
-    options.execution().refuseElsewhere();
-    return options;
   }
 }

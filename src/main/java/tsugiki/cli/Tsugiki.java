@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tsugiki.gan.DiscriminatorKind;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.graft.GraftMethod;
 import tsugiki.graph.Device;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
@@ -25,6 +26,7 @@ import tsugiki.graph.Device;
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
     versionProvider = Tsugiki.Version.class,
     subcommands = {
+      GraftCommand.class,
       TrainCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
@@ -74,6 +76,7 @@ public final class Tsugiki {
   /** Puts the house's manners on a command line and all its verbs. */
   static CommandLine configure(CommandLine line) {
     Choice.register(line, Device.class);
+    Choice.register(line, GraftMethod.class);
     Choice.register(line, GanRunOptions.Recipe.class);
     Choice.register(line, DiscriminatorKind.class);
     return line.setUsageHelpWidth(HELP_WIDTH)

@@ -12,7 +12,6 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.augment.DiffAugment;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
-import tsugiki.exchange.FrozenNetwork;
 import tsugiki.graph.Conv2d;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
@@ -21,6 +20,7 @@ import tsugiki.graph.Weight;
 import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.FrozenNetwork;
 
 /** The smallest GAN that has all parts: 32 pixels, 8 channels, batch 4, three classes. */
 final class TinyGan {
@@ -90,8 +90,20 @@ final class TinyGan {
     }
 
     @Override
+    public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
+      Operand<TFloat32> images =
+          tf.math.sub(tf.math.mul(pixels, tf.constant(2f / 255)), tf.constant(1f));
+      return tf.math.mean(maps(tf, weights, images).get(1), tf.constant(new int[] {1, 2}));
+    }
+
+    @Override
     public String name() {
       return "fake";
+    }
+
+    @Override
+    public String protocol() {
+      return "two fixed convolutions";
     }
   }
 }

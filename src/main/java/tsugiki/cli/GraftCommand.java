@@ -1,0 +1,83 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tsugiki.graft.GraftOptions;
+import tsugiki.graft.GraftRun;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+/** The verb {@code graft}. */
+@Command(
+    name = "graft",
+    description = {
+      "Adapts a frozen generator to 1 to 10,000 images and writes the adapted generator as a"
+          + " SavedModel into a run directory."
+    },
+    sortOptions = false)
+final class GraftCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(validate = false, heading = "%nWhat is grafted:%n")
+  private final GraftFlags.Parts parts = new GraftFlags.Parts();
+
+  @ArgGroup(validate = false, heading = "%nHow it learns:%n")
+  private final GraftFlags.Learning learning = new GraftFlags.Learning();
+
+  @ArgGroup(validate = false, heading = "%nWhat it minimises:%n")
+  private final GraftFlags.Loss loss = new GraftFlags.Loss();
+
+  @ArgGroup(validate = false, heading = "%nWhat is looked at:%n")
+  private final GraftFlags.Watch watch = new GraftFlags.Watch();
+
+  @Mixin private RunOptions run;
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    GraftOptions options =
+        run.resume().isPresent() ? Resuming.options(spec, run, GraftOptions.class) : asked();
+    if (run.resume().isPresent()) {
+      options.execution().refuseElsewhere();
+    }
+    Path folder = Resuming.folder(run, "graft");
+    GraftRun.Input input = GraftRun.Input.open(options);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(RunDirectory.json(options));
+    out.printf(
+        "%d images onto %s; the run goes to %s%n",
+        input.images().count(), options.generator(), folder);
+    out.flush();
+    if (run.dryRun()) {
+      return;
+    }
+    try (GraftRun graft = new GraftRun(options, input)) {
+      graft.trained().forEach(out::println);
+      out.flush();
+      RunDirectory directory =
+          run.resume().isPresent()
+              ? RunDirectory.resume(folder)
+              : RunDirectory.create(folder, options);
+      Logs.alsoTo(directory.resolve("log.txt"));
+      result.write(graft.train(directory));
+    }
+  }
+
+  private GraftOptions asked() {
+    return new GraftOptions(
+        parts.images,
+        parts.limit,
+        ModelPath.find("--generator", parts.generator),
+        parts.method,
+        parts.group(),
+        learning.options(run.seed()),
+        loss.options(),
+        watch.options(),
+        Execution.here(run.device()));
+  }
+}

@@ -1,0 +1,94 @@
+package tsugiki.graft;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import tsugiki.data.ImageSet;
+import tsugiki.graph.LatentDraws;
+import tsugiki.graph.LatentPath;
+import tsugiki.report.ImageGrid;
+import tsugiki.report.Pictures;
+import tsugiki.train.RunDirectory;
+
+/** The pictures of a graft. */
+final class GraftPictures {
+  private static final int COLUMNS = 8;
+  private static final int FIXED = 32;
+  private static final int MOST_SHOWN = 100;
+  private static final int GAP = 2;
+  private static final int PATHS = 4;
+  private static final int FRAMES = 9;
+
+  private final GraftTraining training;
+  private final ImageSet images;
+  private final double truncation;
+  private final int size;
+  private final int scale;
+
+  GraftPictures(GraftOptions options, GraftTraining training, ImageSet images) {
+    this.training = training;
+    this.images = images;
+    this.truncation = options.watch().truncation();
+    this.size = images.size();
+    this.scale = Pictures.readableScale(size, size);
+  }
+
+  /** Samples of latent vectors cut at the truncation, uint8 NHWC; image i is that of seed i. */
+  byte[] truncated(int count) {
+    return training.draw(latents(0, count));
+  }
+
+  /** Writes {@code reals.png}, the training images. */
+  void reals(RunDirectory run) {
+    ImageGrid.write(grid(images.pixels(), shown()), run.resolve("reals.png"));
+  }
+
+  /** Writes {@code samples-STEP.png}, the same latent vectors at every step. */
+  BufferedImage fixedSamples(RunDirectory run, long step) {
+    BufferedImage grid = grid(truncated(FIXED), FIXED);
+    ImageGrid.write(grid, run.resolve("samples-%06d.png".formatted(step)));
+    return grid;
+  }
+
+  /** Every training image beside what its latent vector gives. */
+  BufferedImage reconstruction() {
+    return ImageGrid.pairs(
+        images.pixels(), training.reconstruct(), shown(), size, size, COLUMNS / 2, GAP, scale);
+  }
+
+  /** Writes {@code samples.png}, {@code reconstruction.png} and {@code interpolation.png}. */
+  void results(RunDirectory run) {
+    ImageGrid.write(grid(truncated(2 * FIXED), 2 * FIXED), run.resolve("samples.png"));
+    ImageGrid.write(reconstruction(), run.resolve("reconstruction.png"));
+    ImageGrid.write(interpolation(), run.resolve("interpolation.png"));
+  }
+
+  /** From one image to another, one pair a row. */
+  private BufferedImage interpolation() {
+    int width = training.latent();
+    float[] rows = new float[PATHS * FRAMES * width];
+    for (int path = 0; path < PATHS; path++) {
+      float[] ends = latents(2L * path, 2);
+      float[] between =
+          LatentPath.spherical(
+              Arrays.copyOfRange(ends, 0, width),
+              Arrays.copyOfRange(ends, width, 2 * width),
+              FRAMES);
+      System.arraycopy(between, 0, rows, path * FRAMES * width, between.length);
+    }
+    return ImageGrid.of(training.draw(rows), PATHS * FRAMES, size, size, FRAMES, GAP, scale);
+  }
+
+  private float[] latents(long from, int count) {
+    return LatentDraws.normal(
+        training.latent(), truncation, LongStream.range(from, from + count).toArray());
+  }
+
+  private BufferedImage grid(byte[] nhwc, int count) {
+    return ImageGrid.of(nhwc, count, size, size, COLUMNS, GAP, scale);
+  }
+
+  private int shown() {
+    return Math.min(images.count(), MOST_SHOWN);
+  }
+}
