@@ -59,7 +59,10 @@ final class TrainCommand implements Runnable {
               ? RunDirectory.resume(folder)
               : RunDirectory.create(folder, options);
       Logs.alsoTo(directory.resolve("log.txt"));
-      result.write(gan.train(directory));
+      GanRun.Result done = gan.train(directory);
+      out.printf("The generator is in %s.%n", done.model());
+      out.flush();
+      result.write(done);
     }
   }
 

@@ -1,9 +1,9 @@
 package tsugiki.cli;
 
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import tsugiki.BadInputException;
 import tsugiki.augment.DiffAugment;
@@ -118,7 +118,9 @@ final class TrainFlags {
     @Option(
         names = "--projector-side",
         paramLabel = "PIXELS",
-        description = "Resize images to this side before it. Default: as they are.")
+        description =
+            "Resize images to this side before it. Of 64 pixels Inception's deeper maps leave out"
+                + " the right and lower edge, of 75 they do not. Default: as they are.")
     private Integer projectorSide;
 
     @Option(
@@ -183,14 +185,9 @@ final class TrainFlags {
     }
 
     private static Set<DiffAugment.Part> parts(List<String> words) {
-      Set<DiffAugment.Part> parts = EnumSet.noneOf(DiffAugment.Part.class);
-      if (words == null || words.equals(List.of("none"))) {
-        return parts;
-      }
-      for (String word : words) {
-        parts.add(part(word));
-      }
-      return parts;
+      return words == null || words.equals(List.of("none"))
+          ? Set.of()
+          : words.stream().map(Training::part).collect(Collectors.toSet());
     }
 
     private static DiffAugment.Part part(String word) {

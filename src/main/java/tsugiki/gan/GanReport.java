@@ -60,9 +60,9 @@ final class GanReport {
     StringBuilder card = new StringBuilder();
     card.append("# A class-conditional generator of %d-pixel images\n\n".formatted(size()));
     card.append(
-            "BigGAN, trained by `tsugiki train`. It draws one image for each `z` (%s) "
-                .formatted("N(0, 1)"))
-        .append("and `label`; smaller `z` (truncation) gives less varied and better images.\n\n");
+        "BigGAN, trained by `tsugiki train`. It draws one image for each latent vector `z`");
+    card.append(" from N(0, 1) and class `label`; with `z` cut at a smaller range (truncation)");
+    card.append(" the images are less varied and better.\n\n");
     card.append("## Classes\n\n").append(String.join(", ", classNames)).append("\n\n");
     card.append("## Figures\n\n| | |\n|---|---|\n");
     figures.forEach(row -> card.append("| %s | %s |\n".formatted(row.get(0), row.get(1))));

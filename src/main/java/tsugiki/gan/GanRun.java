@@ -64,6 +64,7 @@ public final class GanRun implements AutoCloseable {
 
   private final GanRunOptions options;
   private final List<String> classNames;
+  private final int imageCount;
   private final GanTraining training;
   private final Optional<KidProbe> probe;
   private final SampleGrid samples;
@@ -77,6 +78,7 @@ public final class GanRun implements AutoCloseable {
     this.options = options;
     ImageSet images = input.images();
     classNames = images.classNames();
+    imageCount = images.count();
     BigGanArchitecture architecture = options.network().architecture(classNames.size());
     Sessions.Settings settings = options.execution().settings();
     training =
@@ -170,9 +172,7 @@ public final class GanRun implements AutoCloseable {
   private Result finish(RunDirectory run) {
     ImageGrid.write(samples.draw(training), run.resolve("samples.png"));
     GanReport report = new GanReport(run, options, classNames);
-    List<List<String>> figures = new ArrayList<>();
-    figures.add(List.of("steps", Long.toString(options.training().steps())));
-    figures.addAll(report.lastScores());
+    List<List<String>> figures = figures(report);
     Path model = run.resolve("model");
     GanExport.generator(training, classNames, options.half(), report.card(figures), model);
     GanExport.discriminator(training, options.training(), run.resolve("discriminator"));
@@ -181,6 +181,21 @@ public final class GanRun implements AutoCloseable {
         "the generator is in {}, the page of the run in {}", model, run.resolve("report.html"));
     return new Result(
         run.path().toString(), model.toString(), options.training().steps(), report.lastMetrics());
+  }
+
+  private List<List<String>> figures(GanReport report) {
+    List<List<String>> figures = new ArrayList<>();
+    figures.add(List.of("training images", Integer.toString(imageCount)));
+    figures.add(List.of("generator steps", Long.toString(options.training().steps())));
+    double seconds = report.lastMetrics().getOrDefault("seconds", 0.0);
+    figures.add(
+        List.of(
+            "seconds in steps on %d processors, %s"
+                .formatted(options.execution().intraOp(), options.execution().device()),
+            Long.toString(Math.round(seconds))));
+    figures.addAll(report.lastScores());
+    probe.ifPresent(score -> figures.add(List.of("protocol of " + score.name(), score.protocol())));
+    return figures;
   }
 
   @Override

@@ -1,17 +1,8 @@
 package tsugiki.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +27,6 @@ public final class RunDirectory {
   private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
   private static final String OPTIONS = "options.json";
   private static final String METRICS = "metrics.jsonl";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
-          .addModule(pathsAsText())
-          .build();
   private static final ObjectMapper LINES = new ObjectMapper();
 
   private final Path path;
@@ -52,20 +35,6 @@ public final class RunDirectory {
   private RunDirectory(Path path, boolean resumed) {
     this.path = path;
     this.resumed = resumed;
-  }
-
-  /** Jackson alone writes a path as a {@code file:///} URI, which nobody would type. */
-  private static SimpleModule pathsAsText() {
-    return new SimpleModule()
-        .addSerializer(Path.class, ToStringSerializer.instance)
-        .addDeserializer(
-            Path.class,
-            new FromStringDeserializer<>(Path.class) {
-              @Override
-              protected Path _deserialize(String value, DeserializationContext context) {
-                return Path.of(value);
-              }
-            });
   }
 
   /**
@@ -92,11 +61,7 @@ public final class RunDirectory {
    * @return an indented JSON object
    */
   public static String json(Object options) {
-    try {
-      return JSON.writeValueAsString(options);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(options + " does not make JSON", e);
-    }
+    return OptionsJson.write(options);
   }
 
   /**
@@ -166,18 +131,7 @@ public final class RunDirectory {
    * @throws BadInputException if the file is damaged or another verb's
    */
   public <T> T options(Class<T> type) {
-    Path file = path.resolve(OPTIONS);
-    try {
-      return JSON.readValue(file.toFile(), type);
-    } catch (JsonMappingException e) {
-      if (e.getCause() instanceof BadInputException cause) {
-        throw new BadInputException(file + ": " + cause.getMessage(), cause);
-      }
-      throw new BadInputException(
-          file + " does not hold the options of this verb: " + firstLine(e), e);
-    } catch (IOException e) {
-      throw new BadInputException(file + " is no valid JSON: " + firstLine(e), e);
-    }
+    return OptionsJson.read(path.resolve(OPTIONS), type);
   }
 
   /** Whether the run was begun earlier. */
@@ -250,11 +204,5 @@ public final class RunDirectory {
     } catch (JsonProcessingException e) {
       return LINES.createObjectNode();
     }
-  }
-
-  private static String firstLine(IOException e) {
-    String message =
-        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-    return String.valueOf(message).lines().findFirst().orElse("");
   }
 }

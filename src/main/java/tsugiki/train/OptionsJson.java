@@ -1,0 +1,80 @@
+package tsugiki.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.nio.file.Path;
+import tsugiki.BadInputException;
+
+/** How options look in {@code options.json}: snake case, enums and paths as they are typed. */
+final class OptionsJson {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+          .addModule(pathsAsText())
+          .build();
+
+  private OptionsJson() {}
+
+  /** Jackson alone writes a path as a {@code file:///} URI, which nobody would type. */
+  private static SimpleModule pathsAsText() {
+    return new SimpleModule()
+        .addSerializer(Path.class, ToStringSerializer.instance)
+        .addDeserializer(
+            Path.class,
+            new FromStringDeserializer<>(Path.class) {
+              @Override
+              protected Path _deserialize(String value, DeserializationContext context) {
+                return Path.of(value);
+              }
+            });
+  }
+
+  /** An indented JSON object of a record or map. */
+  static String write(Object options) {
+    try {
+      return JSON.writeValueAsString(options);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(options + " does not make JSON", e);
+    }
+  }
+
+  /**
+   * The record that {@link #write} was given.
+   *
+   * @throws BadInputException if the file is damaged, or holds something else
+   */
+  static <T> T read(Path file, Class<T> type) {
+    try {
+      return JSON.readValue(file.toFile(), type);
+    } catch (JsonMappingException e) {
+      if (e.getCause() instanceof BadInputException cause) {
+        throw new BadInputException(file + ": " + cause.getMessage(), cause);
+      }
+      throw new BadInputException(
+          file + " does not hold the options of this verb: " + firstLine(e.getOriginalMessage()),
+          e);
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          file + " is no valid JSON: " + firstLine(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new BadInputException(file + " cannot be read: " + firstLine(e.getMessage()), e);
+    }
+  }
+
+  private static String firstLine(String message) {
+    return String.valueOf(message).lines().findFirst().orElse("");
+  }
+}
