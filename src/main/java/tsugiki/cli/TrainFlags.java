@@ -70,6 +70,12 @@ final class TrainFlags {
     private Integer attention;
 
     @Option(
+        names = "--embedding",
+        paramLabel = "N",
+        description = "The length of a class's vector. Default: 128.")
+    private Integer embedding;
+
+    @Option(
         names = "--half",
         negatable = true,
         fallbackValue = "true",
@@ -94,7 +100,7 @@ final class TrainFlags {
     }
 
     NetworkOptions options() {
-      return new NetworkOptions(size, channels, multipliers, attention);
+      return new NetworkOptions(size, channels, multipliers, attention, embedding);
     }
   }
 

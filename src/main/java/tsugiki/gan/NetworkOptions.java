@@ -17,9 +17,14 @@ import tsugiki.model.BigGanArchitecture;
  * @param multipliers the generator's channels over the base: of the first map, then after each
  *     block; the paper's for this size
  * @param attention the resolution with self-attention, 0 for none; the paper's for this size
+ * @param embedding the length of a class's vector; 128
  */
 public record NetworkOptions(
-    Integer size, Integer channels, List<Integer> multipliers, Integer attention) {
+    Integer size,
+    Integer channels,
+    List<Integer> multipliers,
+    Integer attention,
+    Integer embedding) {
 
   /** Self-attention compares pixels by an eighth of their channels. */
   private static final int LEAST_ATTENTION_CHANNELS = 8;
@@ -38,6 +43,8 @@ public record NetworkOptions(
     checkMultipliers(size, multipliers);
     attention = Objects.requireNonNullElse(attention, size == 32 ? 0 : 64);
     checkAttention(size, channels, multipliers, attention);
+    embedding = Objects.requireNonNullElse(embedding, 128);
+    Flags.atLeast("--embedding", embedding, 1);
   }
 
   private static void checkMultipliers(int size, List<Integer> multipliers) {
@@ -83,7 +90,7 @@ public record NetworkOptions(
         multipliers,
         discriminatorMultipliers(),
         20,
-        128,
+        embedding,
         classes,
         attention,
         1e-5f);

@@ -26,7 +26,7 @@ import tsugiki.model.FrozenNetwork;
 final class TinyGan {
   static final List<String> CLASSES = List.of("dots", "rings", "stripes");
   static final BigGanArchitecture ARCHITECTURE =
-      new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 16).architecture(CLASSES.size());
+      new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 16, null).architecture(CLASSES.size());
 
   private TinyGan() {}
 
