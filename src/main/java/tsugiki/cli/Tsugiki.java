@@ -22,7 +22,7 @@ import tsugiki.graph.Device;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
     versionProvider = Tsugiki.Version.class,
-    subcommands = {DevicesCommand.class})
+    subcommands = {BenchCommand.class, DevicesCommand.class})
 public final class Tsugiki {
   private static final int HELP_WIDTH = 100;
 

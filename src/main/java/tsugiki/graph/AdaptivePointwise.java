@@ -80,6 +80,17 @@ public final class AdaptivePointwise {
    * @return [N, H, W, C]
    */
   public static Operand<TFloat32> apply(Ops tf, Mixing mixing, Affine affine, Operand<TFloat32> x) {
+    long group = mixing.matrices().shape().get(2);
+    return apply(tf, mixing, affine, x, tile(x.shape().get(3), group));
+  }
+
+  /**
+   * The same with tiles of a chosen width, for who measures it.
+   *
+   * @param tile channels that one matrix product spans: a multiple of g that divides C
+   */
+  public static Operand<TFloat32> apply(
+      Ops tf, Mixing mixing, Affine affine, Operand<TFloat32> x, long tile) {
     long groups = mixing.matrices().shape().get(1);
     long group = mixing.matrices().shape().get(2);
     Operand<TFloat32> scale =
@@ -94,7 +105,7 @@ public final class AdaptivePointwise {
     Operand<TFloat32> mixed =
         group == 1
             ? tf.math.mul(x, tf.reshape(matrices, tf.constant(new long[] {-1, 1, 1, groups})))
-            : product(tf, matrices, x, tile(groups * group, group));
+            : product(tf, matrices, x, tile);
     return tf.math.add(mixed, Affine.perPixel(tf, offsets));
   }
 
