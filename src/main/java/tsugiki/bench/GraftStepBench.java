@@ -16,8 +16,12 @@ import tsugiki.data.RgbImage;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftStep;
-import tsugiki.graph.Sessions;
+import tsugiki.graft.LearningOptions;
+import tsugiki.graft.LossOptions;
+import tsugiki.graft.WatchOptions;
+import tsugiki.graph.Device;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.train.Execution;
 
 /**
  * One training step of a graft on a BigGAN with random weights and the perceptual loss of VGG16's
@@ -59,39 +63,21 @@ public final class GraftStepBench implements AutoCloseable {
     images = images(settings.batch(), settings.architecture().size());
     step =
         new GraftStep(
-            options(settings),
-            settings.architecture(),
-            images,
-            network,
-            Sessions.Settings.cpu(),
-            RandomValues::graft);
+            options(settings), settings.architecture(), images, network, RandomValues::graft);
   }
 
   private static GraftOptions options(Settings settings) {
-    // The reference's weights and rates, as the peers have them.
+    // Every default but the perceptual weight, which is the reference's for Caffe's VGG16.
     return new GraftOptions(
         Path.of(""),
         0,
         Path.of(""),
         GraftMethod.POINT_WISE,
         settings.groupSize(),
-        1,
-        settings.batch(),
-        "vgg16",
-        0.001f,
-        0.1f,
-        0.02f,
-        0.01f,
-        5e-4f,
-        0.05f,
-        1e-3f,
-        Integer.MAX_VALUE,
-        1,
-        0.4,
-        "",
-        1,
-        1,
-        0);
+        new LearningOptions(null, settings.batch(), null, null, null, null, null, null, null),
+        new LossOptions("vgg16", 0.001f, null, null),
+        new WatchOptions(null, null, null, null, null),
+        Execution.here(Device.CPU));
   }
 
   private static ImageSet images(int count, int size) {
@@ -128,7 +114,7 @@ public final class GraftStepBench implements AutoCloseable {
     Map<String, PeerReport> reports = new LinkedHashMap<>();
     for (String allocator : PyTorchPeer.ALLOCATORS) {
       LOG.info(
-          "timing {} steps of ours, then PyTorch's, allocator {}", settings.steps(), allocator);
+          "timing {} steps of ours, then PyTorch's, {} allocator", settings.steps(), allocator);
       turn();
       peakMib = Memory.peakMib();
       PeerReport report = pytorch.run(arrays, allocator, settings.steps(), THREADS);

@@ -92,7 +92,9 @@ final class GraftGraph {
     Shape many = Shape.of(SAMPLES_PER_LATENT * batch, generator.architecture().latent());
     Operand<TFloat32> samples = random.normal(priorScope, "prior", many);
     Operand<TFloat32> prior = LatentPrior.apply(priorScope, z, samples);
-    Operand<TFloat32> embedding = Reduce.mean(tf, tf.math.square(generator.classVector(tf)));
+    // TensorFlow's gradient of a square ends the process where a variable itself is squared.
+    Operand<TFloat32> vector = tf.identity(generator.classVector(tf));
+    Operand<TFloat32> embedding = Reduce.mean(tf, tf.math.square(vector));
     Operand<TFloat32> loss =
         sum(
             tf,

@@ -27,7 +27,7 @@ public final class GraftStep implements AutoCloseable {
 
   /**
    * Builds it. The perceptual terms are not balanced: each counts with {@code
-   * options.perceptualWeight()}.
+   * options.loss().perceptualWeight()}.
    *
    * @param images the images of a step, all of them
    * @param perceptual the network of the perceptual loss
@@ -39,16 +39,15 @@ public final class GraftStep implements AutoCloseable {
       BigGanArchitecture architecture,
       ImageSet images,
       FrozenNetwork perceptual,
-      Sessions.Settings settings,
       BiFunction<Weight, float[], float[]> values) {
     batch = new int[images.count()];
     Arrays.setAll(batch, i -> i);
-    weights = Weights.create(options.seed(), options.method().trained());
+    weights = Weights.create(options.learning().seed(), options.method().trained());
     GraftedGenerator generator =
         new GraftedGenerator(architecture, options.method(), options.groupSize(), weights);
     Targets targets = new Targets(Ops.create(graph), images, perceptual, batch.length);
     training = new GraftGraph(graph, options, generator, targets, batch.length);
-    session = Sessions.open(graph, settings);
+    session = Sessions.open(graph, options.execution().settings());
     WeightValues.initialise(session, generator.scion());
     WeightValues.initialise(session, training.slots());
     for (Weight weight : generator.rootstock().all()) {
