@@ -1,13 +1,12 @@
 package tsugiki.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.AdaptivePointwise;
@@ -24,7 +23,7 @@ import tsugiki.graph.Weights;
 final class LayerStep implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Session session;
-  private final NoOp step;
+  private final List<Operand<TFloat32>> results;
 
   LayerStep(long batch, long side, long channels, long group, long tile) {
     Ops tf = Ops.create(graph);
@@ -42,15 +41,18 @@ final class LayerStep implements AutoCloseable {
             tf, new Mixing(matrices, offsets), new Affine(scale, shift), x, tile);
     // A sum of products, whose gradient is one pass; the sum itself is in every row alike.
     Operand<TFloat32> loss = Reduce.sum(tf, tf.math.mul(y, out));
-    List<Operand<TFloat32>> gradients = Gradients.of(tf, loss, List.of(x, matrices, offsets));
-    step = tf.withControlDependencies(List.<Op>copyOf(gradients)).noOp();
+    results = new ArrayList<>(Gradients.of(tf, loss, List.of(x, matrices, offsets)));
+    results.add(loss);
     session = Sessions.open(graph);
     WeightValues.initialise(session, weights);
   }
 
   /** Runs it once. */
   void run() {
-    session.runner().addTarget(step).run().close();
+    Session.Runner runner = session.runner();
+    // As targets: a node that only waits for them would be optimised away with them.
+    results.forEach(result -> runner.addTarget(result.op()));
+    runner.run().close();
   }
 
   @Override
