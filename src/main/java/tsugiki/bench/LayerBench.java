@@ -38,20 +38,13 @@ public final class LayerBench {
    * @param tile channels a matrix product
    * @param msMin the fastest repeat
    * @param msMedian the median
-   * @param cpuMsMin the least processor time of all threads
    */
   public record Row(
-      int side,
-      int channels,
-      long groupSize,
-      long tile,
-      double msMin,
-      double msMedian,
-      double cpuMsMin) {
+      int side, int channels, long groupSize, long tile, double msMin, double msMedian) {
     @Override
     public String toString() {
-      return "%3d px %4d channels  g %4d  tile %4d  %8.2f ms  (median %.2f, processor %.2f)"
-          .formatted(side, channels, groupSize, tile, msMin, msMedian, cpuMsMin);
+      return "%3d px %4d channels  g %4d  tile %4d  %8.2f ms  (median %.2f)"
+          .formatted(side, channels, groupSize, tile, msMin, msMedian);
     }
   }
 
@@ -109,14 +102,7 @@ public final class LayerBench {
     for (int i = 0; i < steps.size(); i++) {
       Timing timing = timings.get(i);
       rows.add(
-          new Row(
-              map.side(),
-              map.channels(),
-              group,
-              tiles.get(i),
-              timing.min(),
-              timing.median(),
-              timing.cpuMin()));
+          new Row(map.side(), map.channels(), group, tiles.get(i), timing.min(), timing.median()));
     }
     return rows;
   }

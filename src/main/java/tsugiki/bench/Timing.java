@@ -44,11 +44,6 @@ final class Timing {
     return median(cpu);
   }
 
-  /** The least processor time: what a quiet machine would need. */
-  double cpuMin() {
-    return cpu.stream().mapToDouble(d -> d).min().orElseThrow();
-  }
-
   private static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(d -> d).sorted().toArray();
     int middle = sorted.length / 2;
