@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import tsugiki.BadInputException;
 
 /**
- * One array in NumPy's {@code .npy} format (NEP 1; format versions 1 to 3): float32 or float64, one
- * or two axes, in C order. The members of an {@code .npz} are such files in a zip, hence the
- * methods on streams. Nothing is unpickled.
+ * One array in NumPy's {@code .npy} format (NEP 1; format versions 1 to 3): float32 or float64, in
+ * C order; one or two axes are read, any number is written. The members of an {@code .npz} are such
+ * files in a zip, hence the methods on streams. Nothing is unpickled.
  */
 public final class NumpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -126,7 +126,7 @@ public final class NumpyFile {
    * Writes float32.
    *
    * @param values in C order, as many as the shape asks for
-   * @param shape one or two axes
+   * @param shape the lengths of the axes; none for a single number
    * @throws IOException if the file cannot be written
    */
   public static void write(Path file, float[] values, int... shape) throws IOException {
@@ -168,7 +168,7 @@ public final class NumpyFile {
 
   private static void requireShape(int values, int[] shape) {
     long product = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
-    if (shape.length < 1 || shape.length > 2 || product != values) {
+    if (product != values) {
       throw new IllegalArgumentException(
           values + " values do not fill the shape " + Arrays.toString(shape));
     }

@@ -52,6 +52,7 @@ final class GraftGraph {
   private final Randomness random;
   private final Map<String, Operand<TFloat32>> scalars = new LinkedHashMap<>();
   private final List<Operand<TFloat32>> terms;
+  private final Map<String, Operand<TFloat32>> traced = new LinkedHashMap<>();
   private final NoOp step;
 
   /**
@@ -88,15 +89,12 @@ final class GraftGraph {
         PerceptualLoss.weighted(
             perceptual, terms, termWeights(tf, generator.scion(), terms.size()));
     Ops priorScope = tf.withSubScope("LatentPrior");
-    Operand<TFloat32> prior =
-        LatentPrior.apply(
-            priorScope,
-            z,
-            random.normal(
-                priorScope,
-                "prior",
-                Shape.of(SAMPLES_PER_LATENT * batch, generator.architecture().latent())));
-    Operand<TFloat32> embedding = Reduce.mean(tf, tf.math.square(generator.classVector(tf)));
+    Shape many = Shape.of(SAMPLES_PER_LATENT * batch, generator.architecture().latent());
+    Operand<TFloat32> samples = random.normal(priorScope, "prior", many);
+    Operand<TFloat32> prior = LatentPrior.apply(priorScope, z, samples);
+    // TensorFlow's gradient of a square ends the process where a variable itself is squared.
+    Operand<TFloat32> vector = tf.identity(generator.classVector(tf));
+    Operand<TFloat32> embedding = Reduce.mean(tf, tf.math.square(vector));
     Operand<TFloat32> loss =
         sum(
             tf,
@@ -109,6 +107,8 @@ final class GraftGraph {
     scalars.put("perceptual", percept);
     scalars.put("prior", prior);
     scalars.put("embedding", embedding);
+    traced.put("noise", noise);
+    traced.put("prior.samples", samples);
     step = step(tf.withSubScope("Step"), loss, generator.weights().trained());
   }
 
@@ -140,6 +140,9 @@ final class GraftGraph {
   private NoOp step(Ops tf, Operand<TFloat32> loss, List<Weight> weights) {
     List<Operand<TFloat32>> gradients =
         Gradients.of(tf, loss, weights.stream().map(Weight::variable).toList());
+    for (int i = 0; i < weights.size(); i++) {
+      traced.put("gradient/" + weights.get(i).name(), gradients.get(i));
+    }
     List<Operand<TFloat32>> reads = new ArrayList<>(gradients);
     reads.addAll(scalars.values());
     return Updates.apply(
@@ -169,8 +172,26 @@ final class GraftGraph {
 
   /** Carries out a step on the images of these indices. */
   Map<String, Double> train(Session session, long number, int[] batch) {
-    Session.Runner runner = session.runner().addTarget(step);
-    scalars.values().forEach(runner::fetch);
+    Map<String, Double> values = new LinkedHashMap<>();
+    run(session.runner().addTarget(step), scalars, number, batch)
+        .forEach((name, value) -> values.put(name, (double) value[0]));
+    return values;
+  }
+
+  /**
+   * What a step would see, without taking it: the loss and its terms, the noise and the prior's
+   * samples that it draws as {@code noise} and {@code prior.samples}, and every gradient as {@code
+   * gradient/} and the weight's name.
+   */
+  Map<String, float[]> trace(Session session, long number, int[] batch) {
+    Map<String, Operand<TFloat32>> fetches = new LinkedHashMap<>(scalars);
+    fetches.putAll(traced);
+    return run(session.runner(), fetches, number, batch);
+  }
+
+  private Map<String, float[]> run(
+      Session.Runner runner, Map<String, Operand<TFloat32>> fetches, long number, int[] batch) {
+    fetches.values().forEach(runner::fetch);
     try (TInt64 key = TInt64.scalarOf(number);
         TInt64 chosen = Tensors.longs(batch);
         TFloat32 count = TFloat32.scalarOf(number + 1);
@@ -183,10 +204,11 @@ final class GraftGraph {
           .feed(factor, decay)
           .feed(targets.pixels(), images);
       try (Result result = runner.run()) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        scalars
+        Map<String, float[]> values = new LinkedHashMap<>();
+        fetches
             .keySet()
-            .forEach(name -> values.put(name, (double) Tensors.scalar(result.get(values.size()))));
+            .forEach(
+                name -> values.put(name, Tensors.toFloats((TFloat32) result.get(values.size()))));
         return values;
       }
     }

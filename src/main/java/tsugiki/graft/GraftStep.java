@@ -1,0 +1,93 @@
+package tsugiki.graft;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import tsugiki.data.ImageSet;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
+import tsugiki.graph.Weights;
+import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.FrozenNetwork;
+
+/**
+ * The step of a graft alone, on weights of the caller's choice and on all of its images at once:
+ * for who measures it. The graph is the one that {@code graft} trains.
+ */
+public final class GraftStep implements AutoCloseable {
+  private final Graph graph = new Graph();
+  private final Weights weights;
+  private final GraftGraph training;
+  private final int[] batch;
+  private final Session session;
+
+  /**
+   * Builds it. The perceptual terms are not balanced: each counts with {@code
+   * options.loss().perceptualWeight()}.
+   *
+   * @param images the images of a step, all of them
+   * @param perceptual the network of the perceptual loss
+   * @param values gives every weight its value from its name and its first value, which is null for
+   *     weights of the generator
+   */
+  public GraftStep(
+      GraftOptions options,
+      BigGanArchitecture architecture,
+      ImageSet images,
+      FrozenNetwork perceptual,
+      BiFunction<Weight, float[], float[]> values) {
+    batch = new int[images.count()];
+    Arrays.setAll(batch, i -> i);
+    weights = Weights.create(options.learning().seed(), options.method().trained());
+    GraftedGenerator generator =
+        new GraftedGenerator(architecture, options.method(), options.groupSize(), weights);
+    Targets targets = new Targets(Ops.create(graph), images, perceptual, batch.length);
+    training = new GraftGraph(graph, options, generator, targets, batch.length);
+    session = Sessions.open(graph, options.execution().settings());
+    WeightValues.initialise(session, generator.scion());
+    WeightValues.initialise(session, training.slots());
+    for (Weight weight : generator.rootstock().all()) {
+      WeightValues.set(session, weight, values.apply(weight, null));
+    }
+    for (Weight weight : generator.scion().all()) {
+      float[] first = WeightValues.get(session, weight);
+      WeightValues.set(session, weight, values.apply(weight, first));
+    }
+    generator.rootstock().derive(session);
+    targets.prepare(session);
+  }
+
+  /** Carries out a step and returns the loss and its terms by name. */
+  public Map<String, Double> train(long number) {
+    return training.train(session, number, batch);
+  }
+
+  /**
+   * What step 0 sees, without taking it: {@code loss}, {@code l1}, {@code perceptual}, {@code
+   * prior}, {@code embedding}; {@code noise} [N, D] and {@code prior.samples} [S, D]; and the
+   * gradients as {@code gradient/} and the weight's name.
+   */
+  public Map<String, float[]> trace() {
+    return training.trace(session, 0, batch);
+  }
+
+  /** The weights {@code generator/…} and {@code graft/…}. */
+  public Weights weights() {
+    return weights;
+  }
+
+  /** The session that holds them. */
+  public Session session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}
