@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tsugiki.BadInputException;
 import tsugiki.data.ImageSource;
 import tsugiki.exchange.FeatureServing;
 import tsugiki.exchange.ModelDescription;
@@ -54,6 +55,10 @@ public final class FeatureExport {
    * card (which may be the one in OUT) and the model's folder.
    */
   public static void main(String[] args) throws IOException {
+    if (args.length != 4) {
+      throw new BadInputException(
+          args.length + " arguments were given; give BUNDLE IMAGES CARD OUT");
+    }
     Map<String, float[]> values = new HashMap<>();
     TensorBundle.read(Path.of(args[0])).forEach((name, entry) -> values.put(name, entry.values()));
     List<String> classNames;
