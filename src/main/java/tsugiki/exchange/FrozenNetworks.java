@@ -10,30 +10,39 @@ import tsugiki.model.FrozenNetwork;
  * NAME:WEIGHTS}.
  */
 public final class FrozenNetworks {
+  private static final String INCEPTION = "inception-folded";
+
   private FrozenNetworks() {}
 
   /**
    * The network of that name.
    *
    * @param flag the flag that named it, for the message
-   * @param name {@code inception-folded:DIR}
+   * @param name {@code starter}, {@code starter:DIR} or {@code inception-folded:DIR}
    * @throws BadInputException if there is no such network, or its weights are not there
    */
   public static FrozenNetwork open(String flag, String name) {
     int colon = name.indexOf(':');
     String kind = colon < 0 ? name : name.substring(0, colon);
     String weights = colon < 0 ? "" : name.substring(colon + 1);
-    if (!kind.equals("inception-folded")) {
-      throw new BadInputException(
-          flag
-              + " names the network "
-              + name
-              + ", which does not exist; write inception-folded:DIR");
-    }
+    return switch (kind) {
+      case StarterNetwork.STARTER ->
+          colon < 0 ? StarterNetwork.shipped() : StarterNetwork.at(folder(flag, kind, weights));
+      case INCEPTION -> new InceptionNetwork(new FoldedInceptionFiles(folder(flag, kind, weights)));
+      default ->
+          throw new BadInputException(
+              flag
+                  + " names the network "
+                  + name
+                  + ", which does not exist; write starter, starter:DIR or inception-folded:DIR");
+    };
+  }
+
+  private static Path folder(String flag, String kind, String weights) {
     if (weights.isEmpty() || !Files.isDirectory(Path.of(weights))) {
       throw new BadInputException(
-          flag + " " + name + " names no folder of weights; write inception-folded:DIR");
+          "%s %s:%s names no folder of weights; write %s:DIR".formatted(flag, kind, weights, kind));
     }
-    return new InceptionNetwork(new FoldedInceptionFiles(Path.of(weights)));
+    return Path.of(weights);
   }
 }

@@ -39,6 +39,9 @@ public record ModelDescription(
   /** A class-conditional BigGAN generator; the architecture is a {@code BigGanArchitecture}. */
   public static final String BIGGAN = "biggan";
 
+  /** A feature network; the architecture is a {@code FeatureNetwork.Architecture}. */
+  public static final String FEATURES = "features";
+
   private static final String FILE = "assets.extra/tsugiki.json";
 
   private static final ObjectMapper JSON =

@@ -29,7 +29,10 @@ public interface FrozenNetwork {
    */
   Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels);
 
-  /** Puts its weights into a session; call it once, after everything is built. */
+  /**
+   * Puts its weights into a session and computes what follows from them; call it once, after
+   * everything is built.
+   */
   void fill(Session session, Weights weights);
 
   /** What it is called on the command line, in options and in tables. */

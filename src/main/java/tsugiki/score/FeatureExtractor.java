@@ -39,7 +39,6 @@ public final class FeatureExtractor implements AutoCloseable {
     features = network.features(tf, weights, tf.dtypes.cast(pixels, TFloat32.class));
     session = Sessions.open(graph);
     network.fill(session, weights);
-    weights.derive(session);
   }
 
   /**
