@@ -73,7 +73,7 @@ final class GraftFlags {
 
   /** How it learns. */
   static final class Learning {
-    @Option(names = "--steps", paramLabel = "N", description = "Steps. Default: 400.")
+    @Option(names = "--steps", paramLabel = "N", description = "Steps. Default: 1000.")
     Long steps;
 
     @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 8.")
@@ -165,13 +165,13 @@ final class GraftFlags {
     @Option(
         names = "--sample-every",
         paramLabel = "N",
-        description = "Steps between sample grids. Default: 100.")
+        description = "Steps between sample grids. Default: 250.")
     Long sampleEvery;
 
     @Option(
         names = "--checkpoint-every",
         paramLabel = "N",
-        description = "Steps between checkpoints. Default: 100.")
+        description = "Steps between checkpoints. Default: 250.")
     Long checkpointEvery;
 
     WatchOptions options() {

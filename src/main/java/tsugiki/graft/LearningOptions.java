@@ -7,7 +7,7 @@ import tsugiki.Flags;
  * How a graft learns. Whatever is null takes its default when the record is made. The rates are the
  * reference's (Noguchi and Harada 2019).
  *
- * @param steps steps of the optimiser; 400
+ * @param steps steps of the optimiser; 1,000
  * @param batch images a step; with fewer images than this, all of them; 8
  * @param layerRate learning rate of the layers and of the first map's scale and shift; 5·10⁻⁴
  * @param latentRate learning rate of the latent vectors; 0.05
@@ -30,7 +30,7 @@ public record LearningOptions(
 
   /** Fills in the defaults and checks every value. */
   public LearningOptions {
-    steps = Objects.requireNonNullElse(steps, 400L);
+    steps = Objects.requireNonNullElse(steps, 1_000L);
     batch = Objects.requireNonNullElse(batch, 8);
     layerRate = Objects.requireNonNullElse(layerRate, 5e-4f);
     latentRate = Objects.requireNonNullElse(latentRate, 0.05f);

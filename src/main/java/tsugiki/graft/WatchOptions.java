@@ -12,8 +12,8 @@ import tsugiki.Flags;
  * @param scoreNetworks the networks to score with, as {@code --network} names them; {@code starter}
  *     alone
  * @param measureEvery steps between lines of {@code metrics.jsonl}; 10
- * @param sampleEvery steps between sample grids; 100
- * @param checkpointEvery steps between checkpoints; 100
+ * @param sampleEvery steps between sample grids; 250
+ * @param checkpointEvery steps between checkpoints; 250
  */
 public record WatchOptions(
     Double truncation,
@@ -27,8 +27,8 @@ public record WatchOptions(
     truncation = Objects.requireNonNullElse(truncation, 0.4);
     scoreNetworks = List.copyOf(Objects.requireNonNullElse(scoreNetworks, List.of("starter")));
     measureEvery = Objects.requireNonNullElse(measureEvery, 10L);
-    sampleEvery = Objects.requireNonNullElse(sampleEvery, 100L);
-    checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 100L);
+    sampleEvery = Objects.requireNonNullElse(sampleEvery, 250L);
+    checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 250L);
     Flags.positive("--truncation", truncation);
     Flags.atLeast("--measure-every", measureEvery, 1);
     Flags.atLeast("--sample-every", sampleEvery, 1);

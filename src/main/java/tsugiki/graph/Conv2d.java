@@ -71,9 +71,10 @@ public final class Conv2d {
           weights.derived(
               tf,
               "kernel",
+              kernel,
               "kernel_doubling",
               Shape.of(4, 4 * x.shape().get(3), out),
-              () -> DoublingProducts.matrices(tf, kernel));
+              plain -> DoublingProducts.matrices(tf, plain));
       return DoublingProducts.apply(tf, x, matrices);
     }
     if (x.shape().get(1) < FUSED_FROM_SIDE) {
