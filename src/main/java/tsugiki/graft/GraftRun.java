@@ -118,15 +118,22 @@ public final class GraftRun implements AutoCloseable {
       if (!run.resumed()) {
         events.graph(training.graph().toGraphDef());
         pictures.reals(run);
-        run.addMetrics(0, before);
+        record(run, events, 0, before);
         sample(run, events, 0);
       }
       watch(loop, run, events);
       loop.run(from);
+      Map<String, Double> after = measure();
+      record(run, events, options.learning().steps(), after);
+      return finish(run, before, after);
     }
-    Map<String, Double> after = measure();
-    run.addMetrics(options.learning().steps(), after);
-    return finish(run, before, after);
+  }
+
+  private static void record(
+      RunDirectory run, EventWriter events, long done, Map<String, Double> measured) {
+    run.addMetrics(done, measured);
+    measured.forEach((name, value) -> events.scalar("score/" + name, done, value));
+    events.flush();
   }
 
   private TrainingLoop.Plan plan() {
@@ -147,9 +154,18 @@ public final class GraftRun implements AutoCloseable {
         });
     loop.recordedBy(
         (done, values) -> {
-          values.forEach((name, value) -> events.scalar(name, done, value));
+          values.forEach((name, value) -> events.scalar(tag(name), done, value));
           events.flush();
         });
+  }
+
+  /** TensorBoard groups tags by what stands before the slash. */
+  private static String tag(String name) {
+    return switch (name) {
+      case "loss" -> "loss/total";
+      case "l1", "perceptual", "prior", "embedding" -> "loss/" + name;
+      default -> name;
+    };
   }
 
   private void sample(RunDirectory run, EventWriter events, long done) {
