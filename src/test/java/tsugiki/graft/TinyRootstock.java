@@ -115,10 +115,11 @@ final class TinyRootstock {
   }
 
   static GraftOptions options(GraftMethod method, int groupSize) {
-    return options(method, groupSize, 20, new WatchOptions(null, List.of("tiny"), null, null, null));
+    return options(
+        method, groupSize, 20, new WatchOptions(null, List.of("tiny"), null, null, null));
   }
 
-  /** Rates far above the defaults, since random weights draw faint images that learn slowly. */
+  /** A layer rate above the default: random weights draw faint images that learn slowly. */
   static GraftOptions options(GraftMethod method, int groupSize, long steps, WatchOptions watch) {
     return new GraftOptions(
         Path.of("images"),
@@ -126,7 +127,7 @@ final class TinyRootstock {
         Path.of("generator"),
         method,
         groupSize,
-        new LearningOptions(steps, 3, 0.02f, null, 0.02f, null, null, null, null),
+        new LearningOptions(steps, 3, 2e-3f, null, null, null, null, null, null),
         new LossOptions("tiny", null, null, null),
         watch,
         Execution.here(Device.CPU));
