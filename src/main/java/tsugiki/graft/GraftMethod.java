@@ -2,7 +2,6 @@ package tsugiki.graft;
 
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * What a graft trains inside the generator, beside the latent vectors, the class embedding and the
@@ -13,21 +12,21 @@ public enum GraftMethod {
    * Adaptive grouped point-wise layers after every normalisation (Takeda and Yanai); the generator
    * is frozen whole.
    */
-  POINT_WISE("a^"),
+  POINT_WISE(name -> false),
   /** The generator's own class-conditional gains and biases (Noguchi and Harada 2019). */
-  SCALE_SHIFT("generator/block_\\d+/norm_\\d/(gain|bias)/kernel");
+  SCALE_SHIFT(name -> name.matches("generator/block_\\d+/norm_\\d/(gain|bias)/kernel"));
 
-  private final Pattern ownWeights;
+  private final Predicate<String> ownWeights;
 
-  GraftMethod(String ownWeights) {
-    this.ownWeights = Pattern.compile(ownWeights);
+  GraftMethod(Predicate<String> ownWeights) {
+    this.ownWeights = ownWeights;
   }
 
   /**
    * Which weights train: all that the graft adds, and those of the generator that the method takes.
    */
   Predicate<String> trained() {
-    return name -> name.startsWith("graft/") || ownWeights.matcher(name).matches();
+    return ownWeights.or(name -> name.startsWith("graft/"));
   }
 
   /** The name as it is written on the command line. */

@@ -1,6 +1,7 @@
 package tsugiki.graft;
 
 import java.awt.image.BufferedImage;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -113,27 +114,42 @@ public final class GraftRun implements AutoCloseable {
     // The rootstock is scored before a checkpoint is restored over it.
     Map<String, Double> before = measure();
     long from = run.resumed() ? loop.restore() : 0;
-    try (EventWriter events =
-        run.resumed() ? EventWriter.resume(run.path(), from + 1) : EventWriter.open(run.path())) {
-      if (!run.resumed()) {
-        events.graph(training.graph().toGraphDef());
-        pictures.reals(run);
-        record(run, events, 0, before);
-        sample(run, events, 0);
+    Map<String, Double> after = new LinkedHashMap<>();
+    try (EventWriter events = events(run, from)) {
+      if (from == 0) {
+        begin(run, events, before);
       }
       watch(loop, run, events);
+      loop.every(
+          options.learning().steps(),
+          done -> {
+            after.putAll(measure());
+            return after;
+          });
       loop.run(from);
-      Map<String, Double> after = measure();
-      record(run, events, options.learning().steps(), after);
-      return finish(run, before, after);
     }
+    if (after.isEmpty()) {
+      // All steps were done before; a resumed run then only lacks what follows them.
+      after.putAll(measure());
+    }
+    return finish(run, before, after);
   }
 
-  private static void record(
-      RunDirectory run, EventWriter events, long done, Map<String, Double> measured) {
-    run.addMetrics(done, measured);
-    measured.forEach((name, value) -> events.scalar("score/" + name, done, value));
-    events.flush();
+  private static EventWriter events(RunDirectory run, long from) {
+    if (!run.resumed()) {
+      return EventWriter.open(run.path());
+    }
+    return EventWriter.resume(run.path(), from == 0 ? 0 : from + 1);
+  }
+
+  /** What comes before the first step; a run cut before its first checkpoint begins anew. */
+  private void begin(RunDirectory run, EventWriter events, Map<String, Double> before) {
+    run.forgetAfter(-1);
+    events.graph(training.graph().toGraphDef());
+    pictures.reals(run);
+    run.addMetrics(0, before);
+    before.forEach((name, value) -> events.scalar(name, 0, value));
+    sample(run, events, 0);
   }
 
   private TrainingLoop.Plan plan() {

@@ -22,11 +22,11 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
 /** Image files, good and bad, made by code. */
-final class TestImages {
+public final class TestImages {
   private TestImages() {}
 
   /** Random RGB: incompressible, so that a cut file lacks pixels. */
-  static BufferedImage noise(int width, int height) {
+  public static BufferedImage noise(int width, int height) {
     SplittableRandom random = new SplittableRandom(1);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
@@ -38,7 +38,7 @@ final class TestImages {
   }
 
   /** One RGB colour, 0xRRGGBB. */
-  static BufferedImage plain(int width, int height, int rgb) {
+  public static BufferedImage plain(int width, int height, int rgb) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -49,7 +49,8 @@ final class TestImages {
   }
 
   /** An image whose every pixel has the samples, in the colour space and layout given. */
-  static BufferedImage uniform(ColorSpace space, boolean alpha, int dataType, int... samples) {
+  public static BufferedImage uniform(
+      ColorSpace space, boolean alpha, int dataType, int... samples) {
     int transparency = alpha ? BufferedImage.TRANSLUCENT : BufferedImage.OPAQUE;
     ComponentColorModel model =
         new ComponentColorModel(space, alpha, false, transparency, dataType);
@@ -62,15 +63,15 @@ final class TestImages {
     return new BufferedImage(model, raster, false, null);
   }
 
-  static ColorSpace srgb() {
+  public static ColorSpace srgb() {
     return ColorSpace.getInstance(ColorSpace.CS_sRGB);
   }
 
-  static ColorSpace grey() {
+  public static ColorSpace grey() {
     return ColorSpace.getInstance(ColorSpace.CS_GRAY);
   }
 
-  static byte[] encode(BufferedImage image, String format) {
+  public static byte[] encode(BufferedImage image, String format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       assertThat(ImageIO.write(image, format, bytes)).as("a writer for %s", format).isTrue();
@@ -80,12 +81,12 @@ final class TestImages {
     return bytes.toByteArray();
   }
 
-  static byte[] png(int width, int height, int rgb) {
+  public static byte[] png(int width, int height, int rgb) {
     return encode(plain(width, height, rgb), "png");
   }
 
   /** A PNG of a few dozen bytes that claims any size. */
-  static byte[] pngHeader(int width, int height) {
+  public static byte[] pngHeader(int width, int height) {
     ByteBuffer png = ByteBuffer.allocate(57);
     png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
@@ -117,7 +118,7 @@ final class TestImages {
     return result.array();
   }
 
-  static Path write(Path folder, String name, byte[] content) {
+  public static Path write(Path folder, String name, byte[] content) {
     try {
       Path path = folder.resolve(name);
       Files.createDirectories(path.getParent());

@@ -115,15 +115,21 @@ final class TinyRootstock {
   }
 
   static GraftOptions options(GraftMethod method, int groupSize) {
+    return options(
+        method, groupSize, 20, new WatchOptions(null, List.of("tiny"), null, null, null));
+  }
+
+  /** A layer rate above the default: random weights draw faint images that learn slowly. */
+  static GraftOptions options(GraftMethod method, int groupSize, long steps, WatchOptions watch) {
     return new GraftOptions(
         Path.of("images"),
         null,
         Path.of("generator"),
         method,
         groupSize,
-        new LearningOptions(20L, 3, null, null, null, null, null, null, null),
+        new LearningOptions(steps, 3, 2e-3f, null, null, null, null, null, null),
         new LossOptions("tiny", null, null, null),
-        new WatchOptions(null, List.of("tiny"), null, null, null),
+        watch,
         Execution.here(Device.CPU));
   }
 }

@@ -2,13 +2,9 @@ package tsugiki.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
@@ -20,11 +16,11 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.AdaptivePointwise;
 import tsugiki.graph.Affine;
+import tsugiki.graph.Ancestors;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.Kernels;
@@ -86,13 +82,12 @@ class FrozenGeneratorTest {
 
   @Test
   void noGradientOfAFrozenKernelIsComputed() {
-    Map<String, NodeDef> nodes = nodes();
-    Set<String> needed = new HashSet<>();
-    gradients.forEach(gradient -> needed.addAll(ancestors(nodes, gradient.op().name())));
+    Ancestors ancestors = new Ancestors(graph);
+    List<String> found = gradients.stream().map(gradient -> gradient.op().name()).toList();
     Set<String> backward = new HashSet<>();
-    for (String name : needed) {
+    for (String name : ancestors.of(found)) {
       if (name.startsWith("Backward/")) {
-        backward.add(nodes.get(name).getOp());
+        backward.add(ancestors.node(name).getOp());
       }
     }
     assertThat(backward).contains("Conv2DBackpropInput").doesNotContain("Conv2DBackpropFilter");
@@ -100,16 +95,16 @@ class FrozenGeneratorTest {
 
   @Test
   void nothingOfTheBackwardPassReachesAFrozenVariable() {
-    Map<String, NodeDef> nodes = nodes();
+    Ancestors ancestors = new Ancestors(graph);
     Set<String> variables = new HashSet<>();
     frozen.all().forEach(weight -> variables.add(weight.variable().op().name()));
     Set<String> assigns = new HashSet<>();
-    for (NodeDef node : nodes.values()) {
+    for (NodeDef node : ancestors.nodes()) {
       if (node.getInputCount() > 0
           && node.getOp().matches("(Assign|Apply|Scatter).*")
-          && variables.contains(source(node.getInput(0)))) {
+          && variables.contains(Ancestors.source(node.getInput(0)))) {
         assigns.add(node.getName());
-        assertThat(ancestors(nodes, node.getName()))
+        assertThat(ancestors.of(List.of(node.getName())))
             .as("what %s depends on", node.getName())
             .noneMatch(name -> name.startsWith("Backward/"));
       }
@@ -145,33 +140,6 @@ class FrozenGeneratorTest {
         Kernels.PLAIN,
         BatchNorm.Settings.stored(ARCHITECTURE.epsilon()),
         hook);
-  }
-
-  private Map<String, NodeDef> nodes() {
-    Map<String, NodeDef> nodes = new HashMap<>();
-    GraphDef definition = graph.toGraphDef();
-    definition.getNodeList().forEach(node -> nodes.put(node.getName(), node));
-    return nodes;
-  }
-
-  /** All nodes that a run of this one executes, itself among them. */
-  private static Set<String> ancestors(Map<String, NodeDef> nodes, String name) {
-    Set<String> seen = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(name));
-    while (!open.isEmpty()) {
-      String next = open.pop();
-      if (seen.add(next)) {
-        nodes.get(next).getInputList().forEach(input -> open.push(source(input)));
-      }
-    }
-    return seen;
-  }
-
-  /** The node that an input such as {@code ^name} or {@code name:1} comes from. */
-  private static String source(String input) {
-    String name = input.startsWith("^") ? input.substring(1) : input;
-    int colon = name.indexOf(':');
-    return colon < 0 ? name : name.substring(0, colon);
   }
 
   private Operand<TFloat32> random(int rows, int columns) {

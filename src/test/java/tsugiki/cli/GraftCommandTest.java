@@ -1,0 +1,218 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.twelvemonkeys.imageio.color.ColorSpaces;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.data.TestImages;
+import tsugiki.exchange.SavedModelWriter.Precision;
+import tsugiki.exchange.TinyGenerator;
+import tsugiki.train.RunDirectory;
+
+/** The flags and the input of {@code graft}: what is refused, and that nothing is left behind. */
+class GraftCommandTest {
+  @TempDir private static Path models;
+  private static Path generator;
+
+  @TempDir private Path folder;
+  private Path images;
+  private Path run;
+
+  @BeforeAll
+  static void writeGenerator() {
+    generator = models.resolve("tiny");
+    TinyGenerator.make().writer(Precision.FLOAT).write(generator);
+  }
+
+  @BeforeEach
+  void makeImages() {
+    images = folder.resolve("images");
+    run = folder.resolve("run");
+    add("a.png", TestImages.png(40, 32, 0xC04020));
+    add("b.png", TestImages.encode(TestImages.noise(32, 32), "png"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--group-size 3 | --group-size is 3, which does not divide the",
+        "--group-size x | --group-size is x",
+        "--group-size -1 | --group-size is -1",
+        "--method unknown | --method",
+        "--limit -1 | --limit is -1",
+        "--limit many | --limit",
+        "--steps 0 | --steps is 0",
+        "--batch 0 | --batch is 0",
+        "--layer-rate 0 | --layer-rate is 0.0",
+        "--latent-rate NaN | --latent-rate is NaN",
+        "--embedding-rate -1 | --embedding-rate is -1.0",
+        "--decay-every 0 | --decay-every is 0",
+        "--decay 0 | --decay is 0.0",
+        "--noise -1 | --noise is -1.0",
+        "--perceptual-weight -1 | --perceptual-weight is -1.0",
+        "--prior-weight -1 | --prior-weight is -1.0",
+        "--embedding-weight -1 | --embedding-weight is -1.0",
+        "--truncation 0 | --truncation is 0.0",
+        "--measure-every 0 | --measure-every is 0",
+        "--sample-every 0 | --sample-every is 0",
+        "--checkpoint-every 0 | --checkpoint-every is 0",
+        "--perceptual vgg99 | --perceptual names the network vgg99",
+        "--network vgg99 | --network names the network vgg99",
+        "--network inception-folded:/none | --network inception-folded:/none names no folder",
+        "--images /no/such/folder | '/no/such/folder' does not exist",
+        "--generator /no/such/folder | --generator /no/such/folder does not exist",
+      })
+  void aBadFlagIsOneSentenceAndLeavesNothing(String flags, String named) {
+    graft((Object[]) flags.split(" ")).refuses(run, named);
+  }
+
+  @Test
+  void imagesMustBeNamed() {
+    Program.run("graft", "--out", run).refuses(run, "--images is missing");
+  }
+
+  @Test
+  void aFolderThatIsNoGeneratorIsRefused() {
+    graft("--generator", images).refuses(run, "--generator " + images, "saved_model.pb");
+    graft("--generator", "savedmodels/starter-features").refuses(run, "of the kind features");
+  }
+
+  @Test
+  void anEmptyFolderIsRefused() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    graft("--images", empty).refuses(run, empty.toString(), "holds no image");
+  }
+
+  @Test
+  void aFileThatCannotBeUsedIsNamed() {
+    byte[] jpeg = TestImages.encode(TestImages.noise(64, 64), "jpg");
+    Map.of(
+            "text.jpg", "no image".getBytes(StandardCharsets.UTF_8),
+            "cut.jpg", Arrays.copyOf(jpeg, jpeg.length / 2),
+            "dot.png", TestImages.png(1, 1, 0),
+            "huge.png", TestImages.pngHeader(30_000, 30_000))
+        .forEach(
+            (name, content) -> {
+              Path bad = add(name, content);
+              graft().refuses(run, name);
+              assertThat(bad.toFile().delete()).isTrue();
+            });
+  }
+
+  @Test
+  void everyKindOfImageIsAccepted() {
+    add(
+        "rgba.png",
+        png(TestImages.uniform(TestImages.srgb(), true, DataBuffer.TYPE_BYTE, 9, 8, 7, 99)));
+    add("grey.png", png(TestImages.uniform(TestImages.grey(), false, DataBuffer.TYPE_BYTE, 77)));
+    add(
+        "deep.png",
+        png(TestImages.uniform(TestImages.srgb(), false, DataBuffer.TYPE_USHORT, 9, 8, 7)));
+    BufferedImage inks =
+        TestImages.uniform(
+            ColorSpaces.getColorSpace(ColorSpaces.CS_GENERIC_CMYK),
+            false,
+            DataBuffer.TYPE_BYTE,
+            0,
+            255,
+            255,
+            0);
+    add("inks.jpg", TestImages.encode(inks, "jpg"));
+    assertThat(graft("--dry-run").succeeds().out()).contains("6 images onto");
+  }
+
+  @Test
+  void aDryRunShowsTheResolvedOptionsAndWritesNothing() throws IOException {
+    Program program =
+        graft("--dry-run", "--method", "Scale-Shift", "--group-size", "all", "--limit", 1)
+            .succeeds();
+    assertThat(program.out())
+        .contains("\"group_size\" : 0")
+        .contains("\"layer_rate\" : 5.0E-4")
+        .contains("\"limit\" : 1")
+        .contains("1 images onto " + generator + "; the run goes to " + run);
+    assertThat(folder.toFile().list()).containsExactly("images");
+  }
+
+  @Test
+  void aUsedFolderIsRefusedAndLeftAlone() throws IOException {
+    Path mine = TestImages.write(run, "mine.txt", new byte[1]);
+    Program program = graft();
+    assertThat(program.exitCode()).isEqualTo(2);
+    assertThat(program.err()).contains("--out " + run + " is not empty");
+    assertThat(run.toFile().list()).containsExactly("mine.txt");
+    assertThat(mine).hasBinaryContent(new byte[1]);
+  }
+
+  @Test
+  void resumeTakesNoOtherFlagsAndOnlyARunOfGraft() {
+    graft("--resume", folder.resolve("old"))
+        .refuses(run, "--resume takes the options from the run");
+    Program.run("graft", "--resume", images)
+        .refuses(run, "--resume " + images, "holds no options.json");
+    Path old = folder.resolve("old");
+    RunDirectory.create(old, Map.of("recipe", "biggan"));
+    Program.run("graft", "--resume", old).refuses(run, old.resolve("options.json").toString());
+  }
+
+  @Test
+  void theOtherVerbsTakeTheRunOfAGraft() throws IOException {
+    Path json = folder.resolve("result.json");
+    Program program = graft("--steps", 1, "--truncation", 0.8, "--json", json).succeeds();
+    assertThat(program.out()).contains("graft/site_6", "trained in all");
+    assertThat(Files.readString(json)).contains("\"before\"", "\"after\"", "kmmd/starter");
+
+    Path drawn = folder.resolve("drawn");
+    Program.run("generate", "--model", run, "--count", 3, "--out", drawn).succeeds();
+    assertThat(Pixels.of(drawn.resolve("000002.png"))).hasSize(32 * 32);
+    Path strip = folder.resolve("strip.png");
+    Program.run("interpolate", "--model", run, "--from", 0, "--to", 2, "--out", strip).succeeds();
+    assertThat(strip).isNotEmptyFile();
+    assertThat(Program.run("inspect", "--model", run).succeeds().out())
+        .contains("grafted-biggan", "graft/class_vector", "# A grafted generator")
+        .doesNotContain("graft/latents");
+    Program.run("generate", "--model", run, "--class", "rose", "--out", folder.resolve("none"))
+        .refuses(folder.resolve("none"), "--class rose cannot be drawn", "has no classes");
+    graft("--generator", run, "--out", folder.resolve("twice"))
+        .refuses(folder.resolve("twice"), "of the kind grafted-biggan");
+  }
+
+  /** Grafts; what is said here replaces the flags that point to the good input. */
+  private Program graft(Object... flags) {
+    List<Object> words = new ArrayList<>(List.of("graft", "--device", "cpu"));
+    List<Object> said = Arrays.asList(flags);
+    Map.of("--images", images, "--generator", generator, "--out", run)
+        .forEach(
+            (flag, value) -> {
+              if (!said.contains(flag)) {
+                words.addAll(List.of(flag, value));
+              }
+            });
+    words.addAll(said);
+    return Program.run(words.toArray());
+  }
+
+  private Path add(String name, byte[] content) {
+    return TestImages.write(images, name, content);
+  }
+
+  private static byte[] png(BufferedImage image) {
+    return TestImages.encode(image, "png");
+  }
+}

@@ -1,0 +1,178 @@
+package tsugiki.graft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.exchange.GeneratorModel;
+import tsugiki.exchange.SavedModelWriter;
+import tsugiki.exchange.ServedGenerator;
+import tsugiki.exchange.TinyGenerator;
+import tsugiki.graft.GraftTraining.Rootstock;
+import tsugiki.graph.LatentDraws;
+import tsugiki.graph.TensorBundle;
+import tsugiki.train.Checkpoints;
+import tsugiki.train.RunDirectory;
+
+/** A whole run with tiny parts: every file that a user is promised, and what resuming makes. */
+class GraftRunTest {
+  private static final long STEPS = 4;
+  private static final GraftOptions OPTIONS =
+      TinyRootstock.options(
+          GraftMethod.POINT_WISE, 4, STEPS, new WatchOptions(null, List.of("tiny"), 1L, 2L, 2L));
+
+  @TempDir private static Path folder;
+  private static Path whole;
+  private static GraftRun.Input input;
+  private static GraftRun.Result result;
+
+  @BeforeAll
+  static void train() {
+    Path generator = folder.resolve("rootstock");
+    TinyGenerator.make().writer(SavedModelWriter.Precision.FLOAT).write(generator);
+    input =
+        new GraftRun.Input(
+            GeneratorModel.open(generator),
+            TinyRootstock.images(3),
+            new TinyNetwork(),
+            List.of(new TinyNetwork()));
+    whole = folder.resolve("whole");
+    result = train(RunDirectory.create(whole, OPTIONS));
+  }
+
+  private static GraftRun.Result train(RunDirectory run) {
+    try (GraftRun graft = new GraftRun(OPTIONS, input)) {
+      return graft.train(run);
+    }
+  }
+
+  @Test
+  void writesEveryFileThatIsPromised() throws IOException {
+    List<String> promised =
+        List.of(
+            "options.json",
+            "metrics.jsonl",
+            "reals.png",
+            "samples-000000.png",
+            "samples-000002.png",
+            "samples-000004.png",
+            "reconstruction.png",
+            "samples.png",
+            "interpolation.png",
+            "report.html",
+            "model/saved_model.pb",
+            "model/card.md",
+            "checkpoints/latest");
+    assertThat(promised).allSatisfy(name -> assertThat(whole.resolve(name)).isNotEmptyFile());
+    try (Stream<Path> files = Files.list(whole)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.startsWith("events.out.tfevents."))
+          .hasSize(1);
+    }
+    assertThat(RunDirectory.resume(whole).options(GraftOptions.class)).isEqualTo(OPTIONS);
+    assertThat(result.model()).isEqualTo(whole.resolve("model").toString());
+    assertThat(result.steps()).isEqualTo(STEPS);
+  }
+
+  @Test
+  void metricsTellBeforeFromAfterAndHowTheLayersSpread() {
+    List<JsonNode> lines = RunDirectory.resume(whole).metrics();
+    assertThat(lines)
+        .extracting(line -> line.get("step").asLong())
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+    for (String score : List.of("reconstruction_l1", "kmmd/tiny", "kid/tiny")) {
+      assertThat(lines.get(0).get(score).asDouble()).isEqualTo(result.before().get(score));
+      assertThat(lines.get(4).get(score).asDouble())
+          .isEqualTo(result.after().get(score))
+          .isNotEqualTo(result.before().get(score));
+    }
+    for (int site = 0; site < 7; site++) {
+      for (String latents : List.of("random", "training")) {
+        String name = "w_spread_" + latents + "/site_" + site;
+        assertThat(lines.get(4).get(name).asDouble())
+            .as(name)
+            .isGreaterThan(lines.get(2).get(name).asDouble())
+            .isLessThan(1);
+      }
+    }
+  }
+
+  @Test
+  void theSavedModelDrawsWhatTheTrainingDraws() {
+    Rootstock rootstock =
+        new Rootstock(input.rootstock().architecture(), input.rootstock().weights());
+    float[] z = LatentDraws.normal(rootstock.architecture().latent(), 1, 0, 1, 2, 3);
+    try (GraftTraining training =
+            new GraftTraining(OPTIONS, rootstock, input.images(), input.perceptual());
+        ServedGenerator served = ServedGenerator.open(whole.resolve("model"))) {
+      byte[] untrained = training.draw(z);
+      new Checkpoints(whole.resolve("checkpoints"))
+          .restoreLatest(training.session(), training.state());
+      assertThat(training.draw(z)).isEqualTo(served.images(z, new long[0])).isNotEqualTo(untrained);
+      assertThat(served.conditional()).isFalse();
+    }
+  }
+
+  @Test
+  void aRunCutAfterItsCheckpointEndsBitForBitAsTheUnbrokenOne() throws IOException {
+    Path cut = copy("cut");
+    // As a kill leaves it: the third step was measured and seen, but not yet kept.
+    Files.writeString(cut.resolve("checkpoints/latest"), "step-000002\n");
+    FileUtils.deleteDirectory(cut.resolve("checkpoints/step-000004").toFile());
+    FileUtils.deleteDirectory(cut.resolve("model").toFile());
+    RunDirectory run = RunDirectory.resume(cut);
+    run.forgetAfter(3);
+
+    GraftRun.Result resumed = train(run);
+
+    assertThat(resumed.before()).isEqualTo(result.before());
+    assertThat(resumed.after()).isEqualTo(result.after());
+    assertThat(withoutSeconds(cut)).isEqualTo(withoutSeconds(whole));
+    for (String weights : List.of("model/variables/variables", "checkpoints/step-000004/state")) {
+      assertThat(TensorBundle.read(cut.resolve(weights)))
+          .isNotEmpty()
+          .usingRecursiveComparison()
+          .isEqualTo(TensorBundle.read(whole.resolve(weights)));
+    }
+    assertThat(cut.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
+  }
+
+  @Test
+  void aRunCutBeforeItsFirstCheckpointBeginsAnew() throws IOException {
+    Path cut = RunDirectory.create(folder.resolve("begun"), OPTIONS).path();
+    RunDirectory.resume(cut).addMetrics(1, result.before());
+    train(RunDirectory.resume(cut));
+    assertThat(withoutSeconds(cut)).isEqualTo(withoutSeconds(whole));
+    assertThat(cut.resolve("reals.png")).hasSameBinaryContentAs(whole.resolve("reals.png"));
+    assertThat(cut.resolve("model/saved_model.pb")).isNotEmptyFile();
+  }
+
+  @Test
+  void aFinishedRunIsWrittenAgainWithoutDoubleLines() throws IOException {
+    Path again = copy("again");
+    assertThat(train(RunDirectory.resume(again)).after()).isEqualTo(result.after());
+    assertThat(withoutSeconds(again)).isEqualTo(withoutSeconds(whole));
+  }
+
+  private static Path copy(String name) throws IOException {
+    Path target = folder.resolve(name);
+    FileUtils.copyDirectory(whole.toFile(), target.toFile());
+    return target;
+  }
+
+  private static List<JsonNode> withoutSeconds(Path run) {
+    List<JsonNode> lines = new ArrayList<>(RunDirectory.resume(run).metrics());
+    lines.forEach(line -> ((ObjectNode) line).remove("seconds"));
+    return lines;
+  }
+}
