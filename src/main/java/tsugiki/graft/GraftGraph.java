@@ -102,12 +102,12 @@ final class GraftGraph {
     Operand<TFloat32> vector = size.identity(generator.classVector(size));
     Operand<TFloat32> embedding = Reduce.mean(size, size.math.square(vector));
     Operand<TFloat32> loss =
-        sum(
-            losses,
-            l1,
-            weighted(losses, percept, options.loss().perceptualWeight()),
-            weighted(losses, prior, options.loss().priorWeight()),
-            weighted(losses, embedding, options.loss().embeddingWeight()));
+        losses.math.addN(
+            List.of(
+                l1,
+                weighted(losses, percept, options.loss().perceptualWeight()),
+                weighted(losses, prior, options.loss().priorWeight()),
+                weighted(losses, embedding, options.loss().embeddingWeight())));
     scalars.put("loss", loss);
     scalars.put("l1", l1);
     scalars.put("perceptual", percept);
@@ -140,11 +140,6 @@ final class GraftGraph {
 
   private static Operand<TFloat32> weighted(Ops tf, Operand<TFloat32> term, float weight) {
     return tf.math.mul(term, tf.constant(weight));
-  }
-
-  @SafeVarargs
-  private static Operand<TFloat32> sum(Ops tf, Operand<TFloat32>... terms) {
-    return tf.math.addN(List.of(terms));
   }
 
   private NoOp step(Ops tf, Operand<TFloat32> loss, List<Weight> weights) {
