@@ -33,7 +33,9 @@ import tsugiki.train.Updates;
 /**
  * The training graph of a graft: the loss
  *
- * <pre>  L = |G(z + ε) − x|₁ + λ_p Σ w_i |f_i(G(z + ε)) − f_i(x)|₁ + λ_z prior(z) + λ_e |y|²</pre>
+ * <pre>
+ *   L = |G(z + ε) − x|₁ + λ_p Σ w_i |f_i(G(z + ε)) − f_i(x)|₁ + λ_z prior(z) + λ_e |y|²
+ * </pre>
  *
  * (Noguchi and Harada 2019, equations 3 to 6; Takeda and Yanai), every |·|₁ a mean, and one node
  * that carries out a step. The weights of the generator that the method does not train are in no
@@ -92,9 +94,7 @@ final class GraftGraph {
     Shape many = Shape.of(SAMPLES_PER_LATENT * batch, generator.architecture().latent());
     Operand<TFloat32> samples = random.normal(priorScope, "prior", many);
     Operand<TFloat32> prior = LatentPrior.apply(priorScope, z, samples);
-    // TensorFlow's gradient of a square ends the process where a variable itself is squared.
-    Operand<TFloat32> vector = tf.identity(generator.classVector(tf));
-    Operand<TFloat32> embedding = Reduce.mean(tf, tf.math.square(vector));
+    Operand<TFloat32> embedding = Reduce.mean(tf, tf.math.square(generator.classVector(tf)));
     Operand<TFloat32> loss =
         sum(
             tf,
