@@ -44,6 +44,6 @@ record InceptionNetwork(FoldedInceptionFiles files) implements FrozenNetwork {
 
   @Override
   public String name() {
-    return "inception-folded:" + files.folder();
+    return "inception-folded";
   }
 }

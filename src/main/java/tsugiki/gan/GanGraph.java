@@ -77,13 +77,17 @@ final class GanGraph {
     Ops tf = Ops.create(graph);
     long batch = options.batch();
     long side = architecture.size();
+    Ops reals = tf.withSubScope("Reals");
     images =
-        tf.withName("images")
+        reals
+            .withName("images")
             .placeholder(TUint8.class, Placeholder.shape(Shape.of(batch, side, side, 3)));
-    labels = tf.withName("labels").placeholder(TInt64.class, Placeholder.shape(Shape.of(batch)));
-    update = tf.withName("update").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    decay = tf.withName("decay").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    random = new Randomness(tf, options.seed());
+    labels = reals.withName("labels").placeholder(TInt64.class, Placeholder.shape(Shape.of(batch)));
+    Ops counters = tf.withSubScope("Counters");
+    update = scalar(counters, "update");
+    random = new Randomness(counters, options.seed());
+    Ops averaging = tf.withSubScope("Average");
+    decay = scalar(averaging, "decay");
     generator = Weights.create(options.seed()).in("generator");
     discriminator = Weights.create(options.seed()).in("discriminator");
     slots = Weights.create(0).in("adam");
@@ -91,23 +95,20 @@ final class GanGraph {
     PendingUpdates ofGenerator = new PendingUpdates();
     PendingUpdates ofDiscriminator = new PendingUpdates();
     SpectralNorm normalised = new SpectralNorm(ofGenerator);
+    Ops drawing = tf.withSubScope("Generator");
     Operand<TInt64> fakeLabels =
-        random.integers(tf, "label", Shape.of(batch), architecture.classes());
-    Operand<TFloat32> fake =
-        fake(tf.withSubScope("Generator"), normalised, ofGenerator, fakeLabels);
+        random.integers(drawing, "label", Shape.of(batch), architecture.classes());
+    Operand<TFloat32> fake = fake(drawing, normalised, ofGenerator, fakeLabels);
     Discriminator judge = factory.create(discriminator, new SpectralNorm(ofDiscriminator));
     DiffAugment augment = new DiffAugment(random, options.augment());
-    Operand<TFloat32> real = Pixels.toFloats(tf.withSubScope("Pixels"), images);
+    Operand<TFloat32> real = Pixels.toFloats(reals, images);
+    Ops ofReal = tf.withSubScope("DiscriminatorOfReal");
     Operand<TFloat32> realScores =
-        judge.score(
-            tf.withSubScope("DiscriminatorOfReal"),
-            augment.apply(tf.withSubScope("AugmentReal"), real, "real"),
-            labels);
+        judge.score(ofReal, augment.apply(ofReal.withSubScope("Augment"), real, "real"), labels);
+    Ops ofFake = tf.withSubScope("DiscriminatorOfFake");
     Operand<TFloat32> fakeScores =
         judge.score(
-            tf.withSubScope("DiscriminatorOfFake"),
-            augment.apply(tf.withSubScope("AugmentFake"), fake, "fake"),
-            fakeLabels);
+            ofFake, augment.apply(ofFake.withSubScope("Augment"), fake, "fake"), fakeLabels);
 
     Ops d = tf.withSubScope("DiscriminatorStep");
     Operand<TFloat32> lossD = HingeLoss.discriminator(d, realScores, fakeScores);
@@ -119,11 +120,11 @@ final class GanGraph {
     generatorScalars = List.of(lossG);
     generatorStep = step(g, lossG, generator.trained(), ofGenerator, options.generatorRate());
     averageStep =
-        Ema.node(
-            tf.withSubScope("Average"),
-            average.followed(),
-            weight -> source(normalised, weight),
-            decay);
+        Ema.node(averaging, average.followed(), weight -> source(normalised, weight), decay);
+  }
+
+  private static Placeholder<TFloat32> scalar(Ops tf, String name) {
+    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
   }
 
   private Operand<TFloat32> fake(

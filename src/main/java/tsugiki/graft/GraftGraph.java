@@ -69,39 +69,45 @@ final class GraftGraph {
     this.options = options;
     this.targets = targets;
     Ops tf = Ops.create(graph);
-    indices = tf.withName("indices").placeholder(TInt64.class, Placeholder.shape(Shape.of(batch)));
-    update = tf.withName("update").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    factor = tf.withName("factor").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    random = new Randomness(tf, options.learning().seed());
+    Ops latent = tf.withSubScope("Latents");
+    indices =
+        latent.withName("indices").placeholder(TInt64.class, Placeholder.shape(Shape.of(batch)));
+    random = new Randomness(latent, options.learning().seed());
+    Ops stepping = tf.withSubScope("Step");
+    update = scalar(stepping, "update");
+    factor = scalar(stepping, "factor");
 
     Shape shape = Shape.of(batch, generator.architecture().latent());
     Operand<TFloat32> z =
-        tf.gather(latents(tf, generator, targets.count()), indices, tf.constant(0));
+        latent.gather(latents(latent, generator, targets.count()), indices, latent.constant(0));
     Operand<TFloat32> noise =
-        tf.math.mul(random.normal(tf, "noise", shape), tf.constant(options.learning().noise()));
-    Operand<TFloat32> images = generator.apply(tf.withSubScope("Generator"), tf.math.add(z, noise));
+        weighted(latent, random.normal(latent, "noise", shape), options.learning().noise());
+    Operand<TFloat32> images =
+        generator.apply(tf.withSubScope("Generator"), latent.math.add(z, noise));
 
+    Ops losses = tf.withSubScope("Loss");
     Operand<TFloat32> l1 =
-        Reduce.meanAbsoluteDifference(tf.withSubScope("Reconstruction"), images, targets.images());
-    Ops perceptual = tf.withSubScope("Perceptual");
+        Reduce.meanAbsoluteDifference(
+            losses.withSubScope("Reconstruction"), images, targets.images());
+    Ops perceptual = losses.withSubScope("Perceptual");
     terms =
-        PerceptualLoss.terms(
-            perceptual, targets.mapsOf(perceptual, images), targets.maps(tf, indices));
+        PerceptualLoss.terms(perceptual, targets.mapsOf(perceptual, images), targets.maps(indices));
     Operand<TFloat32> percept =
         PerceptualLoss.weighted(
-            perceptual, terms, termWeights(tf, generator.scion(), terms.size()));
-    Ops priorScope = tf.withSubScope("LatentPrior");
+            perceptual, terms, termWeights(perceptual, generator.scion(), terms.size()));
+    Ops priorScope = losses.withSubScope("LatentPrior");
     Shape many = Shape.of(SAMPLES_PER_LATENT * batch, generator.architecture().latent());
     Operand<TFloat32> samples = random.normal(priorScope, "prior", many);
     Operand<TFloat32> prior = LatentPrior.apply(priorScope, z, samples);
-    Operand<TFloat32> embedding = Reduce.mean(tf, tf.math.square(generator.classVector(tf)));
+    Ops size = losses.withSubScope("Embedding");
+    Operand<TFloat32> embedding = Reduce.mean(size, size.math.square(generator.classVector(size)));
     Operand<TFloat32> loss =
         sum(
-            tf,
+            losses,
             l1,
-            weighted(tf, percept, options.loss().perceptualWeight()),
-            weighted(tf, prior, options.loss().priorWeight()),
-            weighted(tf, embedding, options.loss().embeddingWeight()));
+            weighted(losses, percept, options.loss().perceptualWeight()),
+            weighted(losses, prior, options.loss().priorWeight()),
+            weighted(losses, embedding, options.loss().embeddingWeight()));
     scalars.put("loss", loss);
     scalars.put("l1", l1);
     scalars.put("perceptual", percept);
@@ -109,7 +115,11 @@ final class GraftGraph {
     scalars.put("embedding", embedding);
     traced.put("noise", noise);
     traced.put("prior.samples", samples);
-    step = step(tf.withSubScope("Step"), loss, generator.weights().trained());
+    step = step(stepping, loss, generator.weights().trained());
+  }
+
+  private static Placeholder<TFloat32> scalar(Ops tf, String name) {
+    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
   }
 
   /** The latent vector of every training image [count, D], from N(0, 1). */

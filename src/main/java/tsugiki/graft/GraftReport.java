@@ -57,7 +57,9 @@ final class GraftReport {
             .paragraph(CAUTION);
     protocols.forEach(page::paragraph);
     page.section("The way there");
-    chart(page, "Loss", "loss.png", List.of("loss", "l1", "perceptual"));
+    chart(page, "Loss", "loss.png", List.of("loss"));
+    // The prior's size would press these two flat onto the axis of the whole loss.
+    chart(page, "Distance to the training images", "terms.png", List.of("l1", "perceptual"));
     page.picture(run.resolve("samples-000000.png"), "The rootstock, before the first step");
     page.section("What was trained").code(String.join("\n", trained));
     page.write(run.resolve("report.html"));

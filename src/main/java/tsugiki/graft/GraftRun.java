@@ -170,9 +170,18 @@ public final class GraftRun implements AutoCloseable {
         });
     loop.recordedBy(
         (done, values) -> {
-          values.forEach((name, value) -> events.scalar(name, done, value));
+          values.forEach((name, value) -> events.scalar(tag(name), done, value));
           events.flush();
         });
+  }
+
+  /** TensorBoard groups tags by what stands before the slash. */
+  private static String tag(String name) {
+    return switch (name) {
+      case "loss" -> "loss/total";
+      case "l1", "perceptual", "prior", "embedding" -> "loss/" + name;
+      default -> name;
+    };
   }
 
   private void sample(RunDirectory run, EventWriter events, long done) {

@@ -170,11 +170,9 @@ final class GraftTraining implements Trainee, AutoCloseable {
     return WeightValues.get(session, weights);
   }
 
-  /** The trained weights of the layers or of the gains and biases, for histograms. */
+  /** What {@link TrainedKernels} finds in the generator as it is now. */
   Map<String, float[]> histograms() {
-    return WeightValues.get(
-        session,
-        generator.weights().trained().stream().filter(w -> w.name().endsWith("kernel")).toList());
+    return TrainedKernels.of(session, generator);
   }
 
   /** Images a step. */

@@ -33,6 +33,7 @@ final class Targets {
   private final FrozenNetwork network;
   private final Weights frozen = Weights.frozen().in("perceptual");
   private final Weights kept = Weights.frozen().in("targets");
+  private final Ops scope;
   private final Placeholder<TUint8> pixels;
   private final Operand<TFloat32> floats;
   private final List<Operand<TFloat32>> fresh;
@@ -47,7 +48,7 @@ final class Targets {
     this.set = set;
     this.network = network;
     Shape shape = Shape.of(batch, set.size(), set.size(), 3);
-    Ops scope = tf.withSubScope("Targets");
+    scope = tf.withSubScope("Targets");
     pixels = scope.withName("images").placeholder(TUint8.class, Placeholder.shape(shape));
     floats = Pixels.toFloats(scope, pixels);
     fresh = network.maps(scope, frozen, floats);
@@ -72,14 +73,14 @@ final class Targets {
   }
 
   /** The maps of the training images of a batch. */
-  List<Operand<TFloat32>> maps(Ops tf, Operand<TInt64> indices) {
+  List<Operand<TFloat32>> maps(Operand<TInt64> indices) {
     if (!keep) {
       return fresh;
     }
-    Ops scope = tf.withSubScope("KeptMaps");
+    Ops tf = scope.withSubScope("KeptMaps");
     List<Operand<TFloat32>> maps = new ArrayList<>();
     for (int i = 0; i < fresh.size(); i++) {
-      maps.add(scope.gather(keptMap(scope, i), indices, scope.constant(0)));
+      maps.add(tf.gather(keptMap(tf, i), indices, tf.constant(0)));
     }
     return maps;
   }

@@ -36,8 +36,13 @@ final class WeightSpread {
     int index = 0;
     for (int channels : generator.architecture().siteChannels()) {
       Site site = new Site(index, "site_" + index, channels, 0);
-      spreads.put("w_spread_random/" + site.name(), spread(tf, generator, site, normal));
-      spreads.put("w_spread_training/" + site.name(), spread(tf, generator, site, learned));
+      Ops scope = tf.withSubScope("Site" + index);
+      spreads.put(
+          "w_spread_random/" + site.name(),
+          spread(scope.withSubScope("Random"), generator, site, normal));
+      spreads.put(
+          "w_spread_training/" + site.name(),
+          spread(scope.withSubScope("Training"), generator, site, learned));
       index++;
     }
   }

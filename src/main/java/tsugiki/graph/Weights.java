@@ -1,11 +1,13 @@
 package tsugiki.graph;
 
+import com.google.common.collect.MapMaker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.tensorflow.ExecutionEnvironment;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -29,6 +31,13 @@ import org.tensorflow.types.TFloat32;
 public final class Weights {
   /** The scope of what fills the variables. */
   static final String STATE = "State";
+
+  /**
+   * That scope by graph, since a second one would be named State_1. A registry holds the scope, and
+   * the scope its graph; the map keeps neither alive.
+   */
+  private static final Map<ExecutionEnvironment, Ops> STATES =
+      new MapMaker().weakKeys().weakValues().makeMap();
 
   /**
    * A variable that holds what follows from frozen weights.
@@ -211,7 +220,9 @@ public final class Weights {
         Ops tf, String full, String name, Shape shape, Initializer initializer, boolean train) {
       if (state == null) {
         // One scope for what fills the variables keeps it out of the picture of the network.
-        state = Ops.create(tf.scope().env()).withSubScope(STATE);
+        state =
+            STATES.computeIfAbsent(
+                tf.scope().env(), graph -> Ops.create(graph).withSubScope(STATE));
       }
       // Whatever the scope waits for, reading a variable must not wait for it.
       Ops free = tf.withControlDependencies(List.<Op>of());

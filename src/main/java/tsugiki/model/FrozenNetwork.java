@@ -35,7 +35,10 @@ public interface FrozenNetwork {
    */
   void fill(Session session, Weights weights);
 
-  /** What it is called on the command line, in options and in tables. */
+  /**
+   * What it is called in tables and among metrics: its name on the command line without the
+   * weights.
+   */
   String name();
 
   /** What {@link #features} are, in a few words. */

@@ -157,8 +157,7 @@ public final class HtmlReport {
   /**
    * Adds a picture of any kind that browsers show: a grid, an animation, a chart.
    *
-   * @param file the picture, which may be written later; a relative path is one from the folder of
-   *     the page
+   * @param file the picture, which may be written later; the page links it relatively
    * @param caption what it shows; also read out to those who cannot see it
    * @return this page
    */
@@ -243,7 +242,7 @@ public final class HtmlReport {
 
   /** The relative URL from the page's folder to a file. */
   private static String link(Path folder, Path file) {
-    Path relative = folder.relativize(folder.resolve(file).normalize());
+    Path relative = folder.relativize(file.toAbsolutePath().normalize());
     return StreamSupport.stream(relative.spliterator(), false)
         .map(segment -> PATH_SEGMENT.escape(segment.toString()))
         // A colon in the first segment would make what stands before it the URL's scheme.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,30 @@ class GanTrainingTest {
             }
           });
       assertThat(before.keySet()).noneMatch(name -> name.contains("projector"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DiscriminatorKind.class)
+  void everyNodeOfTheGraphLiesInOneOfAFewScopes(DiscriminatorKind kind) {
+    try (GanTraining training = training(kind)) {
+      Set<String> tops =
+          training.structure().getNodeList().stream()
+              .map(node -> node.getName().split("/")[0])
+              .collect(Collectors.toSet());
+      assertThat(tops)
+          .containsExactlyInAnyOrder(
+              "AveragedGenerator",
+              "StandingStatistics",
+              "Generator",
+              "Reals",
+              "DiscriminatorOfReal",
+              "DiscriminatorOfFake",
+              "DiscriminatorStep",
+              "GeneratorStep",
+              "Average",
+              "Counters",
+              "State");
     }
   }
 

@@ -28,7 +28,7 @@ class HtmlReportTest {
                 .paragraph(ATTACK)
                 .code(ATTACK)
                 .table(List.of(ATTACK), List.of(List.of(ATTACK)))
-                .picture(Path.of("a\" onerror=\"alert(1).png"), ATTACK));
+                .picture(folder.resolve("a\" onerror=\"alert(1).png"), ATTACK));
 
     assertThat(page).doesNotContain("<script").doesNotContain("onerror=\"");
     assertThat(page.split("&lt;script&gt;", -1)).as("title twice, and eleven others").hasSize(14);
@@ -41,13 +41,23 @@ class HtmlReportTest {
             new HtmlReport("Run")
                 .picture(folder.resolve("pictures/step 10 %é?.png"), "inside")
                 .picture(folder.resolveSibling("other/x.png"), "outside")
-                .picture(Path.of("javascript:alert(1)"), "relative"));
+                .picture(folder.resolve("javascript:alert(1)"), "no scheme"));
 
     assertThat(page)
         .contains("src=\"pictures/step%2010%20%25%C3%A9%3F.png\"")
         .contains("src=\"../other/x.png\"")
         .contains("src=\"javascript%3Aalert(1)\"")
         .doesNotContain(folder.toString());
+  }
+
+  @Test
+  void linksPicturesOfARunThatIsNamedFromTheWorkingDirectory() throws IOException {
+    Path run = Path.of("").toAbsolutePath().relativize(folder);
+    new HtmlReport("Run")
+        .picture(run.resolve("grid.png"), "Samples")
+        .write(run.resolve("report.html"));
+
+    assertThat(folder.resolve("report.html")).content().contains("src=\"grid.png\"");
   }
 
   @Test
@@ -58,7 +68,7 @@ class HtmlReportTest {
                 .command("tsugiki graft --images churches")
                 .section("Figures")
                 .paragraph("Before and after.")
-                .picture(Path.of("grid.png"), "Samples"));
+                .picture(folder.resolve("grid.png"), "Samples"));
 
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
