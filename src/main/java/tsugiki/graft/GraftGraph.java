@@ -33,7 +33,9 @@ import tsugiki.train.Updates;
 /**
  * The training graph of a graft: the loss
  *
- * <pre>  L = |G(z + ε) − x|₁ + λ_p Σ w_i |f_i(G(z + ε)) − f_i(x)|₁ + λ_z prior(z) + λ_e |y|²</pre>
+ * <pre>
+ *   L = |G(z + ε) − x|₁ + λ_p Σ w_i |f_i(G(z + ε)) − f_i(x)|₁ + λ_z prior(z) + λ_e |y|²
+ * </pre>
  *
  * (Noguchi and Harada 2019, equations 3 to 6; Takeda and Yanai), every |·|₁ a mean, and one node
  * that carries out a step. The weights of the generator that the method does not train are in no
@@ -97,10 +99,8 @@ final class GraftGraph {
     Shape many = Shape.of(SAMPLES_PER_LATENT * batch, generator.architecture().latent());
     Operand<TFloat32> samples = random.normal(priorScope, "prior", many);
     Operand<TFloat32> prior = LatentPrior.apply(priorScope, z, samples);
-    // TensorFlow's gradient of a square ends the process where a variable itself is squared.
     Ops size = losses.withSubScope("Embedding");
-    Operand<TFloat32> vector = size.identity(generator.classVector(size));
-    Operand<TFloat32> embedding = Reduce.mean(size, size.math.square(vector));
+    Operand<TFloat32> embedding = Reduce.mean(size, size.math.square(generator.classVector(size)));
     Operand<TFloat32> loss =
         losses.math.addN(
             List.of(

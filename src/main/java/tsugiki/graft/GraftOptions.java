@@ -66,7 +66,8 @@ public record GraftOptions(
     for (int channels : architecture.siteChannels()) {
       if (channels % groupSize != 0) {
         throw new BadInputException(
-            "--group-size is %d, which does not divide the %d channels of a site; give 1, 2, 4, 8 or all"
+            ("--group-size is %d, which does not divide the %d channels of a site;"
+                    + " give 1, 2, 4, 8 or all")
                 .formatted(groupSize, channels));
       }
     }

@@ -14,7 +14,8 @@ final class GraftReport {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 400;
   private static final String CAUTION =
-      "Scores against so few images reward copying them: they tell before from after, not good from best.";
+      "Scores against so few images reward copying them: they tell before from after, not good"
+          + " from best.";
 
   private final RunDirectory run;
   private final GraftOptions options;
@@ -68,7 +69,8 @@ final class GraftReport {
   String card() {
     StringBuilder card = new StringBuilder("# A grafted generator\n\n");
     card.append(
-        "Written by `tsugiki graft`. Input `z` [N, D] from N(0, 1), cut at ±%s by whoever samples; outputs `images` uint8 and `images_float`.\n\n"
+        ("Written by `tsugiki graft`. Input `z` [N, D] from N(0, 1), cut at ±%s by whoever samples;"
+                + " outputs `images` uint8 and `images_float`.\n\n")
             .formatted(options.watch().truncation()));
     card.append("## Figures\n\n| | before | after |\n|---|---|---|\n");
     figures().forEach(row -> card.append("| ").append(String.join(" | ", row)).append(" |\n"));

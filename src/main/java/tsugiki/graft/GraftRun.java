@@ -103,9 +103,9 @@ public final class GraftRun implements AutoCloseable {
     pictures = new GraftPictures(options, training, input.images());
   }
 
-  /** What is trained, line by line, with counts. */
+  /** What is trained, a line a site with its count, and the sum. */
   public List<String> trained() {
-    return training.trainedByGroup();
+    return training.generator().trainedBySite();
   }
 
   /** Trains, from the newest checkpoint where there is one, and writes everything. */

@@ -2,9 +2,7 @@ package tsugiki.graft;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -170,23 +168,6 @@ final class GraftTraining implements Trainee, AutoCloseable {
             weight.name().equals("graft/latents")
                 || weight.name().equals("graft/perceptual_weights"));
     return WeightValues.get(session, weights);
-  }
-
-  /** What is trained, a line a place: the sites in their order, with their counts, and the sum. */
-  List<String> trainedByGroup() {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (Weight weight : generator.weights().trained()) {
-      int last = weight.name().lastIndexOf('/');
-      boolean single = weight.name().indexOf('/') == last;
-      counts.merge(
-          single ? weight.name() : weight.name().substring(0, last), weight.count(), Long::sum);
-    }
-    List<String> lines = new ArrayList<>();
-    counts.forEach(
-        (name, count) -> lines.add(String.format(Locale.ROOT, "%-40s %,12d", name, count)));
-    long sum = counts.values().stream().mapToLong(Long::longValue).sum();
-    lines.add(String.format(Locale.ROOT, "%-40s %,12d", "trained in all", sum));
-    return lines;
   }
 
   /** What {@link TrainedKernels} finds in the generator as it is now. */

@@ -1,6 +1,9 @@
 package tsugiki.graft;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -12,6 +15,7 @@ import tsugiki.graph.Affine;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
+import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanGenerator;
@@ -45,7 +49,8 @@ record GraftedGenerator(
    */
   Operand<TFloat32> classVector(Ops tf) {
     Shape shape = Shape.of(1, architecture.embedding());
-    // TensorFlow's gradient of a square crashes on a variable's own output, which is a reference.
+    // TensorFlow's gradient of a square ends the process where a variable itself is squared: its
+    // output is a reference.
     return tf.identity(scion().trained(tf, "class_vector", shape, Initializer.zeros()));
   }
 
@@ -73,6 +78,24 @@ record GraftedGenerator(
     int group = groupSize == 0 ? site.channels() : groupSize;
     return AdaptivePointwise.mixing(
         tf, scion().in("site_" + site.index()), z, site.channels(), group);
+  }
+
+  /** What is trained, a line a site in their order, with its count, and the sum. */
+  List<String> trainedBySite() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Weight weight : weights.trained()) {
+      counts.merge(site(weight.name()), weight.count(), Long::sum);
+    }
+    counts.put("trained in all", counts.values().stream().mapToLong(Long::longValue).sum());
+    return counts.entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "%-40s %,12d", e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  /** {@code generator/block_0/norm_1}, {@code graft/site_0} or {@code graft/latents}. */
+  private static String site(String weight) {
+    List<String> path = List.of(weight.split("/"));
+    return String.join("/", path.subList(0, path.get(0).equals("generator") ? 3 : 2));
   }
 
   private final class Hook implements GeneratorHook {

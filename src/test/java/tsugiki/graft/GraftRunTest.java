@@ -164,6 +164,26 @@ class GraftRunTest {
     assertThat(withoutSeconds(again)).isEqualTo(withoutSeconds(whole));
   }
 
+  @Test
+  void oneImageIsEnoughForScaleAndShift() {
+    GraftOptions options =
+        TinyRootstock.options(
+            GraftMethod.SCALE_SHIFT, 1, 1, new WatchOptions(null, List.of("tiny"), 1L, 1L, 1L));
+    GraftRun.Input one =
+        new GraftRun.Input(
+            input.rootstock(), TinyRootstock.images(1), input.perceptual(), input.judges());
+    Path path = folder.resolve("one");
+    try (GraftRun graft = new GraftRun(options, one)) {
+      // Distances between distributions need two images.
+      assertThat(graft.train(RunDirectory.create(path, options)).after())
+          .containsOnlyKeys("reconstruction_l1");
+    }
+    assertThat(path.resolve("report.html")).isNotEmptyFile();
+    try (ServedGenerator served = ServedGenerator.open(path.resolve("model"))) {
+      assertThat(served.images(new float[served.latent()], new long[0])).hasSize(32 * 32 * 3);
+    }
+  }
+
   private static Path copy(String name) throws IOException {
     Path target = folder.resolve(name);
     FileUtils.copyDirectory(whole.toFile(), target.toFile());
