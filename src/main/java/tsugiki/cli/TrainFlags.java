@@ -118,7 +118,7 @@ final class TrainFlags {
         names = "--projector",
         paramLabel = "NAME:WEIGHTS",
         description =
-            "The frozen network of a projected discriminator, such as inception-folded:DIR.")
+            "The frozen network of a projected discriminator: starter, or inception-folded:DIR.")
     private String projector;
 
     @Option(
@@ -231,7 +231,7 @@ final class TrainFlags {
         names = "--score-network",
         paramLabel = "NAME:WEIGHTS",
         description =
-            "Measure KID against the training images on this network's deepest map, such as"
+            "Measure KID against the training images on this network's features: starter, or"
                 + " inception-folded:DIR. Default: no score.")
     private String scoreNetwork;
 

@@ -26,7 +26,7 @@ public record DiscriminatorOptions(
     Flags.atLeast("--projection-width", projectionWidth, 1);
     if (kind == DiscriminatorKind.PROJECTED && projector.isEmpty()) {
       throw new BadInputException(
-          "--discriminator projected looks through a frozen network; name it with --projector, such as inception-folded:DIR");
+          "--discriminator projected looks through a frozen network; name it with --projector: starter, or inception-folded:DIR");
     }
     if (kind == DiscriminatorKind.BIGGAN && !projector.isEmpty()) {
       throw new BadInputException(
