@@ -2,6 +2,7 @@ package tsugiki.graft;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
@@ -71,6 +72,7 @@ final class GraftTraining implements Trainee, AutoCloseable {
   }
 
   private void fill(GraftOptions options, Rootstock rootstock, int batch) {
+    Map<Weight, float[]> frozen = new LinkedHashMap<>();
     for (Weight weight : generator.rootstock().all()) {
       float[] values = rootstock.weights().get(weight.name());
       if (values == null) {
@@ -81,8 +83,9 @@ final class GraftTraining implements Trainee, AutoCloseable {
                 + weight.name()
                 + "; it is not a generator that train or import wrote");
       }
-      WeightValues.set(session, weight, values);
+      frozen.put(weight, values);
     }
+    WeightValues.set(session, frozen);
     WeightValues.initialise(session, generator.scion());
     WeightValues.initialise(session, training.slots());
     WeightValues.set(session, generator.scion().get("class_vector"), meanClass(rootstock));
