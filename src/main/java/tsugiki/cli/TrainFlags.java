@@ -12,6 +12,7 @@ import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.NetworkOptions;
+import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.WatchOptions;
 
 /**
@@ -177,7 +178,7 @@ final class TrainFlags {
         description = "Decay of the averaged generator, which is what is kept. Default: 0.9999.")
     private Float averageDecay;
 
-    GanOptions options(long seed) {
+    GanOptions options(SupervisionOptions supervision, long seed) {
       return new GanOptions(
           batch,
           steps,
@@ -186,6 +187,7 @@ final class TrainFlags {
           discriminatorRate,
           averageDecay,
           new DiscriminatorOptions(discriminator, projector, projectorSide, projectionWidth),
+          supervision,
           parts(augment),
           seed);
     }

@@ -26,6 +26,7 @@ import tsugiki.augment.DiffAugment;
  * @param averageDecay decay of the averaged generator, reached from below in the first steps;
  *     0.9999
  * @param discriminator what judges the images; BigGAN's own
+ * @param supervision how labels and rotations enter the losses; labels for all, no rotations
  * @param augment differentiable augmentation in front of the discriminator; none
  * @param seed of all that is random; 0
  */
@@ -37,6 +38,7 @@ public record GanOptions(
     Float discriminatorRate,
     Float averageDecay,
     DiscriminatorOptions discriminator,
+    SupervisionOptions supervision,
     Set<DiffAugment.Part> augment,
     Long seed) {
 
@@ -45,6 +47,7 @@ public record GanOptions(
     discriminator =
         Objects.requireNonNullElseGet(
             discriminator, () -> new DiscriminatorOptions(null, null, null, null));
+    supervision = Objects.requireNonNullElseGet(supervision, SupervisionOptions::none);
     boolean projected = discriminator.kind() == DiscriminatorKind.PROJECTED;
     batch = Objects.requireNonNullElse(batch, 32);
     steps = Objects.requireNonNullElse(steps, 20_000L);
@@ -56,12 +59,24 @@ public record GanOptions(
     seed = Objects.requireNonNullElse(seed, 0L);
     Flags.atLeast("--batch", batch, 1);
     Flags.atLeast("--steps", steps, 1);
+    checkHeads(supervision, projected, batch);
     Flags.atLeast("--discriminator-steps", discriminatorSteps, 1);
     Flags.positive("--generator-rate", generatorRate);
     Flags.positive("--discriminator-rate", discriminatorRate);
     if (!(averageDecay >= 0 && averageDecay < 1)) {
       throw new BadInputException(
           "--average-decay is " + averageDecay + "; give a number from 0 to below 1");
+    }
+  }
+
+  private static void checkHeads(SupervisionOptions supervision, boolean projected, int batch) {
+    if (projected && (supervision.rotation() || supervision.coTraining())) {
+      throw new BadInputException(
+          (supervision.rotation() ? "--self-supervision rotation" : "--unlabelled co-training")
+              + " learns on the discriminator's own features, and --discriminator projected has frozen ones; use --discriminator biggan");
+    }
+    if (supervision.rotation()) {
+      supervision.turned(batch);
     }
   }
 

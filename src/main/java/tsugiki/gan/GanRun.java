@@ -39,11 +39,15 @@ public final class GanRun implements AutoCloseable {
    * What a run reads, found and decoded without TensorFlow's library.
    *
    * @param images the training images
+   * @param labels what the training is told about their classes
    * @param projector the network that a projected discriminator looks through
    * @param scoreNetwork the network that scores are taken with
    */
   public record Input(
-      ImageSet images, Optional<FrozenNetwork> projector, Optional<FrozenNetwork> scoreNetwork) {
+      ImageSet images,
+      TrainingLabels labels,
+      Optional<FrozenNetwork> projector,
+      Optional<FrozenNetwork> scoreNetwork) {
 
     /**
      * Finds it.
@@ -54,7 +58,8 @@ public final class GanRun implements AutoCloseable {
       Optional<FrozenNetwork> projector =
           network("--projector", options.training().discriminator().projector());
       Optional<FrozenNetwork> score = network("--score-network", options.watch().scoreNetwork());
-      return new Input(TrainingImages.load(options), projector, score);
+      ImageSet images = TrainingImages.load(options);
+      return new Input(images, TrainingLabels.of(images), projector, score);
     }
 
     private static Optional<FrozenNetwork> network(String flag, String name) {
@@ -77,7 +82,7 @@ public final class GanRun implements AutoCloseable {
   public GanRun(GanRunOptions options, Input input) {
     this.options = options;
     ImageSet images = input.images();
-    classNames = images.classNames();
+    classNames = input.labels().classNames();
     imageCount = images.count();
     BigGanArchitecture architecture = options.network().architecture(classNames.size());
     Sessions.Settings settings = options.execution().settings();
@@ -86,6 +91,7 @@ public final class GanRun implements AutoCloseable {
             options.training(),
             architecture,
             images,
+            input.labels(),
             discriminators(architecture, input),
             settings);
     probe =

@@ -29,6 +29,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
 
   private final GanOptions options;
   private final BigGanArchitecture architecture;
+  private final TrainingLabels labels;
   private final Batches batches;
   private final Graph graph = new Graph();
   private final AveragedGenerator average;
@@ -41,7 +42,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
    *
    * @param options how to train
    * @param architecture the networks' shape
-   * @param images what to train on, of the architecture's size and classes
+   * @param images what to train on, of the architecture's size
+   * @param labels what is known of their classes, which are the architecture's
    * @param discriminators makes the discriminator
    * @param settings of the session
    * @throws tsugiki.BadInputException if the discriminator lacks the weights of its frozen network
@@ -50,10 +52,12 @@ public final class GanTraining implements Trainee, AutoCloseable {
       GanOptions options,
       BigGanArchitecture architecture,
       ImageSet images,
+      TrainingLabels labels,
       Discriminators discriminators,
       Sessions.Settings settings) {
     this.options = options;
     this.architecture = architecture;
+    this.labels = labels;
     batches = new Batches(images, options.batch(), options.seed());
     pixels = new byte[options.batch() * images.imageLength()];
     average = new AveragedGenerator(graph, options, architecture);
@@ -81,10 +85,13 @@ public final class GanTraining implements Trainee, AutoCloseable {
     int[] chosen = batches.indices(number);
     batches.fill(chosen, batches.flips(number), pixels);
     int side = architecture.size();
-    long[] classes = Arrays.stream(batches.labels(chosen)).asLongStream().toArray();
+    long[] classes = new long[chosen.length];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = labels.label(chosen[i], batches.epoch(number, i));
+    }
     try (TUint8 images = Tensors.bytes(Shape.of(chosen.length, side, side, 3), pixels);
-        TInt64 labels = Tensors.longs(classes)) {
-      return gan.trainDiscriminator(session, number, images, labels);
+        TInt64 batchLabels = Tensors.longs(classes)) {
+      return gan.trainDiscriminator(session, number, images, batchLabels);
     }
   }
 
@@ -119,6 +126,11 @@ public final class GanTraining implements Trainee, AutoCloseable {
   /** The discriminator's weights, its heads and the vectors of its spectral norms included. */
   public List<Weight> discriminatorWeights() {
     return gan.discriminatorWeights();
+  }
+
+  /** What is known of the images' classes. */
+  public TrainingLabels labels() {
+    return labels;
   }
 
   /** The networks' shape. */

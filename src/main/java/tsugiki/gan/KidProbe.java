@@ -1,7 +1,6 @@
 package tsugiki.gan;
 
 import java.util.Map;
-import java.util.stream.IntStream;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.model.FrozenNetwork;
@@ -16,7 +15,6 @@ import tsugiki.score.Kid;
 final class KidProbe implements AutoCloseable {
   private final FrozenNetwork network;
   private final FeatureExtractor extractor;
-  private final int classes;
   private final Features real;
 
   /**
@@ -30,7 +28,6 @@ final class KidProbe implements AutoCloseable {
    */
   KidProbe(FrozenNetwork network, ImageSet data, int count, long seed) {
     this.network = network;
-    classes = data.classNames().size();
     extractor = new FeatureExtractor(network, data.size());
     int drawn = Math.min(count, data.count());
     // The first batch of an epoch is a draw without replacement.
@@ -44,7 +41,7 @@ final class KidProbe implements AutoCloseable {
    * @return the score by its name
    */
   Map<String, Double> score(GanTraining training) {
-    long[] labels = IntStream.range(0, real.count()).mapToLong(i -> i % classes).toArray();
+    long[] labels = training.labels().spread(real.count());
     Features generated = extractor.of("the generated images", training.draw(labels, 0));
     return Map.of(name(), Kid.allSamples(real, generated).value());
   }

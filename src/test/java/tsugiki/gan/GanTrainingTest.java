@@ -105,6 +105,7 @@ class GanTrainingTest {
         TinyGan.options(kind),
         TinyGan.ARCHITECTURE,
         TinyGan.images(),
+        TrainingLabels.of(TinyGan.images()),
         TinyGan.discriminators(kind),
         Sessions.Settings.cpu());
   }

@@ -41,6 +41,7 @@ final class TinyGan {
         null,
         null,
         new DiscriminatorOptions(kind, projector, null, 8),
+        null,
         Set.of(DiffAugment.Part.values()),
         11L);
   }
