@@ -1,7 +1,9 @@
 package tsugiki.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,6 +24,11 @@ final class Resuming {
    * @throws BadInputException if other options were given, or the folder is no run of this verb
    */
   static <T> T options(CommandSpec spec, RunOptions run, Class<T> type) {
+    refuseOthers(spec);
+    return RunDirectory.resume(run.resume().orElseThrow()).options(type);
+  }
+
+  private static void refuseOthers(CommandSpec spec) {
     List<String> others =
         spec.commandLine().getParseResult().matchedOptions().stream()
             .map(OptionSpec::longestName)
@@ -31,8 +38,22 @@ final class Resuming {
       throw new BadInputException(
           "--resume takes the options from the run; leave out " + String.join(", ", others));
     }
-    return RunDirectory.resume(run.resume().orElseThrow()).options(type);
   }
+
+  /**
+   * The recipe of the run that is gone on with; empty where its options name none.
+   *
+   * @throws BadInputException if other options were given, or the folder is no run
+   */
+  static String recipe(CommandSpec spec, RunOptions run) {
+    refuseOthers(spec);
+    Named named = RunDirectory.resume(run.resume().orElseThrow()).options(Named.class);
+    return Objects.requireNonNullElse(named.recipe(), "");
+  }
+
+  /** What all options of {@code train} begin with. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Named(String recipe) {}
 
   /**
    * The folder of the run: the one to go on with, the one named, or a new one.

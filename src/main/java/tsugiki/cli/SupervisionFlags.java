@@ -29,8 +29,8 @@ final class SupervisionFlags {
       names = "--label-weight",
       paramLabel = "W",
       description =
-          "The weight of the class head's loss in the discriminator's, with co-training. Default:"
-              + " 1.")
+          "The weight of the class head's loss in the discriminator's, with co-training, default"
+              + " 1; of --recipe features γ, the labels' beside the rotations', default 0.2.")
   private Float labelWeight;
 
   @Option(
@@ -38,7 +38,8 @@ final class SupervisionFlags {
       paramLabel = "TASK",
       description =
           "rotation: discriminator and generator also learn from telling by how many quarter turns"
-              + " an image is rotated, which makes S³GAN of S²GAN; or none. Default: none.")
+              + " an image is rotated, which makes S³GAN of S²GAN; or none. Default: none; of features"
+              + " rotation.")
   private SelfSupervision selfSupervision;
 
   @Option(
@@ -61,6 +62,14 @@ final class SupervisionFlags {
       description =
           "The weight of generated images' rotations in the generator's loss. Default: 0.2.")
   private Float rotationWeightG;
+
+  Float labelWeight() {
+    return labelWeight;
+  }
+
+  SelfSupervision selfSupervision() {
+    return selfSupervision;
+  }
 
   SupervisionOptions options() {
     return new SupervisionOptions(

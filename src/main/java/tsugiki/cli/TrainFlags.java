@@ -2,25 +2,73 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import tsugiki.BadInputException;
 import tsugiki.augment.DiffAugment;
 import tsugiki.gan.DiscriminatorKind;
 import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
-import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.NetworkOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.WatchOptions;
+import tsugiki.labels.FeatureRunOptions;
 
 /**
  * The flags of the verb {@code train}, in the groups that its help shows. A flag left out stays
  * null: the options' records know the defaults.
  */
 final class TrainFlags {
+  private static final Set<String> FOR_GANS =
+      Set.of(
+          "--multipliers",
+          "--attention",
+          "--embedding",
+          "--half",
+          "--discriminator",
+          "--projector",
+          "--projector-side",
+          "--projection-width",
+          "--augment",
+          "--discriminator-steps",
+          "--generator-rate",
+          "--discriminator-rate",
+          "--average-decay",
+          "--label-count",
+          "--unlabelled",
+          "--soft-labels",
+          "--rotated-share",
+          "--rotation-weight-d",
+          "--rotation-weight-g",
+          "--sample-every",
+          "--score-network");
+
+  private static final Set<String> FOR_FEATURES = Set.of("--learning-rate");
+
   private TrainFlags() {}
+
+  /**
+   * Refuses flags that a recipe does nothing with.
+   *
+   * @throws BadInputException naming them
+   */
+  static void refuseOthers(CommandSpec spec, TrainRecipe recipe) {
+    Set<String> others = recipe == TrainRecipe.FEATURES ? FOR_GANS : FOR_FEATURES;
+    List<String> given =
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .filter(others::contains)
+            .toList();
+    if (!given.isEmpty()) {
+      throw new BadInputException(
+          "--recipe %s makes no use of %s; leave it out"
+              .formatted(recipe, String.join(", ", given)));
+    }
+  }
 
   /** Data and networks. */
   static final class Networks {
@@ -39,19 +87,27 @@ final class TrainFlags {
                 + " by how the folder's name ends. Default: all.")
     private List<String> classes;
 
-    @Option(names = "--recipe", paramLabel = "R", description = "biggan.")
-    private GanRunOptions.Recipe recipe;
+    @Option(
+        names = "--recipe",
+        paramLabel = "R",
+        description =
+            "biggan; or features: the network for --features, which learns rotations and the labels"
+                + " that it may see. Default: biggan.")
+    private TrainRecipe recipe;
 
     @Option(
         names = "--size",
         paramLabel = "PIXELS",
-        description = "The images' side: 32, 64, 128, 256 or 512. Default: 64.")
+        description =
+            "The images' side: 32, 64, 128, 256 or 512. Default: 64; of features any multiple of"
+                + " 16, by default 32.")
     private Integer size;
 
     @Option(
         names = "--channels",
         paramLabel = "N",
-        description = "The base number of channels; the paper's is 96. Default: 16.")
+        description =
+            "The base number of channels; the paper's is 96. Default: 16; of features 32.")
     private Integer channels;
 
     @Option(
@@ -92,8 +148,16 @@ final class TrainFlags {
       return classes;
     }
 
-    GanRunOptions.Recipe recipe() {
-      return recipe;
+    TrainRecipe recipe() {
+      return Objects.requireNonNullElse(recipe, TrainRecipe.BIGGAN);
+    }
+
+    Integer size() {
+      return size;
+    }
+
+    Integer channels() {
+      return channels;
     }
 
     Boolean half() {
@@ -148,10 +212,13 @@ final class TrainFlags {
     @Option(
         names = "--steps",
         paramLabel = "N",
-        description = "Steps of the generator. Default: 20000.")
+        description = "Steps of the generator. Default: 20000; of features 2000.")
     private Long steps;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 32.")
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        description = "Images a step. Default: 32; of features 64.")
     private Integer batch;
 
     @Option(
@@ -177,6 +244,24 @@ final class TrainFlags {
         paramLabel = "D",
         description = "Decay of the averaged generator, which is what is kept. Default: 0.9999.")
     private Float averageDecay;
+
+    @Option(
+        names = "--learning-rate",
+        paramLabel = "R",
+        description = "The highest learning rate of --recipe features. Default: 2e-3.")
+    private Float learningRate;
+
+    Integer batch() {
+      return batch;
+    }
+
+    Long steps() {
+      return steps;
+    }
+
+    Float learningRate() {
+      return learningRate;
+    }
 
     GanOptions options(SupervisionOptions supervision, long seed) {
       return new GanOptions(
@@ -248,6 +333,10 @@ final class TrainFlags {
         paramLabel = "N",
         description = "Images on either side of a score. Default: 1000.")
     private Integer scoreImages;
+
+    FeatureRunOptions.Watch ofFeatures() {
+      return new FeatureRunOptions.Watch(measureEvery, checkpointEvery, scoreEvery, scoreImages);
+    }
 
     WatchOptions options() {
       return new WatchOptions(

@@ -8,7 +8,6 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tsugiki.gan.DiscriminatorKind;
-import tsugiki.gan.GanRunOptions;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graph.Device;
 
@@ -78,7 +77,7 @@ public final class Tsugiki {
   static CommandLine configure(CommandLine line) {
     Choice.register(line, Device.class);
     Choice.register(line, GraftMethod.class);
-    Choice.register(line, GanRunOptions.Recipe.class);
+    Choice.register(line, TrainRecipe.class);
     Choice.register(line, DiscriminatorKind.class);
     return line.setUsageHelpWidth(HELP_WIDTH)
         .setExecutionStrategy(Tsugiki::execute)

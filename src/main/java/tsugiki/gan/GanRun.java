@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -42,15 +43,26 @@ public final class GanRun implements AutoCloseable {
    * @param labels what the training is told about their classes
    * @param projector the network that a projected discriminator looks through
    * @param scoreNetwork the network that scores are taken with
+   * @param aboutLabels what was measured of the labels, by name, such as their error
    */
   public record Input(
       ImageSet images,
       TrainingLabels labels,
       Optional<FrozenNetwork> projector,
-      Optional<FrozenNetwork> scoreNetwork) {
+      Optional<FrozenNetwork> scoreNetwork,
+      Map<String, Double> aboutLabels) {
+
+    /** The same without anything measured of the labels. */
+    public Input(
+        ImageSet images,
+        TrainingLabels labels,
+        Optional<FrozenNetwork> projector,
+        Optional<FrozenNetwork> scoreNetwork) {
+      this(images, labels, projector, scoreNetwork, Map.of());
+    }
 
     /**
-     * Finds it.
+     * Finds it, every image labelled by its folder; other labels are the room {@code labels}'s.
      *
      * @throws tsugiki.BadInputException if something is not there or cannot be used
      */
@@ -58,8 +70,15 @@ public final class GanRun implements AutoCloseable {
       Optional<FrozenNetwork> projector =
           network("--projector", options.training().discriminator().projector());
       Optional<FrozenNetwork> score = network("--score-network", options.watch().scoreNetwork());
-      ImageSet images = TrainingImages.load(options);
+      ImageSet images =
+          TrainingImages.load(options.data(), options.classes(), options.network().size());
       return new Input(images, TrainingLabels.of(images), projector, score);
+    }
+
+    /** The same with other labels, and those images alone that they are for. */
+    public Input labelled(
+        ImageSet some, TrainingLabels newLabels, Map<String, Double> aboutNewLabels) {
+      return new Input(some, newLabels, projector, scoreNetwork, aboutNewLabels);
     }
 
     private static Optional<FrozenNetwork> network(String flag, String name) {
@@ -70,6 +89,7 @@ public final class GanRun implements AutoCloseable {
   private final GanRunOptions options;
   private final List<String> classNames;
   private final int imageCount;
+  private final Map<String, Double> aboutLabels;
   private final GanTraining training;
   private final Optional<KidProbe> probe;
   private final SampleGrid samples;
@@ -84,6 +104,7 @@ public final class GanRun implements AutoCloseable {
     ImageSet images = input.images();
     classNames = input.labels().classNames();
     imageCount = images.count();
+    aboutLabels = input.aboutLabels();
     BigGanArchitecture architecture = options.network().architecture(classNames.size());
     Sessions.Settings settings = options.execution().settings();
     training =
@@ -130,6 +151,7 @@ public final class GanRun implements AutoCloseable {
         run.resumed() ? EventWriter.resume(run.path(), from + 1) : EventWriter.open(run.path())) {
       if (!run.resumed()) {
         events.graph(training.structure());
+        recordLabels(run);
       }
       if (from == 0) {
         sample(run, events, 0);
@@ -138,6 +160,12 @@ public final class GanRun implements AutoCloseable {
       loop.run(from);
     }
     return finish(run);
+  }
+
+  private void recordLabels(RunDirectory run) {
+    if (!aboutLabels.isEmpty()) {
+      run.addMetrics(0, aboutLabels);
+    }
   }
 
   private TrainingLoop.Plan plan() {
@@ -199,6 +227,8 @@ public final class GanRun implements AutoCloseable {
             "seconds in steps on %d processors, %s"
                 .formatted(options.execution().intraOp(), options.execution().device()),
             Long.toString(Math.round(seconds))));
+    aboutLabels.forEach(
+        (name, value) -> figures.add(List.of(name, String.format(Locale.ROOT, "%.4f", value))));
     figures.addAll(report.lastScores());
     probe.ifPresent(score -> figures.add(List.of("protocol of " + score.name(), score.protocol())));
     return figures;
