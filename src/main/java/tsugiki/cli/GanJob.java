@@ -5,18 +5,17 @@ import java.util.function.Supplier;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.labels.GanLabels;
-import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The training of a GAN. */
 record GanJob(GanRunOptions options, GanLabels labels) implements TrainingJob {
-  static GanJob of(GanRunOptions options) {
-    return new GanJob(options, GanLabels.open(options));
-  }
-
-  @Override
-  public Execution execution() {
-    return options.execution();
+  /**
+   * Finds what it needs.
+   *
+   * @param earlier the run that is gone on with, or null
+   */
+  static GanJob of(GanRunOptions options, Path earlier) {
+    return new GanJob(options, GanLabels.open(options, earlier));
   }
 
   @Override
@@ -25,12 +24,10 @@ record GanJob(GanRunOptions options, GanLabels labels) implements TrainingJob {
   }
 
   @Override
-  public Done train(Path earlier, Supplier<RunDirectory> directory) {
-    try (GanRun gan = new GanRun(options, labels.resolve(earlier))) {
+  public Done train(Supplier<RunDirectory> directory) {
+    try (GanRun gan = new GanRun(options, labels.resolve())) {
       RunDirectory run = directory.get();
-      if (earlier == null) {
-        labels.write(run);
-      }
+      labels.write(run);
       GanRun.Result result = gan.train(run);
       return new Done("generator", result.model(), result);
     }

@@ -46,7 +46,6 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     TrainingJob job = run.resume().isPresent() ? resumed() : asked();
-    Path earlier = run.resume().orElse(null);
     Path folder = Resuming.folder(run, "train");
     PrintWriter out = spec.commandLine().getOut();
     out.println(RunDirectory.json(job.options()));
@@ -55,7 +54,7 @@ final class TrainCommand implements Runnable {
     if (run.dryRun()) {
       return;
     }
-    TrainingJob.Done done = job.train(earlier, () -> directory(folder, job));
+    TrainingJob.Done done = job.train(() -> directory(folder, job));
     out.printf("The %s is in %s.%n", done.what(), done.model());
     out.flush();
     result.write(done.result());
@@ -78,13 +77,15 @@ final class TrainCommand implements Runnable {
     }
     GanRunOptions options = Resuming.options(spec, run, GanRunOptions.class);
     options.execution().refuseElsewhere();
-    return GanJob.of(options);
+    return GanJob.of(options, run.resume().orElseThrow());
   }
 
   private TrainingJob asked() {
     TrainRecipe recipe = networks.recipe();
     TrainFlags.refuseOthers(spec, recipe);
-    return recipe == TrainRecipe.FEATURES ? FeatureJob.of(featuresAsked()) : GanJob.of(ganAsked());
+    return recipe == TrainRecipe.FEATURES
+        ? FeatureJob.of(featuresAsked())
+        : GanJob.of(ganAsked(), null);
   }
 
   private FeatureRunOptions featuresAsked() {

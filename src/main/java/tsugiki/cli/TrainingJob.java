@@ -1,8 +1,6 @@
 package tsugiki.cli;
 
-import java.nio.file.Path;
 import java.util.function.Supplier;
-import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** One training as the verb {@code train} sees it, whatever the recipe. */
@@ -18,17 +16,13 @@ interface TrainingJob {
   /** The resolved options, a record. */
   Object options();
 
-  /** Where it runs. */
-  Execution execution();
-
   /** What was found of the data, in words; nothing has loaded TensorFlow until then. */
   String summary();
 
   /**
    * Trains.
    *
-   * @param earlier the run that is gone on with, or null
    * @param directory makes the run directory, after everything that may fail for the user's input
    */
-  Done train(Path earlier, Supplier<RunDirectory> directory);
+  Done train(Supplier<RunDirectory> directory);
 }

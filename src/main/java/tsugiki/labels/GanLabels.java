@@ -38,6 +38,7 @@ public final class GanLabels {
   private final GanRun.Input folders;
   private final GivenLabels given;
   private final int count;
+  private final Path earlier;
   private Said said;
 
   /**
@@ -49,27 +50,36 @@ public final class GanLabels {
    */
   private record Said(int[] labels, float[] probabilities, float[] centres) {}
 
-  private GanLabels(GanRunOptions options, GanRun.Input folders, GivenLabels given, int count) {
+  private GanLabels(
+      GanRunOptions options, GanRun.Input folders, GivenLabels given, int count, Path earlier) {
     this.options = options;
     this.folders = folders;
     this.given = given;
     this.count = count;
+    this.earlier = earlier;
   }
 
   /**
    * Finds images, labels and networks without TensorFlow's library.
    *
+   * @param run a run to go on with, whose labels are taken where it has kept some; null for a new
+   *     one
    * @throws BadInputException if something is not there or cannot be used
    */
-  public static GanLabels open(GanRunOptions options) {
+  public static GanLabels open(GanRunOptions options, Path run) {
     GanRun.Input folders = GanRun.Input.open(options);
     GivenLabels given = GivenLabels.of(options.labels(), folders.images());
+    Path earlier = run != null && Files.exists(run.resolve(LABELS)) ? run : null;
+    if (earlier != null) {
+      return new GanLabels(
+          options, folders, given, count(options.labels(), folders.images()), earlier);
+    }
     if (predicts(options)) {
       refuseOtherClasses(options.labels(), given.classNames());
     } else if (!options.labels().features().isEmpty()) {
       FeatureModel.classNames(network(options.labels()));
     }
-    return new GanLabels(options, folders, given, count(options.labels(), folders.images()));
+    return new GanLabels(options, folders, given, count(options.labels(), folders.images()), null);
   }
 
   private static boolean predicts(GanRunOptions options) {
@@ -119,15 +129,11 @@ public final class GanLabels {
         : "%d images, --labels %s".formatted(images, options.labels().labels());
   }
 
-  /**
-   * Makes the labels, asking the feature network where one is needed.
-   *
-   * @param run a run to go on with, whose labels are taken where it has some; null for a new one
-   */
-  public GanRun.Input resolve(Path run) {
+  /** Makes the labels, asking the feature network where one is needed and nothing was kept. */
+  public GanRun.Input resolve() {
     ImageSet images = folders.images();
     return switch (options.labels().source()) {
-      case ALL, SHARE, FILE -> given(images, run);
+      case ALL, SHARE, FILE -> given(images);
       case SINGLE -> made(new int[images.count()], List.of("all"));
       case RANDOM -> made(drawn(), numbered("label", count));
       case RANDOM_EACH_EPOCH -> {
@@ -135,13 +141,13 @@ public final class GanLabels {
         yield folders.labelled(
             images, labels.redrawnEachEpoch(options.training().seed()), Map.of());
       }
-      case CLUSTER -> clustered(images, run);
+      case CLUSTER -> clustered(images);
     };
   }
 
-  /** Keeps in a new run what a feature network has said. */
+  /** Keeps in a run what a feature network has said, where that is not kept there already. */
   public void write(RunDirectory run) {
-    if (said == null) {
+    if (said == null || earlier != null) {
       return;
     }
     try {
@@ -168,10 +174,10 @@ public final class GanLabels {
         : given.classNames();
   }
 
-  private GanRun.Input given(ImageSet images, Path run) {
+  private GanRun.Input given(ImageSet images) {
     int[] known = given.labelled();
     if (predicts(options)) {
-      return predicted(images, run);
+      return predicted(images);
     }
     int[] labels = given.labels().clone();
     if (options.training().supervision().unlabelled() == Unlabelled.DROP) {
@@ -188,8 +194,8 @@ public final class GanLabels {
         images, TrainingLabels.hard(labels, given.classNames()).knownOnly(mask), Map.of());
   }
 
-  private GanRun.Input predicted(ImageSet images, Path run) {
-    said = earlier(run);
+  private GanRun.Input predicted(ImageSet images) {
+    said = kept();
     if (said == null) {
       said = asked(images);
     }
@@ -239,8 +245,8 @@ public final class GanLabels {
     }
   }
 
-  private GanRun.Input clustered(ImageSet images, Path run) {
-    said = earlier(run);
+  private GanRun.Input clustered(ImageSet images) {
+    said = kept();
     if (said == null) {
       float[] features = answers(images).features();
       int dimensions = features.length / images.count();
@@ -276,16 +282,16 @@ public final class GanLabels {
     return random.ints(folders.images().count(), 0, count).toArray();
   }
 
-  private Said earlier(Path run) {
-    if (run == null || !Files.exists(run.resolve(LABELS))) {
+  private Said kept() {
+    if (earlier == null) {
       return null;
     }
-    GivenLabels kept = LabelFile.read(run.resolve(LABELS), folders.images());
+    GivenLabels kept = LabelFile.read(earlier.resolve(LABELS), folders.images());
     List<String> names = names();
     int[] labels =
         Arrays.stream(kept.labels()).map(c -> names.indexOf(kept.classNames().get(c))).toArray();
-    Path rows = run.resolve(PROBABILITIES);
-    Path centres = run.resolve(CENTRES);
+    Path rows = earlier.resolve(PROBABILITIES);
+    Path centres = earlier.resolve(CENTRES);
     return new Said(
         labels,
         Files.exists(rows) ? NumpyFile.read(rows).floats() : null,
