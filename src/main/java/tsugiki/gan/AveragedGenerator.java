@@ -50,7 +50,8 @@ final class AveragedGenerator {
   private final Randomness random;
   private final NoOp accumulate;
 
-  AveragedGenerator(Graph graph, GanOptions options, BigGanArchitecture architecture) {
+  AveragedGenerator(
+      Graph graph, GanOptions options, BigGanArchitecture architecture, TrainingLabels known) {
     Ops tf = Ops.create(graph).withSubScope("AveragedGenerator");
     z =
         tf.withName("z")
@@ -67,7 +68,6 @@ final class AveragedGenerator {
     random = new Randomness(standing, options.seed());
     PendingUpdates sums = new PendingUpdates();
     BatchNorm.Settings batch = BatchNorm.Settings.accumulate(architecture.epsilon(), sums);
-    Shape count = Shape.of(options.batch());
     new BigGanGenerator(architecture, weights, Kernels.PLAIN, batch)
         .apply(
             standing,
@@ -76,7 +76,7 @@ final class AveragedGenerator {
                 standing,
                 weights,
                 architecture,
-                random.integers(standing, "standing label", count, architecture.classes())));
+                FakeLabels.draw(standing, random, "standing label", options.batch(), known)));
     accumulate = Updates.apply(standing, List.of(), sums, after -> List.of());
   }
 

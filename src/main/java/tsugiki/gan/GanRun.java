@@ -134,8 +134,7 @@ public final class GanRun implements AutoCloseable {
                 Discriminators.projected(
                     network,
                     choice.projectorSide() > 0 ? choice.projectorSide() : architecture.size(),
-                    choice.projectionWidth(),
-                    architecture))
+                    choice.projectionWidth()))
         .orElseGet(() -> Discriminators.bigGan(architecture));
   }
 
@@ -209,7 +208,8 @@ public final class GanRun implements AutoCloseable {
     List<List<String>> figures = figures(report);
     Path model = run.resolve("model");
     GanExport.generator(training, classNames, options.half(), report.card(figures), model);
-    GanExport.discriminator(training, options.training(), run.resolve("discriminator"));
+    GanExport.discriminator(
+        training, options.training(), classNames, options.half(), run.resolve("discriminator"));
     report.write(figures);
     LOG.info(
         "the generator is in {}, the page of the run in {}", model, run.resolve("report.html"));

@@ -5,18 +5,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TUint8;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.LatentDraws;
 import tsugiki.graph.Sessions;
-import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
@@ -60,8 +57,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
     this.labels = labels;
     batches = new Batches(images, options.batch(), options.seed());
     pixels = new byte[options.batch() * images.imageLength()];
-    average = new AveragedGenerator(graph, options, architecture);
-    gan = new GanGraph(graph, options, architecture, discriminators, average);
+    average = new AveragedGenerator(graph, options, architecture, labels);
+    gan = new GanGraph(graph, options, architecture, labels, discriminators, average);
     session = Sessions.open(graph, settings);
     for (Weights network : gan.networks()) {
       WeightValues.initialise(session, network);
@@ -84,14 +81,10 @@ public final class GanTraining implements Trainee, AutoCloseable {
   private Map<String, Double> trainDiscriminator(long number) {
     int[] chosen = batches.indices(number);
     batches.fill(chosen, batches.flips(number), pixels);
-    int side = architecture.size();
-    long[] classes = new long[chosen.length];
-    for (int i = 0; i < classes.length; i++) {
-      classes[i] = labels.label(chosen[i], batches.epoch(number, i));
-    }
-    try (TUint8 images = Tensors.bytes(Shape.of(chosen.length, side, side, 3), pixels);
-        TInt64 batchLabels = Tensors.longs(classes)) {
-      return gan.trainDiscriminator(session, number, images, batchLabels);
+    long[] epochs =
+        IntStream.range(0, chosen.length).mapToLong(i -> batches.epoch(number, i)).toArray();
+    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, epochs)) {
+      return gan.trainDiscriminator(session, number, feeds);
     }
   }
 
@@ -125,7 +118,17 @@ public final class GanTraining implements Trainee, AutoCloseable {
 
   /** The discriminator's weights, its heads and the vectors of its spectral norms included. */
   public List<Weight> discriminatorWeights() {
-    return gan.discriminatorWeights();
+    return gan.judgement().weights().all();
+  }
+
+  /** The discriminator's weights by name with the spectral norms divided out, for a served one. */
+  public Map<String, float[]> discriminatorValues() {
+    return gan.judgement().effectiveValues(session);
+  }
+
+  /** The graph of the steps. */
+  GanGraph steps() {
+    return gan;
   }
 
   /** What is known of the images' classes. */

@@ -1,7 +1,6 @@
 package tsugiki.labels;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Rotation;
+import tsugiki.graph.Rows;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
@@ -119,15 +119,14 @@ public final class FeatureGraph implements AutoCloseable {
 
   private Operand<TFloat32> ofClasses(Ops tf, FeatureNetwork net, Operand<TFloat32> pooled) {
     Operand<TFloat32> logits =
-        net.classLogits(tf.withSubScope("Classes"), rows(tf, pooled, 0, options.classed()));
+        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, pooled, 0, options.classed()));
     Ops losses = tf.withSubScope("Loss");
     int views = options.classed() / options.batch();
     Operand<TInt64> wanted =
         views == 1 ? labels : losses.tile(labels, losses.constant(new int[] {views}));
-    Operand<TFloat32> loss =
-        CrossEntropy.smoothedWhereKnown(losses, logits, wanted, options.smoothing());
+    Operand<TFloat32> loss = CrossEntropy.ofKnown(losses, logits, wanted, options.smoothing());
     scalars.put("loss_classes", loss);
-    scalars.put("accuracy_classes", CrossEntropy.accuracyWhereKnown(losses, logits, wanted));
+    scalars.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, logits, wanted));
     return loss;
   }
 
@@ -137,7 +136,7 @@ public final class FeatureGraph implements AutoCloseable {
     Operand<TFloat32> logits =
         net.turnLogits(
             tf.withSubScope("Turns"),
-            rows(tf, pooled, options.batch() - turned, turned * Rotation.TURNS));
+            Rows.of(tf, pooled, options.batch() - turned, turned * Rotation.TURNS));
     Operand<TInt64> quarters = Rotation.labels(tf, turned);
     Ops losses = tf.withSubScope("Loss");
     Operand<TFloat32> loss = CrossEntropy.smoothed(losses, logits, quarters, 0);
@@ -156,24 +155,7 @@ public final class FeatureGraph implements AutoCloseable {
       return x;
     }
     Ops turning = tf.withSubScope("Turning");
-    Operand<TFloat32> last = rows(turning, x, options.batch() - options.turned(), options.turned());
-    List<Operand<TFloat32>> all = new ArrayList<>();
-    all.add(x);
-    for (int quarters = 1; quarters < Rotation.TURNS; quarters++) {
-      all.add(Rotation.turned(turning, last, quarters));
-    }
-    return turning.concat(all, turning.constant(0));
-  }
-
-  private static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> x, int from, int count) {
-    int dimensions = x.shape().numDimensions();
-    // 32 bits, since the gradient of a slice with 64-bit bounds cannot be built.
-    int[] start = new int[dimensions];
-    int[] size = new int[dimensions];
-    Arrays.fill(size, -1);
-    start[0] = from;
-    size[0] = count;
-    return tf.slice(x, tf.constant(start), tf.constant(size));
+    return Rotation.withTurned(turning, x, options.batch() - options.turned(), options.turned());
   }
 
   /**

@@ -34,7 +34,7 @@ public final class CrossEntropy {
    * @param labels whole numbers 0 to K − 1, or a negative number for a row without a label [N]
    * @return a scalar in nats, 0 where no row has a label
    */
-  public static Operand<TFloat32> smoothedWhereKnown(
+  public static Operand<TFloat32> ofKnown(
       Ops tf, Operand<TFloat32> logits, Operand<TInt64> labels, float smoothing) {
     return meanWhereKnown(tf, rows(tf, logits, labels, smoothing), labels);
   }
@@ -56,8 +56,21 @@ public final class CrossEntropy {
       Ops tf, Operand<TFloat32> rows, Operand<TInt64> labels) {
     Operand<TFloat32> known =
         tf.dtypes.cast(tf.math.greaterEqual(labels, tf.constant(0L)), TFloat32.class);
+    // Masked, since TensorFlow gives a row of targets without a 1 a gradient all the same.
     Operand<TFloat32> count = tf.math.maximum(Reduce.sum(tf, known), tf.constant(1f));
     return tf.math.div(Reduce.sum(tf, tf.math.mul(rows, known)), count);
+  }
+
+  /**
+   * Its mean over those of a batch whose label is known; 0 where none is.
+   *
+   * @param logits [N, K]
+   * @param labels whole numbers 0 to K − 1 [N]; −1 for an unknown one
+   * @return a scalar in nats
+   */
+  public static Operand<TFloat32> ofKnown(
+      Ops tf, Operand<TFloat32> logits, Operand<TInt64> labels) {
+    return ofKnown(tf, logits, labels, 0);
   }
 
   /**
@@ -73,7 +86,7 @@ public final class CrossEntropy {
   }
 
   /** The same over those rows alone whose label is not negative; 0 where there is none. */
-  public static Operand<TFloat32> accuracyWhereKnown(
+  public static Operand<TFloat32> accuracyOfKnown(
       Ops tf, Operand<TFloat32> logits, Operand<TInt64> labels) {
     return meanWhereKnown(tf, right(tf, logits, labels), labels);
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +23,25 @@ class GanTrainingTest {
   @ParameterizedTest
   @EnumSource(DiscriminatorKind.class)
   void aResumedTrainingIsTheUnbrokenOneBitForBit(DiscriminatorKind kind) {
+    assertResumes(() -> training(kind));
+  }
+
+  @Test
+  void soItIsWithAllHeadsAndWithLabelsThatAreDrawnAnew() {
+    TrainingLabels all = TrainingLabels.of(TinyGan.images()).redrawnEachEpoch(2);
+    boolean[] known = new boolean[all.count()];
+    Arrays.fill(known, 0, 4, true);
+    SupervisionOptions supervision =
+        new SupervisionOptions(
+            Unlabelled.CO_TRAINING, true, null, SelfSupervision.ROTATION, 1f, null, null);
+    TrainingLabels labels = all.knownOnly(known).withFakes(new double[] {0.5, 0.25, 0.25});
+    assertResumes(() -> training(TinyGan.options(supervision), labels));
+  }
+
+  private void assertResumes(Supplier<GanTraining> make) {
     Map<String, float[]> unbroken;
     Checkpoints checkpoints = new Checkpoints(folder);
-    try (GanTraining training = training(kind)) {
+    try (GanTraining training = make.get()) {
       steps(training, 0, 3);
       // Drawing settles statistics, which must leave no trace in what follows.
       training.draw(new long[] {0, 1, 2}, 0);
@@ -32,7 +49,7 @@ class GanTrainingTest {
       steps(training, 3, 6);
       unbroken = values(training);
     }
-    try (GanTraining training = training(kind)) {
+    try (GanTraining training = make.get()) {
       assertThat(checkpoints.restoreLatest(training.session(), training.state())).isEqualTo(3);
       assertThat(values(training)).isNotEqualTo(unbroken);
       steps(training, 3, 6);
@@ -107,6 +124,16 @@ class GanTrainingTest {
         TinyGan.images(),
         TrainingLabels.of(TinyGan.images()),
         TinyGan.discriminators(kind),
+        Sessions.Settings.cpu());
+  }
+
+  private static GanTraining training(GanOptions options, TrainingLabels labels) {
+    return new GanTraining(
+        options,
+        TinyGan.ARCHITECTURE,
+        TinyGan.images(),
+        labels,
+        Discriminators.bigGan(TinyGan.ARCHITECTURE),
         Sessions.Settings.cpu());
   }
 

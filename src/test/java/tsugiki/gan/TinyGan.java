@@ -46,6 +46,11 @@ final class TinyGan {
         11L);
   }
 
+  /** BigGAN's own discriminator without augmentation, and what it learns beside. */
+  static GanOptions options(SupervisionOptions supervision) {
+    return new GanOptions(4, 6L, null, null, null, null, null, supervision, Set.of(), 11L);
+  }
+
   /** Twelve images of noise, four a class. */
   static ImageSet images() {
     SplittableRandom random = new SplittableRandom(4);
@@ -63,7 +68,7 @@ final class TinyGan {
   static Discriminators discriminators(DiscriminatorKind kind) {
     return kind == DiscriminatorKind.BIGGAN
         ? Discriminators.bigGan(ARCHITECTURE)
-        : Discriminators.projected(new Fake(), 16, 8, ARCHITECTURE);
+        : Discriminators.projected(new Fake(), 16, 8);
   }
 
   /** Two convolutions with fixed numbers in place of a pre-trained network. */

@@ -65,15 +65,13 @@ class CrossEntropyTest {
 
   @Test
   void rowsWithoutALabelCountForNothing() {
-    assertThat((double) run((tf, x) -> CrossEntropy.smoothedWhereKnown(tf, x, one(tf), 0))[0])
+    assertThat((double) run((tf, x) -> CrossEntropy.ofKnown(tf, x, one(tf), 0))[0])
         .isCloseTo(-Math.log(softmax(1, 1)), within(1e-6));
-    assertThat(run((tf, x) -> CrossEntropy.accuracyWhereKnown(tf, x, one(tf)))).containsExactly(0);
+    assertThat(run((tf, x) -> CrossEntropy.accuracyOfKnown(tf, x, one(tf)))).containsExactly(0);
     float[] gradient =
         run(
             (tf, x) ->
-                Gradients.of(
-                        tf, CrossEntropy.smoothedWhereKnown(tf, x, one(tf), EPSILON), List.of(x))
-                    .get(0));
+                Gradients.of(tf, CrossEntropy.ofKnown(tf, x, one(tf), EPSILON), List.of(x)).get(0));
     float[] expected = new float[6];
     for (int k = 0; k < 3; k++) {
       expected[3 + k] = (float) (softmax(1, k) - target(1, k));
@@ -84,9 +82,9 @@ class CrossEntropyTest {
   @Test
   void withoutAnyLabelThereIsNoLoss() {
     Function<Ops, Operand<TInt64>> none = tf -> tf.constant(new long[] {-1, -1});
-    assertThat(run((tf, x) -> CrossEntropy.smoothedWhereKnown(tf, x, none.apply(tf), EPSILON)))
+    assertThat(run((tf, x) -> CrossEntropy.ofKnown(tf, x, none.apply(tf), EPSILON)))
         .containsExactly(0);
-    assertThat(run((tf, x) -> CrossEntropy.accuracyWhereKnown(tf, x, none.apply(tf))))
+    assertThat(run((tf, x) -> CrossEntropy.accuracyOfKnown(tf, x, none.apply(tf))))
         .containsExactly(0);
   }
 
