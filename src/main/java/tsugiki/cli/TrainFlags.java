@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import tsugiki.BadInputException;
 import tsugiki.augment.DiffAugment;
@@ -58,16 +57,7 @@ final class TrainFlags {
    */
   static void refuseOthers(CommandSpec spec, TrainRecipe recipe) {
     Set<String> others = recipe == TrainRecipe.FEATURES ? FOR_GANS : FOR_FEATURES;
-    List<String> given =
-        spec.commandLine().getParseResult().matchedOptions().stream()
-            .map(OptionSpec::longestName)
-            .filter(others::contains)
-            .toList();
-    if (!given.isEmpty()) {
-      throw new BadInputException(
-          "--recipe %s makes no use of %s; leave it out"
-              .formatted(recipe, String.join(", ", given)));
-    }
+    GivenFlags.refuse(spec, others, "--recipe " + recipe + " makes no use of %s; leave it out");
   }
 
   /** Data and networks. */

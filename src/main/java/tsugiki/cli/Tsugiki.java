@@ -10,6 +10,7 @@ import picocli.CommandLine.ScopeType;
 import tsugiki.gan.DiscriminatorKind;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graph.Device;
+import tsugiki.labels.LabelVariant;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
 @Command(
@@ -27,6 +28,7 @@ import tsugiki.graph.Device;
     subcommands = {
       GraftCommand.class,
       TrainCommand.class,
+      StudyCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
       InspectCommand.class,
@@ -78,6 +80,7 @@ public final class Tsugiki {
     Choice.register(line, Device.class);
     Choice.register(line, GraftMethod.class);
     Choice.register(line, TrainRecipe.class);
+    Choice.register(line, LabelVariant.class);
     Choice.register(line, DiscriminatorKind.class);
     return line.setUsageHelpWidth(HELP_WIDTH)
         .setExecutionStrategy(Tsugiki::execute)

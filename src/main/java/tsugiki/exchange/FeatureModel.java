@@ -53,6 +53,15 @@ public final class FeatureModel implements AutoCloseable {
     network.fill(session, weights.in(FeatureServing.SCOPE));
   }
 
+  /**
+   * Opens the one that ships.
+   *
+   * @throws tsugiki.BadInputException if it is not there
+   */
+  public static FeatureModel shipped(Sessions.Settings settings) {
+    return new FeatureModel(StarterNetwork.shipped().folder(), settings);
+  }
+
   private Operand<TFloat32> logits() {
     return signature.outputs().get(FeatureServing.CLASS_LOGITS).asOutput().expect(TFloat32.class);
   }

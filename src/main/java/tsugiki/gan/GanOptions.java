@@ -80,6 +80,21 @@ public record GanOptions(
     }
   }
 
+  /** The same with other labels and losses beside the game, and another seed. */
+  public GanOptions with(SupervisionOptions other, long otherSeed) {
+    return new GanOptions(
+        batch,
+        steps,
+        discriminatorSteps,
+        generatorRate,
+        discriminatorRate,
+        averageDecay,
+        discriminator,
+        other,
+        augment,
+        otherSeed);
+  }
+
   /** The decay of the average at a step: low at first, when the weights still change fast. */
   public float averageDecay(long step) {
     return Math.min(averageDecay, (1f + step) / (10f + step));

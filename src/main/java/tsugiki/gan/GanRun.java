@@ -43,6 +43,7 @@ public final class GanRun implements AutoCloseable {
    * @param labels what the training is told about their classes
    * @param projector the network that a projected discriminator looks through
    * @param scoreNetwork the network that scores are taken with
+   * @param reals what scores compare with: all images, also those that the training leaves out
    * @param aboutLabels what was measured of the labels, by name, such as their error
    */
   public record Input(
@@ -50,6 +51,7 @@ public final class GanRun implements AutoCloseable {
       TrainingLabels labels,
       Optional<FrozenNetwork> projector,
       Optional<FrozenNetwork> scoreNetwork,
+      ImageSet reals,
       Map<String, Double> aboutLabels) {
 
     /** The same without anything measured of the labels. */
@@ -58,7 +60,7 @@ public final class GanRun implements AutoCloseable {
         TrainingLabels labels,
         Optional<FrozenNetwork> projector,
         Optional<FrozenNetwork> scoreNetwork) {
-      this(images, labels, projector, scoreNetwork, Map.of());
+      this(images, labels, projector, scoreNetwork, images, Map.of());
     }
 
     /**
@@ -78,7 +80,7 @@ public final class GanRun implements AutoCloseable {
     /** The same with other labels, and those images alone that they are for. */
     public Input labelled(
         ImageSet some, TrainingLabels newLabels, Map<String, Double> aboutNewLabels) {
-      return new Input(some, newLabels, projector, scoreNetwork, aboutNewLabels);
+      return new Input(some, newLabels, projector, scoreNetwork, reals, aboutNewLabels);
     }
 
     private static Optional<FrozenNetwork> network(String flag, String name) {
@@ -121,7 +123,10 @@ public final class GanRun implements AutoCloseable {
             .map(
                 network ->
                     new KidProbe(
-                        network, images, options.watch().scoreImages(), options.training().seed()));
+                        network,
+                        input.reals(),
+                        options.watch().scoreImages(),
+                        options.training().seed()));
     samples = new SampleGrid(classNames, architecture.size(), options.training().seed());
   }
 

@@ -67,4 +67,10 @@ public record GanRunOptions(
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
   }
+
+  /** The same data and networks with other labels and another training. */
+  public GanRunOptions with(LabelOptions otherLabels, GanOptions otherTraining) {
+    return new GanRunOptions(
+        recipe, data, classes, otherLabels, network, otherTraining, watch, half, execution);
+  }
 }

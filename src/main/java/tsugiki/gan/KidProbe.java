@@ -4,6 +4,7 @@ import java.util.Map;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.score.Diversity;
 import tsugiki.score.FeatureExtractor;
 import tsugiki.score.Features;
 import tsugiki.score.Kid;
@@ -13,6 +14,9 @@ import tsugiki.score.Kid;
  * images on a frozen network's features. It compares trainings on the same data.
  */
 final class KidProbe implements AutoCloseable {
+  /** The name of the variety of generated images over that of real ones. */
+  private static final String DIVERSITY = "diversity";
+
   private final FrozenNetwork network;
   private final FeatureExtractor extractor;
   private final Features real;
@@ -38,12 +42,16 @@ final class KidProbe implements AutoCloseable {
   /**
    * Scores a generator.
    *
-   * @return the score by its name
+   * @return the score by its name, and the images' diversity
    */
   Map<String, Double> score(GanTraining training) {
     long[] labels = training.labels().spread(real.count());
     Features generated = extractor.of("the generated images", training.draw(labels, 0));
-    return Map.of(name(), Kid.allSamples(real, generated).value());
+    return Map.of(
+        name(),
+        Kid.allSamples(real, generated).value(),
+        DIVERSITY,
+        Diversity.ratio(real, generated));
   }
 
   /** The score's name in {@code metrics.jsonl}. */
