@@ -178,6 +178,20 @@ final class TrainFlags {
         description = "Decay of the averaged generator, which is what is kept. Default: 0.9999.")
     private Float averageDecay;
 
+    @Option(
+        names = "--average-from",
+        paramLabel = "STEP",
+        description = "The step that the average begins at. Default: 0.")
+    private Long averageFrom;
+
+    @Option(
+        names = "--standing-batches",
+        paramLabel = "N",
+        description =
+            "Batches of generated images that the standing statistics of the exported generator are"
+                + " taken over. Default: 16.")
+    private Integer standingBatches;
+
     GanOptions options(SupervisionOptions supervision, long seed) {
       return new GanOptions(
           batch,
@@ -186,6 +200,8 @@ final class TrainFlags {
           generatorRate,
           discriminatorRate,
           averageDecay,
+          averageFrom,
+          standingBatches,
           new DiscriminatorOptions(discriminator, projector, projectorSide, projectionWidth),
           supervision,
           parts(augment),
