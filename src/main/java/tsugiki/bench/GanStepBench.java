@@ -120,11 +120,17 @@ public final class GanStepBench implements AutoCloseable {
         ours.median(),
         ours.min(),
         ours.max(),
+        ours.cpuMedian(),
         settings.batch() * 1000 / ours.median(),
         Map.of(
             "biggan",
             new GanStepResult.Peer(
-                plain.median(), plain.min(), plain.max(), ours.median() / plain.median())));
+                plain.median(),
+                plain.min(),
+                plain.max(),
+                plain.cpuMedian(),
+                ours.median() / plain.median(),
+                ours.cpuMedian() / plain.cpuMedian())));
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param msMedian milliseconds a step of S³GAN
  * @param msMin its fastest step
  * @param msMax its slowest step
+ * @param cpuMsMedian processor time of all threads, which other programs disturb less
  * @param imagesPerSecond from the median
  * @param peers by name: {@code biggan}
  */
@@ -30,6 +31,7 @@ public record GanStepResult(
     double msMedian,
     double msMin,
     double msMax,
+    double cpuMsMedian,
     double imagesPerSecond,
     Map<String, Peer> peers) {
 
@@ -39,9 +41,17 @@ public record GanStepResult(
    * @param msMedian milliseconds a step
    * @param msMin the fastest step
    * @param msMax the slowest step
+   * @param cpuMsMedian processor time of all threads
    * @param ratio S³GAN's median over this one
+   * @param cpuRatio the same of the processor times
    */
-  public record Peer(double msMedian, double msMin, double msMax, double ratio) {}
+  public record Peer(
+      double msMedian,
+      double msMin,
+      double msMax,
+      double cpuMsMedian,
+      double ratio,
+      double cpuRatio) {}
 
   @Override
   public String toString() {
@@ -50,8 +60,14 @@ public record GanStepResult(
     peers.forEach(
         (name, peer) ->
             text.append(
-                "%s %8.1f ms a step (%.1f to %.1f); S³GAN takes %.2f times as long%n"
-                    .formatted(name, peer.msMedian(), peer.msMin(), peer.msMax(), peer.ratio())));
+                "%s %8.1f ms a step (%.1f to %.1f); S³GAN takes %.2f times as long, %.2f times the processor time%n"
+                    .formatted(
+                        name,
+                        peer.msMedian(),
+                        peer.msMin(),
+                        peer.msMax(),
+                        peer.ratio(),
+                        peer.cpuRatio())));
     text.append(
         "%d pixels, batch %d, rotated share %s: the discriminator sees %d images a step and %d turned ones more (%.1f %%)"
             .formatted(
