@@ -13,10 +13,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.BadInputException;
+import tsugiki.bench.GanStepBench;
+import tsugiki.bench.GanStepResult;
 import tsugiki.bench.GraftStepBench;
 import tsugiki.bench.GraftStepResult;
 import tsugiki.bench.LayerBench;
 import tsugiki.bench.PyTorchPeer;
+import tsugiki.gan.NetworkOptions;
+import tsugiki.model.BigGanArchitecture;
 
 /** The verb {@code bench}. */
 @Command(
@@ -25,6 +29,8 @@ import tsugiki.bench.PyTorchPeer;
         "Times a piece of work on this machine, beside other programs where there are some.",
     synopsisSubcommandLabel = "WORK")
 final class BenchCommand {
+  private static final int CLASSES = 10;
+
   @Spec private CommandSpec spec;
 
   @Command(
@@ -103,6 +109,29 @@ final class BenchCommand {
             });
     out.printf("step 0: loss %s, gradients %s%n", result.loss(), result.gradientNorms());
     out.flush();
+  }
+
+  @Command(
+      name = "gan-step",
+      description =
+          "One training step of S³GAN beside one of BigGAN: the same networks and batch, with and"
+              + " without rotations.")
+  void ganStep(
+      @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "32") int size,
+      @Option(names = "--channels", paramLabel = "N", defaultValue = "16") int channels,
+      @Option(names = "--batch", paramLabel = "N", defaultValue = "32") int batch,
+      @Option(names = "--rotated-share", paramLabel = "SHARE", defaultValue = "0.25") float share,
+      @Option(names = "--steps", paramLabel = "N", defaultValue = "10") int steps,
+      @Mixin ResultOptions output) {
+    atLeastOne("--steps", steps);
+    BigGanArchitecture architecture =
+        new NetworkOptions(size, channels, null, null, null).architecture(CLASSES);
+    try (GanStepBench bench =
+        new GanStepBench(new GanStepBench.Settings(architecture, batch, share, steps))) {
+      GanStepResult result = bench.run();
+      spec.commandLine().getOut().println(result);
+      output.write(result);
+    }
   }
 
   @Command(

@@ -3,6 +3,7 @@ package tsugiki.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -108,7 +109,7 @@ final class LabelStudyCommand implements Runnable {
   public void run() {
     boolean resumed = run.resume().isPresent();
     LabelStudyOptions options =
-        resumed ? Resuming.options(spec, run, LabelStudyOptions.class) : asked();
+        resumed ? Resuming.options(spec, run, LabelStudyOptions.class, Map.of()) : asked();
     if (resumed) {
       options.gan().execution().refuseElsewhere();
     }

@@ -1,8 +1,10 @@
 package tsugiki.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,33 +23,43 @@ final class Resuming {
   /**
    * The options of the run that is gone on with.
    *
+   * @param changeable the whole numbers that may be given anew: flags, and where {@code
+   *     options.json} has them
    * @throws BadInputException if other options were given, or the folder is no run of this verb
    */
-  static <T> T options(CommandSpec spec, RunOptions run, Class<T> type) {
-    refuseOthers(spec);
-    return RunDirectory.resume(run.resume().orElseThrow()).options(type);
-  }
-
-  private static void refuseOthers(CommandSpec spec) {
+  static <T> T options(
+      CommandSpec spec, RunOptions run, Class<T> type, Map<String, String> changeable) {
+    List<OptionSpec> given = spec.commandLine().getParseResult().matchedOptions();
     List<String> others =
-        spec.commandLine().getParseResult().matchedOptions().stream()
+        given.stream()
             .map(OptionSpec::longestName)
-            .filter(name -> !BESIDE_RESUME.contains(name))
+            .filter(name -> !BESIDE_RESUME.contains(name) && !changeable.containsKey(name))
             .toList();
     if (!others.isEmpty()) {
       throw new BadInputException(
           "--resume takes the options from the run; leave out " + String.join(", ", others));
     }
+    T options = RunDirectory.resume(run.resume().orElseThrow()).options(type);
+    for (OptionSpec flag : given) {
+      String place = changeable.get(flag.longestName());
+      if (place != null) {
+        options = RunDirectory.changed(options, place, flag.<Number>getValue().longValue());
+      }
+    }
+    return options;
   }
 
   /**
-   * The recipe of the run that is gone on with; empty where its options name none.
+   * The recipe of the run that is gone on with; empty where it names none, or is no run.
    *
-   * @throws BadInputException if other options were given, or the folder is no run
+   * @throws BadInputException if the options are damaged
    */
-  static String recipe(CommandSpec spec, RunOptions run) {
-    refuseOthers(spec);
-    Named named = RunDirectory.resume(run.resume().orElseThrow()).options(Named.class);
+  static String recipe(RunOptions run) {
+    Path folder = run.resume().orElseThrow();
+    if (!Files.exists(folder.resolve("options.json"))) {
+      return "";
+    }
+    Named named = RunDirectory.resume(folder).options(Named.class);
     return Objects.requireNonNullElse(named.recipe(), "");
   }
 

@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,9 @@ import tsugiki.train.RunDirectory;
     },
     sortOptions = false)
 final class TrainCommand implements Runnable {
+  /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
+  private static final Map<String, String> LENGTH = Map.of("--steps", "/training/steps");
+
   @Spec private CommandSpec spec;
 
   @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
@@ -70,12 +74,12 @@ final class TrainCommand implements Runnable {
   }
 
   private TrainingJob resumed() {
-    if (Resuming.recipe(spec, run).equals(TrainRecipe.FEATURES.toString())) {
-      FeatureRunOptions options = Resuming.options(spec, run, FeatureRunOptions.class);
+    if (Resuming.recipe(run).equals(TrainRecipe.FEATURES.toString())) {
+      FeatureRunOptions options = Resuming.options(spec, run, FeatureRunOptions.class, Map.of());
       options.execution().refuseElsewhere();
       return FeatureJob.of(options);
     }
-    GanRunOptions options = Resuming.options(spec, run, GanRunOptions.class);
+    GanRunOptions options = Resuming.options(spec, run, GanRunOptions.class, LENGTH);
     options.execution().refuseElsewhere();
     return GanJob.of(options, run.resume().orElseThrow());
   }

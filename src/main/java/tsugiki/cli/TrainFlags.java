@@ -37,6 +37,8 @@ final class TrainFlags {
           "--generator-rate",
           "--discriminator-rate",
           "--average-decay",
+          "--average-from",
+          "--standing-batches",
           "--label-count",
           "--unlabelled",
           "--soft-labels",
@@ -241,6 +243,20 @@ final class TrainFlags {
         description = "The highest learning rate of --recipe features. Default: 2e-3.")
     private Float learningRate;
 
+    @Option(
+        names = "--average-from",
+        paramLabel = "STEP",
+        description = "The step that the average begins at. Default: 0.")
+    private Long averageFrom;
+
+    @Option(
+        names = "--standing-batches",
+        paramLabel = "N",
+        description =
+            "Batches of generated images that the standing statistics of the exported generator are"
+                + " taken over. Default: 16.")
+    private Integer standingBatches;
+
     Integer batch() {
       return batch;
     }
@@ -261,6 +277,8 @@ final class TrainFlags {
           generatorRate,
           discriminatorRate,
           averageDecay,
+          averageFrom,
+          standingBatches,
           new DiscriminatorOptions(discriminator, projector, projectorSide, projectionWidth),
           supervision,
           parts(augment),

@@ -26,10 +26,11 @@ public final class FeatureModel implements AutoCloseable {
   /**
    * What the network says of N images, in row-major order.
    *
+   * @param images N
    * @param features [N, D]
    * @param probabilities of the classes [N, C], rows that sum to 1
    */
-  public record Answers(float[] features, float[] probabilities) {}
+  public record Answers(int images, float[] features, float[] probabilities) {}
 
   private final Graph graph = new Graph();
   private final ServingSignature signature;
@@ -85,7 +86,7 @@ public final class FeatureModel implements AutoCloseable {
       int[] chosen = IntStream.range(from, to).toArray();
       add(parts, images.select(chosen), from, images.count());
     }
-    return new Answers(parts[0], parts[1]);
+    return new Answers(images.count(), parts[0], parts[1]);
   }
 
   private void add(float[][] parts, ImageSet some, int from, int count) {

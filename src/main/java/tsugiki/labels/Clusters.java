@@ -12,6 +12,7 @@ import org.tensorflow.op.image.NearestNeighbors;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.data.StatelessRandom;
+import tsugiki.exchange.FeatureModel;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
@@ -53,6 +54,18 @@ record Clusters(float[] centres, int[] nearest, double distance) {
       }
       return best;
     }
+  }
+
+  /**
+   * Finds clusters of images by the {@link #directions} of their features.
+   *
+   * @param answers what a feature network says of the images
+   * @param count K, at most the number of images
+   */
+  static Clusters of(
+      FeatureModel.Answers answers, int count, long seed, Sessions.Settings settings) {
+    int dimensions = answers.features().length / answers.images();
+    return find(directions(answers.features(), dimensions), dimensions, count, seed, settings);
   }
 
   /**

@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
+import tsugiki.exchange.FeatureModel;
 import tsugiki.gan.LabelOptions;
 import tsugiki.gan.TrainingImages;
 import tsugiki.report.EventWriter;
@@ -31,7 +34,8 @@ public final class FeatureRun implements AutoCloseable {
    * @param model the folder of the network's SavedModel
    * @param steps steps done
    * @param metrics what was measured last, by name: {@code label_error} over all images whose label
-   *     was kept from the network and is known
+   *     was kept from the network and is known; {@code cluster_purity} and {@code cluster_nmi} of
+   *     clusters of the features against the folders
    */
   public record Result(String run, String model, long steps, Map<String, Double> metrics) {}
 
@@ -134,15 +138,42 @@ public final class FeatureRun implements AutoCloseable {
     if (judged.length > 0) {
       measured.putAll(errors(judged));
     }
-    FeatureReport report = new FeatureReport(run, options, figures(measured, judged.length));
     Path model = run.resolve("model");
     List<String> names =
         options.labels().source() == LabelOptions.Source.SINGLE ? List.of() : labels.classNames();
-    FeatureExport.write(
-        graph.architecture(), graph.side(), training.values(), names, report.card(names), model);
+    // Written twice, since the card names figures that are taken from the model as it is served.
+    export(model, names, "# A feature network\n");
+    measured.putAll(clusters(model));
+    FeatureReport report = new FeatureReport(run, options, figures(measured, judged.length));
+    export(model, names, report.card(names));
     report.write();
     LOG.info("the network is in {}, the page of the run in {}", model, run.resolve("report.html"));
     return new Result(run.path().toString(), model.toString(), graph.steps(), measured);
+  }
+
+  private void export(Path model, List<String> names, String card) {
+    FeatureExport.write(graph.architecture(), graph.side(), training.values(), names, card, model);
+  }
+
+  /** How well clusters of the features agree with the folders, where there are several. */
+  private Map<String, Double> clusters(Path model) {
+    int classes = images.classNames().size();
+    if (classes == 1) {
+      return Map.of();
+    }
+    ImageSet some = images.select(some(IntStream.range(0, images.count()).toArray()));
+    Clusters found;
+    try (FeatureModel network = new FeatureModel(model, options.execution().settings())) {
+      found =
+          Clusters.of(
+              network.of(some),
+              Math.min(classes, some.count()),
+              graph.seed(),
+              options.execution().settings());
+    }
+    Agreement agreement = Agreement.of(found.nearest(), some.labels());
+    return new TreeMap<>(
+        Map.of("cluster_purity", agreement.purity(), "cluster_nmi", agreement.information()));
   }
 
   private List<List<String>> figures(Map<String, Double> measured, int judged) {
@@ -153,6 +184,15 @@ public final class FeatureRun implements AutoCloseable {
       String name = "label error on the %d whose label was hidden".formatted(judged);
       figures.add(List.of(name, percent(measured.get("label_error"))));
       figures.add(List.of("turn error on the same", percent(measured.get("turn_error"))));
+    }
+    if (measured.containsKey("cluster_purity")) {
+      figures.add(
+          List.of(
+              "purity of as many clusters as folders", percent(measured.get("cluster_purity"))));
+      figures.add(
+          List.of(
+              "normalised mutual information of clusters and folders",
+              String.format(Locale.ROOT, "%.3f", measured.get("cluster_nmi"))));
     }
     return figures;
   }

@@ -248,15 +248,9 @@ public final class GanLabels {
   private GanRun.Input clustered(ImageSet images) {
     said = kept();
     if (said == null) {
-      float[] features = answers(images).features();
-      int dimensions = features.length / images.count();
       Clusters found =
-          Clusters.find(
-              Clusters.directions(features, dimensions),
-              dimensions,
-              count,
-              options.training().seed(),
-              options.execution().settings());
+          Clusters.of(
+              answers(images), count, options.training().seed(), options.execution().settings());
       said = new Said(found.nearest(), null, found.centres());
     }
     double[] shares = new double[count];

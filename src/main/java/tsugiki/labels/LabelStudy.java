@@ -1,5 +1,7 @@
 package tsugiki.labels;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import tsugiki.train.RunDirectory;
  * trainings can be looked at like any other.
  */
 public final class LabelStudy {
+  private static final String FIGURES = "figures.json";
   private static final Logger LOG = LoggerFactory.getLogger(LabelStudy.class);
 
   /**
@@ -63,16 +66,16 @@ public final class LabelStudy {
    */
   public LabelStudy(LabelStudyOptions options) {
     this.options = options;
+    for (LabelVariant variant : options.variants()) {
+      boolean asks = !variant.featureLabels(options.labels().labels()).isEmpty();
+      options.gan(variant, 0, asks ? "(made by the study)" : null);
+    }
     GanRunOptions gan = options.gan();
     network = FrozenNetworks.open("--score-network", gan.watch().scoreNetwork());
     images = TrainingImages.load(gan.data(), gan.classes(), gan.network().size());
     options
         .featureLabels()
         .forEach(seen -> GivenLabels.of(options.features(seen, 0).labels(), images));
-    for (LabelVariant variant : options.variants()) {
-      boolean asks = !variant.featureLabels(options.labels().labels()).isEmpty();
-      options.gan(variant, 0, asks ? "(made by the study)" : null);
-    }
   }
 
   /** What will be done, in words. */
@@ -114,10 +117,13 @@ public final class LabelStudy {
 
   private Trial feature(RunDirectory study, String seen, long seed) {
     Path folder = featureFolder(study, seen, seed);
+    if (finished(folder)) {
+      return new Trial(seen, seed, folder, figures(folder));
+    }
     LOG.info("a feature network that sees {}, seed {}: {}", seen, seed, folder);
     FeatureRunOptions wanted = options.features(seen, seed);
     try (FeatureRun run = new FeatureRun(wanted, FeatureRun.Input.open(wanted))) {
-      return new Trial(seen, seed, folder, run.train(directory(folder, wanted)).metrics());
+      return finish(new Trial(seen, seed, folder, run.train(directory(folder, wanted)).metrics()));
     }
   }
 
@@ -129,6 +135,9 @@ public final class LabelStudy {
   private Trial generator(
       RunDirectory study, LabelVariant variant, long seed, GeneratorScores scores) {
     Path folder = study.resolve("%s-%d".formatted(variant, seed));
+    if (finished(folder)) {
+      return new Trial(variant.toString(), seed, folder, figures(folder));
+    }
     LOG.info("{}, seed {}: {}", variant, seed, folder);
     String seen = variant.featureLabels(options.labels().labels());
     String model =
@@ -149,7 +158,25 @@ public final class LabelStudy {
     figures.putAll(scores.of(trained, input.labels()));
     Collapse.step(run.series("diversity"))
         .ifPresent(step -> figures.put("collapsed_at", (double) step));
-    return new Trial(variant.toString(), seed, folder, figures);
+    return finish(new Trial(variant.toString(), seed, folder, figures));
+  }
+
+  /** Keeps a trial's figures, so that a resumed study does not do it again. */
+  private static Trial finish(Trial trial) {
+    try {
+      Files.writeString(trial.folder().resolve(FIGURES), RunDirectory.json(trial.figures()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return trial;
+  }
+
+  private static boolean finished(Path folder) {
+    return Files.exists(folder.resolve(FIGURES));
+  }
+
+  private static Map<String, Double> figures(Path folder) {
+    return RunDirectory.figures(folder.resolve(FIGURES));
   }
 
   private static RunDirectory directory(Path folder, Object wanted) {

@@ -33,7 +33,11 @@ final class LabelStudyReport {
     List<String> columns = new ArrayList<>(GeneratorScores.NAMES);
     columns.addAll(ABOUT_LABELS);
     StudyTable variants = table("variant", columns, generators);
-    StudyTable networks = table("labels seen", List.of("label_error", "turn_error"), features);
+    StudyTable networks =
+        table(
+            "labels seen",
+            List.of("label_error", "turn_error", "cluster_purity", "cluster_nmi"),
+            features);
     save("study.csv", variants.csv());
     save("features.csv", networks.csv());
     String budget =

@@ -68,6 +68,16 @@ class TrainCommandTest {
         "--score-every 0 | --score-every is 0",
         "--score-images 1 | --score-images is 1",
         "--projection-width 0 | --projection-width is 0",
+        "--average-from -1 | --average-from is -1",
+        "--standing-batches 0 | --standing-batches is 0",
+        "--label-weight -1 | --label-weight is -1.0",
+        "--rotated-share 0 | --rotated-share is 0.0",
+        "--rotation-weight-d -1 | --rotation-weight-d is -1.0",
+        "--rotation-weight-g NaN | --rotation-weight-g is NaN",
+        "--self-supervision rotation --batch 24 | --rotated-share 0.25 of --batch 24 is 6 images",
+        "--self-supervision rotation --rotated-share 8 | --rotated-share is 8.0",
+        "--self-supervision rotation --discriminator projected --projector starter | use --discriminator biggan",
+        "--unlabelled co-training --discriminator projected --projector starter | --unlabelled co-training learns",
         "--projector-side -1 | --projector-side is -1",
         "--augment color,blur | --augment has 'blur'",
         "--augment none,color | --augment has 'none'",
@@ -114,7 +124,14 @@ class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--batch many", "--recipe stylegan", "--discriminator none", "--half=perhaps"})
+  @CsvSource({
+    "--batch many",
+    "--recipe stylegan",
+    "--discriminator none",
+    "--self-supervision jigsaw",
+    "--unlabelled guess",
+    "--half=perhaps"
+  })
   void whatDoesNotParseIsTwoAndLeavesNothing(String flags) {
     List<String> words = new ArrayList<>(List.of("--data", data.toString()));
     words.addAll(List.of("--out", run.toString()));
@@ -161,6 +178,10 @@ class TrainCommandTest {
             "--augment",
             "cutout,color",
             "--no-half",
+            "--self-supervision",
+            "rotation",
+            "--unlabelled",
+            "co-training",
             "--seed",
             "3");
     assertThat(train(words)).isZero();
@@ -169,6 +190,10 @@ class TrainCommandTest {
         .contains("\"generator_rate\" : 5.0E-5")
         .contains("\"augment\" : [ \"color\", \"cutout\" ]")
         .contains("\"half\" : false")
+        .contains("\"unlabelled\" : \"co-training\"")
+        .contains("\"self_supervision\" : \"rotation\"")
+        .contains("\"rotated_share\" : 0.25")
+        .contains("\"rotation_weight_g\" : 0.2")
         .contains("\"seed\" : 3")
         .contains("6 images of 2 classes");
     assertThat(run).doesNotExist();
@@ -206,17 +231,25 @@ class TrainCommandTest {
   }
 
   @Test
+  void resumeTakesAnotherNumberOfSteps() throws IOException {
+    Path old = optionsAlone();
+    assertThat(train(List.of("--resume", old.toString(), "--steps", "300", "--dry-run"))).isZero();
+    assertThat(out.toString()).contains("\"steps\" : 300");
+    assertThat(Files.readString(old.resolve("options.json"))).contains("\"steps\" : 20000");
+    refused(List.of("--resume", old.toString(), "--steps", "0"), "--steps is 0");
+  }
+
+  @Test
   void whatIsNoRunIsNotResumed() {
     refused(List.of("--resume", data.toString()), "holds no options.json");
   }
 
   @Test
   void resumeRefusesAnotherSettingOfOneDnn() throws IOException {
-    train(List.of("--dry-run", "--device", "cpu", "--data", data.toString(), "--size", "32"));
-    String json = out.toString().substring(0, out.toString().lastIndexOf('}') + 1);
+    Path old = optionsAlone();
+    String json = Files.readString(old.resolve("options.json"));
     Execution here = Execution.here(Device.CPU);
     String other = here.oneDnn().equals("0") ? "1" : "0";
-    Path old = Files.createDirectories(folder.resolve("old"));
     Files.writeString(
         old.resolve("options.json"),
         json.replace("\"one_dnn\" : \"" + here.oneDnn() + "\"", "\"one_dnn\" : \"" + other + "\""));
@@ -230,6 +263,19 @@ class TrainCommandTest {
     Path old = folder.resolve("old");
     RunDirectory.create(old, Map.of("group_size", 8));
     refused(List.of("--resume", old.toString()), "options.json");
+  }
+
+  /** A run directory that has nothing but its options. */
+  private Path optionsAlone() throws IOException {
+    String given = "--dry-run --device cpu --size 32";
+    List<String> words = new ArrayList<>(List.of(given.split(" ")));
+    words.addAll(List.of("--data", data.toString()));
+    assertThat(train(words)).isZero();
+    String json = out.toString().substring(0, out.toString().lastIndexOf('}') + 1);
+    Path old = Files.createDirectories(folder.resolve("old"));
+    Files.writeString(old.resolve("options.json"), json);
+    out.getBuffer().setLength(0);
+    return old;
   }
 
   private void refused(List<String> flags, String named) {

@@ -28,8 +28,6 @@ import tsugiki.model.BigGanArchitecture;
 
 /** The discriminator that is left beside a generator: it answers as the one in training did. */
 class DiscriminatorExportTest {
-  private static final int CLASSES = TinyGan.CLASSES.size();
-
   @TempDir private Path folder;
 
   @Test
@@ -58,7 +56,7 @@ class DiscriminatorExportTest {
     ModelDescription description = ModelDescription.read(folder);
     assertThat(description.kind()).isEqualTo(ModelDescription.DISCRIMINATOR);
     assertThat(description.classNames()).isEqualTo(TinyGan.CLASSES);
-    assertThat(served.get("features")).hasSize(4 * 16);
+    assertThat(served.get("features")).hasSize(4 * 8);
   }
 
   @Test
@@ -74,26 +72,24 @@ class DiscriminatorExportTest {
   }
 
   private static GanTraining training(GanOptions options, TrainingLabels labels) {
-    BigGanArchitecture architecture =
-        new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 0, null)
-            .architecture(labels.classNames().size());
+    BigGanArchitecture architecture = TinyGan.smallest(labels.classNames().size());
     return new GanTraining(
         options,
         architecture,
-        TinyGan.images(),
+        TinyGan.smallImages(),
         labels,
         Discriminators.bigGan(architecture),
         Sessions.Settings.cpu());
   }
 
   private static byte[] pixels() {
-    ImageSet images = TinyGan.images();
+    ImageSet images = TinyGan.smallImages();
     return images.select(IntStream.range(0, 4).toArray()).pixels();
   }
 
   private Map<String, float[]> served(boolean labelled) {
     try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(), "serve");
-        TUint8 images = Tensors.bytes(Shape.of(4, 32, 32, 3), pixels());
+        TUint8 images = Tensors.bytes(Shape.of(4, 8, 8, 3), pixels());
         TInt64 label = Tensors.longs(0, 1, 2, 0);
         Result result =
             bundle

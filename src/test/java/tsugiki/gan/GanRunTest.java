@@ -78,7 +78,8 @@ class GanRunTest {
         null,
         null,
         new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 16, null),
-        new GanOptions(4, steps, null, null, null, null, tiny.discriminator(), null, null, 11L),
+        new GanOptions(
+            4, steps, null, null, null, null, null, null, tiny.discriminator(), null, null, 11L),
         new WatchOptions(1L, 2L, 2L, "fake", 2L, 6),
         null,
         Execution.here(Device.CPU));

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.WeightValues;
+import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Checkpoints;
 
 class GanTrainingTest {
@@ -35,7 +36,7 @@ class GanTrainingTest {
         new SupervisionOptions(
             Unlabelled.CO_TRAINING, true, null, SelfSupervision.ROTATION, 1f, null, null);
     TrainingLabels labels = all.knownOnly(known).withFakes(new double[] {0.5, 0.25, 0.25});
-    assertResumes(() -> training(TinyGan.options(supervision), labels));
+    assertResumes(() -> smallest(TinyGan.options(supervision), labels));
   }
 
   private void assertResumes(Supplier<GanTraining> make) {
@@ -117,6 +118,16 @@ class GanTrainingTest {
     }
   }
 
+  @Test
+  void standingStatisticsAreTakenOverTheClassesThatFakesGet() {
+    GanOptions options = TinyGan.options(SupervisionOptions.none());
+    TrainingLabels uniform = TrainingLabels.of(TinyGan.images());
+    try (GanTraining one = smallest(options, uniform);
+        GanTraining other = smallest(options, uniform.withFakes(new double[] {0, 0, 1}))) {
+      assertThat(one.draw(new long[] {0, 1}, 0)).isNotEqualTo(other.draw(new long[] {0, 1}, 0));
+    }
+  }
+
   private static GanTraining training(DiscriminatorKind kind) {
     return new GanTraining(
         TinyGan.options(kind),
@@ -127,13 +138,14 @@ class GanTrainingTest {
         Sessions.Settings.cpu());
   }
 
-  private static GanTraining training(GanOptions options, TrainingLabels labels) {
+  private static GanTraining smallest(GanOptions options, TrainingLabels labels) {
+    BigGanArchitecture architecture = TinyGan.smallest(TinyGan.CLASSES.size());
     return new GanTraining(
         options,
-        TinyGan.ARCHITECTURE,
-        TinyGan.images(),
+        architecture,
+        TinyGan.smallImages(),
         labels,
-        Discriminators.bigGan(TinyGan.ARCHITECTURE),
+        Discriminators.bigGan(architecture),
         Sessions.Settings.cpu());
   }
 

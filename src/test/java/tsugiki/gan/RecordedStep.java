@@ -3,7 +3,6 @@ package tsugiki.gan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -23,8 +22,7 @@ import tsugiki.model.BigGanArchitecture;
  * are after one step, since their decay is 0.
  */
 final class RecordedStep {
-  private static final BigGanArchitecture ARCHITECTURE =
-      new NetworkOptions(8, 4, List.of(1, 1), 0, 8).architecture(TinyGan.CLASSES.size());
+  private static final BigGanArchitecture ARCHITECTURE = TinyGan.smallest(TinyGan.CLASSES.size());
 
   private static final String MOMENTS = "adam/m/";
 
@@ -45,8 +43,7 @@ final class RecordedStep {
         }
         average.clear(session);
         int[] chosen = IntStream.range(0, options.batch()).toArray();
-        byte[] pixels = new byte[options.batch() * 8 * 8 * 3];
-        new SplittableRandom(4).nextBytes(pixels);
+        byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
         try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, new long[chosen.length])) {
           Map<String, Operand<TFloat32>> all = gan.judgement().answers();
           Map<String, Operand<TFloat32>> forD = new LinkedHashMap<>(all);

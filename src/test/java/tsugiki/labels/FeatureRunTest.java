@@ -39,7 +39,8 @@ class FeatureRunTest {
       assertThat(broken.resolve(file)).exists();
     }
     assertThat(result.steps()).isEqualTo(4);
-    assertThat(result.metrics()).containsKeys("loss", "loss_turns", "label_error", "turn_error");
+    assertThat(result.metrics())
+        .containsKeys("loss", "loss_turns", "label_error", "turn_error", "cluster_purity");
     assertThat(RunDirectory.resume(whole).series("label_error").steps()).containsExactly(2, 4);
     assertThat(RunDirectory.resume(broken).series("label_error"))
         .usingRecursiveComparison()

@@ -41,14 +41,10 @@ class FewLabelsTest {
       FeatureExport.write(
           options.architecture(), 16, training.values(), List.of(), "# A card\n", model);
     }
-    float[] features;
+    Clusters found;
     try (FeatureModel network = new FeatureModel(model, Sessions.Settings.cpu())) {
-      features = network.of(IMAGES).features();
+      found = Clusters.of(network.of(IMAGES), 10, 1, Sessions.Settings.cpu());
     }
-    int dimensions = features.length / IMAGES.count();
-    Clusters found =
-        Clusters.find(
-            Clusters.directions(features, dimensions), dimensions, 10, 1, Sessions.Settings.cpu());
 
     Agreement agreement = Agreement.of(found.nearest(), IMAGES.labels());
     int[] dealt = found.nearest().clone();

@@ -221,7 +221,7 @@ class GanLabelsTest {
         null,
         new LabelOptions(labels, null, count, features == null ? null : features.toString()),
         new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 0, null),
-        new GanOptions(4, 1L, null, null, null, null, null, supervision, null, 2L),
+        new GanOptions(4, 1L, null, null, null, null, null, null, null, supervision, null, 2L),
         new WatchOptions(null, null, null, null, null, null),
         null,
         Execution.here(Device.CPU));
