@@ -1,7 +1,9 @@
 package tsugiki.exchange;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -13,12 +15,16 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Sessions;
+import tsugiki.graph.TensorBundle;
 import tsugiki.graph.Tensors;
+import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 
 /**
- * A trained feature network from its SavedModel: its features of images, and what it takes their
- * classes for. The graph is built here and not loaded, so nothing foreign runs.
+ * A trained feature network, or a discriminator with a class head, from its SavedModel: its
+ * features of images, and what it takes their classes for. The graph is built here and not loaded,
+ * so nothing foreign runs.
  */
 public final class FeatureModel implements AutoCloseable {
   private static final int CHUNK = 64;
@@ -37,6 +43,21 @@ public final class FeatureModel implements AutoCloseable {
   private final Operand<?> probabilities;
   private final Session session;
 
+  private FeatureModel(ServingNetwork network, Path folder, Sessions.Settings settings) {
+    Weights weights = Weights.frozen();
+    Ops tf = Ops.create(graph);
+    signature = network.build(tf, weights);
+    probabilities = tf.nn.softmax(logits());
+    session = Sessions.open(graph, settings);
+    Map<String, Weight> byName = new LinkedHashMap<>();
+    weights.all().forEach(weight -> byName.put(weight.name(), weight));
+    Map<Weight, float[]> values = new LinkedHashMap<>();
+    TensorBundle.read(SavedModelWriter.variables(folder), byName.keySet())
+        .forEach((name, entry) -> values.put(byName.get(name), entry.values()));
+    WeightValues.set(session, values);
+    weights.derive(session);
+  }
+
   /**
    * Opens one.
    *
@@ -44,14 +65,23 @@ public final class FeatureModel implements AutoCloseable {
    * @param settings of the session
    * @throws tsugiki.BadInputException if the folder holds no feature network
    */
-  public FeatureModel(Path folder, Sessions.Settings settings) {
+  public static FeatureModel open(Path folder, Sessions.Settings settings) {
     StarterNetwork network = StarterNetwork.at(folder);
-    Weights weights = Weights.frozen();
-    Ops tf = Ops.create(graph);
-    signature = FeatureServing.of(network.architecture(), network.side()).build(tf, weights);
-    probabilities = tf.nn.softmax(logits());
-    session = Sessions.open(graph, settings);
-    network.fill(session, weights.in(FeatureServing.SCOPE));
+    return new FeatureModel(
+        FeatureServing.of(network.architecture(), network.side()), folder, settings);
+  }
+
+  /**
+   * Opens the class head of a discriminator, which looks at images of its own size.
+   *
+   * @param folder the discriminator's SavedModel, trained to tell classes
+   * @param settings of the session
+   * @throws tsugiki.BadInputException if the folder holds no model of ours
+   */
+  public static FeatureModel ofDiscriminator(Path folder, Sessions.Settings settings) {
+    DiscriminatorServing.Architecture architecture =
+        ModelDescription.read(folder).architecture(DiscriminatorServing.Architecture.class);
+    return new FeatureModel(DiscriminatorServing.of(architecture), folder, settings);
   }
 
   /**
@@ -60,7 +90,7 @@ public final class FeatureModel implements AutoCloseable {
    * @throws tsugiki.BadInputException if it is not there
    */
   public static FeatureModel shipped(Sessions.Settings settings) {
-    return new FeatureModel(StarterNetwork.shipped().folder(), settings);
+    return open(StarterNetwork.shipped().folder(), settings);
   }
 
   private Operand<TFloat32> logits() {
@@ -78,7 +108,7 @@ public final class FeatureModel implements AutoCloseable {
     return ModelDescription.read(folder).classNames();
   }
 
-  /** Looks at images of any size. */
+  /** Looks at images: of any size, or of a discriminator's own. */
   public Answers of(ImageSet images) {
     float[][] parts = new float[2][0];
     for (int from = 0; from < images.count(); from += CHUNK) {

@@ -163,7 +163,7 @@ public final class FeatureRun implements AutoCloseable {
     }
     ImageSet some = images.select(some(IntStream.range(0, images.count()).toArray()));
     Clusters found;
-    try (FeatureModel network = new FeatureModel(model, options.execution().settings())) {
+    try (FeatureModel network = FeatureModel.open(model, options.execution().settings())) {
       found =
           Clusters.of(
               network.of(some),

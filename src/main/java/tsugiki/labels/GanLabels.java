@@ -230,6 +230,30 @@ public final class GanLabels {
     return new Said(labels, options.training().supervision().softLabels() ? rows : null, null);
   }
 
+  /**
+   * How often a class head is wrong about the images whose label it did not see.
+   *
+   * @param discriminator the SavedModel of a discriminator that was trained with these labels
+   * @return {@code label_error}; empty where the hidden labels are not known
+   */
+  Map<String, Double> headError(Path discriminator) {
+    int[] judged = given.judged();
+    if (judged.length == 0) {
+      return Map.of();
+    }
+    int classes = given.classNames().size();
+    float[] rows;
+    try (FeatureModel head =
+        FeatureModel.ofDiscriminator(discriminator, options.execution().settings())) {
+      rows = head.of(folders.images().select(judged)).probabilities();
+    }
+    long wrong =
+        IntStream.range(0, judged.length)
+            .filter(i -> likeliest(rows, i * classes, classes) != given.truth()[judged[i]])
+            .count();
+    return Map.of("label_error", (double) wrong / judged.length);
+  }
+
   private static int likeliest(float[] rows, int from, int classes) {
     int best = 0;
     for (int c = 1; c < classes; c++) {
@@ -240,7 +264,7 @@ public final class GanLabels {
 
   private FeatureModel.Answers answers(ImageSet images) {
     try (FeatureModel network =
-        new FeatureModel(network(options.labels()), options.execution().settings())) {
+        FeatureModel.open(network(options.labels()), options.execution().settings())) {
       return network.of(images);
     }
   }

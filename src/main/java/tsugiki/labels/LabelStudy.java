@@ -156,6 +156,9 @@ public final class LabelStudy {
       trained = Path.of(gan.train(run).model());
     }
     figures.putAll(scores.of(trained, input.labels()));
+    if (wanted.training().supervision().coTraining()) {
+      figures.putAll(labels.headError(run.resolve("discriminator")));
+    }
     Collapse.step(run.series("diversity"))
         .ifPresent(step -> figures.put("collapsed_at", (double) step));
     return finish(new Trial(variant.toString(), seed, folder, figures));

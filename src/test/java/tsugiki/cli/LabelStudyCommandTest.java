@@ -19,8 +19,8 @@ import tsugiki.data.PaintedShapes;
 /** A study of a few steps, whole and broken off; and what it refuses. */
 class LabelStudyCommandTest {
   private static final String TINY =
-      " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 16 --steps 2 --discriminator-steps 1"
-          + " --feature-steps 2 --feature-channels 4 --measure-every 1 --score-every 1"
+      " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 4 --steps 2 --discriminator-steps 1"
+          + " --rotated-share 1 --standing-batches 1 --feature-steps 2 --feature-channels 4 --measure-every 1 --score-every 1"
           + " --score-images 20 --score-network starter --device cpu";
 
   @TempDir private Path folder;
@@ -30,7 +30,10 @@ class LabelStudyCommandTest {
     Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
     Path out = folder.resolve("study");
     Path json = folder.resolve("study.json");
-    study(data, out, "--variants cluster-ss,s3gan --repeats 1 --labels 20% --json " + json + TINY)
+    study(
+            data,
+            out,
+            "--variants cluster-ss,s3gan-co --repeats 1 --labels 20% --json " + json + TINY)
         .succeeds();
 
     for (String file :
@@ -40,7 +43,7 @@ class LabelStudyCommandTest {
             "report.html",
             "diversity.png",
             "kid_256.png",
-            "s3gan-0/model/card.md",
+            "s3gan-co-0/model/card.md",
             "cluster-ss-0/cluster-centres.npy",
             "features-20-percent-0/model/card.md",
             "features-single-0/model/card.md")) {
@@ -52,7 +55,7 @@ class LabelStudyCommandTest {
     assertThat(lines).hasSize(3);
     assertThat(out.resolve("study.md"))
         .content()
-        .contains("| cluster-ss |", "| s3gan |", "| 20% |", "| single |");
+        .contains("| cluster-ss |", "| s3gan-co |", "| 20% |", "| single |");
     JsonNode result = new ObjectMapper().readTree(json.toFile());
     assertThat(result.at("/generators/0/fid").asDouble()).isPositive();
     assertThat(result.at("/generators/1/label_error").asDouble()).isBetween(0.0, 1.0);
@@ -60,7 +63,7 @@ class LabelStudyCommandTest {
 
     // Broken off before the last training: the others are not done again.
     FileTime made = Files.getLastModifiedTime(out.resolve("cluster-ss-0/samples.png"));
-    FileUtils.deleteDirectory(out.resolve("s3gan-0").toFile());
+    FileUtils.deleteDirectory(out.resolve("s3gan-co-0").toFile());
     Program.run("study", "labels", "--resume", out).succeeds();
     assertThat(Files.readAllLines(out.resolve("study.csv"))).isEqualTo(lines);
     assertThat(Files.getLastModifiedTime(out.resolve("cluster-ss-0/samples.png"))).isEqualTo(made);

@@ -180,6 +180,8 @@ class TrainCommandTest {
             "--no-half",
             "--self-supervision",
             "rotation",
+            "--labels",
+            "34%",
             "--unlabelled",
             "co-training",
             "--seed",
@@ -195,7 +197,7 @@ class TrainCommandTest {
         .contains("\"rotated_share\" : 0.25")
         .contains("\"rotation_weight_g\" : 0.2")
         .contains("\"seed\" : 3")
-        .contains("6 images of 2 classes");
+        .contains("6 images of 2 classes, 2 of them labelled");
     assertThat(run).doesNotExist();
   }
 

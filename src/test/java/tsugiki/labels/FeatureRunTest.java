@@ -65,7 +65,7 @@ class FeatureRunTest {
   }
 
   private static float[] answers(Path run, ImageSet images) {
-    try (FeatureModel model = new FeatureModel(run.resolve("model"), Sessions.Settings.cpu())) {
+    try (FeatureModel model = FeatureModel.open(run.resolve("model"), Sessions.Settings.cpu())) {
       FeatureModel.Answers answers = model.of(images);
       assertThat(answers.probabilities()).hasSize(images.count() * 10);
       double sum = 0;

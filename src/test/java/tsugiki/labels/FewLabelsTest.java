@@ -42,7 +42,7 @@ class FewLabelsTest {
           options.architecture(), 16, training.values(), List.of(), "# A card\n", model);
     }
     Clusters found;
-    try (FeatureModel network = new FeatureModel(model, Sessions.Settings.cpu())) {
+    try (FeatureModel network = FeatureModel.open(model, Sessions.Settings.cpu())) {
       found = Clusters.of(network.of(IMAGES), 10, 1, Sessions.Settings.cpu());
     }
 

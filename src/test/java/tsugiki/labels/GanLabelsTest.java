@@ -193,7 +193,7 @@ class GanLabelsTest {
   }
 
   private static float[] answers() {
-    try (FeatureModel model = new FeatureModel(network, Sessions.Settings.cpu())) {
+    try (FeatureModel model = FeatureModel.open(network, Sessions.Settings.cpu())) {
       return model.of(IMAGES).probabilities();
     }
   }
