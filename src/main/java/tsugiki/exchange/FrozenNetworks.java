@@ -18,7 +18,9 @@ public final class FrozenNetworks {
    * The network of that name.
    *
    * @param flag the flag that named it, for the message
-   * @param name {@code starter}, {@code starter:DIR} or {@code inception-folded:DIR}
+   * @param name {@code starter}, {@code starter:DIR}, {@code inception-folded:DIR}, {@code
+   *     vgg16:FILE}, {@code lpips:FILE,FILE} or {@code savedmodel:DIR#INPUT,OUTPUT}; {@code vgg16}
+   *     and {@code lpips} alone stand for what the verb {@code fetch} has downloaded
    * @throws BadInputException if there is no such network, or its weights are not there
    */
   public static FrozenNetwork open(String flag, String name) {
@@ -29,12 +31,16 @@ public final class FrozenNetworks {
       case StarterNetwork.STARTER ->
           colon < 0 ? StarterNetwork.shipped() : StarterNetwork.at(folder(flag, kind, weights));
       case INCEPTION -> new InceptionNetwork(new FoldedInceptionFiles(folder(flag, kind, weights)));
+      case Vgg16Network.NAME -> Vgg16Network.open(flag, weights);
+      case LpipsNetwork.NAME -> LpipsNetwork.open(flag, weights);
+      case SavedModelNetwork.KIND -> SavedModelNetwork.open(flag, weights);
       default ->
           throw new BadInputException(
               flag
                   + " names the network "
                   + name
-                  + ", which does not exist; write starter, starter:DIR or inception-folded:DIR");
+                  + ", which does not exist; write starter, starter:DIR, inception-folded:DIR,"
+                  + " vgg16:FILE, lpips or savedmodel:DIR#INPUT,OUTPUT");
     };
   }
 

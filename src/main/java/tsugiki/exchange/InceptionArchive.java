@@ -61,7 +61,8 @@ final class InceptionArchive {
       for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
         String name = e.getName().substring(e.getName().lastIndexOf('/') + 1);
         boolean wanted = WANTED.contains(name) || name.equals(LICENCE);
-        if (wanted && e.isFile() && e.getSize() <= MOST_BYTES && found.add(name)) {
+        boolean isFile = e.isFile() && !e.isSymbolicLink() && !e.isLink();
+        if (wanted && isFile && e.getSize() <= MOST_BYTES && found.add(name)) {
           Files.copy(tar, folder.resolve(name));
         }
       }
