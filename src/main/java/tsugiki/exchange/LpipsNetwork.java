@@ -83,12 +83,16 @@ record LpipsNetwork(Vgg16Weights vgg, Path linearFile, NamedArrays linear)
   @Override
   public void fill(Session session, Weights weights) {
     vgg.fill(session, weights.in(VGG));
+    fillLinear(session, weights);
+    weights.derive(session);
+  }
+
+  void fillLinear(Session session, Weights weights) {
     Map<Weight, float[]> values = new LinkedHashMap<>();
     for (Weight weight : weights.in(LINEAR).all()) {
       values.put(weight, linear(weight));
     }
     WeightValues.set(session, values);
-    weights.derive(session);
   }
 
   /** {@code lin0}, or {@code lin0.model.1.weight} as the authors' files have it. */

@@ -27,10 +27,8 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
   /** Of torchvision's list of layers, where ReLUs and pools count, the convolutions. */
   private static final int[] TORCH_INDEX = {0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28};
 
-  /** The channels and places that torchvision's first dense layer is wired to, in this order. */
+  /** The channels, and within each its places, are what torchvision's first dense layer reads. */
   private static final int CHANNELS = 512;
-
-  private static final int PLACES = 49;
 
   /** Whose names a file has, and what goes with them. */
   enum Layout {
@@ -140,7 +138,9 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
     }
     float[] values = arrays.values(found);
     if (layout == Layout.TORCHVISION && kernel) {
-      return inputsFirst(values, shape, layer);
+      int out = Math.toIntExact(shape[0]);
+      int in = layer.equals("fc6") ? CHANNELS : Math.toIntExact(shape[1]);
+      return inputsFirst(values, out, in, values.length / out / in);
     }
     return layout == Layout.CAFFE && name.equals("conv1_1/kernel")
         ? blueFirst(values, Math.toIntExact(shape[3]))
@@ -156,11 +156,8 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
         : new long[] {shape[3], shape[2], shape[0], shape[1]};
   }
 
-  /** [out, in, places] to [places, in, out]; for fc7, which has no places, [in, out]. */
-  private static float[] inputsFirst(float[] values, long[] shape, String layer) {
-    int out = Math.toIntExact(shape[0]);
-    int in = layer.equals("fc6") ? CHANNELS : Math.toIntExact(shape[1]);
-    int places = layer.equals("fc6") ? PLACES : values.length / out / in;
+  /** [out, in, places] to [places, in, out]. */
+  static float[] inputsFirst(float[] values, int out, int in, int places) {
     float[] turned = new float[values.length];
     for (int o = 0; o < out; o++) {
       for (int i = 0; i < in; i++) {
