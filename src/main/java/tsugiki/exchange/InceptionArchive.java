@@ -43,12 +43,12 @@ final class InceptionArchive {
       missing.removeAll(extract(archive, draft.draft()));
       if (!missing.isEmpty()) {
         throw new BadInputException(
-            archive + " lacks " + String.join(", ", missing) + "; fetch it again with --force");
+            archive + " lacks " + String.join(", ", missing) + "; fetch it again");
       }
       draft.publish();
     } catch (IOException e) {
       throw new BadInputException(
-          "%s cannot be unpacked to %s (%s); fetch it again with --force, and see that there is room"
+          "%s cannot be unpacked to %s (%s); fetch it again, and see that there is room"
               .formatted(archive, folder, e.getMessage()),
           e);
     }

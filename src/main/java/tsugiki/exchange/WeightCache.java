@@ -72,6 +72,17 @@ public record WeightCache(Path folder) {
     DurableFolder.replace(draft, sum(file));
   }
 
+  /** Removes a download that turned out to be of no use, and its checksum with it. */
+  void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(sum(file));
+    } catch (IOException e) {
+      throw new BadInputException(
+          "%s is of no use and cannot be deleted (%s); delete it".formatted(file, e), e);
+    }
+  }
+
   /** Makes the folder. */
   void make() {
     try {

@@ -142,7 +142,7 @@ class StarterNetworkTest {
     Path generator = folder.resolve("generator");
     TinyGenerator.make().writer(Precision.HALF).write(generator);
     refuses("starter:" + generator, "holds a model of the kind biggan");
-    refuses("stater", "does not exist; write starter, starter:DIR or inception-folded:DIR");
+    refuses("stater", "does not exist; write starter, starter:DIR, inception-folded:DIR");
   }
 
   @Test
