@@ -78,8 +78,8 @@ class LpipsDiversityTest {
 
   @Test
   void squaredDistancesOfRows() {
-    float[][] a = {{0, 0}, {1, 2}};
-    float[][] b = {{3, 4}};
+    Features a = Features.of("a", new float[] {0, 0, 1, 2}, 2);
+    Features b = Features.of("b", new float[] {3, 4}, 2);
     assertThat(LpipsDiversity.squared(a, b).between(0, 0)).isEqualTo(25);
     assertThat(LpipsDiversity.squared(a, b).between(1, 0)).isEqualTo(8);
   }
