@@ -5,8 +5,6 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -23,8 +21,6 @@ import tsugiki.BadInputException;
  * one must be the same.
  */
 public final class Download {
-  private static final int BUFFER = 1 << 16;
-  private static final int ATTEMPTS = 5;
   private static final long PAUSE_MILLIS = 1_000;
 
   /** Hears how far it is. */
@@ -107,7 +103,7 @@ public final class Download {
     try (FileChannel out =
         FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       lock(out, part);
-      from = new Filling(publication, part, version, listener).fill(out);
+      from = new Filling(publication, part, version, listener, pauseMillis).fill(out);
       out.force(true);
     }
     String sha256 = hash(part, Hashing.sha256());
@@ -176,107 +172,5 @@ public final class Download {
   private static String hash(Path file, HashFunction function) throws IOException {
     HashCode code = MoreFiles.asByteSource(file).hash(function);
     return code.toString().toLowerCase(Locale.ROOT);
-  }
-
-  /** Fills a part, in as many attempts as it takes, but not without end. */
-  private final class Filling {
-    private final Publication publication;
-    private final Path part;
-    private final Path version;
-    private final Listener listener;
-    private long total = -1;
-
-    Filling(Publication publication, Path part, Path version, Listener listener) {
-      this.publication = publication;
-      this.part = part;
-      this.version = version;
-      this.listener = listener;
-    }
-
-    /** Returns the byte from which the first attempt went on. */
-    long fill(FileChannel out) throws IOException {
-      long first = -1;
-      for (int attempt = 1; ; attempt++) {
-        String known = Files.isRegularFile(version) ? Files.readString(version) : "";
-        long have = known.isEmpty() ? 0 : out.size();
-        String trouble;
-        try (Transfer transfer = connect(have, known)) {
-          first = first < 0 ? transfer.from() : first;
-          trouble = copy(transfer, out);
-        }
-        if (trouble.isEmpty()) {
-          return first;
-        }
-        if (attempt == ATTEMPTS) {
-          throw new BadInputException(
-              "the download of %s broke off after %d of %d bytes (%s); run it again to go on from there"
-                  .formatted(publication.address(), out.size(), total, trouble));
-        }
-        pause();
-      }
-    }
-
-    private Transfer connect(long have, String known) {
-      try {
-        return Transfer.open(publication.address(), have, known);
-      } catch (IOException e) {
-        throw new BadInputException(
-            "%s cannot be reached (%s); try later, or get the file by hand"
-                .formatted(publication.address(), Transfer.described(e)),
-            e);
-      }
-    }
-
-    /** Returns what broke it off, or nothing. */
-    private String copy(Transfer transfer, FileChannel out) throws IOException {
-      out.truncate(transfer.from());
-      out.position(transfer.from());
-      total = transfer.total();
-      long expected = publication.bytes();
-      if (expected > 0 && total >= 0 && total != expected) {
-        throw new BadInputException(
-            "%s offers %d bytes where %d are expected; it is not the file that was published"
-                .formatted(publication.address(), total, expected));
-      }
-      requireRoom(total - transfer.from());
-      Files.writeString(version, transfer.validator());
-      byte[] buffer = new byte[BUFFER];
-      try (InputStream in = transfer.body()) {
-        while (true) {
-          int read;
-          try {
-            read = in.read(buffer);
-          } catch (IOException e) {
-            return Transfer.described(e);
-          }
-          if (read < 0) {
-            break;
-          }
-          ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-          while (bytes.hasRemaining()) {
-            out.write(bytes);
-          }
-          listener.at(out.position(), total);
-        }
-      }
-      return total >= 0 && out.position() < total ? "the server closed the connection" : "";
-    }
-
-    private void requireRoom(long bytes) throws IOException {
-      long room = Files.getFileStore(part).getUsableSpace();
-      if (bytes > room) {
-        throw new BadInputException(
-            "%s needs %d MB more than the %d MB that are free; make room, or set TSUGIKI_CACHE"
-                .formatted(part, (bytes - room >> 20) + 1, room >> 20));
-      }
-    }
-
-    private void pause() {
-      try {
-        Thread.sleep(pauseMillis);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

@@ -34,6 +34,8 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
   enum Layout {
     /** Keras, {@code block1_conv1/kernel:0} or {@code block1_conv1_W_1:0}: Caffe's, BGR. */
     KERAS,
+    /** Keras 3's weights alone, {@code layers/conv2d_1/vars/0}: the same, by their order. */
+    KERAS_3,
     /** This project's, {@code conv1_1/kernel}: Caffe's, BGR. */
     OWN,
     /** The conversion {@code vgg16_weights.npz}, {@code conv1_1_W}: Caffe's, turned to RGB. */
@@ -53,6 +55,11 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
                       ? "block" + convolution.group(1) + "_conv" + convolution.group(2)
                       : layer.equals("fc6") ? "fc1" : "fc2";
               yield "(.*/)?" + keras + (kernel ? "(/kernel|_W|_W_1)" : "(/bias|_b|_b_1)") + "(:0)?";
+            }
+            case KERAS_3 -> {
+              int at = isConvolution ? index(layer) : layer.equals("fc6") ? 0 : 1;
+              String kind = isConvolution ? "conv2d" : "dense";
+              yield "layers/" + kind + (at == 0 ? "" : "_" + at) + "/vars/" + (kernel ? 0 : 1);
             }
             case OWN -> layer + (kernel ? "/kernel" : "/bias");
             case CAFFE -> layer + (kernel ? "_W" : "_b");

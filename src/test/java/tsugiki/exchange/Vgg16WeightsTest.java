@@ -68,7 +68,7 @@ class Vgg16WeightsTest {
           for (int o = 0; o < OUT; o++) {
             int place = y * 3 + x;
             switch (layout) {
-              case KERAS, OWN -> kernel[(place * 3 + c) * OUT + o] = at(y, x, c, o);
+              case KERAS, KERAS_3, OWN -> kernel[(place * 3 + c) * OUT + o] = at(y, x, c, o);
               case CAFFE -> kernel[(place * 3 + c) * OUT + o] = at(y, x, 2 - c, o);
               case TORCHVISION -> kernel[(o * 3 + c) * 9 + place] = at(y, x, c, o);
             }
@@ -92,6 +92,7 @@ class Vgg16WeightsTest {
     "KERAS, block1_conv1/kernel:0, block1_conv1/bias:0",
     "KERAS, block1_conv1_W_1:0, block1_conv1_b_1:0",
     "KERAS, vgg16/block1_conv1/kernel, vgg16/block1_conv1/bias",
+    "KERAS_3, layers/conv2d/vars/0, layers/conv2d/vars/1",
     "OWN, conv1_1/kernel, conv1_1/bias",
     "CAFFE, conv1_1_W, conv1_1_b",
     "TORCHVISION, features.0.weight, features.0.bias",
