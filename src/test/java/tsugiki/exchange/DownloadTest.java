@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -253,6 +255,19 @@ class DownloadTest {
     Files.createDirectories(folder.resolve("cache"));
     Files.createSymbolicLink(folder.resolve("cache/weights.bin.part"), full);
     refuses(unknown(), file() + " cannot be written (No space left on device)", "TSUGIKI_CACHE");
+  }
+
+  @Test
+  void aPartThatAnotherDownloadWrites() throws IOException {
+    Path part = folder.resolve("cache/weights.bin.part");
+    Files.createDirectories(part.getParent());
+    try (FileChannel other =
+        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assertThat(other.tryLock()).isNotNull();
+      refuses(unknown(), part + " is being written by another download");
+    }
+    fetch(unknown());
+    arrived();
   }
 
   @Test
