@@ -31,6 +31,7 @@ import tsugiki.graph.Device;
       GenerateCommand.class,
       InterpolateCommand.class,
       InspectCommand.class,
+      FetchCommand.class,
       BenchCommand.class,
       DevicesCommand.class
     })
