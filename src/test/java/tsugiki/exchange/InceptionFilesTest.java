@@ -266,10 +266,26 @@ class InceptionFilesTest {
   }
 
   @Test
+  void theNetworkWithoutAFileIsTheFetchedOne() throws IOException {
+    WeightCache cache = new WeightCache(folder);
+    refuses(
+        () -> FrozenNetworks.fetched("--network", cache),
+        "--network names the network inception, which is not in the cache "
+            + folder
+            + "; run fetch inception, or name inception:FILE");
+    Path converted = Files.createFile(cache.file(Publication.INCEPTION_TORCH));
+    assertThat(FrozenNetworks.fetched("--network", cache)).isEqualTo(converted);
+    Path official = cache.file(Publication.INCEPTION);
+    Files.createDirectories(official.getParent());
+    Files.createFile(official);
+    assertThat(FrozenNetworks.fetched("--network", cache)).isEqualTo(official);
+  }
+
+  @Test
   void namesThatMeanNothingAreOneSentence() {
     Map<String, String> sentences =
         Map.of(
-            "inception",
+            "inception:",
             "--network inception: names no file of weights; write inception:FILE",
             "inception:/none.pb",
             "inception:/none.pb names no file of weights",

@@ -22,6 +22,11 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.OptimizerOptions.Level;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
@@ -52,9 +57,18 @@ class InceptionNetworkTest {
     official.network("torchvision/", true, "AvgPool");
     graph = new Graph();
     graph.importGraphDef(official.build());
-    session = Sessions.open(graph);
+    session = new Session(graph, asItStands());
     run = new InceptionRun(everyOutput(FrozenNetworks.open("--network", "inception:" + file)));
     filled = run.weights();
+  }
+
+  /** Nothing is rewritten: that would copy all constants for every set of nodes fetched. */
+  private static ConfigProto asItStands() {
+    RewriterConfig none = RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
+    OptimizerOptions off = OptimizerOptions.newBuilder().setOptLevel(Level.L0).build();
+    return Sessions.config(Sessions.Settings.cpu()).toBuilder()
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(none).setOptimizerOptions(off))
+        .build();
   }
 
   private static List<InceptionNetwork> everyOutput(FrozenNetwork network) {

@@ -176,7 +176,7 @@ class StarterNetworkTest {
     Path generator = folder.resolve("generator");
     TinyGenerator.make().writer(Precision.HALF).write(generator);
     refuses("starter:" + generator, "holds a model of the kind biggan");
-    refuses("stater", "does not exist; write starter, starter:DIR, inception:FILE,");
+    refuses("stater", "does not exist; write starter, starter:DIR, inception,");
   }
 
   @Test
