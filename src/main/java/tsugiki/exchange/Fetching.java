@@ -2,6 +2,7 @@ package tsugiki.exchange;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import tsugiki.BadInputException;
 import tsugiki.exchange.Download.Listener;
 import tsugiki.exchange.Download.Outcome;
 
@@ -30,14 +31,25 @@ public final class Fetching {
    * Fetches.
    *
    * @param again whether to download what is there already
-   * @throws tsugiki.BadInputException if it cannot be had, or is not what it should be
+   * @throws BadInputException if it cannot be had, or is not what it should be
    */
   public Fetched fetch(Publication publication, boolean again, Listener listener) {
     Outcome outcome = download.fetch(publication, again, listener);
     Path file = cache.file(publication);
     if (!publication.member().isEmpty() && (outcome.downloaded() || !Files.isRegularFile(file))) {
-      InceptionArchive.unpack(outcome.file(), file.getParent());
+      unpack(outcome, file.getParent());
     }
     return new Fetched(publication.name(), publication.address().toString(), outcome, file);
+  }
+
+  private void unpack(Outcome outcome, Path folder) {
+    try {
+      InceptionArchive.unpack(outcome.file(), folder);
+    } catch (BadInputException e) {
+      if (outcome.trusted()) {
+        cache.forget(outcome.file()); // Else no later download could be another one.
+      }
+      throw e;
+    }
   }
 }

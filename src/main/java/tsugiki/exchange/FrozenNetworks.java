@@ -2,6 +2,7 @@ package tsugiki.exchange;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import tsugiki.BadInputException;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
@@ -13,8 +14,12 @@ import tsugiki.model.SpatialNetwork;
  */
 public final class FrozenNetworks {
   private static final String NAMES =
-      "starter, starter:DIR, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE or"
-          + " inception-torchvision:FILE";
+      "starter, starter:DIR, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE,"
+          + " inception-torchvision:FILE, vgg16:FILE, lpips or savedmodel:DIR#INPUT,OUTPUT";
+
+  /** What is no Inception. */
+  private static final Set<String> OTHERS =
+      Set.of(StarterNetwork.STARTER, Vgg16Network.NAME, LpipsNetwork.NAME, SavedModelNetwork.KIND);
 
   private FrozenNetworks() {}
 
@@ -24,8 +29,10 @@ public final class FrozenNetworks {
    * @param flag the flag that named it, for the message
    * @param name {@code starter}, {@code starter:DIR}, {@code inception} as {@code fetch} brought
    *     it, {@code inception:FILE} with {@code classify_image_graph_def.pb} or pytorch-fid's {@code
-   *     .pth}, {@code inception-folded:DIR}, {@code inception-keras:FILE} or {@code
-   *     inception-torchvision:FILE}
+   *     .pth}, {@code inception-folded:DIR}, {@code inception-keras:FILE}, {@code
+   *     inception-torchvision:FILE}, {@code vgg16:FILE}, {@code lpips:FILE,FILE} or {@code
+   *     savedmodel:DIR#INPUT,OUTPUT}; {@code vgg16} and {@code lpips} alone stand for what the verb
+   *     {@code fetch} has downloaded
    * @throws BadInputException if there is no such network, or its weights are not there
    */
   public static FrozenNetwork open(String flag, String name) {
@@ -49,8 +56,20 @@ public final class FrozenNetworks {
                   ? StarterNetwork.shipped()
                   : StarterNetwork.at(folder(flag, kind, weights)))
               .withTap(tap);
+      case Vgg16Network.NAME -> withoutTaps(tap, Vgg16Network.open(flag, weights));
+      case LpipsNetwork.NAME -> withoutTaps(tap, LpipsNetwork.open(flag, weights));
+      case SavedModelNetwork.KIND -> withoutTaps(tap, SavedModelNetwork.open(flag, weights));
       default -> inception(flag, name, tap);
     };
+  }
+
+  private static FrozenNetwork withoutTaps(String tap, FrozenNetwork network) {
+    if (!tap.isEmpty()) {
+      throw new BadInputException(
+          "--tap is %s, but the network %s has one kind of features; leave it out"
+              .formatted(tap, network.name()));
+    }
+    return network;
   }
 
   /**
@@ -60,7 +79,7 @@ public final class FrozenNetworks {
    *     not there
    */
   public static SpatialNetwork openSpatial(String flag, String name) {
-    if (kind(name).equals(StarterNetwork.STARTER)) {
+    if (OTHERS.contains(kind(name))) {
       throw new BadInputException(
           "%s names the network %s, which has no map for a single-image distance; name one of Inception v3, such as inception-torchvision:FILE"
               .formatted(flag, name));

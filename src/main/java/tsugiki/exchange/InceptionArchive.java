@@ -43,12 +43,12 @@ final class InceptionArchive {
       missing.removeAll(extract(archive, draft.draft()));
       if (!missing.isEmpty()) {
         throw new BadInputException(
-            archive + " lacks " + String.join(", ", missing) + "; fetch it again with --force");
+            archive + " lacks " + String.join(", ", missing) + "; fetch it again");
       }
       draft.publish();
     } catch (IOException e) {
       throw new BadInputException(
-          "%s cannot be unpacked to %s (%s); fetch it again with --force, and see that there is room"
+          "%s cannot be unpacked to %s (%s); fetch it again, and see that there is room"
               .formatted(archive, folder, e.getMessage()),
           e);
     }
@@ -61,7 +61,8 @@ final class InceptionArchive {
       for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
         String name = e.getName().substring(e.getName().lastIndexOf('/') + 1);
         boolean wanted = WANTED.contains(name) || name.equals(LICENCE);
-        if (wanted && e.isFile() && e.getSize() <= MOST_BYTES && found.add(name)) {
+        boolean isFile = e.isFile() && !e.isSymbolicLink() && !e.isLink();
+        if (wanted && isFile && e.getSize() <= MOST_BYTES && found.add(name)) {
           Files.copy(tar, folder.resolve(name));
         }
       }

@@ -2,7 +2,6 @@ package tsugiki.exchange;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A file of weights that others publish.
@@ -110,11 +109,6 @@ public record Publication(
   /** All that {@code fetch} knows. */
   public static List<Publication> all() {
     return ALL;
-  }
-
-  /** The one of that name. */
-  public static Optional<Publication> named(String name) {
-    return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
   /** Whether anything tells what its bytes should be. */

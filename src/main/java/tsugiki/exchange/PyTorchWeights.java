@@ -154,12 +154,14 @@ final class PyTorchWeights implements NamedArrays {
     ByteBuffer data = bytes.apply(storage).order(ByteOrder.LITTLE_ENDIAN);
     long last = tensor.offset();
     double count = 1;
-    for (int axis = 0; axis < tensor.shape().length; axis++) {
+    boolean sensible = tensor.offset() >= 0 && tensor.shape().length == tensor.strides().length;
+    for (int axis = 0; sensible && axis < tensor.shape().length; axis++) {
+      sensible = tensor.shape()[axis] >= 0 && tensor.strides()[axis] >= 0;
       last += Math.max(0, tensor.shape()[axis] - 1) * tensor.strides()[axis];
       count *= tensor.shape()[axis];
     }
     long held = data.limit() / storage.type().bytes();
-    if (tensor.offset() < 0 || count > Integer.MAX_VALUE - 8 || (count > 0 && last >= held)) {
+    if (!sensible || count > Integer.MAX_VALUE - 8 || (count > 0 && last >= held)) {
       throw damaged(file, name + " asks for more numbers than its storage has", null);
     }
     float[] values = new float[(int) count];

@@ -30,6 +30,22 @@ public record WeightCache(Path folder) {
     return Optional.of(file(publication)).filter(Files::isRegularFile);
   }
 
+  /**
+   * The same for a network that was named without a file.
+   *
+   * @param flag the flag that named it, for the message
+   * @throws BadInputException if it was not fetched
+   */
+  Path require(String flag, Publication publication) {
+    return find(publication)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "%s needs %s, which is not in the cache %s; run tools/tsugiki fetch %s, or give"
+                            .formatted(flag, publication.file(), folder, publication.name())
+                        + " a file of your own after a colon"));
+  }
+
   /** Where {@link #find} looks. */
   Path file(Publication publication) {
     return folder.resolve(
@@ -54,6 +70,17 @@ public record WeightCache(Path folder) {
     Path draft = folder.resolve("." + file.getFileName() + SUM);
     Files.writeString(draft, sha256 + "  " + file.getFileName() + "\n");
     DurableFolder.replace(draft, sum(file));
+  }
+
+  /** Removes a download that turned out to be of no use, and its checksum with it. */
+  void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(sum(file));
+    } catch (IOException e) {
+      throw new BadInputException(
+          "%s is of no use and cannot be deleted (%s); delete it".formatted(file, e), e);
+    }
   }
 
   /** Makes the folder. */

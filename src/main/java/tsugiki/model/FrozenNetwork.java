@@ -1,6 +1,7 @@
 package tsugiki.model;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -59,5 +60,14 @@ public interface FrozenNetwork {
   default String classScore() {
     String kind = name().contains(":") ? name().substring(0, name().indexOf(':')) : name();
     return kind.replace('-', '_') + "_class_score";
+  }
+
+  /**
+   * The factor that every map's term of a perceptual loss has by the reference of the graft
+   * (Noguchi and Harada 2019), where it is this network that the factor was chosen for; otherwise
+   * empty, and the terms are balanced by their size at the start.
+   */
+  default OptionalDouble perceptualFactor() {
+    return OptionalDouble.empty();
   }
 }

@@ -68,7 +68,7 @@ class InceptionArchiveTest {
     Path to = folder.resolve("inception");
     assertThatThrownBy(() -> InceptionArchive.unpack(archive, to))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContainingAll(archive.toString(), words, "--force");
+        .hasMessageContainingAll(archive.toString(), words, "fetch it again");
     assertThat(folder.toFile().list()).as("no draft is left").containsExactly("a.tgz");
   }
 

@@ -303,6 +303,13 @@ class InceptionFilesTest {
         () -> FrozenNetworks.openSpatial("--network", "starter"),
         "--network names the network starter, which has no map for a single-image distance");
     refuses(
+        () -> FrozenNetworks.openSpatial("--network", "vgg16:x"),
+        "--network names the network vgg16:x, which has no map for a single-image distance");
+    String served = "savedmodel:savedmodels/starter-features#images,features";
+    refuses(
+        () -> FrozenNetworks.open("--network", served, "768"),
+        "has one kind of features; leave it out");
+    refuses(
         () -> FrozenNetworks.open("--network", "inception-folded:" + folder, "2049"),
         "--tap is 2049; Inception v3 has the taps 64,");
   }
