@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
@@ -97,11 +96,7 @@ class GoldenInceptionTest {
 
   private static void assertGolden(InceptionOutput tap, float[] got) {
     float[] want = numbers(data().resolve("golden/inception_features_" + tap.word() + ".npy"));
-    float largest = 0;
-    for (float value : want) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    assertThat(got).as(tap.toString()).containsExactly(want, Offset.offset(1e-4f * largest));
+    InceptionRun.assertSame(got, want, tap.toString());
   }
 
   private static float[] flowers(Path images) {

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,7 @@ class InceptionNetworkTest {
           assertThat(got.get(output)).isNotEqualTo(expected);
           expected = softmax(want.get(InceptionOutput.LOGITS.ordinal()), 1008);
         }
-        assertSame(got.get(output), expected, output.toString());
+        InceptionRun.assertSame(got.get(output), expected, output.toString());
       }
       assertThat(got.get(InceptionOutput.LOGITS)).hasSize(2 * 1008);
     }
@@ -125,7 +124,7 @@ class InceptionNetworkTest {
 
       assertThat(shape).containsExactly(1L, 11L, 8L, 192L);
       try (Result result = session.runner().feed("Mul", scaled).fetch("conv_4").run()) {
-        assertSame(got, Tensors.toFloats((TFloat32) result.get(0)), "conv_4");
+        InceptionRun.assertSame(got, Tensors.toFloats((TFloat32) result.get(0)), "conv_4");
       }
     }
   }
@@ -194,11 +193,12 @@ class InceptionNetworkTest {
       List<float[]> want =
           reference(prefix + "Mul", scaled, List.of(prefix + "pool_3", prefix + "conv_4"));
       float[] features = got.get(InceptionOutput.MEAN_2048);
-      assertSame(features, want.get(0), prefix);
-      assertSame(got.get(InceptionOutput.LOGITS), logits(features), prefix + "logits");
+      InceptionRun.assertSame(features, want.get(0), prefix);
+      InceptionRun.assertSame(got.get(InceptionOutput.LOGITS), logits(features), prefix + "logits");
       float[] of2015 = run.of(images).get(InceptionOutput.MEAN_2048);
       assertThat(features).as("another network").isNotEqualTo(of2015);
-      assertSame(meanOf(other.spatial(images, new ArrayList<>()), 192), want.get(1), "conv_4");
+      InceptionRun.assertSame(
+          meanOf(other.spatial(images, new ArrayList<>()), 192), want.get(1), "conv_4");
     }
   }
 
@@ -291,14 +291,5 @@ class InceptionNetworkTest {
     assertThat(got).containsOnlyKeys(want.keySet());
     got.forEach(
         (name, values) -> assertThat(Arrays.equals(values, want.get(name))).as(name).isTrue());
-  }
-
-  private static void assertSame(float[] got, float[] want, String what) {
-    float largest = 0;
-    for (float value : want) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    assertThat(largest).as(what).isPositive();
-    assertThat(got).as(what).containsExactly(want, Offset.offset(1e-4f * largest));
   }
 }

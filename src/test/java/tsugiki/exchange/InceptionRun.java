@@ -1,9 +1,12 @@
 package tsugiki.exchange;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -65,6 +68,16 @@ final class InceptionRun implements AutoCloseable {
   /** The weights as they were filled. */
   Map<String, float[]> weights() {
     return WeightValues.get(session, weights.all());
+  }
+
+  /** That numbers agree to 1e-4 of the largest. */
+  static void assertSame(float[] got, float[] want, String what) {
+    float largest = 0;
+    for (float value : want) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    assertThat(largest).as(what).isPositive();
+    assertThat(got).as(what).containsExactly(want, Offset.offset(1e-4f * largest));
   }
 
   @Override
