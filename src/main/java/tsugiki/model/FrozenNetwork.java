@@ -46,6 +46,23 @@ public interface FrozenNetwork {
   String protocol();
 
   /**
+   * The names of the classes in the order of the numbers, where {@link #features} are one number a
+   * class and their names are known; else none.
+   */
+  default List<String> classNames() {
+    return List.of();
+  }
+
+  /**
+   * What a score made of class probabilities by the Inception Score's formula is called: {@code is}
+   * on the weights of that score, another name on others.
+   */
+  default String classScore() {
+    String kind = name().contains(":") ? name().substring(0, name().indexOf(':')) : name();
+    return kind.replace('-', '_') + "_class_score";
+  }
+
+  /**
    * The factor that every map's term of a perceptual loss has by the reference of the graft
    * (Noguchi and Harada 2019), where it is this network that the factor was chosen for; otherwise
    * empty, and the terms are balanced by their size at the start.
