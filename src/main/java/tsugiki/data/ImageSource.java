@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import tsugiki.BadInputException;
 
@@ -122,6 +123,20 @@ public final class ImageSource implements Iterable<RgbImage>, Closeable {
     List<String> kept = names.stream().filter(name -> classes.contains(className(name))).toList();
     if (kept.isEmpty()) {
       throw new IllegalArgumentException("none of the classes " + classes + " has an image");
+    }
+    return new ImageSource(path, files, kept);
+  }
+
+  /**
+   * Returns this source without some of its images.
+   *
+   * @param left which names to leave out
+   * @return a source of the others in file order, which shares this one's files; at least one
+   */
+  public ImageSource without(Predicate<String> left) {
+    List<String> kept = names.stream().filter(left.negate()).toList();
+    if (kept.isEmpty()) {
+      throw new IllegalArgumentException("no image is left of " + this);
     }
     return new ImageSource(path, files, kept);
   }

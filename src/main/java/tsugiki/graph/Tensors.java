@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
@@ -22,6 +23,18 @@ public final class Tensors {
     requireSize(shape, values.length);
     TFloat32 tensor = TFloat32.tensorOf(shape);
     tensor.asRawTensor().data().asFloats().write(values);
+    return tensor;
+  }
+
+  /**
+   * A float64 tensor of that shape with these values in row-major order; the caller closes it.
+   *
+   * @throws IllegalArgumentException if their number is not the shape's size
+   */
+  public static TFloat64 doubles(Shape shape, double... values) {
+    requireSize(shape, values.length);
+    TFloat64 tensor = TFloat64.tensorOf(shape);
+    tensor.asRawTensor().data().asDoubles().write(values);
     return tensor;
   }
 
@@ -52,6 +65,13 @@ public final class Tensors {
   public static float[] toFloats(TFloat32 tensor) {
     float[] values = new float[Math.toIntExact(tensor.size())];
     tensor.asRawTensor().data().asFloats().read(values);
+    return values;
+  }
+
+  /** The values of a float64 tensor in row-major order. */
+  public static double[] toDoubles(TFloat64 tensor) {
+    double[] values = new double[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asDoubles().read(values);
     return values;
   }
 

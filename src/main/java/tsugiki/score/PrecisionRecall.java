@@ -1,6 +1,6 @@
 package tsugiki.score;
 
-import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 import tsugiki.BadInputException;
 
@@ -29,42 +29,76 @@ public final class PrecisionRecall {
   /**
    * The four figures and the counts behind them.
    *
-   * @param precise generated images in a real ball
-   * @param recalled real images in a generated ball
-   * @param memberships pairs of a generated image and a real ball that holds it
-   * @param covered real images whose ball holds a generated image
+   * @param in which images lie in which balls
    * @param neighbours k
-   * @param real number of real images
-   * @param generated number of generated images
    * @param protocol how it was reckoned, in words
    */
-  public record Result(
-      int precise,
-      int recalled,
-      long memberships,
-      int covered,
-      int neighbours,
-      int real,
-      int generated,
-      String protocol) {
+  public record Result(Memberships in, int neighbours, String protocol) {
+    /** Number of real images. */
+    public int real() {
+      return in.recalled().length;
+    }
+
+    /** Number of generated images. */
+    public int generated() {
+      return in.closedBalls().length;
+    }
+
+    /** Generated images in a real ball. */
+    public int precise() {
+      return (int) IntStream.of(in.closedBalls()).filter(balls -> balls > 0).count();
+    }
+
+    /** Real images in a generated ball. */
+    public int recalled() {
+      return count(in.recalled());
+    }
+
+    /** Pairs of a generated image and a real ball that holds it. */
+    public long memberships() {
+      return IntStream.of(in.openBalls()).asLongStream().sum();
+    }
+
+    /** Real images whose ball holds a generated image. */
+    public int covered() {
+      return count(in.covered());
+    }
+
     /** In [0, 1]. */
     public double precision() {
-      return (double) precise / generated;
+      return (double) precise() / generated();
     }
 
     /** In [0, 1]. */
     public double recall() {
-      return (double) recalled / real;
+      return (double) recalled() / real();
     }
 
     /** At least 0. */
     public double density() {
-      return memberships / ((double) neighbours * generated);
+      return memberships() / ((double) neighbours * generated());
     }
 
     /** In [0, 1]. */
     public double coverage() {
-      return (double) covered / real;
+      return (double) covered() / real();
+    }
+
+    /** The intervals of the four figures by their names. */
+    Map<String, Bootstrap.Interval> intervals(Bootstrap bootstrap) {
+      return Map.of(
+          "precision",
+          bootstrap.ofMean(generated(), false, i -> in.closedBalls()[i] > 0 ? 1 : 0),
+          "recall",
+          bootstrap.ofMean(real(), true, i -> in.recalled()[i] ? 1 : 0),
+          "density",
+          bootstrap.ofMean(generated(), false, i -> (double) in.openBalls()[i] / neighbours),
+          "coverage",
+          bootstrap.ofMean(real(), true, i -> in.covered()[i] ? 1 : 0));
+    }
+
+    private static int count(boolean[] flags) {
+      return (int) IntStream.range(0, flags.length).filter(i -> flags[i]).count();
     }
   }
 
@@ -91,86 +125,10 @@ public final class PrecisionRecall {
     String name = "precision and recall with " + neighbours + " neighbours";
     real.requireCount(neighbours + 1, name);
     generated.requireCount(neighbours + 1, name);
-    double[] realRadii = squaredRadii(real, neighbours);
-    double[] generatedRadii = squaredRadii(generated, neighbours);
-    int[] closedBalls = new int[generated.count()];
-    int[] openBalls = new int[generated.count()];
-    InnerProducts.forEachRowOfSquaredDistances(
-        generated,
-        real,
-        (row, distances) -> {
-          closedBalls[row] = ballsHolding(distances, realRadii, true);
-          openBalls[row] = ballsHolding(distances, realRadii, false);
-        });
-    boolean[] recalled = new boolean[real.count()];
-    boolean[] covered = new boolean[real.count()];
-    InnerProducts.forEachRowOfSquaredDistances(
-        real,
-        generated,
-        (row, distances) -> {
-          recalled[row] = ballsHolding(distances, generatedRadii, true) > 0;
-          covered[row] = smallest(distances, generated.count()) < realRadii[row];
-        });
     return new Result(
-        (int) IntStream.of(closedBalls).filter(balls -> balls > 0).count(),
-        count(recalled),
-        IntStream.of(openBalls).asLongStream().sum(),
-        count(covered),
+        Memberships.of(real, generated, neighbours),
         neighbours,
-        real.count(),
-        generated.count(),
         "k-nearest-neighbour balls, k = %d, Euclidean, closed for precision and recall, open for density and coverage"
             .formatted(neighbours));
-  }
-
-  /** Squared distance of every row from its k-th nearest other row. */
-  private static double[] squaredRadii(Features features, int neighbours) {
-    double[] radii = new double[features.count()];
-    InnerProducts.forEachRowOfSquaredDistances(
-        features,
-        features,
-        (row, distances) -> {
-          distances[row] = Double.POSITIVE_INFINITY;
-          radii[row] = kthSmallest(distances, features.count(), neighbours);
-        });
-    return radii;
-  }
-
-  /** By insertion into the k smallest so far: k is small, and most values are not among them. */
-  private static double kthSmallest(double[] values, int count, int k) {
-    double[] smallest = new double[k];
-    Arrays.fill(smallest, Double.POSITIVE_INFINITY);
-    for (int i = 0; i < count; i++) {
-      int at = k - 1;
-      if (values[i] < smallest[at]) {
-        for (; at > 0 && smallest[at - 1] > values[i]; at--) {
-          smallest[at] = smallest[at - 1];
-        }
-        smallest[at] = values[i];
-      }
-    }
-    return smallest[k - 1];
-  }
-
-  private static int ballsHolding(double[] distances, double[] radii, boolean closed) {
-    int balls = 0;
-    for (int i = 0; i < radii.length; i++) {
-      if (distances[i] < radii[i] || (closed && distances[i] == radii[i])) {
-        balls++;
-      }
-    }
-    return balls;
-  }
-
-  private static double smallest(double[] values, int count) {
-    double smallest = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < count; i++) {
-      smallest = Math.min(smallest, values[i]);
-    }
-    return smallest;
-  }
-
-  private static int count(boolean[] flags) {
-    return (int) IntStream.range(0, flags.length).filter(i -> flags[i]).count();
   }
 }

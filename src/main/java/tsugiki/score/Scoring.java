@@ -1,0 +1,250 @@
+package tsugiki.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tsugiki.BadInputException;
+
+/**
+ * Scores one set of images against another by the options, and says beside every figure how it was
+ * made. What was asked for by name and cannot be had is refused; of the rest, what cannot be had is
+ * left out with a note.
+ */
+public final class Scoring {
+  /** Pairs of images that are listed and shown. */
+  private static final int CLOSEST = 16;
+
+  private final ScoreOptions options;
+  private final ScoreSheet sheet = new ScoreSheet();
+  private final List<BadInputException> refusals = new ArrayList<>();
+  private final Optional<Bootstrap> bootstrap;
+  private List<Memorisation.Pair> closest = List.of();
+
+  /** Begins a sheet. */
+  public Scoring(ScoreOptions options) {
+    this.options = options;
+    bootstrap =
+        options.bootstrap() == 0
+            ? Optional.empty()
+            : Optional.of(new Bootstrap("--bootstrap", options.bootstrap(), options.seed()));
+    bootstrap.ifPresent(b -> sheet.protocol("intervals", b.protocol()));
+  }
+
+  /**
+   * The sheet with all that was scored.
+   *
+   * @throws BadInputException if that is nothing at all
+   */
+  public ScoreSheet sheet() {
+    if (sheet.figures().isEmpty() && !refusals.isEmpty()) {
+      throw refusals.get(0);
+    }
+    return sheet;
+  }
+
+  /**
+   * Scores images against others by their features.
+   *
+   * @throws BadInputException if the sides do not fit each other, or do not allow a metric that was
+   *     asked for by name
+   */
+  public void compare(ScoreSide real, ScoreSide generated) {
+    if (real.dimensions() != generated.dimensions()) {
+      throw new BadInputException(
+          "%s has %d dimensions and %s has %d; take both from the same network and tap"
+              .formatted(
+                  real.source(), real.dimensions(), generated.source(), generated.dimensions()));
+    }
+    requireSubsets(real, generated);
+    sheet.count("real", countOf(real));
+    sheet.count("generated", countOf(generated));
+    sheet.count("dimensions", real.dimensions());
+    score(Metric.FID, () -> fid(real, generated));
+    score(Metric.KID, () -> kid(real.require("KID"), generated.require("KID")));
+    score(Metric.KMMD, () -> kmmd(real.require("KMMD"), generated.require("KMMD")));
+    score(Metric.PRDC, () -> prdc(real.require("PRDC"), generated.require("PRDC")));
+    score(
+        Metric.MEMORISED, () -> memorised(real, generated));
+    if (real.count() == 1 && generated.count() == 1) {
+      sheet.note("One image a side: --metrics sifid compares the insides of two images.");
+    }
+  }
+
+  private void requireSubsets(ScoreSide real, ScoreSide generated) {
+    long most = Math.min(real.count(), generated.count());
+    boolean known = real.features().isPresent() && generated.features().isPresent();
+    if (options.kid().count() > 0 && known && options.kid().size() > most) {
+      throw new BadInputException(
+          "--kid-subset-size is %d, and there are %d real and %d generated images; give at most %d"
+              .formatted(options.kid().size(), real.count(), generated.count(), most));
+    }
+  }
+
+  private static Object countOf(ScoreSide side) {
+    return side.count() == 0 ? "unknown" : side.count();
+  }
+
+  private void score(Metric metric, Runnable work) {
+    if (!options.wants(metric)) {
+      return;
+    }
+    try {
+      work.run();
+    } catch (BadInputException e) {
+      if (options.insistsOn(metric)) {
+        throw e;
+      }
+      refusals.add(e);
+      sheet.note("%s is left out: %s.".formatted(metric, e.getMessage()));
+    }
+  }
+
+  private void fid(ScoreSide real, ScoreSide generated) {
+    if (bootstrap.isPresent()) {
+      real.require("--bootstrap");
+      generated.require("--bootstrap");
+    }
+    FrechetDistance.Result result = real.distance(generated);
+    sheet.figure("fid", result.value());
+    sheet.protocol("fid", result.protocol());
+    bootstrap.ifPresent(
+        b ->
+            sheet.interval(
+                "fid",
+                FrechetDistance.interval(
+                    real.require("FID"), generated.require("FID"), result, b)));
+    SmallSamples.fid(real, generated, sheet::note);
+  }
+
+  private void kid(Features real, Features generated) {
+    Kid.Result all = Kid.allSamples(real, generated);
+    if (options.kid().count() == 0) {
+      sheet.figure("kid", all.value());
+      sheet.protocol("kid", all.protocol());
+    } else {
+      Kid.SubsetResult result =
+          Kid.subsets(
+              real, generated, options.kid().count(), options.kid().size(), options.seed());
+      sheet.figure("kid", result.mean());
+      sheet.figure("kid_std", result.deviation());
+      sheet.protocol("kid", result.protocol());
+    }
+    bootstrap.ifPresent(b -> sheet.interval("kid", Kid.interval(real, generated, b)));
+    SmallSamples.kid(real.count(), generated.count(), sheet::note);
+  }
+
+  private void kmmd(Features real, Features generated) {
+    double[] sigmas = options.kmmd().widths();
+    Kmmd.Result result =
+        options.kmmd().fixed()
+            ? Kmmd.fixed(real, generated, sigmas)
+            : Kmmd.relative(real, generated, sigmas);
+    sheet.figure("kmmd", result.value());
+    sheet.protocol("kmmd", result.protocol());
+    bootstrap.ifPresent(
+        b -> sheet.interval("kmmd", Kmmd.interval(real, generated, result, sigmas, b)));
+    SmallSamples.kmmd(real.count(), generated.count(), sheet::note);
+  }
+
+  private void prdc(Features real, Features generated) {
+    PrecisionRecall.Result result = PrecisionRecall.of(real, generated, options.neighbours());
+    sheet.figure("precision", result.precision());
+    sheet.figure("recall", result.recall());
+    sheet.figure("density", result.density());
+    sheet.figure("coverage", result.coverage());
+    sheet.protocol("prdc", result.protocol());
+    bootstrap.ifPresent(b -> result.intervals(b).forEach(sheet::interval));
+    SmallSamples.prdc(real.count(), generated.count(), sheet::note);
+  }
+
+  private void memorised(ScoreSide real, ScoreSide generated) {
+    String name = "The check for copies";
+    Memorisation.Result result = Memorisation.of(real.require(name), generated.require(name));
+    sheet.figure("memorised", result.share());
+    sheet.protocol("memorised", result.protocol());
+    closest = result.pairs().subList(0, Math.min(CLOSEST, result.pairs().size()));
+    sheet.detail(
+        "closest_pairs",
+        closest.stream()
+            .map(
+                pair ->
+                    new NamedPair(
+                        generated.name(pair.generated()),
+                        real.name(pair.training()),
+                        pair.distance(),
+                        pair.radius()))
+            .toList());
+    bootstrap.ifPresent(b -> sheet.interval("memorised", result.interval(b)));
+  }
+
+  /**
+   * A generated image and its nearest training image, as the JSON object lists them.
+   *
+   * @param generated the generated image
+   * @param real the training image
+   * @param distance between the two
+   * @param radius the training image's distance from the nearest other one
+   */
+  public record NamedPair(String generated, String real, double distance, double radius) {}
+
+  /** The closest pairs of a generated and a training image; none where nobody looked. */
+  public List<Memorisation.Pair> closestPairs() {
+    return closest;
+  }
+
+  /**
+   * Scores images by their class probabilities alone.
+   *
+   * @throws BadInputException if the rows are no probabilities, are fewer than the splits, or the
+   *     Inception Score was asked for by name and these are not its probabilities
+   */
+  public void classes(ClassProbabilities classes) {
+    boolean inception = classes.score().equals(ClassProbabilities.INCEPTION);
+    if (!inception && options.insistsOn(Metric.IS)) {
+      throw new BadInputException(
+          "--metrics is needs the class probabilities of the 2015 Inception network, and these are %s; write --metrics class-score for %s"
+              .formatted(classes.protocol(), classes.score()));
+    }
+    if (sheet.figures().isEmpty()) {
+      sheet.count("generated", classes.values().count());
+    }
+    sheet.count("classes", classes.values().dimensions());
+    Consumer<Metric> scored = metric -> score(metric, () -> classScore(classes));
+    scored.accept(options.insistsOn(Metric.CLASS_SCORE) || !inception ? Metric.CLASS_SCORE : Metric.IS);
+  }
+
+  private void classScore(ClassProbabilities classes) {
+    Features values = classes.values();
+    InceptionScore.Result result =
+        options.shuffle()
+            ? InceptionScore.shuffled(values, options.splits(), options.seed())
+            : InceptionScore.inOrder(values, options.splits());
+    sheet.figure(classes.score() + "_mean", result.mean());
+    sheet.figure(classes.score() + "_std", result.deviation());
+    sheet.protocol(classes.score(), result.protocol() + "; " + classes.protocol());
+    bootstrap.ifPresent(
+        b ->
+            sheet.interval(
+                classes.score() + "_mean", InceptionScore.interval(values, result, b)));
+    SmallSamples.classes(classes, result, sheet::note);
+  }
+
+  /**
+   * Adds the distances of images from images by their positions, one figure for all pairs.
+   *
+   * @param name what it is called on that map: {@code sifid} on the authors' weights alone
+   * @param distances {@link Sifid} of every pair, at least one
+   * @param protocol what the map and the pairs are, in words
+   */
+  public void singleImages(String name, List<Double> distances, String protocol) {
+    MeanDeviation figure =
+        MeanDeviation.of(distances.stream().mapToDouble(distance -> distance).toArray());
+    sheet.figure(name, figure.mean());
+    sheet.protocol(name, Sifid.PROTOCOL + "; " + protocol);
+    sheet.count("pairs", distances.size());
+    if (bootstrap.isPresent()) {
+      sheet.note(name + " has no interval: the positions of an image are no independent samples.");
+    }
+  }
+}
