@@ -30,6 +30,7 @@ import tsugiki.graph.Device;
       TrainCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
+      FeaturesCommand.class,
       InspectCommand.class,
       BenchCommand.class,
       DevicesCommand.class

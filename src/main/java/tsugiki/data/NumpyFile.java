@@ -174,7 +174,7 @@ public final class NumpyFile {
     }
   }
 
-  private static byte[] header(String type, int[] shape) {
+  static byte[] header(String type, int[] shape) {
     String axes =
         Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     String tuple = shape.length == 1 ? axes + "," : axes;

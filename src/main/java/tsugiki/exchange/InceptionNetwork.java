@@ -10,8 +10,13 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionV3;
 import tsugiki.model.InceptionV3.Tap;
 
-/** Inception v3 at the image's own size, up to the last tap that leaves something at that size. */
-record InceptionNetwork(FoldedInceptionFiles files) implements FrozenNetwork {
+/**
+ * Inception v3 at the image's own size, up to the last tap that leaves something at that size.
+ *
+ * @param files its weights
+ * @param tap whose mean over the pixels are the features
+ */
+record InceptionNetwork(FoldedInceptionFiles files, Tap tap) implements FrozenNetwork {
   @Override
   public List<Operand<TFloat32>> maps(Ops tf, Weights weights, Operand<TFloat32> images) {
     // [−1, 1] is (x − 127.5) / 127.5, and the network wants (x − 128) / 128.
@@ -21,20 +26,16 @@ record InceptionNetwork(FoldedInceptionFiles files) implements FrozenNetwork {
     return List.copyOf(new InceptionV3(weights).maps(tf, input, last).values());
   }
 
-  /**
-   * The 768 channels after mixed_7, at 299 pixels: the deepest tap that the folded files and few
-   * images allow.
-   */
+  /** The tap's mean over the pixels, at 299 pixels. */
   @Override
   public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
     Operand<TFloat32> input = InceptionV3.resized(tf, pixels);
-    return InceptionV3.pooled(
-        tf, new InceptionV3(weights).maps(tf, input, Tap.MIXED_768).get(Tap.MIXED_768));
+    return InceptionV3.pooled(tf, new InceptionV3(weights).maps(tf, input, tap).get(tap));
   }
 
   @Override
   public String protocol() {
-    return "Inception v3 (2015), mean over mixed_7, 768 channels";
+    return "Inception v3 (2015), mean over the map with %d channels".formatted(tap.channels());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package tsugiki.graph;
 
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
@@ -48,6 +50,24 @@ public final class Tensors {
     requireSize(shape, values.length);
     TUint8 tensor = TUint8.tensorOf(shape);
     tensor.asRawTensor().data().write(values);
+    return tensor;
+  }
+
+  /**
+   * A byte tensor of that shape with the unsigned values of several arrays behind one another; the
+   * caller closes it.
+   *
+   * @throws IllegalArgumentException if their number together is not the shape's size
+   */
+  public static TUint8 bytes(Shape shape, List<byte[]> parts) {
+    requireSize(shape, parts.stream().mapToInt(part -> part.length).sum());
+    TUint8 tensor = TUint8.tensorOf(shape);
+    ByteDataBuffer data = tensor.asRawTensor().data();
+    long at = 0;
+    for (byte[] part : parts) {
+      data.offset(at).write(part);
+      at += part.length;
+    }
     return tensor;
   }
 
