@@ -4,22 +4,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tsugiki.BadInputException;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.model.InceptionV3.Tap;
+import tsugiki.model.InceptionOutput;
+import tsugiki.model.SpatialNetwork;
 
 /**
  * Opens the pre-trained networks that the command line names as {@code NAME} or {@code
  * NAME:WEIGHTS}.
  */
 public final class FrozenNetworks {
-  private static final String INCEPTION = "inception-folded";
+  private static final String NAMES =
+      "starter, starter:DIR, inception:FILE, inception-folded:DIR, inception-keras:FILE or"
+          + " inception-torchvision:FILE";
 
   private FrozenNetworks() {}
 
   /**
-   * The network of that name.
+   * The network of that name with the features that it is known for.
    *
    * @param flag the flag that named it, for the message
-   * @param name {@code starter}, {@code starter:DIR} or {@code inception-folded:DIR}
+   * @param name {@code starter}, {@code starter:DIR}, {@code inception:FILE} with {@code
+   *     classify_image_graph_def.pb} or pytorch-fid's {@code .pth}, {@code inception-folded:DIR},
+   *     {@code inception-keras:FILE} or {@code inception-torchvision:FILE}
    * @throws BadInputException if there is no such network, or its weights are not there
    */
   public static FrozenNetwork open(String flag, String name) {
@@ -29,35 +34,81 @@ public final class FrozenNetworks {
   /**
    * The network of that name with the features after a layer.
    *
-   * @param tap of Inception the number of channels; empty for what the network is known for
+   * @param tap the value of {@code --tap}: of Inception 64, 192, 768, 1280, 2048, {@code logits} or
+   *     {@code probabilities}, of starter {@code features} or {@code probabilities}; empty for what
+   *     it is known for
    * @throws BadInputException if there is no such network or tap, or its weights are not there
    */
   public static FrozenNetwork open(String flag, String name, String tap) {
-    int colon = name.indexOf(':');
-    String kind = colon < 0 ? name : name.substring(0, colon);
-    String weights = colon < 0 ? "" : name.substring(colon + 1);
+    String weights = weights(name);
+    String kind = kind(name);
     return switch (kind) {
       case StarterNetwork.STARTER ->
-          colon < 0 ? StarterNetwork.shipped() : StarterNetwork.at(folder(flag, kind, weights));
-      case INCEPTION ->
-          new InceptionNetwork(
-              new FoldedInceptionFiles(folder(flag, kind, weights)),
-              // The deepest that the folded files and few images allow.
-              tap.isEmpty() ? Tap.MIXED_768 : Tap.of(channels(tap)));
-      default ->
-          throw new BadInputException(
-              flag
-                  + " names the network "
-                  + name
-                  + ", which does not exist; write starter, starter:DIR or inception-folded:DIR");
+          (kind.equals(name)
+                  ? StarterNetwork.shipped()
+                  : StarterNetwork.at(folder(flag, kind, weights)))
+              .withTap(tap);
+      default -> inception(flag, name, tap);
     };
   }
 
-  private static int channels(String tap) {
-    if (!tap.matches("\\d{1,9}")) {
-      throw new BadInputException("--tap is " + tap + "; give a number of channels, such as 768");
+  /**
+   * The network of that name for a single-image distance.
+   *
+   * @throws BadInputException if there is no such network, it has no such map, or its weights are
+   *     not there
+   */
+  public static SpatialNetwork openSpatial(String flag, String name) {
+    if (kind(name).equals(StarterNetwork.STARTER)) {
+      throw new BadInputException(
+          "%s names the network %s, which has no map for a single-image distance; name one of Inception v3, such as inception-torchvision:FILE"
+              .formatted(flag, name));
     }
-    return Integer.parseInt(tap);
+    return inception(flag, name, "");
+  }
+
+  private static InceptionNetwork inception(String flag, String name, String tap) {
+    String weights = weights(name);
+    String kind = kind(name);
+    return switch (kind) {
+      case InceptionNetworks.FOLDED ->
+          // The deepest tap that the folded files at hand and few images allow.
+          InceptionNetworks.folded(
+              folder(flag, kind, weights), output(tap, InceptionOutput.MEAN_768));
+      case InceptionNetworks.OFFICIAL -> {
+        Path file = file(flag, kind, weights);
+        InceptionOutput output = output(tap, InceptionOutput.MEAN_2048);
+        yield weights.endsWith(".pb")
+            ? InceptionNetworks.frozenGraph(file, output)
+            : InceptionNetworks.pytorchFid(weights, arrays(flag, file), output);
+      }
+      case InceptionNetworks.KERAS ->
+          InceptionNetworks.keras(
+              weights,
+              arrays(flag, file(flag, kind, weights)),
+              output(tap, InceptionOutput.MEAN_2048));
+      case InceptionNetworks.TORCHVISION ->
+          InceptionNetworks.torchvision(
+              weights,
+              arrays(flag, file(flag, kind, weights)),
+              output(tap, InceptionOutput.MEAN_2048));
+      default ->
+          throw new BadInputException(
+              flag + " names the network " + name + ", which does not exist; write " + NAMES);
+    };
+  }
+
+  private static InceptionOutput output(String tap, InceptionOutput usual) {
+    return tap.isEmpty() ? usual : InceptionOutput.of(tap);
+  }
+
+  private static String kind(String name) {
+    int colon = name.indexOf(':');
+    return colon < 0 ? name : name.substring(0, colon);
+  }
+
+  private static String weights(String name) {
+    return name.substring(Math.min(name.length(), kind(name).length() + 1));
   }
 
   private static Path folder(String flag, String kind, String weights) {
@@ -66,5 +117,19 @@ public final class FrozenNetworks {
           "%s %s:%s names no folder of weights; write %s:DIR".formatted(flag, kind, weights, kind));
     }
     return Path.of(weights);
+  }
+
+  private static Path file(String flag, String kind, String weights) {
+    if (weights.isEmpty() || !Files.isRegularFile(Path.of(weights))) {
+      throw new BadInputException(
+          "%s %s:%s names no file of weights; write %s:FILE".formatted(flag, kind, weights, kind));
+    }
+    return Path.of(weights);
+  }
+
+  private static NamedArrays arrays(String flag, Path file) {
+    throw new BadInputException(
+        "%s names the weights '%s', which no reader here understands; give a frozen graph (.pb)"
+            .formatted(flag, file));
   }
 }

@@ -43,4 +43,21 @@ public interface FrozenNetwork {
 
   /** What {@link #features} are, in a few words. */
   String protocol();
+
+  /**
+   * The names of the classes in the order of the numbers, where {@link #features} are one number a
+   * class and their names are known; else none.
+   */
+  default List<String> classNames() {
+    return List.of();
+  }
+
+  /**
+   * What a score made of class probabilities by the Inception Score's formula is called: {@code is}
+   * on the weights of that score, another name on others.
+   */
+  default String classScore() {
+    String kind = name().contains(":") ? name().substring(0, name().indexOf(':')) : name();
+    return kind.replace('-', '_') + "_class_score";
+  }
 }

@@ -32,6 +32,7 @@ class InceptionV3Test {
 
       assertThat(maps.keySet()).containsExactly(Tap.values());
       assertShape(maps, Tap.POOL_64, 73);
+      assertShape(maps, Tap.CONV_192, 71);
       assertShape(maps, Tap.POOL_192, 35);
       assertShape(maps, Tap.MIXED_288, 35);
       assertShape(maps, Tap.MIXED_768, 17);
@@ -50,7 +51,7 @@ class InceptionV3Test {
 
       Map<Tap, Operand<TFloat32>> maps = maps(graph, weights, 64, Tap.POOL_192);
 
-      assertThat(maps.keySet()).containsExactly(Tap.POOL_64, Tap.POOL_192);
+      assertThat(maps.keySet()).containsExactly(Tap.POOL_64, Tap.CONV_192, Tap.POOL_192);
       assertThat(weights.all()).hasSize(10);
     }
   }
@@ -80,7 +81,8 @@ class InceptionV3Test {
       Arrays.fill(ramp, 6, 12, 256);
       Operand<TFloat32> pixels = tf.reshape(tf.constant(ramp), tf.constant(Shape.of(1, 2, 2, 3)));
 
-      try (Result result = session.runner().fetch(InceptionV3.resized(tf, pixels)).run()) {
+      try (Result result =
+          session.runner().fetch(InceptionVariant.FROZEN_2015.resized(tf, pixels)).run()) {
         float[] got = Tensors.toFloats((TFloat32) result.get(0));
         // Row i lies at 2i/299 of the source, and stays at its last row from 1 on.
         assertThat(got[0]).isEqualTo(-1);
@@ -92,10 +94,12 @@ class InceptionV3Test {
 
   @Test
   void anUnknownTapIsRefusedWithThoseThatExist() {
-    assertThat(Tap.of(768)).isEqualTo(Tap.MIXED_768);
-    assertThatThrownBy(() -> Tap.of(100))
+    assertThat(InceptionOutput.of("192")).isEqualTo(InceptionOutput.MEAN_192);
+    assertThatThrownBy(() -> InceptionOutput.of("288"))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("--tap is 100; Inception v3 has the taps 64, 192, 288, 768, 1280, 2048");
+        .hasMessage(
+            "--tap is 288; Inception v3 has the taps 64, 192, 768, 1280, 2048, logits,"
+                + " probabilities");
   }
 
   private static Map<Tap, Operand<TFloat32>> maps(
