@@ -4,6 +4,7 @@ import java.util.function.IntConsumer;
 import picocli.CommandLine.Option;
 import tsugiki.Flags;
 import tsugiki.exchange.FrozenNetworks;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.score.FeatureCache;
 import tsugiki.score.FeaturePipeline;
 
@@ -54,12 +55,22 @@ final class NetworkOptions {
    * @throws tsugiki.BadInputException if there is no such network or tap
    */
   FeaturePipeline open(IntConsumer progress) {
+    return open(FrozenNetworks.open("--network", network, tap), progress);
+  }
+
+  /** A pipeline through another network, or another tap of this one, with these flags. */
+  FeaturePipeline open(FrozenNetwork other, IntConsumer progress) {
     return new FeaturePipeline(
-        FrozenNetworks.open("--network", network, tap),
+        other,
         FeaturePipeline.Settings.defaults()
             .withBatch(batch)
             .withCache(noCache ? null : FeatureCache.standard())
             .withProgress(progress));
+  }
+
+  /** Which of its layers, as it was named; empty for what it is known for. */
+  String tap() {
+    return tap;
   }
 
   /** The network as it was named. */

@@ -156,7 +156,8 @@ final class ScoreFlags {
     private long seed;
 
     ScoreOptions options() {
-      return new ScoreOptions(metrics, splits, shuffle, subsets(), kernel(), neighbours, bootstrap, seed);
+      return new ScoreOptions(
+          metrics, splits, shuffle, subsets(), kernel(), neighbours, bootstrap, seed);
     }
 
     private ScoreOptions.Subsets subsets() {
@@ -182,6 +183,7 @@ final class ScoreFlags {
   static final class Outputs {
     @Option(
         names = "--save-statistics",
+        converter = OutputFile.Converter.class,
         paramLabel = "F.npz",
         description =
             "Write mu and sigma of the real side, as pytorch-fid and TTUR read them, for another"
@@ -190,6 +192,7 @@ final class ScoreFlags {
 
     @Option(
         names = "--pairs-out",
+        converter = OutputFile.Converter.class,
         paramLabel = "F.png",
         description =
             "Write a picture of the generated images (left) that are closest to a training image"
@@ -198,6 +201,7 @@ final class ScoreFlags {
 
     @Option(
         names = "--probabilities-out",
+        converter = OutputFile.Converter.class,
         paramLabel = "F",
         description =
             "Write every image's likeliest classes (.csv or .json), or all probabilities (.npy).")
@@ -215,12 +219,34 @@ final class ScoreFlags {
       return Optional.ofNullable(probabilities);
     }
 
-    /** Refuses files of a kind that is not written, before any work. */
-    void check() {
-      statistics().ifPresent(file -> file.require("--save-statistics", ".npz"));
-      pairs().ifPresent(file -> file.require("--pairs-out", ".png"));
+    /** Refuses files that nothing can be written to, before any work. */
+    void check(Sides sides) {
+      statistics()
+          .ifPresent(
+              file -> {
+                file.require("--save-statistics", ".npz");
+                require("--save-statistics", sides.real, "--real");
+              });
+      pairs()
+          .ifPresent(
+              file -> {
+                file.require("--pairs-out", ".png");
+                require("--pairs-out", sides.real, "--real");
+                require("--pairs-out", sides.generated, "--generated");
+              });
       probabilities()
-          .ifPresent(file -> file.require("--probabilities-out", ".csv", ".json", ".npy"));
+          .ifPresent(
+              file -> {
+                file.require("--probabilities-out", ".csv", ".json", ".npy");
+                Path images = sides.probabilities == null ? sides.generated : sides.probabilities;
+                require("--probabilities-out", images, "--generated or --probabilities");
+              });
+    }
+
+    private static void require(String flag, Path given, String needed) {
+      if (given == null) {
+        throw new BadInputException("%s needs %s; give it too".formatted(flag, needed));
+      }
     }
   }
 }

@@ -61,11 +61,11 @@ record CovarianceFactor(double[] values, int rows, int dimensions) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat64> matrix = tf.placeholder(TFloat64.class);
       Operand<TFloat64> factor =
-          tf.linalg.transpose(
-              Cholesky.create(tf.scope(), matrix), tf.constant(new int[] {1, 0}));
+          tf.linalg.transpose(Cholesky.create(tf.scope(), matrix), tf.constant(new int[] {1, 0}));
       try (Result result = session.runner().feed(matrix, feed).fetch(factor).run()) {
         double[] values = Tensors.toDoubles((TFloat64) result.get(0));
-        // A pivot as small as rounding stands for a singular matrix and would be noise under a root.
+        // A pivot as small as rounding stands for a singular matrix and would be noise under a
+        // root.
         double[] pivots = IntStream.range(0, size).mapToDouble(i -> values[i * size + i]).toArray();
         double largest = DoubleStream.of(pivots).max().orElseThrow();
         double rounding = size * Math.ulp(largest * largest);

@@ -54,8 +54,7 @@ public final class FrechetDistance {
   }
 
   /**
-   * The distance of two normal distributions. For D = 2,048 it takes about 4 s of processor time,
-   * and more where a covariance is singular, whose eigenvectors are then needed.
+   * The distance of two normal distributions. For D = 2,048 it takes about 4 s of processor time.
    *
    * @throws BadInputException if the dimensions differ, or a covariance has a negative eigenvalue
    */
@@ -86,8 +85,7 @@ public final class FrechetDistance {
     int[][] generatedRows = bootstrap.rows(generated.count(), false);
     double[] drawn = new double[bootstrap.draws()];
     for (int i = 0; i < drawn.length; i++) {
-      drawn[i] =
-          between(real.select(realRows[i]), generated.select(generatedRows[i])).value();
+      drawn[i] = between(real.select(realRows[i]), generated.select(generatedRows[i])).value();
     }
     return Bootstrap.centred(figure.value(), drawn);
   }

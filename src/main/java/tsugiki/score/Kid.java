@@ -125,8 +125,7 @@ public final class Kid {
     int[][] generatedWeights = bootstrap.weights(generated.count(), false);
     double[] reals = DrawnSums.of(Kid::rows, real, real, realWeights, realWeights, false);
     double[] fakes =
-        DrawnSums.of(
-            Kid::rows, generated, generated, generatedWeights, generatedWeights, false);
+        DrawnSums.of(Kid::rows, generated, generated, generatedWeights, generatedWeights, false);
     double[] crosses =
         DrawnSums.of(Kid::rows, real, generated, realWeights, generatedWeights, true);
     double pairs = (double) real.count() * generated.count();
@@ -162,8 +161,7 @@ public final class Kid {
     rows(
         features,
         features,
-        (row, kernel) ->
-            rows[row] = sum(kernel, 0, row) + sum(kernel, row + 1, features.count()));
+        (row, kernel) -> rows[row] = sum(kernel, 0, row) + sum(kernel, row + 1, features.count()));
     return Arrays.stream(rows).sum();
   }
 

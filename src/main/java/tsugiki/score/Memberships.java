@@ -8,7 +8,7 @@ package tsugiki.score;
  * @param recalled [m] whether a real image lies in a generated image's ball
  * @param covered [m] whether a real image's ball holds a generated image
  */
-public record Memberships(int[] closedBalls, int[] openBalls, boolean[] recalled, boolean[] covered) {
+record Memberships(int[] closedBalls, int[] openBalls, boolean[] recalled, boolean[] covered) {
   /** With balls that reach to the k-th nearest other image of the own set. */
   static Memberships of(Features real, Features generated, int neighbours) {
     double[] realRadii = Neighbours.squaredRadii(real, neighbours);

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  * samples of Alaa et al. ("How Faithful is your Synthetic Data?", ICML 2022, section 3.3).
  *
  * <p>Images drawn anew from the training images' own distribution are copies by chance too: of many
- * training images, with a share between one half (in many dimensions) and two thirds (in one), which
- * is how often an image is the nearest neighbour of its own nearest neighbour. A share well above
- * says that the generator repeats its training images; held-out images give the share to compare
- * with.
+ * training images, with a share between one half (in many dimensions) and two thirds (in one),
+ * which is how often an image is the nearest neighbour of its own nearest neighbour. A share well
+ * above says that the generator repeats its training images; held-out images give the share to
+ * compare with.
  */
 public final class Memorisation {
   private Memorisation() {}

@@ -29,76 +29,42 @@ public final class PrecisionRecall {
   /**
    * The four figures and the counts behind them.
    *
-   * @param in which images lie in which balls
+   * @param precise generated images in a real ball
+   * @param recalled real images in a generated ball
+   * @param memberships pairs of a generated image and a real ball that holds it
+   * @param covered real images whose ball holds a generated image
    * @param neighbours k
+   * @param real number of real images
+   * @param generated number of generated images
    * @param protocol how it was reckoned, in words
    */
-  public record Result(Memberships in, int neighbours, String protocol) {
-    /** Number of real images. */
-    public int real() {
-      return in.recalled().length;
-    }
-
-    /** Number of generated images. */
-    public int generated() {
-      return in.closedBalls().length;
-    }
-
-    /** Generated images in a real ball. */
-    public int precise() {
-      return (int) IntStream.of(in.closedBalls()).filter(balls -> balls > 0).count();
-    }
-
-    /** Real images in a generated ball. */
-    public int recalled() {
-      return count(in.recalled());
-    }
-
-    /** Pairs of a generated image and a real ball that holds it. */
-    public long memberships() {
-      return IntStream.of(in.openBalls()).asLongStream().sum();
-    }
-
-    /** Real images whose ball holds a generated image. */
-    public int covered() {
-      return count(in.covered());
-    }
-
+  public record Result(
+      int precise,
+      int recalled,
+      long memberships,
+      int covered,
+      int neighbours,
+      int real,
+      int generated,
+      String protocol) {
     /** In [0, 1]. */
     public double precision() {
-      return (double) precise() / generated();
+      return (double) precise / generated;
     }
 
     /** In [0, 1]. */
     public double recall() {
-      return (double) recalled() / real();
+      return (double) recalled / real;
     }
 
     /** At least 0. */
     public double density() {
-      return memberships() / ((double) neighbours * generated());
+      return memberships / ((double) neighbours * generated);
     }
 
     /** In [0, 1]. */
     public double coverage() {
-      return (double) covered() / real();
-    }
-
-    /** The intervals of the four figures by their names. */
-    Map<String, Bootstrap.Interval> intervals(Bootstrap bootstrap) {
-      return Map.of(
-          "precision",
-          bootstrap.ofMean(generated(), false, i -> in.closedBalls()[i] > 0 ? 1 : 0),
-          "recall",
-          bootstrap.ofMean(real(), true, i -> in.recalled()[i] ? 1 : 0),
-          "density",
-          bootstrap.ofMean(generated(), false, i -> (double) in.openBalls()[i] / neighbours),
-          "coverage",
-          bootstrap.ofMean(real(), true, i -> in.covered()[i] ? 1 : 0));
-    }
-
-    private static int count(boolean[] flags) {
-      return (int) IntStream.range(0, flags.length).filter(i -> flags[i]).count();
+      return (double) covered / real;
     }
   }
 
@@ -125,10 +91,35 @@ public final class PrecisionRecall {
     String name = "precision and recall with " + neighbours + " neighbours";
     real.requireCount(neighbours + 1, name);
     generated.requireCount(neighbours + 1, name);
+    Memberships in = Memberships.of(real, generated, neighbours);
     return new Result(
-        Memberships.of(real, generated, neighbours),
+        (int) IntStream.of(in.closedBalls()).filter(balls -> balls > 0).count(),
+        count(in.recalled()),
+        IntStream.of(in.openBalls()).asLongStream().sum(),
+        count(in.covered()),
         neighbours,
+        real.count(),
+        generated.count(),
         "k-nearest-neighbour balls, k = %d, Euclidean, closed for precision and recall, open for density and coverage"
             .formatted(neighbours));
+  }
+
+  /** The intervals of the four figures by their names. */
+  static Map<String, Bootstrap.Interval> intervals(
+      Features real, Features generated, int neighbours, Bootstrap bootstrap) {
+    Memberships in = Memberships.of(real, generated, neighbours);
+    return Map.of(
+        "precision",
+        bootstrap.ofMean(generated.count(), false, i -> in.closedBalls()[i] > 0 ? 1 : 0),
+        "recall",
+        bootstrap.ofMean(real.count(), true, i -> in.recalled()[i] ? 1 : 0),
+        "density",
+        bootstrap.ofMean(generated.count(), false, i -> (double) in.openBalls()[i] / neighbours),
+        "coverage",
+        bootstrap.ofMean(real.count(), true, i -> in.covered()[i] ? 1 : 0));
+  }
+
+  private static int count(boolean[] flags) {
+    return (int) IntStream.range(0, flags.length).filter(i -> flags[i]).count();
   }
 }

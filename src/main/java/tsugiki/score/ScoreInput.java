@@ -79,6 +79,11 @@ public final class ScoreInput implements AutoCloseable {
     return Features.of(file.toString(), array.floats(), array.shape()[1]);
   }
 
+  /** What was opened. */
+  public Path path() {
+    return path;
+  }
+
   /** The images, where it names images. */
   public Optional<ImageSource> images() {
     return Optional.ofNullable(images);

@@ -1,5 +1,6 @@
 package tsugiki.score;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import tsugiki.BadInputException;
@@ -26,13 +27,30 @@ public record ScoreOptions(
     int neighbours,
     int bootstrap,
     long seed) {
+  private static final Set<Metric> OF_FEATURES =
+      Set.of(Metric.FID, Metric.KID, Metric.KMMD, Metric.PRDC, Metric.MEMORISED);
+
   /**
    * Subsets of KID.
    *
    * @param count how many; 0 for KID of all samples at once
    * @param size images of either side in each
    */
-  public record Subsets(int count, int size) {}
+  public record Subsets(int count, int size) {
+    /** No subsets: KID of all samples at once. */
+    public static final Subsets ALL_SAMPLES = new Subsets(0, 0);
+
+    /**
+     * Subsets.
+     *
+     * @throws BadInputException if a number is out of its range, naming its flag
+     */
+    public static Subsets of(int count, int size) {
+      Flags.atLeast("--kid-subsets", count, 1);
+      Flags.atLeast("--kid-subset-size", size, 2);
+      return new Subsets(count, size);
+    }
+  }
 
   /**
    * The kernel of KMMD.
@@ -55,10 +73,6 @@ public record ScoreOptions(
     metrics = Set.copyOf(metrics);
     Flags.atLeast("--splits", splits, 1);
     Flags.atLeast("--neighbours", neighbours, 1);
-    if (kid.count() != 0) {
-      Flags.atLeast("--kid-subsets", kid.count(), 1);
-      Flags.atLeast("--kid-subset-size", kid.size(), 2);
-    }
     kmmd.sigmas()
         .forEach(s -> Flags.positive(kmmd.fixed() ? "--kmmd-bandwidths" : "--kmmd-sigmas", s));
     if (bootstrap != 0) {
@@ -72,15 +86,40 @@ public record ScoreOptions(
         Set.of(),
         10,
         false,
-        new Subsets(0, 0),
+        Subsets.ALL_SAMPLES,
         new Kernel(List.of(1.0), false),
         PrecisionRecall.DEFAULT_NEIGHBOURS,
         0,
         0);
   }
 
+  /** Whether a score of class probabilities is wanted. */
+  public boolean wantsClasses() {
+    return wants(Metric.IS) || wants(Metric.CLASS_SCORE);
+  }
+
+  /** Whether anything is wanted that compares features. */
+  public boolean wantsFeatures() {
+    return metrics.isEmpty() || insistsOnFeatures();
+  }
+
+  /** Whether anything that compares features was asked for by its name. */
+  public boolean insistsOnFeatures() {
+    return !Collections.disjoint(metrics, OF_FEATURES);
+  }
+
+  /** The metrics that were asked for, as they were typed, sorted. */
+  public List<String> words() {
+    return metrics.stream().map(Metric::toString).sorted().toList();
+  }
+
+  /** Whether statistics of the features are enough. */
+  public boolean statisticsSuffice() {
+    return metrics.equals(Set.of(Metric.FID)) && bootstrap == 0;
+  }
+
   /** Whether a metric is scored if the input allows it. */
-  boolean wants(Metric metric) {
+  public boolean wants(Metric metric) {
     return metrics.isEmpty() || metrics.contains(metric);
   }
 

@@ -82,10 +82,15 @@ public final class ScoreSheet {
         (name, value) ->
             text.append(
                 "%s  %12s%s%n"
-                    .formatted(pad(name, width), number(value), Optional.ofNullable(
-                            intervals.get(name))
-                        .map(i -> "   95 %% %s to %s".formatted(number(i.low()), number(i.high())))
-                        .orElse(""))));
+                    .formatted(
+                        pad(name, width),
+                        number(value),
+                        Optional.ofNullable(intervals.get(name))
+                            .map(
+                                i ->
+                                    "   95 %% %s to %s"
+                                        .formatted(number(i.low()), number(i.high())))
+                            .orElse(""))));
     counts.forEach((of, number) -> text.append("%n%s: %s".formatted(of, number)));
     text.append("%n%nProtocol%n".formatted());
     protocol.forEach((of, words) -> text.append("  %s: %s%n".formatted(of, words)));

@@ -13,8 +13,7 @@ public final class ScoreSide {
   private final GaussianStatistics statistics;
   private final IntFunction<String> names;
 
-  private ScoreSide(
-      Features features, GaussianStatistics statistics, IntFunction<String> names) {
+  private ScoreSide(Features features, GaussianStatistics statistics, IntFunction<String> names) {
     this.features = features;
     this.statistics = statistics;
     this.names = names;

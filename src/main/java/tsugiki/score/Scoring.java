@@ -3,7 +3,6 @@ package tsugiki.score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import tsugiki.BadInputException;
 
 /**
@@ -31,6 +30,11 @@ public final class Scoring {
     bootstrap.ifPresent(b -> sheet.protocol("intervals", b.protocol()));
   }
 
+  /** Says something that a reader of the figures has to know. */
+  public void note(String sentence) {
+    sheet.note(sentence);
+  }
+
   /**
    * The sheet with all that was scored.
    *
@@ -46,10 +50,11 @@ public final class Scoring {
   /**
    * Scores images against others by their features.
    *
+   * @param features what the features are
    * @throws BadInputException if the sides do not fit each other, or do not allow a metric that was
    *     asked for by name
    */
-  public void compare(ScoreSide real, ScoreSide generated) {
+  public void compare(ScoreSide real, ScoreSide generated, FeatureProtocol features) {
     if (real.dimensions() != generated.dimensions()) {
       throw new BadInputException(
           "%s has %d dimensions and %s has %d; take both from the same network and tap"
@@ -60,12 +65,17 @@ public final class Scoring {
     sheet.count("real", countOf(real));
     sheet.count("generated", countOf(generated));
     sheet.count("dimensions", real.dimensions());
+    sheet.protocol("real", real.source());
+    sheet.protocol("generated", generated.source());
+    sheet.protocol("features", features.words());
+    if (options.wants(Metric.FID) || options.wants(Metric.KID)) {
+      features.limits(real.dimensions()).ifPresent(sheet::note);
+    }
     score(Metric.FID, () -> fid(real, generated));
     score(Metric.KID, () -> kid(real.require("KID"), generated.require("KID")));
     score(Metric.KMMD, () -> kmmd(real.require("KMMD"), generated.require("KMMD")));
     score(Metric.PRDC, () -> prdc(real.require("PRDC"), generated.require("PRDC")));
-    score(
-        Metric.MEMORISED, () -> memorised(real, generated));
+    score(Metric.MEMORISED, () -> memorised(real, generated));
     if (real.count() == 1 && generated.count() == 1) {
       sheet.note("One image a side: --metrics sifid compares the insides of two images.");
     }
@@ -85,7 +95,12 @@ public final class Scoring {
     return side.count() == 0 ? "unknown" : side.count();
   }
 
-  private void score(Metric metric, Runnable work) {
+  /**
+   * Scores a metric if it is wanted; where it cannot be had, refuses it or notes that.
+   *
+   * @throws BadInputException if it was asked for by name and cannot be had
+   */
+  public void score(Metric metric, Runnable work) {
     if (!options.wants(metric)) {
       return;
     }
@@ -124,8 +139,7 @@ public final class Scoring {
       sheet.protocol("kid", all.protocol());
     } else {
       Kid.SubsetResult result =
-          Kid.subsets(
-              real, generated, options.kid().count(), options.kid().size(), options.seed());
+          Kid.subsets(real, generated, options.kid().count(), options.kid().size(), options.seed());
       sheet.figure("kid", result.mean());
       sheet.figure("kid_std", result.deviation());
       sheet.protocol("kid", result.protocol());
@@ -154,7 +168,10 @@ public final class Scoring {
     sheet.figure("density", result.density());
     sheet.figure("coverage", result.coverage());
     sheet.protocol("prdc", result.protocol());
-    bootstrap.ifPresent(b -> result.intervals(b).forEach(sheet::interval));
+    bootstrap.ifPresent(
+        b ->
+            PrecisionRecall.intervals(real, generated, options.neighbours(), b)
+                .forEach(sheet::interval));
     SmallSamples.prdc(real.count(), generated.count(), sheet::note);
   }
 
@@ -210,8 +227,8 @@ public final class Scoring {
       sheet.count("generated", classes.values().count());
     }
     sheet.count("classes", classes.values().dimensions());
-    Consumer<Metric> scored = metric -> score(metric, () -> classScore(classes));
-    scored.accept(options.insistsOn(Metric.CLASS_SCORE) || !inception ? Metric.CLASS_SCORE : Metric.IS);
+    boolean named = inception && !options.insistsOn(Metric.CLASS_SCORE);
+    score(named ? Metric.IS : Metric.CLASS_SCORE, () -> classScore(classes));
   }
 
   private void classScore(ClassProbabilities classes) {
@@ -224,9 +241,7 @@ public final class Scoring {
     sheet.figure(classes.score() + "_std", result.deviation());
     sheet.protocol(classes.score(), result.protocol() + "; " + classes.protocol());
     bootstrap.ifPresent(
-        b ->
-            sheet.interval(
-                classes.score() + "_mean", InceptionScore.interval(values, result, b)));
+        b -> sheet.interval(classes.score() + "_mean", InceptionScore.interval(values, result, b)));
     SmallSamples.classes(classes, result, sheet::note);
   }
 
