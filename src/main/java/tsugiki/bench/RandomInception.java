@@ -13,6 +13,7 @@ import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionV3;
 import tsugiki.model.InceptionV3.Tap;
+import tsugiki.model.InceptionVariant;
 
 /** Inception v3 with random weights: what its features cost, without a download. */
 final class RandomInception implements FrozenNetwork {
@@ -31,7 +32,7 @@ final class RandomInception implements FrozenNetwork {
 
   @Override
   public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
-    Operand<TFloat32> input = InceptionV3.resized(tf, pixels);
+    Operand<TFloat32> input = InceptionVariant.FROZEN_2015.resized(tf, pixels);
     return InceptionV3.pooled(tf, new InceptionV3(weights).maps(tf, input, tap).get(tap));
   }
 

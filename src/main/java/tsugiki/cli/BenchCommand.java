@@ -142,7 +142,11 @@ final class BenchCommand {
     Flags.atLeast("--batch", batch, 1);
     Flags.atLeast("--repeats", repeats, 1);
     FeaturesBench.Settings settings =
-        new FeaturesBench.Settings(images, batch, Tap.of(tap), repeats);
+        new FeaturesBench.Settings(
+            images,
+            batch,
+            tap == Tap.MIXED_768.channels() ? Tap.MIXED_768 : Tap.MIXED_2048,
+            repeats);
     FeaturesResult result =
         inFolder(
             folder -> {

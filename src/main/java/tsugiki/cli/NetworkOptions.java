@@ -15,7 +15,9 @@ final class NetworkOptions {
       paramLabel = "NAME[:WEIGHTS]",
       defaultValue = "starter",
       description =
-          "The network: starter, starter:DIR or inception-folded:DIR. Default: ${DEFAULT-VALUE}.")
+          "The network: starter, starter:DIR, or Inception v3 as inception:FILE,"
+              + " inception-folded:DIR, inception-keras:FILE or inception-torchvision:FILE. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String network;
 
   @Option(
@@ -23,8 +25,8 @@ final class NetworkOptions {
       paramLabel = "T",
       defaultValue = "",
       description =
-          "Which of its layers; of Inception 64, 192, 768, 1280 or 2048. Default: what it is known"
-              + " for.")
+          "Which of its layers; of Inception 64, 192, 768, 1280, 2048, logits or probabilities."
+              + " Default: what it is known for.")
   private String tap;
 
   @Option(

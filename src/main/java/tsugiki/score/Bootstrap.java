@@ -19,6 +19,7 @@ import tsugiki.BadInputException;
  *   <li>Precision, recall, density, coverage and the share of copies keep the balls of all images,
  *       since a copy's nearest neighbour is at distance 0; drawn again are the images that are
  *       asked whether they lie in a ball.
+ *   <li>KMMD keeps the bandwidth of all real images.
  *   <li>FID, KMMD and the Inception Score, which are biased in few images, are biased once more in
  *       drawn ones. Their percentiles are moved by the difference between the figure and the mean
  *       of the drawn figures: the interval tells the spread, not the figure's own bias.
@@ -66,7 +67,7 @@ public final class Bootstrap {
 
   /** How the intervals are made, in words. */
   public String protocol() {
-    return "95 %% percentile bootstrap, %d draws of the images of both sides with replacement, seed %d; KID without pairs of an image and its copy; balls of precision, recall, density, coverage and copies kept; percentiles of FID, KMMD and class scores moved so that the draws' mean is the figure"
+    return "95 %% percentile bootstrap, %d draws of the images of both sides with replacement, seed %d; KID without pairs of an image and its copy; KMMD's bandwidth and the balls of precision, recall, density, coverage and copies kept; percentiles of FID, KMMD and class scores moved so that the draws' mean is the figure"
         .formatted(draws, seed);
   }
 

@@ -5,10 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Figures by name, with what each was made from and what has to be said about it. */
 public final class ScoreSheet {
+  private static final int LINE = 100;
+
   private final Map<String, Double> figures = new LinkedHashMap<>();
   private final Map<String, Bootstrap.Interval> intervals = new LinkedHashMap<>();
   private final Map<String, Object> counts = new LinkedHashMap<>();
@@ -64,7 +65,12 @@ public final class ScoreSheet {
     Map<String, Object> object = new LinkedHashMap<>(figures);
     if (!intervals.isEmpty()) {
       Map<String, List<Double>> pairs = new LinkedHashMap<>();
-      intervals.forEach((name, i) -> pairs.put(name, List.of(i.low(), i.high())));
+      figures.keySet().stream()
+          .filter(intervals::containsKey)
+          .forEach(
+              name ->
+                  pairs.put(
+                      name, List.of(intervals.get(name).low(), intervals.get(name).high())));
       object.put("intervals", pairs);
     }
     object.put("counts", counts);
@@ -80,25 +86,40 @@ public final class ScoreSheet {
     StringBuilder text = new StringBuilder();
     figures.forEach(
         (name, value) ->
-            text.append(
-                "%s  %12s%s%n"
-                    .formatted(
-                        pad(name, width),
-                        number(value),
-                        Optional.ofNullable(intervals.get(name))
-                            .map(
-                                i ->
-                                    "   95 %% %s to %s"
-                                        .formatted(number(i.low()), number(i.high())))
-                            .orElse(""))));
-    counts.forEach((of, number) -> text.append("%n%s: %s".formatted(of, number)));
-    text.append("%n%nProtocol%n".formatted());
-    protocol.forEach((of, words) -> text.append("  %s: %s%n".formatted(of, words)));
+            text.append(pad(name, width))
+                .append("%14s".formatted(number(value)))
+                .append(intervals.containsKey(name) ? range(intervals.get(name)) : "")
+                .append('\n'));
+    if (!figures.isEmpty()) {
+      text.append('\n');
+    }
+    counts.forEach((of, number) -> text.append("%s: %s\n".formatted(of, number)));
+    text.append("\nProtocol\n");
+    protocol.forEach((of, words) -> text.append(wrapped(of + ": " + words)));
     if (!notes.isEmpty()) {
-      text.append("%nNotes%n".formatted());
-      notes.forEach(note -> text.append("  %s%n".formatted(note)));
+      text.append("\nNotes\n");
+      notes.forEach(note -> text.append(wrapped(note)));
     }
     return text.toString();
+  }
+
+  private static String range(Bootstrap.Interval interval) {
+    return "   95 %% %s to %s".formatted(number(interval.low()), number(interval.high()));
+  }
+
+  /** A sentence in lines of a terminal's width, the later ones set in. */
+  private static String wrapped(String sentence) {
+    StringBuilder text = new StringBuilder("  ");
+    int column = 2;
+    for (String word : sentence.split(" ")) {
+      if (column + word.length() > LINE) {
+        text.append("\n      ");
+        column = 6;
+      }
+      text.append(word).append(' ');
+      column += word.length() + 1;
+    }
+    return text.toString().stripTrailing() + "\n";
   }
 
   private static String pad(String name, int width) {

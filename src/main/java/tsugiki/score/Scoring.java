@@ -1,7 +1,9 @@
 package tsugiki.score;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tsugiki.BadInputException;
 
@@ -168,6 +170,12 @@ public final class Scoring {
     sheet.figure("density", result.density());
     sheet.figure("coverage", result.coverage());
     sheet.protocol("prdc", result.protocol());
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("generated_in_a_real_ball", (long) result.precise());
+    counts.put("real_in_a_generated_ball", (long) result.recalled());
+    counts.put("pairs_of_generated_and_real_ball", result.memberships());
+    counts.put("real_balls_with_generated", (long) result.covered());
+    sheet.detail("prdc_counts", counts);
     bootstrap.ifPresent(
         b ->
             PrecisionRecall.intervals(real, generated, options.neighbours(), b)
