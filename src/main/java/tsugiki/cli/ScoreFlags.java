@@ -107,8 +107,8 @@ final class ScoreFlags {
         names = "--kid-subsets",
         paramLabel = "N",
         description =
-            "KID as mean and deviation over so many subsets, usually 100. Default: one KID of all"
-                + " samples.")
+            "KID as mean and deviation over so many subsets, usually 100; of many thousand images it"
+                + " is also the faster way. Default: one KID of all samples.")
     private Integer kidSubsets;
 
     @Option(
@@ -145,7 +145,8 @@ final class ScoreFlags {
         paramLabel = "N",
         defaultValue = "0",
         description =
-            "95 %% confidence intervals from N draws of the images, usually 1000. Default: none.")
+            "95 %% confidence intervals from N draws of the images, usually 1000; FID is reckoned"
+                + " anew for every draw. Default: none.")
     private int bootstrap;
 
     @Option(

@@ -109,17 +109,16 @@ public final class ScoreSheet {
 
   /** A sentence in lines of a terminal's width, the later ones set in. */
   private static String wrapped(String sentence) {
-    StringBuilder text = new StringBuilder("  ");
-    int column = 2;
+    StringBuilder text = new StringBuilder();
+    StringBuilder line = new StringBuilder(" ");
     for (String word : sentence.split(" ")) {
-      if (column + word.length() > LINE) {
-        text.append("\n      ");
-        column = 6;
+      if (line.length() + 1 + word.length() > LINE) {
+        text.append(line).append('\n');
+        line = new StringBuilder("     ");
       }
-      text.append(word).append(' ');
-      column += word.length() + 1;
+      line.append(' ').append(word);
     }
-    return text.toString().stripTrailing() + "\n";
+    return text.append(line).append('\n').toString();
   }
 
   private static String pad(String name, int width) {

@@ -16,6 +16,8 @@ public final class Scoring {
   /** Pairs of images that are listed and shown. */
   private static final int CLOSEST = 16;
 
+  private static final int LONGEST_REASON = 200;
+
   private final ScoreOptions options;
   private final ScoreSheet sheet = new ScoreSheet();
   private final List<BadInputException> refusals = new ArrayList<>();
@@ -113,8 +115,15 @@ public final class Scoring {
         throw e;
       }
       refusals.add(e);
-      sheet.note("%s is left out: %s.".formatted(metric, e.getMessage()));
+      sheet.note("'%s' is left out: %s".formatted(metric, shortened(e.getMessage())));
     }
+  }
+
+  /** A reason that was not asked for; the whole of it comes to who insists on the metric. */
+  private static String shortened(String reason) {
+    return reason.length() <= LONGEST_REASON
+        ? reason + "."
+        : reason.substring(0, LONGEST_REASON).strip() + " …";
   }
 
   private void fid(ScoreSide real, ScoreSide generated) {

@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -149,6 +150,14 @@ class ScoreCommandTest {
     JsonNode result = result();
     assertThat(result.path("fid").asDouble()).isPositive();
     assertThat(result.has("is_mean")).isFalse();
+    score("--real", training, "--generated", samples, "--no-cache", "--batch", 1, "--metrics",
+            "fid,kmmd")
+        .succeeds();
+    for (String name : List.of("fid", "kmmd")) {
+      assertThat(result().path(name).asDouble())
+          .as("%s in batches of one", name)
+          .isCloseTo(result.path(name).asDouble(), withinPercentage(1e-3));
+    }
     assertThat(result.path("starter_class_score_mean").asDouble()).isGreaterThanOrEqualTo(1);
     assertThat(result.path("protocol").path("features").asText()).startsWith("starter features");
     assertThat(result.path("closest_pairs").get(0).path("real").asText()).endsWith(".png");
@@ -171,7 +180,7 @@ class ScoreCommandTest {
     score("--real", real, "--generated", one).succeeds();
     assertThat(result().has("kmmd")).isTrue();
     assertThat(result().has("fid")).isFalse();
-    assertThat(result().path("notes").toString()).contains("fid is left out");
+    assertThat(result().path("notes").toString()).contains("'fid' is left out");
     refuses(
         "FID needs at least 2 images a side",
         "--real",

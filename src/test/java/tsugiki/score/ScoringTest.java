@@ -63,7 +63,7 @@ class ScoringTest {
       assertThat(sheet.figures()).containsOnlyKeys("fid");
       assertThat(sheet.figures().get("fid")).isCloseTo(expected, withinPercentage(1e-6));
       assertThat(sheet.json().get("counts")).hasToString("{real=40, generated=30, dimensions=5}");
-      assertThat(sheet.notes()).anyMatch(note -> note.startsWith("kid is left out: KID needs"));
+      assertThat(sheet.notes()).anyMatch(note -> note.startsWith("'kid' is left out: KID needs"));
     }
   }
 
@@ -80,7 +80,7 @@ class ScoringTest {
     Features one = SampleFeatures.slice(fake, 0, 1);
     ScoreSheet against = compare(ScoreSide.of(real), ScoreSide.of(one));
     assertThat(against.figures()).containsOnlyKeys("kmmd", "memorised");
-    assertThat(against.notes()).anyMatch(note -> note.startsWith("fid is left out: FID needs"));
+    assertThat(against.notes()).anyMatch(note -> note.startsWith("'fid' is left out: FID needs"));
     Scoring none = new Scoring(ScoreOptions.usual());
     none.compare(ScoreSide.of(one), ScoreSide.of(one), FeatureProtocol.ofFiles());
     assertThatThrownBy(none::sheet)
