@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +42,9 @@ final class GraftCommand implements Runnable {
   @Override
   public void run() {
     GraftOptions options =
-        run.resume().isPresent() ? Resuming.options(spec, run, GraftOptions.class) : asked();
+        run.resume().isPresent()
+            ? Resuming.options(spec, run, GraftOptions.class, Map.of())
+            : asked();
     if (run.resume().isPresent()) {
       options.execution().refuseElsewhere();
     }

@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,19 +20,30 @@ final class Resuming {
   /**
    * The options of the run that is gone on with.
    *
+   * @param changeable the whole numbers that may be given anew: flags, and where {@code
+   *     options.json} has them
    * @throws BadInputException if other options were given, or the folder is no run of this verb
    */
-  static <T> T options(CommandSpec spec, RunOptions run, Class<T> type) {
+  static <T> T options(
+      CommandSpec spec, RunOptions run, Class<T> type, Map<String, String> changeable) {
+    List<OptionSpec> given = spec.commandLine().getParseResult().matchedOptions();
     List<String> others =
-        spec.commandLine().getParseResult().matchedOptions().stream()
+        given.stream()
             .map(OptionSpec::longestName)
-            .filter(name -> !BESIDE_RESUME.contains(name))
+            .filter(name -> !BESIDE_RESUME.contains(name) && !changeable.containsKey(name))
             .toList();
     if (!others.isEmpty()) {
       throw new BadInputException(
           "--resume takes the options from the run; leave out " + String.join(", ", others));
     }
-    return RunDirectory.resume(run.resume().orElseThrow()).options(type);
+    T options = RunDirectory.resume(run.resume().orElseThrow()).options(type);
+    for (OptionSpec flag : given) {
+      String place = changeable.get(flag.longestName());
+      if (place != null) {
+        options = RunDirectory.changed(options, place, flag.<Number>getValue().longValue());
+      }
+    }
+    return options;
   }
 
   /**

@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,9 @@ import tsugiki.train.RunDirectory;
     },
     sortOptions = false)
 final class TrainCommand implements Runnable {
+  /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
+  private static final Map<String, String> LENGTH = Map.of("--steps", "/training/steps");
+
   @Spec private CommandSpec spec;
 
   @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
@@ -38,7 +42,9 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     GanRunOptions options =
-        run.resume().isPresent() ? Resuming.options(spec, run, GanRunOptions.class) : asked();
+        run.resume().isPresent()
+            ? Resuming.options(spec, run, GanRunOptions.class, LENGTH)
+            : asked();
     if (run.resume().isPresent()) {
       options.execution().refuseElsewhere();
     }

@@ -120,6 +120,9 @@ public final class GanRun implements AutoCloseable {
   public Result train(RunDirectory run) {
     TrainingLoop loop = new TrainingLoop(plan(), run, training);
     long from = run.resumed() ? loop.restore() : 0;
+    if (run.resumed()) {
+      run.replaceOptions(options);
+    }
     try (EventWriter events =
         run.resumed() ? EventWriter.resume(run.path(), from + 1) : EventWriter.open(run.path())) {
       if (!run.resumed()) {

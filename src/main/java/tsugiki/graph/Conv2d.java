@@ -114,6 +114,19 @@ public final class Conv2d {
     return tf.nn.conv2d(x, fused, STRIDE_2, "SAME");
   }
 
+  /**
+   * A 4×4 convolution with stride 2 and zero padding, without bias: halves a map by learning how,
+   * as DCGAN's and a projected discriminator's layers do. An odd side is rounded up.
+   *
+   * @param x [N, H, W, in]
+   * @return [N, ⌈H/2⌉, ⌈W/2⌉, out]
+   */
+  public static Operand<TFloat32> striding(
+      Ops tf, Weights weights, Kernels kernels, Operand<TFloat32> x, long out, Initializer init) {
+    Operand<TFloat32> kernel = kernels.kernel(tf, weights, "kernel", shape(x, out, 4), init);
+    return tf.nn.conv2d(x, kernel, STRIDE_2, "SAME");
+  }
+
   /** Adds a bias that starts at zero. */
   public static Operand<TFloat32> bias(Ops tf, Weights weights, Operand<TFloat32> x) {
     Shape shape = Shape.of(x.shape().get(x.shape().numDimensions() - 1));

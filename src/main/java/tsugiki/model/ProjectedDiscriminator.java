@@ -19,8 +19,9 @@ import tsugiki.graph.Weights;
 /**
  * A projected discriminator (Sauer et al. 2021): small heads on the maps of a frozen, pre-trained
  * feature network. The maps are mixed by fixed random 1×1 convolutions across channels and, from
- * coarse to fine, across scales, so that no head can rest on a few features. Each head scores every
- * place of its map; the class enters by projection.
+ * coarse to fine, across scales, so that no head can rest on a few features. Each head halves its
+ * map until few places are left and scores each of them, so that a score sees large parts of the
+ * image and a fine map has no more say than a coarse one; the class enters by projection.
  *
  * @param weights where its variables are
  * @param kernels the constraint on the heads' kernels
@@ -30,6 +31,9 @@ import tsugiki.graph.Weights;
 public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width, int classes) {
   private static final Activation ACTIVATION = Activation.leakyRelu(0.2f);
   private static final Initializer INIT = Initializer.orthogonal(1);
+
+  /** Heads halve their maps to at most this many pixels a side; the paper's end at 4 or 5. */
+  private static final long PLACES = 5;
 
   /**
    * Scores images by their maps.
@@ -82,12 +86,16 @@ public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width
   private Operand<TFloat32> head(
       Ops tf, Weights head, Operand<TFloat32> x, Operand<? extends TNumber> labels) {
     Operand<TFloat32> h = x;
-    for (int i = 0; i < 2; i++) {
-      Ops scope = tf.withSubScope("Conv" + i);
-      Weights conv = head.in("conv_" + i);
-      h = Conv2d.bias(scope, conv, Conv2d.same(scope, conv, kernels, h, width, 3, INIT));
-      h = ACTIVATION.apply(scope, conv, h);
+    for (int i = 0; h.shape().get(1) > PLACES; i++) {
+      Ops scope = tf.withSubScope("Halving" + i);
+      Weights conv = head.in("halving_" + i);
+      h = Conv2d.striding(scope, conv, kernels, h, width, INIT);
+      h = ACTIVATION.apply(scope, conv, Conv2d.bias(scope, conv, h));
     }
+    Ops last = tf.withSubScope("Conv");
+    Weights conv = head.in("conv");
+    h = Conv2d.same(last, conv, kernels, h, width, 3, INIT);
+    h = ACTIVATION.apply(last, conv, Conv2d.bias(last, conv, h));
     long places = h.shape().get(1) * h.shape().get(2);
     Ops scope = tf.withSubScope("Score");
     Operand<TFloat32> plain =

@@ -1,15 +1,18 @@
 package tsugiki.train;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,6 +74,31 @@ final class OptionsJson {
           file + " is no valid JSON: " + firstLine(e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new BadInputException(file + " cannot be read: " + firstLine(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The same options but for one number.
+   *
+   * @param pointer where it is in the JSON, such as {@code /training/steps}
+   * @throws BadInputException if the options refuse the number
+   */
+  static <T> T changed(T options, String pointer, long value) {
+    JsonNode tree = JSON.valueToTree(options);
+    JsonPointer place = JsonPointer.compile(pointer);
+    if (!(tree.at(place.head()) instanceof ObjectNode parent) || !tree.at(place).isNumber()) {
+      throw new IllegalArgumentException(pointer + " is no number among " + options);
+    }
+    parent.put(place.last().getMatchingProperty(), value);
+    try {
+      @SuppressWarnings("unchecked")
+      Class<T> type = (Class<T>) options.getClass();
+      return JSON.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      if (e.getCause() instanceof BadInputException cause) {
+        throw cause;
+      }
+      throw new IllegalArgumentException(options + " does not make JSON", e);
     }
   }
 

@@ -134,6 +134,25 @@ public final class RunDirectory {
     return OptionsJson.read(path.resolve(OPTIONS), type);
   }
 
+  /**
+   * The same options but for one number, which a resumed run may change.
+   *
+   * @param pointer where it is in {@code options.json}, such as {@code /training/steps}
+   * @throws BadInputException if the options refuse the number
+   */
+  public static <T> T changed(T options, String pointer, long value) {
+    return OptionsJson.changed(options, pointer, value);
+  }
+
+  /** Puts other options into the place of the saved ones. */
+  public void replaceOptions(Object options) {
+    try {
+      replace(OPTIONS, List.of(json(options)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether the run was begun earlier. */
   public boolean resumed() {
     return resumed;
@@ -186,16 +205,20 @@ public final class RunDirectory {
             .map(JsonNode::toString)
             .toList();
     try {
-      Path fresh = path.resolve(METRICS + ".tmp");
-      Files.write(fresh, kept, StandardCharsets.UTF_8);
-      Files.move(
-          fresh,
-          path.resolve(METRICS),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      replace(METRICS, kept);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void replace(String name, List<String> lines) throws IOException {
+    Path fresh = path.resolve(name + ".tmp");
+    Files.write(fresh, lines, StandardCharsets.UTF_8);
+    Files.move(
+        fresh,
+        path.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static JsonNode parse(String line) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.BadInputException;
 
 /**
  * Runs steps: progress, metrics, checkpoints, and whatever else wants to look after a step. A step
@@ -80,10 +81,16 @@ public final class TrainingLoop {
    * Fills the trainee's state from the newest checkpoint, and forgets what was measured after it.
    *
    * @return the number of steps done, 0 where there is no checkpoint
-   * @throws tsugiki.BadInputException if the checkpoint is damaged or another network's
+   * @throws BadInputException if the checkpoint is damaged or another network's, or if the run is
+   *     past the step to stop at
    */
   public long restore() {
     long done = Math.max(0, checkpoints.restoreLatest(trainee.session(), trainee.state()));
+    if (done > plan.steps()) {
+      throw new BadInputException(
+          "--steps is %d, and %s has %d behind it; give at least as many"
+              .formatted(plan.steps(), run.path(), done));
+    }
     run.forgetAfter(done);
     seconds = 0;
     for (JsonNode line : run.metrics()) {

@@ -160,17 +160,25 @@ class TrainCommandTest {
   }
 
   @Test
+  void resumeTakesAnotherNumberOfSteps() throws IOException {
+    Path old = optionsAlone();
+    assertThat(train(List.of("--resume", old.toString(), "--steps", "300", "--dry-run"))).isZero();
+    assertThat(out.toString()).contains("\"steps\" : 300");
+    assertThat(Files.readString(old.resolve("options.json"))).contains("\"steps\" : 20000");
+    refused(List.of("--resume", old.toString(), "--steps", "0"), "--steps is 0");
+  }
+
+  @Test
   void whatIsNoRunIsNotResumed() {
     refused(List.of("--resume", data.toString()), "holds no options.json");
   }
 
   @Test
   void resumeRefusesAnotherSettingOfOneDnn() throws IOException {
-    train(List.of("--dry-run", "--device", "cpu", "--data", data.toString(), "--size", "32"));
-    String json = out.toString().substring(0, out.toString().lastIndexOf('}') + 1);
+    Path old = optionsAlone();
+    String json = Files.readString(old.resolve("options.json"));
     Execution here = Execution.here(Device.CPU);
     String other = here.oneDnn().equals("0") ? "1" : "0";
-    Path old = Files.createDirectories(folder.resolve("old"));
     Files.writeString(
         old.resolve("options.json"),
         json.replace("\"one_dnn\" : \"" + here.oneDnn() + "\"", "\"one_dnn\" : \"" + other + "\""));
@@ -184,6 +192,19 @@ class TrainCommandTest {
     Path old = folder.resolve("old");
     RunDirectory.create(old, Map.of("group_size", 8));
     refused(List.of("--resume", old.toString()), "options.json");
+  }
+
+  /** A run directory that has nothing but its options. */
+  private Path optionsAlone() throws IOException {
+    String given = "--dry-run --device cpu --size 32";
+    List<String> words = new ArrayList<>(List.of(given.split(" ")));
+    words.addAll(List.of("--data", data.toString()));
+    assertThat(train(words)).isZero();
+    String json = out.toString().substring(0, out.toString().lastIndexOf('}') + 1);
+    Path old = Files.createDirectories(folder.resolve("old"));
+    Files.writeString(old.resolve("options.json"), json);
+    out.getBuffer().setLength(0);
+    return old;
   }
 
   private void refused(List<String> flags, String named) {

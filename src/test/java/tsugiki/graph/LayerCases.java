@@ -49,6 +49,15 @@ final class LayerCases {
           (tf, w, u, in) -> Conv2d.beforeHalving(tf, w, Kernels.PLAIN, in.get(0), 2, INIT),
           (w, in) -> Loops.halved(Loops.convolve(in.get(0), w.get("kernel"))));
     }
+    for (int height : new int[] {4, 5}) {
+      add(
+          cases,
+          "Conv2d.striding",
+          height % 2 == 0 ? "even" : "odd",
+          List.of(new int[] {2, height, 6, 3}),
+          (tf, w, u, in) -> Conv2d.striding(tf, w, Kernels.PLAIN, in.get(0), 2, INIT),
+          (w, in) -> Loops.striding(in.get(0), w.get("kernel")));
+    }
     add(
         cases,
         "Conv2d.bias",

@@ -6,19 +6,30 @@ final class Loops {
 
   /** A convolution [N, H, W, in] by [k, k, in, out] with stride 1 and zero padding, k odd. */
   static Values convolve(Values x, Values kernel) {
+    return convolve(x, kernel, 1, kernel.shape()[0] / 2);
+  }
+
+  /** A convolution by [4, 4, in, out] with stride 2: place r sees the pixels 2r − 1 to 2r + 2. */
+  static Values striding(Values x, Values kernel) {
+    return convolve(x, kernel, 2, 1);
+  }
+
+  private static Values convolve(Values x, Values kernel, int stride, int before) {
     int size = kernel.shape()[0];
     int in = kernel.shape()[2];
     int out = kernel.shape()[3];
     int height = x.shape()[1];
     int width = x.shape()[2];
-    Values y = Values.zeros(x.shape()[0], height, width, out);
-    for (int n = 0; n < x.shape()[0]; n++) {
-      for (int row = 0; row < height; row++) {
-        for (int column = 0; column < width; column++) {
+    Values y =
+        Values.zeros(
+            x.shape()[0], (height + stride - 1) / stride, (width + stride - 1) / stride, out);
+    for (int n = 0; n < y.shape()[0]; n++) {
+      for (int row = 0; row < y.shape()[1]; row++) {
+        for (int column = 0; column < y.shape()[2]; column++) {
           for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
-              int r = row + i - size / 2;
-              int c = column + j - size / 2;
+              int r = stride * row + i - before;
+              int c = stride * column + j - before;
               if (r < 0 || r >= height || c < 0 || c >= width) {
                 continue;
               }
