@@ -3,6 +3,10 @@
  * name means one protocol, written in the javadoc of its class and in the text of its result;
  * metrics are pure functions of features or probabilities and reckon in float64.
  *
+ * <p>{@link tsugiki.score.FeaturePipeline} goes from image files to features, all at once or in
+ * chunks that {@link tsugiki.score.MomentSums} takes; {@link tsugiki.score.FeatureCache} keeps
+ * them.
+ *
  * <p>May use {@code graph}, {@code model} and {@code data}. The metrics themselves use no
  * TensorFlow.
  */
