@@ -69,8 +69,7 @@ public final class ScoreSheet {
           .filter(intervals::containsKey)
           .forEach(
               name ->
-                  pairs.put(
-                      name, List.of(intervals.get(name).low(), intervals.get(name).high())));
+                  pairs.put(name, List.of(intervals.get(name).low(), intervals.get(name).high())));
       object.put("intervals", pairs);
     }
     object.put("counts", counts);

@@ -1,12 +1,15 @@
 package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,30 @@ class FeaturesCommandTest {
     Program.run("features", "--images", images, "--no-cache", "--limit", 1, "--out", out)
         .succeeds();
     assertThat(NumpyFile.read(out).shape()[0]).isEqualTo(1);
+  }
+
+  @Test
+  void featuresOfPhotographsEqualPythons() {
+    Path data = Path.of(System.getProperty("tsugiki.data", "none"));
+    Path golden = data.resolve("golden/features_768_passion100.npy");
+    assumeTrue(Files.exists(golden), () -> golden + " is not here; set -Dtsugiki.data to have it");
+    String network = "inception-folded:" + data.resolve("inception-2015-folded");
+    Program.run(
+            "features",
+            "--images",
+            data.resolve("passion-flower"),
+            "--no-cache",
+            "--network",
+            network,
+            "--tap",
+            768,
+            "--limit",
+            3,
+            "--out",
+            out)
+        .succeeds();
+    float[] expected = Arrays.copyOf(NumpyFile.read(golden).floats(), 3 * 768);
+    assertThat(NumpyFile.read(out).floats()).containsExactly(expected, Offset.offset(1e-4f));
   }
 
   @Test

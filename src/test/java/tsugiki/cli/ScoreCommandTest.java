@@ -150,7 +150,15 @@ class ScoreCommandTest {
     JsonNode result = result();
     assertThat(result.path("fid").asDouble()).isPositive();
     assertThat(result.has("is_mean")).isFalse();
-    score("--real", training, "--generated", samples, "--no-cache", "--batch", 1, "--metrics",
+    score(
+            "--real",
+            training,
+            "--generated",
+            samples,
+            "--no-cache",
+            "--batch",
+            1,
+            "--metrics",
             "fid,kmmd")
         .succeeds();
     for (String name : List.of("fid", "kmmd")) {
