@@ -34,6 +34,7 @@ import tsugiki.score.Metric;
       FeaturesCommand.class,
       ScoreCommand.class,
       InspectCommand.class,
+      FetchCommand.class,
       BenchCommand.class,
       DevicesCommand.class
     })

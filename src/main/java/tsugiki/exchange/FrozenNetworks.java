@@ -13,7 +13,7 @@ import tsugiki.model.SpatialNetwork;
  */
 public final class FrozenNetworks {
   private static final String NAMES =
-      "starter, starter:DIR, inception:FILE, inception-folded:DIR, inception-keras:FILE or"
+      "starter, starter:DIR, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE or"
           + " inception-torchvision:FILE";
 
   private FrozenNetworks() {}
@@ -22,9 +22,10 @@ public final class FrozenNetworks {
    * The network of that name with the features that it is known for.
    *
    * @param flag the flag that named it, for the message
-   * @param name {@code starter}, {@code starter:DIR}, {@code inception:FILE} with {@code
-   *     classify_image_graph_def.pb} or pytorch-fid's {@code .pth}, {@code inception-folded:DIR},
-   *     {@code inception-keras:FILE} or {@code inception-torchvision:FILE}
+   * @param name {@code starter}, {@code starter:DIR}, {@code inception} as {@code fetch} brought
+   *     it, {@code inception:FILE} with {@code classify_image_graph_def.pb} or pytorch-fid's {@code
+   *     .pth}, {@code inception-folded:DIR}, {@code inception-keras:FILE} or {@code
+   *     inception-torchvision:FILE}
    * @throws BadInputException if there is no such network, or its weights are not there
    */
   public static FrozenNetwork open(String flag, String name) {
@@ -75,27 +76,50 @@ public final class FrozenNetworks {
           // The deepest tap that the folded files at hand and few images allow.
           InceptionNetworks.folded(
               folder(flag, kind, weights), output(tap, InceptionOutput.MEAN_768));
-      case InceptionNetworks.OFFICIAL -> {
-        Path file = file(flag, kind, weights);
-        InceptionOutput output = output(tap, InceptionOutput.MEAN_2048);
-        yield weights.endsWith(".pb")
-            ? InceptionNetworks.frozenGraph(file, output)
-            : InceptionNetworks.pytorchFid(weights, arrays(flag, file), output);
-      }
+      case InceptionNetworks.OFFICIAL ->
+          official(
+              flag,
+              kind.equals(name) ? fetched(flag, WeightCache.ofUser()) : file(flag, kind, weights),
+              output(tap, InceptionOutput.MEAN_2048));
       case InceptionNetworks.KERAS ->
           InceptionNetworks.keras(
               weights,
-              arrays(flag, file(flag, kind, weights)),
+              WeightFiles.open(flag, file(flag, kind, weights)),
               output(tap, InceptionOutput.MEAN_2048));
       case InceptionNetworks.TORCHVISION ->
           InceptionNetworks.torchvision(
               weights,
-              arrays(flag, file(flag, kind, weights)),
+              WeightFiles.open(flag, file(flag, kind, weights)),
               output(tap, InceptionOutput.MEAN_2048));
       default ->
           throw new BadInputException(
               flag + " names the network " + name + ", which does not exist; write " + NAMES);
     };
+  }
+
+  /**
+   * Of the two files of the network of 2015, only the frozen graph has no mark at its beginning.
+   */
+  private static InceptionNetwork official(String flag, Path file, InceptionOutput output) {
+    return file.toString().endsWith(".pb")
+        ? InceptionNetworks.frozenGraph(file, output)
+        : InceptionNetworks.pytorchFid(file.toString(), WeightFiles.open(flag, file), output);
+  }
+
+  /**
+   * The network of 2015 in the cache: the official file or, without it, pytorch-fid's.
+   *
+   * @throws BadInputException if neither was fetched
+   */
+  static Path fetched(String flag, WeightCache cache) {
+    return cache
+        .find(Publication.INCEPTION)
+        .or(() -> cache.find(Publication.INCEPTION_TORCH))
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "%s names the network inception, which is not in the cache %s; run fetch inception, or name inception:FILE"
+                        .formatted(flag, cache.folder())));
   }
 
   private static InceptionOutput output(String tap, InceptionOutput usual) {
@@ -125,11 +149,5 @@ public final class FrozenNetworks {
           "%s %s:%s names no file of weights; write %s:FILE".formatted(flag, kind, weights, kind));
     }
     return Path.of(weights);
-  }
-
-  private static NamedArrays arrays(String flag, Path file) {
-    throw new BadInputException(
-        "%s names the weights '%s', which no reader here understands; give a frozen graph (.pb)"
-            .formatted(flag, file));
   }
 }

@@ -80,10 +80,11 @@ record InceptionArrays(String file, NamedArrays arrays, InceptionLayout layout)
       return shift(names, factor, channels);
     }
     float[] values = kernel(names.kernel(), shape);
+    float[] folded = new float[values.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (values[i] * factor[i % factor.length]);
+      folded[i] = (float) (values[i] * factor[i % factor.length]);
     }
-    return values;
+    return folded;
   }
 
   private double[] factor(ConvolutionNames names, long[] channels) {
@@ -104,10 +105,11 @@ record InceptionArrays(String file, NamedArrays arrays, InceptionLayout layout)
   private float[] shift(ConvolutionNames names, double[] factor, long[] channels) {
     float[] shift = read(names.shift(), channels);
     float[] mean = read(names.mean(), channels);
+    float[] folded = new float[shift.length];
     for (int c = 0; c < factor.length; c++) {
-      shift[c] = (float) (shift[c] - mean[c] * factor[c]);
+      folded[c] = (float) (shift[c] - mean[c] * factor[c]);
     }
-    return shift;
+    return folded;
   }
 
   /**
