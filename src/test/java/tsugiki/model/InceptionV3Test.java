@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -16,9 +19,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import tsugiki.BadInputException;
+import tsugiki.graph.Gradients;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.InceptionV3.Tap;
 
@@ -88,6 +93,31 @@ class InceptionV3Test {
         assertThat(got[0]).isEqualTo(-1);
         assertThat(got[100 * 299 * 3]).isCloseTo(2 * 200 / 299f - 1, within(1e-5f));
         assertThat(got[298 * 299 * 3]).isEqualTo(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(InceptionVariant.class)
+  void gradientsReachImagesThroughEveryVariantsMeans(InceptionVariant variant) {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.frozen();
+      Operand<TFloat32> images = tf.fill(tf.constant(new int[] {1, 48, 40, 3}), tf.constant(0.5f));
+      Operand<TFloat32> map =
+          new InceptionV3(weights, variant)
+              .maps(tf, variant.fromUnit(tf, images), Tap.MIXED_288)
+              .get(Tap.MIXED_288);
+      Operand<TFloat32> loss = tf.math.mean(map, tf.constant(new int[] {0, 1, 2, 3}));
+      Operand<TFloat32> gradient = Gradients.of(tf, loss, List.of(images)).get(0);
+      WeightValues.initialise(session, weights);
+      try (Result result = session.runner().fetch(gradient).run()) {
+        double squares = 0;
+        for (float value : Tensors.toFloats((TFloat32) result.get(0))) {
+          squares += value * value;
+        }
+        assertThat(squares).isPositive().isFinite();
       }
     }
   }
