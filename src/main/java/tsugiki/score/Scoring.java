@@ -1,9 +1,7 @@
 package tsugiki.score;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tsugiki.BadInputException;
 
@@ -13,16 +11,13 @@ import tsugiki.BadInputException;
  * left out with a note.
  */
 public final class Scoring {
-  /** Pairs of images that are listed and shown. */
-  private static final int CLOSEST = 16;
-
   private static final int LONGEST_REASON = 200;
 
   private final ScoreOptions options;
   private final ScoreSheet sheet = new ScoreSheet();
   private final List<BadInputException> refusals = new ArrayList<>();
   private final Optional<Bootstrap> bootstrap;
-  private List<Memorisation.Pair> closest = List.of();
+  private final FeatureScores compared;
 
   /** Begins a sheet. */
   public Scoring(ScoreOptions options) {
@@ -32,6 +27,7 @@ public final class Scoring {
             ? Optional.empty()
             : Optional.of(new Bootstrap("--bootstrap", options.bootstrap(), options.seed()));
     bootstrap.ifPresent(b -> sheet.protocol("intervals", b.protocol()));
+    compared = new FeatureScores(options, bootstrap, sheet);
   }
 
   /** Says something that a reader of the figures has to know. */
@@ -75,11 +71,11 @@ public final class Scoring {
     if (options.wants(Metric.FID) || options.wants(Metric.KID)) {
       features.limits(real.dimensions()).ifPresent(sheet::note);
     }
-    score(Metric.FID, () -> fid(real, generated));
-    score(Metric.KID, () -> kid(real.require("KID"), generated.require("KID")));
-    score(Metric.KMMD, () -> kmmd(real.require("KMMD"), generated.require("KMMD")));
-    score(Metric.PRDC, () -> prdc(real.require("PRDC"), generated.require("PRDC")));
-    score(Metric.MEMORISED, () -> memorised(real, generated));
+    score(Metric.FID, () -> compared.fid(real, generated));
+    score(Metric.KID, () -> compared.kid(real.require("KID"), generated.require("KID")));
+    score(Metric.KMMD, () -> compared.kmmd(real.require("KMMD"), generated.require("KMMD")));
+    score(Metric.PRDC, () -> compared.prdc(real.require("PRDC"), generated.require("PRDC")));
+    score(Metric.MEMORISED, () -> compared.memorised(real, generated));
     if (real.count() == 1 && generated.count() == 1) {
       sheet.note("One image a side: --metrics sifid compares the insides of two images.");
     }
@@ -126,105 +122,9 @@ public final class Scoring {
         : reason.substring(0, LONGEST_REASON).strip() + " …";
   }
 
-  private void fid(ScoreSide real, ScoreSide generated) {
-    if (bootstrap.isPresent()) {
-      real.require("--bootstrap");
-      generated.require("--bootstrap");
-    }
-    FrechetDistance.Result result = real.distance(generated);
-    sheet.figure("fid", result.value());
-    sheet.protocol("fid", result.protocol());
-    bootstrap.ifPresent(
-        b ->
-            sheet.interval(
-                "fid",
-                FrechetDistance.interval(
-                    real.require("FID"), generated.require("FID"), result, b)));
-    SmallSamples.fid(real, generated, sheet::note);
-  }
-
-  private void kid(Features real, Features generated) {
-    Kid.Result all = Kid.allSamples(real, generated);
-    if (options.kid().count() == 0) {
-      sheet.figure("kid", all.value());
-      sheet.protocol("kid", all.protocol());
-    } else {
-      Kid.SubsetResult result =
-          Kid.subsets(real, generated, options.kid().count(), options.kid().size(), options.seed());
-      sheet.figure("kid", result.mean());
-      sheet.figure("kid_std", result.deviation());
-      sheet.protocol("kid", result.protocol());
-    }
-    bootstrap.ifPresent(b -> sheet.interval("kid", Kid.interval(real, generated, b)));
-    SmallSamples.kid(real.count(), generated.count(), sheet::note);
-  }
-
-  private void kmmd(Features real, Features generated) {
-    double[] sigmas = options.kmmd().widths();
-    Kmmd.Result result =
-        options.kmmd().fixed()
-            ? Kmmd.fixed(real, generated, sigmas)
-            : Kmmd.relative(real, generated, sigmas);
-    sheet.figure("kmmd", result.value());
-    sheet.protocol("kmmd", result.protocol());
-    bootstrap.ifPresent(
-        b -> sheet.interval("kmmd", Kmmd.interval(real, generated, result, sigmas, b)));
-    SmallSamples.kmmd(real.count(), generated.count(), sheet::note);
-  }
-
-  private void prdc(Features real, Features generated) {
-    PrecisionRecall.Result result = PrecisionRecall.of(real, generated, options.neighbours());
-    sheet.figure("precision", result.precision());
-    sheet.figure("recall", result.recall());
-    sheet.figure("density", result.density());
-    sheet.figure("coverage", result.coverage());
-    sheet.protocol("prdc", result.protocol());
-    Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("generated_in_a_real_ball", (long) result.precise());
-    counts.put("real_in_a_generated_ball", (long) result.recalled());
-    counts.put("pairs_of_generated_and_real_ball", result.memberships());
-    counts.put("real_balls_with_generated", (long) result.covered());
-    sheet.detail("prdc_counts", counts);
-    bootstrap.ifPresent(
-        b ->
-            PrecisionRecall.intervals(real, generated, options.neighbours(), b)
-                .forEach(sheet::interval));
-    SmallSamples.prdc(real.count(), generated.count(), sheet::note);
-  }
-
-  private void memorised(ScoreSide real, ScoreSide generated) {
-    String name = "The check for copies";
-    Memorisation.Result result = Memorisation.of(real.require(name), generated.require(name));
-    sheet.figure("memorised", result.share());
-    sheet.protocol("memorised", result.protocol());
-    closest = result.pairs().subList(0, Math.min(CLOSEST, result.pairs().size()));
-    sheet.detail(
-        "closest_pairs",
-        closest.stream()
-            .map(
-                pair ->
-                    new NamedPair(
-                        generated.name(pair.generated()),
-                        real.name(pair.training()),
-                        pair.distance(),
-                        pair.radius()))
-            .toList());
-    bootstrap.ifPresent(b -> sheet.interval("memorised", result.interval(b)));
-  }
-
-  /**
-   * A generated image and its nearest training image, as the JSON object lists them.
-   *
-   * @param generated the generated image
-   * @param real the training image
-   * @param distance between the two
-   * @param radius the training image's distance from the nearest other one
-   */
-  public record NamedPair(String generated, String real, double distance, double radius) {}
-
   /** The closest pairs of a generated and a training image; none where nobody looked. */
   public List<Memorisation.Pair> closestPairs() {
-    return closest;
+    return compared.closestPairs();
   }
 
   /**
