@@ -11,6 +11,7 @@ import tsugiki.gan.DiscriminatorKind;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graph.Device;
+import tsugiki.score.Metric;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
 @Command(
@@ -30,6 +31,8 @@ import tsugiki.graph.Device;
       TrainCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
+      FeaturesCommand.class,
+      ScoreCommand.class,
       InspectCommand.class,
       FetchCommand.class,
       BenchCommand.class,
@@ -81,6 +84,7 @@ public final class Tsugiki {
     Choice.register(line, GraftMethod.class);
     Choice.register(line, GanRunOptions.Recipe.class);
     Choice.register(line, DiscriminatorKind.class);
+    Choice.register(line, Metric.class);
     return line.setUsageHelpWidth(HELP_WIDTH)
         .setExecutionStrategy(Tsugiki::execute)
         .setParameterExceptionHandler(Failures::onWrongUsage)

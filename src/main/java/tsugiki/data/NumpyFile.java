@@ -187,7 +187,7 @@ public final class NumpyFile {
     }
   }
 
-  private static byte[] header(String type, int[] shape) {
+  static byte[] header(String type, int[] shape) {
     String axes =
         Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     String tuple = shape.length == 1 ? axes + "," : axes;

@@ -96,8 +96,8 @@ record InceptionNetwork(
   @Override
   public String spatialScore() {
     return switch (variant) {
-      case FROZEN_2015 -> "sifid_2015";
-      case KERAS -> "sifid_keras";
+      case FROZEN_2015 -> "sifid_inception_2015";
+      case KERAS -> "sifid_inception_keras";
       case TORCHVISION -> "sifid";
     };
   }

@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
+import tsugiki.data.ImageSupply;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.score.FeatureExtractor;
+import tsugiki.score.FeaturePipeline;
 import tsugiki.score.Features;
 import tsugiki.score.Kid;
 
@@ -15,7 +16,8 @@ import tsugiki.score.Kid;
  */
 final class KidProbe implements AutoCloseable {
   private final FrozenNetwork network;
-  private final FeatureExtractor extractor;
+  private final FeaturePipeline pipeline;
+  private final int size;
   private final int classes;
   private final Features real;
 
@@ -31,11 +33,12 @@ final class KidProbe implements AutoCloseable {
   KidProbe(FrozenNetwork network, ImageSet data, int count, long seed) {
     this.network = network;
     classes = data.classNames().size();
-    extractor = new FeatureExtractor(network, data.size());
+    pipeline = new FeaturePipeline(network);
+    size = data.size();
     int drawn = Math.min(count, data.count());
     // The first batch of an epoch is a draw without replacement.
     ImageSet some = data.select(new Batches(data, drawn, seed).indices(0));
-    real = extractor.of("the training images", some.pixels());
+    real = features("the training images", some.pixels());
   }
 
   /**
@@ -45,8 +48,12 @@ final class KidProbe implements AutoCloseable {
    */
   Map<String, Double> score(GanTraining training) {
     long[] labels = IntStream.range(0, real.count()).mapToLong(i -> i % classes).toArray();
-    Features generated = extractor.of("the generated images", training.draw(labels, 0));
+    Features generated = features("the generated images", training.draw(labels, 0));
     return Map.of(name(), Kid.allSamples(real, generated).value());
+  }
+
+  private Features features(String name, byte[] images) {
+    return pipeline.compute(ImageSupply.of(name, images, size));
   }
 
   /** The score's name in {@code metrics.jsonl}. */
@@ -62,6 +69,6 @@ final class KidProbe implements AutoCloseable {
 
   @Override
   public void close() {
-    extractor.close();
+    pipeline.close();
   }
 }

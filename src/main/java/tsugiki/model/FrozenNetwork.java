@@ -25,7 +25,7 @@ public interface FrozenNetwork {
   /**
    * The features that scores are made of, by the network's protocol.
    *
-   * @param pixels [N, H, W, 3], RGB from 0 to 255
+   * @param pixels [N, H, W, 3], RGB from 0 to 255; H and W may be unknown while the graph is built
    * @return [N, D]
    */
   Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels);

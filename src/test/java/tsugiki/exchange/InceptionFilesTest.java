@@ -235,7 +235,7 @@ class InceptionFilesTest {
         .endsWith("rule, softmax of the logits of 1008 classes without bias");
     assertThat(classes.classScore()).isEqualTo("is");
     SpatialNetwork spatial = FrozenNetworks.openSpatial("--network", graph());
-    assertThat(spatial.spatialScore()).isEqualTo("sifid_2015");
+    assertThat(spatial.spatialScore()).isEqualTo("sifid_inception_2015");
     assertThat(spatial.spatialProtocol())
         .isEqualTo(
             "Inception v3 (2015-12-05), images at their own size, 192 channels before the second"
