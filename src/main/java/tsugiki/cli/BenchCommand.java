@@ -127,6 +127,12 @@ final class BenchCommand {
           int tap,
       @Option(names = "--images", paramLabel = "N", defaultValue = "64") int images,
       @Option(names = "--batch", paramLabel = "N", defaultValue = "16") int batch,
+      @Option(
+              names = "--runs",
+              paramLabel = "N",
+              defaultValue = "2",
+              description = "Batches in our network at a time.")
+          int runs,
       @Option(names = "--repeats", paramLabel = "N", defaultValue = "3") int repeats,
       @Option(
               names = "--python",
@@ -140,9 +146,10 @@ final class BenchCommand {
     }
     Flags.atLeast("--images", images, 1);
     Flags.atLeast("--batch", batch, 1);
+    Flags.atLeast("--runs", runs, 1);
     Flags.atLeast("--repeats", repeats, 1);
     FeaturesBench.Settings settings =
-        new FeaturesBench.Settings(images, batch, Tap.of(tap), repeats);
+        new FeaturesBench.Settings(images, batch, runs, Tap.of(tap), repeats);
     FeaturesResult result =
         inFolder(
             folder -> {
