@@ -152,7 +152,8 @@ final class BenchCommand {
     Flags.atLeast("--runs", runs, 1);
     Flags.atLeast("--repeats", repeats, 1);
     FeaturesBench.Settings settings =
-        new FeaturesBench.Settings(images, batch, runs, Tap.of(tap), repeats);
+        new FeaturesBench.Settings(
+            images, batch, runs, tap == 768 ? Tap.MIXED_768 : Tap.MIXED_2048, repeats);
     FeaturesResult result =
         inFolder(
             folder -> {
