@@ -33,10 +33,11 @@ public final class FeaturesBench implements AutoCloseable {
    *
    * @param images files of a pass, at least 1
    * @param batch images a run of the network, at least 1
+   * @param runs batches in the network at a time, at least 1
    * @param tap {@link Tap#MIXED_768} or {@link Tap#MIXED_2048}
    * @param repeats timed passes in every turn, at least 1
    */
-  public record Settings(int images, int batch, Tap tap, int repeats) {}
+  public record Settings(int images, int batch, int runs, Tap tap, int repeats) {}
 
   private final Settings settings;
   private final Path folder;
@@ -57,7 +58,10 @@ public final class FeaturesBench implements AutoCloseable {
     network = new RandomInception(settings.tap());
     pipeline =
         new FeaturePipeline(
-            network, FeaturePipeline.Settings.defaults().withBatch(settings.batch()));
+            network,
+            FeaturePipeline.Settings.defaults()
+                .withBatch(settings.batch())
+                .withRuns(settings.runs()));
     paint();
     source = ImageSource.open(images());
   }

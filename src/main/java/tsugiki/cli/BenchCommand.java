@@ -29,6 +29,9 @@ import tsugiki.model.InceptionV3.Tap;
         "Times a piece of work on this machine, beside other programs where there are some.",
     synopsisSubcommandLabel = "WORK")
 final class BenchCommand {
+  private static final String ROW = "%-14s %6.0f ms a %s (%.0f to %.0f), %.2f images/s, %.0f MiB%n";
+  private static final String BESIDE = "%-14s %6.2f times our time; %s differ by %.1e%n";
+
   @Spec private CommandSpec spec;
 
   @Command(
@@ -89,11 +92,11 @@ final class BenchCommand {
 
   private void print(GraftStepResult result) {
     PrintWriter out = spec.commandLine().getOut();
-    String line = "%-14s %6.0f ms a step (%.0f to %.0f), %.2f images/s, %.0f MiB%n";
     out.printf(
-        line,
+        ROW,
         "tsugiki",
         result.msMedian(),
+        "step",
         result.msMin(),
         result.msMax(),
         result.imagesPerSecond(),
@@ -103,16 +106,16 @@ final class BenchCommand {
         .forEach(
             (name, peer) -> {
               out.printf(
-                  line,
+                  ROW,
                   name,
                   peer.msMedian(),
+                  "step",
                   peer.msMin(),
                   peer.msMax(),
                   peer.imagesPerSecond(),
                   peer.peakMib());
               out.printf(
-                  "%-14s %6.2f times our time; losses and gradients differ by %.1e%n",
-                  "", peer.ratio(), peer.greatestDifference());
+                  BESIDE, "", peer.ratio(), "losses and gradients", peer.greatestDifference());
             });
     out.printf("step 0: loss %s, gradients %s%n", result.loss(), result.gradientNorms());
     out.flush();
@@ -127,6 +130,12 @@ final class BenchCommand {
           int tap,
       @Option(names = "--images", paramLabel = "N", defaultValue = "64") int images,
       @Option(names = "--batch", paramLabel = "N", defaultValue = "16") int batch,
+      @Option(
+              names = "--runs",
+              paramLabel = "N",
+              defaultValue = "2",
+              description = "Batches in our network at a time.")
+          int runs,
       @Option(names = "--repeats", paramLabel = "N", defaultValue = "3") int repeats,
       @Option(
               names = "--python",
@@ -140,11 +149,13 @@ final class BenchCommand {
     }
     Flags.atLeast("--images", images, 1);
     Flags.atLeast("--batch", batch, 1);
+    Flags.atLeast("--runs", runs, 1);
     Flags.atLeast("--repeats", repeats, 1);
     FeaturesBench.Settings settings =
         new FeaturesBench.Settings(
             images,
             batch,
+            runs,
             tap == Tap.MIXED_768.channels() ? Tap.MIXED_768 : Tap.MIXED_2048,
             repeats);
     FeaturesResult result =
@@ -164,11 +175,11 @@ final class BenchCommand {
 
   private void print(FeaturesResult result) {
     PrintWriter out = spec.commandLine().getOut();
-    String line = "%-14s %6.0f ms a pass (%.0f to %.0f), %.2f images/s, %.0f MiB%n";
     out.printf(
-        line,
+        ROW,
         "tsugiki",
         result.msMedian(),
+        "pass",
         result.msMin(),
         result.msMax(),
         result.imagesPerSecond(),
@@ -178,16 +189,15 @@ final class BenchCommand {
         .forEach(
             (name, peer) -> {
               out.printf(
-                  line,
+                  ROW,
                   name,
                   peer.msMedian(),
+                  "pass",
                   peer.msMin(),
                   peer.msMax(),
                   peer.imagesPerSecond(),
                   peer.peakMib());
-              out.printf(
-                  "%-14s %6.2f times our time; features differ by %.1e%n",
-                  "", peer.ratio(), peer.greatestDifference());
+              out.printf(BESIDE, "", peer.ratio(), "features", peer.greatestDifference());
             });
     out.flush();
   }

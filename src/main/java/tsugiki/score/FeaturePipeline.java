@@ -26,41 +26,46 @@ public final class FeaturePipeline implements AutoCloseable {
   /** Images handed on at a time by {@link #stream}; the last time there may be fewer. */
   public static final int CHUNK = 256;
 
-  /** Batches in the network at a time: while one's threads wait for each other, another's work. */
-  private static final int RUNS = 2;
-
   /**
    * How the work is done.
    *
    * @param batch images a run of the network, at least 1; large images come in smaller batches
+   * @param runs batches in the network at a time, at least 1: with two, one's threads work while
+   *     another's wait for each other, but the two share the processor's caches
    * @param decoders threads that decode, at least 1
    * @param cache features computed before, or null to compute all of them
    * @param progress is told how many images more are done
    */
-  public record Settings(int batch, int decoders, FeatureCache cache, IntConsumer progress) {
-    /** Batches of 16, decoded on every processor, without a cache, in silence. */
+  public record Settings(
+      int batch, int runs, int decoders, FeatureCache cache, IntConsumer progress) {
+    /** Batches of 16, two at a time, decoded on every processor, without a cache, in silence. */
     public static Settings defaults() {
-      return new Settings(16, Runtime.getRuntime().availableProcessors(), null, images -> {});
+      return new Settings(16, 2, Runtime.getRuntime().availableProcessors(), null, images -> {});
     }
 
     /** The same with batches of another size. */
     public Settings withBatch(int images) {
-      return new Settings(images, decoders, cache, progress);
+      return new Settings(images, runs, decoders, cache, progress);
+    }
+
+    /** The same with another number of batches at a time. */
+    public Settings withRuns(int atATime) {
+      return new Settings(batch, atATime, decoders, cache, progress);
     }
 
     /** The same with a cache, or without one where it is null. */
     public Settings withCache(FeatureCache features) {
-      return new Settings(batch, decoders, features, progress);
+      return new Settings(batch, runs, decoders, features, progress);
     }
 
     /** The same with a listener. */
     public Settings withProgress(IntConsumer listener) {
-      return new Settings(batch, decoders, cache, listener);
+      return new Settings(batch, runs, decoders, cache, listener);
     }
 
     /** The most images that are in memory at a time. */
     int imagesInMemory() {
-      return lookAhead() + (SizedBatches.WINDOW + RUNS + 1) * batch;
+      return lookAhead() + (SizedBatches.WINDOW + runs + 1) * batch;
     }
 
     private int lookAhead() {
@@ -140,7 +145,7 @@ public final class FeaturePipeline implements AutoCloseable {
     OrderedRows rows = new OrderedRows(images, dimensions(), CHUNK, consumer);
     SizedBatches batches = new SizedBatches(settings.batch());
     try (OrderedWork<RgbImage> decoding = new OrderedWork<>("decode", settings.decoders());
-        OrderedWork<Done> running = new OrderedWork<>("features", RUNS)) {
+        OrderedWork<Done> running = new OrderedWork<>("features", settings.runs())) {
       int asked = 0;
       for (int i = 0; i < images.count(); i++) {
         for (; asked < Math.min(images.count(), i + settings.lookAhead()); asked++) {
@@ -163,7 +168,7 @@ public final class FeaturePipeline implements AutoCloseable {
 
   /** Sends a batch off, after waiting for one where enough are on their way. */
   private void run(SizedBatches.Batch batch, OrderedWork<Done> running, OrderedRows rows) {
-    if (running.size() > RUNS) {
+    if (running.size() > settings.runs()) {
       take(running, rows);
     }
     running.give(() -> new Done(batch, session.rows(batch.images())));

@@ -31,7 +31,7 @@ class FeaturesBenchTest {
 
   @Test
   void measuresAndComparesThePeersByTheirFeatures() throws IOException {
-    FeaturesBench.Settings settings = new FeaturesBench.Settings(2, 2, Tap.MIXED_768, 1);
+    FeaturesBench.Settings settings = new FeaturesBench.Settings(2, 2, 1, Tap.MIXED_768, 1);
     Files.writeString(folder.resolve("features.py"), SCRIPT);
     Path shell = Path.of("/bin/sh");
     try (FeaturesBench bench = new FeaturesBench(settings, folder.resolve("work"))) {

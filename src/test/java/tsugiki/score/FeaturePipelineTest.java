@@ -69,7 +69,7 @@ class FeaturePipelineTest {
 
   @Test
   void imagesInMemoryDoNotGrowWithTheirNumber() {
-    Settings settings = Settings.defaults().withBatch(4);
+    Settings settings = Settings.defaults().withBatch(4).withRuns(2);
     for (int sizes : new int[] {1, 40}) {
       try (FeaturePipeline pipeline = new FeaturePipeline(NETWORK, settings)) {
         MomentSums sums = new MomentSums(pipeline.dimensions());
@@ -156,6 +156,7 @@ class FeaturePipelineTest {
   }
 
   private static FeaturePipeline pipeline(int batch) {
-    return new FeaturePipeline(NETWORK, Settings.defaults().withBatch(batch));
+    return new FeaturePipeline(
+        NETWORK, Settings.defaults().withBatch(batch).withRuns(1 + batch % 2));
   }
 }
