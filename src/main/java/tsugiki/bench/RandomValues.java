@@ -1,20 +1,47 @@
 package tsugiki.bench;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
+import tsugiki.graph.Weights;
 
 /**
  * Random weights for networks that are only timed: drawn so that the maps keep their size from
  * layer to layer, by name, so that the same weight is the same in every run.
  */
 final class RandomValues {
+  private static final double RELU_GAIN = 2;
+  private static final double BIAS_DEVIATION = 0.05;
+
   private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
       RandomGeneratorFactory.of("L64X128MixRandom");
 
   private RandomValues() {}
+
+  /**
+   * Fills a network of convolutions, biases and ReLUs with what keeps the size of its maps (He et
+   * al. 2015).
+   *
+   * @return what was drawn, by the names below the network's place, such as {@code conv/kernel}
+   */
+  static Map<String, float[]> fill(Session session, Weights weights) {
+    Map<String, float[]> drawn = new LinkedHashMap<>();
+    for (Weight weight : weights.all()) {
+      float[] value =
+          weight.name().endsWith("/kernel")
+              ? kernel(weight.name(), weight.shape(), RELU_GAIN)
+              : normal(weight.name(), weight.shape(), 0, BIAS_DEVIATION);
+      WeightValues.set(session, weight, value);
+      drawn.put(weight.name().substring(weights.path().length()), value);
+    }
+    return drawn;
+  }
 
   /**
    * A weight of a generator or of a graft.

@@ -7,8 +7,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.Vgg16;
@@ -18,11 +16,6 @@ import tsugiki.model.Vgg16;
  * download.
  */
 final class RandomVgg16 implements FrozenNetwork {
-  /** Weights that keep the size of the maps through a ReLU (He et al. 2015). */
-  private static final double GAIN = 2;
-
-  private static final double BIAS_DEVIATION = 0.05;
-
   private final Map<String, float[]> values = new LinkedHashMap<>();
 
   @Override
@@ -37,15 +30,7 @@ final class RandomVgg16 implements FrozenNetwork {
 
   @Override
   public void fill(Session session, Weights weights) {
-    for (Weight weight : weights.all()) {
-      String name = weight.name().substring(weights.path().length());
-      float[] value =
-          name.endsWith("/kernel")
-              ? RandomValues.kernel(weight.name(), weight.shape(), GAIN)
-              : RandomValues.normal(weight.name(), weight.shape(), 0, BIAS_DEVIATION);
-      WeightValues.set(session, weight, value);
-      values.put(name, value);
-    }
+    values.putAll(RandomValues.fill(session, weights));
   }
 
   /** What {@link #fill} has drawn, by name: {@code conv1_1/kernel} and so on. */

@@ -4,9 +4,6 @@ import com.google.common.collect.Lists;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -116,22 +113,12 @@ final class GenerateCommand implements Runnable {
   }
 
   private static void paint(Sampler sampler, Seeds seeds, ImageFolder folder) {
-    try (ProgressBar bar = System.console() == null ? null : bar(seeds.size())) {
+    try (ImageBar bar = new ImageBar(seeds.size())) {
       for (int from = 0; from < seeds.size(); from += AT_ONCE) {
         long[] some = seeds.some(from, AT_ONCE);
         folder.add(sampler.images(some));
-        if (bar != null) {
-          bar.stepBy(some.length);
-        }
+        bar.step(some.length);
       }
     }
-  }
-
-  private static ProgressBar bar(int count) {
-    return new ProgressBarBuilder()
-        .setTaskName("images")
-        .setInitialMax(count)
-        .setStyle(ProgressBarStyle.ASCII)
-        .build();
   }
 }

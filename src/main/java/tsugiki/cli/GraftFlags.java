@@ -124,11 +124,16 @@ final class GraftFlags {
         names = "--perceptual",
         paramLabel = "NETWORK",
         description =
-            "The network of the perceptual loss: starter, or inception-folded:DIR. Default:"
-                + " starter.")
+            "The network of the perceptual loss: starter, vgg16:FILE (see the verb fetch),"
+                + " inception-folded:DIR or savedmodel:DIR#IN,OUT. Default: starter.")
     String perceptual;
 
-    @Option(names = "--perceptual-weight", paramLabel = "W", description = "Default: 1.")
+    @Option(
+        names = "--perceptual-weight",
+        paramLabel = "W",
+        description =
+            "A factor on the perceptual loss; at 1, Caffe's VGG16 has the reference's 0.001 a map,"
+                + " and any other network's maps together count 1 at the start. Default: 1.")
     Float perceptualWeight;
 
     @Option(names = "--prior-weight", paramLabel = "W", description = "Default: 0.1.")

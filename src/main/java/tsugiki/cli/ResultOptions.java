@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Option;
@@ -20,11 +19,7 @@ final class ResultOptions {
       paramLabel = "FILE",
       description = "Write the result to this file as one JSON object.")
   void setJson(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    while (folder != null && !Files.exists(folder)) {
-      folder = folder.getParent();
-    }
-    if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
+    if (!OutputFile.isWritable(file)) {
       throw new BadInputException(
           "--json " + file + " is not a file that can be written; name another.");
     }

@@ -11,6 +11,7 @@ import tsugiki.gan.DiscriminatorKind;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graph.Device;
 import tsugiki.labels.LabelVariant;
+import tsugiki.score.Metric;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
 @Command(
@@ -31,7 +32,10 @@ import tsugiki.labels.LabelVariant;
       StudyCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
+      FeaturesCommand.class,
+      ScoreCommand.class,
       InspectCommand.class,
+      FetchCommand.class,
       BenchCommand.class,
       DevicesCommand.class
     })
@@ -82,6 +86,7 @@ public final class Tsugiki {
     Choice.register(line, TrainRecipe.class);
     Choice.register(line, LabelVariant.class);
     Choice.register(line, DiscriminatorKind.class);
+    Choice.register(line, Metric.class);
     return line.setUsageHelpWidth(HELP_WIDTH)
         .setExecutionStrategy(Tsugiki::execute)
         .setParameterExceptionHandler(Failures::onWrongUsage)

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.IntFunction;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 
@@ -68,12 +69,17 @@ record ExifOrientation(boolean transposed, boolean flippedRows, boolean flippedC
 
   /** Returns the image as it was seen; the image itself where it is stored so. */
   RgbImage upright(RgbImage stored) {
+    return upright(stored, byte[]::new);
+  }
+
+  /** The same, with the upright image in a buffer of the caller's where there must be a new one. */
+  RgbImage upright(RgbImage stored, IntFunction<byte[]> buffers) {
     if (equals(UPRIGHT)) {
       return stored;
     }
     int height = transposed ? stored.width() : stored.height();
     int width = transposed ? stored.height() : stored.width();
-    byte[] rgb = new byte[stored.rgb().length];
+    byte[] rgb = buffers.apply(stored.rgb().length);
     int out = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

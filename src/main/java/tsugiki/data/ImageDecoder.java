@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -54,6 +55,17 @@ public final class ImageDecoder {
    *     claim more than {@link #MAX_PIXELS} pixels
    */
   public static RgbImage decode(String name, byte[] encoded) {
+    return decode(name, encoded, byte[]::new);
+  }
+
+  /**
+   * Decodes one image into a buffer of the caller's.
+   *
+   * @param buffers gives a buffer of the length asked for; the image's samples lie in one of them,
+   *     and it is asked once
+   * @throws BadInputException as {@link #decode(String, byte[])}
+   */
+  static RgbImage decode(String name, byte[] encoded, IntFunction<byte[]> buffers) {
     if (encoded.length == 0) {
       throw refuse(name, "is an empty file; replace or remove it");
     }
@@ -61,7 +73,7 @@ public final class ImageDecoder {
         ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
       ImageReader reader = readerFor(name, stream);
       try {
-        return decode(name, encoded, reader, stream);
+        return decode(name, encoded, buffers, reader, stream);
       } finally {
         reader.dispose();
       }
@@ -73,7 +85,12 @@ public final class ImageDecoder {
   }
 
   private static RgbImage decode(
-      String name, byte[] encoded, ImageReader reader, ImageInputStream stream) throws IOException {
+      String name,
+      byte[] encoded,
+      IntFunction<byte[]> buffers,
+      ImageReader reader,
+      ImageInputStream stream)
+      throws IOException {
     // Metadata is ignored: compressed text in a PNG can unpack to any size.
     reader.setInput(stream, true, true);
     List<String> warnings = new ArrayList<>();
@@ -82,9 +99,15 @@ public final class ImageDecoder {
     checkWebpLength(name, encoded);
     BufferedImage decoded = reader.read(0);
     checkWarnings(name, warnings);
-    byte[] rgb = Pixels.toRgb(decoded);
-    RgbImage image = new RgbImage(name, decoded.getHeight(), decoded.getWidth(), rgb);
-    return ExifOrientation.of(encoded).upright(image);
+    int height = decoded.getHeight();
+    int width = decoded.getWidth();
+    ExifOrientation orientation = ExifOrientation.of(encoded);
+    // Turning needs the stored image beside the upright one; few photographs are turned.
+    boolean turned = !orientation.equals(ExifOrientation.UPRIGHT);
+    int length = height * width * RgbImage.CHANNELS;
+    byte[] rgb = turned ? new byte[length] : buffers.apply(length);
+    Pixels.toRgb(decoded, rgb);
+    return orientation.upright(new RgbImage(name, height, width, rgb), buffers);
   }
 
   // ImageIO would also offer readers such as WBMP's, which take almost any bytes for an image.

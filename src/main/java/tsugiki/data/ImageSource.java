@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import tsugiki.BadInputException;
 
@@ -27,7 +29,7 @@ import tsugiki.BadInputException;
  * <p>All methods may be called from several threads. A source keeps its zip open until it is
  * closed; sources made from it by {@link #limit} share it.
  */
-public final class ImageSource implements Iterable<RgbImage>, Closeable {
+public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Closeable {
   private final Path path;
   private final ImageFiles files;
   private final List<String> names;
@@ -126,7 +128,22 @@ public final class ImageSource implements Iterable<RgbImage>, Closeable {
     return new ImageSource(path, files, kept);
   }
 
+  /**
+   * Returns this source without some of its images.
+   *
+   * @param left which names to leave out
+   * @return a source of the others in file order, which shares this one's files; at least one
+   */
+  public ImageSource without(Predicate<String> left) {
+    List<String> kept = names.stream().filter(left.negate()).toList();
+    if (kept.isEmpty()) {
+      throw new IllegalArgumentException("no image is left of " + this);
+    }
+    return new ImageSource(path, files, kept);
+  }
+
   /** Returns how many images there are. */
+  @Override
   public int count() {
     return names.size();
   }
@@ -163,11 +180,24 @@ public final class ImageSource implements Iterable<RgbImage>, Closeable {
    * @throws BadInputException if the file cannot be read or decoded
    */
   public RgbImage read(int index) {
-    String name = names.get(index);
-    return ImageDecoder.decode(files.describe(name), encoded(name)).named(name);
+    return read(index, byte[]::new);
   }
 
-  private byte[] encoded(String name) {
+  /** Reads and decodes one image into a buffer of the caller's; otherwise as {@link #read(int)}. */
+  @Override
+  public RgbImage read(int index, IntFunction<byte[]> buffers) {
+    return ImageDecoder.decode(describe(index), encoded(index), buffers).named(names.get(index));
+  }
+
+  /**
+   * Reads one image's file.
+   *
+   * @param index 0 to {@link #count} − 1, in file order
+   * @return its bytes, not decoded
+   * @throws BadInputException if it cannot be read
+   */
+  public byte[] encoded(int index) {
+    String name = names.get(index);
     try {
       return files.read(name);
     } catch (IOException e) {
@@ -179,7 +209,8 @@ public final class ImageSource implements Iterable<RgbImage>, Closeable {
   }
 
   /** What to call an image in a sentence for the user. */
-  String describe(int index) {
+  @Override
+  public String describe(int index) {
     return files.describe(names.get(index));
   }
 

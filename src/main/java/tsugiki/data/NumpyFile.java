@@ -18,8 +18,8 @@ import tsugiki.BadInputException;
 
 /**
  * One array in NumPy's {@code .npy} format (NEP 1; format versions 1 to 3): float32 or float64, in
- * C order; one or two axes are read, any number is written. The members of an {@code .npz} are such
- * files in a zip, hence the methods on streams. Nothing is unpickled.
+ * C order, with any number of axes. The members of an {@code .npz} are such files in a zip, hence
+ * the methods on streams. Nothing is unpickled.
  */
 public final class NumpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -76,6 +76,19 @@ public final class NumpyFile {
     } catch (EOFException e) {
       throw new BadInputException(
           name + " ends in the middle of its array; write it again with numpy.save", e);
+    }
+  }
+
+  /**
+   * The lengths of the axes, by the header alone; otherwise as {@link #read(InputStream, String,
+   * long)}.
+   */
+  public static int[] shape(InputStream in, String name, long size) throws IOException {
+    try {
+      return readHeader(new DataInputStream(in), name, size).shape();
+    } catch (EOFException e) {
+      throw new BadInputException(
+          name + " ends in the middle of its header; write it again with numpy.save", e);
     }
   }
 
@@ -174,7 +187,7 @@ public final class NumpyFile {
     }
   }
 
-  private static byte[] header(String type, int[] shape) {
+  static byte[] header(String type, int[] shape) {
     String axes =
         Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
     String tuple = shape.length == 1 ? axes + "," : axes;
@@ -190,7 +203,7 @@ public final class NumpyFile {
     return header.put((byte) '\n').array();
   }
 
-  /** The lengths of the one or two axes. */
+  /** The lengths of the axes; none for a single number. */
   public int[] shape() {
     return shape.clone();
   }

@@ -9,7 +9,7 @@ import tsugiki.BadInputException;
 /**
  * What the header of a {@link NumpyFile} says, as far as we take it.
  *
- * @param shape the lengths of one or two axes
+ * @param shape the lengths of the axes; none for a single number
  * @param bytesPerValue 4 for float32, 8 for float64
  * @param order of the bytes of a value
  * @param bytes where in the file the values start
@@ -33,7 +33,7 @@ record NumpyHeader(int[] shape, int bytesPerValue, ByteOrder order, int bytes) {
     }
     int[] shape = parseShape(text, name);
     boolean fortran = group(FORTRAN, text, "no order of axes", name).equals("True");
-    if (fortran && shape.length == 2) {
+    if (fortran && shape.length > 1) {
       throw refusal(name, "an array in Fortran order");
     }
     ByteOrder order = type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
@@ -51,9 +51,6 @@ record NumpyHeader(int[] shape, int bytesPerValue, ByteOrder order, int bytes) {
         axes == null
             ? new long[0]
             : Arrays.stream(axes.split(",")).mapToLong(a -> Long.parseLong(a.strip())).toArray();
-    if (lengths.length < 1 || lengths.length > 2) {
-      throw refusal(name, "an array of " + lengths.length + " axes");
-    }
     double values = Arrays.stream(lengths).asDoubleStream().reduce(1, (a, b) -> a * b);
     if (values > Integer.MAX_VALUE - 8 || Arrays.stream(lengths).anyMatch(a -> (int) a != a)) {
       throw refusal(name, "an array of the shape " + Arrays.toString(lengths) + ", too large");
@@ -71,7 +68,6 @@ record NumpyHeader(int[] shape, int bytesPerValue, ByteOrder order, int bytes) {
 
   private static BadInputException refusal(String name, String found) {
     return new BadInputException(
-        "%s holds %s; save numpy.ascontiguousarray(a, dtype=numpy.float32) with one or two axes"
-            .formatted(name, found));
+        "%s holds %s; save numpy.ascontiguousarray(a, dtype=numpy.float32)".formatted(name, found));
   }
 }

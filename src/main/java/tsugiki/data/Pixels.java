@@ -16,23 +16,24 @@ final class Pixels {
    * Converts an image.
    *
    * @param image any layout: grey, palette, RGB, with or without alpha, 8 or 16 bits, any profile
-   * @return uint8 [height, width, 3]
+   * @param rgb where uint8 [height, width, 3] go
    */
-  static byte[] toRgb(BufferedImage image) {
+  static void toRgb(BufferedImage image, byte[] rgb) {
     if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
-      return fromBgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData());
+      fromBgr(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), rgb);
+    } else if (keepsSamples(image.getColorModel())) {
+      fromSamples(image, rgb);
+    } else {
+      fromColours(image, rgb);
     }
-    return keepsSamples(image.getColorModel()) ? fromSamples(image) : fromColours(image);
   }
 
-  private static byte[] fromBgr(byte[] bgr) {
-    byte[] rgb = new byte[bgr.length];
+  private static void fromBgr(byte[] bgr, byte[] rgb) {
     for (int i = 0; i < rgb.length; i += 3) {
       rgb[i] = bgr[i + 2];
       rgb[i + 1] = bgr[i + 1];
       rgb[i + 2] = bgr[i];
     }
-    return rgb;
   }
 
   // Java takes grey for linear light and would brighten it on the way to sRGB; image files mean
@@ -46,14 +47,13 @@ final class Pixels {
         && !model.isAlphaPremultiplied();
   }
 
-  private static byte[] fromSamples(BufferedImage image) {
+  private static void fromSamples(BufferedImage image, byte[] rgb) {
     ColorModel model = image.getColorModel();
     Raster raster = image.getRaster();
     int width = image.getWidth();
     int bands = raster.getNumBands();
     int colours = model.getNumColorComponents();
     int max = (1 << model.getComponentSize(0)) - 1;
-    byte[] rgb = new byte[image.getHeight() * width * 3];
     int[] row = new int[width * bands];
     int out = 0;
     for (int y = 0; y < image.getHeight(); y++) {
@@ -65,13 +65,11 @@ final class Pixels {
         }
       }
     }
-    return rgb;
   }
 
-  private static byte[] fromColours(BufferedImage image) {
+  private static void fromColours(BufferedImage image, byte[] rgb) {
     BufferedImage source = isSrgb(image.getColorModel()) ? image : toSrgb(image);
     int width = source.getWidth();
-    byte[] rgb = new byte[source.getHeight() * width * 3];
     int[] row = new int[width];
     int out = 0;
     for (int y = 0; y < source.getHeight(); y++) {
@@ -83,7 +81,6 @@ final class Pixels {
         rgb[out++] = onWhite(argb & 255, alpha, 255);
       }
     }
-    return rgb;
   }
 
   private static boolean isSrgb(ColorModel model) {

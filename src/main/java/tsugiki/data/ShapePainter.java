@@ -35,12 +35,19 @@ public final class ShapePainter {
     List<RgbImage> images = new ArrayList<>();
     for (PaintedShape shape : PaintedShape.values()) {
       for (int i = 0; i < each; i++) {
-        byte[] rgb = Pixels.toRgb(picture(shape, size, StatelessRandom.of(seed, i, shape.name())));
+        byte[] rgb = rgb(shape, size, StatelessRandom.of(seed, i, shape.name()));
         images.add(new RgbImage("%s/%04d.png".formatted(shape, i), size, size, rgb));
       }
     }
     int[] labels = IntStream.range(0, images.size()).map(i -> i / each).toArray();
     return ImageSet.of(images, "shapes").withLabels(labels, PaintedShape.names());
+  }
+
+  /** The samples of one picture [size, size, 3]. */
+  static byte[] rgb(PaintedShape shape, int size, SplittableRandom random) {
+    byte[] rgb = new byte[size * size * RgbImage.CHANNELS];
+    Pixels.toRgb(picture(shape, size, random), rgb);
+    return rgb;
   }
 
   /** Paints one picture, {@code TYPE_3BYTE_BGR}. */

@@ -60,6 +60,16 @@ final class DurableFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Moves a file over another one of the same disk, so that its name leads to either, whole, even
+   * after a crash.
+   */
+  static void replace(Path draft, Path file) throws IOException {
+    sync(draft);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(file.toAbsolutePath().getParent());
+  }
+
   /** Removes the draft if it was not published. */
   @Override
   public void close() throws IOException {

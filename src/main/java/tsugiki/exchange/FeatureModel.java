@@ -84,15 +84,6 @@ public final class FeatureModel implements AutoCloseable {
     return new FeatureModel(DiscriminatorServing.of(architecture), folder, settings);
   }
 
-  /**
-   * Opens the one that ships.
-   *
-   * @throws tsugiki.BadInputException if it is not there
-   */
-  public static FeatureModel shipped(Sessions.Settings settings) {
-    return open(StarterNetwork.shipped().folder(), settings);
-  }
-
   private Operand<TFloat32> logits() {
     return signature.outputs().get(FeatureServing.CLASS_LOGITS).asOutput().expect(TFloat32.class);
   }

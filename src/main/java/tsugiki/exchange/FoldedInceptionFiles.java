@@ -23,7 +23,7 @@ import tsugiki.graph.Weights;
  *
  * @param folder where the files are
  */
-public record FoldedInceptionFiles(Path folder) {
+public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
   private static final String KERNEL = "/kernel";
   private static final String BIAS = "/bias";
 
@@ -35,6 +35,7 @@ public record FoldedInceptionFiles(Path folder) {
    * @throws BadInputException if files for some of these weights are missing, naming all of them,
    *     if the folder does not exist, or if a file has another length than its weight
    */
+  @Override
   public void fill(Session session, Weights weights) {
     checkAllThere(weights);
     Map<Weight, float[]> all = new LinkedHashMap<>();
@@ -95,12 +96,12 @@ public record FoldedInceptionFiles(Path folder) {
   }
 
   /**
-   * [out, height, width, in] to [height, width, in, out].
+   * [out, height, width, in] to [height, width, in, out], or [out, in] to [in, out].
    *
    * @param shape the latter
    */
   private static float[] outputsLast(float[] values, Shape shape) {
-    int out = Math.toIntExact(shape.get(3));
+    int out = Math.toIntExact(shape.get(-1));
     int rest = values.length / out;
     float[] result = new float[values.length];
     for (int o = 0; o < out; o++) {

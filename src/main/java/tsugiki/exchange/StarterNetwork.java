@@ -17,6 +17,7 @@ import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.model.InceptionOutput;
 
 /**
  * The feature network that ships with the program, or another one in its form.
@@ -25,8 +26,16 @@ import tsugiki.model.FrozenNetwork;
  * @param folder where its SavedModel lies
  * @param architecture its shape
  * @param side the side in pixels that it was trained at
+ * @param labels the names of the classes that it was trained on
+ * @param probabilities whether its features are the classes' probabilities
  */
-record StarterNetwork(String name, Path folder, FeatureNetwork.Architecture architecture, int side)
+record StarterNetwork(
+    String name,
+    Path folder,
+    FeatureNetwork.Architecture architecture,
+    int side,
+    List<String> labels,
+    boolean probabilities)
     implements FrozenNetwork {
   /** What the network that ships is called. */
   static final String STARTER = "starter";
@@ -75,7 +84,25 @@ record StarterNetwork(String name, Path folder, FeatureNetwork.Architecture arch
         name,
         folder,
         description.architecture(FeatureNetwork.Architecture.class),
-        description.size());
+        description.size(),
+        description.classNames(),
+        false);
+  }
+
+  /**
+   * The same with other features.
+   *
+   * @param tap {@code features}, {@code probabilities} or empty
+   * @throws BadInputException if it has no such tap
+   */
+  StarterNetwork withTap(String tap) {
+    boolean classes = tap.equals(InceptionOutput.PROBABILITIES.word());
+    if (!classes && !tap.isEmpty() && !tap.equals(FeatureServing.FEATURES)) {
+      throw new BadInputException(
+          "--tap is %s; the network starter has the taps %s and %s"
+              .formatted(tap, FeatureServing.FEATURES, InceptionOutput.PROBABILITIES.word()));
+    }
+    return new StarterNetwork(name, folder, architecture, side, labels, classes);
   }
 
   /**
@@ -97,11 +124,20 @@ record StarterNetwork(String name, Path folder, FeatureNetwork.Architecture arch
     return FeatureServing.network(architecture, weights).apply(tf, input).maps();
   }
 
-  /** The pooled vector, always at the training's side. */
+  /** The pooled vector or the classes' probabilities, always at the training's side. */
   @Override
   public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
     Operand<TFloat32> input = FeatureServing.input(tf.withSubScope("Input"), pixels, side);
-    return FeatureServing.network(architecture, weights).apply(tf, input).pooled();
+    FeatureNetwork network = FeatureServing.network(architecture, weights);
+    Operand<TFloat32> pooled = network.apply(tf, input).pooled();
+    return probabilities
+        ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), pooled))
+        : pooled;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return probabilities ? labels : List.of();
   }
 
   @Override
@@ -121,7 +157,10 @@ record StarterNetwork(String name, Path folder, FeatureNetwork.Architecture arch
   @Override
   public String protocol() {
     String which = name.equals(STARTER) ? "starter features v1" : "features of " + folder;
-    return "%s, images resized to %d pixels, mean over the last map, %d channels"
-        .formatted(which, side, architecture.features());
+    String what =
+        probabilities
+            ? "softmax of the logits of %d classes".formatted(architecture.classes())
+            : "mean over the last map, %d channels".formatted(architecture.features());
+    return "%s, images resized to %d pixels, %s".formatted(which, side, what);
   }
 }

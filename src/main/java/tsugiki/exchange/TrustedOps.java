@@ -99,16 +99,22 @@ final class TrustedOps {
 
   private static List<String> runs(MetaGraphDef model, SignatureDef signature) {
     List<String> ends = new ArrayList<>(List.of(model.getSaverDef().getRestoreOpName()));
+    ends.addAll(loading(model));
+    signature.getOutputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
+    signature.getInputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
+    return ends.stream().map(NodeNet::node).toList();
+  }
+
+  /** The nodes that loading runs after the variables are restored. */
+  static List<String> loading(MetaGraphDef model) {
+    List<String> ends = new ArrayList<>();
     for (String collection : LOADING) {
       ends.addAll(model.getCollectionDefOrDefault(collection, none()).getNodeList().getValueList());
     }
-    List<SignatureDef> signatures = new ArrayList<>(List.of(signature));
     if (model.containsSignatureDef(LOADING_SIGNATURE)) {
-      signatures.add(model.getSignatureDefOrThrow(LOADING_SIGNATURE));
-    }
-    for (SignatureDef each : signatures) {
-      each.getOutputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
-      each.getInputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
+      SignatureDef own = model.getSignatureDefOrThrow(LOADING_SIGNATURE);
+      own.getOutputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
+      own.getInputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
     }
     return ends.stream().map(NodeNet::node).toList();
   }

@@ -3,9 +3,10 @@ package tsugiki.gan;
 import java.util.Map;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
+import tsugiki.data.ImageSupply;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.score.Diversity;
-import tsugiki.score.FeatureExtractor;
+import tsugiki.score.FeaturePipeline;
 import tsugiki.score.Features;
 import tsugiki.score.Kid;
 
@@ -18,7 +19,8 @@ final class KidProbe implements AutoCloseable {
   private static final String DIVERSITY = "diversity";
 
   private final FrozenNetwork network;
-  private final FeatureExtractor extractor;
+  private final FeaturePipeline pipeline;
+  private final int size;
   private final Features real;
 
   /**
@@ -32,11 +34,12 @@ final class KidProbe implements AutoCloseable {
    */
   KidProbe(FrozenNetwork network, ImageSet data, int count, long seed) {
     this.network = network;
-    extractor = new FeatureExtractor(network, data.size());
+    pipeline = new FeaturePipeline(network);
+    size = data.size();
     int drawn = Math.min(count, data.count());
     // The first batch of an epoch is a draw without replacement.
     ImageSet some = data.select(new Batches(data, drawn, seed).indices(0));
-    real = extractor.of("the training images", some.pixels());
+    real = features("the training images", some.pixels());
   }
 
   /**
@@ -46,12 +49,16 @@ final class KidProbe implements AutoCloseable {
    */
   Map<String, Double> score(GanTraining training) {
     long[] labels = training.labels().spread(real.count());
-    Features generated = extractor.of("the generated images", training.draw(labels, 0));
+    Features generated = features("the generated images", training.draw(labels, 0));
     return Map.of(
         name(),
         Kid.allSamples(real, generated).value(),
         DIVERSITY,
         Diversity.ratio(real, generated));
+  }
+
+  private Features features(String name, byte[] images) {
+    return pipeline.compute(ImageSupply.of(name, images, size));
   }
 
   /** The score's name in {@code metrics.jsonl}. */
@@ -67,6 +74,6 @@ final class KidProbe implements AutoCloseable {
 
   @Override
   public void close() {
-    extractor.close();
+    pipeline.close();
   }
 }

@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tsugiki.data.ImageSet;
+import tsugiki.data.ImageSupply;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.score.FeatureExtractor;
+import tsugiki.score.FeaturePipeline;
 import tsugiki.score.Features;
 import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
@@ -21,7 +22,7 @@ final class GraftScores implements AutoCloseable {
   /** Samples a score is taken over. */
   static final int SAMPLES = 500;
 
-  private record Judge(FrozenNetwork network, FeatureExtractor extractor, Features real) {}
+  private record Judge(FrozenNetwork network, FeaturePipeline pipeline, Features real) {}
 
   private final ImageSet images;
   private final byte[] pixels;
@@ -31,9 +32,14 @@ final class GraftScores implements AutoCloseable {
     this.images = images;
     this.pixels = images.pixels();
     for (FrozenNetwork network : networks) {
-      FeatureExtractor extractor = new FeatureExtractor(network, images.size());
-      judges.add(new Judge(network, extractor, extractor.of("the training images", pixels)));
+      FeaturePipeline pipeline = new FeaturePipeline(network);
+      Features real = pipeline.compute(supply("the training images", pixels));
+      judges.add(new Judge(network, pipeline, real));
     }
+  }
+
+  private ImageSupply supply(String name, byte[] all) {
+    return ImageSupply.of(name, all, images.size());
   }
 
   /**
@@ -51,7 +57,7 @@ final class GraftScores implements AutoCloseable {
       if (images.count() < 2) {
         continue;
       }
-      Features generated = judge.extractor().of("the samples", samples);
+      Features generated = judge.pipeline().compute(supply("the samples", samples));
       String name = "/" + judge.network().name();
       scores.put("kmmd" + name, Kmmd.of(judge.real(), generated).value());
       scores.put("kid" + name, Kid.allSamples(judge.real(), generated).value());
@@ -76,6 +82,6 @@ final class GraftScores implements AutoCloseable {
 
   @Override
   public void close() {
-    judges.forEach(judge -> judge.extractor().close());
+    judges.forEach(judge -> judge.pipeline().close());
   }
 }

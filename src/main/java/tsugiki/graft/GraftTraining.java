@@ -91,12 +91,20 @@ final class GraftTraining implements Trainee, AutoCloseable {
     WeightValues.set(session, generator.scion().get("class_vector"), meanClass(rootstock));
     generator.rootstock().derive(session);
     targets.prepare(session);
+    WeightValues.set(
+        session, generator.scion().get("perceptual_weights"), perceptualWeights(batch));
+  }
+
+  private float[] perceptualWeights(int batch) {
+    Weight weights = generator.scion().get("perceptual_weights");
+    if (targets.perceptualFactor().isPresent()) {
+      float[] same = new float[Math.toIntExact(weights.count())];
+      Arrays.fill(same, (float) targets.perceptualFactor().getAsDouble());
+      return same;
+    }
     int[] first = new int[batch];
     Arrays.setAll(first, i -> i);
-    WeightValues.set(
-        session,
-        generator.scion().get("perceptual_weights"),
-        training.balancedWeights(session, first));
+    return training.balancedWeights(session, first);
   }
 
   /**

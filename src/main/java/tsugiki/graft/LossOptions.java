@@ -8,8 +8,9 @@ import tsugiki.Flags;
  *
  * @param perceptual the network of the perceptual loss, as {@code --perceptual} names it; {@code
  *     starter}
- * @param perceptualWeight the factor on the perceptual loss. Its terms are balanced so that their
- *     sum is 1 at the start, since the reference's 0.001 a term fits Caffe's VGG16 alone; 1
+ * @param perceptualWeight the factor on the perceptual loss. With Caffe's VGG16 every term has the
+ *     reference's 0.001 already; with other networks, which it does not fit, the terms are balanced
+ *     so that their sum is 1 at the start; 1
  * @param priorWeight the factor on the latent prior; 0.1
  * @param embeddingWeight the factor on the mean square of the class vector; 0.02
  */

@@ -2,6 +2,7 @@ package tsugiki.graft;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -60,6 +61,11 @@ final class Targets {
   /** The number of images. */
   int count() {
     return set.count();
+  }
+
+  /** What every term of the perceptual loss weighs, where the network has a given factor. */
+  OptionalDouble perceptualFactor() {
+    return network.perceptualFactor();
   }
 
   /** The training images of a batch [B, S, S, 3] in [−1, 1]. */

@@ -1,9 +1,12 @@
 package tsugiki.graph;
 
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
@@ -26,6 +29,18 @@ public final class Tensors {
   }
 
   /**
+   * A float64 tensor of that shape with these values in row-major order; the caller closes it.
+   *
+   * @throws IllegalArgumentException if their number is not the shape's size
+   */
+  public static TFloat64 doubles(Shape shape, double... values) {
+    requireSize(shape, values.length);
+    TFloat64 tensor = TFloat64.tensorOf(shape);
+    tensor.asRawTensor().data().asDoubles().write(values);
+    return tensor;
+  }
+
+  /**
    * A byte tensor of that shape with these unsigned values in row-major order; the caller closes
    * it.
    *
@@ -35,6 +50,24 @@ public final class Tensors {
     requireSize(shape, values.length);
     TUint8 tensor = TUint8.tensorOf(shape);
     tensor.asRawTensor().data().write(values);
+    return tensor;
+  }
+
+  /**
+   * A byte tensor of that shape with the unsigned values of several arrays behind one another; the
+   * caller closes it.
+   *
+   * @throws IllegalArgumentException if their number together is not the shape's size
+   */
+  public static TUint8 bytes(Shape shape, List<byte[]> parts) {
+    requireSize(shape, parts.stream().mapToInt(part -> part.length).sum());
+    TUint8 tensor = TUint8.tensorOf(shape);
+    ByteDataBuffer data = tensor.asRawTensor().data();
+    long at = 0;
+    for (byte[] part : parts) {
+      data.offset(at).write(part);
+      at += part.length;
+    }
     return tensor;
   }
 
@@ -52,6 +85,13 @@ public final class Tensors {
   public static float[] toFloats(TFloat32 tensor) {
     float[] values = new float[Math.toIntExact(tensor.size())];
     tensor.asRawTensor().data().asFloats().read(values);
+    return values;
+  }
+
+  /** The values of a float64 tensor in row-major order. */
+  public static double[] toDoubles(TFloat64 tensor) {
+    double[] values = new double[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asDoubles().read(values);
     return values;
   }
 

@@ -11,11 +11,9 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
-import tsugiki.exchange.FrozenNetworks;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.TrainingImages;
-import tsugiki.model.FrozenNetwork;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -56,7 +54,7 @@ public final class LabelStudy {
   }
 
   private final LabelStudyOptions options;
-  private final FrozenNetwork network;
+  private final GeneratorScores.Judges judges;
   private final ImageSet images;
 
   /**
@@ -71,7 +69,7 @@ public final class LabelStudy {
       options.gan(variant, 0, asks ? "(made by the study)" : null);
     }
     GanRunOptions gan = options.gan();
-    network = FrozenNetworks.open("--score-network", gan.watch().scoreNetwork());
+    judges = GeneratorScores.Judges.open(gan.watch().scoreNetwork());
     images = TrainingImages.load(gan.data(), gan.classes(), gan.network().size());
     options
         .featureLabels()
@@ -96,8 +94,9 @@ public final class LabelStudy {
     long first = options.gan().training().seed();
     int count = options.gan().watch().scoreImages();
     try (GeneratorScores scores =
-        new GeneratorScores(network, images, count, options.gan().execution().settings())) {
-      LabelStudyReport report = new LabelStudyReport(study, options, scores.protocol());
+        new GeneratorScores(judges, images, count, options.gan().execution().settings())) {
+      LabelStudyReport report =
+          new LabelStudyReport(study, options, judges.scores(), scores.protocol());
       for (long seed = first; seed < first + options.repeats(); seed++) {
         for (String seen : options.featureLabels()) {
           features.add(feature(study, seen, seed));

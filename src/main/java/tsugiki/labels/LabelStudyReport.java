@@ -20,9 +20,18 @@ final class LabelStudyReport {
 
   private final RunDirectory study;
   private final LabelStudyOptions options;
+  private final List<String> scores;
   private final String protocol;
 
-  LabelStudyReport(RunDirectory study, LabelStudyOptions options, String protocol) {
+  /**
+   * Makes it.
+   *
+   * @param scores names of the generators' scores
+   * @param protocol how they are reckoned
+   */
+  LabelStudyReport(
+      RunDirectory study, LabelStudyOptions options, List<String> scores, String protocol) {
+    this.scores = scores;
     this.study = study;
     this.options = options;
     this.protocol = protocol;
@@ -30,7 +39,7 @@ final class LabelStudyReport {
 
   /** Writes {@code study.md}, {@code study.csv}, {@code features.csv}, charts and page. */
   void write(List<LabelStudy.Trial> generators, List<LabelStudy.Trial> features) {
-    List<String> columns = new ArrayList<>(GeneratorScores.NAMES);
+    List<String> columns = new ArrayList<>(scores);
     columns.addAll(ABOUT_LABELS);
     StudyTable variants = table("variant", columns, generators);
     StudyTable networks =

@@ -1,6 +1,7 @@
 package tsugiki.model;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -24,7 +25,7 @@ public interface FrozenNetwork {
   /**
    * The features that scores are made of, by the network's protocol.
    *
-   * @param pixels [N, H, W, 3], RGB from 0 to 255
+   * @param pixels [N, H, W, 3], RGB from 0 to 255; H and W may be unknown while the graph is built
    * @return [N, D]
    */
   Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels);
@@ -43,4 +44,30 @@ public interface FrozenNetwork {
 
   /** What {@link #features} are, in a few words. */
   String protocol();
+
+  /**
+   * The names of the classes in the order of the numbers, where {@link #features} are one number a
+   * class and their names are known; else none.
+   */
+  default List<String> classNames() {
+    return List.of();
+  }
+
+  /**
+   * What a score made of class probabilities by the Inception Score's formula is called: {@code is}
+   * on the weights of that score, another name on others.
+   */
+  default String classScore() {
+    String kind = name().contains(":") ? name().substring(0, name().indexOf(':')) : name();
+    return kind.replace('-', '_') + "_class_score";
+  }
+
+  /**
+   * The factor that every map's term of a perceptual loss has by the reference of the graft
+   * (Noguchi and Harada 2019), where it is this network that the factor was chosen for; otherwise
+   * empty, and the terms are balanced by their size at the start.
+   */
+  default OptionalDouble perceptualFactor() {
+    return OptionalDouble.empty();
+  }
 }

@@ -61,12 +61,12 @@ final class InceptionBlocks {
     return block.join(List.of(a, b, block.halvingPool("pool", x)));
   }
 
-  /** The block at 8×8 with a mean in its last branch. */
+  /** A block at 8×8 with a mean in its last branch. */
   static Operand<TFloat32> coarseMean(InceptionLayers block, Operand<TFloat32> x) {
     return coarse(block, x, averaged(block.in("tower_2"), x, 192));
   }
 
-  /** The last block, alike but for a maximum where all others have a mean. */
+  /** The last block of 2015, alike but for a maximum where all others have a mean. */
   static Operand<TFloat32> coarseMaximum(InceptionLayers block, Operand<TFloat32> x) {
     InceptionLayers pool = block.in("tower_2");
     return coarse(block, x, pool.point("conv", pool.maximum("pool", x), 192));

@@ -6,6 +6,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Weights;
 
@@ -14,8 +15,9 @@ import tsugiki.graph.Weights;
  *
  * @param tf the scope of the place
  * @param weights the weights of the place
+ * @param variant whose means they are
  */
-record InceptionLayers(Ops tf, Weights weights) {
+record InceptionLayers(Ops tf, Weights weights, InceptionVariant variant) {
   private static final List<Long> THREE = List.of(1L, 3L, 3L, 1L);
   private static final List<Long> ONE_STEP = List.of(1L, 1L, 1L, 1L);
   private static final List<Long> TWO_STEPS = List.of(1L, 2L, 2L, 1L);
@@ -24,7 +26,7 @@ record InceptionLayers(Ops tf, Weights weights) {
 
   /** The place one level down. */
   InceptionLayers in(String name) {
-    return new InceptionLayers(tf.withSubScope(name), weights.in(name));
+    return new InceptionLayers(tf.withSubScope(name), weights.in(name), variant);
   }
 
   /** A 1×1 convolution. */
@@ -57,9 +59,15 @@ record InceptionLayers(Ops tf, Weights weights) {
     return tf.withName(name).nn.maxPool(x, tf.constant(ints(3)), tf.constant(ints(1)), SAME);
   }
 
-  /** The mean of 3×3 pixels around each, of those that exist. */
+  /** The mean of 3×3 pixels around each: of those that exist, or with zeros for the others. */
   Operand<TFloat32> mean(String name, Operand<TFloat32> x) {
-    return tf.withName(name).nn.avgPool(x, THREE, ONE_STEP, SAME);
+    if (!variant.countsPadding()) {
+      return tf.withName(name).nn.avgPool(x, THREE, ONE_STEP, SAME);
+    }
+    Operand<TInt32> border =
+        tf.reshape(tf.constant(new int[] {0, 0, 1, 1, 1, 1, 0, 0}), tf.constant(Shape.of(4, 2)));
+    Operand<TFloat32> padded = tf.pad(x, border, tf.constant(0f));
+    return tf.withName(name).nn.avgPool(padded, THREE, ONE_STEP, VALID);
   }
 
   /** The branches of a block side by side. */

@@ -1,36 +1,38 @@
 package tsugiki.model;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.BadInputException;
+import tsugiki.graph.Dense;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
 import tsugiki.graph.Weights;
 
 /**
  * Inception v3 (Szegedy et al. 2015) as in the frozen graph of 2015-12-05, on which the published
- * Inception Scores and Fréchet distances rest: its paddings, average pools that do not count the
- * padding, and a maximum pool in the last block, where other ports differ. The batch normalisation
- * is folded into the convolutions, so that a layer is convolution, bias, ReLU.
+ * Inception Scores and Fréchet distances rest, or with the peculiarities of another {@link
+ * InceptionVariant}. The batch normalisation is folded into the convolutions, so that a layer is
+ * convolution, bias, ReLU.
  *
  * <p>Weights have the graph's names, such as {@code mixed_3/tower/conv_1/kernel} [height, width,
- * in, out] and {@code …/bias} [out].
+ * in, out] and {@code …/bias} [out], and {@code softmax/kernel} [2048, classes].
  *
  * @param weights where they are; only those up to the last tap asked for are made
+ * @param variant its poolings, and the form of its logits
  */
-public record InceptionV3(Weights weights) {
+public record InceptionV3(Weights weights, InceptionVariant variant) {
   /** The side in pixels that scores are computed at. */
   public static final int SIDE = 299;
-
-  private static final float CENTRE = 128;
 
   /** Places in the network, in its order; the number is the map's channels. */
   public enum Tap {
     /** After the first maximum pool {@code pool}: 73×73 at 299 pixels. */
     POOL_64(64, 11),
+    /** Before the second maximum pool, after {@code conv_4}: 71×71. */
+    CONV_192(192, 19),
     /** After the second maximum pool {@code pool_1}: 35×35. */
     POOL_192(192, 27),
     /** After {@code mixed_2}, the last block at 35×35. */
@@ -59,39 +61,11 @@ public record InceptionV3(Weights weights) {
     public int smallestSide() {
       return smallestSide;
     }
-
-    /**
-     * The tap with that many channels.
-     *
-     * @throws BadInputException if there is none
-     */
-    public static Tap of(int channels) {
-      return Arrays.stream(values())
-          .filter(tap -> tap.channels == channels)
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new BadInputException(
-                      "--tap is %d; Inception v3 has the taps %s".formatted(channels, listed())));
-    }
-
-    private static String listed() {
-      return Arrays.stream(values())
-          .map(tap -> Integer.toString(tap.channels))
-          .collect(Collectors.joining(", "));
-    }
   }
 
-  /**
-   * What scores feed the network with: TensorFlow 1's bilinear resizing to 299 pixels (pixel
-   * corners, no alignment of the last pixels, no antialiasing), then (x − 128) / 128.
-   *
-   * @param pixels [N, H, W, 3], RGB from 0 to 255
-   * @return [N, 299, 299, 3] in [−1, 1)
-   */
-  public static Operand<TFloat32> resized(Ops tf, Operand<TFloat32> pixels) {
-    Operand<TFloat32> x = tf.image.resizeBilinear(pixels, tf.constant(new int[] {SIDE, SIDE}));
-    return tf.math.mul(tf.math.sub(x, tf.constant(CENTRE)), tf.constant(1 / CENTRE));
+  /** The network of 2015-12-05. */
+  public InceptionV3(Weights weights) {
+    this(weights, InceptionVariant.FROZEN_2015);
   }
 
   /**
@@ -105,23 +79,40 @@ public record InceptionV3(Weights weights) {
   }
 
   /**
+   * The classes' logits. Those of 2015 are the product alone, without the bias that the file has:
+   * by their softmax the Inception Score is defined.
+   *
+   * @param pooled the mean over {@link Tap#MIXED_2048} [N, 2048]
+   * @return [N, classes]
+   */
+  public Operand<TFloat32> logits(Ops tf, Operand<TFloat32> pooled) {
+    Ops place = tf.withSubScope("softmax");
+    Weights softmax = weights.in("softmax");
+    Initializer init = Initializer.glorot();
+    return variant.biasedLogits()
+        ? Dense.apply(place, softmax, Kernels.PLAIN, pooled, variant.classes(), init)
+        : Dense.withoutBias(place, softmax, Kernels.PLAIN, pooled, variant.classes(), init);
+  }
+
+  /**
    * The maps up to a tap. Nothing after it is built.
    *
-   * @param images [N, H, W, 3] in [−1, 1], H and W known and at least {@link Tap#smallestSide}; a
-   *     score takes them from {@link #resized}, a loss or a discriminator as they are
+   * @param images [N, H, W, 3] in [−1, 1], H and W at least {@link Tap#smallestSide} where they are
+   *     known; a score takes them from {@link InceptionVariant#resized}, a loss or a discriminator
+   *     as they are
    * @param last the last map wanted
    * @return [N, h, w, channels] for every tap up to {@code last}, in order
    * @throws IllegalArgumentException if the images are too small for the tap
    */
   public Map<Tap, Operand<TFloat32>> maps(Ops tf, Operand<TFloat32> images, Tap last) {
     long side = Math.min(images.shape().get(1), images.shape().get(2));
-    if (side < last.smallestSide()) {
+    if (side != Shape.UNKNOWN_SIZE && side < last.smallestSide()) {
       throw new IllegalArgumentException(
           "images of side %d leave nothing at %s, which needs %d"
               .formatted(side, last, last.smallestSide()));
     }
     Map<Tap, Operand<TFloat32>> maps = new EnumMap<>(Tap.class);
-    InceptionLayers layers = new InceptionLayers(tf, weights);
+    InceptionLayers layers = new InceptionLayers(tf, weights, variant);
     Operand<TFloat32> x = images;
     for (Tap tap : Tap.values()) {
       if (tap.compareTo(last) <= 0) {
@@ -136,7 +127,8 @@ public record InceptionV3(Weights weights) {
   private static Operand<TFloat32> stage(InceptionLayers net, Tap tap, Operand<TFloat32> x) {
     return switch (tap) {
       case POOL_64 -> firstStem(net, x);
-      case POOL_192 -> secondStem(net, x);
+      case CONV_192 -> net.valid("conv_4", net.valid("conv_3", x, 80, 1), 192, 3);
+      case POOL_192 -> net.halvingPool("pool_1", x);
       case MIXED_288 -> {
         Operand<TFloat32> h = InceptionBlocks.fine(net.in("mixed"), x, 32);
         h = InceptionBlocks.fine(net.in("mixed_1"), h, 64);
@@ -152,7 +144,10 @@ public record InceptionV3(Weights weights) {
       case MIXED_1280 -> InceptionBlocks.secondHalving(net.in("mixed_8"), x);
       case MIXED_2048 -> {
         Operand<TFloat32> h = InceptionBlocks.coarseMean(net.in("mixed_9"), x);
-        yield InceptionBlocks.coarseMaximum(net.in("mixed_10"), h);
+        InceptionLayers last = net.in("mixed_10");
+        yield net.variant().endsWithMaximum()
+            ? InceptionBlocks.coarseMaximum(last, h)
+            : InceptionBlocks.coarseMean(last, h);
       }
     };
   }
@@ -162,11 +157,5 @@ public record InceptionV3(Weights weights) {
     x = net.valid("conv_1", x, 32, 3);
     x = net.same("conv_2", x, 64, 3, 3);
     return net.halvingPool("pool", x);
-  }
-
-  private static Operand<TFloat32> secondStem(InceptionLayers net, Operand<TFloat32> map) {
-    Operand<TFloat32> x = net.valid("conv_3", map, 80, 1);
-    x = net.valid("conv_4", x, 192, 3);
-    return net.halvingPool("pool_1", x);
   }
 }

@@ -10,21 +10,69 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import tsugiki.graph.Dense;
 import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
 import tsugiki.graph.Weights;
 
 /**
- * The convolutions of VGG16 (Simonyan and Zisserman 2015, configuration D) with the input of its
- * Caffe weights: BGR from 0 to 255 without the data's mean. Weights are {@code conv1_1/kernel} [3,
- * 3, in, out] and {@code conv1_1/bias} [out], and so on.
+ * VGG16 (Simonyan and Zisserman 2015, configuration D) without its classifier's last layer. Weights
+ * are {@code conv1_1/kernel} [3, 3, in, out] and {@code conv1_1/bias} [out], and so on to {@code
+ * fc7}.
  *
  * @param weights where they are; only those up to the last layer asked for are made
+ * @param input what its weights were trained to see
  */
-public record Vgg16(Weights weights) {
-  /** The mean of the training images in blue, green and red. */
-  private static final float[] MEAN = {103.939f, 116.779f, 123.68f};
+public record Vgg16(Weights weights, Input input) {
+  /** The side of the images that the dense layers were trained at, in pixels. */
+  public static final int SIDE = 224;
 
+  private static final int DENSE = 4096;
   private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L);
+
+  /** How images in [−1, 1] are put to the network. */
+  public enum Input {
+    /** Caffe's weights, the authors' own: BGR from 0 to 255 without the data's mean. */
+    CAFFE(true, new float[] {103.939f, 116.779f, 123.68f}, new float[] {1, 1, 1}, 255),
+    /** torchvision's weights, another training: RGB of mean 0 and deviation 1. */
+    TORCHVISION(
+        false, new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f}, 1),
+    /** The same by the rounded numbers of LPIPS (Zhang et al. 2018), given for [−1, 1]. */
+    LPIPS(
+        false,
+        new float[] {(1 - 0.030f) / 2, (1 - 0.088f) / 2, (1 - 0.188f) / 2},
+        new float[] {0.458f / 2, 0.448f / 2, 0.450f / 2},
+        1);
+
+    private final boolean blueFirst;
+    private final float[] mean;
+    private final float[] deviation;
+    private final float range;
+
+    Input(boolean blueFirst, float[] mean, float[] deviation, float range) {
+      this.blueFirst = blueFirst;
+      this.mean = mean;
+      this.deviation = deviation;
+      this.range = range;
+    }
+
+    /** RGB in [−1, 1] to what the network takes: ((x + 1) / 2 · range − mean) / deviation. */
+    Operand<TFloat32> of(Ops tf, Operand<TFloat32> images) {
+      Operand<TFloat32> x = blueFirst ? tf.reverse(images, tf.constant(new int[] {3})) : images;
+      float[] scale = new float[mean.length];
+      float[] shift = new float[mean.length];
+      for (int c = 0; c < mean.length; c++) {
+        scale[c] = range / 2 / deviation[c];
+        shift[c] = (range / 2 - mean[c]) / deviation[c];
+      }
+      return tf.math.add(tf.math.mul(x, tf.constant(scale)), tf.constant(shift));
+    }
+  }
+
+  /** With Caffe's weights. */
+  public Vgg16(Weights weights) {
+    this(weights, Input.CAFFE);
+  }
 
   /** The convolutions in their order. A maximum pool halves the map before each new block. */
   public enum Layer {
@@ -84,7 +132,7 @@ public record Vgg16(Weights weights) {
    */
   public Map<Layer, Operand<TFloat32>> maps(Ops tf, Operand<TFloat32> images, Layer last) {
     Map<Layer, Operand<TFloat32>> maps = new EnumMap<>(Layer.class);
-    Operand<TFloat32> x = caffeInput(tf.withSubScope("Input"), images);
+    Operand<TFloat32> x = input.of(tf.withSubScope("Input"), images);
     for (Layer layer : Layer.values()) {
       if (layer.compareTo(last) > 0) {
         break;
@@ -95,14 +143,39 @@ public record Vgg16(Weights weights) {
     return maps;
   }
 
-  /** RGB in [−1, 1] to BGR − mean. */
-  static Operand<TFloat32> caffeInput(Ops tf, Operand<TFloat32> images) {
-    Operand<TFloat32> bgr = tf.reverse(images, tf.constant(new int[] {3}));
-    float[] shift = new float[MEAN.length];
-    for (int c = 0; c < MEAN.length; c++) {
-      shift[c] = 127.5f - MEAN[c];
+  /**
+   * The mean over what the last pool leaves, as Keras has it without the dense layers.
+   *
+   * @param last the map of {@link Layer#CONV5_3}
+   * @return [N, 512]
+   */
+  public static Operand<TFloat32> pooledFeatures(Ops tf, Operand<TFloat32> last) {
+    return tf.math.mean(pooled(tf, last), tf.constant(new int[] {1, 2}));
+  }
+
+  /**
+   * The second dense layer after its ReLU: the features of improved precision and recall
+   * (Kynkäänniemi et al. 2019).
+   *
+   * @param last the map of {@link Layer#CONV5_3} of images of {@link #SIDE} pixels
+   * @return [N, 4096]
+   */
+  public Operand<TFloat32> denseFeatures(Ops tf, Operand<TFloat32> last) {
+    Operand<TFloat32> pool = pooled(tf, last);
+    long width = pool.shape().get(1) * pool.shape().get(2) * pool.shape().get(3);
+    Operand<TFloat32> x = tf.reshape(pool, tf.constant(new long[] {-1, width}));
+    for (String layer : List.of("fc6", "fc7")) {
+      x =
+          tf.nn.relu(
+              Dense.apply(
+                  tf.withSubScope(layer),
+                  weights.in(layer),
+                  Kernels.PLAIN,
+                  x,
+                  DENSE,
+                  Initializer.normal(0.005f)));
     }
-    return tf.math.add(tf.math.mul(bgr, tf.constant(127.5f)), tf.constant(shift));
+    return x;
   }
 
   private Operand<TFloat32> convolution(Ops tf, Layer layer, Operand<TFloat32> x) {

@@ -14,6 +14,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import tsugiki.AtomicFile;
 
 /**
  * A looping animated GIF: an interpolation, or one latent's sample as training goes on.

@@ -21,6 +21,7 @@ import org.tensorflow.proto.Summary;
 import org.tensorflow.proto.SummaryMetadata;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
+import tsugiki.AtomicFile;
 
 /**
  * Writes a TensorBoard event file: {@code events.out.tfevents.SECONDS.HOST} in a run directory.

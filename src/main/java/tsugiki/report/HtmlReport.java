@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import tsugiki.AtomicFile;
 
 /**
  * The page of a run directory, {@code report.html}: what was asked, what came out, in figures and

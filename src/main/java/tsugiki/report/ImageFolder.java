@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import tsugiki.AtomicFile;
 import tsugiki.BadInputException;
 
 /**

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import tsugiki.AtomicFile;
 
 /** Between bytes of pixels, {@link BufferedImage} and PNG. */
 public final class Pictures {

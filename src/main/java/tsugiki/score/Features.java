@@ -142,10 +142,15 @@ public final class Features {
    * @throws BadInputException if there are fewer rows than the metric needs
    */
   void requireCount(int least, String metric) {
+    requireCount(least, metric, "images a side");
+  }
+
+  /** As {@link #requireCount(int, String)}, with other words for whose images are counted. */
+  void requireCount(int least, String metric, String images) {
     if (count < least) {
       throw new BadInputException(
-          "%s needs at least %d images a side, and %s holds %d; give more images or leave %s out"
-              .formatted(metric, least, source, count, metric));
+          "%s needs at least %d %s, and %s holds %d; give more images or leave it out"
+              .formatted(metric, least, images, source, count));
     }
   }
 

@@ -1,5 +1,6 @@
 package tsugiki.score;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import tsugiki.BadInputException;
@@ -61,6 +62,21 @@ public final class InceptionScore {
     return score(probabilities.select(order), splits, "shuffled with seed " + seed);
   }
 
+  /** The interval of a result; every draw is taken in its own order, so it shuffles. */
+  static Bootstrap.Interval interval(Features probabilities, Result figure, Bootstrap bootstrap) {
+    double[] negentropies = negentropies(probabilities);
+    int[][] draws = bootstrap.rows(probabilities.count(), false);
+    double[] drawn =
+        Arrays.stream(draws)
+            .parallel()
+            .mapToDouble(
+                rows ->
+                    MeanDeviation.of(scores(probabilities, negentropies, rows, figure.splits()))
+                        .mean())
+            .toArray();
+    return Bootstrap.centred(figure.mean(), drawn);
+  }
+
   private static Result score(Features probabilities, int splits, String order) {
     int count = probabilities.count();
     if (splits < 1 || splits > count) {
@@ -69,12 +85,11 @@ public final class InceptionScore {
               .formatted(probabilities.source(), splits, count, count));
     }
     double[] scores =
-        IntStream.range(0, splits)
-            .mapToDouble(
-                s ->
-                    scoreOfSplit(
-                        probabilities, first(s, splits, count), first(s + 1, splits, count)))
-            .toArray();
+        scores(
+            probabilities,
+            negentropies(probabilities),
+            IntStream.range(0, count).toArray(),
+            splits);
     MeanDeviation figure = MeanDeviation.of(scores);
     return new Result(
         figure.mean(),
@@ -90,18 +105,50 @@ public final class InceptionScore {
     return (int) ((long) split * count / splits);
   }
 
-  private static double scoreOfSplit(Features probabilities, int from, int to) {
-    double[] mean = Centering.mean(probabilities, from, to - from);
-    double divergences = 0;
-    for (int row = from; row < to; row++) {
-      for (int c = 0; c < mean.length; c++) {
-        double p = probabilities.get(row, c);
-        if (p > 0) {
-          divergences += p * (Math.log(p) - Math.log(mean[c]));
-        }
+  private static double[] scores(
+      Features probabilities, double[] negentropies, int[] rows, int splits) {
+    return IntStream.range(0, splits)
+        .mapToDouble(
+            s ->
+                scoreOfSplit(
+                    probabilities,
+                    negentropies,
+                    Arrays.copyOfRange(
+                        rows, first(s, splits, rows.length), first(s + 1, splits, rows.length))))
+        .toArray();
+  }
+
+  /** The mean divergence is Σ p log p, in the mean, less Σ m log m of the mean probabilities m. */
+  private static double scoreOfSplit(Features probabilities, double[] negentropies, int[] rows) {
+    int classes = probabilities.dimensions();
+    float[] values = probabilities.values();
+    double[] sums = new double[classes];
+    double negentropy = 0;
+    for (int row : rows) {
+      negentropy += negentropies[row];
+      for (int c = 0; c < classes; c++) {
+        sums[c] += values[row * classes + c];
       }
     }
-    return Math.exp(divergences / (to - from));
+    double ofMean = 0;
+    for (double sum : sums) {
+      double p = sum / rows.length;
+      ofMean += p > 0 ? p * Math.log(p) : 0;
+    }
+    // Below 1 it would be rounding alone: a divergence is never negative.
+    return Math.exp(Math.max(0, negentropy / rows.length - ofMean));
+  }
+
+  /** Σ p log p of every row. */
+  private static double[] negentropies(Features probabilities) {
+    double[] negentropies = new double[probabilities.count()];
+    for (int row = 0; row < negentropies.length; row++) {
+      for (int c = 0; c < probabilities.dimensions(); c++) {
+        double p = probabilities.get(row, c);
+        negentropies[row] += p > 0 ? p * Math.log(p) : 0;
+      }
+    }
+    return negentropies;
   }
 
   private static void requireProbabilities(Features probabilities) {

@@ -116,33 +116,74 @@ public final class Kid {
         - 2 * sum(real, generated) / (m * n);
   }
 
+  /**
+   * The interval of {@link #allSamples}. Pairs of an image with its own copy in a draw are left
+   * out, as pairs of an image with itself always are.
+   */
+  static Bootstrap.Interval interval(Features real, Features generated, Bootstrap bootstrap) {
+    int[][] realWeights = bootstrap.weights(real.count(), true);
+    int[][] generatedWeights = bootstrap.weights(generated.count(), false);
+    double[] reals = DrawnSums.of(Kid::rows, real, real, realWeights, realWeights, false);
+    double[] fakes =
+        DrawnSums.of(Kid::rows, generated, generated, generatedWeights, generatedWeights, false);
+    double[] crosses =
+        DrawnSums.of(Kid::rows, real, generated, realWeights, generatedWeights, true);
+    double pairs = (double) real.count() * generated.count();
+    double[] drawn = new double[bootstrap.draws()];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] =
+          reals[i] / differentPairs(realWeights[i])
+              + fakes[i] / differentPairs(generatedWeights[i])
+              - 2 * crosses[i] / pairs;
+    }
+    return Bootstrap.percentiles(drawn);
+  }
+
+  /** Ordered pairs of drawn images that are not the same image; at least 1, should all be one. */
+  private static double differentPairs(int[] weights) {
+    double count = 0;
+    double same = 0;
+    for (int weight : weights) {
+      count += weight;
+      same += (double) weight * weight;
+    }
+    return Math.max(1, count * count - same);
+  }
+
   private static double sum(Features left, Features right) {
     double[] rows = new double[left.count()];
-    InnerProducts.forEachRow(
-        left,
-        right,
-        (row, products) -> rows[row] = sumOfKernel(products, 0, right.count(), left.dimensions()));
+    rows(left, right, (row, kernel) -> rows[row] = sum(kernel, 0, right.count()));
     return Arrays.stream(rows).sum();
   }
 
   private static double sumWithoutDiagonal(Features features) {
-    int dimensions = features.dimensions();
     double[] rows = new double[features.count()];
-    InnerProducts.forEachRow(
+    rows(
         features,
         features,
-        (row, products) ->
-            rows[row] =
-                sumOfKernel(products, 0, row, dimensions)
-                    + sumOfKernel(products, row + 1, features.count(), dimensions));
+        (row, kernel) -> rows[row] = sum(kernel, 0, row) + sum(kernel, row + 1, features.count()));
     return Arrays.stream(rows).sum();
   }
 
-  private static double sumOfKernel(double[] products, int from, int to, int dimensions) {
+  /** Hands every row of the kernel's values to the visitor. */
+  private static void rows(Features left, Features right, InnerProducts.RowVisitor visitor) {
+    int dimensions = left.dimensions();
+    InnerProducts.forEachRow(
+        left,
+        right,
+        (row, products) -> {
+          for (int column = 0; column < right.count(); column++) {
+            double base = products[column] / dimensions + 1;
+            products[column] = base * base * base;
+          }
+          visitor.visit(row, products);
+        });
+  }
+
+  private static double sum(double[] values, int from, int to) {
     double sum = 0;
-    for (int column = from; column < to; column++) {
-      double base = products[column] / dimensions + 1;
-      sum += base * base * base;
+    for (int i = from; i < to; i++) {
+      sum += values[i];
     }
     return sum;
   }

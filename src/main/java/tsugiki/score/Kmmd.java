@@ -93,6 +93,31 @@ public final class Kmmd {
             .formatted(sigmas.length > 1 ? "sum of " : "", kernelText, Arrays.toString(sigmas)));
   }
 
+  /**
+   * The interval of a result with the scale that it has.
+   *
+   * @param sigmas those of the result
+   */
+  static Bootstrap.Interval interval(
+      Features real, Features generated, Result figure, double[] sigmas, Bootstrap bootstrap) {
+    Kernel kernel = gaussian(figure.scale(), sigmas);
+    DrawnSums.Kernel rows = (left, right, visitor) -> rows(left, right, kernel, visitor);
+    int[][] realWeights = bootstrap.weights(real.count(), true);
+    int[][] generatedWeights = bootstrap.weights(generated.count(), false);
+    double[] reals = DrawnSums.of(rows, real, real, realWeights, realWeights, true);
+    double[] fakes =
+        DrawnSums.of(rows, generated, generated, generatedWeights, generatedWeights, true);
+    double[] crosses = DrawnSums.of(rows, real, generated, realWeights, generatedWeights, true);
+    double m = real.count();
+    double n = generated.count();
+    double[] drawn = new double[bootstrap.draws()];
+    for (int i = 0; i < drawn.length; i++) {
+      double mmd2 = reals[i] / (m * m) + fakes[i] / (n * n) - 2 * crosses[i] / (m * n);
+      drawn[i] = Math.sqrt(Math.max(0, mmd2));
+    }
+    return Bootstrap.centred(figure.value(), drawn);
+  }
+
   private static void requirePositive(double[] sigmas) {
     boolean usable = DoubleStream.of(sigmas).allMatch(s -> s > 0 && Double.isFinite(s));
     if (sigmas.length == 0 || !usable) {
@@ -118,17 +143,26 @@ public final class Kmmd {
   }
 
   private static double meanOfPairs(Features left, Features right, Kernel kernel) {
-    double[] rows = new double[left.count()];
+    double[] sums = new double[left.count()];
+    rows(
+        left,
+        right,
+        kernel,
+        (row, values) -> sums[row] = Arrays.stream(values, 0, right.count()).sum());
+    return Arrays.stream(sums).sum() / ((double) left.count() * right.count());
+  }
+
+  /** Hands every row of the kernel's values to the visitor. */
+  private static void rows(
+      Features left, Features right, Kernel kernel, InnerProducts.RowVisitor visitor) {
     InnerProducts.forEachRowOfSquaredDistances(
         left,
         right,
         (row, distances) -> {
-          double sum = 0;
           for (int column = 0; column < right.count(); column++) {
-            sum += kernel.at(distances[column]);
+            distances[column] = kernel.at(distances[column]);
           }
-          rows[row] = sum;
+          visitor.visit(row, distances);
         });
-    return Arrays.stream(rows).sum() / ((double) left.count() * right.count());
   }
 }

@@ -1,13 +1,21 @@
 package tsugiki.score;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import tsugiki.AtomicFile;
 import tsugiki.BadInputException;
+import tsugiki.data.NumpyFile;
 
 /**
  * Count, mean and scatter Σ (x − μ)(x − μ)ᵀ of features, gathered batch by batch in float64, so
- * that memory does not grow with the number of images. Sums of several processes merge into those
- * of all images (Chan, Golub and LeVeque, 1983): nothing but rounding tells them from sums made at
- * once. Not for use from several threads at a time.
+ * that memory does not grow with the number of images.
+ *
+ * <p>Several processes may each take a part of the images: {@link #write} keeps every bit, and
+ * {@link #merge} follows an identity (Chan, Golub and LeVeque, 1983), no approximation. Parts
+ * merged in one order give one result, bit for bit, in whichever process they were gathered;
+ * against sums made at once, or merged in another order, there is float64's rounding, some 1e−15 of
+ * the variance. Not for use from several threads at a time.
  */
 public final class MomentSums {
   /** Images centred and multiplied at once: 256 × 2,048 float64 are 4 MiB. */
@@ -62,6 +70,39 @@ public final class MomentSums {
     }
     join(other.count, other.mean);
     return this;
+  }
+
+  /**
+   * Keeps the sums in a NumPy file: float64 [D + 2, D], of which the first D rows are the scatter's
+   * upper triangle, then the mean, then the count and zeros.
+   */
+  public void write(Path file) {
+    double[] values = Arrays.copyOf(scatter, scatter.length + 2 * dimensions);
+    System.arraycopy(mean, 0, values, scatter.length, dimensions);
+    values[scatter.length + dimensions] = count;
+    AtomicFile.write(file, out -> NumpyFile.write(out, values, dimensions + 2, dimensions));
+  }
+
+  /**
+   * Reads what {@link #write} kept.
+   *
+   * @throws BadInputException if the file is missing, damaged or holds something else
+   */
+  public static MomentSums read(Path file) {
+    NumpyFile array = NumpyFile.read(file);
+    int[] shape = array.shape();
+    double[] values = array.doubles();
+    int rest = shape.length == 2 && shape[0] == shape[1] + 2 ? shape[0] * shape[1] - shape[1] : 0;
+    double images = rest > 0 ? values[rest] : -1;
+    if (images != Math.rint(images) || images < 0 || images > 1L << 53) {
+      throw new BadInputException(
+          "%s holds no sums of features; give a file that MomentSums wrote".formatted(file));
+    }
+    MomentSums sums = new MomentSums(shape[1]);
+    System.arraycopy(values, 0, sums.scatter, 0, sums.scatter.length);
+    System.arraycopy(values, sums.scatter.length, sums.mean, 0, sums.dimensions);
+    sums.count = (long) images;
+    return sums;
   }
 
   /**

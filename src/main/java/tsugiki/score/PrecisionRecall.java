@@ -1,6 +1,6 @@
 package tsugiki.score;
 
-import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 import tsugiki.BadInputException;
 
@@ -91,31 +91,12 @@ public final class PrecisionRecall {
     String name = "precision and recall with " + neighbours + " neighbours";
     real.requireCount(neighbours + 1, name);
     generated.requireCount(neighbours + 1, name);
-    double[] realRadii = squaredRadii(real, neighbours);
-    double[] generatedRadii = squaredRadii(generated, neighbours);
-    int[] closedBalls = new int[generated.count()];
-    int[] openBalls = new int[generated.count()];
-    InnerProducts.forEachRowOfSquaredDistances(
-        generated,
-        real,
-        (row, distances) -> {
-          closedBalls[row] = ballsHolding(distances, realRadii, true);
-          openBalls[row] = ballsHolding(distances, realRadii, false);
-        });
-    boolean[] recalled = new boolean[real.count()];
-    boolean[] covered = new boolean[real.count()];
-    InnerProducts.forEachRowOfSquaredDistances(
-        real,
-        generated,
-        (row, distances) -> {
-          recalled[row] = ballsHolding(distances, generatedRadii, true) > 0;
-          covered[row] = smallest(distances, generated.count()) < realRadii[row];
-        });
+    Memberships in = Memberships.of(real, generated, neighbours);
     return new Result(
-        (int) IntStream.of(closedBalls).filter(balls -> balls > 0).count(),
-        count(recalled),
-        IntStream.of(openBalls).asLongStream().sum(),
-        count(covered),
+        (int) IntStream.of(in.closedBalls()).filter(balls -> balls > 0).count(),
+        count(in.recalled()),
+        IntStream.of(in.openBalls()).asLongStream().sum(),
+        count(in.covered()),
         neighbours,
         real.count(),
         generated.count(),
@@ -123,51 +104,19 @@ public final class PrecisionRecall {
             .formatted(neighbours));
   }
 
-  /** Squared distance of every row from its k-th nearest other row. */
-  private static double[] squaredRadii(Features features, int neighbours) {
-    double[] radii = new double[features.count()];
-    InnerProducts.forEachRowOfSquaredDistances(
-        features,
-        features,
-        (row, distances) -> {
-          distances[row] = Double.POSITIVE_INFINITY;
-          radii[row] = kthSmallest(distances, features.count(), neighbours);
-        });
-    return radii;
-  }
-
-  /** By insertion into the k smallest so far: k is small, and most values are not among them. */
-  private static double kthSmallest(double[] values, int count, int k) {
-    double[] smallest = new double[k];
-    Arrays.fill(smallest, Double.POSITIVE_INFINITY);
-    for (int i = 0; i < count; i++) {
-      int at = k - 1;
-      if (values[i] < smallest[at]) {
-        for (; at > 0 && smallest[at - 1] > values[i]; at--) {
-          smallest[at] = smallest[at - 1];
-        }
-        smallest[at] = values[i];
-      }
-    }
-    return smallest[k - 1];
-  }
-
-  private static int ballsHolding(double[] distances, double[] radii, boolean closed) {
-    int balls = 0;
-    for (int i = 0; i < radii.length; i++) {
-      if (distances[i] < radii[i] || (closed && distances[i] == radii[i])) {
-        balls++;
-      }
-    }
-    return balls;
-  }
-
-  private static double smallest(double[] values, int count) {
-    double smallest = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < count; i++) {
-      smallest = Math.min(smallest, values[i]);
-    }
-    return smallest;
+  /** The intervals of the four figures by their names. */
+  static Map<String, Bootstrap.Interval> intervals(
+      Features real, Features generated, int neighbours, Bootstrap bootstrap) {
+    Memberships in = Memberships.of(real, generated, neighbours);
+    return Map.of(
+        "precision",
+        bootstrap.ofMean(generated.count(), false, i -> in.closedBalls()[i] > 0 ? 1 : 0),
+        "recall",
+        bootstrap.ofMean(real.count(), true, i -> in.recalled()[i] ? 1 : 0),
+        "density",
+        bootstrap.ofMean(generated.count(), false, i -> (double) in.openBalls()[i] / neighbours),
+        "coverage",
+        bootstrap.ofMean(real.count(), true, i -> in.covered()[i] ? 1 : 0));
   }
 
   private static int count(boolean[] flags) {

@@ -51,7 +51,7 @@ class LabelStudyCommandTest {
     }
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines.get(0))
-        .startsWith("variant,seed,fid,kid,class_score,diversity,collapsed_at,label_error");
+        .startsWith("variant,seed,fid,kid,starter_class_score,diversity,collapsed_at,label_error");
     assertThat(lines).hasSize(3);
     assertThat(out.resolve("study.md"))
         .content()

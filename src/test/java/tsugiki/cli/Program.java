@@ -19,9 +19,13 @@ record Program(int exitCode, String out, String err) {
 
   /** Calls it; words may be anything that prints as the word. */
   static Program run(Object... words) {
+    return run(Tsugiki.commandLine(), words);
+  }
+
+  /** The same with verbs of a test's own. */
+  static Program run(CommandLine line, Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Tsugiki.commandLine();
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int code = Tsugiki.run(line, Stream.of(words).map(Object::toString).toArray(String[]::new));
     return new Program(code, out.toString(), err.toString());

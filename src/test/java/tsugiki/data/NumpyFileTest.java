@@ -76,6 +76,27 @@ class NumpyFileTest {
   }
 
   @Test
+  void readsAnyNumberOfAxes() throws IOException {
+    Path path = folder.resolve("a.npy");
+    NumpyFile.write(path, new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 1, 2, 2);
+    assertThat(NumpyFile.read(path).shape()).containsExactly(2, 1, 2, 2);
+    assertThat(NumpyFile.read(path).floats()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    NumpyFile.write(path, new double[] {0.5});
+    assertThat(NumpyFile.read(path).shape()).isEmpty();
+    assertThat(NumpyFile.read(path).floats()).containsExactly(0.5f);
+  }
+
+  @Test
+  void readsTheShapeAlone() throws IOException {
+    byte[] header = file("{'descr': '<f4', 'fortran_order': False, 'shape': (5, 2, 3), }");
+    assertThat(NumpyFile.shape(new ByteArrayInputStream(header), "a.npy", header.length))
+        .containsExactly(5, 2, 3);
+    assertThatThrownBy(() -> NumpyFile.shape(new ByteArrayInputStream(header, 0, 20), "a.npy", 20))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("a.npy ends in the middle of its header");
+  }
+
+  @Test
   void readsBigEndianVersionTwoAndEmpty() throws IOException {
     byte[] big =
         file(
@@ -102,8 +123,7 @@ class NumpyFileTest {
         "{'descr': '|O', 'fortran_order': False, 'shape': (1,), } ; values of type",
         "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), } ; no type",
         "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), } ; Fortran order",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (), } ; 0 axes",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1, 1), } ; 3 axes",
+        "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1, 1), } ; Fortran order",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999,), } ; too large",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999), } ; too large",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), } ; no shape",

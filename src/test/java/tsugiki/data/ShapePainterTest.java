@@ -37,8 +37,7 @@ class ShapePainterTest {
     for (PaintedShape shape : PaintedShape.values()) {
       double[] dark = new double[SIZE * SIZE];
       for (int i = 0; i < 8; i++) {
-        byte[] rgb =
-            Pixels.toRgb(ShapePainter.picture(shape, SIZE, StatelessRandom.of(3, i, "test")));
+        byte[] rgb = ShapePainter.rgb(shape, SIZE, StatelessRandom.of(3, i, "test"));
         for (int p = 0; p < dark.length; p++) {
           int sum = 0;
           for (int c = 0; c < 3; c++) {

@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.exchange.SavedModelWriter.Precision;
@@ -36,9 +34,6 @@ class PythonReloadTest {
 
   @Test
   void pythonDrawsTheSameImages() throws IOException, InterruptedException {
-    String python = System.getProperty("tsugiki.python");
-    Assumptions.assumeTrue(
-        python != null, "-Dtsugiki.python names no Python interpreter that has TensorFlow");
     TinyGenerator tiny = TinyGenerator.make();
     Path model = folder.resolve("model");
     Path other = folder.resolve("other");
@@ -54,15 +49,7 @@ class PythonReloadTest {
     labels.asLongBuffer().put(TinyGenerator.LABELS);
     Files.write(label, labels.array());
 
-    run(
-        python,
-        "-c",
-        SCRIPT,
-        model.toString(),
-        other.toString(),
-        z.toString(),
-        label.toString(),
-        out.toString());
+    Python.run(Path.of("."), folder, SCRIPT, model, other, z, label, out);
 
     float[] drawn = new float[tiny.drawn().length];
     ByteBuffer.wrap(Files.readAllBytes(out))
@@ -70,16 +57,6 @@ class PythonReloadTest {
         .asFloatBuffer()
         .get(drawn);
     assertThat(drawn).containsExactly(tiny.drawn(), Offset.offset(1e-5f));
-  }
-
-  private void run(String... command) throws IOException, InterruptedException {
-    Path log = folder.resolve("log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    if (!process.waitFor(3, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
   }
 
   private static ByteBuffer buffer(int bytes) {

@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Operand;
@@ -40,12 +38,9 @@ class PythonServingTest {
 
   @Test
   void theReadmesLinesPaintAPicture() throws IOException, InterruptedException {
-    String python = System.getProperty("tsugiki.python");
-    Assumptions.assumeTrue(
-        python != null, "-Dtsugiki.python names no Python interpreter that has TensorFlow");
     writeModel(folder.resolve("runs/flowers/model"));
 
-    runIn(folder, python, "-c", readme());
+    Python.run(folder, folder, readme());
 
     BufferedImage image = ImageIO.read(folder.resolve("flower.png").toFile());
     assertThat(List.of(image.getHeight(), image.getWidth())).containsExactly(SIDE, SIDE);
@@ -79,20 +74,5 @@ class PythonServingTest {
             "# For tests\n",
             Precision.FLOAT)
         .write(directory);
-  }
-
-  private static void runIn(Path folder, String... command)
-      throws IOException, InterruptedException {
-    Path log = folder.resolve("log");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    if (!process.waitFor(3, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 import org.assertj.core.data.Offset;
@@ -112,14 +111,12 @@ class ShippedFeaturesTest {
 
   @Test
   void pythonSeesTheSame() throws IOException, InterruptedException {
-    String python = System.getProperty("tsugiki.python");
-    assumeTrue(python != null, "-Dtsugiki.python names no Python interpreter that has TensorFlow");
     byte[] images = new byte[2 * 80 * 80 * 3];
     new Random(3).nextBytes(images);
     Path in = Files.write(folder.resolve("images"), images);
     Path out = folder.resolve("out");
 
-    run(python, "-c", SCRIPT, MODEL.toString(), in.toString(), out.toString());
+    Python.run(Path.of("."), folder, SCRIPT, MODEL, in, out);
 
     float[] features = new float[2 * DIMENSIONS];
     ByteBuffer.wrap(Files.readAllBytes(out))
@@ -131,16 +128,6 @@ class ShippedFeaturesTest {
           .containsExactly(
               served.output(FeatureServing.FEATURES, images, 2, 80), Offset.offset(1e-4f));
     }
-  }
-
-  private void run(String... command) throws IOException, InterruptedException {
-    Path log = folder.resolve("log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    if (!process.waitFor(3, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
   }
 
   private static Path data(String name) {

@@ -96,7 +96,7 @@ class StarterNetworkTest {
   void featuresAreWhatTheSavedModelServes() {
     byte[] images = new byte[2 * 100 * 100 * 3];
     new Random(1).nextBytes(images);
-    float[] own = features(images, 2, 100);
+    float[] own = features(network, images, 2, 100);
     try (ServedFeatures served = new ServedFeatures(SHIPPED)) {
       float[] wanted = served.output(FeatureServing.FEATURES, images, 2, 100);
       assertThat(wanted).hasSize(2 * 256);
@@ -105,7 +105,7 @@ class StarterNetworkTest {
     }
   }
 
-  private float[] features(byte[] images, int count, int side) {
+  private static float[] features(FrozenNetwork network, byte[] images, int count, int side) {
     float[] pixels = new float[images.length];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = Byte.toUnsignedInt(images[i]);
@@ -121,6 +121,40 @@ class StarterNetworkTest {
         return Tensors.toFloats((TFloat32) result.get(0));
       }
     }
+  }
+
+  @Test
+  void itsClassProbabilitiesHaveNamesAndTheirScoreANameOfItsOwn() {
+    FrozenNetwork classes = FrozenNetworks.open("--network", "starter", "probabilities");
+    byte[] images = new byte[2 * 64 * 64 * 3];
+    new Random(2).nextBytes(images);
+    float[] own = features(classes, images, 2, 64);
+    try (ServedFeatures served = new ServedFeatures(SHIPPED)) {
+      float[] logits = served.output(FeatureServing.CLASS_LOGITS, images, 2, 64);
+      int count = logits.length / 2;
+      assertThat(classes.classNames()).hasSize(count);
+      assertThat(own).hasSize(2 * count);
+      for (int row = 0; row < 2; row++) {
+        double sum = 0;
+        for (int i = row * count; i < (row + 1) * count; i++) {
+          sum += Math.exp(logits[i]);
+        }
+        for (int i = row * count; i < (row + 1) * count; i++) {
+          assertThat(own[i]).isCloseTo((float) (Math.exp(logits[i]) / sum), Offset.offset(1e-4f));
+        }
+      }
+      assertThat(classes.protocol())
+          .endsWith("64 pixels, softmax of the logits of " + count + " classes");
+    }
+    assertThat(classes.classScore()).isEqualTo("starter_class_score");
+    assertThat(network.classNames()).isEmpty();
+  }
+
+  @Test
+  void anUnknownTapIsOneSentence() {
+    assertThatThrownBy(() -> FrozenNetworks.open("--network", "starter", "768"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("--tap is 768; the network starter has the taps features and probabilities");
   }
 
   @Test
@@ -142,7 +176,7 @@ class StarterNetworkTest {
     Path generator = folder.resolve("generator");
     TinyGenerator.make().writer(Precision.HALF).write(generator);
     refuses("starter:" + generator, "holds a model of the kind biggan");
-    refuses("stater", "does not exist; write starter, starter:DIR or inception-folded:DIR");
+    refuses("stater", "does not exist; write starter, starter:DIR, inception,");
   }
 
   @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -16,9 +19,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import tsugiki.BadInputException;
+import tsugiki.graph.Gradients;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.InceptionV3.Tap;
 
@@ -32,6 +37,7 @@ class InceptionV3Test {
 
       assertThat(maps.keySet()).containsExactly(Tap.values());
       assertShape(maps, Tap.POOL_64, 73);
+      assertShape(maps, Tap.CONV_192, 71);
       assertShape(maps, Tap.POOL_192, 35);
       assertShape(maps, Tap.MIXED_288, 35);
       assertShape(maps, Tap.MIXED_768, 17);
@@ -50,7 +56,7 @@ class InceptionV3Test {
 
       Map<Tap, Operand<TFloat32>> maps = maps(graph, weights, 64, Tap.POOL_192);
 
-      assertThat(maps.keySet()).containsExactly(Tap.POOL_64, Tap.POOL_192);
+      assertThat(maps.keySet()).containsExactly(Tap.POOL_64, Tap.CONV_192, Tap.POOL_192);
       assertThat(weights.all()).hasSize(10);
     }
   }
@@ -80,7 +86,8 @@ class InceptionV3Test {
       Arrays.fill(ramp, 6, 12, 256);
       Operand<TFloat32> pixels = tf.reshape(tf.constant(ramp), tf.constant(Shape.of(1, 2, 2, 3)));
 
-      try (Result result = session.runner().fetch(InceptionV3.resized(tf, pixels)).run()) {
+      try (Result result =
+          session.runner().fetch(InceptionVariant.FROZEN_2015.resized(tf, pixels)).run()) {
         float[] got = Tensors.toFloats((TFloat32) result.get(0));
         // Row i lies at 2i/299 of the source, and stays at its last row from 1 on.
         assertThat(got[0]).isEqualTo(-1);
@@ -90,12 +97,39 @@ class InceptionV3Test {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(InceptionVariant.class)
+  void gradientsReachImagesThroughEveryVariantsMeans(InceptionVariant variant) {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.frozen();
+      Operand<TFloat32> images = tf.fill(tf.constant(new int[] {1, 48, 40, 3}), tf.constant(0.5f));
+      Operand<TFloat32> map =
+          new InceptionV3(weights, variant)
+              .maps(tf, variant.fromUnit(tf, images), Tap.MIXED_288)
+              .get(Tap.MIXED_288);
+      Operand<TFloat32> loss = tf.math.mean(map, tf.constant(new int[] {0, 1, 2, 3}));
+      Operand<TFloat32> gradient = Gradients.of(tf, loss, List.of(images)).get(0);
+      WeightValues.initialise(session, weights);
+      try (Result result = session.runner().fetch(gradient).run()) {
+        double squares = 0;
+        for (float value : Tensors.toFloats((TFloat32) result.get(0))) {
+          squares += value * value;
+        }
+        assertThat(squares).isPositive().isFinite();
+      }
+    }
+  }
+
   @Test
   void anUnknownTapIsRefusedWithThoseThatExist() {
-    assertThat(Tap.of(768)).isEqualTo(Tap.MIXED_768);
-    assertThatThrownBy(() -> Tap.of(100))
+    assertThat(InceptionOutput.of("192")).isEqualTo(InceptionOutput.MEAN_192);
+    assertThatThrownBy(() -> InceptionOutput.of("288"))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("--tap is 100; Inception v3 has the taps 64, 192, 288, 768, 1280, 2048");
+        .hasMessage(
+            "--tap is 288; Inception v3 has the taps 64, 192, 768, 1280, 2048, logits,"
+                + " probabilities");
   }
 
   private static Map<Tap, Operand<TFloat32>> maps(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
@@ -69,6 +70,19 @@ class StructureFilesTest {
           hidden,
           ClassVectors.ofLabels(label(tf), architecture.classes()));
       compare("biggan-" + size + "-discriminator", title(size, "discriminator"), graph, weights);
+    }
+  }
+
+  @Test
+  void inception() throws IOException {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.frozen().in("inception");
+      InceptionOutput.LOGITS.of(
+          tf.withSubScope("Inception"),
+          new InceptionV3(weights),
+          floats(tf, "images", -1, InceptionV3.SIDE, InceptionV3.SIDE, 3));
+      compare("inception-2015", "Inception v3 of 2015-12-05", graph, weights);
     }
   }
 

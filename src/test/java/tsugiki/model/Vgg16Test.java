@@ -57,11 +57,51 @@ class Vgg16Test {
       // 255 red, 127.5 green, 0 blue.
       Operand<TFloat32> pixel =
           tf.reshape(tf.constant(new float[] {1, 0, -1}), tf.constant(Shape.of(1, 1, 1, 3)));
-      try (Result result = session.runner().fetch(Vgg16.caffeInput(tf, pixel)).run()) {
+      try (Result result = session.runner().fetch(Vgg16.Input.CAFFE.of(tf, pixel)).run()) {
         assertThat(Tensors.toFloats((TFloat32) result.get(0)))
             .containsExactly(
                 new float[] {-103.939f, 127.5f - 116.779f, 255 - 123.68f}, Offset.offset(1e-4f));
       }
+    }
+  }
+
+  @Test
+  void torchvisionSeesRedFirstByMeanAndDeviation() {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = Ops.create(graph);
+      // 1 red, 0.5 green, 0 blue where 1 is white.
+      Operand<TFloat32> pixel =
+          tf.reshape(tf.constant(new float[] {1, 0, -1}), tf.constant(Shape.of(1, 1, 1, 3)));
+      try (Result result =
+          session
+              .runner()
+              .fetch(Vgg16.Input.TORCHVISION.of(tf, pixel))
+              .fetch(Vgg16.Input.LPIPS.of(tf, pixel))
+              .run()) {
+        float[] wanted = {(1 - 0.485f) / 0.229f, (0.5f - 0.456f) / 0.224f, -0.406f / 0.225f};
+        float[] lpips = {1.030f / 0.458f, 0.088f / 0.448f, (-1 + 0.188f) / 0.450f};
+        assertThat(Tensors.toFloats((TFloat32) result.get(0)))
+            .containsExactly(wanted, Offset.offset(1e-5f));
+        assertThat(Tensors.toFloats((TFloat32) result.get(1)))
+            .containsExactly(lpips, Offset.offset(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void theDenseLayersHaveThePublishedNumberOfWeights() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.frozen();
+      Vgg16 network = new Vgg16(weights);
+      Operand<TFloat32> last =
+          network.maps(tf, zeros(tf, Vgg16.SIDE), Layer.CONV5_3).get(Layer.CONV5_3);
+      assertThat(Vgg16.pooledFeatures(tf, last).shape()).isEqualTo(Shape.of(1, 512));
+      assertThat(network.denseFeatures(tf, last).shape()).isEqualTo(Shape.of(1, 4096));
+      // All of the network has 138,357,544 with the last layer's 4,097,000.
+      assertThat(weights.all().stream().mapToLong(Weight::count).sum())
+          .isEqualTo(138_357_544 - 4_097_000);
     }
   }
 

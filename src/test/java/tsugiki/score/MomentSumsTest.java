@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tsugiki.BadInputException;
+import tsugiki.data.NumpyFile;
 
 class MomentSumsTest {
   /** Rows (0, 1), (2, 1), (4, 7): means 2 and 3, Σ = ((8, 12), (12, 24))/2. */
@@ -53,6 +57,32 @@ class MomentSumsTest {
     assertThat(merged.mean()).containsExactly(GaussianStatistics.of(all).mean(), within(1e-12));
     assertThat(merged.count()).isEqualTo(500);
     assertThat(first.count()).isEqualTo(1);
+  }
+
+  @Test
+  void partsOfSeveralProcessesMergeToTheVeryBits(@TempDir Path folder) {
+    Features all = SampleFeatures.normal(500, 10, 100, 1);
+    MomentSums first = new MomentSums(10).add(SampleFeatures.slice(all, 0, 201));
+    MomentSums second = new MomentSums(10).add(SampleFeatures.slice(all, 201, 500));
+    Path file = folder.resolve("second.npy");
+    second.write(file);
+    MomentSums apart =
+        new MomentSums(10).add(SampleFeatures.slice(all, 0, 201)).merge(MomentSums.read(file));
+    GaussianStatistics together = first.merge(second).statistics("together");
+    assertThat(apart.count()).isEqualTo(500);
+    assertThat(apart.statistics("apart").mean()).containsExactly(together.mean());
+    assertThat(apart.statistics("apart").covariance()).containsExactly(together.covariance());
+  }
+
+  @Test
+  void aFileOfSomethingElseIsNoSums(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("other.npy");
+    for (int rows : new int[] {2, 4}) {
+      NumpyFile.write(file, new double[] {1, 2, 3, 4, 5, 6, 0.5, 0}, rows, 8 / rows);
+      assertThatThrownBy(() -> MomentSums.read(file))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(file + " holds no sums");
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package tsugiki.report;
+package tsugiki;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -9,15 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-import tsugiki.BadInputException;
 
 /** Writes a file so that its name always leads to a whole file: the former one or the new one. */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
 
   /** What fills the file. */
   @FunctionalInterface
-  interface Body {
+  public interface Body {
     /**
      * Writes the whole content. The stream is buffered and closed by the caller.
      *
@@ -36,7 +35,7 @@ final class AtomicFile {
    * @throws BadInputException when the folder cannot be made, or {@code file} is a folder
    * @throws UncheckedIOException when writing fails
    */
-  static void write(Path file, Body body) {
+  public static void write(Path file, Body body) {
     Path target = file.toAbsolutePath().normalize();
     if (Files.isDirectory(target)) {
       throw new BadInputException(
@@ -54,10 +53,16 @@ final class AtomicFile {
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
+      throw cannotWrite(file, e);
+    } catch (UncheckedIOException e) {
+      throw cannotWrite(file, e.getCause());
     } finally {
       deleteQuietly(temporary);
     }
+  }
+
+  private static UncheckedIOException cannotWrite(Path file, IOException e) {
+    return new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
   }
 
   /**
@@ -66,7 +71,7 @@ final class AtomicFile {
    * @param folder the folder
    * @throws BadInputException when it cannot be made
    */
-  static void makeFolder(Path folder) {
+  public static void makeFolder(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package tsugiki.report;
+package tsugiki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
 
 class AtomicFileTest {
   @TempDir Path folder;

@@ -1,0 +1,103 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tsugiki.BadInputException;
+import tsugiki.exchange.Fetching;
+import tsugiki.exchange.Fetching.Fetched;
+import tsugiki.exchange.Publication;
+import tsugiki.exchange.WeightCache;
+
+/** The verb {@code fetch}. */
+@Command(
+    name = "fetch",
+    description = {
+      "Downloads published weights into the cache ($TSUGIKI_CACHE, otherwise ~/.cache/tsugiki),"
+          + " goes on where an earlier download broke off, and checks size and checksum. Where the"
+          + " publisher tells no checksum, the first download is trusted and its SHA-256 recorded."
+    },
+    sortOptions = false)
+final class FetchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description =
+          "inception, inception-torch, vgg16, vgg16-top, vgg16-torch or lpips; without a name, what"
+              + " each is.")
+  private String name;
+
+  @Option(names = "--force", description = "Download again what is there already.")
+  private boolean force;
+
+  @Mixin private ResultOptions result;
+
+  private final List<Publication> known;
+  private final WeightCache cache;
+
+  FetchCommand() {
+    this(Publication.all(), WeightCache.ofUser());
+  }
+
+  /** One that knows other publications, or has another cache. */
+  FetchCommand(List<Publication> known, WeightCache cache) {
+    this.known = known;
+    this.cache = cache;
+  }
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (name == null) {
+      known.forEach(each -> out.printf("%-16s %s%n", each.name(), each.about()));
+      out.flush();
+      return;
+    }
+    Fetched fetched = fetch(named());
+    out.println(described(fetched));
+    out.flush();
+    result.write(fetched);
+  }
+
+  private Publication named() {
+    return known.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "fetch does not know %s; give one of %s"
+                        .formatted(
+                            name,
+                            known.stream()
+                                .map(Publication::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private Fetched fetch(Publication publication) {
+    try (DownloadBar bar = new DownloadBar(publication.name())) {
+      return new Fetching(cache).fetch(publication, force, bar);
+    }
+  }
+
+  private static String described(Fetched fetched) {
+    if (!fetched.download().downloaded()) {
+      return fetched.file() + " is there already, with the checksum that it came with";
+    }
+    String check =
+        fetched.download().trusted()
+            ? "its publisher tells no checksum: this first download was trusted and recorded as"
+            : "checked:";
+    return "%s (%.1f MB; %s SHA-256 %s)"
+        .formatted(
+            fetched.file(), fetched.download().bytes() / 1e6, check, fetched.download().sha256());
+  }
+}

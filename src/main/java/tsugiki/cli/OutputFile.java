@@ -1,0 +1,56 @@
+package tsugiki.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+import tsugiki.BadInputException;
+
+/**
+ * A file that a flag asks to be written. That it cannot be is known before the work and not after
+ * it.
+ *
+ * @param path where to
+ */
+record OutputFile(Path path) {
+  /** The ending of its name in lower case, which says its kind. */
+  boolean endsWith(String ending) {
+    return path.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  /**
+   * Refuses other kinds of files.
+   *
+   * @throws BadInputException if the name ends otherwise
+   */
+  void require(String flag, String... endings) {
+    if (List.of(endings).stream().noneMatch(this::endsWith)) {
+      throw new BadInputException(
+          "%s %s is no %s file; name one".formatted(flag, path, String.join(", ", endings)));
+    }
+  }
+
+  /** Whether a file can be written there, as far as can be told without writing. */
+  static boolean isWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    return !Files.isDirectory(file) && folder != null && Files.isDirectory(folder);
+  }
+
+  /** Reads the flag's value. */
+  static final class Converter implements ITypeConverter<OutputFile> {
+    @Override
+    public OutputFile convert(String value) {
+      Path path = Path.of(value);
+      if (!isWritable(path)) {
+        throw new TypeConversionException(
+            "'" + value + "' is not a file that can be written; name another");
+      }
+      return new OutputFile(path);
+    }
+  }
+}

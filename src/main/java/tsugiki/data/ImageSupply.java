@@ -1,0 +1,63 @@
+package tsugiki.data;
+
+import java.util.function.IntFunction;
+
+/**
+ * Images in a fixed order that are made when they are asked for, by several threads at a time: read
+ * from files, cut out of an array, or painted.
+ */
+public interface ImageSupply {
+  /** How many images there are. */
+  int count();
+
+  /**
+   * One image.
+   *
+   * @param index 0 to {@link #count} − 1
+   * @param buffers gives a buffer of the length asked for; the image's samples lie in one of them
+   * @throws tsugiki.BadInputException if it cannot be had
+   */
+  RgbImage read(int index, IntFunction<byte[]> buffers);
+
+  /** What to call an image in a sentence for the user. */
+  String describe(int index);
+
+  /**
+   * The images of an array, such as samples that a generator gave.
+   *
+   * @param name what they are called
+   * @param pixels uint8 RGB [N, size, size, 3], not to be written to meanwhile
+   * @param size the side in pixels
+   * @throws IllegalArgumentException if the array is no whole number of images
+   */
+  static ImageSupply of(String name, byte[] pixels, int size) {
+    int length = size * size * RgbImage.CHANNELS;
+    if (pixels.length % length != 0) {
+      throw new IllegalArgumentException(
+          pixels.length + " bytes are no whole number of images of side " + size);
+    }
+    return new ImageSupply() {
+      @Override
+      public int count() {
+        return pixels.length / length;
+      }
+
+      @Override
+      public RgbImage read(int index, IntFunction<byte[]> buffers) {
+        byte[] rgb = buffers.apply(length);
+        System.arraycopy(pixels, index * length, rgb, 0, length);
+        return new RgbImage(describe(index), size, size, rgb);
+      }
+
+      @Override
+      public String describe(int index) {
+        return "image " + index + " of " + name;
+      }
+
+      @Override
+      public String toString() {
+        return name;
+      }
+    };
+  }
+}

@@ -1,0 +1,124 @@
+package tsugiki.score;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import tsugiki.BadInputException;
+
+/**
+ * Confidence intervals by drawing the images of both sides again, with replacement, and reckoning
+ * the figure anew (Efron and Tibshirani, 1993, chapter 13): the 2.5th and the 97.5th percentile of
+ * the figures.
+ *
+ * <p>A drawn set holds some images twice, which a figure may take for closeness. What is done about
+ * it, by metric:
+ *
+ * <ul>
+ *   <li>KID leaves out pairs of an image with its own copy, and so stays unbiased.
+ *   <li>Precision, recall, density, coverage and the share of copies keep the balls of all images,
+ *       since a copy's nearest neighbour is at distance 0; drawn again are the images that are
+ *       asked whether they lie in a ball.
+ *   <li>KMMD keeps the bandwidth of all real images.
+ *   <li>FID, KMMD and the Inception Score, which are biased in few images, are biased once more in
+ *       drawn ones. Their percentiles are moved by the difference between the figure and the mean
+ *       of the drawn figures: the interval tells the spread, not the figure's own bias.
+ * </ul>
+ */
+public final class Bootstrap {
+  private static final double LEVEL = 0.95;
+
+  /** Fewer draws than this leave no 2.5th percentile. */
+  private static final int FEWEST = 40;
+
+  private final int draws;
+  private final long seed;
+
+  /**
+   * Sets one up.
+   *
+   * @param flag the flag that says how many draws, for the message
+   * @param draws how many, at least 40; 1,000 is usual
+   * @param seed the same seed draws the same images
+   * @throws BadInputException if they are too few
+   */
+  public Bootstrap(String flag, int draws, long seed) {
+    if (draws < FEWEST) {
+      throw new BadInputException(
+          "%s is %d, too few for the 2.5th percentile; give %d or more, usually 1000"
+              .formatted(flag, draws, FEWEST));
+    }
+    this.draws = draws;
+    this.seed = seed;
+  }
+
+  /**
+   * Between which a figure lies.
+   *
+   * @param low the 2.5th percentile
+   * @param high the 97.5th percentile
+   */
+  public record Interval(double low, double high) {}
+
+  /** How often the images are drawn. */
+  int draws() {
+    return draws;
+  }
+
+  /** How the intervals are made, in words. */
+  public String protocol() {
+    return "95 %% percentile bootstrap, %d draws of the images of both sides with replacement, seed %d; KID without pairs of an image and its copy; KMMD's bandwidth and the balls of precision, recall, density, coverage and copies kept; percentiles of FID, KMMD and class scores moved so that the draws' mean is the figure"
+        .formatted(draws, seed);
+  }
+
+  /** The rows of every draw, [draws, count]; the two sides' draws are independent. */
+  int[][] rows(int count, boolean ofReal) {
+    Random random = new Random(ofReal ? seed : ~seed);
+    int[][] rows = new int[draws][count];
+    for (int[] draw : rows) {
+      Arrays.setAll(draw, i -> random.nextInt(count));
+    }
+    return rows;
+  }
+
+  /** How often each row is in every draw, [draws, count]; the same draws as {@link #rows}. */
+  int[][] weights(int count, boolean ofReal) {
+    int[][] rows = rows(count, ofReal);
+    int[][] weights = new int[draws][count];
+    for (int draw = 0; draw < draws; draw++) {
+      for (int row : rows[draw]) {
+        weights[draw][row]++;
+      }
+    }
+    return weights;
+  }
+
+  /** The interval of a mean over one side's images, from every image's share in it. */
+  Interval ofMean(int count, boolean ofReal, IntToDoubleFunction share) {
+    return percentiles(
+        Arrays.stream(rows(count, ofReal))
+            .mapToDouble(draw -> IntStream.of(draw).mapToDouble(share).average().orElseThrow())
+            .toArray());
+  }
+
+  /** The percentiles of the drawn figures, moved so that their mean is the figure; at least 0. */
+  static Interval centred(double figure, double[] drawn) {
+    double shift = figure - MeanDeviation.of(drawn).mean();
+    Interval interval = percentiles(drawn);
+    return new Interval(Math.max(0, interval.low() + shift), Math.max(0, interval.high() + shift));
+  }
+
+  /** The percentiles, linear between neighbours as {@code numpy.percentile}. */
+  static Interval percentiles(double[] drawn) {
+    double[] sorted = drawn.clone();
+    Arrays.sort(sorted);
+    return new Interval(quantile(sorted, (1 - LEVEL) / 2), quantile(sorted, (1 + LEVEL) / 2));
+  }
+
+  private static double quantile(double[] sorted, double share) {
+    double at = share * (sorted.length - 1);
+    int below = (int) at;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  }
+}

@@ -1,0 +1,100 @@
+package tsugiki.score;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import tsugiki.BadInputException;
+import tsugiki.data.NumpyFile;
+
+/** The likeliest classes of every image, for people, and all probabilities, for programs. */
+public final class ClassTable {
+  /** As many classes an image as are usually quoted. */
+  public static final int TOP = 5;
+
+  private ClassTable() {}
+
+  /**
+   * One image.
+   *
+   * @param image its name
+   * @param classes the likeliest classes, the first one first
+   */
+  public record Row(String image, List<Share> classes) {}
+
+  /**
+   * A class of an image.
+   *
+   * @param name the class's name, or its number where it has none
+   * @param number from 0
+   * @param probability in [0, 1]
+   */
+  public record Share(String name, int number, double probability) {}
+
+  /**
+   * The rows of all images.
+   *
+   * @throws BadInputException if there are names for another number of classes
+   */
+  public static List<Row> rows(ClassProbabilities classes) {
+    int count = classes.values().dimensions();
+    if (!classes.names().isEmpty() && classes.names().size() != count) {
+      throw new BadInputException(
+          "--class-names lists %d names, and there are %d classes; give one name a line, in order"
+              .formatted(classes.names().size(), count));
+    }
+    return IntStream.range(0, classes.values().count()).mapToObj(i -> row(classes, i)).toList();
+  }
+
+  private static Row row(ClassProbabilities classes, int row) {
+    Features values = classes.values();
+    List<Share> top =
+        IntStream.range(0, values.dimensions())
+            .boxed()
+            .sorted(Comparator.comparingDouble(c -> -values.get(row, c)))
+            .limit(TOP)
+            .map(c -> new Share(name(classes, c), c, values.get(row, c)))
+            .toList();
+    return new Row(classes.images().isEmpty() ? "row " + row : classes.images().get(row), top);
+  }
+
+  private static String name(ClassProbabilities classes, int number) {
+    return classes.names().isEmpty() ? Integer.toString(number) : classes.names().get(number);
+  }
+
+  /**
+   * Writes a line an image: its name, then name and probability of its likeliest classes.
+   *
+   * @param out where to, in UTF-8; left open
+   */
+  public static void writeCsv(OutputStream out, ClassProbabilities classes) throws IOException {
+    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    text.write("image");
+    for (int i = 1; i <= Math.min(TOP, classes.values().dimensions()); i++) {
+      text.write(",class_%d,probability_%d".formatted(i, i));
+    }
+    text.write("\n");
+    for (Row row : rows(classes)) {
+      text.write(quoted(row.image()));
+      for (Share share : row.classes()) {
+        text.write("," + quoted(share.name()) + "," + (float) share.probability());
+      }
+      text.write("\n");
+    }
+    text.flush();
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[^,\"\\r\\n]*") ? word : '"' + word.replace("\"", "\"\"") + '"';
+  }
+
+  /** Writes all probabilities as float32 [N, C]; the stream is left open. */
+  public static void writeNumpy(OutputStream out, ClassProbabilities classes) throws IOException {
+    Features values = classes.values();
+    NumpyFile.write(out, values.toArray(), values.count(), values.dimensions());
+  }
+}

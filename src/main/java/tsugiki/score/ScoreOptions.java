@@ -1,0 +1,132 @@
+package tsugiki.score;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import tsugiki.BadInputException;
+import tsugiki.Flags;
+
+/**
+ * How images are scored.
+ *
+ * @param metrics what is scored; empty for all that the input allows
+ * @param splits parts of the Inception Score
+ * @param shuffle whether the images are shuffled before they are split
+ * @param kid the subsets of KID
+ * @param kmmd the kernel of KMMD
+ * @param neighbours k of precision, recall, density and coverage
+ * @param bootstrap draws for confidence intervals, 0 for none
+ * @param seed of the shuffle, the subsets and the draws
+ */
+public record ScoreOptions(
+    Set<Metric> metrics,
+    int splits,
+    boolean shuffle,
+    Subsets kid,
+    Kernel kmmd,
+    int neighbours,
+    int bootstrap,
+    long seed) {
+  private static final Set<Metric> OF_FEATURES =
+      Set.of(Metric.FID, Metric.KID, Metric.KMMD, Metric.PRDC, Metric.MEMORISED);
+
+  /**
+   * Subsets of KID.
+   *
+   * @param count how many; 0 for KID of all samples at once
+   * @param size images of either side in each
+   */
+  public record Subsets(int count, int size) {
+    /** No subsets: KID of all samples at once. */
+    public static final Subsets ALL_SAMPLES = new Subsets(0, 0);
+
+    /**
+     * Subsets.
+     *
+     * @throws BadInputException if a number is out of its range, naming its flag
+     */
+    public static Subsets of(int count, int size) {
+      Flags.atLeast("--kid-subsets", count, 1);
+      Flags.atLeast("--kid-subset-size", size, 2);
+      return new Subsets(count, size);
+    }
+  }
+
+  /**
+   * The kernel of KMMD.
+   *
+   * @param sigmas its widths; several for a sum of kernels
+   * @param fixed whether they are in units of the features, else of the real images' distances
+   */
+  public record Kernel(List<Double> sigmas, boolean fixed) {
+    double[] widths() {
+      return sigmas.stream().mapToDouble(sigma -> sigma).toArray();
+    }
+  }
+
+  /**
+   * Checks every number by itself.
+   *
+   * @throws BadInputException if one is out of its range, naming its flag
+   */
+  public ScoreOptions {
+    metrics = Set.copyOf(metrics);
+    Flags.atLeast("--splits", splits, 1);
+    Flags.atLeast("--neighbours", neighbours, 1);
+    kmmd.sigmas()
+        .forEach(s -> Flags.positive(kmmd.fixed() ? "--kmmd-bandwidths" : "--kmmd-sigmas", s));
+    if (bootstrap != 0) {
+      new Bootstrap("--bootstrap", bootstrap, seed);
+    }
+  }
+
+  /** The usual protocol: all metrics, 10 splits in file order, all samples, σ = 1, k = 3. */
+  public static ScoreOptions usual() {
+    return new ScoreOptions(
+        Set.of(),
+        10,
+        false,
+        Subsets.ALL_SAMPLES,
+        new Kernel(List.of(1.0), false),
+        PrecisionRecall.DEFAULT_NEIGHBOURS,
+        0,
+        0);
+  }
+
+  /** Whether a score of class probabilities is wanted. */
+  public boolean wantsClasses() {
+    return wants(Metric.IS) || wants(Metric.CLASS_SCORE);
+  }
+
+  /** Whether anything is wanted that compares features. */
+  public boolean wantsFeatures() {
+    return metrics.isEmpty() || insistsOnFeatures();
+  }
+
+  /** Whether anything that compares features was asked for by its name. */
+  public boolean insistsOnFeatures() {
+    return !Collections.disjoint(metrics, OF_FEATURES);
+  }
+
+  /** The metrics that were asked for, as they were typed, sorted. */
+  public List<String> words() {
+    return metrics.stream().map(Metric::toString).sorted().toList();
+  }
+
+  /** Whether statistics of the features are enough. */
+  public boolean statisticsSuffice() {
+    return metrics.equals(Set.of(Metric.FID)) && bootstrap == 0;
+  }
+
+  /** Whether a metric is scored if the input allows it. */
+  public boolean wants(Metric metric) {
+    return metrics.isEmpty() || metrics.contains(metric);
+  }
+
+  /**
+   * Whether a metric was asked for by its name, so that an input that does not allow it is wrong.
+   */
+  public boolean insistsOn(Metric metric) {
+    return metrics.contains(metric);
+  }
+}

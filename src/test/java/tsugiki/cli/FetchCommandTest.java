@@ -1,0 +1,68 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tsugiki.exchange.FileServer;
+import tsugiki.exchange.Publication;
+import tsugiki.exchange.WeightCache;
+
+class FetchCommandTest {
+  @TempDir private Path folder;
+  private final FileServer server = new FileServer("weights".getBytes(StandardCharsets.US_ASCII));
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Program fetch(String path, Object... words) {
+    Publication tiny =
+        new Publication("tiny", "seven bytes", server.at(path), "tiny.bin", 7, "", "", "");
+    CommandLine line = Tsugiki.commandLine();
+    line.getCommandSpec().removeSubcommand("fetch");
+    line.addSubcommand("fetch", new FetchCommand(List.of(tiny), new WeightCache(folder)));
+    Object[] all = new Object[words.length + 1];
+    all[0] = "fetch";
+    System.arraycopy(words, 0, all, 1, words.length);
+    return Program.run(Tsugiki.configure(line), all);
+  }
+
+  @Test
+  void fetchesOnceAndTellsIt() throws IOException {
+    Path json = folder.resolve("result.json");
+    assertThat(fetch("/file", "tiny", "--json", json).succeeds().out())
+        .contains("tiny.bin", "this first download was trusted", "SHA-256 ");
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.required("name").asText()).isEqualTo("tiny");
+    assertThat(result.required("file").asText()).endsWith("tiny.bin");
+    assertThat(result.required("download").required("bytes").asLong()).isEqualTo(7);
+    assertThat(result.required("download").required("sha256").asText()).hasSize(64);
+    assertThat(result.required("download").required("trusted").asBoolean()).isTrue();
+    assertThat(fetch("/file", "tiny").succeeds().out()).contains("is there already");
+    assertThat(fetch("/file", "tiny", "--force").succeeds().out()).contains("checked: SHA-256");
+  }
+
+  @Test
+  void withoutANameItTellsWhatThereIs() {
+    assertThat(fetch("/file").succeeds().out()).contains("tiny", "seven bytes");
+    assertThat(Program.run("fetch").succeeds().out())
+        .contains("inception ", "inception-torch ", "vgg16 ", "lpips ");
+  }
+
+  @Test
+  void whatCannotBeFetchedIsOneSentence() {
+    fetch("/file", "vgg19")
+        .refuses(folder.resolve("vgg19"), "does not know vgg19; give one of tiny");
+    fetch("/none", "tiny").refuses(folder.resolve("tiny.bin"), "answers with HTTP 404");
+  }
+}

@@ -1,0 +1,45 @@
+package tsugiki.exchange;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import tsugiki.BadInputException;
+
+/** Arrays in memory in place of a weight file. */
+final class MapArrays implements NamedArrays {
+  private final Map<String, long[]> shapes = new LinkedHashMap<>();
+  private final Map<String, float[]> values = new LinkedHashMap<>();
+
+  void put(String name, float[] numbers, long... shape) {
+    shapes.put(name, shape);
+    values.put(name, numbers);
+  }
+
+  void remove(String name) {
+    shapes.remove(name);
+    values.remove(name);
+  }
+
+  @Override
+  public Set<String> names() {
+    return shapes.keySet();
+  }
+
+  @Override
+  public long[] shape(String name) {
+    require(name);
+    return shapes.get(name);
+  }
+
+  @Override
+  public float[] values(String name) {
+    require(name);
+    return values.get(name);
+  }
+
+  private void require(String name) {
+    if (!shapes.containsKey(name)) {
+      throw new BadInputException("there is no array " + name + "; put one there");
+    }
+  }
+}

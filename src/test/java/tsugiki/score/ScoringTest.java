@@ -1,0 +1,176 @@
+package tsugiki.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import tsugiki.BadInputException;
+
+class ScoringTest {
+  private final Features real = SampleFeatures.normal(40, 5, 0, 1);
+  private final Features fake = SampleFeatures.normal(30, 5, 0.3, 2);
+
+  @Test
+  void goldenFiguresComeUnderTheirNames() {
+    Golden.Pair pair = Golden.flowersAndFlowers();
+    ScoreSheet sheet = compare(ScoreSide.of(pair.real()), ScoreSide.of(pair.generated()));
+    Map<String, Double> figures = sheet.figures();
+    assertThat(figures.get("fid")).isCloseTo(pair.figure("fid"), withinPercentage(1e-4));
+    assertThat(figures.get("kid")).isCloseTo(pair.figure("kid"), withinPercentage(1e-4));
+    assertThat(figures.get("kmmd")).isCloseTo(pair.figure("kmmd"), withinPercentage(1e-4));
+    for (String name : List.of("precision", "recall", "density", "coverage")) {
+      double expected = pair.expected().required("prdc_k3").required(name).doubleValue();
+      assertThat(figures.get(name)).as(name).isCloseTo(expected, within(1e-15));
+    }
+    assertThat(sheet.notes())
+        .anyMatch(note -> note.startsWith("fid: 50 images for 768 dimensions"))
+        .anyMatch(note -> note.contains("not comparable with published FID"));
+  }
+
+  @Test
+  void everyFigureHasItsProtocol() {
+    ScoreSheet sheet = compare(ScoreSide.of(real), ScoreSide.of(fake));
+    assertThat(sheet.figures())
+        .containsOnlyKeys(
+            "fid", "kid", "kmmd", "precision", "recall", "density", "coverage", "memorised");
+    Map<String, Object> json = sheet.json();
+    assertThat(json).containsKeys("counts", "protocol", "notes", "closest_pairs");
+    assertThat(json).doesNotContainKey("intervals");
+    assertThat(json.get("protocol"))
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+        .containsKeys("real", "generated", "features", "fid", "kid", "kmmd", "prdc", "memorised");
+    assertThat(json.get("counts")).hasToString("{real=40, generated=30, dimensions=5}");
+    assertThat(sheet.table()).contains("kmmd", "Protocol", "Notes", "fid: of 30 images");
+  }
+
+  @Test
+  void statisticsAloneGiveTheDistanceAlone() {
+    double expected = FrechetDistance.between(real, fake).value();
+    ScoreSide reals = ScoreSide.of(GaussianStatistics.of(real));
+    ScoreSide fakes = ScoreSide.of(GaussianStatistics.of(fake));
+    for (ScoreSheet sheet :
+        List.of(
+            compare(reals, fakes),
+            compare(reals, ScoreSide.of(fake)),
+            compare(ScoreSide.of(real), fakes))) {
+      assertThat(sheet.figures()).containsOnlyKeys("fid");
+      assertThat(sheet.figures().get("fid")).isCloseTo(expected, withinPercentage(1e-6));
+      assertThat(sheet.json().get("counts")).hasToString("{real=40, generated=30, dimensions=5}");
+      assertThat(sheet.notes()).anyMatch(note -> note.startsWith("'kid' is left out: KID needs"));
+    }
+  }
+
+  @Test
+  void fewerImagesThanDimensionsAgainstStatistics() {
+    Features few = SampleFeatures.slice(fake, 0, 4);
+    double expected = FrechetDistance.between(real, few).value();
+    ScoreSheet sheet = compare(ScoreSide.of(GaussianStatistics.of(real)), ScoreSide.of(few));
+    assertThat(sheet.figures().get("fid")).isCloseTo(expected, withinPercentage(1e-6));
+  }
+
+  @Test
+  void oneImageLeavesWhatOneImageAllows() {
+    Features one = SampleFeatures.slice(fake, 0, 1);
+    ScoreSheet against = compare(ScoreSide.of(real), ScoreSide.of(one));
+    assertThat(against.figures()).containsOnlyKeys("kmmd", "memorised");
+    assertThat(against.notes()).anyMatch(note -> note.startsWith("'fid' is left out: FID needs"));
+    Scoring none = new Scoring(ScoreOptions.usual());
+    none.compare(ScoreSide.of(one), ScoreSide.of(one), FeatureProtocol.ofFiles());
+    assertThatThrownBy(none::sheet)
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("FID needs at least 2");
+    Scoring asked = new Scoring(options(Set.of(Metric.FID), ScoreOptions.Subsets.ALL_SAMPLES, 0));
+    assertThatThrownBy(
+            () -> asked.compare(ScoreSide.of(real), ScoreSide.of(one), FeatureProtocol.ofFiles()))
+        .isInstanceOf(BadInputException.class);
+  }
+
+  @Test
+  void subsetsOfKidAreMeanAndDeviation() {
+    Scoring scoring = new Scoring(options(Set.of(Metric.KID), ScoreOptions.Subsets.of(20, 10), 0));
+    scoring.compare(ScoreSide.of(real), ScoreSide.of(fake), FeatureProtocol.ofFiles());
+    Kid.SubsetResult expected = Kid.subsets(real, fake, 20, 10, 5);
+    assertThat(scoring.sheet().figures())
+        .containsExactly(
+            Map.entry("kid", expected.mean()), Map.entry("kid_std", expected.deviation()));
+    Scoring tooLarge = new Scoring(options(Set.of(Metric.KID), ScoreOptions.Subsets.of(20, 31), 0));
+    assertThatThrownBy(
+            () ->
+                tooLarge.compare(ScoreSide.of(real), ScoreSide.of(fake), FeatureProtocol.ofFiles()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("--kid-subset-size is 31");
+  }
+
+  @Test
+  void intervalsStandBesideTheFigures() {
+    Scoring scoring = new Scoring(options(Set.of(), ScoreOptions.Subsets.ALL_SAMPLES, 40));
+    scoring.compare(ScoreSide.of(real), ScoreSide.of(fake), FeatureProtocol.ofFiles());
+    Object intervals = scoring.sheet().json().get("intervals");
+    assertThat(intervals)
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, List.class))
+        .containsOnlyKeys(scoring.sheet().figures().keySet().toArray(String[]::new));
+    assertThat(scoring.sheet().table()).contains("95 %");
+    Scoring statistics =
+        new Scoring(options(Set.of(Metric.FID), ScoreOptions.Subsets.ALL_SAMPLES, 40));
+    assertThatThrownBy(
+            () ->
+                statistics.compare(
+                    ScoreSide.of(GaussianStatistics.of(real)),
+                    ScoreSide.of(fake),
+                    FeatureProtocol.ofFiles()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("--bootstrap needs the features of every image");
+  }
+
+  @Test
+  void onlyPool3OfInceptionComparesWithPublishedFigures() {
+    FeatureProtocol inception = new FeatureProtocol("words", Optional.of(true));
+    assertThat(inception.limits(2048)).isEmpty();
+    assertThat(inception.limits(768).orElseThrow()).contains("768", "not comparable");
+    assertThat(new FeatureProtocol("words", Optional.of(false)).limits(2048).orElseThrow())
+        .contains("not comparable");
+    assertThat(FeatureProtocol.ofFiles().limits(2048).orElseThrow()).contains("only if");
+    assertThat(FeatureProtocol.ofFiles().limits(256).orElseThrow()).contains("not comparable");
+  }
+
+  @Test
+  void theInceptionScoreIsNamedAfterItsNetworkAlone() {
+    Features probabilities =
+        SampleFeatures.rows(new float[] {.75f, .25f}, new float[] {.25f, .75f});
+    Scoring file = new Scoring(options(Set.of(), ScoreOptions.Subsets.ALL_SAMPLES, 0));
+    file.classes(new ClassProbabilities(probabilities, "is", List.of(), List.of(), "of a file"));
+    assertThat(file.sheet().figures()).containsOnlyKeys("is_mean", "is_std");
+    assertThat(file.sheet().notes())
+        .anyMatch(note -> note.contains("fewer than 1,000 a split"))
+        .anyMatch(note -> note.contains("not the 1,008"));
+    ClassProbabilities others =
+        new ClassProbabilities(
+            probabilities, "starter_class_score", List.of(), List.of(), "starter");
+    Scoring starter = new Scoring(options(Set.of(), ScoreOptions.Subsets.ALL_SAMPLES, 0));
+    starter.classes(others);
+    assertThat(starter.sheet().figures())
+        .containsOnlyKeys("starter_class_score_mean", "starter_class_score_std");
+    Scoring asked = new Scoring(options(Set.of(Metric.IS), ScoreOptions.Subsets.ALL_SAMPLES, 0));
+    assertThatThrownBy(() -> asked.classes(others))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("write --metrics class-score for starter_class_score");
+  }
+
+  private static ScoreSheet compare(ScoreSide real, ScoreSide generated) {
+    Scoring scoring = new Scoring(ScoreOptions.usual());
+    scoring.compare(real, generated, FeatureProtocol.ofFiles());
+    return scoring.sheet();
+  }
+
+  private static ScoreOptions options(Set<Metric> metrics, ScoreOptions.Subsets kid, int draws) {
+    return new ScoreOptions(
+        metrics, 1, false, kid, new ScoreOptions.Kernel(List.of(1.0), false), 3, draws, 5);
+  }
+}
