@@ -100,7 +100,7 @@ final class LabelStudyCommand implements Runnable {
   private final SupervisionFlags supervision = new SupervisionFlags();
 
   @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
-  private final TrainFlags.Watch watch = new TrainFlags.Watch();
+  private final WatchFlags watch = new WatchFlags();
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;

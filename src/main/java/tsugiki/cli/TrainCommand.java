@@ -42,7 +42,7 @@ final class TrainCommand implements Runnable {
   private final SupervisionFlags supervision = new SupervisionFlags();
 
   @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
-  private final TrainFlags.Watch watch = new TrainFlags.Watch();
+  private final WatchFlags watch = new WatchFlags();
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
@@ -86,7 +86,7 @@ final class TrainCommand implements Runnable {
 
   private TrainingJob asked() {
     TrainRecipe recipe = networks.recipe();
-    TrainFlags.refuseOthers(spec, recipe);
+    recipe.refuseOthers(spec);
     return recipe == TrainRecipe.FEATURES
         ? FeatureJob.of(featuresAsked())
         : GanJob.of(ganAsked(), null);

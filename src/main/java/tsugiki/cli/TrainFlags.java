@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tsugiki.BadInputException;
 import tsugiki.augment.DiffAugment;
@@ -14,53 +13,13 @@ import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.NetworkOptions;
 import tsugiki.gan.SupervisionOptions;
-import tsugiki.gan.WatchOptions;
-import tsugiki.labels.FeatureRunOptions;
 
 /**
  * The flags of the verb {@code train}, in the groups that its help shows. A flag left out stays
  * null: the options' records know the defaults.
  */
 final class TrainFlags {
-  private static final Set<String> FOR_GANS =
-      Set.of(
-          "--multipliers",
-          "--attention",
-          "--embedding",
-          "--half",
-          "--discriminator",
-          "--projector",
-          "--projector-side",
-          "--projection-width",
-          "--augment",
-          "--discriminator-steps",
-          "--generator-rate",
-          "--discriminator-rate",
-          "--average-decay",
-          "--average-from",
-          "--standing-batches",
-          "--label-count",
-          "--unlabelled",
-          "--soft-labels",
-          "--rotated-share",
-          "--rotation-weight-d",
-          "--rotation-weight-g",
-          "--sample-every",
-          "--score-network");
-
-  private static final Set<String> FOR_FEATURES = Set.of("--learning-rate");
-
   private TrainFlags() {}
-
-  /**
-   * Refuses flags that a recipe does nothing with.
-   *
-   * @throws BadInputException naming them
-   */
-  static void refuseOthers(CommandSpec spec, TrainRecipe recipe) {
-    Set<String> others = recipe == TrainRecipe.FEATURES ? FOR_GANS : FOR_FEATURES;
-    GivenFlags.refuse(spec, others, "--recipe " + recipe + " makes no use of %s; leave it out");
-  }
 
   /** Data and networks. */
   static final class Networks {
@@ -299,56 +258,6 @@ final class TrainFlags {
       }
       throw new BadInputException(
           "--augment has '" + word + "'; give color, translation and cutout, or none alone");
-    }
-  }
-
-  /** Metrics, samples, checkpoints, scores. */
-  static final class Watch {
-    @Option(
-        names = "--measure-every",
-        paramLabel = "N",
-        description = "Steps between lines of metrics.jsonl. Default: 10.")
-    private Long measureEvery;
-
-    @Option(
-        names = "--sample-every",
-        paramLabel = "N",
-        description = "Steps between sample grids. Default: 500.")
-    private Long sampleEvery;
-
-    @Option(
-        names = "--checkpoint-every",
-        paramLabel = "N",
-        description = "Steps between checkpoints. Default: 500.")
-    private Long checkpointEvery;
-
-    @Option(
-        names = "--score-network",
-        paramLabel = "NAME:WEIGHTS",
-        description =
-            "Measure KID against the training images on this network's features: starter, or"
-                + " inception-folded:DIR. Default: no score.")
-    private String scoreNetwork;
-
-    @Option(
-        names = "--score-every",
-        paramLabel = "N",
-        description = "Steps between scores. Default: 1000.")
-    private Long scoreEvery;
-
-    @Option(
-        names = "--score-images",
-        paramLabel = "N",
-        description = "Images on either side of a score. Default: 1000.")
-    private Integer scoreImages;
-
-    FeatureRunOptions.Watch ofFeatures() {
-      return new FeatureRunOptions.Watch(measureEvery, checkpointEvery, scoreEvery, scoreImages);
-    }
-
-    WatchOptions options() {
-      return new WatchOptions(
-          measureEvery, sampleEvery, checkpointEvery, scoreNetwork, scoreEvery, scoreImages);
     }
   }
 }

@@ -1,8 +1,5 @@
 package tsugiki.labels;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +9,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import tsugiki.BadInputException;
 import tsugiki.data.ImageSet;
-import tsugiki.data.NumpyFile;
 import tsugiki.data.StatelessRandom;
 import tsugiki.exchange.FeatureModel;
 import tsugiki.gan.GanRun;
@@ -25,30 +21,16 @@ import tsugiki.train.RunDirectory;
 
 /**
  * The labels that a GAN is trained with. What a feature network has said is kept in the run, so
- * that a resumed run has the same labels though the network may be gone or trained anew: {@code
- * labels.csv}, for soft labels {@code label-probabilities.npy}, for clusters {@code
- * cluster-centres.npy}.
+ * that a resumed run has the same labels though the network may be gone or trained anew: see {@link
+ * KeptLabels}.
  */
 public final class GanLabels {
-  private static final String LABELS = "labels.csv";
-  private static final String PROBABILITIES = "label-probabilities.npy";
-  private static final String CENTRES = "cluster-centres.npy";
-
   private final GanRunOptions options;
   private final GanRun.Input folders;
   private final GivenLabels given;
   private final int count;
   private final Path earlier;
-  private Said said;
-
-  /**
-   * What a feature network has said of every image.
-   *
-   * @param labels [N]
-   * @param probabilities [N, C], or null
-   * @param centres of the clusters [C, D], or null
-   */
-  private record Said(int[] labels, float[] probabilities, float[] centres) {}
+  private KeptLabels said;
 
   private GanLabels(
       GanRunOptions options, GanRun.Input folders, GivenLabels given, int count, Path earlier) {
@@ -69,7 +51,7 @@ public final class GanLabels {
   public static GanLabels open(GanRunOptions options, Path run) {
     GanRun.Input folders = GanRun.Input.open(options);
     GivenLabels given = GivenLabels.of(options.labels(), folders.images());
-    Path earlier = run != null && Files.exists(run.resolve(LABELS)) ? run : null;
+    Path earlier = run != null && KeptLabels.in(run) ? run : null;
     if (earlier != null) {
       return new GanLabels(
           options, folders, given, count(options.labels(), folders.images()), earlier);
@@ -147,25 +129,9 @@ public final class GanLabels {
 
   /** Keeps in a run what a feature network has said, where that is not kept there already. */
   public void write(RunDirectory run) {
-    if (said == null || earlier != null) {
-      return;
+    if (said != null && earlier == null) {
+      said.write(run, folders.images(), names());
     }
-    try {
-      if (said.probabilities() != null) {
-        NumpyFile.write(
-            run.resolve(PROBABILITIES),
-            said.probabilities(),
-            said.labels().length,
-            given.classNames().size());
-      }
-      if (said.centres() != null) {
-        NumpyFile.write(run.resolve(CENTRES), said.centres(), count, said.centres().length / count);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    // Last, since its presence says that all is there.
-    LabelFile.write(run.resolve(LABELS), folders.images(), said.labels(), names());
   }
 
   private List<String> names() {
@@ -195,39 +161,40 @@ public final class GanLabels {
   }
 
   private GanRun.Input predicted(ImageSet images) {
-    said = kept();
-    if (said == null) {
-      said = asked(images);
-    }
-    Map<String, Double> measured = new LinkedHashMap<>();
+    said = earlier == null ? asked(images) : KeptLabels.read(earlier, images, names());
     int[] judged = given.judged();
-    if (judged.length > 0) {
-      long wrong = Arrays.stream(judged).filter(i -> said.labels()[i] != given.truth()[i]).count();
-      measured.put("label_error", (double) wrong / judged.length);
-    }
+    Map<String, Double> error = error(Arrays.stream(judged).map(i -> said.labels()[i]).toArray());
     TrainingLabels labels =
         said.probabilities() == null
             ? TrainingLabels.hard(said.labels(), given.classNames())
             : TrainingLabels.soft(said.probabilities(), given.classNames());
-    return folders.labelled(images, labels, measured);
+    return folders.labelled(images, labels, error);
   }
 
   /** The network's predictions, and the labels that were given where there are some. */
-  private Said asked(ImageSet images) {
+  private KeptLabels asked(ImageSet images) {
     List<String> told = FeatureModel.classNames(network(options.labels()));
-    int classes = told.size();
-    float[] rows = new float[images.count() * classes];
-    int[] labels = new int[images.count()];
-    float[] answers = answers(images).probabilities();
-    for (int i = 0; i < labels.length; i++) {
-      for (int c = 0; c < classes; c++) {
-        int to = given.classNames().indexOf(told.get(c));
-        rows[i * classes + to] =
-            given.known(i) ? (given.labels()[i] == to ? 1 : 0) : answers[i * classes + c];
-      }
-      labels[i] = likeliest(rows, i * classes, classes);
+    Predictions predictions = Predictions.of(answers(images).probabilities(), told, given);
+    boolean soft = options.training().supervision().softLabels();
+    return new KeptLabels(predictions.likeliest(), soft ? predictions.rows() : null, null);
+  }
+
+  /**
+   * How often labels of the images whose own is hidden are wrong.
+   *
+   * @param labels of {@link GivenLabels#judged}, in that order
+   * @return {@code label_error}; empty where the hidden labels are not known
+   */
+  private Map<String, Double> error(int[] labels) {
+    int[] judged = given.judged();
+    if (judged.length == 0) {
+      return Map.of();
     }
-    return new Said(labels, options.training().supervision().softLabels() ? rows : null, null);
+    long wrong =
+        IntStream.range(0, judged.length)
+            .filter(i -> labels[i] != given.truth()[judged[i]])
+            .count();
+    return Map.of("label_error", (double) wrong / judged.length);
   }
 
   /**
@@ -237,29 +204,14 @@ public final class GanLabels {
    * @return {@code label_error}; empty where the hidden labels are not known
    */
   Map<String, Double> headError(Path discriminator) {
-    int[] judged = given.judged();
-    if (judged.length == 0) {
+    if (given.judged().length == 0) {
       return Map.of();
     }
-    int classes = given.classNames().size();
-    float[] rows;
     try (FeatureModel head =
         FeatureModel.ofDiscriminator(discriminator, options.execution().settings())) {
-      rows = head.of(folders.images().select(judged)).probabilities();
+      float[] rows = head.of(folders.images().select(given.judged())).probabilities();
+      return error(new Predictions(rows, given.classNames().size()).likeliest());
     }
-    long wrong =
-        IntStream.range(0, judged.length)
-            .filter(i -> likeliest(rows, i * classes, classes) != given.truth()[judged[i]])
-            .count();
-    return Map.of("label_error", (double) wrong / judged.length);
-  }
-
-  private static int likeliest(float[] rows, int from, int classes) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      best = rows[from + c] > rows[from + best] ? c : best;
-    }
-    return best;
   }
 
   private FeatureModel.Answers answers(ImageSet images) {
@@ -270,13 +222,7 @@ public final class GanLabels {
   }
 
   private GanRun.Input clustered(ImageSet images) {
-    said = kept();
-    if (said == null) {
-      Clusters found =
-          Clusters.of(
-              answers(images), count, options.training().seed(), options.execution().settings());
-      said = new Said(found.nearest(), null, found.centres());
-    }
+    said = earlier == null ? found(images) : KeptLabels.read(earlier, images, names());
     double[] shares = new double[count];
     Arrays.stream(said.labels()).forEach(c -> shares[c] += 1.0 / images.count());
     GanRun.Input input = made(said.labels(), names());
@@ -300,20 +246,11 @@ public final class GanLabels {
     return random.ints(folders.images().count(), 0, count).toArray();
   }
 
-  private Said kept() {
-    if (earlier == null) {
-      return null;
-    }
-    GivenLabels kept = LabelFile.read(earlier.resolve(LABELS), folders.images());
-    List<String> names = names();
-    int[] labels =
-        Arrays.stream(kept.labels()).map(c -> names.indexOf(kept.classNames().get(c))).toArray();
-    Path rows = earlier.resolve(PROBABILITIES);
-    Path centres = earlier.resolve(CENTRES);
-    return new Said(
-        labels,
-        Files.exists(rows) ? NumpyFile.read(rows).floats() : null,
-        Files.exists(centres) ? NumpyFile.read(centres).floats() : null);
+  private KeptLabels found(ImageSet images) {
+    Clusters clusters =
+        Clusters.of(
+            answers(images), count, options.training().seed(), options.execution().settings());
+    return new KeptLabels(clusters.nearest(), null, clusters.centres());
   }
 
   private static List<String> numbered(String word, int count) {
