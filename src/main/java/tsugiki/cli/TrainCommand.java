@@ -33,6 +33,9 @@ final class TrainCommand implements Runnable {
   @ArgGroup(validate = false, heading = "%nHow:%n")
   private final TrainFlags.Training training = new TrainFlags.Training();
 
+  @ArgGroup(validate = false, heading = "%nWith few labels:%n")
+  private final SupervisionFlags supervision = new SupervisionFlags();
+
   @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
   private final TrainFlags.Watch watch = new TrainFlags.Watch();
 
@@ -78,7 +81,7 @@ final class TrainCommand implements Runnable {
         networks.data(),
         networks.classes(),
         networks.options(),
-        training.options(run.seed()),
+        training.options(supervision.options(), run.seed()),
         watch.options(),
         networks.half(),
         Execution.here(run.device()));

@@ -12,6 +12,7 @@ import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.NetworkOptions;
+import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.WatchOptions;
 
 /**
@@ -177,7 +178,21 @@ final class TrainFlags {
         description = "Decay of the averaged generator, which is what is kept. Default: 0.9999.")
     private Float averageDecay;
 
-    GanOptions options(long seed) {
+    @Option(
+        names = "--average-from",
+        paramLabel = "STEP",
+        description = "The step that the average begins at. Default: 0.")
+    private Long averageFrom;
+
+    @Option(
+        names = "--standing-batches",
+        paramLabel = "N",
+        description =
+            "Batches of generated images that the standing statistics of the exported generator are"
+                + " taken over. Default: 16.")
+    private Integer standingBatches;
+
+    GanOptions options(SupervisionOptions supervision, long seed) {
       return new GanOptions(
           batch,
           steps,
@@ -185,7 +200,10 @@ final class TrainFlags {
           generatorRate,
           discriminatorRate,
           averageDecay,
+          averageFrom,
+          standingBatches,
           new DiscriminatorOptions(discriminator, projector, projectorSide, projectionWidth),
+          supervision,
           parts(augment),
           seed);
     }

@@ -39,11 +39,15 @@ public final class GanRun implements AutoCloseable {
    * What a run reads, found and decoded without TensorFlow's library.
    *
    * @param images the training images
+   * @param labels what the training is told about their classes
    * @param projector the network that a projected discriminator looks through
    * @param scoreNetwork the network that scores are taken with
    */
   public record Input(
-      ImageSet images, Optional<FrozenNetwork> projector, Optional<FrozenNetwork> scoreNetwork) {
+      ImageSet images,
+      TrainingLabels labels,
+      Optional<FrozenNetwork> projector,
+      Optional<FrozenNetwork> scoreNetwork) {
 
     /**
      * Finds it.
@@ -54,7 +58,8 @@ public final class GanRun implements AutoCloseable {
       Optional<FrozenNetwork> projector =
           network("--projector", options.training().discriminator().projector());
       Optional<FrozenNetwork> score = network("--score-network", options.watch().scoreNetwork());
-      return new Input(TrainingImages.load(options), projector, score);
+      ImageSet images = TrainingImages.load(options);
+      return new Input(images, TrainingLabels.of(images), projector, score);
     }
 
     private static Optional<FrozenNetwork> network(String flag, String name) {
@@ -77,7 +82,7 @@ public final class GanRun implements AutoCloseable {
   public GanRun(GanRunOptions options, Input input) {
     this.options = options;
     ImageSet images = input.images();
-    classNames = images.classNames();
+    classNames = input.labels().classNames();
     imageCount = images.count();
     BigGanArchitecture architecture = options.network().architecture(classNames.size());
     Sessions.Settings settings = options.execution().settings();
@@ -86,6 +91,7 @@ public final class GanRun implements AutoCloseable {
             options.training(),
             architecture,
             images,
+            input.labels(),
             discriminators(architecture, input),
             settings);
     probe =
@@ -107,8 +113,7 @@ public final class GanRun implements AutoCloseable {
                 Discriminators.projected(
                     network,
                     choice.projectorSide() > 0 ? choice.projectorSide() : architecture.size(),
-                    choice.projectionWidth(),
-                    architecture))
+                    choice.projectionWidth()))
         .orElseGet(() -> Discriminators.bigGan(architecture));
   }
 
@@ -178,7 +183,8 @@ public final class GanRun implements AutoCloseable {
     List<List<String>> figures = figures(report);
     Path model = run.resolve("model");
     GanExport.generator(training, classNames, options.half(), report.card(figures), model);
-    GanExport.discriminator(training, options.training(), run.resolve("discriminator"));
+    GanExport.discriminator(
+        training, options.training(), classNames, options.half(), run.resolve("discriminator"));
     report.write(figures);
     LOG.info(
         "the generator is in {}, the page of the run in {}", model, run.resolve("report.html"));

@@ -1,7 +1,6 @@
 package tsugiki.gan;
 
 import java.util.Map;
-import java.util.stream.IntStream;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
@@ -18,7 +17,6 @@ final class KidProbe implements AutoCloseable {
   private final FrozenNetwork network;
   private final FeaturePipeline pipeline;
   private final int size;
-  private final int classes;
   private final Features real;
 
   /**
@@ -32,7 +30,6 @@ final class KidProbe implements AutoCloseable {
    */
   KidProbe(FrozenNetwork network, ImageSet data, int count, long seed) {
     this.network = network;
-    classes = data.classNames().size();
     pipeline = new FeaturePipeline(network);
     size = data.size();
     int drawn = Math.min(count, data.count());
@@ -47,7 +44,7 @@ final class KidProbe implements AutoCloseable {
    * @return the score by its name
    */
   Map<String, Double> score(GanTraining training) {
-    long[] labels = IntStream.range(0, real.count()).mapToLong(i -> i % classes).toArray();
+    long[] labels = training.labels().spread(real.count());
     Features generated = features("the generated images", training.draw(labels, 0));
     return Map.of(name(), Kid.allSamples(real, generated).value());
   }

@@ -1,7 +1,6 @@
 package tsugiki.labels;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +23,7 @@ import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Rotation;
+import tsugiki.graph.Rows;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
@@ -105,11 +105,12 @@ public final class FeatureGraph implements AutoCloseable {
     int upright = options.batch();
     int turned = options.turned();
     Operand<TFloat32> classes =
-        net.classLogits(tf.withSubScope("Classes"), rows(tf, pooled, 0, upright));
+        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, pooled, 0, upright));
     // The upright images of those that are turned are the last ones of the batch itself.
     Operand<TFloat32> turns =
         net.turnLogits(
-            tf.withSubScope("Turns"), rows(tf, pooled, upright - turned, turned * Rotation.TURNS));
+            tf.withSubScope("Turns"),
+            Rows.of(tf, pooled, upright - turned, turned * Rotation.TURNS));
     Operand<TInt64> quarters = Rotation.labels(tf, turned);
     Ops losses = tf.withSubScope("Loss");
     Operand<TFloat32> ofClasses =
@@ -132,24 +133,7 @@ public final class FeatureGraph implements AutoCloseable {
         new DiffAugment(random, EnumSet.of(DiffAugment.Part.TRANSLATION))
             .apply(tf.withSubScope("Augment"), x, "features");
     Ops turning = tf.withSubScope("Turning");
-    Operand<TFloat32> last = rows(turning, x, options.batch() - options.turned(), options.turned());
-    List<Operand<TFloat32>> all = new ArrayList<>();
-    all.add(x);
-    for (int quarters = 1; quarters < Rotation.TURNS; quarters++) {
-      all.add(Rotation.turned(turning, last, quarters));
-    }
-    return turning.concat(all, turning.constant(0));
-  }
-
-  private static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> x, int from, int count) {
-    int dimensions = x.shape().numDimensions();
-    // 32 bits, since the gradient of a slice with 64-bit bounds cannot be built.
-    int[] start = new int[dimensions];
-    int[] size = new int[dimensions];
-    Arrays.fill(size, -1);
-    start[0] = from;
-    size[0] = count;
-    return tf.slice(x, tf.constant(start), tf.constant(size));
+    return Rotation.withTurned(turning, x, options.batch() - options.turned(), options.turned());
   }
 
   /**

@@ -37,6 +37,27 @@ public final class CrossEntropy {
   }
 
   /**
+   * Its mean over those of a batch whose label is known; 0 where none is.
+   *
+   * @param logits [N, K]
+   * @param labels whole numbers 0 to K − 1 [N]; −1 for an unknown one
+   * @return a scalar in nats
+   */
+  public static Operand<TFloat32> ofKnown(
+      Ops tf, Operand<TFloat32> logits, Operand<TInt64> labels) {
+    int classes = Math.toIntExact(logits.shape().get(1));
+    Operand<TFloat32> targets =
+        tf.oneHot(labels, tf.constant(classes), tf.constant(1f), tf.constant(0f));
+    Operand<TFloat32> known =
+        tf.dtypes.cast(tf.math.greaterEqual(labels, tf.constant(0L)), TFloat32.class);
+    // A row of targets without a 1 has no loss, but TensorFlow gives it a gradient all the same.
+    Operand<TFloat32> losses =
+        tf.math.mul(known, tf.nn.softmaxCrossEntropyWithLogits(logits, targets).loss());
+    return tf.math.div(
+        Reduce.sum(tf, losses), tf.math.maximum(Reduce.sum(tf, known), tf.constant(1f)));
+  }
+
+  /**
    * The share of rows whose highest score is the label's.
    *
    * @param logits [N, K]

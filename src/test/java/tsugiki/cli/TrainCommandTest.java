@@ -68,6 +68,16 @@ class TrainCommandTest {
         "--score-every 0 | --score-every is 0",
         "--score-images 1 | --score-images is 1",
         "--projection-width 0 | --projection-width is 0",
+        "--average-from -1 | --average-from is -1",
+        "--standing-batches 0 | --standing-batches is 0",
+        "--label-weight -1 | --label-weight is -1.0",
+        "--rotated-share 0 | --rotated-share is 0.0",
+        "--rotation-weight-d -1 | --rotation-weight-d is -1.0",
+        "--rotation-weight-g NaN | --rotation-weight-g is NaN",
+        "--self-supervision rotation --batch 24 | --rotated-share 0.25 of --batch 24 is 6 images",
+        "--self-supervision rotation --rotated-share 8 | --rotated-share is 8.0",
+        "--self-supervision rotation --discriminator projected --projector starter | use --discriminator biggan",
+        "--unlabelled co-training --discriminator projected --projector starter | --unlabelled co-training learns",
         "--projector-side -1 | --projector-side is -1",
         "--augment color,blur | --augment has 'blur'",
         "--augment none,color | --augment has 'none'",
@@ -92,7 +102,14 @@ class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--batch many", "--recipe stylegan", "--discriminator none", "--half=perhaps"})
+  @CsvSource({
+    "--batch many",
+    "--recipe stylegan",
+    "--discriminator none",
+    "--self-supervision jigsaw",
+    "--unlabelled guess",
+    "--half=perhaps"
+  })
   void whatDoesNotParseIsTwoAndLeavesNothing(String flags) {
     List<String> words = new ArrayList<>(List.of("--data", data.toString()));
     words.addAll(List.of("--out", run.toString()));
@@ -139,6 +156,10 @@ class TrainCommandTest {
             "--augment",
             "cutout,color",
             "--no-half",
+            "--self-supervision",
+            "rotation",
+            "--unlabelled",
+            "co-training",
             "--seed",
             "3");
     assertThat(train(words)).isZero();
@@ -147,6 +168,10 @@ class TrainCommandTest {
         .contains("\"generator_rate\" : 5.0E-5")
         .contains("\"augment\" : [ \"color\", \"cutout\" ]")
         .contains("\"half\" : false")
+        .contains("\"unlabelled\" : \"co-training\"")
+        .contains("\"self_supervision\" : \"rotation\"")
+        .contains("\"rotated_share\" : 0.25")
+        .contains("\"rotation_weight_g\" : 0.2")
         .contains("\"seed\" : 3")
         .contains("6 images of 2 classes");
     assertThat(run).doesNotExist();
