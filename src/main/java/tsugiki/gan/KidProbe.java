@@ -1,5 +1,6 @@
 package tsugiki.gan;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
@@ -50,11 +51,10 @@ final class KidProbe implements AutoCloseable {
   Map<String, Double> score(GanTraining training) {
     long[] labels = training.labels().spread(real.count());
     Features generated = features("the generated images", training.draw(labels, 0));
-    return Map.of(
-        name(),
-        Kid.allSamples(real, generated).value(),
-        DIVERSITY,
-        Diversity.ratio(real, generated));
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put(name(), Kid.allSamples(real, generated).value());
+    scores.put(DIVERSITY, Diversity.ratio(real, generated));
+    return scores;
   }
 
   private Features features(String name, byte[] images) {

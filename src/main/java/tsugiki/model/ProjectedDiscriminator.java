@@ -55,8 +55,8 @@ public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width
     for (int i = maps.size() - 1; i >= 0; i--) {
       Operand<TFloat32> map = fixed(tf, "channels_" + i, maps.get(i));
       if (coarser != null) {
-        int height = (int) (long) map.shape().get(1);
-        int width = (int) (long) map.shape().get(2);
+        int height = Math.toIntExact(map.shape().get(1));
+        int width = Math.toIntExact(map.shape().get(2));
         map =
             tf.math.add(
                 map, fixed(tf, "scales_" + i, Resample.bilinear(tf, coarser, height, width)));
