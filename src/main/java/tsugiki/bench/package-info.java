@@ -1,6 +1,7 @@
 /**
- * The workloads of the verb {@code bench} and the peers that they are compared with. It may use
- * every room but the command line; no room but the command line uses it.
+ * The workloads of the verb {@code bench}, a class and a result each, and the peers that some are
+ * compared with ({@link tsugiki.bench.ComparedResult}). It may use every room but the command line;
+ * no room but the command line uses it.
  *
  * <p>The unit is a session: one run of a graph takes milliseconds to seconds on all cores, inside a
  * native library. It is timed by hand, with a warm-up, and reported as median, least and greatest,

@@ -51,13 +51,13 @@ final class LabelStudyCommand implements Runnable {
   @Option(
       names = "--shares",
       split = ",",
-      paramLabel = "P%%",
+      paramLabel = "P%",
       description = "Shares of the labels for further feature networks, such as 5%%,20%%.")
   private List<String> shares;
 
   @Option(
       names = "--labels",
-      paramLabel = "P%%",
+      paramLabel = "P%",
       defaultValue = "10%",
       description =
           "The labels that there are: a share such as 10%% of every folder's images, or FILE.csv."

@@ -8,7 +8,9 @@
  * TensorFlow, none of whose classes may be named in a field or a static initialiser, so that {@code
  * --help} stays fast. It prints results on standard output; progress and log go to standard error.
  * What goes wrong is thrown: {@link tsugiki.cli.Failures} turns it into a sentence and an exit
- * code. An enum given to a flag is read by {@link tsugiki.cli.Choice}, a model by {@link
- * tsugiki.cli.ModelPath}; verbs that draw images mix in {@link tsugiki.cli.SamplingOptions}.
+ * code. The pieces of work of {@code bench} and the studies are verbs below a verb. Flags that
+ * would crowd a verb have a class of their own, named after what they say. An enum given to a flag
+ * is read by {@link tsugiki.cli.Choice}, a model by {@link tsugiki.cli.ModelPath}; verbs that draw
+ * images mix in {@link tsugiki.cli.SamplingOptions}.
  */
 package tsugiki.cli;
