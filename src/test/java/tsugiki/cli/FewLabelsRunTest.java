@@ -3,12 +3,12 @@ package tsugiki.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.PaintedShapes;
+import tsugiki.train.BrokenRun;
 import tsugiki.train.RunDirectory;
 
 /** A feature network is trained once by the command line, and GANs take their labels from it. */
@@ -33,9 +33,7 @@ class FewLabelsRunTest {
     assertThat(clustered.resolve("cluster-centres.npy")).exists();
     assertThat(clustered.resolve("labels.csv")).content().contains("cluster-002");
 
-    Path again = folder.resolve("again");
-    FileUtils.copyDirectory(clustered.toFile(), again.toFile());
-    Files.writeString(again.resolve("checkpoints/latest"), "step-000001\n");
+    Path again = BrokenRun.of(clustered, folder.resolve("again"), 1);
     FileUtils.deleteDirectory(features.toFile());
     Program.run("train", "--resume", again).succeeds();
     assertThat(again.resolve("samples.png"))

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tsugiki.ChildJvm;
 
 /** Help, in a process of its own, which tells what it loaded. */
 class HelpTest {
@@ -50,17 +51,8 @@ class HelpTest {
   private static List<String> helpWithClassLoading(Path folder)
       throws IOException, InterruptedException {
     Path output = folder.resolve("output");
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    List<String> command =
-        List.of(
-            java.toString(),
-            "-Xlog:class+load",
-            "-cp",
-            System.getProperty("java.class.path"),
-            EveryHelp.class.getName());
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
+        ChildJvm.of(List.of("-Xlog:class+load"), EveryHelp.class)
             .redirectOutput(output.toFile())
             .start();
     assertThat(process.waitFor()).isZero();

@@ -2,23 +2,19 @@ package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
+import tsugiki.data.TestImages;
 import tsugiki.graph.Device;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
@@ -26,20 +22,16 @@ import tsugiki.train.RunDirectory;
 /** The flags of {@code train}: what is refused, and that nothing is left behind. */
 class TrainCommandTest {
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private Path data;
   private Path run;
 
   @BeforeEach
-  void makeData() throws IOException {
+  void makeData() {
     data = folder.resolve("data");
     run = folder.resolve("run");
     for (String name : List.of("n01_cat", "n02_lion", "n03_sea_lion")) {
-      Path images = Files.createDirectories(data.resolve(name));
       for (int i = 0; i < 3; i++) {
-        BufferedImage image = new BufferedImage(40, 32, BufferedImage.TYPE_INT_RGB);
-        ImageIO.write(image, "png", images.resolve(i + ".png").toFile());
+        TestImages.write(data.resolve(name), i + ".png", TestImages.png(40, 32, 0));
       }
     }
   }
@@ -136,9 +128,7 @@ class TrainCommandTest {
     List<String> words = new ArrayList<>(List.of("--data", data.toString()));
     words.addAll(List.of("--out", run.toString()));
     words.addAll(Arrays.asList(flags.split(" ")));
-    assertThat(train(words)).isEqualTo(2);
-    assertThat(err.toString()).contains(flags.split("[ =]")[0]);
-    assertThat(run).doesNotExist();
+    train(words).refuses(run, flags.split("[ =]")[0]);
   }
 
   @Test
@@ -157,8 +147,9 @@ class TrainCommandTest {
     Files.createDirectories(run);
     Files.writeString(run.resolve("mine.txt"), "mine");
     List<String> words = List.of("--data", data.toString(), "--out", run.toString());
-    assertThat(train(words)).isEqualTo(2);
-    assertThat(err.toString()).contains("--out " + run + " is not empty");
+    Program refused = train(words);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--out " + run + " is not empty");
     assertThat(run.toFile().list()).containsExactly("mine.txt");
   }
 
@@ -186,8 +177,7 @@ class TrainCommandTest {
             "co-training",
             "--seed",
             "3");
-    assertThat(train(words)).isZero();
-    assertThat(out.toString())
+    assertThat(train(words).succeeds().out())
         .contains("\"discriminator_steps\" : 2")
         .contains("\"generator_rate\" : 5.0E-5")
         .contains("\"augment\" : [ \"color\", \"cutout\" ]")
@@ -216,8 +206,7 @@ class TrainCommandTest {
             data.toString(),
             "--out",
             run.toString());
-    assertThat(train(words)).isZero();
-    assertThat(out.toString())
+    assertThat(train(words).succeeds().out())
         .contains("\"recipe\" : \"features\"")
         .contains("\"labels\" : \"34%\"")
         .contains("\"label_weight\" : 0.2")
@@ -235,8 +224,8 @@ class TrainCommandTest {
   @Test
   void resumeTakesAnotherNumberOfSteps() throws IOException {
     Path old = optionsAlone();
-    assertThat(train(List.of("--resume", old.toString(), "--steps", "300", "--dry-run"))).isZero();
-    assertThat(out.toString()).contains("\"steps\" : 300");
+    List<String> words = List.of("--resume", old.toString(), "--steps", "300", "--dry-run");
+    assertThat(train(words).succeeds().out()).contains("\"steps\" : 300");
     assertThat(Files.readString(old.resolve("options.json"))).contains("\"steps\" : 20000");
     refused(List.of("--resume", old.toString(), "--steps", "0"), "--steps is 0");
   }
@@ -272,26 +261,20 @@ class TrainCommandTest {
     String given = "--dry-run --device cpu --size 32";
     List<String> words = new ArrayList<>(List.of(given.split(" ")));
     words.addAll(List.of("--data", data.toString()));
-    assertThat(train(words)).isZero();
-    String json = out.toString().substring(0, out.toString().lastIndexOf('}') + 1);
+    String out = train(words).succeeds().out();
+    String json = out.substring(0, out.lastIndexOf('}') + 1);
     Path old = Files.createDirectories(folder.resolve("old"));
     Files.writeString(old.resolve("options.json"), json);
-    out.getBuffer().setLength(0);
     return old;
   }
 
   private void refused(List<String> flags, String named) {
-    assertThat(train(flags)).isEqualTo(2);
-    assertThat(err.toString()).startsWith("tsugiki: ").contains(named);
-    assertThat(err.toString().lines()).hasSize(1);
-    assertThat(run).doesNotExist();
+    train(flags).refuses(run, named);
   }
 
-  private int train(List<String> flags) {
-    CommandLine line = Tsugiki.commandLine();
-    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+  private static Program train(List<String> flags) {
     List<String> words = new ArrayList<>(List.of("train"));
     words.addAll(flags);
-    return Tsugiki.run(line, words.toArray(String[]::new));
+    return Program.run(words.toArray());
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
+import tsugiki.ChildJvm;
 import tsugiki.data.ImageSource;
 import tsugiki.data.NumpyFile;
 import tsugiki.data.RgbImage;
@@ -62,16 +63,8 @@ class GoldenInceptionTest {
     Path data = data();
     Path log = folder.resolve("log.txt");
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                data.toString(),
-                folder.toString())
-            .redirectErrorStream(true)
+        ChildJvm.of(
+                List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"), Main.class, data, folder)
             .redirectOutput(log.toFile());
     builder.environment().put("TF_ENABLE_ONEDNN_OPTS", "0");
     Process process = builder.start();

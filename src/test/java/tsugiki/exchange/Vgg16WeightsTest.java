@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,25 +34,6 @@ class Vgg16WeightsTest {
 
   @TempDir private Path folder;
 
-  /** Arrays in memory. */
-  private record Arrays(Map<String, long[]> shapes, Map<String, float[]> data)
-      implements NamedArrays {
-    @Override
-    public Set<String> names() {
-      return shapes.keySet();
-    }
-
-    @Override
-    public long[] shape(String name) {
-      return shapes.get(name);
-    }
-
-    @Override
-    public float[] values(String name) {
-      return data.get(name).clone();
-    }
-  }
-
   /** A kernel whose number at (y, x, channel of BGR, out) tells where it is. */
   private static float at(int y, int x, int bgr, int out) {
     return ((y * 3 + x) * 3 + bgr) * OUT + out;
@@ -78,13 +57,10 @@ class Vgg16WeightsTest {
     }
     long[] shape =
         layout == Layout.TORCHVISION ? new long[] {OUT, 3, 3, 3} : new long[] {3, 3, 3, OUT};
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put(kernelName, shape);
-    shapes.put(biasName, new long[] {OUT});
-    return new Vgg16Weights(
-        Path.of("file"),
-        new Arrays(shapes, Map.of(kernelName, kernel, biasName, new float[OUT])),
-        layout);
+    MapArrays arrays = new MapArrays();
+    arrays.put(kernelName, kernel, shape);
+    arrays.put(biasName, new float[OUT], OUT);
+    return new Vgg16Weights(Path.of("file"), arrays, layout);
   }
 
   @ParameterizedTest
@@ -150,7 +126,7 @@ class Vgg16WeightsTest {
                   tf.constant(0));
             });
     assertThat(first[0]).isCloseTo(0.37593786890038067f, Offset.offset(1e-5f));
-    assertThat(java.util.Arrays.copyOfRange(first, 1, 5))
+    assertThat(Arrays.copyOfRange(first, 1, 5))
         .containsExactly(
             new float[] {1.4367165490897071f, 0, 0, 1.6458770441677957f}, Offset.offset(1e-4f));
     assertThat(network.perceptualFactor()).as("another training than the reference's").isEmpty();

@@ -21,10 +21,8 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
 import tsugiki.exchange.ModelDescription;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.TensorBundle;
 import tsugiki.graph.Tensors;
-import tsugiki.model.BigGanArchitecture;
 
 /** The discriminator that is left beside a generator: it answers as the one in training did. */
 class DiscriminatorExportTest {
@@ -37,7 +35,8 @@ class DiscriminatorExportTest {
             Unlabelled.CO_TRAINING, null, null, SelfSupervision.ROTATION, 1f, null, null);
     GanOptions options = TinyGan.options(supervision);
     Map<String, float[]> served;
-    try (GanTraining training = training(options, TrainingLabels.of(TinyGan.images()))) {
+    try (GanTraining training =
+        TinyGan.smallTraining(options, TrainingLabels.of(TinyGan.images()))) {
       training.step(0);
       GanExport.discriminator(training, options, TinyGan.CLASSES, false, folder);
       served = served(true);
@@ -64,22 +63,11 @@ class DiscriminatorExportTest {
     GanOptions options = TinyGan.options(SupervisionOptions.none());
     TrainingLabels one =
         TrainingLabels.hard(new int[TinyGan.images().count()], List.of("everything"));
-    try (GanTraining training = training(options, one)) {
+    try (GanTraining training = TinyGan.smallTraining(options, one)) {
       assertThat(training.state()).noneMatch(weight -> weight.name().contains("/head/embedding"));
       GanExport.discriminator(training, options, one.classNames(), true, folder);
     }
     assertThat(served(false)).containsOnlyKeys("score", "features");
-  }
-
-  private static GanTraining training(GanOptions options, TrainingLabels labels) {
-    BigGanArchitecture architecture = TinyGan.smallest(labels.classNames().size());
-    return new GanTraining(
-        options,
-        architecture,
-        TinyGan.smallImages(),
-        labels,
-        Discriminators.bigGan(architecture),
-        Sessions.Settings.cpu());
   }
 
   private static byte[] pixels() {

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.WeightValues;
-import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Checkpoints;
 
 class GanTrainingTest {
@@ -36,7 +35,7 @@ class GanTrainingTest {
         new SupervisionOptions(
             Unlabelled.CO_TRAINING, true, null, SelfSupervision.ROTATION, 1f, null, null);
     TrainingLabels labels = all.knownOnly(known).withFakes(new double[] {0.5, 0.25, 0.25});
-    assertResumes(() -> smallest(TinyGan.options(supervision), labels));
+    assertResumes(() -> TinyGan.smallTraining(TinyGan.options(supervision), labels));
   }
 
   private void assertResumes(Supplier<GanTraining> make) {
@@ -122,8 +121,9 @@ class GanTrainingTest {
   void standingStatisticsAreTakenOverTheClassesThatFakesGet() {
     GanOptions options = TinyGan.options(SupervisionOptions.none());
     TrainingLabels uniform = TrainingLabels.of(TinyGan.images());
-    try (GanTraining one = smallest(options, uniform);
-        GanTraining other = smallest(options, uniform.withFakes(new double[] {0, 0, 1}))) {
+    try (GanTraining one = TinyGan.smallTraining(options, uniform);
+        GanTraining other =
+            TinyGan.smallTraining(options, uniform.withFakes(new double[] {0, 0, 1}))) {
       assertThat(one.draw(new long[] {0, 1}, 0)).isNotEqualTo(other.draw(new long[] {0, 1}, 0));
     }
   }
@@ -135,17 +135,6 @@ class GanTrainingTest {
         TinyGan.images(),
         TrainingLabels.of(TinyGan.images()),
         TinyGan.discriminators(kind),
-        Sessions.Settings.cpu());
-  }
-
-  private static GanTraining smallest(GanOptions options, TrainingLabels labels) {
-    BigGanArchitecture architecture = TinyGan.smallest(TinyGan.CLASSES.size());
-    return new GanTraining(
-        options,
-        architecture,
-        TinyGan.smallImages(),
-        labels,
-        Discriminators.bigGan(architecture),
         Sessions.Settings.cpu());
   }
 

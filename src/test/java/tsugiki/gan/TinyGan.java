@@ -16,6 +16,7 @@ import tsugiki.graph.Conv2d;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Resample;
+import tsugiki.graph.Sessions;
 import tsugiki.graph.Weight;
 import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
@@ -78,6 +79,18 @@ final class TinyGan {
     }
     int[] labels = IntStream.range(0, 12).map(i -> i % 3).toArray();
     return ImageSet.of(images, "all").withLabels(labels, CLASSES);
+  }
+
+  /** A training of {@link #smallest} on {@link #smallImages}. */
+  static GanTraining smallTraining(GanOptions options, TrainingLabels labels) {
+    BigGanArchitecture architecture = smallest(labels.classNames().size());
+    return new GanTraining(
+        options,
+        architecture,
+        smallImages(),
+        labels,
+        Discriminators.bigGan(architecture),
+        Sessions.Settings.cpu());
   }
 
   /** The discriminator of that kind, a projected one through {@link Fake}. */

@@ -21,6 +21,7 @@ import tsugiki.exchange.TinyGenerator;
 import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.LatentDraws;
 import tsugiki.graph.TensorBundle;
+import tsugiki.train.BrokenRun;
 import tsugiki.train.Checkpoints;
 import tsugiki.train.RunDirectory;
 
@@ -125,9 +126,8 @@ class GraftRunTest {
 
   @Test
   void aRunCutAfterItsCheckpointEndsBitForBitAsTheUnbrokenOne() throws IOException {
-    Path cut = copy("cut");
     // As a kill leaves it: the third step was measured and seen, but not yet kept.
-    Files.writeString(cut.resolve("checkpoints/latest"), "step-000002\n");
+    Path cut = BrokenRun.of(whole, folder.resolve("cut"), 2);
     FileUtils.deleteDirectory(cut.resolve("checkpoints/step-000004").toFile());
     FileUtils.deleteDirectory(cut.resolve("model").toFile());
     RunDirectory run = RunDirectory.resume(cut);

@@ -15,6 +15,7 @@ import tsugiki.exchange.FeatureModel;
 import tsugiki.gan.LabelOptions;
 import tsugiki.graph.Device;
 import tsugiki.graph.Sessions;
+import tsugiki.train.BrokenRun;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -28,9 +29,7 @@ class FeatureRunTest {
     Path whole = folder.resolve("whole");
     FeatureRun.Result result =
         train(RunDirectory.create(whole, options(data, 4)), options(data, 4));
-    Path broken = folder.resolve("broken");
-    FileUtils.copyDirectory(whole.toFile(), broken.toFile());
-    Files.writeString(broken.resolve("checkpoints/latest"), "step-000002\n");
+    Path broken = BrokenRun.of(whole, folder.resolve("broken"), 2);
     FileUtils.deleteDirectory(broken.resolve("model").toFile());
     train(RunDirectory.resume(broken), options(data, 4));
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.ChildJvm;
 
 /**
  * A training in a process of its own is killed (SIGKILL) at moments that nobody chose, most of them
@@ -72,15 +73,8 @@ class KilledTrainingTest {
   }
 
   private static Process start(Path folder) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx500m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            folder.toString())
-        .redirectErrorStream(true)
+    return ChildJvm.of(
+            List.of("-Xmx500m", "--enable-native-access=ALL-UNNAMED"), Main.class, folder)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
