@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import tsugiki.AtomicFile;
 import tsugiki.BadInputException;
 import tsugiki.data.ImageSource;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.score.ClassProbabilities;
 import tsugiki.score.ClassTable;
 import tsugiki.score.GaussianStatistics;
+import tsugiki.score.LpipsImages;
 import tsugiki.score.Metric;
 import tsugiki.score.ScoreInput;
 import tsugiki.score.ScoreOptions;
@@ -125,6 +127,19 @@ final class ScoreWork {
           images(real, "--real", "--metrics sifid"),
           images(generated, "--generated", "--metrics sifid"),
           scoring);
+    }
+  }
+
+  /** Measures how different the generated images are, which is asked for by name alone. */
+  void measureDiversity(LpipsFlags flags) {
+    if (options.insistsOn(Metric.LPIPS)) {
+      ImageSource samples = images(generated, "--generated", "--metrics lpips");
+      Optional<ImageSource> training = real.flatMap(ScoreInput::images);
+      FrozenNetwork distance = flags.network();
+      try (LpipsImages lpips = new LpipsImages(distance, flags.images(), options.seed());
+          ImageBar bar = new ImageBar("distances", lpips.distances(samples, training))) {
+        scoring.diversity(lpips.of(samples, training, bar::step), distance.protocol());
+      }
     }
   }
 

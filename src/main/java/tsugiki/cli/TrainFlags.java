@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import tsugiki.BadInputException;
 import tsugiki.augment.DiffAugment;
+import tsugiki.exchange.FrozenNetworks;
 import tsugiki.gan.DiscriminatorKind;
 import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
@@ -118,7 +119,7 @@ final class TrainFlags {
         names = "--projector",
         paramLabel = "NAME:WEIGHTS",
         description =
-            "The frozen network of a projected discriminator: starter, or inception-folded:DIR.")
+            "The frozen network of a projected discriminator: " + FrozenNetworks.NAMES + ".")
     private String projector;
 
     @Option(
@@ -231,8 +232,9 @@ final class TrainFlags {
         names = "--score-network",
         paramLabel = "NAME:WEIGHTS",
         description =
-            "Measure KID against the training images on this network's features: starter, or"
-                + " inception-folded:DIR. Default: no score.")
+            "Measure KID against the training images on this network's features: "
+                + FrozenNetworks.NAMES
+                + ". Default: no score.")
     private String scoreNetwork;
 
     @Option(

@@ -162,6 +162,14 @@ public final class Scoring {
     SmallSamples.classes(classes, result, sheet::note);
   }
 
+  /** Adds how different the generated images are from one another. */
+  public void diversity(LpipsImages.Result result, String network) {
+    DiversityScores.add(result, network, sheet);
+    if (bootstrap.isPresent()) {
+      sheet.note("lpips has no interval.");
+    }
+  }
+
   /**
    * Adds the distances of images from images by their positions, one figure for all pairs.
    *
