@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import tsugiki.AtomicFile;
 import tsugiki.BadInputException;
 import tsugiki.data.ImageSource;
+import tsugiki.data.RgbImage;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.score.ClassProbabilities;
 import tsugiki.score.ClassTable;
@@ -87,9 +88,23 @@ final class ScoreWork {
       boolean suffice = options.statisticsSuffice() || !compared;
       realSide = real.get().side(network::stream, suffice);
       if (compared) {
+        noteSizes();
         ScoreSide other = generated.get().side(network::stream, suffice);
         scoring.compare(realSide, other, network.protocol());
       }
+    }
+  }
+
+  private void noteSizes() {
+    if (real.get().images().isEmpty() || generated.get().images().isEmpty()) {
+      return;
+    }
+    RgbImage training = real.get().images().get().read(0);
+    RgbImage sample = generated.get().images().get().read(0);
+    if (training.width() != sample.width() || training.height() != sample.height()) {
+      scoring.note(
+          "The first images have %d×%d (real) and %d×%d pixels: each is resized by itself, which leaves them unequally sharp, and the figures see that; bring both sides to one size."
+              .formatted(training.width(), training.height(), sample.width(), sample.height()));
     }
   }
 

@@ -77,7 +77,11 @@ public final class Scoring {
     score(Metric.PRDC, () -> compared.prdc(real.require("PRDC"), generated.require("PRDC")));
     score(Metric.MEMORISED, () -> compared.memorised(real, generated));
     if (real.count() == 1 && generated.count() == 1) {
-      sheet.note("One image a side: --metrics sifid compares the insides of two images.");
+      refusals.add(
+          0,
+          new BadInputException(
+              "%s and %s hold one image each, which leaves nothing to reckon with; give more, or compare the insides of two images by --metrics sifid"
+                  .formatted(real.source(), generated.source())));
     }
   }
 

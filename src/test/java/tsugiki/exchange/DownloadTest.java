@@ -246,6 +246,7 @@ class DownloadTest {
         new Publication(
             "x", "", URI.create("http://nowhere.invalid/x"), "weights.bin", 0, "", "", "");
     refuses(nowhere, "http://nowhere.invalid/x cannot be reached", "no network");
+    assertThat(folder.resolve("cache")).as("no empty file is left").isEmptyDirectory();
   }
 
   @Test
