@@ -16,6 +16,7 @@ final class DiversityScores {
                 network, result.side(), result.side(), result.all().pairs(), looked(result)));
     sheet.count("lpips_images", result.images());
     result.within().ifPresent(within -> within(within, result, sheet));
+    SmallSamples.lpips(result.images(), sheet::note);
     if (result.images() < result.generated()) {
       sheet.note(
           "lpips: %s; --lpips-images takes more, and time by their square."

@@ -181,12 +181,13 @@ public final class Scoring {
    * @param distances {@link Sifid} of every pair, at least one
    * @param protocol what the map and the pairs are, in words
    */
-  public void singleImages(String name, List<Double> distances, String protocol) {
+  public void singleImages(String name, List<FrechetDistance.Result> distances, String protocol) {
     MeanDeviation figure =
-        MeanDeviation.of(distances.stream().mapToDouble(distance -> distance).toArray());
+        MeanDeviation.of(distances.stream().mapToDouble(FrechetDistance.Result::value).toArray());
     sheet.figure(name, figure.mean());
     sheet.protocol(name, Sifid.PROTOCOL + "; " + protocol);
     sheet.count("pairs", distances.size());
+    SmallSamples.positions(name, distances, sheet::note);
     if (bootstrap.isPresent()) {
       sheet.note(name + " has no interval: the positions of an image are no independent samples.");
     }

@@ -68,7 +68,8 @@ class ScoreLpipsTest {
     assertThat(result.path("protocol").path("lpips").asText())
         .contains("LPIPS v0.1", "16×16 pixels", "all 1 pairs of all 2 generated images");
     assertThat(result.path("counts").path("lpips_images").asInt()).isEqualTo(2);
-    assertThat(result.path("notes")).isEmpty();
+    assertThat(result.path("notes")).hasSize(1);
+    assertThat(result.path("notes").get(0).asText()).startsWith("lpips: of 2 images");
   }
 
   @Test

@@ -173,4 +173,18 @@ class ScoringTest {
     return new ScoreOptions(
         metrics, 1, false, kid, new ScoreOptions.Kernel(List.of(1.0), false), 3, draws, 5);
   }
+
+  @Test
+  void aDistanceOfFewPositionsSaysSo() {
+    Scoring few = new Scoring(ScoreOptions.usual());
+    FrechetDistance.Result small = new FrechetDistance.Result(3, 1, 2, 400, 100, "");
+    FrechetDistance.Result large = new FrechetDistance.Result(5, 1, 4, 400, 400, "");
+    few.singleImages("sifid", List.of(large, small), "a map");
+    assertThat(few.sheet().figures()).containsExactly(Map.entry("sifid", 4.0));
+    assertThat(few.sheet().notes()).hasSize(1);
+    assertThat(few.sheet().notes().get(0)).startsWith("sifid: 100 positions of the smallest image");
+    Scoring many = new Scoring(ScoreOptions.usual());
+    many.singleImages("sifid", List.of(large), "a map");
+    assertThat(many.sheet().notes()).isEmpty();
+  }
 }
