@@ -2,17 +2,13 @@ package tsugiki.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
-import tsugiki.data.RgbImage;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftStep;
@@ -60,7 +56,7 @@ public final class GraftStepBench implements AutoCloseable {
   /** Builds the graph and fills it. */
   public GraftStepBench(Settings settings) {
     this.settings = settings;
-    images = images(settings.batch(), settings.architecture().size());
+    images = NoiseImages.of(settings.batch(), settings.architecture().size());
     step =
         new GraftStep(
             options(settings), settings.architecture(), images, network, RandomValues::graft);
@@ -78,17 +74,6 @@ public final class GraftStepBench implements AutoCloseable {
         new LossOptions("vgg16", 0.001f, null, null),
         new WatchOptions(null, null, null, null, null),
         Execution.here(Device.CPU));
-  }
-
-  private static ImageSet images(int count, int size) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(0);
-    List<RgbImage> images = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      byte[] rgb = new byte[size * size * RgbImage.CHANNELS];
-      random.nextBytes(rgb);
-      images.add(new RgbImage("noise-" + i, size, size, rgb));
-    }
-    return ImageSet.of(images, "noise");
   }
 
   /** Measures our step alone. */

@@ -16,10 +16,14 @@ import tsugiki.BadInputException;
 import tsugiki.Flags;
 import tsugiki.bench.FeaturesBench;
 import tsugiki.bench.FeaturesResult;
+import tsugiki.bench.GanStepBench;
+import tsugiki.bench.GanStepResult;
 import tsugiki.bench.GraftStepBench;
 import tsugiki.bench.GraftStepResult;
 import tsugiki.bench.LayerBench;
 import tsugiki.bench.PyTorchPeer;
+import tsugiki.gan.NetworkOptions;
+import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.InceptionV3.Tap;
 
 /** The verb {@code bench}. */
@@ -31,6 +35,7 @@ import tsugiki.model.InceptionV3.Tap;
 final class BenchCommand {
   private static final String ROW = "%-14s %6.0f ms a %s (%.0f to %.0f), %.2f images/s, %.0f MiB%n";
   private static final String BESIDE = "%-14s %6.2f times our time; %s differ by %.1e%n";
+  private static final int CLASSES = 10;
 
   @Spec private CommandSpec spec;
 
@@ -200,6 +205,29 @@ final class BenchCommand {
               out.printf(BESIDE, "", peer.ratio(), "features", peer.greatestDifference());
             });
     out.flush();
+  }
+
+  @Command(
+      name = "gan-step",
+      description =
+          "One training step of S³GAN beside one of BigGAN: the same networks and batch, with and"
+              + " without rotations.")
+  void ganStep(
+      @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "32") int size,
+      @Option(names = "--channels", paramLabel = "N", defaultValue = "16") int channels,
+      @Option(names = "--batch", paramLabel = "N", defaultValue = "32") int batch,
+      @Option(names = "--rotated-share", paramLabel = "SHARE", defaultValue = "0.25") float share,
+      @Option(names = "--steps", paramLabel = "N", defaultValue = "10") int steps,
+      @Mixin ResultOptions output) {
+    Flags.atLeast("--steps", steps, 1);
+    BigGanArchitecture architecture =
+        new NetworkOptions(size, channels, null, null, null).architecture(CLASSES);
+    try (GanStepBench bench =
+        new GanStepBench(new GanStepBench.Settings(architecture, batch, share, steps))) {
+      GanStepResult result = bench.run();
+      spec.commandLine().getOut().println(result);
+      output.write(result);
+    }
   }
 
   @Command(

@@ -1,8 +1,11 @@
 package tsugiki.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -45,6 +48,24 @@ final class Resuming {
     }
     return options;
   }
+
+  /**
+   * The recipe of the run that is gone on with; empty where it names none, or is no run.
+   *
+   * @throws BadInputException if the options are damaged
+   */
+  static String recipe(RunOptions run) {
+    Path folder = run.resume().orElseThrow();
+    if (!Files.exists(folder.resolve("options.json"))) {
+      return "";
+    }
+    Named named = RunDirectory.resume(folder).options(Named.class);
+    return Objects.requireNonNullElse(named.recipe(), "");
+  }
+
+  /** What all options of {@code train} begin with. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Named(String recipe) {}
 
   /**
    * The folder of the run: the one to go on with, the one named, or a new one.

@@ -8,8 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.labels.FeatureRunOptions;
+import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -18,7 +19,8 @@ import tsugiki.train.RunDirectory;
     name = "train",
     description = {
       "Trains a class-conditional generator on folders of images, one folder a class, and writes it"
-          + " as a SavedModel into a run directory."
+          + " as a SavedModel into a run directory; or, with --recipe features, the network that"
+          + " labels or clusters images for one."
     },
     sortOptions = false)
 final class TrainCommand implements Runnable {
@@ -33,52 +35,90 @@ final class TrainCommand implements Runnable {
   @ArgGroup(validate = false, heading = "%nHow:%n")
   private final TrainFlags.Training training = new TrainFlags.Training();
 
+  @ArgGroup(validate = false, heading = "%nWhere labels come from:%n")
+  private final LabelFlags labels = new LabelFlags();
+
+  @ArgGroup(validate = false, heading = "%nWith few labels:%n")
+  private final SupervisionFlags supervision = new SupervisionFlags();
+
   @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
-  private final TrainFlags.Watch watch = new TrainFlags.Watch();
+  private final WatchFlags watch = new WatchFlags();
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
-    GanRunOptions options =
-        run.resume().isPresent()
-            ? Resuming.options(spec, run, GanRunOptions.class, LENGTH)
-            : asked();
-    if (run.resume().isPresent()) {
-      options.execution().refuseElsewhere();
-    }
+    TrainingJob job = run.resume().isPresent() ? resumed() : asked();
     Path folder = Resuming.folder(run, "train");
-    GanRun.Input input = GanRun.Input.open(options);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(RunDirectory.json(options));
-    out.printf(
-        "%d images of %d classes; the run goes to %s%n",
-        input.images().count(), input.images().classNames().size(), folder);
+    out.println(RunDirectory.json(job.options()));
+    out.printf("%s; the run goes to %s%n", job.summary(), folder);
     out.flush();
     if (run.dryRun()) {
       return;
     }
-    try (GanRun gan = new GanRun(options, input)) {
-      RunDirectory directory =
-          run.resume().isPresent()
-              ? RunDirectory.resume(folder)
-              : RunDirectory.create(folder, options);
-      Logs.alsoTo(directory.resolve("log.txt"));
-      GanRun.Result done = gan.train(directory);
-      out.printf("The generator is in %s.%n", done.model());
-      out.flush();
-      result.write(done);
-    }
+    TrainingJob.Done done = job.train(() -> directory(folder, job));
+    out.printf("The %s is in %s.%n", done.what(), done.model());
+    out.flush();
+    result.write(done.result());
   }
 
-  private GanRunOptions asked() {
-    return new GanRunOptions(
-        networks.recipe(),
+  private RunDirectory directory(Path folder, TrainingJob job) {
+    RunDirectory directory =
+        run.resume().isPresent()
+            ? RunDirectory.resume(folder)
+            : RunDirectory.create(folder, job.options());
+    Logs.alsoTo(directory.resolve("log.txt"));
+    return directory;
+  }
+
+  private TrainingJob resumed() {
+    if (Resuming.recipe(run).equals(TrainRecipe.FEATURES.toString())) {
+      FeatureRunOptions options = Resuming.options(spec, run, FeatureRunOptions.class, Map.of());
+      options.execution().refuseElsewhere();
+      return FeatureJob.of(options);
+    }
+    GanRunOptions options = Resuming.options(spec, run, GanRunOptions.class, LENGTH);
+    options.execution().refuseElsewhere();
+    return GanJob.of(options, run.resume().orElseThrow());
+  }
+
+  private TrainingJob asked() {
+    TrainRecipe recipe = networks.recipe();
+    recipe.refuseOthers(spec);
+    return recipe == TrainRecipe.FEATURES
+        ? FeatureJob.of(featuresAsked())
+        : GanJob.of(ganAsked(), null);
+  }
+
+  private FeatureRunOptions featuresAsked() {
+    return new FeatureRunOptions(
+        null,
         networks.data(),
         networks.classes(),
+        labels.options(),
+        new FeatureTrainingOptions(
+            networks.size(),
+            networks.channels(),
+            training.batch(),
+            training.steps(),
+            training.learningRate(),
+            supervision.labelWeight(),
+            supervision.selfSupervision(),
+            run.seed()),
+        watch.ofFeatures(),
+        Execution.here(run.device()));
+  }
+
+  private GanRunOptions ganAsked() {
+    return new GanRunOptions(
+        null,
+        networks.data(),
+        networks.classes(),
+        labels.options(),
         networks.options(),
-        training.options(run.seed()),
+        training.options(supervision.options(), run.seed()),
         watch.options(),
         networks.half(),
         Execution.here(run.device()));

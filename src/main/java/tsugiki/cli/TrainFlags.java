@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -11,9 +12,8 @@ import tsugiki.exchange.FrozenNetworks;
 import tsugiki.gan.DiscriminatorKind;
 import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
-import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.NetworkOptions;
-import tsugiki.gan.WatchOptions;
+import tsugiki.gan.SupervisionOptions;
 
 /**
  * The flags of the verb {@code train}, in the groups that its help shows. A flag left out stays
@@ -39,19 +39,27 @@ final class TrainFlags {
                 + " by how the folder's name ends. Default: all.")
     private List<String> classes;
 
-    @Option(names = "--recipe", paramLabel = "R", description = "biggan.")
-    private GanRunOptions.Recipe recipe;
+    @Option(
+        names = "--recipe",
+        paramLabel = "R",
+        description =
+            "biggan; or features: the network for --features, which learns rotations and the labels"
+                + " that it may see. Default: biggan.")
+    private TrainRecipe recipe;
 
     @Option(
         names = "--size",
         paramLabel = "PIXELS",
-        description = "The images' side: 32, 64, 128, 256 or 512. Default: 64.")
+        description =
+            "The images' side: 32, 64, 128, 256 or 512. Default: 64; of features any multiple of"
+                + " 16, by default 32.")
     private Integer size;
 
     @Option(
         names = "--channels",
         paramLabel = "N",
-        description = "The base number of channels; the paper's is 96. Default: 16.")
+        description =
+            "The base number of channels; the paper's is 96. Default: 16; of features 32.")
     private Integer channels;
 
     @Option(
@@ -92,8 +100,16 @@ final class TrainFlags {
       return classes;
     }
 
-    GanRunOptions.Recipe recipe() {
-      return recipe;
+    TrainRecipe recipe() {
+      return Objects.requireNonNullElse(recipe, TrainRecipe.BIGGAN);
+    }
+
+    Integer size() {
+      return size;
+    }
+
+    Integer channels() {
+      return channels;
     }
 
     Boolean half() {
@@ -148,10 +164,13 @@ final class TrainFlags {
     @Option(
         names = "--steps",
         paramLabel = "N",
-        description = "Steps of the generator. Default: 20000.")
+        description = "Steps of the generator. Default: 20000; of features 2000.")
     private Long steps;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images a step. Default: 32.")
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        description = "Images a step. Default: 32; of features 64.")
     private Integer batch;
 
     @Option(
@@ -178,7 +197,39 @@ final class TrainFlags {
         description = "Decay of the averaged generator, which is what is kept. Default: 0.9999.")
     private Float averageDecay;
 
-    GanOptions options(long seed) {
+    @Option(
+        names = "--learning-rate",
+        paramLabel = "R",
+        description = "The highest learning rate of --recipe features. Default: 2e-3.")
+    private Float learningRate;
+
+    @Option(
+        names = "--average-from",
+        paramLabel = "STEP",
+        description = "The step that the average begins at. Default: 0.")
+    private Long averageFrom;
+
+    @Option(
+        names = "--standing-batches",
+        paramLabel = "N",
+        description =
+            "Batches of generated images that the standing statistics of the exported generator are"
+                + " taken over. Default: 16.")
+    private Integer standingBatches;
+
+    Integer batch() {
+      return batch;
+    }
+
+    Long steps() {
+      return steps;
+    }
+
+    Float learningRate() {
+      return learningRate;
+    }
+
+    GanOptions options(SupervisionOptions supervision, long seed) {
       return new GanOptions(
           batch,
           steps,
@@ -186,7 +237,10 @@ final class TrainFlags {
           generatorRate,
           discriminatorRate,
           averageDecay,
+          averageFrom,
+          standingBatches,
           new DiscriminatorOptions(discriminator, projector, projectorSide, projectionWidth),
+          supervision,
           parts(augment),
           seed);
     }
@@ -205,53 +259,6 @@ final class TrainFlags {
       }
       throw new BadInputException(
           "--augment has '" + word + "'; give color, translation and cutout, or none alone");
-    }
-  }
-
-  /** Metrics, samples, checkpoints, scores. */
-  static final class Watch {
-    @Option(
-        names = "--measure-every",
-        paramLabel = "N",
-        description = "Steps between lines of metrics.jsonl. Default: 10.")
-    private Long measureEvery;
-
-    @Option(
-        names = "--sample-every",
-        paramLabel = "N",
-        description = "Steps between sample grids. Default: 500.")
-    private Long sampleEvery;
-
-    @Option(
-        names = "--checkpoint-every",
-        paramLabel = "N",
-        description = "Steps between checkpoints. Default: 500.")
-    private Long checkpointEvery;
-
-    @Option(
-        names = "--score-network",
-        paramLabel = "NAME:WEIGHTS",
-        description =
-            "Measure KID against the training images on this network's features: "
-                + FrozenNetworks.NAMES
-                + ". Default: no score.")
-    private String scoreNetwork;
-
-    @Option(
-        names = "--score-every",
-        paramLabel = "N",
-        description = "Steps between scores. Default: 1000.")
-    private Long scoreEvery;
-
-    @Option(
-        names = "--score-images",
-        paramLabel = "N",
-        description = "Images on either side of a score. Default: 1000.")
-    private Integer scoreImages;
-
-    WatchOptions options() {
-      return new WatchOptions(
-          measureEvery, sampleEvery, checkpointEvery, scoreNetwork, scoreEvery, scoreImages);
     }
   }
 }

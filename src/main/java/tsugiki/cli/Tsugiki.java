@@ -8,9 +8,9 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tsugiki.gan.DiscriminatorKind;
-import tsugiki.gan.GanRunOptions;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graph.Device;
+import tsugiki.labels.LabelVariant;
 import tsugiki.score.Metric;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
@@ -29,6 +29,7 @@ import tsugiki.score.Metric;
     subcommands = {
       GraftCommand.class,
       TrainCommand.class,
+      StudyCommand.class,
       GenerateCommand.class,
       InterpolateCommand.class,
       FeaturesCommand.class,
@@ -82,7 +83,8 @@ public final class Tsugiki {
   static CommandLine configure(CommandLine line) {
     Choice.register(line, Device.class);
     Choice.register(line, GraftMethod.class);
-    Choice.register(line, GanRunOptions.Recipe.class);
+    Choice.register(line, TrainRecipe.class);
+    Choice.register(line, LabelVariant.class);
     Choice.register(line, DiscriminatorKind.class);
     Choice.register(line, Metric.class);
     return line.setUsageHelpWidth(HELP_WIDTH)

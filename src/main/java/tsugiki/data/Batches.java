@@ -59,10 +59,20 @@ public final class Batches {
     int[] indices = new int[batchSize];
     for (int i = 0; i < batchSize; i++) {
       long position = first + i;
-      int[] order = epoch(position / images.count()).order();
+      int[] order = ordered(position / images.count()).order();
       indices[i] = order[(int) (position % images.count())];
     }
     return indices;
+  }
+
+  /**
+   * Returns the epoch that a place of a batch lies in.
+   *
+   * @param step 0 or more
+   * @param place 0 to batchSize − 1
+   */
+  public long epoch(long step, int place) {
+    return (Math.multiplyExact(step, (long) batchSize) + place) / images.count();
   }
 
   /**
@@ -129,7 +139,7 @@ public final class Batches {
   }
 
   // The latest order is kept only to save shuffling anew for every step of an epoch.
-  private Epoch epoch(long number) {
+  private Epoch ordered(long number) {
     Epoch epoch = latest;
     if (epoch.number() != number) {
       epoch = Epoch.shuffled(seed, number, images.count());

@@ -42,6 +42,9 @@ public record ModelDescription(
   /** A feature network; the architecture is a {@code FeatureNetwork.Architecture}. */
   public static final String FEATURES = "features";
 
+  /** A BigGAN's discriminator; the architecture is a {@code DiscriminatorServing.Architecture}. */
+  public static final String DISCRIMINATOR = "discriminator";
+
   private static final String FILE = "assets.extra/tsugiki.json";
 
   private static final ObjectMapper JSON =

@@ -36,9 +36,6 @@ import tsugiki.train.Updates;
  * drawn from and what is exported.
  */
 final class AveragedGenerator {
-  /** Batches of fresh latent vectors that the standing statistics are taken over. */
-  private static final int STANDING_BATCHES = 16;
-
   private static final Set<String> STATISTICS =
       Set.of("mean", "variance", "mean_sum", "variance_sum", "sum_count");
   private static final Set<String> SUMS = Set.of("mean_sum", "variance_sum", "sum_count");
@@ -49,8 +46,10 @@ final class AveragedGenerator {
   private final Operand<TUint8> images;
   private final Randomness random;
   private final NoOp accumulate;
+  private final int standingBatches;
 
-  AveragedGenerator(Graph graph, GanOptions options, BigGanArchitecture architecture) {
+  AveragedGenerator(
+      Graph graph, GanOptions options, BigGanArchitecture architecture, TrainingLabels known) {
     Ops tf = Ops.create(graph).withSubScope("AveragedGenerator");
     z =
         tf.withName("z")
@@ -64,10 +63,10 @@ final class AveragedGenerator {
                 .apply(tf, z, embed(tf, weights, architecture, labels)));
 
     Ops standing = Ops.create(graph).withSubScope("StandingStatistics");
+    standingBatches = options.standingBatches();
     random = new Randomness(standing, options.seed());
     PendingUpdates sums = new PendingUpdates();
     BatchNorm.Settings batch = BatchNorm.Settings.accumulate(architecture.epsilon(), sums);
-    Shape count = Shape.of(options.batch());
     new BigGanGenerator(architecture, weights, Kernels.PLAIN, batch)
         .apply(
             standing,
@@ -76,7 +75,7 @@ final class AveragedGenerator {
                 standing,
                 weights,
                 architecture,
-                random.integers(standing, "standing label", count, architecture.classes())));
+                FakeLabels.draw(standing, random, "standing label", options.batch(), known)));
     accumulate = Updates.apply(standing, List.of(), sums, after -> List.of());
   }
 
@@ -108,7 +107,7 @@ final class AveragedGenerator {
     weights.derive(session);
     setZero(
         session, weights.all().stream().filter(w -> SUMS.contains(lastPart(w.name()))).toList());
-    for (long i = 0; i < STANDING_BATCHES; i++) {
+    for (long i = 0; i < standingBatches; i++) {
       try (TInt64 key = TInt64.scalarOf(i)) {
         session.runner().feed(random.step(), key).addTarget(accumulate).run().close();
       }

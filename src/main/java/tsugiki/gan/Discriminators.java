@@ -1,5 +1,6 @@
 package tsugiki.gan;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -9,9 +10,10 @@ import tsugiki.graph.SpectralNorm;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanDiscriminator;
+import tsugiki.model.ClassVectors;
+import tsugiki.model.DiscriminatorHeads;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.ProjectedDiscriminator;
-import tsugiki.model.ProjectionHead;
 
 /** The discriminators to choose from. */
 public interface Discriminators {
@@ -27,14 +29,19 @@ public interface Discriminators {
       @Override
       public Discriminator create(Weights weights, SpectralNorm kernels) {
         BigGanDiscriminator network = new BigGanDiscriminator(architecture, weights, kernels);
-        return (tf, images, labels) ->
-            ProjectionHead.apply(
-                tf.withSubScope("Head"),
-                weights.in("head"),
-                kernels,
-                network.apply(tf, images),
-                labels,
-                architecture.classes());
+        DiscriminatorHeads heads = new DiscriminatorHeads(weights, kernels);
+        return new Discriminator() {
+          @Override
+          public List<Operand<TFloat32>> look(Ops tf, Operand<TFloat32> images) {
+            return List.of(network.apply(tf, images));
+          }
+
+          @Override
+          public Operand<TFloat32> score(
+              Ops tf, List<Operand<TFloat32>> seen, ClassVectors classes) {
+            return heads.score(tf, seen.get(0), classes);
+          }
+        };
       }
 
       @Override
@@ -49,19 +56,24 @@ public interface Discriminators {
    * @param side images are resized to this many pixels before it
    * @param width the channels of the heads
    */
-  static Discriminators projected(
-      FrozenNetwork network, int side, int width, BigGanArchitecture architecture) {
+  static Discriminators projected(FrozenNetwork network, int side, int width) {
     Weights frozen = Weights.frozen().in("projector");
     return new Discriminators() {
       @Override
       public Discriminator create(Weights weights, SpectralNorm kernels) {
-        ProjectedDiscriminator heads =
-            new ProjectedDiscriminator(weights, kernels, width, architecture.classes());
-        return (tf, images, labels) ->
-            heads.apply(
-                tf,
-                network.maps(tf.withSubScope("Projector"), frozen, resized(tf, images)),
-                labels);
+        ProjectedDiscriminator heads = new ProjectedDiscriminator(weights, kernels, width);
+        return new Discriminator() {
+          @Override
+          public List<Operand<TFloat32>> look(Ops tf, Operand<TFloat32> images) {
+            return network.maps(tf.withSubScope("Projector"), frozen, resized(tf, images));
+          }
+
+          @Override
+          public Operand<TFloat32> score(
+              Ops tf, List<Operand<TFloat32>> seen, ClassVectors classes) {
+            return heads.apply(tf, seen, classes);
+          }
+        };
       }
 
       private Operand<TFloat32> resized(Ops tf, Operand<TFloat32> images) {

@@ -14,21 +14,16 @@ import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TUint8;
 import tsugiki.augment.DiffAugment;
-import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.PendingUpdates;
-import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.SpectralNorm;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.loss.HingeLoss;
 import tsugiki.model.BigGanArchitecture;
-import tsugiki.model.BigGanGenerator;
 import tsugiki.train.Adam;
 import tsugiki.train.Ema;
 import tsugiki.train.Updates;
@@ -36,23 +31,21 @@ import tsugiki.train.Updates;
 /**
  * The training graph of a class-conditional GAN: generator, discriminator, one node that carries
  * out a step of each, and one that moves the averaged generator. Both steps draw their own latent
- * vectors and labels.
+ * vectors and labels. What the discriminator learns beside the game is {@link Judgement}'s.
  */
 final class GanGraph {
   private static final Adam ADAM = new Adam(0f, 0.999f, 1e-6f);
 
   private final GanOptions options;
-  private final BigGanArchitecture architecture;
-  private final Weights generator;
-  private final Weights discriminator;
-  private final Weights slots;
+  private final RealBatch reals;
+  private final TrainedGenerator generator;
+  private final Judgement judgement;
+  private final Weights slots = Weights.create(0).in("adam");
   private final Randomness random;
-  private final Placeholder<TUint8> images;
-  private final Placeholder<TInt64> labels;
   private final Placeholder<TFloat32> update;
   private final Placeholder<TFloat32> decay;
-  private final List<Operand<TFloat32>> discriminatorScalars;
-  private final List<Operand<TFloat32>> generatorScalars;
+  private final Map<String, Operand<TFloat32>> discriminatorScalars = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloat32>> generatorScalars = new LinkedHashMap<>();
   private final NoOp discriminatorStep;
   private final NoOp generatorStep;
   private final NoOp averageStep;
@@ -63,6 +56,7 @@ final class GanGraph {
    * @param graph an empty graph
    * @param options how to train
    * @param architecture the networks' shape
+   * @param labels what is known of the images' classes, which are the architecture's
    * @param factory makes the discriminator
    * @param average the averaged generator, built before
    */
@@ -70,75 +64,61 @@ final class GanGraph {
       Graph graph,
       GanOptions options,
       BigGanArchitecture architecture,
+      TrainingLabels labels,
       Discriminators factory,
       AveragedGenerator average) {
     this.options = options;
-    this.architecture = architecture;
     Ops tf = Ops.create(graph);
-    long batch = options.batch();
-    long side = architecture.size();
-    Ops reals = tf.withSubScope("Reals");
-    images =
-        reals
-            .withName("images")
-            .placeholder(TUint8.class, Placeholder.shape(Shape.of(batch, side, side, 3)));
-    labels = reals.withName("labels").placeholder(TInt64.class, Placeholder.shape(Shape.of(batch)));
+    reals = new RealBatch(tf.withSubScope("Reals"), options.batch(), architecture.size(), labels);
     Ops counters = tf.withSubScope("Counters");
     update = scalar(counters, "update");
     random = new Randomness(counters, options.seed());
     Ops averaging = tf.withSubScope("Average");
     decay = scalar(averaging, "decay");
-    generator = Weights.create(options.seed()).in("generator");
-    discriminator = Weights.create(options.seed()).in("discriminator");
-    slots = Weights.create(0).in("adam");
-
-    PendingUpdates ofGenerator = new PendingUpdates();
-    PendingUpdates ofDiscriminator = new PendingUpdates();
-    SpectralNorm normalised = new SpectralNorm(ofGenerator);
-    Ops drawing = tf.withSubScope("Generator");
-    Operand<TInt64> fakeLabels =
-        random.integers(drawing, "label", Shape.of(batch), architecture.classes());
-    Operand<TFloat32> fake = fake(drawing, normalised, ofGenerator, fakeLabels);
-    Discriminator judge = factory.create(discriminator, new SpectralNorm(ofDiscriminator));
-    DiffAugment augment = new DiffAugment(random, options.augment());
-    Operand<TFloat32> real = Pixels.toFloats(reals, images);
-    Ops ofReal = tf.withSubScope("DiscriminatorOfReal");
-    Operand<TFloat32> realScores =
-        judge.score(ofReal, augment.apply(ofReal.withSubScope("Augment"), real, "real"), labels);
-    Ops ofFake = tf.withSubScope("DiscriminatorOfFake");
-    Operand<TFloat32> fakeScores =
-        judge.score(
-            ofFake, augment.apply(ofFake.withSubScope("Augment"), fake, "fake"), fakeLabels);
+    generator =
+        new TrainedGenerator(tf.withSubScope("Generator"), options, architecture, random, labels);
+    judgement =
+        new Judgement(
+            tf,
+            options,
+            factory,
+            new DiffAugment(random, options.augment()),
+            reals,
+            labels,
+            generator);
 
     Ops d = tf.withSubScope("DiscriminatorStep");
-    Operand<TFloat32> lossD = HingeLoss.discriminator(d, realScores, fakeScores);
-    discriminatorScalars = List.of(lossD, Reduce.mean(d, realScores), Reduce.mean(d, fakeScores));
+    LossTerms lossD =
+        new LossTerms(d, HingeLoss.discriminator(d, judgement.real(), judgement.fake()));
+    judgement.addToDiscriminator(d, lossD);
+    discriminatorScalars.put("loss_d", lossD.total());
+    discriminatorScalars.put("score_real", Reduce.mean(d, judgement.real()));
+    discriminatorScalars.put("score_fake", Reduce.mean(d, judgement.fake()));
+    discriminatorScalars.putAll(lossD.extra());
     discriminatorStep =
-        step(d, lossD, discriminator.trained(), ofDiscriminator, options.discriminatorRate());
+        step(
+            d,
+            lossD.total(),
+            judgement.weights().trained(),
+            judgement.updates(),
+            options.discriminatorRate());
     Ops g = tf.withSubScope("GeneratorStep");
-    Operand<TFloat32> lossG = HingeLoss.generator(g, fakeScores);
-    generatorScalars = List.of(lossG);
-    generatorStep = step(g, lossG, generator.trained(), ofGenerator, options.generatorRate());
-    averageStep =
-        Ema.node(averaging, average.followed(), weight -> source(normalised, weight), decay);
+    LossTerms lossG = new LossTerms(g, HingeLoss.generator(g, judgement.fakeForGenerator()));
+    judgement.addToGenerator(g, lossG);
+    generatorScalars.put("loss_g", lossG.total());
+    generatorScalars.putAll(lossG.extra());
+    generatorStep =
+        step(
+            g,
+            lossG.total(),
+            generator.weights().trained(),
+            generator.updates(),
+            options.generatorRate());
+    averageStep = Ema.node(averaging, average.followed(), generator::source, decay);
   }
 
   private static Placeholder<TFloat32> scalar(Ops tf, String name) {
     return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-  }
-
-  private Operand<TFloat32> fake(
-      Ops tf, SpectralNorm kernels, PendingUpdates updates, Operand<TInt64> classes) {
-    Operand<TFloat32> z = random.normal(tf, "z", Shape.of(options.batch(), architecture.latent()));
-    BatchNorm.Settings norm = BatchNorm.Settings.batch(architecture.epsilon(), updates);
-    return new BigGanGenerator(architecture, generator, kernels, norm)
-        .apply(tf, z, AveragedGenerator.embed(tf, generator, architecture, classes));
-  }
-
-  private Operand<TFloat32> source(SpectralNorm normalised, Weight average) {
-    return normalised.covers(average.name())
-        ? normalised.effective(average.name())
-        : generator.get(average.name().substring(generator.path().length())).variable();
   }
 
   private NoOp step(
@@ -158,45 +138,40 @@ final class GanGraph {
    * One step of the discriminator.
    *
    * @param number its number from 0
-   * @return its loss and its mean scores of real and generated images
+   * @param batch the training images
+   * @return its loss, its mean scores of real and generated images, and its other terms
    */
-  Map<String, Double> trainDiscriminator(
-      Session session, long number, TUint8 batch, TInt64 batchLabels) {
-    try (TInt64 key = TInt64.scalarOf(2 * number);
-        TFloat32 count = TFloat32.scalarOf(number + 1);
-        Result result =
-            fetch(
-                    session
-                        .runner()
-                        .feed(images, batch)
-                        .feed(labels, batchLabels)
-                        .feed(random.step(), key)
-                        .feed(update, count)
-                        .addTarget(discriminatorStep),
-                    discriminatorScalars)
-                .run()) {
-      return scalars(result, "loss_d", "score_real", "score_fake");
-    }
+  Map<String, Double> trainDiscriminator(Session session, long number, RealBatch.Feeds batch) {
+    return run(
+        batch.to(session.runner()), discriminatorStep, discriminatorScalars, 2 * number, number);
   }
 
   /** One step of the generator and of its average. */
   Map<String, Double> trainGenerator(Session session, long number) {
-    Map<String, Double> scalars;
-    try (TInt64 key = TInt64.scalarOf(2 * number + 1);
-        TFloat32 count = TFloat32.scalarOf(number + 1);
-        Result result =
-            fetch(
-                    session
-                        .runner()
-                        .feed(random.step(), key)
-                        .feed(update, count)
-                        .addTarget(generatorStep),
-                    generatorScalars)
-                .run()) {
-      scalars = scalars(result, "loss_g");
-    }
+    Map<String, Double> scalars =
+        run(session.runner(), generatorStep, generatorScalars, 2 * number + 1, number);
     average(session, options.averageDecay(number));
     return scalars;
+  }
+
+  private Map<String, Double> run(
+      Session.Runner runner,
+      NoOp step,
+      Map<String, Operand<TFloat32>> outputs,
+      long key,
+      long number) {
+    outputs.values().forEach(runner::fetch);
+    try (TInt64 draws = TInt64.scalarOf(key);
+        TFloat32 count = TFloat32.scalarOf(number + 1);
+        Result result =
+            runner.feed(random.step(), draws).feed(update, count).addTarget(step).run()) {
+      Map<String, Double> scalars = new LinkedHashMap<>();
+      int i = 0;
+      for (String name : outputs.keySet()) {
+        scalars.put(name, (double) Tensors.scalar(result.get(i++)));
+      }
+      return scalars;
+    }
   }
 
   /**
@@ -210,34 +185,31 @@ final class GanGraph {
     }
   }
 
-  private static Session.Runner fetch(Session.Runner runner, List<Operand<TFloat32>> outputs) {
-    outputs.forEach(runner::fetch);
-    return runner;
+  /** What a discriminator's step is fed with. */
+  RealBatch reals() {
+    return reals;
   }
 
-  private static Map<String, Double> scalars(Result result, String... names) {
-    Map<String, Double> scalars = new LinkedHashMap<>();
-    for (int i = 0; i < names.length; i++) {
-      scalars.put(names[i], (double) Tensors.scalar(result.get(i)));
-    }
-    return scalars;
+  /** How the images are judged. */
+  Judgement judgement() {
+    return judgement;
   }
 
-  /** The discriminator's weights, its heads included. */
-  List<Weight> discriminatorWeights() {
-    return discriminator.all();
+  /** The scalar to feed with the number that all draws of a run follow from. */
+  Placeholder<TInt64> drawNumber() {
+    return random.step();
   }
 
   /** All that a resumed run needs: both networks and the optimisers' moments. */
   List<Weight> state() {
-    List<Weight> state = new ArrayList<>(generator.all());
-    state.addAll(discriminator.all());
+    List<Weight> state = new ArrayList<>(generator.weights().all());
+    state.addAll(judgement.weights().all());
     state.addAll(slots.all());
     return state;
   }
 
   /** The weights that start with initial values, network by network. */
   List<Weights> networks() {
-    return List.of(generator, discriminator, slots);
+    return List.of(generator.weights(), judgement.weights(), slots);
   }
 }

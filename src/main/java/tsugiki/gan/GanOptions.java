@@ -25,7 +25,11 @@ import tsugiki.augment.DiffAugment;
  * @param discriminatorRate the discriminator's learning rate; 2·10⁻⁴
  * @param averageDecay decay of the averaged generator, reached from below in the first steps;
  *     0.9999
+ * @param averageFrom the step before which the average is the generator as it is; 0
+ * @param standingBatches batches of generated images that the standing statistics are taken over;
+ *     16
  * @param discriminator what judges the images; BigGAN's own
+ * @param supervision how labels and rotations enter the losses; labels for all, no rotations
  * @param augment differentiable augmentation in front of the discriminator; none
  * @param seed of all that is random; 0
  */
@@ -36,7 +40,10 @@ public record GanOptions(
     Float generatorRate,
     Float discriminatorRate,
     Float averageDecay,
+    Long averageFrom,
+    Integer standingBatches,
     DiscriminatorOptions discriminator,
+    SupervisionOptions supervision,
     Set<DiffAugment.Part> augment,
     Long seed) {
 
@@ -45,6 +52,7 @@ public record GanOptions(
     discriminator =
         Objects.requireNonNullElseGet(
             discriminator, () -> new DiscriminatorOptions(null, null, null, null));
+    supervision = Objects.requireNonNullElseGet(supervision, SupervisionOptions::none);
     boolean projected = discriminator.kind() == DiscriminatorKind.PROJECTED;
     batch = Objects.requireNonNullElse(batch, 32);
     steps = Objects.requireNonNullElse(steps, 20_000L);
@@ -52,11 +60,16 @@ public record GanOptions(
     generatorRate = Objects.requireNonNullElse(generatorRate, projected ? 2e-4f : 5e-5f);
     discriminatorRate = Objects.requireNonNullElse(discriminatorRate, 2e-4f);
     averageDecay = Objects.requireNonNullElse(averageDecay, 0.9999f);
+    averageFrom = Objects.requireNonNullElse(averageFrom, 0L);
+    standingBatches = Objects.requireNonNullElse(standingBatches, 16);
     augment = sorted(Objects.requireNonNullElse(augment, Set.of()));
     seed = Objects.requireNonNullElse(seed, 0L);
     Flags.atLeast("--batch", batch, 1);
     Flags.atLeast("--steps", steps, 1);
+    checkHeads(supervision, projected, batch);
     Flags.atLeast("--discriminator-steps", discriminatorSteps, 1);
+    Flags.atLeast("--average-from", averageFrom, 0);
+    Flags.atLeast("--standing-batches", standingBatches, 1);
     Flags.positive("--generator-rate", generatorRate);
     Flags.positive("--discriminator-rate", discriminatorRate);
     if (!(averageDecay >= 0 && averageDecay < 1)) {
@@ -65,9 +78,40 @@ public record GanOptions(
     }
   }
 
-  /** The decay of the average at a step: low at first, when the weights still change fast. */
+  private static void checkHeads(SupervisionOptions supervision, boolean projected, int batch) {
+    if (projected && (supervision.rotation() || supervision.coTraining())) {
+      throw new BadInputException(
+          (supervision.rotation() ? "--self-supervision rotation" : "--unlabelled co-training")
+              + " learns on the discriminator's own features, and --discriminator projected has frozen ones; use --discriminator biggan");
+    }
+    if (supervision.rotation()) {
+      supervision.turned(batch);
+    }
+  }
+
+  /** The same with other labels and losses beside the game, and another seed. */
+  public GanOptions with(SupervisionOptions other, long otherSeed) {
+    return new GanOptions(
+        batch,
+        steps,
+        discriminatorSteps,
+        generatorRate,
+        discriminatorRate,
+        averageDecay,
+        averageFrom,
+        standingBatches,
+        discriminator,
+        other,
+        augment,
+        otherSeed);
+  }
+
+  /**
+   * The decay of the average at a step: none before it begins, then low at first, when the weights
+   * still change fast.
+   */
   public float averageDecay(long step) {
-    return Math.min(averageDecay, (1f + step) / (10f + step));
+    return step < averageFrom ? 0 : Math.min(averageDecay, (1f + step) / (10f + step));
   }
 
   /** In the order of the parts, so that {@code options.json} is the same every time. */

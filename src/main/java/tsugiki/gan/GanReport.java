@@ -3,6 +3,7 @@ package tsugiki.gan;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,10 @@ final class GanReport {
             .section("The way there");
     chart(page, "Losses", "losses.png", List.of("loss_d", "loss_g"));
     chart(page, "Scores of the discriminator", "scores.png", List.of("score_real", "score_fake"));
+    List<String> tasks = names("loss_class", "loss_rotation");
+    if (!tasks.isEmpty()) {
+      chart(page, "Losses of the other heads", "heads.png", tasks);
+    }
     scoreNames().forEach(name -> chart(page, name, name + ".png", List.of(name)));
     page.write(run.resolve("report.html"));
   }
@@ -95,12 +100,17 @@ final class GanReport {
   }
 
   private List<String> scoreNames() {
+    return names("kid");
+  }
+
+  /** The names of all metrics that begin with one of the words. */
+  private List<String> names(String... beginnings) {
     List<String> names = new ArrayList<>();
     for (JsonNode line : metrics) {
       line.fieldNames()
           .forEachRemaining(
               name -> {
-                if (name.startsWith("kid") && !names.contains(name)) {
+                if (Arrays.stream(beginnings).anyMatch(name::startsWith) && !names.contains(name)) {
                   names.add(name);
                 }
               });

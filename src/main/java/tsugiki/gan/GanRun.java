@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,14 +40,31 @@ public final class GanRun implements AutoCloseable {
    * What a run reads, found and decoded without TensorFlow's library.
    *
    * @param images the training images
+   * @param labels what the training is told about their classes
    * @param projector the network that a projected discriminator looks through
    * @param scoreNetwork the network that scores are taken with
+   * @param reals what scores compare with: all images, also those that the training leaves out
+   * @param aboutLabels what was measured of the labels, by name, such as their error
    */
   public record Input(
-      ImageSet images, Optional<FrozenNetwork> projector, Optional<FrozenNetwork> scoreNetwork) {
+      ImageSet images,
+      TrainingLabels labels,
+      Optional<FrozenNetwork> projector,
+      Optional<FrozenNetwork> scoreNetwork,
+      ImageSet reals,
+      Map<String, Double> aboutLabels) {
+
+    /** The same without anything measured of the labels. */
+    public Input(
+        ImageSet images,
+        TrainingLabels labels,
+        Optional<FrozenNetwork> projector,
+        Optional<FrozenNetwork> scoreNetwork) {
+      this(images, labels, projector, scoreNetwork, images, Map.of());
+    }
 
     /**
-     * Finds it.
+     * Finds it, every image labelled by its folder; other labels are the room {@code labels}'s.
      *
      * @throws tsugiki.BadInputException if something is not there or cannot be used
      */
@@ -54,7 +72,15 @@ public final class GanRun implements AutoCloseable {
       Optional<FrozenNetwork> projector =
           network("--projector", options.training().discriminator().projector());
       Optional<FrozenNetwork> score = network("--score-network", options.watch().scoreNetwork());
-      return new Input(TrainingImages.load(options), projector, score);
+      ImageSet images =
+          TrainingImages.load(options.data(), options.classes(), options.network().size());
+      return new Input(images, TrainingLabels.of(images), projector, score);
+    }
+
+    /** The same with other labels, and those images alone that they are for. */
+    public Input labelled(
+        ImageSet some, TrainingLabels newLabels, Map<String, Double> aboutNewLabels) {
+      return new Input(some, newLabels, projector, scoreNetwork, reals, aboutNewLabels);
     }
 
     private static Optional<FrozenNetwork> network(String flag, String name) {
@@ -65,6 +91,7 @@ public final class GanRun implements AutoCloseable {
   private final GanRunOptions options;
   private final List<String> classNames;
   private final int imageCount;
+  private final Map<String, Double> aboutLabels;
   private final GanTraining training;
   private final Optional<KidProbe> probe;
   private final SampleGrid samples;
@@ -77,8 +104,9 @@ public final class GanRun implements AutoCloseable {
   public GanRun(GanRunOptions options, Input input) {
     this.options = options;
     ImageSet images = input.images();
-    classNames = images.classNames();
+    classNames = input.labels().classNames();
     imageCount = images.count();
+    aboutLabels = input.aboutLabels();
     BigGanArchitecture architecture = options.network().architecture(classNames.size());
     Sessions.Settings settings = options.execution().settings();
     training =
@@ -86,6 +114,7 @@ public final class GanRun implements AutoCloseable {
             options.training(),
             architecture,
             images,
+            input.labels(),
             discriminators(architecture, input),
             settings);
     probe =
@@ -94,7 +123,10 @@ public final class GanRun implements AutoCloseable {
             .map(
                 network ->
                     new KidProbe(
-                        network, images, options.watch().scoreImages(), options.training().seed()));
+                        network,
+                        input.reals(),
+                        options.watch().scoreImages(),
+                        options.training().seed()));
     samples = new SampleGrid(classNames, architecture.size(), options.training().seed());
   }
 
@@ -107,8 +139,7 @@ public final class GanRun implements AutoCloseable {
                 Discriminators.projected(
                     network,
                     choice.projectorSide() > 0 ? choice.projectorSide() : architecture.size(),
-                    choice.projectionWidth(),
-                    architecture))
+                    choice.projectionWidth()))
         .orElseGet(() -> Discriminators.bigGan(architecture));
   }
 
@@ -127,6 +158,7 @@ public final class GanRun implements AutoCloseable {
         run.resumed() ? EventWriter.resume(run.path(), from + 1) : EventWriter.open(run.path())) {
       if (!run.resumed()) {
         events.graph(training.structure());
+        recordLabels(run);
       }
       if (from == 0) {
         sample(run, events, 0);
@@ -135,6 +167,12 @@ public final class GanRun implements AutoCloseable {
       loop.run(from);
     }
     return finish(run);
+  }
+
+  private void recordLabels(RunDirectory run) {
+    if (!aboutLabels.isEmpty()) {
+      run.addMetrics(0, aboutLabels);
+    }
   }
 
   private TrainingLoop.Plan plan() {
@@ -178,7 +216,8 @@ public final class GanRun implements AutoCloseable {
     List<List<String>> figures = figures(report);
     Path model = run.resolve("model");
     GanExport.generator(training, classNames, options.half(), report.card(figures), model);
-    GanExport.discriminator(training, options.training(), run.resolve("discriminator"));
+    GanExport.discriminator(
+        training, options.training(), classNames, options.half(), run.resolve("discriminator"));
     report.write(figures);
     LOG.info(
         "the generator is in {}, the page of the run in {}", model, run.resolve("report.html"));
@@ -196,6 +235,8 @@ public final class GanRun implements AutoCloseable {
             "seconds in steps on %d processors, %s"
                 .formatted(options.execution().intraOp(), options.execution().device()),
             Long.toString(Math.round(seconds))));
+    aboutLabels.forEach(
+        (name, value) -> figures.add(List.of(name, String.format(Locale.ROOT, "%.4f", value))));
     figures.addAll(report.lastScores());
     probe.ifPresent(score -> figures.add(List.of("protocol of " + score.name(), score.protocol())));
     return figures;

@@ -16,6 +16,7 @@ import tsugiki.train.Execution;
  *     the classes
  * @param classes the classes to keep, in the order of their labels: a class is named by its folder
  *     or by how the folder's name ends; empty keeps all, sorted
+ * @param labels where the labels come from; the folders
  * @param network the shape of the networks
  * @param training how they are trained
  * @param watch what is looked at meanwhile
@@ -26,6 +27,7 @@ public record GanRunOptions(
     Recipe recipe,
     Path data,
     List<String> classes,
+    LabelOptions labels,
     NetworkOptions network,
     GanOptions training,
     WatchOptions watch,
@@ -58,10 +60,17 @@ public record GanRunOptions(
       throw new BadInputException(
           "--classes names a class twice: " + String.join(",", classes) + "; leave one out");
     }
+    labels = Objects.requireNonNullElseGet(labels, LabelOptions::all);
     half = Objects.requireNonNullElse(half, true);
     Objects.requireNonNull(network);
-    Objects.requireNonNull(training);
+    labels.check(Objects.requireNonNull(training).supervision());
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
+  }
+
+  /** The same data and networks with other labels and another training. */
+  public GanRunOptions with(LabelOptions otherLabels, GanOptions otherTraining) {
+    return new GanRunOptions(
+        recipe, data, classes, otherLabels, network, otherTraining, watch, half, execution);
   }
 }

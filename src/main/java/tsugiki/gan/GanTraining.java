@@ -5,18 +5,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TUint8;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.LatentDraws;
 import tsugiki.graph.Sessions;
-import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
@@ -29,6 +26,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
 
   private final GanOptions options;
   private final BigGanArchitecture architecture;
+  private final TrainingLabels labels;
   private final Batches batches;
   private final Graph graph = new Graph();
   private final AveragedGenerator average;
@@ -41,7 +39,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
    *
    * @param options how to train
    * @param architecture the networks' shape
-   * @param images what to train on, of the architecture's size and classes
+   * @param images what to train on, of the architecture's size
+   * @param labels what is known of their classes, which are the architecture's
    * @param discriminators makes the discriminator
    * @param settings of the session
    * @throws tsugiki.BadInputException if the discriminator lacks the weights of its frozen network
@@ -50,14 +49,16 @@ public final class GanTraining implements Trainee, AutoCloseable {
       GanOptions options,
       BigGanArchitecture architecture,
       ImageSet images,
+      TrainingLabels labels,
       Discriminators discriminators,
       Sessions.Settings settings) {
     this.options = options;
     this.architecture = architecture;
+    this.labels = labels;
     batches = new Batches(images, options.batch(), options.seed());
     pixels = new byte[options.batch() * images.imageLength()];
-    average = new AveragedGenerator(graph, options, architecture);
-    gan = new GanGraph(graph, options, architecture, discriminators, average);
+    average = new AveragedGenerator(graph, options, architecture, labels);
+    gan = new GanGraph(graph, options, architecture, labels, discriminators, average);
     session = Sessions.open(graph, settings);
     for (Weights network : gan.networks()) {
       WeightValues.initialise(session, network);
@@ -80,11 +81,10 @@ public final class GanTraining implements Trainee, AutoCloseable {
   private Map<String, Double> trainDiscriminator(long number) {
     int[] chosen = batches.indices(number);
     batches.fill(chosen, batches.flips(number), pixels);
-    int side = architecture.size();
-    long[] classes = Arrays.stream(batches.labels(chosen)).asLongStream().toArray();
-    try (TUint8 images = Tensors.bytes(Shape.of(chosen.length, side, side, 3), pixels);
-        TInt64 labels = Tensors.longs(classes)) {
-      return gan.trainDiscriminator(session, number, images, labels);
+    long[] epochs =
+        IntStream.range(0, chosen.length).mapToLong(i -> batches.epoch(number, i)).toArray();
+    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, epochs)) {
+      return gan.trainDiscriminator(session, number, feeds);
     }
   }
 
@@ -118,7 +118,22 @@ public final class GanTraining implements Trainee, AutoCloseable {
 
   /** The discriminator's weights, its heads and the vectors of its spectral norms included. */
   public List<Weight> discriminatorWeights() {
-    return gan.discriminatorWeights();
+    return gan.judgement().weights().all();
+  }
+
+  /** The discriminator's weights by name with the spectral norms divided out, for a served one. */
+  public Map<String, float[]> discriminatorValues() {
+    return gan.judgement().effectiveValues(session);
+  }
+
+  /** The graph of the steps. */
+  GanGraph steps() {
+    return gan;
+  }
+
+  /** What is known of the images' classes. */
+  public TrainingLabels labels() {
+    return labels;
   }
 
   /** The networks' shape. */

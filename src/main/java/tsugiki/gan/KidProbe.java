@@ -1,11 +1,12 @@
 package tsugiki.gan;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.score.Diversity;
 import tsugiki.score.FeaturePipeline;
 import tsugiki.score.Features;
 import tsugiki.score.Kid;
@@ -15,10 +16,12 @@ import tsugiki.score.Kid;
  * images on a frozen network's features. It compares trainings on the same data.
  */
 final class KidProbe implements AutoCloseable {
+  /** The name of the variety of generated images over that of real ones. */
+  private static final String DIVERSITY = "diversity";
+
   private final FrozenNetwork network;
   private final FeaturePipeline pipeline;
   private final int size;
-  private final int classes;
   private final Features real;
 
   /**
@@ -32,7 +35,6 @@ final class KidProbe implements AutoCloseable {
    */
   KidProbe(FrozenNetwork network, ImageSet data, int count, long seed) {
     this.network = network;
-    classes = data.classNames().size();
     pipeline = new FeaturePipeline(network);
     size = data.size();
     int drawn = Math.min(count, data.count());
@@ -44,12 +46,15 @@ final class KidProbe implements AutoCloseable {
   /**
    * Scores a generator.
    *
-   * @return the score by its name
+   * @return the score by its name, and the images' diversity
    */
   Map<String, Double> score(GanTraining training) {
-    long[] labels = IntStream.range(0, real.count()).mapToLong(i -> i % classes).toArray();
+    long[] labels = training.labels().spread(real.count());
     Features generated = features("the generated images", training.draw(labels, 0));
-    return Map.of(name(), Kid.allSamples(real, generated).value());
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put(name(), Kid.allSamples(real, generated).value());
+    scores.put(DIVERSITY, Diversity.ratio(real, generated));
+    return scores;
   }
 
   private Features features(String name, byte[] images) {

@@ -1,5 +1,6 @@
 package tsugiki.gan;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,29 +9,31 @@ import tsugiki.data.BadImagePolicy;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
 
-/** Finds and decodes what a GAN is trained on. */
-final class TrainingImages {
+/** Finds and decodes what a GAN, or a network for its labels, is trained on. */
+public final class TrainingImages {
   private TrainingImages() {}
 
   /**
    * Decodes the images of the chosen classes, once.
    *
-   * @return squares of the networks' size, labelled in the order in which the classes were named
+   * @param data a folder, a zip, or a folder in a zip
+   * @param classes the classes to keep, as in {@link GanRunOptions}; empty keeps all
+   * @param size the side that the images get, in pixels
+   * @return squares, labelled in the order in which the classes were named
    * @throws BadInputException if the data or a class is not there, or an image cannot be used
    */
-  static ImageSet load(GanRunOptions options) {
-    try (ImageSource source = ImageSource.open(options.data())) {
-      int size = options.network().size();
-      if (options.classes().isEmpty()) {
+  public static ImageSet load(Path data, List<String> classes, int size) {
+    try (ImageSource source = ImageSource.open(data)) {
+      if (classes.isEmpty()) {
         return ImageSet.load(source, size, BadImagePolicy.FAIL);
       }
-      List<String> folders = folders(options.classes(), source);
+      List<String> folders = folders(classes, source);
       ImageSet sorted = ImageSet.load(source.only(Set.copyOf(folders)), size, BadImagePolicy.FAIL);
       int[] labels = new int[sorted.count()];
       for (int i = 0; i < labels.length; i++) {
         labels[i] = folders.indexOf(sorted.classNames().get(sorted.label(i)));
       }
-      return sorted.withLabels(labels, options.classes());
+      return sorted.withLabels(labels, classes);
     }
   }
 

@@ -107,7 +107,10 @@ public final class Devices {
     return new Report(TensorFlow.version(), devices, List.copyOf(missing));
   }
 
-  /** The Java API has no such list; the C API beneath it has. */
+  /**
+   * The Java API has no such list; the C API beneath it has. The scope frees what is made in it.
+   */
+  @SuppressWarnings("try")
   private static List<Found> list(ConfigProto config) {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();

@@ -29,4 +29,22 @@ public final class Embedding {
     Operand<TFloat32> table = kernels.kernel(tf, weights, "table", Shape.of(count, width), init);
     return tf.gather(table, classes, tf.constant(0));
   }
+
+  /**
+   * The mean of the classes' vectors under probabilities, from the same table.
+   *
+   * @param probabilities [N, count], every row summing to 1
+   * @param width the length of a vector
+   * @return [N, width]
+   */
+  public static Operand<TFloat32> expected(
+      Ops tf,
+      Weights weights,
+      Kernels kernels,
+      Operand<TFloat32> probabilities,
+      long width,
+      Initializer init) {
+    Shape shape = Shape.of(probabilities.shape().get(1), width);
+    return tf.linalg.matMul(probabilities, kernels.kernel(tf, weights, "table", shape, init));
+  }
 }

@@ -50,6 +50,26 @@ public final class Randomness {
         tf.constant(shape), key(tf, purpose), tf.constant(0L), tf.constant(bound));
   }
 
+  /**
+   * Whole numbers from a distribution of one's own.
+   *
+   * @param shares of 0, 1, …, each 0 or more, summing to 1
+   */
+  public Operand<TInt64> draws(Ops tf, String purpose, Shape shape, double[] shares) {
+    float[] reached = new float[shares.length - 1];
+    double sum = 0;
+    for (int i = 0; i < reached.length; i++) {
+      sum += shares[i];
+      // Nothing is drawn from the trailing classes without a share, however the sum is rounded.
+      reached[i] = sum < 1 - 1e-9 ? (float) sum : 1f;
+    }
+    Operand<TFloat32> uniform =
+        tf.expandDims(uniform(tf, purpose, shape), tf.constant(shape.numDimensions()));
+    return tf.sum(
+        tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant(reached)), TInt64.class),
+        tf.constant(shape.numDimensions()));
+  }
+
   private Operand<TInt64> key(Ops tf, String purpose) {
     return tf.stack(List.of(tf.constant(mix(seed, purpose)), step));
   }

@@ -52,6 +52,25 @@ public final class Rotation {
   }
 
   /**
+   * A batch, and after it some of its images at 90°, 180° and 270°. Where these are the batch's
+   * last ones, the last {@code 4·count} of the result are what {@link #all} makes of them.
+   *
+   * @param x [N, S, S, C]
+   * @param from the first image that is turned
+   * @param count how many are
+   * @return [N + 3·count, S, S, C]
+   */
+  public static Operand<TFloat32> withTurned(Ops tf, Operand<TFloat32> x, int from, int count) {
+    Operand<TFloat32> some = Rows.of(tf, x, from, count);
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    parts.add(x);
+    for (int quarters = 1; quarters < TURNS; quarters++) {
+      parts.add(turned(tf, some, quarters));
+    }
+    return tf.concat(parts, tf.constant(0));
+  }
+
+  /**
    * The number of quarter turns of each image that {@link #all} makes.
    *
    * @param count N

@@ -55,9 +55,10 @@ public final class SpectralNorm implements Kernels {
     return kernel;
   }
 
-  /** Whether the kernel of that full name is under this constraint. */
-  public boolean covers(String fullName) {
-    return normalised.containsKey(fullName);
+  /** A weight as the network uses it: a kernel under this constraint, or the variable itself. */
+  public Operand<TFloat32> value(Weight weight) {
+    Operand<TFloat32> kernel = normalised.get(weight.name());
+    return kernel == null ? weight.variable() : kernel;
   }
 
   private Operand<TFloat32> normalise(

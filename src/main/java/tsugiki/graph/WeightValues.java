@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -97,11 +99,21 @@ public final class WeightValues {
    * The numbers of many variables by name, all taken in one run, so that they belong to one step.
    */
   public static Map<String, float[]> get(Session session, List<Weight> weights) {
+    return get(session, weights, Weight::variable);
+  }
+
+  /**
+   * The same for what becomes of the variables, such as kernels under a constraint.
+   *
+   * @param value what to take of a weight, of its shape
+   */
+  public static Map<String, float[]> get(
+      Session session, List<Weight> weights, Function<Weight, Operand<TFloat32>> value) {
     if (weights.isEmpty()) {
       return Map.of(); // A run must fetch something.
     }
     Session.Runner runner = session.runner();
-    weights.forEach(weight -> runner.fetch(weight.variable()));
+    weights.forEach(weight -> runner.fetch(value.apply(weight)));
     Map<String, float[]> values = new LinkedHashMap<>();
     try (Result result = runner.run()) {
       for (int i = 0; i < weights.size(); i++) {

@@ -1,7 +1,6 @@
 package tsugiki.labels;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
@@ -24,6 +24,7 @@ import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Rotation;
+import tsugiki.graph.Rows;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
@@ -35,8 +36,9 @@ import tsugiki.train.Adam;
 import tsugiki.train.Updates;
 
 /**
- * The training of a feature network: the class of every image, and of some the quarter turn by
- * which it is shown. Images are shifted at random; mirroring is left to {@code data.Batches}.
+ * The training of a feature network: the classes of the images that have labels, and the quarter
+ * turns by which images are shown. Images are shifted at random; mirroring is left to {@code
+ * data.Batches}.
  */
 public final class FeatureGraph implements AutoCloseable {
   private final FeatureOptions options;
@@ -102,26 +104,44 @@ public final class FeatureGraph implements AutoCloseable {
             network,
             BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
     Operand<TFloat32> pooled = net.apply(tf.withSubScope("Features"), shown(tf)).pooled();
-    int upright = options.batch();
+    Ops losses = tf.withSubScope("Loss");
+    Operand<TFloat32> loss = scaled(losses, ofClasses(tf, net, pooled), options.labelWeight());
+    if (options.turned() > 0) {
+      loss = losses.math.add(loss, scaled(losses, ofTurns(tf, net, pooled), options.turnWeight()));
+    }
+    scalars.put("loss", loss);
+    return loss;
+  }
+
+  private static Operand<TFloat32> scaled(Ops tf, Operand<TFloat32> loss, float weight) {
+    return tf.math.mul(loss, tf.constant(weight));
+  }
+
+  private Operand<TFloat32> ofClasses(Ops tf, FeatureNetwork net, Operand<TFloat32> pooled) {
+    Operand<TFloat32> logits =
+        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, pooled, 0, options.classed()));
+    Ops losses = tf.withSubScope("Loss");
+    int views = options.classed() / options.batch();
+    Operand<TInt64> wanted =
+        views == 1 ? labels : losses.tile(labels, losses.constant(new int[] {views}));
+    Operand<TFloat32> loss = CrossEntropy.ofKnown(losses, logits, wanted, options.smoothing());
+    scalars.put("loss_classes", loss);
+    scalars.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, logits, wanted));
+    return loss;
+  }
+
+  private Operand<TFloat32> ofTurns(Ops tf, FeatureNetwork net, Operand<TFloat32> pooled) {
     int turned = options.turned();
-    Operand<TFloat32> classes =
-        net.classLogits(tf.withSubScope("Classes"), rows(tf, pooled, 0, upright));
     // The upright images of those that are turned are the last ones of the batch itself.
-    Operand<TFloat32> turns =
+    Operand<TFloat32> logits =
         net.turnLogits(
-            tf.withSubScope("Turns"), rows(tf, pooled, upright - turned, turned * Rotation.TURNS));
+            tf.withSubScope("Turns"),
+            Rows.of(tf, pooled, options.batch() - turned, turned * Rotation.TURNS));
     Operand<TInt64> quarters = Rotation.labels(tf, turned);
     Ops losses = tf.withSubScope("Loss");
-    Operand<TFloat32> ofClasses =
-        CrossEntropy.smoothed(losses, classes, labels, options.smoothing());
-    Operand<TFloat32> ofTurns = CrossEntropy.smoothed(losses, turns, quarters, 0);
-    Operand<TFloat32> loss =
-        losses.math.add(ofClasses, losses.math.mul(ofTurns, losses.constant(options.turnWeight())));
-    scalars.put("loss", loss);
-    scalars.put("loss_classes", ofClasses);
-    scalars.put("loss_turns", ofTurns);
-    scalars.put("accuracy_classes", CrossEntropy.accuracy(losses, classes, labels));
-    scalars.put("accuracy_turns", CrossEntropy.accuracy(losses, turns, quarters));
+    Operand<TFloat32> loss = CrossEntropy.smoothed(losses, logits, quarters, 0);
+    scalars.put("loss_turns", loss);
+    scalars.put("accuracy_turns", CrossEntropy.accuracy(losses, logits, quarters));
     return loss;
   }
 
@@ -131,25 +151,11 @@ public final class FeatureGraph implements AutoCloseable {
     x =
         new DiffAugment(random, EnumSet.of(DiffAugment.Part.TRANSLATION))
             .apply(tf.withSubScope("Augment"), x, "features");
-    Ops turning = tf.withSubScope("Turning");
-    Operand<TFloat32> last = rows(turning, x, options.batch() - options.turned(), options.turned());
-    List<Operand<TFloat32>> all = new ArrayList<>();
-    all.add(x);
-    for (int quarters = 1; quarters < Rotation.TURNS; quarters++) {
-      all.add(Rotation.turned(turning, last, quarters));
+    if (options.turned() == 0) {
+      return x;
     }
-    return turning.concat(all, turning.constant(0));
-  }
-
-  private static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> x, int from, int count) {
-    int dimensions = x.shape().numDimensions();
-    // 32 bits, since the gradient of a slice with 64-bit bounds cannot be built.
-    int[] start = new int[dimensions];
-    int[] size = new int[dimensions];
-    Arrays.fill(size, -1);
-    start[0] = from;
-    size[0] = count;
-    return tf.slice(x, tf.constant(start), tf.constant(size));
+    Ops turning = tf.withSubScope("Turning");
+    return Rotation.withTurned(turning, x, options.batch() - options.turned(), options.turned());
   }
 
   /**
@@ -157,7 +163,7 @@ public final class FeatureGraph implements AutoCloseable {
    *
    * @param number its number from 0
    * @param batch uint8 [batch, side, side, 3]
-   * @param batchLabels their classes [batch]
+   * @param batchLabels their classes [batch]; a negative number for an image without a label
    * @return losses in nats, shares that were told right, and the learning rate, by name
    */
   public Map<String, Double> step(long number, byte[] batch, long[] batchLabels) {
@@ -196,6 +202,11 @@ public final class FeatureGraph implements AutoCloseable {
    */
   public FeatureEvaluation.Accuracy accuracy(byte[] pixels, long[] classes) {
     return evaluation.accuracy(session, pixels, classes);
+  }
+
+  /** The graph's structure, for TensorBoard. */
+  public GraphDef structure() {
+    return graph.toGraphDef();
   }
 
   /** The network's weights, without the optimiser's moments. */

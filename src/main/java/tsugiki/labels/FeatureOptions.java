@@ -9,11 +9,13 @@ import tsugiki.model.FeatureNetwork;
  *
  * @param architecture the network's shape
  * @param side the images' side in pixels
- * @param batch upright images a step; a sixteenth of them is also shown turned
+ * @param batch upright images a step
  * @param steps the step at which the learning rate reaches zero
  * @param rate the highest learning rate
  * @param smoothing ε of the classes' label smoothing
- * @param turnWeight the weight of the rotations' loss beside the classes'
+ * @param turnWeight the weight of the rotations' loss
+ * @param labelWeight the weight of the classes' loss, γ where the other is 1
+ * @param views how each image is shown
  * @param seed of all that is random
  */
 public record FeatureOptions(
@@ -24,7 +26,23 @@ public record FeatureOptions(
     float rate,
     float smoothing,
     float turnWeight,
+    float labelWeight,
+    Views views,
     long seed) {
+
+  /** How images are shown, and what is learned from which of them. */
+  public enum Views {
+    /** All upright: their classes alone. */
+    UPRIGHT,
+    /** A sixteenth also turned: the classes of the upright ones, the turns of that sixteenth. */
+    SOME_TURNED,
+    /**
+     * All at all four angles, and both learned from all: L = −¼ Σ_r {E log p(r | F(x^r)) + γ E log
+     * p(y | F(x^r))} of S²GAN's feature network (Lučić et al. 2019).
+     */
+    ALL_TURNED
+  }
+
   /** The batch over the images that the loss of the rotations sees. */
   private static final int ROTATED_FRACTION = 4;
 
@@ -32,10 +50,11 @@ public record FeatureOptions(
 
   /** Checks every value. */
   public FeatureOptions {
-    if (batch < 1 || batch % (ROTATED_FRACTION * Rotation.TURNS) != 0) {
+    boolean divided = views == Views.SOME_TURNED;
+    if (batch < 1 || (divided && batch % (ROTATED_FRACTION * Rotation.TURNS) != 0)) {
       throw new BadInputException(
           "--batch is %d; give a multiple of %d"
-              .formatted(batch, ROTATED_FRACTION * Rotation.TURNS));
+              .formatted(batch, divided ? ROTATED_FRACTION * Rotation.TURNS : 1));
     }
     if (steps < 1) {
       throw new BadInputException("--steps is %d; give 1 or more".formatted(steps));
@@ -46,18 +65,37 @@ public record FeatureOptions(
     }
   }
 
-  /** The defaults for so many classes and steps. */
+  /** The defaults for so many classes and steps, of the network that ships. */
   public static FeatureOptions standard(int classes, int side, long steps, long seed) {
     return new FeatureOptions(
-        FeatureNetwork.Architecture.starter(classes), side, 64, steps, 2e-3f, 0.1f, 0.5f, seed);
+        FeatureNetwork.Architecture.starter(classes),
+        side,
+        64,
+        steps,
+        2e-3f,
+        0.1f,
+        0.5f,
+        1,
+        Views.SOME_TURNED,
+        seed);
   }
 
   /**
-   * How many images of a batch are shown turned. As in S³GAN (Lučić et al. 2019), the rotations'
-   * loss sees a quarter as many images as the batch has, which are a sixteenth at four angles.
+   * How many images of a batch are shown turned. For {@link Views#SOME_TURNED}, as in S³GAN (Lučić
+   * et al. 2019), the rotations' loss sees a quarter as many images as the batch has, which are a
+   * sixteenth at four angles.
    */
   public int turned() {
-    return batch / (ROTATED_FRACTION * Rotation.TURNS);
+    return switch (views) {
+      case UPRIGHT -> 0;
+      case SOME_TURNED -> batch / (ROTATED_FRACTION * Rotation.TURNS);
+      case ALL_TURNED -> batch;
+    };
+  }
+
+  /** How many of the images shown have their classes learned, from the first on. */
+  int classed() {
+    return views == Views.ALL_TURNED ? batch * Rotation.TURNS : batch;
   }
 
   /**

@@ -7,10 +7,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Sum;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TNumber;
 import tsugiki.graph.Activation;
 import tsugiki.graph.Conv2d;
-import tsugiki.graph.Embedding;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Resample;
@@ -26,9 +24,8 @@ import tsugiki.graph.Weights;
  * @param weights where its variables are
  * @param kernels the constraint on the heads' kernels
  * @param width the channels of the mixed maps and of the heads
- * @param classes the number of classes
  */
-public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width, int classes) {
+public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width) {
   private static final Activation ACTIVATION = Activation.leakyRelu(0.2f);
   private static final Initializer INIT = Initializer.orthogonal(1);
 
@@ -39,15 +36,15 @@ public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width
    * Scores images by their maps.
    *
    * @param maps maps of the frozen network, fine ones first, each [N, H, W, C]
-   * @param labels whole numbers [N], the classes that the images are said to show
+   * @param classes those that the images are said to show; of one class alone there is nothing to
+   *     tell, and no projection
    * @return [N, places]: one score for each place of each map
    */
-  public Operand<TFloat32> apply(
-      Ops tf, List<Operand<TFloat32>> maps, Operand<? extends TNumber> labels) {
+  public Operand<TFloat32> apply(Ops tf, List<Operand<TFloat32>> maps, ClassVectors classes) {
     List<Operand<TFloat32>> mixed = mix(tf.withSubScope("Mixing"), maps);
     List<Operand<TFloat32>> scores = new ArrayList<>();
     for (int i = 0; i < mixed.size(); i++) {
-      scores.add(head(tf.withSubScope("Head" + i), weights.in("head_" + i), mixed.get(i), labels));
+      scores.add(head(tf.withSubScope("Head" + i), weights.in("head_" + i), mixed.get(i), classes));
     }
     return tf.concat(scores, tf.constant(1));
   }
@@ -58,8 +55,8 @@ public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width
     for (int i = maps.size() - 1; i >= 0; i--) {
       Operand<TFloat32> map = fixed(tf, "channels_" + i, maps.get(i));
       if (coarser != null) {
-        int height = (int) (long) map.shape().get(1);
-        int width = (int) (long) map.shape().get(2);
+        int height = Math.toIntExact(map.shape().get(1));
+        int width = Math.toIntExact(map.shape().get(2));
         map =
             tf.math.add(
                 map, fixed(tf, "scales_" + i, Resample.bilinear(tf, coarser, height, width)));
@@ -83,8 +80,7 @@ public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width
         tf.withSubScope(name), weights.in("mixing").in(name), untrained, x, width, 1, init);
   }
 
-  private Operand<TFloat32> head(
-      Ops tf, Weights head, Operand<TFloat32> x, Operand<? extends TNumber> labels) {
+  private Operand<TFloat32> head(Ops tf, Weights head, Operand<TFloat32> x, ClassVectors classes) {
     Operand<TFloat32> h = x;
     for (int i = 0; h.shape().get(1) > PLACES; i++) {
       Ops scope = tf.withSubScope("Halving" + i);
@@ -101,20 +97,18 @@ public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width
     Operand<TFloat32> plain =
         Conv2d.bias(
             scope, head.in("score"), Conv2d.same(scope, head.in("score"), kernels, h, 1, 1, INIT));
+    return tf.reshape(
+        classes.count() == 1 ? plain : tf.math.add(plain, match(tf, head, h, classes)),
+        tf.constant(new long[] {-1, places}));
+  }
+
+  /** How well every place goes with the class. */
+  private Operand<TFloat32> match(Ops tf, Weights head, Operand<TFloat32> h, ClassVectors classes) {
     Operand<TFloat32> vectors =
-        Embedding.apply(
-            tf.withSubScope("Embedding"),
-            head.in("embedding"),
-            kernels,
-            labels,
-            classes,
-            width,
-            INIT);
-    Operand<TFloat32> match =
-        tf.sum(
-            tf.math.mul(h, tf.reshape(vectors, tf.constant(Shape.of(-1, 1, 1, width)))),
-            tf.constant(3),
-            Sum.keepDims(true));
-    return tf.reshape(tf.math.add(plain, match), tf.constant(new long[] {-1, places}));
+        classes.vectors(tf.withSubScope("Embedding"), head.in("embedding"), kernels, width, INIT);
+    return tf.sum(
+        tf.math.mul(h, tf.reshape(vectors, tf.constant(Shape.of(-1, 1, 1, width)))),
+        tf.constant(3),
+        Sum.keepDims(true));
   }
 }

@@ -4,9 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Sum;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TNumber;
 import tsugiki.graph.Dense;
-import tsugiki.graph.Embedding;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Weights;
@@ -19,27 +17,23 @@ public final class ProjectionHead {
    * Scores.
    *
    * @param hidden features [N, C]
-   * @param classes whole numbers [N], the classes that the images are said to show
-   * @param count the number of classes
+   * @param classes those that the images are said to show; of one class alone there is nothing to
+   *     tell, and ψ(h) is the score
    * @return [N, 1], higher for what looks real
    */
   public static Operand<TFloat32> apply(
-      Ops tf,
-      Weights weights,
-      Kernels kernels,
-      Operand<TFloat32> hidden,
-      Operand<? extends TNumber> classes,
-      int count) {
+      Ops tf, Weights weights, Kernels kernels, Operand<TFloat32> hidden, ClassVectors classes) {
     Initializer init = Initializer.orthogonal(1);
     Operand<TFloat32> score =
         Dense.apply(tf.withSubScope("Linear"), weights.in("linear"), kernels, hidden, 1, init);
+    if (classes.count() == 1) {
+      return score;
+    }
     Operand<TFloat32> vectors =
-        Embedding.apply(
+        classes.vectors(
             tf.withSubScope("Embedding"),
             weights.in("embedding"),
             kernels,
-            classes,
-            count,
             hidden.shape().get(1),
             init);
     return tf.math.add(

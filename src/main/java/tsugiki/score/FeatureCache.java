@@ -30,7 +30,8 @@ import tsugiki.data.NumpyRows;
  * Features that were computed before, in a folder that may be deleted at any time. An entry is an
  * {@code .npz} with one array {@code features}, named by the hash of all that the features depend
  * on: the bytes of the image files in their order, and the network's operations (which are its
- * protocol and tap) and weights. Neither the files' names nor where they lie matter.
+ * protocol and tap) and weights, for which the features of one image of noise vouch too. Neither
+ * the files' names nor where they lie matter.
  *
  * <p>The files are hashed on all cores before anything is decoded, which takes a small part of the
  * time that decoding takes and leaves them in the system's own cache.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -30,6 +31,8 @@ import tsugiki.model.FrozenNetwork;
  * For use from several threads.
  */
 final class FrozenSession implements AutoCloseable {
+  private static final int PROBE_SIDE = 64;
+
   private final Graph graph = new Graph();
   private final Weights weights = Weights.frozen().in("network");
   private final Session session;
@@ -54,9 +57,14 @@ final class FrozenSession implements AutoCloseable {
     Shape shape = features.shape();
     long known = shape.numDimensions() == 2 ? shape.get(1) : -1;
     // A network from a file may not say; then an image tells.
-    return known > 0
-        ? Math.toIntExact(known)
-        : rows(List.of(new RgbImage("", 64, 64, new byte[64 * 64 * RgbImage.CHANNELS]))).length;
+    return known > 0 ? Math.toIntExact(known) : rows(List.of(probe())).length;
+  }
+
+  /** An image that is the same in every process. */
+  private static RgbImage probe() {
+    byte[] noise = new byte[PROBE_SIDE * PROBE_SIDE * RgbImage.CHANNELS];
+    new SplittableRandom(0).nextBytes(noise);
+    return new RgbImage("the probe", PROBE_SIDE, PROBE_SIDE, noise);
   }
 
   /**
@@ -74,20 +82,24 @@ final class FrozenSession implements AutoCloseable {
   }
 
   /**
-   * What the features of given pixels depend on: every operation with its constants, and the
-   * weights' values, whatever file they came from.
+   * What the features of given pixels depend on: every operation with its constants, the weights'
+   * values, whatever file they came from, and the features of one image of noise, which tell of
+   * weights that a network keeps to itself, as one from a SavedModel does.
    *
    * @return 64 hexadecimal digits
    */
   String fingerprint() {
     Hasher hash = Hashing.sha256().newHasher().putBytes(operations());
     for (Weight weight : weights.all()) {
-      float[] values = WeightValues.get(session, weight);
-      ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
-      bytes.asFloatBuffer().put(values);
-      hash.putBytes(bytes);
+      hash.putBytes(bytes(WeightValues.get(session, weight)));
     }
-    return hash.hash().toString();
+    return hash.putBytes(bytes(rows(List.of(probe())))).hash().toString();
+  }
+
+  private static ByteBuffer bytes(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+    bytes.asFloatBuffer().put(values);
+    return bytes;
   }
 
   private byte[] operations() {

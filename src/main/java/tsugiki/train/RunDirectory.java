@@ -153,6 +153,19 @@ public final class RunDirectory {
     }
   }
 
+  /**
+   * Numbers by name that were written with {@link #json}.
+   *
+   * @throws BadInputException if the file is damaged
+   */
+  public static Map<String, Double> figures(Path file) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    OptionsJson.read(file, JsonNode.class)
+        .properties()
+        .forEach(e -> figures.put(e.getKey(), e.getValue().asDouble()));
+    return figures;
+  }
+
   /** Whether the run was begun earlier. */
   public boolean resumed() {
     return resumed;
@@ -195,6 +208,32 @@ public final class RunDirectory {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * What was measured over time under one name.
+   *
+   * @param steps when [n]
+   * @param values how much [n]
+   */
+  public record Series(double[] steps, double[] values) {}
+
+  /** Everything in {@code metrics.jsonl} under a name, in order; empty if there is nothing. */
+  public Series series(String name) {
+    List<JsonNode> lines = metrics().stream().filter(line -> line.has(name)).toList();
+    return new Series(
+        lines.stream().mapToDouble(line -> line.get("step").asDouble()).toArray(),
+        lines.stream().mapToDouble(line -> line.get(name).asDouble()).toArray());
+  }
+
+  /** What was measured last, by name, the step left out. */
+  public Map<String, Double> lastMetrics() {
+    Map<String, Double> last = new LinkedHashMap<>();
+    for (JsonNode line : metrics()) {
+      line.properties().forEach(e -> last.put(e.getKey(), e.getValue().asDouble()));
+    }
+    last.remove("step");
+    return last;
   }
 
   /** Forgets what was measured after a step, since a resumed run measures it again. */

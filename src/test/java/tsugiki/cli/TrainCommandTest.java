@@ -68,6 +68,16 @@ class TrainCommandTest {
         "--score-every 0 | --score-every is 0",
         "--score-images 1 | --score-images is 1",
         "--projection-width 0 | --projection-width is 0",
+        "--average-from -1 | --average-from is -1",
+        "--standing-batches 0 | --standing-batches is 0",
+        "--label-weight -1 | --label-weight is -1.0",
+        "--rotated-share 0 | --rotated-share is 0.0",
+        "--rotation-weight-d -1 | --rotation-weight-d is -1.0",
+        "--rotation-weight-g NaN | --rotation-weight-g is NaN",
+        "--self-supervision rotation --batch 24 | --rotated-share 0.25 of --batch 24 is 6 images",
+        "--self-supervision rotation --rotated-share 8 | --rotated-share is 8.0",
+        "--self-supervision rotation --discriminator projected --projector starter | use --discriminator biggan",
+        "--unlabelled co-training --discriminator projected --projector starter | --unlabelled co-training learns",
         "--projector-side -1 | --projector-side is -1",
         "--augment color,blur | --augment has 'blur'",
         "--augment none,color | --augment has 'none'",
@@ -81,6 +91,28 @@ class TrainCommandTest {
         "--classes cat,n01_cat | --classes names the folder n01_cat twice",
         "--classes lion | write more of the name",
         "--data /no/such/folder | '/no/such/folder' does not exist",
+        "--labels some | --labels is 'some'",
+        "--labels 0% | --labels is 0%",
+        "--labels 101% | --labels is 101%",
+        "--labels 10% | --labels 10% of 9 images leaves the class n01_cat, which has 3, without",
+        "--labels none.csv | none.csv cannot be read (there is no such file)",
+        "--labels cluster | name its run with --features",
+        "--labels 50% --unlabelled predict | name its run with --features",
+        "--labels random --unlabelled predict | --labels random leaves none",
+        "--unlabelled co-training | --labels all leaves none",
+        "--labels 50% --soft-labels | --soft-labels is for labels that are predicted",
+        "--label-count 5 | --label-count is for --labels random and cluster",
+        "--labels random --label-count -1 | --label-count is -1",
+        "--features /none --labels cluster | --features /none does not exist",
+        "--classes cat --labels random | --labels random needs a number of labels",
+        "--learning-rate 0.1 | --recipe biggan makes no use of --learning-rate",
+        "--recipe features --attention 32 --half | makes no use of --attention, --half",
+        "--recipe features --size 24 | --size is 24",
+        "--recipe features --batch 1 | --batch is 1",
+        "--recipe features --label-weight -1 | --label-weight is -1.0",
+        "--recipe features --learning-rate 0 | --learning-rate is 0.0",
+        "--recipe features --labels random | --recipe features learns labels that are true",
+        "--recipe features --labels single --self-supervision none | nothing to learn",
       })
   void aBadFlagIsOneSentenceAndLeavesNothing(String flags, String named) {
     List<String> words = new ArrayList<>(List.of("--out", run.toString(), "--device", "cpu"));
@@ -92,7 +124,14 @@ class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--batch many", "--recipe stylegan", "--discriminator none", "--half=perhaps"})
+  @CsvSource({
+    "--batch many",
+    "--recipe stylegan",
+    "--discriminator none",
+    "--self-supervision jigsaw",
+    "--unlabelled guess",
+    "--half=perhaps"
+  })
   void whatDoesNotParseIsTwoAndLeavesNothing(String flags) {
     List<String> words = new ArrayList<>(List.of("--data", data.toString()));
     words.addAll(List.of("--out", run.toString()));
@@ -139,6 +178,12 @@ class TrainCommandTest {
             "--augment",
             "cutout,color",
             "--no-half",
+            "--self-supervision",
+            "rotation",
+            "--labels",
+            "34%",
+            "--unlabelled",
+            "co-training",
             "--seed",
             "3");
     assertThat(train(words)).isZero();
@@ -147,8 +192,36 @@ class TrainCommandTest {
         .contains("\"generator_rate\" : 5.0E-5")
         .contains("\"augment\" : [ \"color\", \"cutout\" ]")
         .contains("\"half\" : false")
+        .contains("\"unlabelled\" : \"co-training\"")
+        .contains("\"self_supervision\" : \"rotation\"")
+        .contains("\"rotated_share\" : 0.25")
+        .contains("\"rotation_weight_g\" : 0.2")
         .contains("\"seed\" : 3")
-        .contains("6 images of 2 classes");
+        .contains("6 images of 2 classes, 2 of them labelled");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aFeatureNetworksDryRunShowsWhatItWouldSee() {
+    List<String> words =
+        List.of(
+            "--recipe",
+            "features",
+            "--labels",
+            "34%",
+            "--dry-run",
+            "--device",
+            "cpu",
+            "--data",
+            data.toString(),
+            "--out",
+            run.toString());
+    assertThat(train(words)).isZero();
+    assertThat(out.toString())
+        .contains("\"recipe\" : \"features\"")
+        .contains("\"labels\" : \"34%\"")
+        .contains("\"label_weight\" : 0.2")
+        .contains("9 images, 3 of them with one of 3 labels");
     assertThat(run).doesNotExist();
   }
 

@@ -61,7 +61,9 @@ class GanRunTest {
 
   private static void train(RunDirectory run, GanRunOptions options) {
     Optional<FrozenNetwork> fake = Optional.of(new TinyGan.Fake());
-    try (GanRun gan = new GanRun(options, new GanRun.Input(TinyGan.images(), fake, fake))) {
+    GanRun.Input input =
+        new GanRun.Input(TinyGan.images(), TrainingLabels.of(TinyGan.images()), fake, fake);
+    try (GanRun gan = new GanRun(options, input)) {
       GanRun.Result result = gan.train(run);
       assertThat(result.steps()).isEqualTo(options.training().steps());
       assertThat(result.metrics()).containsKeys("loss_d", "loss_g", "kid_5", "seconds");
@@ -74,8 +76,10 @@ class GanRunTest {
         null,
         Path.of("unused"),
         null,
+        null,
         new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 16, null),
-        new GanOptions(4, steps, null, null, null, null, tiny.discriminator(), null, 11L),
+        new GanOptions(
+            4, steps, null, null, null, null, null, null, tiny.discriminator(), null, null, 11L),
         new WatchOptions(1L, 2L, 2L, "fake", 2L, 6),
         null,
         Execution.here(Device.CPU));

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.graph.Sessions;
 import tsugiki.graph.WeightValues;
+import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Checkpoints;
 
 class GanTrainingTest {
@@ -22,9 +24,25 @@ class GanTrainingTest {
   @ParameterizedTest
   @EnumSource(DiscriminatorKind.class)
   void aResumedTrainingIsTheUnbrokenOneBitForBit(DiscriminatorKind kind) {
+    assertResumes(() -> training(kind));
+  }
+
+  @Test
+  void soItIsWithAllHeadsAndWithLabelsThatAreDrawnAnew() {
+    TrainingLabels all = TrainingLabels.of(TinyGan.images()).redrawnEachEpoch(2);
+    boolean[] known = new boolean[all.count()];
+    Arrays.fill(known, 0, 4, true);
+    SupervisionOptions supervision =
+        new SupervisionOptions(
+            Unlabelled.CO_TRAINING, true, null, SelfSupervision.ROTATION, 1f, null, null);
+    TrainingLabels labels = all.knownOnly(known).withFakes(new double[] {0.5, 0.25, 0.25});
+    assertResumes(() -> smallest(TinyGan.options(supervision), labels));
+  }
+
+  private void assertResumes(Supplier<GanTraining> make) {
     Map<String, float[]> unbroken;
     Checkpoints checkpoints = new Checkpoints(folder);
-    try (GanTraining training = training(kind)) {
+    try (GanTraining training = make.get()) {
       steps(training, 0, 3);
       // Drawing settles statistics, which must leave no trace in what follows.
       training.draw(new long[] {0, 1, 2}, 0);
@@ -32,7 +50,7 @@ class GanTrainingTest {
       steps(training, 3, 6);
       unbroken = values(training);
     }
-    try (GanTraining training = training(kind)) {
+    try (GanTraining training = make.get()) {
       assertThat(checkpoints.restoreLatest(training.session(), training.state())).isEqualTo(3);
       assertThat(values(training)).isNotEqualTo(unbroken);
       steps(training, 3, 6);
@@ -100,12 +118,34 @@ class GanTrainingTest {
     }
   }
 
+  @Test
+  void standingStatisticsAreTakenOverTheClassesThatFakesGet() {
+    GanOptions options = TinyGan.options(SupervisionOptions.none());
+    TrainingLabels uniform = TrainingLabels.of(TinyGan.images());
+    try (GanTraining one = smallest(options, uniform);
+        GanTraining other = smallest(options, uniform.withFakes(new double[] {0, 0, 1}))) {
+      assertThat(one.draw(new long[] {0, 1}, 0)).isNotEqualTo(other.draw(new long[] {0, 1}, 0));
+    }
+  }
+
   private static GanTraining training(DiscriminatorKind kind) {
     return new GanTraining(
         TinyGan.options(kind),
         TinyGan.ARCHITECTURE,
         TinyGan.images(),
+        TrainingLabels.of(TinyGan.images()),
         TinyGan.discriminators(kind),
+        Sessions.Settings.cpu());
+  }
+
+  private static GanTraining smallest(GanOptions options, TrainingLabels labels) {
+    BigGanArchitecture architecture = TinyGan.smallest(TinyGan.CLASSES.size());
+    return new GanTraining(
+        options,
+        architecture,
+        TinyGan.smallImages(),
+        labels,
+        Discriminators.bigGan(architecture),
         Sessions.Settings.cpu());
   }
 

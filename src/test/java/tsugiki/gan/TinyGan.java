@@ -30,6 +30,11 @@ final class TinyGan {
 
   private TinyGan() {}
 
+  /** Networks of two blocks for 8 pixels, which are built in a fraction of the time. */
+  static BigGanArchitecture smallest(int classes) {
+    return new NetworkOptions(8, 8, List.of(1, 1), 0, 8).architecture(classes);
+  }
+
   /** How it is trained; augmented, so that a resumed run has to draw the same augmentations. */
   static GanOptions options(DiscriminatorKind kind) {
     String projector = kind == DiscriminatorKind.PROJECTED ? "fake" : "";
@@ -40,19 +45,36 @@ final class TinyGan {
         null,
         null,
         null,
+        null,
+        null,
         new DiscriminatorOptions(kind, projector, null, 8),
+        null,
         Set.of(DiffAugment.Part.values()),
         11L);
   }
 
+  /** BigGAN's own discriminator without augmentation, and what it learns beside. */
+  static GanOptions options(SupervisionOptions supervision) {
+    return new GanOptions(4, 6L, null, null, null, null, null, 2, null, supervision, Set.of(), 11L);
+  }
+
   /** Twelve images of noise, four a class. */
   static ImageSet images() {
+    return images(32);
+  }
+
+  /** The same for the networks of {@link #smallest}. */
+  static ImageSet smallImages() {
+    return images(8);
+  }
+
+  private static ImageSet images(int side) {
     SplittableRandom random = new SplittableRandom(4);
     List<RgbImage> images = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      byte[] rgb = new byte[32 * 32 * 3];
+      byte[] rgb = new byte[side * side * 3];
       random.nextBytes(rgb);
-      images.add(new RgbImage("image" + i, 32, 32, rgb));
+      images.add(new RgbImage("image" + i, side, side, rgb));
     }
     int[] labels = IntStream.range(0, 12).map(i -> i % 3).toArray();
     return ImageSet.of(images, "all").withLabels(labels, CLASSES);
@@ -62,7 +84,7 @@ final class TinyGan {
   static Discriminators discriminators(DiscriminatorKind kind) {
     return kind == DiscriminatorKind.BIGGAN
         ? Discriminators.bigGan(ARCHITECTURE)
-        : Discriminators.projected(new Fake(), 16, 8, ARCHITECTURE);
+        : Discriminators.projected(new Fake(), 16, 8);
   }
 
   /** Two convolutions with fixed numbers in place of a pre-trained network. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Every layer of the package in the settings that differ inside it. */
 final class LayerCases {
@@ -17,6 +18,7 @@ final class LayerCases {
     dense(cases);
     resampling(cases);
     rotations(cases);
+    parts(cases);
     reductions(cases);
     ChannelCases.addTo(cases);
     return cases;
@@ -101,6 +103,13 @@ final class LayerCases {
           }
           return rowsOfClasses;
         });
+    add(
+        cases,
+        "Embedding.expected",
+        "",
+        rows,
+        (tf, w, u, in) -> Embedding.expected(tf, w, Kernels.PLAIN, in.get(0), 4, INIT),
+        (w, in) -> Loops.multiply(in.get(0), w.get("table")));
     spectral(cases);
   }
 
@@ -183,6 +192,33 @@ final class LayerCases {
                   .toArray();
           return new Values(new int[] {8, 3, 3, 2}, all);
         });
+    add(
+        cases,
+        "Rotation.withTurned",
+        "",
+        List.of(new int[] {3, 2, 2, 1}),
+        (tf, w, u, in) -> Rotation.withTurned(tf, in.get(0), 1, 2),
+        (w, in) -> {
+          double[] last = Arrays.copyOfRange(in.get(0).data(), 4, 12);
+          Values turned = new Values(new int[] {2, 2, 2, 1}, last);
+          double[] all =
+              Stream.concat(
+                      Stream.of(in.get(0)),
+                      IntStream.range(1, 4).mapToObj(quarters -> Loops.turned(turned, quarters)))
+                  .flatMapToDouble(values -> Arrays.stream(values.data()))
+                  .toArray();
+          return new Values(new int[] {9, 2, 2, 1}, all);
+        });
+  }
+
+  private static void parts(List<LayerCase> cases) {
+    add(
+        cases,
+        "Rows.of",
+        "",
+        List.of(new int[] {4, 2, 3}),
+        (tf, w, u, in) -> Rows.of(tf, in.get(0), 1, 2),
+        (w, in) -> new Values(new int[] {2, 2, 3}, Arrays.copyOfRange(in.get(0).data(), 6, 18)));
   }
 
   private static void reductions(List<LayerCase> cases) {

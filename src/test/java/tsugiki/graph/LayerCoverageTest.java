@@ -35,6 +35,7 @@ class LayerCoverageTest {
           Map.entry("Randomness.normal", "draws; RandomnessTest"),
           Map.entry("Randomness.uniform", "draws; RandomnessTest"),
           Map.entry("Randomness.integers", "draws; RandomnessTest"),
+          Map.entry("Randomness.draws", "draws; RandomnessTest"),
           Map.entry("Pixels.toFloats", "takes bytes, no gradient; PixelsTest"),
           Map.entry("Pixels.toBytes", "gives bytes, no gradient; PixelsTest"),
           Map.entry("Rotation.labels", "whole numbers without an input; RotationTest"));

@@ -69,6 +69,19 @@ class RandomnessTest {
     assertThat(draws).hasSize(1_000).containsOnly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
   }
 
+  @Test
+  void drawsFollowTheirShares() {
+    long[] counts = new long[5];
+    withRandomness(
+        5,
+        1,
+        (tf, randomness) ->
+            randomness.draws(tf, "d", Shape.of(10_000), new double[] {0, 0.7, 0, 0.3, 0}),
+        tensor -> ((TInt64) tensor).scalars().forEach(scalar -> counts[(int) scalar.getLong()]++));
+    assertThat(counts[1]).isBetween(6_800L, 7_200L);
+    assertThat(counts[1] + counts[3]).isEqualTo(10_000);
+  }
+
   private static float[] normals(long seed, long step, String purpose) {
     List<float[]> draws = new ArrayList<>();
     withRandomness(

@@ -28,7 +28,18 @@ class FeatureExportTest {
     Path model = folder.resolve("model");
     SplittableRandom random = new SplittableRandom(1);
     try (FeatureGraph graph =
-        new FeatureGraph(new FeatureOptions(ARCHITECTURE, SIDE, BATCH, 40, 1e-2f, 0, 0.1f, 1))) {
+        new FeatureGraph(
+            new FeatureOptions(
+                ARCHITECTURE,
+                SIDE,
+                BATCH,
+                40,
+                1e-2f,
+                0,
+                0.1f,
+                1,
+                FeatureOptions.Views.SOME_TURNED,
+                1))) {
       for (int step = 0; step < 40; step++) {
         long[] labels = random.longs(BATCH, 0, CLASSES.size()).toArray();
         graph.step(step, images(random, labels), labels);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import tsugiki.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.graph.WeightValues;
+import tsugiki.labels.FeatureOptions.Views;
 import tsugiki.model.FeatureNetwork;
 
 class FeatureGraphTest {
@@ -27,6 +28,8 @@ class FeatureGraphTest {
           5e-3f,
           0.1f,
           0.5f,
+          1,
+          Views.SOME_TURNED,
           1);
 
   @Test
@@ -92,10 +95,82 @@ class FeatureGraphTest {
     assertThat(options.turned()).isEqualTo(4);
   }
 
+  /** With heads that give the same logits for every image, each loss follows by hand. */
+  @Test
+  void theLossIsThatOfRotationsAndGammaTimesThatOfTheLabelsThereAre() {
+    FeatureOptions options =
+        new FeatureOptions(
+            OPTIONS.architecture(), SIDE, 4, 2, 1e-3f, 0, 1, 0.25f, Views.ALL_TURNED, 1);
+    float[] ofTurns = {0.5f, -1, 0.25f, 0};
+    float[] ofClasses = {1, 0, -2};
+    try (FeatureGraph graph = new FeatureGraph(options)) {
+      constant(graph, "turns", ofTurns);
+      constant(graph, "classes", ofClasses);
+      byte[] images = images(new SplittableRandom(1), new long[4]);
+      Map<String, Double> measured = graph.step(0, images, new long[] {2, -1, -1, 0});
+
+      double turns = 0;
+      for (int quarter = 0; quarter < 4; quarter++) {
+        turns -= Math.log(softmax(ofTurns, quarter)) / 4;
+      }
+      double classes = -(Math.log(softmax(ofClasses, 2)) + Math.log(softmax(ofClasses, 0))) / 2;
+      assertThat(measured.get("loss_turns")).isCloseTo(turns, within(1e-5));
+      assertThat(measured.get("loss_classes")).isCloseTo(classes, within(1e-5));
+      assertThat(measured.get("loss")).isCloseTo(turns + 0.25 * classes, within(1e-5));
+      assertThat(measured.get("accuracy_classes")).isCloseTo(0.5, within(1e-6));
+      assertThat(measured.get("accuracy_turns")).isCloseTo(0.25, within(1e-6));
+    }
+  }
+
+  @Test
+  void aBatchWithoutAnyLabelTeachesRotationsAlone() {
+    FeatureOptions options =
+        new FeatureOptions(
+            OPTIONS.architecture(), SIDE, 4, 2, 1e-3f, 0, 1, 0.25f, Views.ALL_TURNED, 1);
+    try (FeatureGraph graph = new FeatureGraph(options)) {
+      Weight classes = graph.weights().get("classes/kernel");
+      Weight turns = graph.weights().get("turns/kernel");
+      float[] classesBefore = WeightValues.get(graph.session(), classes);
+      float[] turnsBefore = WeightValues.get(graph.session(), turns);
+      byte[] images = images(new SplittableRandom(1), new long[4]);
+      Map<String, Double> measured = graph.step(0, images, new long[] {-1, -1, -1, -1});
+
+      assertThat(measured.get("loss_classes")).isZero();
+      assertThat(measured.get("loss")).isEqualTo(measured.get("loss_turns"));
+      assertThat(WeightValues.get(graph.session(), classes)).isEqualTo(classesBefore);
+      assertThat(WeightValues.get(graph.session(), turns)).isNotEqualTo(turnsBefore);
+    }
+  }
+
+  private static void constant(FeatureGraph graph, String head, float[] logits) {
+    Weight kernel = graph.weights().get(head + "/kernel");
+    WeightValues.set(graph.session(), kernel, new float[(int) kernel.count()]);
+    WeightValues.set(graph.session(), graph.weights().get(head + "/bias"), logits);
+  }
+
+  private static double softmax(float[] logits, int index) {
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit);
+    }
+    return Math.exp(logits[index]) / sum;
+  }
+
   @Test
   void aBatchOfWhichNoSixteenthCanBeTakenIsRefused() {
     assertThatThrownBy(
-            () -> new FeatureOptions(OPTIONS.architecture(), SIDE, 24, STEPS, 1e-3f, 0, 0.5f, 0))
+            () ->
+                new FeatureOptions(
+                    OPTIONS.architecture(),
+                    SIDE,
+                    24,
+                    STEPS,
+                    1e-3f,
+                    0,
+                    0.5f,
+                    1,
+                    Views.SOME_TURNED,
+                    0))
         .isInstanceOf(BadInputException.class)
         .hasMessage("--batch is 24; give a multiple of 16");
   }

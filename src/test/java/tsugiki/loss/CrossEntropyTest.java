@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -60,6 +61,36 @@ class CrossEntropyTest {
   @Test
   void accuracyIsTheShareOfRightRows() {
     assertThat(run((tf, x) -> CrossEntropy.accuracy(tf, x, labels(tf)))).containsExactly(0.5f);
+  }
+
+  @Test
+  void rowsWithoutALabelCountForNothing() {
+    assertThat((double) run((tf, x) -> CrossEntropy.ofKnown(tf, x, one(tf), 0))[0])
+        .isCloseTo(-Math.log(softmax(1, 1)), within(1e-6));
+    assertThat(run((tf, x) -> CrossEntropy.accuracyOfKnown(tf, x, one(tf)))).containsExactly(0);
+    float[] gradient =
+        run(
+            (tf, x) ->
+                Gradients.of(tf, CrossEntropy.ofKnown(tf, x, one(tf), EPSILON), List.of(x)).get(0));
+    float[] expected = new float[6];
+    for (int k = 0; k < 3; k++) {
+      expected[3 + k] = (float) (softmax(1, k) - target(1, k));
+    }
+    assertThat(gradient).containsExactly(expected, Offset.offset(1e-6f));
+  }
+
+  @Test
+  void withoutAnyLabelThereIsNoLoss() {
+    Function<Ops, Operand<TInt64>> none = tf -> tf.constant(new long[] {-1, -1});
+    assertThat(run((tf, x) -> CrossEntropy.ofKnown(tf, x, none.apply(tf), EPSILON)))
+        .containsExactly(0);
+    assertThat(run((tf, x) -> CrossEntropy.accuracyOfKnown(tf, x, none.apply(tf))))
+        .containsExactly(0);
+  }
+
+  /** The first row has no label. */
+  private static Operand<TInt64> one(Ops tf) {
+    return tf.constant(new long[] {-1, LABELS[1]});
   }
 
   private static double softmax(int row, int k) {

@@ -38,7 +38,11 @@ class BigGanTest {
           new BigGanDiscriminator(architecture, discriminator, Kernels.PLAIN)
               .apply(tf.withSubScope("Discriminator"), images);
       ProjectionHead.apply(
-          tf.withSubScope("Head"), discriminator.in("head"), Kernels.PLAIN, hidden, classes, 1000);
+          tf.withSubScope("Head"),
+          discriminator.in("head"),
+          Kernels.PLAIN,
+          hidden,
+          ClassVectors.ofLabels(classes, 1000));
 
       assertThat(images.shape().asArray()).containsExactly(2, 128, 128, 3);
       assertThat(count(generator)).isEqualTo(70_433_988);

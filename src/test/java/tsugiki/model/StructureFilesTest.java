@@ -68,8 +68,7 @@ class StructureFilesTest {
           weights.in("head"),
           Kernels.PLAIN,
           hidden,
-          label(tf),
-          architecture.classes());
+          ClassVectors.ofLabels(label(tf), architecture.classes()));
       compare("biggan-" + size + "-discriminator", title(size, "discriminator"), graph, weights);
     }
   }

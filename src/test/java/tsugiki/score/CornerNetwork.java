@@ -18,10 +18,15 @@ import tsugiki.model.FrozenNetwork;
  * multiplies and an offset follows. An image of one colour gives scale · that colour, four times.
  *
  * @param scale its one weight
+ * @param kept a factor of the features that it keeps from its weights
  * @param divisor of the features; 0 makes them infinite or, for black, no number
  */
-record CornerNetwork(float scale, float divisor) implements FrozenNetwork {
+record CornerNetwork(float scale, float kept, float divisor) implements FrozenNetwork {
   static final int DIMENSIONS = 12;
+
+  CornerNetwork(float scale, float divisor) {
+    this(scale, 1, divisor);
+  }
 
   @Override
   public List<Operand<TFloat32>> maps(Ops tf, Weights weights, Operand<TFloat32> images) {
@@ -33,13 +38,19 @@ record CornerNetwork(float scale, float divisor) implements FrozenNetwork {
     Variable<TFloat32> weight = weights.trained(tf, "scale", Shape.of(1), Initializer.zeros());
     Operand<TFloat32> corners = Resample.bilinear(tf, pixels, 2, 2);
     Operand<TFloat32> scaled = tf.math.mul(corners, tf.identity(weight));
+    Variable<TFloat32> own = tf.withName("kept").variable(Shape.scalar(), TFloat32.class);
+    tf.withName("fill").assign(own, tf.withName("value").placeholder(TFloat32.class));
     return tf.reshape(
-        tf.math.div(scaled, tf.constant(divisor)), tf.constant(new int[] {-1, DIMENSIONS}));
+        tf.math.div(tf.math.mul(scaled, tf.identity(own)), tf.constant(divisor)),
+        tf.constant(new int[] {-1, DIMENSIONS}));
   }
 
   @Override
   public void fill(Session session, Weights weights) {
     WeightValues.set(session, weights.all().get(0), new float[] {scale});
+    try (TFloat32 value = TFloat32.scalarOf(kept)) {
+      session.runner().feed("value", value).addTarget("fill").run().close();
+    }
   }
 
   @Override

@@ -47,6 +47,17 @@ class FeatureCacheTest {
   }
 
   @Test
+  void weightsThatANetworkKeepsToItselfCountToo() {
+    Settings settings = Settings.defaults().withCache(new FeatureCache(cache));
+    for (float kept : new float[] {1, 2}) {
+      try (ImageSource source = ImageSource.open(images);
+          FeaturePipeline pipeline = new FeaturePipeline(new CornerNetwork(1, kept, 1), settings)) {
+        assertThat(pipeline.features(source.limit(256)).get(255, 2)).isEqualTo(255 * kept);
+      }
+    }
+  }
+
+  @Test
   void namesDoNotMatter() throws IOException {
     Features first = features(2, 3, true);
     Files.move(images.resolve("001.png"), images.resolve("001-b.PNG"));

@@ -85,7 +85,7 @@ class ScoringTest {
     none.compare(ScoreSide.of(one), ScoreSide.of(one), FeatureProtocol.ofFiles());
     assertThatThrownBy(none::sheet)
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("FID needs at least 2");
+        .hasMessageContaining("hold one image each");
     Scoring asked = new Scoring(options(Set.of(Metric.FID), ScoreOptions.Subsets.ALL_SAMPLES, 0));
     assertThatThrownBy(
             () -> asked.compare(ScoreSide.of(real), ScoreSide.of(one), FeatureProtocol.ofFiles()))

@@ -1,0 +1,141 @@
+package tsugiki.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tsugiki.data.ImageSet;
+import tsugiki.gan.Discriminators;
+import tsugiki.gan.GanOptions;
+import tsugiki.gan.GanTraining;
+import tsugiki.gan.SelfSupervision;
+import tsugiki.gan.SupervisionOptions;
+import tsugiki.gan.TrainingLabels;
+import tsugiki.graph.Sessions;
+import tsugiki.model.BigGanArchitecture;
+
+/**
+ * One training step of S³GAN and one of BigGAN, in turns: the same networks, batch and images, once
+ * with rotation self-supervision. A step is one of the generator with its steps of the
+ * discriminator.
+ */
+public final class GanStepBench implements AutoCloseable {
+  private static final int WARM_UP = 2;
+  private static final int TURNED_ANGLES = 3;
+
+  /**
+   * What is measured.
+   *
+   * @param architecture the networks
+   * @param batch images a step
+   * @param rotatedShare images that the rotations' loss sees, over the batch
+   * @param steps timed steps of each
+   */
+  public record Settings(
+      BigGanArchitecture architecture, int batch, float rotatedShare, int steps) {}
+
+  private final Settings settings;
+  private final GanOptions options;
+  private final GanTraining s3gan;
+  private final GanTraining bigGan;
+  private long next;
+
+  /**
+   * Builds both.
+   *
+   * @throws tsugiki.BadInputException if the rotated share does not divide the batch
+   */
+  public GanStepBench(Settings settings) {
+    this.settings = settings;
+    options = options(settings, SelfSupervision.ROTATION);
+    s3gan = training(settings, options);
+    bigGan = training(settings, options(settings, SelfSupervision.NONE));
+  }
+
+  private static GanOptions options(Settings settings, SelfSupervision task) {
+    SupervisionOptions supervision =
+        new SupervisionOptions(null, null, null, task, settings.rotatedShare(), null, null);
+    return new GanOptions(
+        settings.batch(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        supervision,
+        Set.of(),
+        null);
+  }
+
+  private static GanTraining training(Settings settings, GanOptions options) {
+    BigGanArchitecture architecture = settings.architecture();
+    ImageSet images = NoiseImages.of(settings.batch(), architecture.size());
+    List<String> classes = new ArrayList<>();
+    int[] labels = new int[settings.batch()];
+    for (int c = 0; c < architecture.classes(); c++) {
+      classes.add("class " + c);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i % classes.size();
+    }
+    return new GanTraining(
+        options,
+        architecture,
+        images,
+        TrainingLabels.hard(labels, classes),
+        Discriminators.bigGan(architecture),
+        Sessions.Settings.cpu());
+  }
+
+  /** Measures both in turns. */
+  public GanStepResult run() {
+    Timing ours = new Timing();
+    Timing plain = new Timing();
+    for (int i = 0; i < WARM_UP + settings.steps(); i++) {
+      long step = next++;
+      if (i < WARM_UP) {
+        s3gan.step(step);
+        bigGan.step(step);
+      } else {
+        ours.measure(() -> s3gan.step(step));
+        plain.measure(() -> bigGan.step(step));
+      }
+    }
+    int seen = settings.batch() * (2 * options.discriminatorSteps() + 1);
+    int extra =
+        TURNED_ANGLES
+            * options.supervision().turned(settings.batch())
+            * (options.discriminatorSteps() + 1);
+    return new GanStepResult(
+        "gan-step",
+        settings.architecture().size(),
+        settings.architecture().channels(),
+        settings.batch(),
+        settings.rotatedShare(),
+        seen,
+        extra,
+        ours.median(),
+        ours.min(),
+        ours.max(),
+        ours.cpuMedian(),
+        settings.batch() * 1000 / ours.median(),
+        Map.of(
+            "biggan",
+            new GanStepResult.Peer(
+                plain.median(),
+                plain.min(),
+                plain.max(),
+                plain.cpuMedian(),
+                ours.median() / plain.median(),
+                ours.cpuMedian() / plain.cpuMedian())));
+  }
+
+  @Override
+  public void close() {
+    s3gan.close();
+    bigGan.close();
+  }
+}

@@ -1,0 +1,82 @@
+package tsugiki.bench;
+
+import java.util.Map;
+
+/**
+ * What {@link GanStepBench} measured.
+ *
+ * @param work {@code gan-step}
+ * @param size of the images in pixels
+ * @param channels the networks' base number
+ * @param batch images a step
+ * @param rotatedShare images that the rotations' loss sees, over the batch
+ * @param imagesSeen images that the discriminator sees in one step of BigGAN
+ * @param imagesExtra those that S³GAN adds: turned real ones in every step of the discriminator,
+ *     turned generated ones in the generator's
+ * @param msMedian milliseconds a step of S³GAN
+ * @param msMin its fastest step
+ * @param msMax its slowest step
+ * @param cpuMsMedian processor time of all threads, which other programs disturb less
+ * @param imagesPerSecond from the median
+ * @param peers by name: {@code biggan}
+ */
+public record GanStepResult(
+    String work,
+    int size,
+    int channels,
+    int batch,
+    float rotatedShare,
+    int imagesSeen,
+    int imagesExtra,
+    double msMedian,
+    double msMin,
+    double msMax,
+    double cpuMsMedian,
+    double imagesPerSecond,
+    Map<String, Peer> peers) {
+
+  /**
+   * The same step without self-supervision.
+   *
+   * @param msMedian milliseconds a step
+   * @param msMin the fastest step
+   * @param msMax the slowest step
+   * @param cpuMsMedian processor time of all threads
+   * @param ratio S³GAN's median over this one
+   * @param cpuRatio the same of the processor times
+   */
+  public record Peer(
+      double msMedian,
+      double msMin,
+      double msMax,
+      double cpuMsMedian,
+      double ratio,
+      double cpuRatio) {}
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append("S³GAN  %8.1f ms a step (%.1f to %.1f)%n".formatted(msMedian, msMin, msMax));
+    peers.forEach(
+        (name, peer) ->
+            text.append(
+                "%s %8.1f ms a step (%.1f to %.1f); S³GAN takes %.2f times as long, %.2f times the processor time%n"
+                    .formatted(
+                        name,
+                        peer.msMedian(),
+                        peer.msMin(),
+                        peer.msMax(),
+                        peer.ratio(),
+                        peer.cpuRatio())));
+    text.append(
+        "%d pixels, batch %d, rotated share %s: the discriminator sees %d images a step and %d turned ones more (%.1f %%)"
+            .formatted(
+                size,
+                batch,
+                rotatedShare,
+                imagesSeen,
+                imagesExtra,
+                100.0 * imagesExtra / imagesSeen));
+    return text.toString();
+  }
+}

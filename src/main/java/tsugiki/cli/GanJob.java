@@ -1,0 +1,35 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import tsugiki.gan.GanRun;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.labels.GanLabels;
+import tsugiki.train.RunDirectory;
+
+/** The training of a GAN. */
+record GanJob(GanRunOptions options, GanLabels labels) implements TrainingJob {
+  /**
+   * Finds what it needs.
+   *
+   * @param earlier the run that is gone on with, or null
+   */
+  static GanJob of(GanRunOptions options, Path earlier) {
+    return new GanJob(options, GanLabels.open(options, earlier));
+  }
+
+  @Override
+  public String summary() {
+    return labels.summary();
+  }
+
+  @Override
+  public Done train(Supplier<RunDirectory> directory) {
+    try (GanRun gan = new GanRun(options, labels.resolve())) {
+      RunDirectory run = directory.get();
+      labels.write(run);
+      GanRun.Result result = gan.train(run);
+      return new Done("generator", result.model(), result);
+    }
+  }
+}

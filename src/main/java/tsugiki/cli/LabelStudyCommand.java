@@ -1,0 +1,161 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.LabelOptions;
+import tsugiki.labels.FeatureTrainingOptions;
+import tsugiki.labels.LabelStudy;
+import tsugiki.labels.LabelStudyOptions;
+import tsugiki.labels.LabelVariant;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+/** The study {@code labels}. */
+@Command(
+    name = "labels",
+    description = {
+      "Trains GANs that see few or no labels in different ways, and writes scores, label errors,"
+          + " charts and samples side by side."
+    },
+    sortOptions = false)
+final class LabelStudyCommand implements Runnable {
+  /** What the variants decide, and what is no GAN. */
+  private static final List<String> DECIDED =
+      List.of("--unlabelled", "--soft-labels", "--self-supervision", "--recipe");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--variants",
+      split = ",",
+      paramLabel = "V",
+      description = "Some of ${COMPLETION-CANDIDATES}. Default: all.")
+  private List<LabelVariant> variants;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "N",
+      description = "How often, with --seed and the seeds after it. Default: 3.")
+  private Integer repeats;
+
+  @Option(
+      names = "--shares",
+      split = ",",
+      paramLabel = "P%%",
+      description = "Shares of the labels for further feature networks, such as 5%%,20%%.")
+  private List<String> shares;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "P%%",
+      defaultValue = "10%",
+      description =
+          "The labels that there are: a share such as 10%% of every folder's images, or FILE.csv."
+              + " Default: 10%%.")
+  private String labels;
+
+  @Option(
+      names = "--label-seed",
+      paramLabel = "S",
+      description = "Which images keep their label, the same in every repetition. Default: 0.")
+  private Long labelSeed;
+
+  @Option(
+      names = "--label-count",
+      paramLabel = "N",
+      description =
+          "How many labels are drawn from at random, and how many clusters there are. Default: as"
+              + " many as the data has folders.")
+  private Integer labelCount;
+
+  @Option(
+      names = "--feature-steps",
+      paramLabel = "N",
+      description = "Steps of every feature network. Default: 2000.")
+  private Long featureSteps;
+
+  @Option(
+      names = "--feature-channels",
+      paramLabel = "N",
+      description = "Channels of its first map. Default: 32.")
+  private Integer featureChannels;
+
+  @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
+  private final TrainFlags.Networks networks = new TrainFlags.Networks();
+
+  @ArgGroup(validate = false, heading = "%nHow:%n")
+  private final TrainFlags.Training training = new TrainFlags.Training();
+
+  @ArgGroup(validate = false, heading = "%nThe weights of the losses:%n")
+  private final SupervisionFlags supervision = new SupervisionFlags();
+
+  @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
+  private final WatchFlags watch = new WatchFlags();
+
+  @Mixin private RunOptions run;
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    boolean resumed = run.resume().isPresent();
+    LabelStudyOptions options =
+        resumed ? Resuming.options(spec, run, LabelStudyOptions.class, Map.of()) : asked();
+    if (resumed) {
+      options.gan().execution().refuseElsewhere();
+    }
+    Path folder = Resuming.folder(run, "study-labels");
+    LabelStudy study = new LabelStudy(options);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(RunDirectory.json(options));
+    out.printf("%s; the study goes to %s%n", study.summary(), folder);
+    out.flush();
+    if (run.dryRun()) {
+      return;
+    }
+    RunDirectory directory =
+        resumed ? RunDirectory.resume(folder) : RunDirectory.create(folder, options);
+    Logs.alsoTo(directory.resolve("log.txt"));
+    result.write(study.run(directory));
+    out.printf("The table is in %s.%n", directory.resolve("study.md"));
+    out.flush();
+  }
+
+  private LabelStudyOptions asked() {
+    GivenFlags.refuse(spec, DECIDED, "study labels decides %s by --variants; leave it out");
+    return new LabelStudyOptions(
+        variants,
+        new LabelOptions(labels, labelSeed, null, null),
+        labelCount,
+        shares,
+        repeats,
+        new GanRunOptions(
+            null,
+            networks.data(),
+            networks.classes(),
+            LabelOptions.all(),
+            networks.options(),
+            training.options(supervision.options(), run.seed()),
+            watch.options(),
+            networks.half(),
+            Execution.here(run.device())),
+        new FeatureTrainingOptions(
+            Objects.requireNonNullElse(networks.size(), 64),
+            featureChannels,
+            null,
+            featureSteps,
+            training.learningRate(),
+            null,
+            null,
+            run.seed()));
+  }
+}

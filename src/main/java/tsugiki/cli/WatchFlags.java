@@ -1,0 +1,57 @@
+package tsugiki.cli;
+
+import picocli.CommandLine.Option;
+import tsugiki.exchange.FrozenNetworks;
+import tsugiki.gan.WatchOptions;
+import tsugiki.labels.FeatureRunOptions;
+
+/** The flags of {@code train} that say what is looked at: metrics, samples, checkpoints, scores. */
+final class WatchFlags {
+  @Option(
+      names = "--measure-every",
+      paramLabel = "N",
+      description = "Steps between lines of metrics.jsonl. Default: 10.")
+  private Long measureEvery;
+
+  @Option(
+      names = "--sample-every",
+      paramLabel = "N",
+      description = "Steps between sample grids. Default: 500.")
+  private Long sampleEvery;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = "Steps between checkpoints. Default: 500.")
+  private Long checkpointEvery;
+
+  @Option(
+      names = "--score-network",
+      paramLabel = "NAME:WEIGHTS",
+      description =
+          "Measure KID against the training images on this network's features: "
+              + FrozenNetworks.NAMES
+              + ". Default: no score.")
+  private String scoreNetwork;
+
+  @Option(
+      names = "--score-every",
+      paramLabel = "N",
+      description = "Steps between scores. Default: 1000.")
+  private Long scoreEvery;
+
+  @Option(
+      names = "--score-images",
+      paramLabel = "N",
+      description = "Images on either side of a score. Default: 1000.")
+  private Integer scoreImages;
+
+  FeatureRunOptions.Watch ofFeatures() {
+    return new FeatureRunOptions.Watch(measureEvery, checkpointEvery, scoreEvery, scoreImages);
+  }
+
+  WatchOptions options() {
+    return new WatchOptions(
+        measureEvery, sampleEvery, checkpointEvery, scoreNetwork, scoreEvery, scoreImages);
+  }
+}

@@ -1,0 +1,111 @@
+package tsugiki.gan;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import tsugiki.graph.Pixels;
+import tsugiki.graph.Tensors;
+import tsugiki.model.ClassVectors;
+
+/** The training images of a step and what is known of their classes: what a step is fed with. */
+final class RealBatch {
+  /** The label of an image whose class the training may not see. */
+  static final long UNKNOWN = -1;
+
+  /** The tensors of one batch. */
+  record Feeds(Map<Placeholder<?>, Tensor> tensors) implements AutoCloseable {
+    /** Feeds them to a run. */
+    Session.Runner to(Session.Runner runner) {
+      tensors.forEach(runner::feed);
+      return runner;
+    }
+
+    @Override
+    public void close() {
+      tensors.values().forEach(Tensor::close);
+    }
+  }
+
+  private final Ops tf;
+  private final TrainingLabels known;
+  private final Placeholder<TUint8> images;
+  private final Placeholder<TInt64> labels;
+  private final Placeholder<TFloat32> probabilities;
+
+  /**
+   * Makes the placeholders.
+   *
+   * @param tf their scope
+   * @param batch images a step
+   * @param side of the images in pixels
+   * @param known what the training is told about classes; which of the placeholders a batch needs
+   */
+  RealBatch(Ops tf, int batch, int side, TrainingLabels known) {
+    this.tf = tf;
+    this.known = known;
+    images =
+        tf.withName("images")
+            .placeholder(TUint8.class, Placeholder.shape(Shape.of(batch, side, side, 3)));
+    labels = tf.withName("labels").placeholder(TInt64.class, Placeholder.shape(Shape.of(batch)));
+    probabilities =
+        tf.withName("probabilities")
+            .placeholder(
+                TFloat32.class, Placeholder.shape(Shape.of(batch, known.classNames().size())));
+  }
+
+  /** The images [batch, side, side, 3] in [−1, 1]. */
+  Operand<TFloat32> images() {
+    return Pixels.toFloats(tf, images);
+  }
+
+  /** Their labels [batch], {@link #UNKNOWN} for those that the training may not see. */
+  Operand<TInt64> labels() {
+    return labels;
+  }
+
+  /** Their classes, of a batch in which all are known. */
+  ClassVectors classes() {
+    return known.soft()
+        ? ClassVectors.ofProbabilities(probabilities)
+        : ClassVectors.ofLabels(labels, known.classNames().size());
+  }
+
+  /**
+   * The tensors of a batch; the caller closes them.
+   *
+   * @param pixels uint8 [batch, side, side, 3]
+   * @param chosen which training images these are [batch]
+   * @param epochs the epoch that each comes in [batch]
+   */
+  Feeds feeds(byte[] pixels, int[] chosen, long[] epochs) {
+    Map<Placeholder<?>, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put(images, Tensors.bytes(images.shape(), pixels));
+    if (known.soft()) {
+      tensors.put(probabilities, Tensors.floats(probabilities.shape(), rows(chosen, epochs)));
+    } else {
+      long[] values = new long[chosen.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = known.known(chosen[i]) ? known.label(chosen[i], epochs[i]) : UNKNOWN;
+      }
+      tensors.put(labels, Tensors.longs(values));
+    }
+    return new Feeds(tensors);
+  }
+
+  private float[] rows(int[] chosen, long[] epochs) {
+    int classes = known.classNames().size();
+    float[] rows = new float[chosen.length * classes];
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(known.probabilities(chosen[i], epochs[i]), 0, rows, i * classes, classes);
+    }
+    return rows;
+  }
+}

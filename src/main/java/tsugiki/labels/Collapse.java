@@ -1,0 +1,34 @@
+package tsugiki.labels;
+
+import java.util.OptionalLong;
+import tsugiki.train.RunDirectory;
+
+/** When a training collapsed: the step at which the variety of its images fell for good. */
+final class Collapse {
+  /** Below this share of the best that was reached, images count as collapsed. */
+  static final double SHARE = 0.5;
+
+  private Collapse() {}
+
+  /**
+   * Finds it.
+   *
+   * @param diversity over the training
+   * @return the first measured step from which the diversity stays below half of the highest that
+   *     was reached before, to the end; empty for a training that did not collapse
+   */
+  static OptionalLong step(RunDirectory.Series diversity) {
+    double highest = 0;
+    OptionalLong since = OptionalLong.empty();
+    for (int i = 0; i < diversity.values().length; i++) {
+      double value = diversity.values()[i];
+      if (value >= SHARE * highest) {
+        since = OptionalLong.empty();
+      } else if (since.isEmpty()) {
+        since = OptionalLong.of((long) diversity.steps()[i]);
+      }
+      highest = Math.max(highest, value);
+    }
+    return since;
+  }
+}

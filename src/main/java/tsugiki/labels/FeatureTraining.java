@@ -1,0 +1,113 @@
+package tsugiki.labels;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.tensorflow.Session;
+import org.tensorflow.proto.GraphDef;
+import tsugiki.data.Batches;
+import tsugiki.data.ImageSet;
+import tsugiki.graph.Randomness;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.Weight;
+import tsugiki.graph.WeightValues;
+import tsugiki.train.Trainee;
+
+/**
+ * A feature network in training. Where some images have labels, half of every batch is drawn from
+ * them and half from all images: a tenth of a batch would be a handful. Without rotations nothing
+ * is learned from an image without a label, so that batches are drawn from the labelled alone.
+ */
+final class FeatureTraining implements Trainee, AutoCloseable {
+  private final FeatureGraph graph;
+  private final GivenLabels labels;
+  private final int[] labelled;
+  private final Batches ofLabelled;
+  private final Batches ofAll;
+  private final byte[] pixels;
+
+  /**
+   * Builds the graph and fills it with initial values.
+   *
+   * @param labels what it may see of the images' classes
+   */
+  FeatureTraining(
+      FeatureOptions options, ImageSet images, GivenLabels labels, Sessions.Settings settings) {
+    this.labels = labels;
+    labelled = labels.labelled();
+    boolean upright = options.turned() == 0;
+    int fromAll = upright || labelled.length == images.count() ? 0 : options.batch() / 2;
+    ImageSet some = images.select(labelled);
+    ofLabelled = new Batches(some, options.batch() - fromAll, options.seed());
+    ofAll =
+        fromAll == 0
+            ? null
+            : new Batches(images, fromAll, Randomness.mix(options.seed(), "all images"));
+    pixels = new byte[options.batch() * images.imageLength()];
+    graph = new FeatureGraph(options, settings);
+  }
+
+  @Override
+  public Map<String, Double> step(long step) {
+    long[] classes = new long[pixels.length / ofLabelled.images().imageLength()];
+    int[] chosen = ofLabelled.indices(step);
+    place(ofLabelled, step, chosen, 0);
+    for (int i = 0; i < chosen.length; i++) {
+      classes[i] = labels.labels()[labelled[chosen[i]]];
+    }
+    if (ofAll != null) {
+      int from = chosen.length;
+      int[] others = ofAll.indices(step);
+      place(ofAll, step, others, from);
+      Arrays.setAll(classes, i -> i < from ? classes[i] : labels.labels()[others[i - from]]);
+    }
+    return graph.step(step, pixels, classes);
+  }
+
+  private void place(Batches batches, long step, int[] chosen, int from) {
+    int length = batches.images().imageLength();
+    byte[] part = new byte[chosen.length * length];
+    batches.fill(chosen, batches.flips(step), part);
+    System.arraycopy(part, 0, pixels, from * length, part.length);
+  }
+
+  /**
+   * How often the network is wrong.
+   *
+   * @param images any, of the training's size
+   * @param classes their true classes
+   * @return the shares of wrong classes and turns, by name
+   */
+  Map<String, Double> errors(ImageSet images, int[] classes) {
+    long[] wanted = Arrays.stream(classes).asLongStream().toArray();
+    FeatureEvaluation.Accuracy right = graph.accuracy(images.pixels(), wanted);
+    return new TreeMap<>(
+        Map.of("label_error", 1 - right.classes(), "turn_error", 1 - right.turns()));
+  }
+
+  /** The network's weights by name, as they go into a file. */
+  Map<String, float[]> values() {
+    return WeightValues.get(session(), graph.weights().all());
+  }
+
+  /** The graph's structure, for TensorBoard. */
+  GraphDef structure() {
+    return graph.structure();
+  }
+
+  @Override
+  public List<Weight> state() {
+    return graph.state();
+  }
+
+  @Override
+  public Session session() {
+    return graph.session();
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

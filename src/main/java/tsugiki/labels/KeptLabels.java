@@ -1,0 +1,65 @@
+package tsugiki.labels;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import tsugiki.data.ImageSet;
+import tsugiki.data.NumpyFile;
+import tsugiki.train.RunDirectory;
+
+/**
+ * What a feature network has said of every image, as a run keeps it: {@code labels.csv}, for soft
+ * labels {@code label-probabilities.npy}, for clusters {@code cluster-centres.npy}.
+ *
+ * @param labels [N]
+ * @param probabilities [N, C] in row-major order, or null
+ * @param centres of the clusters [C, D] in row-major order, or null
+ */
+record KeptLabels(int[] labels, float[] probabilities, float[] centres) {
+  private static final String LABELS = "labels.csv";
+  private static final String PROBABILITIES = "label-probabilities.npy";
+  private static final String CENTRES = "cluster-centres.npy";
+
+  /** Whether a run has kept something. */
+  static boolean in(Path run) {
+    return Files.exists(run.resolve(LABELS));
+  }
+
+  /**
+   * Reads what a run has kept.
+   *
+   * @param classNames of the labels, in order
+   */
+  static KeptLabels read(Path run, ImageSet images, List<String> classNames) {
+    GivenLabels kept = LabelFile.read(run.resolve(LABELS), images);
+    int[] labels =
+        Arrays.stream(kept.labels())
+            .map(c -> classNames.indexOf(kept.classNames().get(c)))
+            .toArray();
+    return new KeptLabels(labels, array(run.resolve(PROBABILITIES)), array(run.resolve(CENTRES)));
+  }
+
+  private static float[] array(Path file) {
+    return Files.exists(file) ? NumpyFile.read(file).floats() : null;
+  }
+
+  /** Writes it. */
+  void write(RunDirectory run, ImageSet images, List<String> classNames) {
+    int classes = classNames.size();
+    try {
+      if (probabilities != null) {
+        NumpyFile.write(run.resolve(PROBABILITIES), probabilities, labels.length, classes);
+      }
+      if (centres != null) {
+        NumpyFile.write(run.resolve(CENTRES), centres, classes, centres.length / classes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    // Last, since its presence says that all is there.
+    LabelFile.write(run.resolve(LABELS), images, labels, classNames);
+  }
+}

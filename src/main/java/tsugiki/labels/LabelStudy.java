@@ -1,0 +1,189 @@
+package tsugiki.labels;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tsugiki.data.ImageSet;
+import tsugiki.gan.GanRun;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.TrainingImages;
+import tsugiki.train.RunDirectory;
+
+/**
+ * Compares the variants at one budget with several seeds. Every training is a run of its own below
+ * the study's folder, so that a study that was broken off goes on where it was, and any of its
+ * trainings can be looked at like any other.
+ */
+public final class LabelStudy {
+  private static final String FIGURES = "figures.json";
+  private static final Logger LOG = LoggerFactory.getLogger(LabelStudy.class);
+
+  /**
+   * What came out.
+   *
+   * @param run the study's folder
+   * @param generators the table of the variants, a map a repetition
+   * @param features the label errors of the feature networks
+   */
+  public record Result(
+      String run, List<Map<String, Object>> generators, List<Map<String, Object>> features) {}
+
+  /**
+   * One training of a study.
+   *
+   * @param name the variant, or what the feature network saw
+   * @param seed of the repetition
+   * @param folder of the run
+   * @param figures what was measured, by name
+   */
+  record Trial(String name, long seed, Path folder, Map<String, Double> figures) {
+    Map<String, Object> asMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("name", name);
+      map.put("seed", seed);
+      map.putAll(figures);
+      return map;
+    }
+  }
+
+  private final LabelStudyOptions options;
+  private final GeneratorScores.Judges judges;
+  private final ImageSet images;
+
+  /**
+   * Finds data and networks without TensorFlow's library, and checks every variant's options.
+   *
+   * @throws tsugiki.BadInputException if something is not there or a variant cannot be made
+   */
+  public LabelStudy(LabelStudyOptions options) {
+    this.options = options;
+    for (LabelVariant variant : options.variants()) {
+      boolean asks = !variant.featureLabels(options.labels().labels()).isEmpty();
+      options.gan(variant, 0, asks ? "(made by the study)" : null);
+    }
+    GanRunOptions gan = options.gan();
+    judges = GeneratorScores.Judges.open(gan.watch().scoreNetwork());
+    images = TrainingImages.load(gan.data(), gan.classes(), gan.network().size());
+    options
+        .featureLabels()
+        .forEach(seen -> GivenLabels.of(options.features(seen, 0).labels(), images));
+  }
+
+  /** What will be done, in words. */
+  public String summary() {
+    return "%d images of %d classes; %d variants and %d feature networks, %d times each"
+        .formatted(
+            images.count(),
+            images.classNames().size(),
+            options.variants().size(),
+            options.featureLabels().size(),
+            options.repeats());
+  }
+
+  /** Trains and scores everything, and writes the tables, the charts and the page. */
+  public Result run(RunDirectory study) {
+    List<Trial> features = new ArrayList<>();
+    List<Trial> generators = new ArrayList<>();
+    long first = options.gan().training().seed();
+    int count = options.gan().watch().scoreImages();
+    try (GeneratorScores scores =
+        new GeneratorScores(judges, images, count, options.gan().execution().settings())) {
+      LabelStudyReport report =
+          new LabelStudyReport(study, options, judges.scores(), scores.protocol());
+      for (long seed = first; seed < first + options.repeats(); seed++) {
+        for (String seen : options.featureLabels()) {
+          features.add(feature(study, seen, seed));
+        }
+        for (LabelVariant variant : options.variants()) {
+          generators.add(generator(study, variant, seed, scores));
+          // After every training, so that a long study can be watched.
+          report.write(generators, features);
+        }
+      }
+    }
+    return new Result(
+        study.path().toString(),
+        generators.stream().map(Trial::asMap).toList(),
+        features.stream().map(Trial::asMap).toList());
+  }
+
+  private Trial feature(RunDirectory study, String seen, long seed) {
+    Path folder = featureFolder(study, seen, seed);
+    if (finished(folder)) {
+      return new Trial(seen, seed, folder, figures(folder));
+    }
+    LOG.info("a feature network that sees {}, seed {}: {}", seen, seed, folder);
+    FeatureRunOptions wanted = options.features(seen, seed);
+    try (FeatureRun run = new FeatureRun(wanted, FeatureRun.Input.open(wanted))) {
+      return finish(new Trial(seen, seed, folder, run.train(directory(folder, wanted)).metrics()));
+    }
+  }
+
+  private static Path featureFolder(RunDirectory study, String seen, long seed) {
+    String word = Path.of(seen).getFileName().toString().replace("%", "-percent");
+    return study.resolve("features-%s-%d".formatted(word, seed));
+  }
+
+  private Trial generator(
+      RunDirectory study, LabelVariant variant, long seed, GeneratorScores scores) {
+    Path folder = study.resolve("%s-%d".formatted(variant, seed));
+    if (finished(folder)) {
+      return new Trial(variant.toString(), seed, folder, figures(folder));
+    }
+    LOG.info("{}, seed {}: {}", variant, seed, folder);
+    String seen = variant.featureLabels(options.labels().labels());
+    String model =
+        seen.isEmpty()
+            ? null
+            : featureFolder(study, seen, seed).resolve("model").toAbsolutePath().toString();
+    GanRunOptions wanted = options.gan(variant, seed, model);
+    GanLabels labels = GanLabels.open(wanted, folder);
+    GanRun.Input input = labels.resolve();
+    Map<String, Double> figures = new LinkedHashMap<>(input.aboutLabels());
+    RunDirectory run;
+    Path trained;
+    try (GanRun gan = new GanRun(wanted, input)) {
+      run = directory(folder, wanted);
+      labels.write(run);
+      trained = Path.of(gan.train(run).model());
+    }
+    figures.putAll(scores.of(trained, input.labels()));
+    if (wanted.training().supervision().coTraining()) {
+      figures.putAll(labels.headError(run.resolve("discriminator")));
+    }
+    Collapse.step(run.series("diversity"))
+        .ifPresent(step -> figures.put("collapsed_at", (double) step));
+    return finish(new Trial(variant.toString(), seed, folder, figures));
+  }
+
+  /** Keeps a trial's figures, so that a resumed study does not do it again. */
+  private static Trial finish(Trial trial) {
+    try {
+      Files.writeString(trial.folder().resolve(FIGURES), RunDirectory.json(trial.figures()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return trial;
+  }
+
+  private static boolean finished(Path folder) {
+    return Files.exists(folder.resolve(FIGURES));
+  }
+
+  private static Map<String, Double> figures(Path folder) {
+    return RunDirectory.figures(folder.resolve(FIGURES));
+  }
+
+  private static RunDirectory directory(Path folder, Object wanted) {
+    return Files.exists(folder.resolve("options.json"))
+        ? RunDirectory.resume(folder)
+        : RunDirectory.create(folder, wanted);
+  }
+}

@@ -1,0 +1,116 @@
+package tsugiki.labels;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tsugiki.report.HtmlReport;
+import tsugiki.report.LineChart;
+import tsugiki.report.StudyTable;
+import tsugiki.train.RunDirectory;
+
+/** Tables, charts and page of a study of labels. */
+final class LabelStudyReport {
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 500;
+  private static final List<String> ABOUT_LABELS =
+      List.of("collapsed_at", "label_error", "label_purity", "label_nmi");
+
+  private final RunDirectory study;
+  private final LabelStudyOptions options;
+  private final List<String> scores;
+  private final String protocol;
+
+  /**
+   * Makes it.
+   *
+   * @param scores names of the generators' scores
+   * @param protocol how they are reckoned
+   */
+  LabelStudyReport(
+      RunDirectory study, LabelStudyOptions options, List<String> scores, String protocol) {
+    this.scores = scores;
+    this.study = study;
+    this.options = options;
+    this.protocol = protocol;
+  }
+
+  /** Writes {@code study.md}, {@code study.csv}, {@code features.csv}, charts and page. */
+  void write(List<LabelStudy.Trial> generators, List<LabelStudy.Trial> features) {
+    List<String> columns = new ArrayList<>(scores);
+    columns.addAll(ABOUT_LABELS);
+    StudyTable variants = table("variant", columns, generators);
+    StudyTable networks =
+        table(
+            "labels seen",
+            List.of("label_error", "turn_error", "cluster_purity", "cluster_nmi"),
+            features);
+    save("study.csv", variants.csv());
+    save("features.csv", networks.csv());
+    String budget =
+        "%d generator steps of batch %d at %d pixels; --labels %s of --data %s; mean ± standard deviation over the repetitions."
+            .formatted(
+                options.gan().training().steps(),
+                options.gan().training().batch(),
+                options.gan().network().size(),
+                options.labels().labels(),
+                options.gan().data().getFileName());
+    save(
+        "study.md",
+        "# Few labels\n\n%s\n\n%s\n%s\n\n## Feature networks\n\n%s"
+            .formatted(budget, variants.markdown(), protocol, networks.markdown()));
+    HtmlReport page =
+        new HtmlReport("Few labels: the variants at one budget")
+            .options(RunDirectory.json(options))
+            .paragraph(budget)
+            .table(variants.header(), variants.cells())
+            .paragraph(protocol)
+            .section("Feature networks")
+            .table(networks.header(), networks.cells())
+            .section("The scores over time");
+    charts(page, generators);
+    page.section("Samples, one row a class");
+    for (LabelStudy.Trial trial : generators) {
+      page.picture(
+          trial.folder().resolve("samples.png"),
+          "%s, seed %d".formatted(trial.name(), trial.seed()));
+    }
+    page.write(study.resolve("report.html"));
+  }
+
+  private static StudyTable table(
+      String title, List<String> columns, List<LabelStudy.Trial> trials) {
+    StudyTable table = new StudyTable(title, columns);
+    trials.forEach(trial -> table.add(trial.name(), trial.seed(), trial.figures()));
+    return table;
+  }
+
+  private void save(String name, String text) {
+    try {
+      Files.writeString(study.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One chart a score, with a curve for each training. */
+  private void charts(HtmlReport page, List<LabelStudy.Trial> generators) {
+    List<String> names =
+        RunDirectory.resume(generators.get(0).folder()).lastMetrics().keySet().stream()
+            .filter(name -> name.startsWith("kid") || name.equals("diversity"))
+            .toList();
+    for (String name : names) {
+      LineChart chart = new LineChart(name, "step", "");
+      for (LabelStudy.Trial trial : generators) {
+        RunDirectory.Series series = RunDirectory.resume(trial.folder()).series(name);
+        chart.series(
+            "%s, %d".formatted(trial.name(), trial.seed()), series.steps(), series.values());
+      }
+      Path file = study.resolve(name + ".png");
+      chart.write(WIDTH, HEIGHT, file);
+      page.picture(file, name);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package tsugiki.labels;
+
+import java.util.Locale;
+import tsugiki.gan.LabelOptions;
+import tsugiki.gan.SelfSupervision;
+import tsugiki.gan.SupervisionOptions;
+import tsugiki.gan.Unlabelled;
+
+/** The variants of Lučić et al. (2019) as the values of flags that they are. */
+public enum LabelVariant {
+  /** One label for all. */
+  SINGLE("single", null, false, false),
+  /** The same with rotations. */
+  SINGLE_SS("single", null, false, true),
+  /** A label drawn once an image. */
+  RANDOM("random", null, false, false),
+  /** A label drawn anew every epoch. */
+  RANDOM_EACH_EPOCH("random-each-epoch", null, false, false),
+  /** Clusters of the features of a network that saw no label. */
+  CLUSTER("cluster", null, false, false),
+  /** The same with rotations. */
+  CLUSTER_SS("cluster", null, false, true),
+  /** Predictions of a network that saw the share of the labels. */
+  S2GAN("", Unlabelled.PREDICT, false, false),
+  /** The same with probabilities. */
+  S2GAN_SOFT("", Unlabelled.PREDICT, true, false),
+  /** S²GAN with rotations. */
+  S3GAN("", Unlabelled.PREDICT, false, true),
+  /** Predictions of a head on the discriminator. */
+  S2GAN_CO("", Unlabelled.CO_TRAINING, false, false),
+  /** The same with rotations. */
+  S3GAN_CO("", Unlabelled.CO_TRAINING, false, true),
+  /** The labelled share alone. */
+  BIGGAN_K("", Unlabelled.DROP, false, false),
+  /** All labels. */
+  BIGGAN("all", null, false, false);
+
+  private final String labels;
+  private final Unlabelled unlabelled;
+  private final boolean soft;
+  private final boolean rotations;
+
+  LabelVariant(String labels, Unlabelled unlabelled, boolean soft, boolean rotations) {
+    this.labels = labels;
+    this.unlabelled = unlabelled;
+    this.soft = soft;
+    this.rotations = rotations;
+  }
+
+  /**
+   * Which labels the feature network of this variant sees.
+   *
+   * @param share the study's share of labels
+   * @return as {@code --labels} takes it; empty for a variant without a feature network
+   */
+  String featureLabels(String share) {
+    return this == CLUSTER || this == CLUSTER_SS
+        ? "single"
+        : unlabelled == Unlabelled.PREDICT ? share : "";
+  }
+
+  /**
+   * Where its labels come from.
+   *
+   * @param base the study's share of labels
+   * @param count of drawn labels and of clusters, 0 for as many as there are folders
+   * @param features the feature network's model, or null
+   */
+  LabelOptions labels(LabelOptions base, int count, String features) {
+    boolean counted = labels.startsWith("random") || labels.equals("cluster");
+    return new LabelOptions(
+        labels.isEmpty() ? base.labels() : labels,
+        base.labelSeed(),
+        counted ? count : null,
+        features);
+  }
+
+  /** How they enter the losses, with the study's weights. */
+  SupervisionOptions supervision(SupervisionOptions base) {
+    return new SupervisionOptions(
+        unlabelled,
+        soft,
+        base.labelWeight(),
+        rotations ? SelfSupervision.ROTATION : SelfSupervision.NONE,
+        base.rotatedShare(),
+        base.rotationWeightD(),
+        base.rotationWeightG());
+  }
+
+  /** The name as it is written on the command line, and in tables. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,117 @@
+package tsugiki.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The table of a study: one row for each thing that was tried, a column for each measure, mean and
+ * spread over the repetitions. The spread is the sample's standard deviation (divisor n − 1).
+ */
+public final class StudyTable {
+  private static final String NOTHING = "–";
+
+  private final String title;
+  private final List<String> columns;
+  private final Map<String, Map<Long, Map<String, Double>>> rows = new LinkedHashMap<>();
+
+  /**
+   * Begins a table.
+   *
+   * @param title of the first column
+   * @param columns names of the measures, in order
+   */
+  public StudyTable(String title, List<String> columns) {
+    this.title = title;
+    this.columns = List.copyOf(columns);
+  }
+
+  /**
+   * Adds a repetition; rows stay in the order in which they first came.
+   *
+   * @param row what was tried
+   * @param seed of the repetition
+   * @param values by measure; of others than the columns nothing is shown
+   */
+  public StudyTable add(String row, long seed, Map<String, Double> values) {
+    rows.computeIfAbsent(row, key -> new TreeMap<>()).put(seed, Map.copyOf(values));
+    return this;
+  }
+
+  /** The columns' names, for {@link HtmlReport#table}. */
+  public List<String> header() {
+    List<String> header = new ArrayList<>(List.of(title));
+    header.addAll(columns);
+    header.add("repetitions");
+    return header;
+  }
+
+  /** The rows, for {@link HtmlReport#table}: mean ± spread, the mean alone of one repetition. */
+  public List<List<String>> cells() {
+    List<List<String>> cells = new ArrayList<>();
+    rows.forEach(
+        (row, repetitions) -> {
+          List<String> line = new ArrayList<>(List.of(row));
+          columns.forEach(column -> line.add(cell(values(repetitions, column))));
+          line.add(Integer.toString(repetitions.size()));
+          cells.add(line);
+        });
+    return cells;
+  }
+
+  private static double[] values(Map<Long, Map<String, Double>> repetitions, String column) {
+    return repetitions.values().stream()
+        .filter(values -> values.containsKey(column))
+        .mapToDouble(values -> values.get(column))
+        .toArray();
+  }
+
+  private static String cell(double[] values) {
+    if (values.length == 0) {
+      return NOTHING;
+    }
+    double mean = 0;
+    for (double value : values) {
+      mean += value / values.length;
+    }
+    if (values.length == 1) {
+      return number(mean);
+    }
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return number(mean) + " ± " + number(Math.sqrt(squares / (values.length - 1)));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.3f", value);
+  }
+
+  /** The table in Markdown. */
+  public String markdown() {
+    StringBuilder text = new StringBuilder("| " + String.join(" | ", header()) + " |\n|");
+    text.append("---|".repeat(header().size())).append('\n');
+    cells().forEach(line -> text.append("| ").append(String.join(" | ", line)).append(" |\n"));
+    return text.toString();
+  }
+
+  /** Every repetition with all digits, as CSV with a header; what was not measured is empty. */
+  public String csv() {
+    StringBuilder text = new StringBuilder(title + ",seed," + String.join(",", columns) + "\n");
+    rows.forEach(
+        (row, repetitions) ->
+            repetitions.forEach(
+                (seed, values) -> {
+                  text.append(row).append(',').append(seed);
+                  for (String column : columns) {
+                    text.append(',').append(values.containsKey(column) ? values.get(column) : "");
+                  }
+                  text.append('\n');
+                }));
+    return text.toString();
+  }
+}

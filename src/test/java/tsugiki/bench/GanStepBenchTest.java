@@ -1,0 +1,35 @@
+package tsugiki.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tsugiki.BadInputException;
+import tsugiki.gan.NetworkOptions;
+import tsugiki.model.BigGanArchitecture;
+
+class GanStepBenchTest {
+  private static final BigGanArchitecture TINY =
+      new NetworkOptions(8, 4, List.of(1, 1), 0, 8).architecture(2);
+
+  @Test
+  void countsTheImagesThatTheRotationsAdd() {
+    try (GanStepBench bench = new GanStepBench(new GanStepBench.Settings(TINY, 16, 0.25f, 1))) {
+      GanStepResult result = bench.run();
+      // Two steps of the discriminator on real and generated images, one of the generator.
+      assertThat(result.imagesSeen()).isEqualTo(16 * 5);
+      assertThat(result.imagesExtra()).isEqualTo(3 * 3);
+      assertThat(result.peers().get("biggan").ratio())
+          .isEqualTo(result.msMedian() / result.peers().get("biggan").msMedian());
+      assertThat(result.toString()).contains("80 images a step and 9 turned ones more (11.3 %)");
+    }
+  }
+
+  @Test
+  void aBatchThatTheShareDoesNotDivideIsRefused() {
+    assertThatThrownBy(() -> new GanStepBench(new GanStepBench.Settings(TINY, 8, 0.25f, 1)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("--rotated-share 0.25 of --batch 8 is 2 images");
+  }
+}

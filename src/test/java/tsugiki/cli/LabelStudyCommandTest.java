@@ -1,0 +1,108 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.data.PaintedShapes;
+
+/** A study of a few steps, whole and broken off; and what it refuses. */
+class LabelStudyCommandTest {
+  private static final String TINY =
+      " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 4 --steps 2 --discriminator-steps 1"
+          + " --rotated-share 1 --standing-batches 1 --feature-steps 2 --feature-channels 4 --measure-every 1 --score-every 1"
+          + " --score-images 20 --score-network starter --device cpu";
+
+  @TempDir private Path folder;
+
+  @Test
+  void tablesChartsAndRunsOfEveryVariantAndTheSameAgainWhenResumed() throws IOException {
+    Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
+    Path out = folder.resolve("study");
+    Path json = folder.resolve("study.json");
+    study(
+            data,
+            out,
+            "--variants cluster-ss,s3gan-co --repeats 1 --labels 20% --json " + json + TINY)
+        .succeeds();
+
+    for (String file :
+        List.of(
+            "study.md",
+            "features.csv",
+            "report.html",
+            "diversity.png",
+            "kid_256.png",
+            "s3gan-co-0/model/card.md",
+            "cluster-ss-0/cluster-centres.npy",
+            "features-20-percent-0/model/card.md",
+            "features-single-0/model/card.md")) {
+      assertThat(out.resolve(file)).exists();
+    }
+    List<String> lines = Files.readAllLines(out.resolve("study.csv"));
+    assertThat(lines.get(0))
+        .startsWith("variant,seed,fid,kid,starter_class_score,diversity,collapsed_at,label_error");
+    assertThat(lines).hasSize(3);
+    assertThat(out.resolve("study.md"))
+        .content()
+        .contains("| cluster-ss |", "| s3gan-co |", "| 20% |", "| single |");
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.at("/generators/0/fid").asDouble()).isPositive();
+    assertThat(result.at("/generators/1/label_error").asDouble()).isBetween(0.0, 1.0);
+    assertThat(result.at("/generators/0/label_purity").asDouble()).isBetween(0.0, 1.0);
+
+    // Broken off before the last training: the others are not done again.
+    FileTime made = Files.getLastModifiedTime(out.resolve("cluster-ss-0/samples.png"));
+    FileUtils.deleteDirectory(out.resolve("s3gan-co-0").toFile());
+    Program.run("study", "labels", "--resume", out).succeeds();
+    assertThat(Files.readAllLines(out.resolve("study.csv"))).isEqualTo(lines);
+    assertThat(Files.getLastModifiedTime(out.resolve("cluster-ss-0/samples.png"))).isEqualTo(made);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--variants gan2 | --variants",
+        "--variants s2gan,s2gan | each once",
+        "--repeats 0 | --repeats is 0",
+        "--labels all | a study of few labels takes a share",
+        "--labels 1% | leaves the class arrow",
+        "--shares 5%,some | --labels is 'some'",
+        "--shares all | --shares has 'all'",
+        "--unlabelled drop | study labels decides --unlabelled by --variants",
+        "--batch 6 | --rotated-share 0.25 of --batch 6",
+      })
+  void aBadFlagIsOneSentence(String flags, String named) {
+    Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);
+    Path out = folder.resolve("study");
+    study(data, out, flags + " --score-network starter --size 32").refuses(out, named);
+  }
+
+  @Test
+  void withoutANetworkToScoreWithThereIsASentence() {
+    Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);
+    Path out = folder.resolve("study");
+    study(data, out, "--size 32").refuses(out, "--score-network is missing");
+  }
+
+  @Test
+  void aStudyWithoutANameSaysWhichThereAre() {
+    assertThat(Program.run("study").err()).contains("study needs the name of a study: labels");
+  }
+
+  private static Program study(Path data, Path out, String flags) {
+    String words = "study labels --data %s --out %s %s".formatted(data, out, flags);
+    return Program.run((Object[]) words.split(" +"));
+  }
+}

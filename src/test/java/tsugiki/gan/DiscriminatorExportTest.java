@@ -1,0 +1,137 @@
+package tsugiki.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import tsugiki.data.ImageSet;
+import tsugiki.exchange.ModelDescription;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.TensorBundle;
+import tsugiki.graph.Tensors;
+import tsugiki.model.BigGanArchitecture;
+
+/** The discriminator that is left beside a generator: it answers as the one in training did. */
+class DiscriminatorExportTest {
+  @TempDir private Path folder;
+
+  @Test
+  void itsHeadsAnswerAsInTheTraining() {
+    SupervisionOptions supervision =
+        new SupervisionOptions(
+            Unlabelled.CO_TRAINING, null, null, SelfSupervision.ROTATION, 1f, null, null);
+    GanOptions options = TinyGan.options(supervision);
+    Map<String, float[]> served;
+    try (GanTraining training = training(options, TrainingLabels.of(TinyGan.images()))) {
+      training.step(0);
+      GanExport.discriminator(training, options, TinyGan.CLASSES, false, folder);
+      served = served(true);
+      Map<String, float[]> live = live(training);
+
+      assertClose(served.get("score"), live.get("real"));
+      assertClose(served.get("class_logits"), live.get("real_classes"));
+      // The batch's last image stands upright at the head of those that are shown turned.
+      assertClose(last(served.get("turn_logits"), 4), first(live.get("real_turns"), 4));
+      assertThat(TensorBundle.read(folder.resolve("weights")).keySet())
+          .contains(
+              "discriminator/class_head/kernel",
+              "discriminator/class_head/kernel_u",
+              "discriminator/turn_head/bias");
+    }
+    ModelDescription description = ModelDescription.read(folder);
+    assertThat(description.kind()).isEqualTo(ModelDescription.DISCRIMINATOR);
+    assertThat(description.classNames()).isEqualTo(TinyGan.CLASSES);
+    assertThat(served.get("features")).hasSize(4 * 8);
+  }
+
+  @Test
+  void withoutHeadsAndClassesThereIsAScore() {
+    GanOptions options = TinyGan.options(SupervisionOptions.none());
+    TrainingLabels one =
+        TrainingLabels.hard(new int[TinyGan.images().count()], List.of("everything"));
+    try (GanTraining training = training(options, one)) {
+      assertThat(training.state()).noneMatch(weight -> weight.name().contains("/head/embedding"));
+      GanExport.discriminator(training, options, one.classNames(), true, folder);
+    }
+    assertThat(served(false)).containsOnlyKeys("score", "features");
+  }
+
+  private static GanTraining training(GanOptions options, TrainingLabels labels) {
+    BigGanArchitecture architecture = TinyGan.smallest(labels.classNames().size());
+    return new GanTraining(
+        options,
+        architecture,
+        TinyGan.smallImages(),
+        labels,
+        Discriminators.bigGan(architecture),
+        Sessions.Settings.cpu());
+  }
+
+  private static byte[] pixels() {
+    ImageSet images = TinyGan.smallImages();
+    return images.select(IntStream.range(0, 4).toArray()).pixels();
+  }
+
+  private Map<String, float[]> served(boolean labelled) {
+    try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(), "serve");
+        TUint8 images = Tensors.bytes(Shape.of(4, 8, 8, 3), pixels());
+        TInt64 label = Tensors.longs(0, 1, 2, 0);
+        Result result =
+            bundle
+                .function("serving_default")
+                .call(
+                    labelled
+                        ? Map.<String, Tensor>of("images", images, "label", label)
+                        : Map.<String, Tensor>of("images", images))) {
+      Map<String, float[]> values = new TreeMap<>();
+      result.forEach(
+          entry -> values.put(entry.getKey(), Tensors.toFloats((TFloat32) entry.getValue())));
+      return values;
+    }
+  }
+
+  /** What the discriminator in training answers on the same images. */
+  private static Map<String, float[]> live(GanTraining training) {
+    GanGraph gan = training.steps();
+    List<String> names = List.of("real", "real_classes", "real_turns");
+    Map<String, float[]> values = new TreeMap<>();
+    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels(), new int[] {0, 1, 2, 3}, new long[4]);
+        TInt64 key = TInt64.scalarOf(0)) {
+      Session.Runner runner = feeds.to(training.session().runner()).feed(gan.drawNumber(), key);
+      names.forEach(name -> runner.fetch(gan.judgement().answers().get(name)));
+      try (Result result = runner.run()) {
+        for (int i = 0; i < names.size(); i++) {
+          values.put(names.get(i), Tensors.toFloats((TFloat32) result.get(i)));
+        }
+      }
+    }
+    return values;
+  }
+
+  private static float[] first(float[] values, int count) {
+    return Arrays.copyOf(values, count);
+  }
+
+  private static float[] last(float[] values, int count) {
+    return Arrays.copyOfRange(values, values.length - count, values.length);
+  }
+
+  private static void assertClose(float[] got, float[] expected) {
+    assertThat(got).containsExactly(expected, Offset.offset(1e-4f));
+  }
+}

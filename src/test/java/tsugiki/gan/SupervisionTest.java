@@ -1,0 +1,272 @@
+package tsugiki.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.base.Suppliers;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import tsugiki.BadInputException;
+
+/** Every term of the S³GAN family's losses in the steps that train on them. */
+class SupervisionTest {
+  private static final float LAMBDA = 0.7f;
+  private static final float BETA = 0.9f;
+  private static final float ALPHA = 0.3f;
+  private static final Offset<Double> CLOSE = within(2e-5);
+
+  /** Two of the four images at four angles. */
+  private static final float SHARE = 2;
+
+  private static final int CLASSES = TinyGan.CLASSES.size();
+  private static final int[] TURNS = {0, 0, 1, 1, 2, 2, 3, 3};
+
+  /** The images' labels are 0, 1, 2, 0; the last two of the batch are hidden. */
+  private static final int[] KNOWN = {0, 1, -1, -1};
+
+  private static final Supplier<RecordedStep> PLAIN =
+      Suppliers.memoize(() -> step(SupervisionOptions.none(), labels()));
+
+  @Test
+  void bigGanHasTheGameAlone() {
+    RecordedStep step = PLAIN.get();
+    assertThat(step.measuredNames())
+        .containsExactly("loss_d", "score_real", "score_fake", "loss_g");
+    assertThat(step.measured("loss_d")).isCloseTo(hinge(step), CLOSE);
+    assertThat(step.gradient("discriminator/turn_head/bias")).isNull();
+    assertThat(step.gradient("discriminator/class_head/bias")).isNull();
+  }
+
+  @Test
+  void rotationsAddTheirLossesAndLeaveTheGameToUprightImages() {
+    RecordedStep plain = PLAIN.get();
+    RecordedStep step = step(options(null, false, SelfSupervision.ROTATION), labels());
+
+    assertRows(step.answer("real"), plain.answer("real"));
+    assertRows(step.answer("fake"), plain.answer("fake"));
+    double real = crossEntropy(step.answer("real_turns"), TURNS);
+    double fake = crossEntropy(step.answer("fake_turns"), TURNS);
+    assertThat(step.measured("loss_rotation_real")).isCloseTo(real, CLOSE);
+    assertThat(step.measured("loss_rotation_fake")).isCloseTo(fake, CLOSE);
+    assertThat(step.measured("loss_d")).isCloseTo(hinge(step) + BETA * real, CLOSE);
+    assertThat(step.measured("loss_g"))
+        .isCloseTo(-mean(step.answer("fake_for_generator")) + ALPHA * fake, CLOSE);
+    // Only real images' turns: the generated ones' would add to this gradient.
+    assertRows(
+        step.gradient("discriminator/turn_head/bias"),
+        biasGradient(step.answer("real_turns"), TURNS, 4, BETA));
+  }
+
+  @Test
+  void theGeneratorFollowsTheRotationsOfItsImagesByAlpha() {
+    float[] without = generatorGradient(0);
+    float[] with = generatorGradient(ALPHA);
+    double longest = 0;
+    for (int i = 0; i < with.length; i++) {
+      longest = Math.max(longest, Math.abs(with[i] - without[i]));
+    }
+    assertThat(longest).isGreaterThan(1e-4);
+  }
+
+  @Test
+  void coTrainingHasTheFourTermsOfThePaper() {
+    RecordedStep step =
+        step(options(Unlabelled.CO_TRAINING, false, null), labels().knownOnly(known()));
+
+    double labelled = 0;
+    double unlabelled = 0;
+    float[] scores = step.answer("real");
+    for (int i = 0; i < scores.length; i++) {
+      double term = Math.max(0, 1 - scores[i]) / scores.length;
+      labelled += KNOWN[i] >= 0 ? term : 0;
+      unlabelled += KNOWN[i] >= 0 ? 0 : term;
+    }
+    double classes = crossEntropy(step.answer("real_classes"), KNOWN);
+    assertThat(step.measured("loss_class")).isCloseTo(classes, CLOSE);
+    assertThat(step.measured("loss_d"))
+        .isCloseTo(labelled + unlabelled + hingeOfFake(step) + LAMBDA * classes, CLOSE);
+    // Neither the guessed labels of the other images nor generated images teach the class head.
+    assertRows(
+        step.gradient("discriminator/class_head/bias"),
+        biasGradient(step.answer("real_classes"), KNOWN, CLASSES, LAMBDA));
+    assertThat(step.measured("loss_g")).isCloseTo(-mean(step.answer("fake_for_generator")), CLOSE);
+  }
+
+  @Test
+  void aHiddenLabelIsNotLookedAt() {
+    SupervisionOptions options = options(Unlabelled.CO_TRAINING, true, SelfSupervision.ROTATION);
+    int[] others = TinyGan.images().labels();
+    others[2] = 0;
+    others[3] = 1;
+    RecordedStep step = step(options, labels().knownOnly(known()));
+    RecordedStep same =
+        step(options, TrainingLabels.hard(others, TinyGan.CLASSES).knownOnly(known()));
+    assertThat(same.answer("real")).isEqualTo(step.answer("real"));
+    assertThat(same.measured("loss_d")).isEqualTo(step.measured("loss_d"));
+    assertThat(step.measured("loss_d"))
+        .isCloseTo(
+            hinge(step)
+                + LAMBDA * crossEntropy(step.answer("real_classes"), KNOWN)
+                + BETA * crossEntropy(step.answer("real_turns"), TURNS),
+            CLOSE);
+  }
+
+  @Test
+  void aRowWithOneOneIsALabelAndAMixedOneIsNot() {
+    int[] hard = TinyGan.images().labels();
+    float[] rows = new float[hard.length * CLASSES];
+    for (int i = 0; i < hard.length; i++) {
+      rows[i * CLASSES + hard[i]] = i == 3 ? 0.5f : 1;
+    }
+    rows[3 * CLASSES + 1] = 0.5f;
+    float[] soft =
+        step(SupervisionOptions.none(), TrainingLabels.soft(rows, TinyGan.CLASSES)).answer("real");
+    float[] plain = PLAIN.get().answer("real");
+    assertRows(Arrays.copyOf(soft, 3), Arrays.copyOf(plain, 3));
+    assertThat((double) soft[3]).isNotCloseTo(plain[3], CLOSE);
+  }
+
+  @Test
+  void generatedImagesGetTheClassesOfTheDistributionOnly() {
+    float[] gradient =
+        step(SupervisionOptions.none(), labels().withFakes(new double[] {0, 1, 0}))
+            .gradient("generator/classes/table");
+    int width = gradient.length / CLASSES;
+    for (int i = 0; i < gradient.length; i++) {
+      assertThat(gradient[i] != 0).as("class %d", i / width).isEqualTo(i / width == 1);
+    }
+  }
+
+  @Test
+  void labelsThatDoNotFitAreRefused() {
+    assertThatThrownBy(() -> step(SupervisionOptions.none(), labels().knownOnly(known())))
+        .hasMessage("images without a label need co-training");
+    float[] rows = {1, 0, 0};
+    assertThatThrownBy(
+            () ->
+                step(
+                    options(Unlabelled.CO_TRAINING, false, null),
+                    TrainingLabels.soft(rows, TinyGan.CLASSES)))
+        .hasMessage("co-training takes labels, not rows of probabilities");
+  }
+
+  @Test
+  void aShareThatTheAnglesDoNotDivideIsRefused() {
+    SupervisionOptions quarter =
+        new SupervisionOptions(null, null, null, SelfSupervision.ROTATION, null, null, null);
+    assertThat(quarter.turned(32)).isEqualTo(2);
+    assertThatThrownBy(() -> TinyGan.options(quarter))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "--rotated-share 0.25 of --batch 4 is 1 images, which the four angles do not divide; change one so that it is a multiple of 4");
+    SupervisionOptions tooMany =
+        new SupervisionOptions(null, null, null, SelfSupervision.ROTATION, 8f, null, null);
+    assertThatThrownBy(() -> tooMany.turned(4)).hasMessageContaining("--rotated-share is 8.0");
+  }
+
+  private static float[] generatorGradient(float alpha) {
+    SupervisionOptions options =
+        new SupervisionOptions(null, null, null, SelfSupervision.ROTATION, SHARE, 0f, alpha);
+    return step(options, labels()).gradient("generator/output/conv/kernel");
+  }
+
+  private static SupervisionOptions options(
+      Unlabelled unlabelled, boolean soft, SelfSupervision task) {
+    return new SupervisionOptions(unlabelled, soft, LAMBDA, task, SHARE, BETA, ALPHA);
+  }
+
+  private static RecordedStep step(SupervisionOptions supervision, TrainingLabels labels) {
+    return new RecordedStep(TinyGan.options(supervision), labels);
+  }
+
+  private static TrainingLabels labels() {
+    return TrainingLabels.of(TinyGan.images());
+  }
+
+  private static boolean[] known() {
+    boolean[] known = new boolean[TinyGan.images().count()];
+    for (int i = 0; i < KNOWN.length; i++) {
+      known[i] = KNOWN[i] >= 0;
+    }
+    return known;
+  }
+
+  private static double hinge(RecordedStep step) {
+    double sum = 0;
+    for (float score : step.answer("real")) {
+      sum += Math.max(0, 1 - score) / 4;
+    }
+    return sum + hingeOfFake(step);
+  }
+
+  private static double hingeOfFake(RecordedStep step) {
+    double sum = 0;
+    for (float score : step.answer("fake")) {
+      sum += Math.max(0, 1 + score) / 4;
+    }
+    return sum;
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value / values.length;
+    }
+    return sum;
+  }
+
+  /** −mean log softmax over the rows whose label is not negative. */
+  private static double crossEntropy(float[] logits, int[] labels) {
+    int width = logits.length / labels.length;
+    double sum = 0;
+    int counted = 0;
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] >= 0) {
+        sum -= Math.log(softmax(logits, i, width)[labels[i]]);
+        counted++;
+      }
+    }
+    return sum / counted;
+  }
+
+  /** The gradient of weight · crossEntropy by a bias on the logits. */
+  private static float[] biasGradient(float[] logits, int[] labels, int width, double weight) {
+    double[] sums = new double[width];
+    int counted = 0;
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] >= 0) {
+        double[] row = softmax(logits, i, width);
+        row[labels[i]] -= 1;
+        for (int c = 0; c < width; c++) {
+          sums[c] += row[c];
+        }
+        counted++;
+      }
+    }
+    float[] gradient = new float[width];
+    for (int c = 0; c < width; c++) {
+      gradient[c] = (float) (weight * sums[c] / counted);
+    }
+    return gradient;
+  }
+
+  private static double[] softmax(float[] logits, int row, int width) {
+    double[] values = new double[width];
+    double sum = 0;
+    for (int c = 0; c < width; c++) {
+      values[c] = Math.exp(logits[row * width + c]);
+      sum += values[c];
+    }
+    for (int c = 0; c < width; c++) {
+      values[c] /= sum;
+    }
+    return values;
+  }
+
+  private static void assertRows(float[] got, float[] expected) {
+    assertThat(got).containsExactly(expected, Offset.offset(2e-5f));
+  }
+}

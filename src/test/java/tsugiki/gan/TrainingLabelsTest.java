@@ -1,0 +1,80 @@
+package tsugiki.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainingLabelsTest {
+  private static final List<String> CLASSES = List.of("a", "b", "c");
+  private static final float[] ROWS = {0.2f, 0.5f, 0.3f, 0.9f, 0.1f, 0f};
+
+  @Test
+  void theLabelOfARowIsItsLikeliestClass() {
+    TrainingLabels labels = TrainingLabels.soft(ROWS, CLASSES);
+    assertThat(labels.soft()).isTrue();
+    assertThat(labels.count()).isEqualTo(2);
+    assertThat(labels.label(0, 0)).isEqualTo(1);
+    assertThat(labels.label(1, 0)).isZero();
+    assertThat(labels.probabilities(1, 0)).containsExactly(0.9f, 0.1f, 0f);
+  }
+
+  @Test
+  void aHardLabelIsARowWithOneOne() {
+    TrainingLabels labels = TrainingLabels.hard(new int[] {2, 0}, CLASSES);
+    assertThat(labels.probabilities(0, 7)).containsExactly(0, 0, 1);
+    assertThat(labels.allKnown()).isTrue();
+    assertThat(labels.uniformFakes()).isTrue();
+  }
+
+  @Test
+  void whatIsHiddenIsHiddenAndTheRestIsNot() {
+    TrainingLabels labels =
+        TrainingLabels.hard(new int[] {2, 0}, CLASSES).knownOnly(new boolean[] {false, true});
+    assertThat(labels.known(0)).isFalse();
+    assertThat(labels.known(1)).isTrue();
+    assertThat(labels.allKnown()).isFalse();
+  }
+
+  @Test
+  void redrawnLabelsChangeWithTheEpochAndOnlyWithIt() {
+    TrainingLabels labels =
+        TrainingLabels.hard(new int[300], CLASSES).withFakes(new double[] {1, 0, 0});
+    TrainingLabels redrawn = labels.redrawnEachEpoch(5);
+    int[] counts = new int[3];
+    int same = 0;
+    for (int i = 0; i < 300; i++) {
+      counts[redrawn.label(i, 0)]++;
+      same += redrawn.label(i, 0) == redrawn.label(i, 1) ? 1 : 0;
+      assertThat(redrawn.label(i, 1)).isEqualTo(labels.redrawnEachEpoch(5).label(i, 1));
+      assertThat(labels.label(i, 1)).isZero();
+    }
+    assertThat(Arrays.stream(counts).boxed()).allMatch(count -> count > 70 && count < 130);
+    assertThat(same).isBetween(70, 130);
+  }
+
+  @Test
+  void spreadFollowsTheDistribution() {
+    TrainingLabels labels = TrainingLabels.hard(new int[4], CLASSES);
+    assertThat(labels.spread(7)).containsExactly(0, 1, 2, 0, 1, 2, 0);
+    long[] spread = labels.withFakes(new double[] {0.75, 0, 0.25}).spread(8);
+    assertThat(Arrays.stream(spread).filter(label -> label == 0)).hasSize(6);
+    assertThat(Arrays.stream(spread).filter(label -> label == 2)).hasSize(2);
+    assertThat(Arrays.copyOf(spread, 4)).contains(2);
+  }
+
+  @Test
+  void whatIsNoDistributionIsRefused() {
+    TrainingLabels labels = TrainingLabels.hard(new int[4], CLASSES);
+    assertThatThrownBy(() -> labels.withFakes(new double[] {0.5, 0.6, 0.2}))
+        .hasMessageContaining("sum to 1.3");
+    assertThatThrownBy(() -> labels.withFakes(new double[] {1.5, -0.5, 0}))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TrainingLabels.soft(new float[] {0.5f, 0.2f, 0}, CLASSES))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TrainingLabels.hard(new int[] {3}, CLASSES))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+}

@@ -1,0 +1,100 @@
+package tsugiki.labels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.data.ImageSet;
+import tsugiki.data.PaintedShapes;
+import tsugiki.exchange.FeatureModel;
+import tsugiki.gan.LabelOptions;
+import tsugiki.graph.Device;
+import tsugiki.graph.Sessions;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+/** A whole run, broken off and resumed: every file that a user is promised. */
+class FeatureRunTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aRunWritesEverythingAndAResumedOneTheSame() throws IOException {
+    Path data = PaintedShapes.in(folder.resolve("data"), 10, 16);
+    Path whole = folder.resolve("whole");
+    FeatureRun.Result result =
+        train(RunDirectory.create(whole, options(data, 4)), options(data, 4));
+    Path broken = folder.resolve("broken");
+    FileUtils.copyDirectory(whole.toFile(), broken.toFile());
+    Files.writeString(broken.resolve("checkpoints/latest"), "step-000002\n");
+    FileUtils.deleteDirectory(broken.resolve("model").toFile());
+    train(RunDirectory.resume(broken), options(data, 4));
+
+    for (String file : List.of("report.html", "losses.png", "errors.png", "model/card.md")) {
+      assertThat(whole.resolve(file)).exists();
+      assertThat(broken.resolve(file)).exists();
+    }
+    assertThat(result.steps()).isEqualTo(4);
+    assertThat(result.metrics())
+        .containsKeys("loss", "loss_turns", "label_error", "turn_error", "cluster_purity");
+    assertThat(RunDirectory.resume(whole).series("label_error").steps()).containsExactly(2, 4);
+    assertThat(RunDirectory.resume(broken).series("label_error"))
+        .usingRecursiveComparison()
+        .isEqualTo(RunDirectory.resume(whole).series("label_error"));
+    assertThat(whole.resolve("model/card.md"))
+        .content()
+        .contains("arrow, boat", "label error on the 80 whose label was hidden");
+    ImageSet images = PaintedShapes.images(10, 16);
+    assertThat(answers(broken, images)).isEqualTo(answers(whole, images));
+    assertThat(LabelFile.read(whole.resolve("labels.csv"), images).labelled()).hasSize(20);
+  }
+
+  @Test
+  void aRunWithoutLabelsHasNoClasses() {
+    Path data = PaintedShapes.in(folder.resolve("data"), 2, 16);
+    FeatureRunOptions options = options(data, 1, "single");
+    Path run = folder.resolve("run");
+    FeatureRun.Result result = train(RunDirectory.create(run, options), options);
+    assertThat(result.metrics()).containsKey("loss_turns").doesNotContainKey("label_error");
+    assertThat(FeatureModel.classNames(run.resolve("model"))).isEmpty();
+    assertThat(Files.exists(run.resolve("errors.png"))).isFalse();
+  }
+
+  private static float[] answers(Path run, ImageSet images) {
+    try (FeatureModel model = FeatureModel.open(run.resolve("model"), Sessions.Settings.cpu())) {
+      FeatureModel.Answers answers = model.of(images);
+      assertThat(answers.probabilities()).hasSize(images.count() * 10);
+      double sum = 0;
+      for (int c = 0; c < 10; c++) {
+        sum += answers.probabilities()[c];
+      }
+      assertThat(sum).isBetween(0.999, 1.001);
+      return answers.features();
+    }
+  }
+
+  private static FeatureRun.Result train(RunDirectory run, FeatureRunOptions options) {
+    try (FeatureRun features = new FeatureRun(options, FeatureRun.Input.open(options))) {
+      return features.train(run);
+    }
+  }
+
+  private static FeatureRunOptions options(Path data, long steps) {
+    return options(data, steps, "20%");
+  }
+
+  private static FeatureRunOptions options(Path data, long steps, String labels) {
+    return new FeatureRunOptions(
+        null,
+        data,
+        null,
+        new LabelOptions(labels, null, null, null),
+        new FeatureTrainingOptions(16, 4, 8, steps, null, null, null, 3L),
+        new FeatureRunOptions.Watch(1L, 2L, 2L, 30),
+        Execution.here(Device.CPU));
+  }
+}

@@ -1,0 +1,229 @@
+package tsugiki.labels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.BadInputException;
+import tsugiki.data.ImageSet;
+import tsugiki.data.PaintedShapes;
+import tsugiki.exchange.FeatureModel;
+import tsugiki.gan.GanOptions;
+import tsugiki.gan.GanRun;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.LabelOptions;
+import tsugiki.gan.NetworkOptions;
+import tsugiki.gan.SupervisionOptions;
+import tsugiki.gan.TrainingLabels;
+import tsugiki.gan.Unlabelled;
+import tsugiki.gan.WatchOptions;
+import tsugiki.graph.Device;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.WeightValues;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+/** What becomes of each way to name labels, without a GAN being trained. */
+class GanLabelsTest {
+  private static final int EACH = 10;
+
+  @TempDir private static Path shared;
+  @TempDir private Path folder;
+  private static Path data;
+  private static Path network;
+  private static final ImageSet IMAGES = PaintedShapes.images(EACH, 32);
+
+  @BeforeAll
+  static void makeDataAndAnUntrainedNetwork() {
+    data = PaintedShapes.in(shared.resolve("data"), EACH, 32);
+    network = shared.resolve("network");
+    List<String> reversed = IMAGES.classNames().stream().sorted((a, b) -> b.compareTo(a)).toList();
+    write(network, reversed);
+  }
+
+  private static void write(Path folder, List<String> classNames) {
+    FeatureOptions options =
+        new FeatureTrainingOptions(32, 4, 8, 1L, null, null, null, 3L).graph(classNames.size());
+    try (FeatureGraph graph = new FeatureGraph(options)) {
+      FeatureExport.write(
+          options.architecture(),
+          32,
+          WeightValues.get(graph.session(), graph.weights().all()),
+          classNames,
+          "# A card\n",
+          folder);
+    }
+  }
+
+  @Test
+  void droppingKeepsTheLabelledImagesAlone() {
+    GanRun.Input input = resolved("20%", Unlabelled.DROP, false, null);
+    assertThat(input.images().count()).isEqualTo(20);
+    assertThat(input.labels().count()).isEqualTo(20);
+    assertThat(input.labels().allKnown()).isTrue();
+    for (int i = 0; i < 20; i++) {
+      assertThat(input.images().names().get(i))
+          .startsWith(input.labels().classNames().get(input.labels().label(i, 0)) + "/");
+    }
+  }
+
+  @Test
+  void coTrainingHidesTheLabelsOfTheRest() {
+    GanRun.Input input = resolved("20%", Unlabelled.CO_TRAINING, false, null);
+    assertThat(input.images().count()).isEqualTo(100);
+    assertThat(IntStream.range(0, 100).filter(input.labels()::known)).hasSize(20);
+    assertThat(labels(input)).isEqualTo(IMAGES.labels());
+  }
+
+  @Test
+  void predictedLabelsAreTheNetworksByNameAndGivenOnesStay() {
+    GanRun.Input hard = resolved("20%", Unlabelled.PREDICT, false, null);
+    GanRun.Input soft = resolved("20%", Unlabelled.PREDICT, true, null);
+    GivenLabels given = GivenLabels.of(new LabelOptions("20%", null, null, null), IMAGES);
+    float[] answers = answers();
+    int wrong = 0;
+    for (int i = 0; i < 100; i++) {
+      float[] row = soft.labels().probabilities(i, 0);
+      if (given.known(i)) {
+        assertThat(hard.labels().label(i, 0)).isEqualTo(IMAGES.label(i));
+        assertThat(row[IMAGES.label(i)]).isEqualTo(1);
+      } else {
+        float[] expected = new float[10];
+        for (int c = 0; c < 10; c++) {
+          expected[c] = answers[i * 10 + 9 - c];
+        }
+        assertThat(row).containsExactly(expected);
+        assertThat(row[hard.labels().label(i, 0)]).isEqualTo(max(expected));
+        wrong += hard.labels().label(i, 0) == IMAGES.label(i) ? 0 : 1;
+      }
+    }
+    assertThat(hard.labels().uniformFakes()).isTrue();
+    assertThat(hard.labels().soft()).isFalse();
+    assertThat(hard.aboutLabels().get("label_error")).isCloseTo(wrong / 80.0, within(1e-9));
+  }
+
+  @Test
+  void clustersHaveTheirOwnLabelsAndTheirSharesAmongFakes() {
+    GanRun.Input input = resolved("cluster", null, false, 4);
+    assertThat(input.labels().classNames()).hasSize(4).contains("cluster-000");
+    double[] shares = new double[4];
+    Arrays.stream(labels(input)).forEach(c -> shares[c] += 0.01);
+    for (int c = 0; c < 4; c++) {
+      assertThat(input.labels().fakes()[c]).isCloseTo(shares[c], within(1e-6));
+    }
+    assertThat(input.labels().uniformFakes()).isFalse();
+    Agreement agreement = Agreement.of(labels(input), IMAGES.labels());
+    assertThat(input.aboutLabels())
+        .containsEntry("label_purity", agreement.purity())
+        .containsEntry("label_nmi", agreement.information());
+  }
+
+  @Test
+  void singleAndRandomLabels() {
+    GanRun.Input single = resolved("single", null, false, null);
+    assertThat(single.labels().classNames()).hasSize(1);
+    assertThat(labels(single)).containsOnly(0);
+
+    GanRun.Input random = resolved("random", null, false, 7);
+    assertThat(labels(random)).containsOnly(0, 1, 2, 3, 4, 5, 6);
+    assertThat(labels(resolved("random", null, false, 7))).isEqualTo(labels(random));
+    assertThat(random.labels().label(3, 1)).isEqualTo(random.labels().label(3, 0));
+
+    TrainingLabels anew = resolved("random-each-epoch", null, false, 7).labels();
+    int[] first = IntStream.range(0, 100).map(i -> anew.label(i, 0)).toArray();
+    int[] second = IntStream.range(0, 100).map(i -> anew.label(i, 1)).toArray();
+    assertThat(second).isNotEqualTo(first);
+  }
+
+  @Test
+  void aResumedRunHasTheSameLabelsThoughTheNetworkIsGone() throws IOException {
+    Path other = folder.resolve("network");
+    write(other, IMAGES.classNames());
+    for (GanRunOptions options :
+        List.of(
+            options("cluster", null, false, 4, other),
+            options("20%", Unlabelled.PREDICT, false, null, other),
+            options("20%", Unlabelled.PREDICT, true, null, other))) {
+      GanLabels labels = GanLabels.open(options, null);
+      GanRun.Input before = labels.resolve();
+      Path run = Files.createTempDirectory(folder, "run").resolve("run");
+      labels.write(RunDirectory.create(run, options));
+
+      FileUtils.moveDirectory(other.toFile(), folder.resolve("away").toFile());
+      GanRun.Input after = GanLabels.open(options, run).resolve();
+      assertThat(after.labels()).usingRecursiveComparison().isEqualTo(before.labels());
+      assertThat(after.aboutLabels()).isEqualTo(before.aboutLabels());
+      FileUtils.moveDirectory(folder.resolve("away").toFile(), other.toFile());
+    }
+  }
+
+  @Test
+  void aNetworkOfOtherClassesCannotPredict() {
+    Path other = folder.resolve("other");
+    write(other, List.of("cat", "dog"));
+    assertThatThrownBy(
+            () -> GanLabels.open(options("20%", Unlabelled.PREDICT, false, null, other), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("tells 2 classes, which are not the 10 of the data");
+  }
+
+  @Test
+  void moreClustersThanImagesAreRefused() {
+    assertThatThrownBy(() -> GanLabels.open(options("cluster", null, false, 101, network), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("--label-count is 101 and there are 100 images; give at most that many");
+  }
+
+  private static float max(float[] row) {
+    float most = row[0];
+    for (float value : row) {
+      most = Math.max(most, value);
+    }
+    return most;
+  }
+
+  private static float[] answers() {
+    try (FeatureModel model = FeatureModel.open(network, Sessions.Settings.cpu())) {
+      return model.of(IMAGES).probabilities();
+    }
+  }
+
+  private static int[] labels(GanRun.Input input) {
+    return IntStream.range(0, input.images().count())
+        .map(i -> input.labels().label(i, 0))
+        .toArray();
+  }
+
+  private static GanRun.Input resolved(
+      String labels, Unlabelled unlabelled, boolean soft, Integer count) {
+    boolean needed = unlabelled == Unlabelled.PREDICT || labels.equals("cluster");
+    return GanLabels.open(options(labels, unlabelled, soft, count, needed ? network : null), null)
+        .resolve();
+  }
+
+  private static GanRunOptions options(
+      String labels, Unlabelled unlabelled, boolean soft, Integer count, Path features) {
+    SupervisionOptions supervision =
+        new SupervisionOptions(unlabelled, soft, null, null, null, null, null);
+    return new GanRunOptions(
+        null,
+        data,
+        null,
+        new LabelOptions(labels, null, count, features == null ? null : features.toString()),
+        new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 0, null),
+        new GanOptions(4, 1L, null, null, null, null, null, null, null, supervision, null, 2L),
+        new WatchOptions(null, null, null, null, null, null),
+        null,
+        Execution.here(Device.CPU));
+  }
+}

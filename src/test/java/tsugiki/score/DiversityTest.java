@@ -1,0 +1,34 @@
+package tsugiki.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import tsugiki.BadInputException;
+
+class DiversityTest {
+  private static final Features REAL = Features.of("real", new float[] {0, 0, 2, 4, 4, 2}, 2);
+
+  @Test
+  void theRatioOfTheSummedVariances() {
+    // Variances of the columns 0, 2, 4 and 0, 4, 2: 8/3 each; of 0, 1 and 5, 5: 1/4 and 0.
+    Features generated = Features.of("generated", new float[] {0, 5, 1, 5}, 2);
+    assertThat(Diversity.ratio(REAL, generated)).isCloseTo(0.25 / (16.0 / 3), within(1e-9));
+    assertThat(Diversity.ratio(REAL, REAL)).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void imagesThatAreAllAlikeHaveNone() {
+    Features alike = Features.of("generated", new float[] {7, 8, 7, 8}, 2);
+    assertThat(Diversity.ratio(REAL, alike)).isZero();
+  }
+
+  @Test
+  void aSingleImageIsRefused() {
+    Features one = Features.of("generated", new float[] {7, 8}, 2);
+    assertThatThrownBy(() -> Diversity.ratio(REAL, one))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("diversity needs at least 2 images");
+  }
+}
