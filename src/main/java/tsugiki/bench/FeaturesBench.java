@@ -108,12 +108,12 @@ public final class FeaturesBench implements AutoCloseable {
       differences.put(library, greatestDifference(theirs(library)));
     }
     turn();
-    Map<String, FeaturesResult.Peer> peers = new LinkedHashMap<>();
+    Map<String, ComparedResult.Peer> peers = new LinkedHashMap<>();
     reports.forEach(
         (library, report) ->
             peers.put(
                 library,
-                FeaturesResult.Peer.of(report, timing.median(), differences.get(library))));
+                ComparedResult.Peer.of(report, timing.median(), differences.get(library))));
     return result(peakMib, peers);
   }
 
@@ -177,7 +177,7 @@ public final class FeaturesBench implements AutoCloseable {
     return difference / largest;
   }
 
-  private FeaturesResult result(double peakMib, Map<String, FeaturesResult.Peer> peers) {
+  private FeaturesResult result(double peakMib, Map<String, ComparedResult.Peer> peers) {
     return new FeaturesResult(
         "features",
         settings.images(),

@@ -126,10 +126,13 @@ public final class GraftStepBench implements AutoCloseable {
       loss.put(term, (double) trace.get(term)[0]);
     }
     Map<String, Double> norms = gradientNorms(trace);
-    Map<String, GraftStepResult.Peer> peers = new LinkedHashMap<>();
+    Map<String, ComparedResult.Peer> peers = new LinkedHashMap<>();
     reports.forEach(
         (name, report) ->
-            peers.put(name, GraftStepResult.Peer.of(report, timing.median(), loss, norms)));
+            peers.put(
+                name,
+                ComparedResult.Peer.of(
+                    report, timing.median(), report.greatestDifference(loss, norms))));
     return new GraftStepResult(
         "graft-step",
         settings.batch(),

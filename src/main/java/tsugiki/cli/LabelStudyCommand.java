@@ -91,10 +91,10 @@ final class LabelStudyCommand implements Runnable {
   private Integer featureChannels;
 
   @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
-  private final TrainFlags.Networks networks = new TrainFlags.Networks();
+  private final NetworkFlags networks = new NetworkFlags();
 
   @ArgGroup(validate = false, heading = "%nHow:%n")
-  private final TrainFlags.Training training = new TrainFlags.Training();
+  private final TrainingFlags training = new TrainingFlags();
 
   @ArgGroup(validate = false, heading = "%nThe weights of the losses:%n")
   private final SupervisionFlags supervision = new SupervisionFlags();

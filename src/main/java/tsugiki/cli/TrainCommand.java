@@ -30,10 +30,10 @@ final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
-  private final TrainFlags.Networks networks = new TrainFlags.Networks();
+  private final NetworkFlags networks = new NetworkFlags();
 
   @ArgGroup(validate = false, heading = "%nHow:%n")
-  private final TrainFlags.Training training = new TrainFlags.Training();
+  private final TrainingFlags training = new TrainingFlags();
 
   @ArgGroup(validate = false, heading = "%nWhere labels come from:%n")
   private final LabelFlags labels = new LabelFlags();

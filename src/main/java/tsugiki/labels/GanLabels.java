@@ -52,16 +52,13 @@ public final class GanLabels {
     GanRun.Input folders = GanRun.Input.open(options);
     GivenLabels given = GivenLabels.of(options.labels(), folders.images());
     Path earlier = run != null && KeptLabels.in(run) ? run : null;
-    if (earlier != null) {
-      return new GanLabels(
-          options, folders, given, count(options.labels(), folders.images()), earlier);
-    }
-    if (predicts(options)) {
+    if (earlier == null && predicts(options)) {
       refuseOtherClasses(options.labels(), given.classNames());
-    } else if (!options.labels().features().isEmpty()) {
+    } else if (earlier == null && !options.labels().features().isEmpty()) {
       FeatureModel.classNames(network(options.labels()));
     }
-    return new GanLabels(options, folders, given, count(options.labels(), folders.images()), null);
+    return new GanLabels(
+        options, folders, given, count(options.labels(), folders.images()), earlier);
   }
 
   private static boolean predicts(GanRunOptions options) {
@@ -163,7 +160,8 @@ public final class GanLabels {
   private GanRun.Input predicted(ImageSet images) {
     said = earlier == null ? asked(images) : KeptLabels.read(earlier, images, names());
     int[] judged = given.judged();
-    Map<String, Double> error = error(Arrays.stream(judged).map(i -> said.labels()[i]).toArray());
+    Map<String, Double> error =
+        given.error(Arrays.stream(judged).map(i -> said.labels()[i]).toArray());
     TrainingLabels labels =
         said.probabilities() == null
             ? TrainingLabels.hard(said.labels(), given.classNames())
@@ -180,24 +178,6 @@ public final class GanLabels {
   }
 
   /**
-   * How often labels of the images whose own is hidden are wrong.
-   *
-   * @param labels of {@link GivenLabels#judged}, in that order
-   * @return {@code label_error}; empty where the hidden labels are not known
-   */
-  private Map<String, Double> error(int[] labels) {
-    int[] judged = given.judged();
-    if (judged.length == 0) {
-      return Map.of();
-    }
-    long wrong =
-        IntStream.range(0, judged.length)
-            .filter(i -> labels[i] != given.truth()[judged[i]])
-            .count();
-    return Map.of("label_error", (double) wrong / judged.length);
-  }
-
-  /**
    * How often a class head is wrong about the images whose label it did not see.
    *
    * @param discriminator the SavedModel of a discriminator that was trained with these labels
@@ -210,7 +190,7 @@ public final class GanLabels {
     try (FeatureModel head =
         FeatureModel.ofDiscriminator(discriminator, options.execution().settings())) {
       float[] rows = head.of(folders.images().select(given.judged())).probabilities();
-      return error(new Predictions(rows, given.classNames().size()).likeliest());
+      return given.error(new Predictions(rows, given.classNames().size()).likeliest());
     }
   }
 

@@ -3,6 +3,7 @@ package tsugiki.labels;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import tsugiki.BadInputException;
@@ -88,5 +89,21 @@ record GivenLabels(List<String> classNames, int[] labels, int[] truth) {
     return truth.length == 0
         ? new int[0]
         : IntStream.range(0, labels.length).filter(i -> !known(i)).toArray();
+  }
+
+  /**
+   * How often guesses at the hidden labels are wrong.
+   *
+   * @param guesses of {@link #judged}, in that order
+   * @return {@code label_error}; empty where the hidden labels are not known
+   */
+  Map<String, Double> error(int[] guesses) {
+    int[] judged = judged();
+    if (judged.length == 0) {
+      return Map.of();
+    }
+    long wrong =
+        IntStream.range(0, judged.length).filter(i -> guesses[i] != truth[judged[i]]).count();
+    return Map.of("label_error", (double) wrong / judged.length);
   }
 }

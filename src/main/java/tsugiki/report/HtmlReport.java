@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import tsugiki.AtomicFile;
 
@@ -36,9 +34,6 @@ import tsugiki.AtomicFile;
 public final class HtmlReport {
   private static final Escaper TEXT = HtmlEscapers.htmlEscaper();
   private static final Escaper PATH_SEGMENT = UrlEscapers.urlPathSegmentEscaper();
-
-  /** A figure with what may stand beside it: sign, decimals, exponent, deviation, per cent. */
-  private static final Pattern NUMBER = Pattern.compile("(?=.*\\d)[-+−±.,%e\\s\\d]+");
 
   private static final String STYLE =
       """
@@ -99,7 +94,7 @@ public final class HtmlReport {
         options.entrySet().stream()
             .map(option -> List.of(option.getKey(), String.valueOf(option.getValue())))
             .toList();
-    return folded(tableHtml(List.of("option", "value"), rows));
+    return folded(HtmlTable.of(List.of("option", "value"), rows));
   }
 
   /**
@@ -152,7 +147,7 @@ public final class HtmlReport {
    * @throws IllegalArgumentException when a row has another number of cells
    */
   public HtmlReport table(List<String> header, List<List<String>> rows) {
-    return add("<div class=\"scroll\">\n" + tableHtml(header, rows) + "</div>\n");
+    return add("<div class=\"scroll\">\n" + HtmlTable.of(header, rows) + "</div>\n");
   }
 
   /**
@@ -208,37 +203,6 @@ public final class HtmlReport {
 
   private static String element(String name, String text) {
     return "<" + name + ">" + TEXT.escape(text) + "</" + name + ">\n";
-  }
-
-  private static String tableHtml(List<String> header, List<List<String>> rows) {
-    for (List<String> cells : rows) {
-      if (cells.size() != header.size()) {
-        throw new IllegalArgumentException(
-            "a row of " + cells.size() + " cells under a header of " + header.size());
-      }
-    }
-    List<Boolean> numeric =
-        IntStream.range(0, header.size()).mapToObj(column -> isNumeric(rows, column)).toList();
-    StringBuilder table = new StringBuilder("<table>\n<thead>\n");
-    table.append(row("th", header, numeric)).append("</thead>\n<tbody>\n");
-    rows.forEach(cells -> table.append(row("td", cells, numeric)));
-    return table.append("</tbody>\n</table>\n").toString();
-  }
-
-  private static boolean isNumeric(List<List<String>> rows, int column) {
-    return rows.stream()
-        .map(cells -> cells.get(column))
-        .filter(cell -> !cell.isBlank())
-        .allMatch(cell -> NUMBER.matcher(cell).matches());
-  }
-
-  private static String row(String cell, List<String> texts, List<Boolean> numeric) {
-    StringBuilder row = new StringBuilder("<tr>");
-    for (int column = 0; column < texts.size(); column++) {
-      row.append("<").append(cell).append(numeric.get(column) ? " class=\"number\">" : ">");
-      row.append(TEXT.escape(texts.get(column))).append("</").append(cell).append(">");
-    }
-    return row.append("</tr>\n").toString();
   }
 
   /** The relative URL from the page's folder to a file. */

@@ -1,21 +1,18 @@
 package tsugiki.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tsugiki.AtomicFile;
 import tsugiki.BadInputException;
 
 /**
@@ -26,15 +23,15 @@ import tsugiki.BadInputException;
 public final class RunDirectory {
   private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
   private static final String OPTIONS = "options.json";
-  private static final String METRICS = "metrics.jsonl";
-  private static final ObjectMapper LINES = new ObjectMapper();
 
   private final Path path;
   private final boolean resumed;
+  private final MetricsFile metrics;
 
   private RunDirectory(Path path, boolean resumed) {
     this.path = path;
     this.resumed = resumed;
+    metrics = new MetricsFile(path.resolve("metrics.jsonl"));
   }
 
   /**
@@ -146,11 +143,9 @@ public final class RunDirectory {
 
   /** Puts other options into the place of the saved ones. */
   public void replaceOptions(Object options) {
-    try {
-      replace(OPTIONS, List.of(json(options)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String text = json(options) + "\n";
+    AtomicFile.write(
+        path.resolve(OPTIONS), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
@@ -183,31 +178,12 @@ public final class RunDirectory {
 
   /** Adds a line to {@code metrics.jsonl}. */
   public void addMetrics(long step, Map<String, ?> values) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("step", step);
-    line.putAll(values);
-    try {
-      Files.writeString(
-          path.resolve(METRICS),
-          LINES.writeValueAsString(line) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    metrics.add(step, values);
   }
 
   /** The lines of {@code metrics.jsonl}, in order; one that a kill cut short is left out. */
   public List<JsonNode> metrics() {
-    Path file = path.resolve(METRICS);
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.map(RunDirectory::parse).filter(line -> line.has("step")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return metrics.lines();
   }
 
   /**
@@ -238,33 +214,6 @@ public final class RunDirectory {
 
   /** Forgets what was measured after a step, since a resumed run measures it again. */
   public void forgetAfter(long step) {
-    List<String> kept =
-        metrics().stream()
-            .filter(line -> line.get("step").asLong() <= step)
-            .map(JsonNode::toString)
-            .toList();
-    try {
-      replace(METRICS, kept);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void replace(String name, List<String> lines) throws IOException {
-    Path fresh = path.resolve(name + ".tmp");
-    Files.write(fresh, lines, StandardCharsets.UTF_8);
-    Files.move(
-        fresh,
-        path.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static JsonNode parse(String line) {
-    try {
-      return LINES.readTree(line);
-    } catch (JsonProcessingException e) {
-      return LINES.createObjectNode();
-    }
+    metrics.forgetAfter(step);
   }
 }

@@ -1,0 +1,88 @@
+package tsugiki.cli;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import tsugiki.bench.ComparedResult;
+
+/** What the pieces of work share that are compared with other programs. */
+final class BenchPeers {
+  private static final String ROW = "%-14s %6.0f ms a %s (%.0f to %.0f), %.2f images/s, %.0f MiB%n";
+  private static final String BESIDE = "%-14s %6.2f times our time; %s differ by %.1e%n";
+
+  private BenchPeers() {}
+
+  /** The folder of the other programs' scripts. */
+  static Path scripts() {
+    return Path.of(System.getProperty("tsugiki.home", "")).resolve("tools").resolve("peers");
+  }
+
+  /** Work that needs a folder for its files. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Path folder) throws IOException;
+  }
+
+  /** Works with a folder that is there for that long. */
+  static <T> T inFolder(Work<T> work) {
+    try {
+      Path folder = Files.createTempDirectory("tsugiki-bench");
+      try {
+        return work.run(folder);
+      } finally {
+        MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Prints a row of ours and two a peer.
+   *
+   * @param unit what was timed, such as {@code step}
+   * @param numbers what was compared, such as {@code features}
+   */
+  static void print(PrintWriter out, ComparedResult result, String unit, String numbers) {
+    out.printf(
+        ROW,
+        "tsugiki",
+        result.msMedian(),
+        unit,
+        result.msMin(),
+        result.msMax(),
+        result.imagesPerSecond(),
+        result.peakMib());
+    for (Map.Entry<String, ComparedResult.Peer> entry : result.peers().entrySet()) {
+      ComparedResult.Peer peer = entry.getValue();
+      out.printf(
+          ROW,
+          entry.getKey(),
+          peer.msMedian(),
+          unit,
+          peer.msMin(),
+          peer.msMax(),
+          peer.imagesPerSecond(),
+          peer.peakMib());
+      out.printf(BESIDE, "", peer.ratio(), numbers, peer.greatestDifference());
+    }
+    out.flush();
+  }
+
+  /**
+   * Ends the verb as failed where a time would compare different work.
+   *
+   * @throws IllegalStateException if a peer came to other numbers
+   */
+  static void refuseDifference(ComparedResult result) {
+    if (!result.agrees()) {
+      throw new IllegalStateException(
+          "the programs differ by more than " + ComparedResult.TOLERANCE);
+    }
+  }
+}

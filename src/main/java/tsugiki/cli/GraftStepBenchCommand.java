@@ -1,0 +1,68 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tsugiki.Flags;
+import tsugiki.bench.GraftStepBench;
+import tsugiki.bench.GraftStepResult;
+import tsugiki.bench.PyTorchPeer;
+
+/** The work {@code graft-step} of the verb {@code bench}. */
+@Command(
+    name = "graft-step",
+    description =
+        "One training step of a graft: BigGAN-128 (ch 96, 1,000 classes) and VGG16's ten layers,"
+            + " random weights.")
+final class GraftStepBenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--batch", paramLabel = "N", defaultValue = "8")
+  private int batch;
+
+  @Option(names = "--group-size", paramLabel = "G", defaultValue = "8")
+  private int groupSize;
+
+  @Option(names = "--steps", paramLabel = "N", defaultValue = "5")
+  private int steps;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      description = "A Python with PyTorch: takes the same step in turns with ours.")
+  private Path python;
+
+  @Mixin private ResultOptions output;
+
+  @Override
+  public void run() {
+    Flags.atLeast("--batch", batch, 1);
+    Flags.atLeast("--group-size", groupSize, 1);
+    Flags.atLeast("--steps", steps, 1);
+    Optional<PyTorchPeer> peer =
+        Optional.ofNullable(python).map(program -> new PyTorchPeer(program, BenchPeers.scripts()));
+    GraftStepResult result =
+        measure(GraftStepBench.Settings.bigGan128(batch, groupSize, steps), peer);
+    PrintWriter out = spec.commandLine().getOut();
+    BenchPeers.print(out, result, "step", "losses and gradients");
+    out.printf("step 0: loss %s, gradients %s%n", result.loss(), result.gradientNorms());
+    out.flush();
+    output.write(result);
+    BenchPeers.refuseDifference(result);
+  }
+
+  private static GraftStepResult measure(
+      GraftStepBench.Settings settings, Optional<PyTorchPeer> peer) {
+    try (GraftStepBench bench = new GraftStepBench(settings)) {
+      if (peer.isEmpty()) {
+        return bench.run();
+      }
+      return BenchPeers.inFolder(folder -> bench.run(peer.get(), folder));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package tsugiki.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tsugiki.Flags;
+import tsugiki.bench.LayerBench;
+
+/** The work {@code layer} of the verb {@code bench}. */
+@Command(
+    name = "layer",
+    description =
+        "The adaptive point-wise layer alone, at the maps of BigGAN-128, with every group size and"
+            + " tile.")
+final class LayerBenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--batch", paramLabel = "N", defaultValue = "8")
+  private int batch;
+
+  @Option(names = "--repeats", paramLabel = "N", defaultValue = "15")
+  private int repeats;
+
+  @Mixin private ResultOptions output;
+
+  @Override
+  public void run() {
+    Flags.atLeast("--batch", batch, 1);
+    Flags.atLeast("--repeats", repeats, 1);
+    PrintWriter out = spec.commandLine().getOut();
+    LayerBench.Result result =
+        LayerBench.run(
+            LayerBench.BIGGAN_128,
+            batch,
+            repeats,
+            row -> {
+              out.println(row);
+              out.flush();
+            });
+    output.write(result);
+  }
+}

@@ -1,0 +1,107 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Option;
+import tsugiki.gan.NetworkOptions;
+
+/**
+ * The flags of {@code train} that say what is trained: data and networks. A flag left out stays
+ * null, here and in the other groups: the options' records know the defaults.
+ */
+final class NetworkFlags {
+  @Option(
+      names = "--data",
+      paramLabel = "P",
+      description = "A folder or zip of images (or a folder in a zip), with one folder a class.")
+  private Path data;
+
+  @Option(
+      names = "--classes",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "The classes to keep, in the order of their labels; a class is named by its folder or"
+              + " by how the folder's name ends. Default: all.")
+  private List<String> classes;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "R",
+      description =
+          "biggan; or features: the network for --features, which learns rotations and the labels"
+              + " that it may see. Default: biggan.")
+  private TrainRecipe recipe;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description =
+          "The images' side: 32, 64, 128, 256 or 512. Default: 64; of features any multiple of"
+              + " 16, by default 32.")
+  private Integer size;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      description = "The base number of channels; the paper's is 96. Default: 16; of features 32.")
+  private Integer channels;
+
+  @Option(
+      names = "--multipliers",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "The generator's channels over the base: of the first 4-pixel map, then after each"
+              + " doubling. Default: the paper's for the size, at 64 pixels 16,16,8,4,2.")
+  private List<Integer> multipliers;
+
+  @Option(
+      names = "--attention",
+      paramLabel = "PIXELS",
+      description = "The resolution with self-attention, 0 for none. Default: 64, at 32 pixels 0.")
+  private Integer attention;
+
+  @Option(
+      names = "--embedding",
+      paramLabel = "N",
+      description = "The length of a class's vector. Default: 128.")
+  private Integer embedding;
+
+  @Option(
+      names = "--half",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Keep the SavedModel's kernels in 16 bits on disk, which halves the file. Default: yes.")
+  private Boolean half;
+
+  Path data() {
+    return data;
+  }
+
+  List<String> classes() {
+    return classes;
+  }
+
+  TrainRecipe recipe() {
+    return Objects.requireNonNullElse(recipe, TrainRecipe.BIGGAN);
+  }
+
+  Integer size() {
+    return size;
+  }
+
+  Integer channels() {
+    return channels;
+  }
+
+  Boolean half() {
+    return half;
+  }
+
+  NetworkOptions options() {
+    return new NetworkOptions(size, channels, multipliers, attention, embedding);
+  }
+}

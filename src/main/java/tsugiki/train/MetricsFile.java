@@ -1,0 +1,72 @@
+package tsugiki.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tsugiki.AtomicFile;
+
+/**
+ * The file {@code metrics.jsonl} of a run: a JSON object a line, each with its {@code step}.
+ *
+ * @param path where it is; it begins to exist with the first line
+ */
+record MetricsFile(Path path) {
+  private static final ObjectMapper LINES = new ObjectMapper();
+
+  /** Adds a line. */
+  void add(long step, Map<String, ?> values) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.putAll(values);
+    try {
+      Files.writeString(
+          path,
+          LINES.writeValueAsString(line) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The lines in order; one that a kill cut short is left out. */
+  List<JsonNode> lines() {
+    if (!Files.exists(path)) {
+      return List.of();
+    }
+    try (Stream<String> lines = Files.lines(path)) {
+      return lines.map(MetricsFile::parse).filter(line -> line.has("step")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return LINES.readTree(line);
+    } catch (JsonProcessingException e) {
+      return LINES.createObjectNode();
+    }
+  }
+
+  /** Forgets the lines after a step. */
+  void forgetAfter(long step) {
+    String kept =
+        lines().stream()
+            .filter(line -> line.get("step").asLong() <= step)
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
+    AtomicFile.write(path, out -> out.write(kept.getBytes(StandardCharsets.UTF_8)));
+  }
+}
