@@ -31,8 +31,8 @@ final class FetchCommand implements Runnable {
       arity = "0..1",
       paramLabel = "NAME",
       description =
-          "inception, inception-torch, vgg16, vgg16-top, vgg16-torch or lpips; without a name, what"
-              + " each is.")
+          "One of those that fetch without a name lists, such as inception, inception-torchvision,"
+              + " vgg16 or lpips.")
   private String name;
 
   @Option(names = "--force", description = "Download again what is there already.")
@@ -57,7 +57,7 @@ final class FetchCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     if (name == null) {
-      known.forEach(each -> out.printf("%-16s %s%n", each.name(), each.about()));
+      known.forEach(each -> out.printf("%-22s %s%n", each.name(), each.about()));
       out.flush();
       return;
     }

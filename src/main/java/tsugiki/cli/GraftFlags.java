@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import tsugiki.BadInputException;
+import tsugiki.exchange.FrozenNetworks;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graft.LearningOptions;
 import tsugiki.graft.LossOptions;
@@ -124,8 +125,7 @@ final class GraftFlags {
         names = "--perceptual",
         paramLabel = "NETWORK",
         description =
-            "The network of the perceptual loss: starter, vgg16:FILE (see the verb fetch),"
-                + " inception-folded:DIR or savedmodel:DIR#IN,OUT. Default: starter.")
+            "The network of the perceptual loss: " + FrozenNetworks.NAMES + ". Default: starter.")
     String perceptual;
 
     @Option(

@@ -4,26 +4,32 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How many images are done, as a bar on a terminal; elsewhere nothing. */
+/** How much is done, as a bar on a terminal; elsewhere nothing. */
 final class ImageBar implements AutoCloseable {
   private final ProgressBar bar;
 
+  /** Of so many images. */
   ImageBar(int count) {
-    bar = System.console() == null ? null : bar(count);
+    this("images", count);
   }
 
-  private static ProgressBar bar(int count) {
+  /** Of so many of something else. */
+  ImageBar(String what, long count) {
+    bar = System.console() == null ? null : bar(what, count);
+  }
+
+  private static ProgressBar bar(String what, long count) {
     return new ProgressBarBuilder()
-        .setTaskName("images")
+        .setTaskName(what)
         .setInitialMax(count)
         .setStyle(ProgressBarStyle.ASCII)
         .build();
   }
 
   /** Tells that so many more are done. */
-  void step(int images) {
+  void step(int more) {
     if (bar != null) {
-      bar.stepBy(images);
+      bar.stepBy(more);
     }
   }
 

@@ -7,7 +7,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,19 @@ final class Logs {
     file.setEncoder(encoder);
     file.start();
     root.addAppender(file);
+  }
+
+  /** Ends what {@link #alsoTo} began, so that a verb's log does not get the next verb's lines. */
+  static void toNoFile() {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    List<Appender<ILoggingEvent>> files = new ArrayList<>();
+    root.iteratorForAppenders().forEachRemaining(files::add);
+    for (Appender<ILoggingEvent> file : files) {
+      if (file instanceof FileAppender) {
+        root.detachAppender(file);
+        file.stop();
+      }
+    }
   }
 
   /**

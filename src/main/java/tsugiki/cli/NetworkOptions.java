@@ -15,9 +15,9 @@ final class NetworkOptions {
       paramLabel = "NAME[:WEIGHTS]",
       defaultValue = "starter",
       description =
-          "The network: starter, starter:DIR, or Inception v3 as inception (fetched),"
-              + " inception:FILE, inception-folded:DIR, inception-keras:FILE or"
-              + " inception-torchvision:FILE. Default: ${DEFAULT-VALUE}.")
+          "The network: "
+              + FrozenNetworks.NAMES
+              + "; without its weights, as the verb fetch brought it. Default: ${DEFAULT-VALUE}.")
   private String network;
 
   @Option(

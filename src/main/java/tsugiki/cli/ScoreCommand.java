@@ -29,6 +29,9 @@ final class ScoreCommand implements Runnable {
   @ArgGroup(validate = false, heading = "%nWhat is scored:%n")
   private final ScoreFlags.Metrics metrics = new ScoreFlags.Metrics();
 
+  @ArgGroup(validate = false, heading = "%nHow --metrics lpips is measured:%n")
+  private final LpipsFlags lpips = new LpipsFlags();
+
   @ArgGroup(validate = false, heading = "%nWhat is written:%n")
   private final ScoreFlags.Outputs outputs = new ScoreFlags.Outputs();
 
@@ -39,6 +42,7 @@ final class ScoreCommand implements Runnable {
     sides.check();
     outputs.check(sides);
     network.check();
+    lpips.check();
     ScoreOptions options = metrics.options();
     try (ScoreInput real = sides.real().map(ScoreInput::open).orElse(null);
         ScoreInput generated = sides.generated().map(ScoreInput::open).orElse(null);
@@ -48,6 +52,7 @@ final class ScoreCommand implements Runnable {
       work.compareFeatures(outputs.statistics().isPresent());
       work.scoreClasses(sides.probabilities(), sides.classNames());
       work.compareInsides();
+      work.measureDiversity(lpips);
       ScoreSheet sheet = work.sheet();
       outputs.statistics().ifPresent(file -> work.writeStatistics(file.path()));
       outputs.pairs().ifPresent(file -> work.writePairs(file.path()));

@@ -88,7 +88,7 @@ final class ScoreFlags {
         split = ",",
         paramLabel = "M",
         description =
-            "Out of ${COMPLETION-CANDIDATES}. Default: all that the input allows, but sifid.")
+            "Out of ${COMPLETION-CANDIDATES}. Default: all that the input allows, but sifid and lpips.")
     private Set<Metric> metrics = Set.of();
 
     @Option(

@@ -9,9 +9,12 @@ import java.util.stream.Stream;
 import tsugiki.AtomicFile;
 import tsugiki.BadInputException;
 import tsugiki.data.ImageSource;
+import tsugiki.data.RgbImage;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.score.ClassProbabilities;
 import tsugiki.score.ClassTable;
 import tsugiki.score.GaussianStatistics;
+import tsugiki.score.LpipsImages;
 import tsugiki.score.Metric;
 import tsugiki.score.ScoreInput;
 import tsugiki.score.ScoreOptions;
@@ -85,9 +88,23 @@ final class ScoreWork {
       boolean suffice = options.statisticsSuffice() || !compared;
       realSide = real.get().side(network::stream, suffice);
       if (compared) {
+        noteSizes();
         ScoreSide other = generated.get().side(network::stream, suffice);
         scoring.compare(realSide, other, network.protocol());
       }
+    }
+  }
+
+  private void noteSizes() {
+    if (real.get().images().isEmpty() || generated.get().images().isEmpty()) {
+      return;
+    }
+    RgbImage training = real.get().images().get().read(0);
+    RgbImage sample = generated.get().images().get().read(0);
+    if (training.width() != sample.width() || training.height() != sample.height()) {
+      scoring.note(
+          "The first images have %d×%d (real) and %d×%d pixels: each is resized by itself, which leaves them unequally sharp, and the figures see that; bring both sides to one size."
+              .formatted(training.width(), training.height(), sample.width(), sample.height()));
     }
   }
 
@@ -125,6 +142,19 @@ final class ScoreWork {
           images(real, "--real", "--metrics sifid"),
           images(generated, "--generated", "--metrics sifid"),
           scoring);
+    }
+  }
+
+  /** Measures how different the generated images are, which is asked for by name alone. */
+  void measureDiversity(LpipsFlags flags) {
+    if (options.insistsOn(Metric.LPIPS)) {
+      ImageSource samples = images(generated, "--generated", "--metrics lpips");
+      Optional<ImageSource> training = real.flatMap(ScoreInput::images);
+      FrozenNetwork distance = flags.network();
+      try (LpipsImages lpips = new LpipsImages(distance, flags.images(), options.seed());
+          ImageBar bar = new ImageBar("distances", lpips.distances(samples, training))) {
+        scoring.diversity(lpips.of(samples, training, bar::step), distance.protocol());
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import tsugiki.BadInputException;
 import tsugiki.augment.DiffAugment;
+import tsugiki.exchange.FrozenNetworks;
 import tsugiki.gan.DiscriminatorKind;
 import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
@@ -25,7 +26,7 @@ final class TrainingFlags {
       names = "--projector",
       paramLabel = "NAME:WEIGHTS",
       description =
-          "The frozen network of a projected discriminator: starter, or inception-folded:DIR.")
+          "The frozen network of a projected discriminator: " + FrozenNetworks.NAMES + ".")
   private String projector;
 
   @Option(

@@ -119,6 +119,7 @@ public final class Tsugiki {
   }
 
   private static int execute(CommandLine.ParseResult parsed) {
+    Logs.toNoFile();
     if (isVerbose(parsed.commandSpec().commandLine())) {
       Logs.verbose();
     }

@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
 import picocli.CommandLine.Option;
+import tsugiki.exchange.FrozenNetworks;
 import tsugiki.gan.WatchOptions;
 import tsugiki.labels.FeatureRunOptions;
 
@@ -28,8 +29,9 @@ final class WatchFlags {
       names = "--score-network",
       paramLabel = "NAME:WEIGHTS",
       description =
-          "Measure KID against the training images on this network's features: starter, or"
-              + " inception-folded:DIR. Default: no score.")
+          "Measure KID against the training images on this network's features: "
+              + FrozenNetworks.NAMES
+              + ". Default: no score.")
   private String scoreNetwork;
 
   @Option(

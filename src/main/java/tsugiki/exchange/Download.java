@@ -103,7 +103,14 @@ public final class Download {
     try (FileChannel out =
         FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       lock(out, part);
-      from = new Filling(publication, part, version, listener, pauseMillis).fill(out);
+      try {
+        from = new Filling(publication, part, version, listener, pauseMillis).fill(out);
+      } finally {
+        if (out.size() == 0) { // Nothing came that another download could go on from.
+          Files.deleteIfExists(part);
+          Files.deleteIfExists(version);
+        }
+      }
       out.force(true);
     }
     String sha256 = hash(part, Hashing.sha256());

@@ -13,9 +13,11 @@ import tsugiki.model.SpatialNetwork;
  * NAME:WEIGHTS}.
  */
 public final class FrozenNetworks {
-  private static final String NAMES =
+  /** How the networks are named on the command line, for messages and for every verb's help. */
+  public static final String NAMES =
       "starter, starter:DIR, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE,"
-          + " inception-torchvision:FILE, vgg16:FILE, lpips or savedmodel:DIR#INPUT,OUTPUT";
+          + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE or"
+          + " savedmodel:DIR#INPUT,OUTPUT";
 
   /** What is no Inception. */
   private static final Set<String> OTHERS =
@@ -27,12 +29,10 @@ public final class FrozenNetworks {
    * The network of that name with the features that it is known for.
    *
    * @param flag the flag that named it, for the message
-   * @param name {@code starter}, {@code starter:DIR}, {@code inception} as {@code fetch} brought
-   *     it, {@code inception:FILE} with {@code classify_image_graph_def.pb} or pytorch-fid's {@code
-   *     .pth}, {@code inception-folded:DIR}, {@code inception-keras:FILE}, {@code
-   *     inception-torchvision:FILE}, {@code vgg16:FILE}, {@code lpips:FILE,FILE} or {@code
-   *     savedmodel:DIR#INPUT,OUTPUT}; {@code vgg16} and {@code lpips} alone stand for what the verb
-   *     {@code fetch} has downloaded
+   * @param name one of {@link #NAMES}; {@code inception:FILE} takes {@code
+   *     classify_image_graph_def.pb} or pytorch-fid's {@code .pth}; {@code inception}, {@code
+   *     inception-torchvision} and {@code vgg16} alone stand for what the verb {@code fetch} has
+   *     downloaded
    * @throws BadInputException if there is no such network, or its weights are not there
    */
   public static FrozenNetwork open(String flag, String name) {
@@ -57,7 +57,10 @@ public final class FrozenNetworks {
                   : StarterNetwork.at(folder(flag, kind, weights)))
               .withTap(tap);
       case Vgg16Network.NAME -> withoutTaps(tap, Vgg16Network.open(flag, weights));
-      case LpipsNetwork.NAME -> withoutTaps(tap, LpipsNetwork.open(flag, weights));
+      case LpipsNetwork.NAME ->
+          throw new BadInputException(
+              "%s names %s, which measures distances and has no features to score by; write --metrics lpips for it, and here %s"
+                  .formatted(flag, name, NAMES));
       case SavedModelNetwork.KIND -> withoutTaps(tap, SavedModelNetwork.open(flag, weights));
       default -> inception(flag, name, tap);
     };
@@ -73,6 +76,22 @@ public final class FrozenNetworks {
   }
 
   /**
+   * The network whose features' squared distances are LPIPS, at the images' own size: about 122
+   * numbers a pixel.
+   *
+   * @param name {@code lpips:VGG16,LINEAR}, or {@code lpips} for what {@code fetch} has downloaded
+   * @throws BadInputException if it is another network, or its weights are not there
+   */
+  public static FrozenNetwork openLpips(String flag, String name) {
+    if (!kind(name).equals(LpipsNetwork.NAME)) {
+      throw new BadInputException(
+          "%s names the network %s, which is not LPIPS; write lpips for what was fetched, or lpips:VGG16,LINEAR"
+              .formatted(flag, name));
+    }
+    return LpipsNetwork.open(flag, weights(name));
+  }
+
+  /**
    * The network of that name for a single-image distance.
    *
    * @throws BadInputException if there is no such network, it has no such map, or its weights are
@@ -81,7 +100,7 @@ public final class FrozenNetworks {
   public static SpatialNetwork openSpatial(String flag, String name) {
     if (OTHERS.contains(kind(name))) {
       throw new BadInputException(
-          "%s names the network %s, which has no map for a single-image distance; name one of Inception v3, such as inception-torchvision:FILE"
+          "%s names the network %s, which has no map for a single-image distance; name one of Inception v3, such as inception-torchvision"
               .formatted(flag, name));
     }
     return inception(flag, name, "");
@@ -107,8 +126,8 @@ public final class FrozenNetworks {
               output(tap, InceptionOutput.MEAN_2048));
       case InceptionNetworks.TORCHVISION ->
           InceptionNetworks.torchvision(
-              weights,
-              WeightFiles.open(flag, file(flag, kind, weights)),
+              torchvision(flag, name).toString(),
+              WeightFiles.open(flag, torchvision(flag, name)),
               output(tap, InceptionOutput.MEAN_2048));
       default ->
           throw new BadInputException(
@@ -137,8 +156,14 @@ public final class FrozenNetworks {
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "%s names the network inception, which is not in the cache %s; run fetch inception, or name inception:FILE"
+                    "%s names the network inception, which is not in the cache %s; run tools/tsugiki fetch inception, or name inception:FILE"
                         .formatted(flag, cache.folder())));
+  }
+
+  private static Path torchvision(String flag, String name) {
+    return kind(name).equals(name)
+        ? WeightCache.ofUser().require(flag + " " + name, Publication.INCEPTION_TORCHVISION)
+        : file(flag, kind(name), weights(name));
   }
 
   private static InceptionOutput output(String tap, InceptionOutput usual) {

@@ -68,7 +68,7 @@ record InceptionNetwork(
 
   @Override
   public String protocol() {
-    return "%s, images resized to %d pixels %s, %s"
+    return "%s, each image resized by itself to %d pixels %s, %s"
         .formatted(
             training(),
             InceptionV3.SIDE,

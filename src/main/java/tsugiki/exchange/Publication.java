@@ -51,6 +51,20 @@ public record Publication(
           "6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2",
           "");
 
+  /**
+   * Inception v3 as torchvision has it. Its name carries the checksum's beginning; a file of the
+   * same weights that torchvision had until 2021 carries another one.
+   */
+  public static final Publication INCEPTION_TORCHVISION =
+      plain(
+          "inception-torchvision",
+          "Inception v3 as torchvision has it: what the single-image distance is made for",
+          "https://download.pytorch.org/models/",
+          "inception_v3_google-0cc3c7bd.pth",
+          0,
+          "0cc3c7bd",
+          "");
+
   /** The convolutions of VGG16 with Caffe's weights. */
   public static final Publication VGG16 =
       plain(
@@ -99,7 +113,8 @@ public record Publication(
           "");
 
   private static final List<Publication> ALL =
-      List.of(INCEPTION, INCEPTION_TORCH, VGG16, VGG16_TOP, VGG16_TORCH, LPIPS);
+      List.of(
+          INCEPTION, INCEPTION_TORCH, INCEPTION_TORCHVISION, VGG16, VGG16_TOP, VGG16_TORCH, LPIPS);
 
   private static Publication plain(
       String name, String about, String site, String file, long bytes, String sha256, String md5) {

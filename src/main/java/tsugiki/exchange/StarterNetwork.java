@@ -161,6 +161,6 @@ record StarterNetwork(
         probabilities
             ? "softmax of the logits of %d classes".formatted(architecture.classes())
             : "mean over the last map, %d channels".formatted(architecture.features());
-    return "%s, images resized to %d pixels, %s".formatted(which, side, what);
+    return "%s, each image resized by itself to %d pixels, %s".formatted(which, side, what);
   }
 }

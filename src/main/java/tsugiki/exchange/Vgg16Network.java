@@ -79,7 +79,8 @@ record Vgg16Network(Vgg16Weights file) implements FrozenNetwork {
         file.hasDense()
             ? "second dense layer, 4096 numbers"
             : "mean over the last pool, 512 channels";
-    return "VGG16 with %s, images resized to %d pixels, %s".formatted(whose, Vgg16.SIDE, what);
+    return "VGG16 with %s, each image resized by itself to %d pixels, %s"
+        .formatted(whose, Vgg16.SIDE, what);
   }
 
   @Override

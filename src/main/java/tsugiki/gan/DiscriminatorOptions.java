@@ -3,6 +3,7 @@ package tsugiki.gan;
 import java.util.Objects;
 import tsugiki.BadInputException;
 import tsugiki.Flags;
+import tsugiki.exchange.FrozenNetworks;
 
 /**
  * What judges the images. Whatever is null takes its default when the record is made.
@@ -26,7 +27,8 @@ public record DiscriminatorOptions(
     Flags.atLeast("--projection-width", projectionWidth, 1);
     if (kind == DiscriminatorKind.PROJECTED && projector.isEmpty()) {
       throw new BadInputException(
-          "--discriminator projected looks through a frozen network; name it with --projector: starter, or inception-folded:DIR");
+          "--discriminator projected looks through a frozen network; name it with --projector: "
+              + FrozenNetworks.NAMES);
     }
     if (kind == DiscriminatorKind.BIGGAN && !projector.isEmpty()) {
       throw new BadInputException(

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import tsugiki.BadInputException;
 import tsugiki.Flags;
+import tsugiki.exchange.FrozenNetworks;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.LabelOptions;
 
@@ -59,8 +60,7 @@ public record LabelStudyOptions(
       }
     }
     if (gan.watch().scoreNetwork().isEmpty()) {
-      throw new BadInputException(
-          "--score-network is missing; give starter, or inception-folded:DIR");
+      throw new BadInputException("--score-network is missing; give " + FrozenNetworks.NAMES);
     }
   }
 

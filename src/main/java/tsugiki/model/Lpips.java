@@ -36,7 +36,8 @@ public record Lpips(Weights vgg, Weights linear) {
   /**
    * The vectors whose squared distances are LPIPS.
    *
-   * @param images [N, H, W, 3], RGB in [−1, 1], H and W known and at least 16
+   * @param images [N, H, W, 3], RGB in [−1, 1], H and W at least 16; they may be unknown while the
+   *     graph is built
    * @return [N, D], about 122 numbers a pixel
    */
   public Operand<TFloat32> vectors(Ops tf, Operand<TFloat32> images) {
@@ -50,7 +51,11 @@ public record Lpips(Weights vgg, Weights linear) {
   }
 
   private Operand<TFloat32> part(Ops tf, Operand<TFloat32> map, int layer) {
-    long places = map.shape().get(1) * map.shape().get(2);
+    Operand<TInt32> shape = tf.shape(map);
+    Operand<TInt32> places =
+        tf.reduceProd(
+            tf.slice(shape, tf.constant(new int[] {1}), tf.constant(new int[] {2})),
+            tf.constant(0));
     long channels = map.shape().get(3);
     Operand<TInt32> axis = tf.constant(new int[] {3});
     Operand<TFloat32> length =
@@ -58,7 +63,12 @@ public record Lpips(Weights vgg, Weights linear) {
     Operand<TFloat32> unit = tf.math.div(map, tf.math.add(length, tf.constant(EPSILON)));
     Operand<TFloat32> weights =
         linear.untrained(tf, "lin" + layer, Shape.of(channels), Initializer.ones());
-    Operand<TFloat32> factor = tf.math.sqrt(tf.math.div(weights, tf.constant((float) places)));
-    return tf.reshape(tf.math.mul(unit, factor), tf.constant(new long[] {-1, places * channels}));
+    Operand<TFloat32> factor =
+        tf.math.sqrt(tf.math.div(weights, tf.dtypes.cast(places, TFloat32.class)));
+    Operand<TInt32> images =
+        tf.slice(shape, tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    return tf.reshape(
+        tf.math.mul(unit, factor),
+        tf.concat(List.of(images, tf.constant(new int[] {-1})), tf.constant(0)));
   }
 }

@@ -1,26 +1,33 @@
 package tsugiki.score;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import tsugiki.graph.Tensors;
 
 /**
  * Inner products of every row of one set of features with every row of another, row by row, so that
  * nobody needs memory for all N × M of them.
  *
- * <p>Blocks of rows run on all cores. Every single product is summed in float64 over the dimensions
- * from first to last, so it depends neither on the blocks nor on the threads; ⟨x, y⟩ and ⟨y, x⟩ are
- * the same number, and ⟨x, x⟩ is exactly {@link #squaredNorms}. Equal images therefore have the
- * distance 0, and not a rounding error.
+ * <p>Blocks of rows run on all cores, each a product of matrices in float64. All blocks have one
+ * shape, the last ones filled up with zeros, so that every product is summed in the same order
+ * wherever its rows lie: ⟨x, y⟩ and ⟨y, x⟩ are the same number, and ⟨x, x⟩ is {@link
+ * #squaredNorms}. Equal images therefore have the distance 0, and not a rounding error.
  */
 final class InnerProducts {
-  /** Rows of the left side that share one packed panel of the right side. */
-  private static final int ROWS = 64;
+  /**
+   * Rows of a block on the left. This and {@link #COLUMNS} are multiples of what the kernels of
+   * every processor take at a time; what is left over they would sum in another order.
+   */
+  private static final int ROWS = 192;
 
-  /** Rows of the right side in one panel. */
-  private static final int COLUMNS = 64;
+  /** Rows of a block on the right. */
+  private static final int COLUMNS = 480;
 
-  /** Dimensions in one panel: 64 × 256 float64 are 128 KiB, which stay in the second cache. */
-  private static final int DEPTH = 256;
+  /** Dimensions of a block; the sums of several are added up in order. */
+  private static final int DEPTH = 2048;
 
   private InnerProducts() {}
 
@@ -30,8 +37,8 @@ final class InnerProducts {
      * Called once for every row, from several threads.
      *
      * @param row the row of the left side
-     * @param products its products with all rows of the right side; the array is used again after
-     *     the call, and the visitor may write to it. It may be longer than there are rows.
+     * @param products its products with all rows of the right side; the array is used by nobody
+     *     else, and the visitor may write to it. It may be longer than there are rows.
      */
     void visit(int row, double[] products);
   }
@@ -39,25 +46,39 @@ final class InnerProducts {
   /** Hands the products ⟨left[row], right[0..M)⟩ of every row to the visitor. */
   static void forEachRow(Features left, Features right, RowVisitor visitor) {
     left.requireSameDimensions(right);
-    int blocks = (left.count() + ROWS - 1) / ROWS;
-    IntStream.range(0, blocks)
-        .parallel()
-        .forEach(block -> visitBlock(left, right, block * ROWS, visitor));
+    List<TFloat32> blocks = new ArrayList<>();
+    try {
+      for (int column = 0; column < right.count(); column += COLUMNS) {
+        for (int k = 0; k < right.dimensions(); k += DEPTH) {
+          blocks.add(block(right, column, COLUMNS, k));
+        }
+      }
+      IntStream.range(0, blocks(left, ROWS))
+          .parallel()
+          .forEach(block -> visitBlock(left, block * ROWS, blocks, right.count(), visitor));
+    } finally {
+      blocks.forEach(TFloat32::close);
+    }
   }
 
   /** ⟨x, x⟩ of every row. */
   static double[] squaredNorms(Features features) {
-    int dimensions = features.dimensions();
-    float[] values = features.values();
     double[] norms = new double[features.count()];
-    for (int row = 0; row < norms.length; row++) {
-      double sum = 0;
-      for (int k = 0; k < dimensions; k++) {
-        double value = values[row * dimensions + k];
-        sum += value * value;
-      }
-      norms[row] = sum;
-    }
+    IntStream.range(0, blocks(features, ROWS))
+        .parallel()
+        .forEach(
+            block -> {
+              int first = block * ROWS;
+              for (int k = 0; k < features.dimensions(); k += DEPTH) {
+                try (TFloat32 rows = block(features, first, ROWS, k);
+                    TFloat32 columns = block(features, first, COLUMNS, k)) {
+                  double[] products = MatrixProducts.of(rows, columns);
+                  for (int i = 0; i < Math.min(ROWS, norms.length - first); i++) {
+                    norms[first + i] += products[i * COLUMNS + i];
+                  }
+                }
+              }
+            });
     return norms;
   }
 
@@ -80,18 +101,15 @@ final class InnerProducts {
         });
   }
 
-  private static void visitBlock(Features left, Features right, int firstRow, RowVisitor visitor) {
+  private static void visitBlock(
+      Features left, int firstRow, List<TFloat32> right, int columns, RowVisitor visitor) {
     int rows = Math.min(ROWS, left.count() - firstRow);
-    int paddedColumns = (right.count() + COLUMNS - 1) / COLUMNS * COLUMNS;
-    double[][] products = new double[rows][paddedColumns];
-    double[] panel = new double[DEPTH * COLUMNS];
-    for (int column = 0; column < right.count(); column += COLUMNS) {
-      for (int k = 0; k < left.dimensions(); k += DEPTH) {
-        int depth = Math.min(DEPTH, left.dimensions() - k);
-        pack(right, column, k, depth, panel);
-        for (int row = 0; row < rows; row++) {
-          int from = (firstRow + row) * left.dimensions() + k;
-          accumulate(left.values(), from, depth, panel, products[row], column);
+    int depths = (left.dimensions() + DEPTH - 1) / DEPTH;
+    double[][] products = new double[rows][right.size() / depths * COLUMNS];
+    for (int depth = 0; depth < depths; depth++) {
+      try (TFloat32 block = block(left, firstRow, ROWS, depth * DEPTH)) {
+        for (int column = 0; column * COLUMNS < columns; column++) {
+          add(MatrixProducts.of(block, right.get(column * depths + depth)), products, column);
         }
       }
     }
@@ -100,42 +118,27 @@ final class InnerProducts {
     }
   }
 
-  /** Lays right[column + j, k + i] at panel[i, j], with zeros where there are no more rows. */
-  private static void pack(Features right, int column, int k, int depth, double[] panel) {
-    Arrays.fill(panel, 0);
-    int columns = Math.min(COLUMNS, right.count() - column);
-    for (int j = 0; j < columns; j++) {
-      int from = (column + j) * right.dimensions() + k;
-      for (int i = 0; i < depth; i++) {
-        panel[i * COLUMNS + j] = right.values()[from + i];
+  private static void add(double[] block, double[][] products, int column) {
+    for (int row = 0; row < products.length; row++) {
+      for (int i = 0; i < COLUMNS; i++) {
+        products[row][column * COLUMNS + i] += block[row * COLUMNS + i];
       }
     }
   }
 
-  /** Adds one row's products over a part of its dimensions; four at once save loads of the sum. */
-  private static void accumulate(
-      float[] row, int from, int depth, double[] panel, double[] sums, int column) {
-    int i = 0;
-    for (; i + 4 <= depth; i += 4) {
-      double x0 = row[from + i];
-      double x1 = row[from + i + 1];
-      double x2 = row[from + i + 2];
-      double x3 = row[from + i + 3];
-      int p = i * COLUMNS;
-      for (int j = 0; j < COLUMNS; j++) {
-        sums[column + j] =
-            sums[column + j]
-                + x0 * panel[p + j]
-                + x1 * panel[p + COLUMNS + j]
-                + x2 * panel[p + 2 * COLUMNS + j]
-                + x3 * panel[p + 3 * COLUMNS + j];
-      }
+  private static int blocks(Features features, int rows) {
+    return (features.count() + rows - 1) / rows;
+  }
+
+  /** Some rows over a part of their dimensions, with zeros where there are no more rows. */
+  private static TFloat32 block(Features features, int firstRow, int rows, int k) {
+    int dimensions = features.dimensions();
+    int depth = Math.min(DEPTH, dimensions - k);
+    float[] block = new float[rows * depth];
+    for (int row = 0; row < Math.min(rows, features.count() - firstRow); row++) {
+      int from = Math.multiplyExact(firstRow + row, dimensions) + k;
+      System.arraycopy(features.values(), from, block, row * depth, depth);
     }
-    for (; i < depth; i++) {
-      double x = row[from + i];
-      for (int j = 0; j < COLUMNS; j++) {
-        sums[column + j] += x * panel[i * COLUMNS + j];
-      }
-    }
+    return Tensors.floats(Shape.of(rows, depth), block);
   }
 }

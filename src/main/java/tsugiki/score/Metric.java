@@ -17,7 +17,9 @@ public enum Metric {
   /** The formula of {@link InceptionScore} on another network's probabilities. */
   CLASS_SCORE("class-score"),
   /** {@link Sifid}. */
-  SIFID("sifid");
+  SIFID("sifid"),
+  /** {@link LpipsDiversity}. */
+  LPIPS("lpips");
 
   private final String word;
 

@@ -77,7 +77,11 @@ public final class Scoring {
     score(Metric.PRDC, () -> compared.prdc(real.require("PRDC"), generated.require("PRDC")));
     score(Metric.MEMORISED, () -> compared.memorised(real, generated));
     if (real.count() == 1 && generated.count() == 1) {
-      sheet.note("One image a side: --metrics sifid compares the insides of two images.");
+      refusals.add(
+          0,
+          new BadInputException(
+              "%s and %s hold one image each, which leaves nothing to reckon with; give more, or compare the insides of two images by --metrics sifid"
+                  .formatted(real.source(), generated.source())));
     }
   }
 
@@ -162,6 +166,14 @@ public final class Scoring {
     SmallSamples.classes(classes, result, sheet::note);
   }
 
+  /** Adds how different the generated images are from one another. */
+  public void diversity(LpipsImages.Result result, String network) {
+    DiversityScores.add(result, network, sheet);
+    if (bootstrap.isPresent()) {
+      sheet.note("lpips has no interval.");
+    }
+  }
+
   /**
    * Adds the distances of images from images by their positions, one figure for all pairs.
    *
@@ -169,12 +181,13 @@ public final class Scoring {
    * @param distances {@link Sifid} of every pair, at least one
    * @param protocol what the map and the pairs are, in words
    */
-  public void singleImages(String name, List<Double> distances, String protocol) {
+  public void singleImages(String name, List<FrechetDistance.Result> distances, String protocol) {
     MeanDeviation figure =
-        MeanDeviation.of(distances.stream().mapToDouble(distance -> distance).toArray());
+        MeanDeviation.of(distances.stream().mapToDouble(FrechetDistance.Result::value).toArray());
     sheet.figure(name, figure.mean());
     sheet.protocol(name, Sifid.PROTOCOL + "; " + protocol);
     sheet.count("pairs", distances.size());
+    SmallSamples.positions(name, distances, sheet::note);
     if (bootstrap.isPresent()) {
       sheet.note(name + " has no interval: the positions of an image are no independent samples.");
     }

@@ -14,6 +14,9 @@ public final class Sifid {
   static final String PROTOCOL =
       "Frechet distance of the positions of two images' maps, mean over the pairs";
 
+  /** Of the map before the second maximum pool. */
+  static final int CHANNELS = 192;
+
   private Sifid() {}
 
   /**

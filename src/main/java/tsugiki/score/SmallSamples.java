@@ -1,5 +1,6 @@
 package tsugiki.score;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What has to be said about figures of few images. */
@@ -9,6 +10,9 @@ final class SmallSamples {
 
   /** Images a side, or in a split, below which a figure moves with every draw of the images. */
   private static final int IMAGES = 1_000;
+
+  /** Images below which the mean distance of all pairs hangs on single ones. */
+  private static final int LPIPS_IMAGES = 20;
 
   private SmallSamples() {}
 
@@ -25,6 +29,28 @@ final class SmallSamples {
       notes.accept(
           "fid: of %d images it is biased upwards; compare only with figures of as many images, and take %,d for published ones."
               .formatted(least, FID_IMAGES));
+    }
+  }
+
+  static void positions(
+      String name, List<FrechetDistance.Result> distances, Consumer<String> notes) {
+    long least =
+        distances.stream()
+            .mapToLong(each -> Math.min(each.real(), each.generated()))
+            .min()
+            .orElse(0);
+    if (least <= Sifid.CHANNELS) {
+      notes.accept(
+          "%s: %d positions of the smallest image for %d channels leave a singular covariance; compare only with figures of images as small."
+              .formatted(name, least, Sifid.CHANNELS));
+    }
+  }
+
+  static void lpips(int images, Consumer<String> notes) {
+    if (images < LPIPS_IMAGES) {
+      notes.accept(
+          "lpips: of %d images it is unbiased, but varies much from draw to draw; take %d or more."
+              .formatted(images, LPIPS_IMAGES));
     }
   }
 

@@ -49,14 +49,14 @@ public final class SpatialPositions implements AutoCloseable {
    *
    * @throws BadInputException if they are neither as many nor one real image
    */
-  public List<Double> distances(ImageSource real, ImageSource generated) {
+  public List<FrechetDistance.Result> distances(ImageSource real, ImageSource generated) {
     if (real.count() != generated.count() && real.count() != 1) {
       throw new BadInputException(
           "sifid pairs images in file order, and %s holds %d and %s %d; give as many of both, or one real image"
               .formatted(real, real.count(), generated, generated.count()));
     }
     return IntStream.range(0, generated.count())
-        .mapToObj(i -> Sifid.between(of(real, real.count() == 1 ? 0 : i), of(generated, i)).value())
+        .mapToObj(i -> Sifid.between(of(real, real.count() == 1 ? 0 : i), of(generated, i)))
         .toList();
   }
 

@@ -7,7 +7,7 @@
  * chunks that {@link tsugiki.score.MomentSums} takes; {@link tsugiki.score.FeatureCache} keeps
  * them. {@link tsugiki.score.Scoring} gathers what one set of images scores against another.
  *
- * <p>May use {@code graph}, {@code model} and {@code data}. Of the metrics only the Fréchet
- * distance uses TensorFlow, for its decompositions in float64.
+ * <p>May use {@code graph}, {@code model} and {@code data}. The metrics use TensorFlow for products
+ * and decompositions of matrices in float64 alone.
  */
 package tsugiki.score;

@@ -56,7 +56,7 @@ class FetchCommandTest {
   void withoutANameItTellsWhatThereIs() {
     assertThat(fetch("/file").succeeds().out()).contains("tiny", "seven bytes");
     assertThat(Program.run("fetch").succeeds().out())
-        .contains("inception ", "inception-torch ", "vgg16 ", "lpips ");
+        .contains("inception ", "inception-torch ", "inception-torchvision ", "vgg16 ", "lpips ");
   }
 
   @Test

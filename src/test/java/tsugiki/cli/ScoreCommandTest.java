@@ -150,6 +150,8 @@ class ScoreCommandTest {
     JsonNode result = result();
     assertThat(result.path("fid").asDouble()).isPositive();
     assertThat(result.has("is_mean")).isFalse();
+    assertThat(result.path("notes").toString())
+        .contains("40×30 (real) and 24×24 pixels: each is resized by itself");
     score(
             "--real",
             training,
@@ -197,7 +199,7 @@ class ScoreCommandTest {
         one,
         "--metrics",
         "fid");
-    refuses("FID needs at least 2 images a side", "--real", one, "--generated", one);
+    refuses("hold one image each", "--real", one, "--generated", one);
   }
 
   @Test

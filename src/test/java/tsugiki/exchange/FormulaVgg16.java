@@ -43,7 +43,7 @@ public record FormulaVgg16(Map<String, long[]> shapes, Map<String, Integer> list
   }
 
   /** Numbers of a list, between −½ and ½. */
-  static float[] numbers(int count, int list, double scale, double shift) {
+  public static float[] numbers(int count, int list, double scale, double shift) {
     float[] numbers = new float[count];
     for (int i = 0; i < count; i++) {
       double v = Math.abs(Math.sin(i * 12.9898 + list * 78.233) * 43758.5453);
@@ -68,6 +68,23 @@ public record FormulaVgg16(Map<String, long[]> shapes, Map<String, Integer> list
     int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     double scale = shape.length == 1 ? 0.1 : Math.sqrt(24.0 / (shape[1] * 9));
     return numbers(count, lists.get(name), scale, 0);
+  }
+
+  /** Writes it as an {@code .npz} with torchvision's names. */
+  public void writeTorchvision(Path file) {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      for (String name : names()) {
+        zip.putNextEntry(new ZipEntry(name + ".npy"));
+        NumpyFile.write(zip, values(name), toInts(shape(name)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int[] toInts(long[] shape) {
+    return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
   }
 
   /** Writes it as an {@code .npz} with this project's names, as if they were Caffe's weights. */

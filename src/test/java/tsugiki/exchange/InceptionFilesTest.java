@@ -228,7 +228,7 @@ class InceptionFilesTest {
     assertThat(features.name()).isEqualTo("inception");
     assertThat(features.protocol())
         .isEqualTo(
-            "Inception v3 (2015-12-05), images resized to 299 pixels by TensorFlow 1's bilinear"
+            "Inception v3 (2015-12-05), each image resized by itself to 299 pixels by TensorFlow 1's bilinear"
                 + " rule, mean over mixed_10, 2048 channels");
     FrozenNetwork classes = FrozenNetworks.open("--network", graph(), "probabilities");
     assertThat(classes.protocol())
@@ -272,7 +272,7 @@ class InceptionFilesTest {
         () -> FrozenNetworks.fetched("--network", cache),
         "--network names the network inception, which is not in the cache "
             + folder
-            + "; run fetch inception, or name inception:FILE");
+            + "; run tools/tsugiki fetch inception, or name inception:FILE");
     Path converted = Files.createFile(cache.file(Publication.INCEPTION_TORCH));
     assertThat(FrozenNetworks.fetched("--network", cache)).isEqualTo(converted);
     Path official = cache.file(Publication.INCEPTION);
@@ -299,6 +299,12 @@ class InceptionFilesTest {
             "--network names the network vgg, which does not exist; write starter, ");
     sentences.forEach(
         (name, words) -> refuses(() -> FrozenNetworks.open("--network", name), words));
+    refuses(
+        () -> FrozenNetworks.open("--network", "lpips"),
+        "--network names lpips, which measures distances and has no features");
+    refuses(
+        () -> FrozenNetworks.openLpips("--lpips-network", "vgg16"),
+        "--lpips-network names the network vgg16, which is not LPIPS");
     refuses(
         () -> FrozenNetworks.openSpatial("--network", "starter"),
         "--network names the network starter, which has no map for a single-image distance");

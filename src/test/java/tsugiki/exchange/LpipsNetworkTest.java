@@ -31,8 +31,10 @@ import tsugiki.score.LpipsDiversity;
  * definition written out, on the weights of {@link FormulaVgg16}, linear weights of its lists 200
  * to 204 plus a half, and images of its list 300.
  */
-class LpipsNetworkTest {
-  private static final double PYTORCH = 0.723749461029057;
+public class LpipsNetworkTest {
+  /** Of the two images with the linear weights of {@link #linear}. */
+  public static final double PYTORCH = 0.723749461029057;
+
   private static final double[] PYTORCH_LAYERS = {
     0.5056557272320941,
     0.12328804324806691,
@@ -60,27 +62,35 @@ class LpipsNetworkTest {
 
     @Override
     public float[] values(String name) {
-      int layer = name.charAt(3) - '0';
-      float[] values = FormulaVgg16.numbers(CHANNELS[layer], 200 + layer, 1, 0.5);
+      float[] values = linear(name.charAt(3) - '0');
       values[0] += first;
       return values;
     }
+  }
+
+  /** The linear weights of a layer, 0 to 4. */
+  public static float[] linear(int layer) {
+    return FormulaVgg16.numbers(CHANNELS[layer], 200 + layer, 1, 0.5);
+  }
+
+  /** The two images behind one another, [2, 16, 16, 3], whole numbers from 0 to 255. */
+  public static float[] pixels() {
+    float[] pixels = FormulaVgg16.numbers(2 * 16 * 16 * 3, 300, 256, 128);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) Math.floor(pixels[i]);
+    }
+    return pixels;
   }
 
   @BeforeAll
   static void embed() {
     Vgg16Weights vgg =
         new Vgg16Weights(Path.of("vgg"), FormulaVgg16.upTo(Layer.CONV5_3), Layout.TORCHVISION);
-    float[] noise = FormulaVgg16.numbers(2 * 16 * 16 * 3, 300, 256, 128);
-    float[] pixels = new float[noise.length];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) Math.floor(noise[i]);
-    }
     vectors =
         NetworkRun.features(
             new LpipsNetwork(vgg, Path.of("lin"), new Linear(0, 0)),
             Shape.of(2, 16, 16, 3),
-            pixels);
+            pixels());
     width = vectors.length / 2;
   }
 

@@ -162,7 +162,7 @@ class StarterNetworkTest {
     assertThat(network.name()).isEqualTo("starter");
     assertThat(network.protocol())
         .isEqualTo(
-            "starter features v1, images resized to 64 pixels, mean over the last map, 256"
+            "starter features v1, each image resized by itself to 64 pixels, mean over the last map, 256"
                 + " channels");
     FrozenNetwork same = FrozenNetworks.open("--network", "starter:" + SHIPPED);
     assertThat(same.name()).isEqualTo("starter:" + SHIPPED);

@@ -85,7 +85,7 @@ class ScoringTest {
     none.compare(ScoreSide.of(one), ScoreSide.of(one), FeatureProtocol.ofFiles());
     assertThatThrownBy(none::sheet)
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("FID needs at least 2");
+        .hasMessageContaining("hold one image each");
     Scoring asked = new Scoring(options(Set.of(Metric.FID), ScoreOptions.Subsets.ALL_SAMPLES, 0));
     assertThatThrownBy(
             () -> asked.compare(ScoreSide.of(real), ScoreSide.of(one), FeatureProtocol.ofFiles()))
@@ -172,5 +172,19 @@ class ScoringTest {
   private static ScoreOptions options(Set<Metric> metrics, ScoreOptions.Subsets kid, int draws) {
     return new ScoreOptions(
         metrics, 1, false, kid, new ScoreOptions.Kernel(List.of(1.0), false), 3, draws, 5);
+  }
+
+  @Test
+  void aDistanceOfFewPositionsSaysSo() {
+    Scoring few = new Scoring(ScoreOptions.usual());
+    FrechetDistance.Result small = new FrechetDistance.Result(3, 1, 2, 400, 100, "");
+    FrechetDistance.Result large = new FrechetDistance.Result(5, 1, 4, 400, 400, "");
+    few.singleImages("sifid", List.of(large, small), "a map");
+    assertThat(few.sheet().figures()).containsExactly(Map.entry("sifid", 4.0));
+    assertThat(few.sheet().notes()).hasSize(1);
+    assertThat(few.sheet().notes().get(0)).startsWith("sifid: 100 positions of the smallest image");
+    Scoring many = new Scoring(ScoreOptions.usual());
+    many.singleImages("sifid", List.of(large), "a map");
+    assertThat(many.sheet().notes()).isEmpty();
   }
 }

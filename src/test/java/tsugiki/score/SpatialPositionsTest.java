@@ -99,12 +99,12 @@ class SpatialPositionsTest {
   void imagesArePairedInFileOrderAtTheirOwnSizes() {
     try (ImageSource real = ImageSource.open(folder.resolve("real"));
         ImageSource fake = ImageSource.open(folder.resolve("fake"))) {
-      List<Double> pairs = positions.distances(real, fake);
-      assertThat(pairs.get(0)).isCloseTo(25, within(1e-9));
-      assertThat(pairs.get(1)).isCloseTo(0, within(1e-9));
-      List<Double> fromOne = positions.distances(real.limit(1), fake);
+      List<FrechetDistance.Result> pairs = positions.distances(real, fake);
+      assertThat(pairs.get(0).value()).isCloseTo(25, within(1e-9));
+      assertThat(pairs.get(1).value()).isCloseTo(0, within(1e-9));
+      List<FrechetDistance.Result> fromOne = positions.distances(real.limit(1), fake);
       assertThat(fromOne).hasSize(2);
-      assertThat(fromOne.get(0)).isCloseTo(25, within(1e-9));
+      assertThat(fromOne.get(0).value()).isCloseTo(25, within(1e-9));
       assertThatThrownBy(() -> positions.distances(real, fake.limit(1)))
           .isInstanceOf(BadInputException.class)
           .hasMessageContainingAll("holds 2", "1", "give as many of both");
