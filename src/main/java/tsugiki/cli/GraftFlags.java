@@ -36,7 +36,7 @@ final class GraftFlags {
         names = "--generator",
         paramLabel = "DIR",
         description =
-            "The rootstock: a SavedModel that train or import wrote, a run, or the name of a model"
+            "The rootstock: a SavedModel that train wrote, a run, or the name of a model"
                 + " that ships. Default: ${DEFAULT-VALUE}.",
         defaultValue = "starter-64")
     String generator;

@@ -22,18 +22,18 @@ final class ScoreCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @ArgGroup(validate = false, heading = "%nWhat is compared:%n")
-  private final ScoreFlags.Sides sides = new ScoreFlags.Sides();
+  private final SideFlags sides = new SideFlags();
 
   @Mixin private NetworkOptions network;
 
   @ArgGroup(validate = false, heading = "%nWhat is scored:%n")
-  private final ScoreFlags.Metrics metrics = new ScoreFlags.Metrics();
+  private final MetricFlags metrics = new MetricFlags();
 
   @ArgGroup(validate = false, heading = "%nHow --metrics lpips is measured:%n")
   private final LpipsFlags lpips = new LpipsFlags();
 
   @ArgGroup(validate = false, heading = "%nWhat is written:%n")
-  private final ScoreFlags.Outputs outputs = new ScoreFlags.Outputs();
+  private final ScoreOutputFlags outputs = new ScoreOutputFlags();
 
   @Mixin private ResultOptions result;
 

@@ -83,7 +83,7 @@ public record ModelDescription(
           directory
               + " is no model of this project: "
               + (Files.isDirectory(directory) ? "it holds no " + FILE : "there is no such folder")
-              + "; give the model/ folder of a run, or a folder that import has written");
+              + "; give the model/ folder of a run");
     }
     try {
       JsonNode tree = JSON.readTree(Files.readString(file));

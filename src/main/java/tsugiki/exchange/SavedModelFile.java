@@ -58,7 +58,7 @@ final class SavedModelFile {
           directory
               + " is no SavedModel: there is no "
               + file
-              + "; give the model/ folder of a run, or a folder that import has written");
+              + "; give the model/ folder of a run");
     }
     try {
       return SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList();

@@ -81,7 +81,7 @@ final class GraftTraining implements Trainee, AutoCloseable {
                 + options.generator()
                 + " lacks the weight "
                 + weight.name()
-                + "; it is not a generator that train or import wrote");
+                + "; it is not a generator that train wrote");
       }
       frozen.put(weight, values);
     }

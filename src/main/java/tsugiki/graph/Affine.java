@@ -18,11 +18,6 @@ public record Affine(Operand<TFloat32> scale, Operand<TFloat32> shift) {
     return new Affine(tf.math.mul(scale, gain), tf.math.add(tf.math.mul(shift, gain), bias));
   }
 
-  /** The addition of a bias [C] and then this map. */
-  public Affine afterBias(Ops tf, Operand<TFloat32> bias) {
-    return new Affine(scale, tf.math.add(shift, tf.math.mul(scale, bias)));
-  }
-
   /** The map of a feature map [N, H, W, C]. */
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
     return tf.math.add(tf.math.mul(x, perPixel(tf, scale)), perPixel(tf, shift));

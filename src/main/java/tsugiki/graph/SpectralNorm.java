@@ -42,19 +42,6 @@ public final class SpectralNorm implements Kernels {
         weights.path() + name, key -> normalise(tf, weights, name, shape, initializer));
   }
 
-  /**
-   * The kernel of that full name as the network multiplies by it.
-   *
-   * @throws IllegalArgumentException if no layer has asked for it
-   */
-  public Operand<TFloat32> effective(String fullName) {
-    Operand<TFloat32> kernel = normalised.get(fullName);
-    if (kernel == null) {
-      throw new IllegalArgumentException(fullName + " is not under spectral normalisation");
-    }
-    return kernel;
-  }
-
   /** A weight as the network uses it: a kernel under this constraint, or the variable itself. */
   public Operand<TFloat32> value(Weight weight) {
     Operand<TFloat32> kernel = normalised.get(weight.name());

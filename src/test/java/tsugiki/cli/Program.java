@@ -2,17 +2,10 @@ package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.FileAppender;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
@@ -35,21 +28,7 @@ record Program(int exitCode, String out, String err) {
     StringWriter err = new StringWriter();
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int code = Tsugiki.run(line, Stream.of(words).map(Object::toString).toArray(String[]::new));
-    closeLogs();
     return new Program(code, out.toString(), err.toString());
-  }
-
-  /** The program ends after one run, the tests' process does not: the next has a log of its own. */
-  private static void closeLogs() {
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
-    root.iteratorForAppenders().forEachRemaining(appenders::add);
-    for (Appender<ILoggingEvent> appender : appenders) {
-      if (appender instanceof FileAppender<ILoggingEvent> file) {
-        root.detachAppender(file);
-        file.stop();
-      }
-    }
   }
 
   /** Checks that it did its work and complained of nothing. */

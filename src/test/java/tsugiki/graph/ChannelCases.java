@@ -51,18 +51,6 @@ final class ChannelCases {
                 ChannelLoops.affine(in.get(0), c -> in.get(1).at(c), c -> in.get(2).at(c)),
                 in.get(3),
                 in.get(4)));
-    LayerCases.add(
-        cases,
-        "Affine.afterBias",
-        "",
-        List.of(map, channel, channel, channel),
-        (tf, w, u, in) ->
-            new Affine(in.get(1), in.get(2)).afterBias(tf, in.get(3)).apply(tf, in.get(0)),
-        (w, in) ->
-            ChannelLoops.affine(
-                ChannelLoops.affine(in.get(0), c -> 1, c -> in.get(3).at(c)),
-                c -> in.get(1).at(c),
-                c -> in.get(2).at(c)));
   }
 
   private static void normalisations(List<LayerCase> cases) {

@@ -82,7 +82,7 @@ final class SmallStep implements AutoCloseable {
             after -> ADAM.apply(after, slots, trained, gradients, after.constant(RATE), update));
     average.untrained(tf, "kernel", Shape.of(3, 2), Initializer.zeros());
     averageStep =
-        Ema.node(tf, average.all(), weight -> norm.effective("kernel"), tf.constant(KEPT));
+        Ema.node(tf, average.all(), weight -> norm.value(weights.get("kernel")), tf.constant(KEPT));
     session = Sessions.open(graph);
     WeightValues.initialise(session, weights);
     WeightValues.initialise(session, slots);
