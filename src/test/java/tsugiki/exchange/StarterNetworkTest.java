@@ -110,17 +110,7 @@ class StarterNetworkTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = Byte.toUnsignedInt(images[i]);
     }
-    try (Graph graph = new Graph();
-        Session session = Sessions.open(graph);
-        TFloat32 tensor = Tensors.floats(Shape.of(count, side, side, 3), pixels)) {
-      Ops tf = Ops.create(graph);
-      Weights weights = Weights.frozen().in("network");
-      Operand<TFloat32> features = network.features(tf, weights, tf.constantOf(tensor));
-      network.fill(session, weights);
-      try (Result result = session.runner().fetch(features).run()) {
-        return Tensors.toFloats((TFloat32) result.get(0));
-      }
-    }
+    return NetworkRun.features(network, Shape.of(count, side, side, 3), pixels);
   }
 
   @Test

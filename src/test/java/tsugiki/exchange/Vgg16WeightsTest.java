@@ -140,15 +140,7 @@ class Vgg16WeightsTest {
     Vgg16Network network = (Vgg16Network) FrozenNetworks.open("--perceptual", "vgg16:" + file);
     assertThat(network.perceptualFactor()).hasValue(0.001);
     assertThat(network.name()).isEqualTo("vgg16");
-    assertThatThrownBy(
-            () ->
-                NetworkRun.run(
-                    network,
-                    Shape.of(1, 16, 16, 3),
-                    new float[768],
-                    (tf, weights, input) -> network.maps(tf, weights, input).get(9)))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageContaining(file + " lacks the weights conv2_1/kernel of VGG16");
+    refusesToRun(network, 9, file + " lacks the weights conv2_1/kernel of VGG16");
   }
 
   @Test
@@ -165,16 +157,22 @@ class Vgg16WeightsTest {
   void anotherShapeIsOneSentence() {
     Path tiny = Path.of("src/test/resources/tsugiki/exchange/tiny.npz");
     Vgg16Network network = Vgg16Network.open("--perceptual", tiny.toString());
+    refusesToRun(
+        network,
+        0,
+        tiny + " holds conv1_1_W in the shape [2, 3, 3, 2] where VGG16 has [3, 3, 3, 64]");
+  }
+
+  private static void refusesToRun(Vgg16Network network, int map, String words) {
     assertThatThrownBy(
             () ->
                 NetworkRun.run(
                     network,
                     Shape.of(1, 16, 16, 3),
                     new float[768],
-                    (tf, weights, input) -> network.maps(tf, weights, input).get(0)))
+                    (tf, weights, input) -> network.maps(tf, weights, input).get(map)))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining(
-            tiny + " holds conv1_1_W in the shape [2, 3, 3, 2] where VGG16 has [3, 3, 3, 64]");
+        .hasMessageContaining(words);
   }
 
   private static void refuses(String name, String words) {
