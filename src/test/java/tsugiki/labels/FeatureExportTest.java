@@ -62,7 +62,7 @@ class FeatureExportTest {
     assertThat(description.classNames()).isEqualTo(CLASSES);
     assertThat(description.architecture(FeatureNetwork.Architecture.class)).isEqualTo(ARCHITECTURE);
     assertThat(FrozenNetworks.open("--network", "starter:" + model).protocol())
-        .contains("resized to 16 pixels", "16 channels");
+        .contains("resized by itself to 16 pixels", "16 channels");
   }
 
   /** Noise with a tint of the class. */
