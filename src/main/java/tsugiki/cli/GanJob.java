@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.LabelOptions;
 import tsugiki.labels.GanLabels;
+import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The training of a GAN. */
@@ -16,6 +18,26 @@ record GanJob(GanRunOptions options, GanLabels labels) implements TrainingJob {
    */
   static GanJob of(GanRunOptions options, Path earlier) {
     return new GanJob(options, GanLabels.open(options, earlier));
+  }
+
+  /** The options of a GAN that the flags ask for, with labels that come from there. */
+  static GanRunOptions options(
+      NetworkFlags networks,
+      LabelOptions labels,
+      TrainingFlags training,
+      SupervisionFlags supervision,
+      WatchFlags watch,
+      RunOptions run) {
+    return new GanRunOptions(
+        null,
+        networks.data(),
+        networks.classes(),
+        labels,
+        networks.options(),
+        training.options(supervision.options(), run.seed()),
+        watch.options(),
+        networks.half(),
+        Execution.here(run.device()));
   }
 
   @Override

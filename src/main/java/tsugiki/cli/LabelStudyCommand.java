@@ -11,13 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.LabelOptions;
 import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.labels.LabelStudy;
 import tsugiki.labels.LabelStudyOptions;
 import tsugiki.labels.LabelVariant;
-import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The study {@code labels}. */
@@ -138,16 +136,7 @@ final class LabelStudyCommand implements Runnable {
         labelCount,
         shares,
         repeats,
-        new GanRunOptions(
-            null,
-            networks.data(),
-            networks.classes(),
-            LabelOptions.all(),
-            networks.options(),
-            training.options(supervision.options(), run.seed()),
-            watch.options(),
-            networks.half(),
-            Execution.here(run.device())),
+        GanJob.options(networks, LabelOptions.all(), training, supervision, watch, run),
         new FeatureTrainingOptions(
             Objects.requireNonNullElse(networks.size(), 64),
             featureChannels,

@@ -89,7 +89,8 @@ final class TrainCommand implements Runnable {
     recipe.refuseOthers(spec);
     return recipe == TrainRecipe.FEATURES
         ? FeatureJob.of(featuresAsked())
-        : GanJob.of(ganAsked(), null);
+        : GanJob.of(
+            GanJob.options(networks, labels.options(), training, supervision, watch, run), null);
   }
 
   private FeatureRunOptions featuresAsked() {
@@ -108,19 +109,6 @@ final class TrainCommand implements Runnable {
             supervision.selfSupervision(),
             run.seed()),
         watch.ofFeatures(),
-        Execution.here(run.device()));
-  }
-
-  private GanRunOptions ganAsked() {
-    return new GanRunOptions(
-        null,
-        networks.data(),
-        networks.classes(),
-        labels.options(),
-        networks.options(),
-        training.options(supervision.options(), run.seed()),
-        watch.options(),
-        networks.half(),
         Execution.here(run.device()));
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import tsugiki.BadInputException;
+import tsugiki.UserCache;
 
 /**
  * The folder that downloads go to. Beside each file there is one named {@code FILE.sha256} with the
@@ -13,16 +14,11 @@ import tsugiki.BadInputException;
  * @param folder where it is; made when something is put there
  */
 public record WeightCache(Path folder) {
-  private static final String VARIABLE = "TSUGIKI_CACHE";
   private static final String SUM = ".sha256";
 
   /** The user's: {@code $TSUGIKI_CACHE}, otherwise {@code ~/.cache/tsugiki}. */
   public static WeightCache ofUser() {
-    String set = System.getenv(VARIABLE);
-    return new WeightCache(
-        set == null || set.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache", "tsugiki")
-            : Path.of(set));
+    return new WeightCache(UserCache.folder());
   }
 
   /** The file of a publication, if it was fetched: what an archive holds, otherwise itself. */
@@ -90,7 +86,7 @@ public record WeightCache(Path folder) {
     } catch (IOException e) {
       throw new BadInputException(
           "the cache %s cannot be made (%s); set %s to a folder that you may write to"
-              .formatted(folder, e, VARIABLE),
+              .formatted(folder, e, UserCache.VARIABLE),
           e);
     }
   }

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.AtomicFile;
 import tsugiki.BadInputException;
+import tsugiki.UserCache;
 import tsugiki.data.ImageSource;
 import tsugiki.data.NumpyRows;
 
@@ -47,17 +48,9 @@ public record FeatureCache(Path folder) {
   private static final String MEMBER = "features.npy";
   private static final int FILES_AT_ONCE = 1024;
 
-  /**
-   * The user's own: {@code features} in the folder that the environment variable {@code
-   * TSUGIKI_CACHE} names, or in {@code ~/.cache/tsugiki}.
-   */
+  /** The user's own: {@code features} in {@link UserCache}. */
   public static FeatureCache standard() {
-    String named = System.getenv("TSUGIKI_CACHE");
-    Path cache =
-        named == null || named.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache", "tsugiki")
-            : Path.of(named);
-    return new FeatureCache(cache.resolve("features"));
+    return new FeatureCache(UserCache.folder().resolve("features"));
   }
 
   /** Hands features on, computing and keeping those that are not there. */
