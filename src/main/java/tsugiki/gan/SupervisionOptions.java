@@ -69,7 +69,10 @@ public record SupervisionOptions(
     if (Math.abs(seen - whole) > 1e-4 || whole < 1 || whole % Rotation.TURNS != 0) {
       throw new BadInputException(
           "--rotated-share %s of --batch %d is %s images, which the four angles do not divide; change one so that it is a multiple of 4"
-              .formatted(rotatedShare, batch, seen == whole ? Long.toString(whole) : seen));
+              .formatted(
+                  rotatedShare,
+                  batch,
+                  seen == whole ? Long.toString(whole) : Math.round(seen * 1e4) / 1e4));
     }
     if (whole / Rotation.TURNS > batch) {
       throw new BadInputException(
