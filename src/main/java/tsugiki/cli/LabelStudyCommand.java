@@ -88,6 +88,14 @@ final class LabelStudyCommand implements Runnable {
       description = "Channels of its first map. Default: 32.")
   private Integer featureChannels;
 
+  @Option(
+      names = "--judge",
+      paramLabel = "NAME:WEIGHTS",
+      description =
+          "The network whose features the table's FID and KID compare, where another one than"
+              + " --score-network should; it sees every generator once. Default: --score-network.")
+  private String judge;
+
   @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
   private final NetworkFlags networks = new NetworkFlags();
 
@@ -145,6 +153,7 @@ final class LabelStudyCommand implements Runnable {
             training.learningRate(),
             null,
             null,
-            run.seed()));
+            run.seed()),
+        judge);
   }
 }

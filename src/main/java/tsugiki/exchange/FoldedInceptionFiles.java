@@ -15,6 +15,7 @@ import tsugiki.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
+import tsugiki.model.InceptionOutput;
 
 /**
  * Weights of Inception v3 with its batch normalisation folded in, as a folder of plain numbers: for
@@ -26,6 +27,7 @@ import tsugiki.graph.Weights;
 public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
   private static final String KERNEL = "/kernel";
   private static final String BIAS = "/bias";
+  private static final String CLASSES = "weights_softmax.dat";
 
   /**
    * Fills a network.
@@ -44,6 +46,20 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
       all.put(weight, isKernel(weight) ? outputsLast(values, weight.shape()) : values);
     }
     WeightValues.set(session, all);
+  }
+
+  /**
+   * Looks for the file of the layer that makes classes, which folders often end before.
+   *
+   * @throws BadInputException if {@code output} needs it and it is not there
+   */
+  void checkClasses(InceptionOutput output) {
+    boolean asked = output == InceptionOutput.LOGITS || output == InceptionOutput.PROBABILITIES;
+    if (asked && !Files.isRegularFile(folder.resolve(CLASSES))) {
+      throw new BadInputException(
+          "the folder '%s' has no %s, which the %s are made with; use another tap, or add the files"
+              .formatted(folder, CLASSES, output.word()));
+    }
   }
 
   private void checkAllThere(Weights weights) {

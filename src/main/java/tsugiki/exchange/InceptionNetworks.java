@@ -22,11 +22,17 @@ final class InceptionNetworks {
 
   private InceptionNetworks() {}
 
-  /** From a folder of folded files. */
+  /**
+   * From a folder of folded files.
+   *
+   * @throws tsugiki.BadInputException if classes are asked for and the folder ends before them
+   */
   static InceptionNetwork folded(Path folder, InceptionOutput output) {
+    FoldedInceptionFiles files = new FoldedInceptionFiles(folder);
+    files.checkClasses(output);
     return new InceptionNetwork(
         FOLDED,
-        new FoldedInceptionFiles(folder),
+        files,
         InceptionVariant.FROZEN_2015,
         output,
         ImageNetLabels.in(folder, InceptionVariant.FROZEN_2015.classes()));

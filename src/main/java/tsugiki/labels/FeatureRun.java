@@ -1,5 +1,6 @@
 package tsugiki.labels;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import tsugiki.train.TrainingLoop;
  */
 public final class FeatureRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureRun.class);
+  private static final String LABELS = "labels.csv";
 
   /**
    * What came out.
@@ -82,6 +85,17 @@ public final class FeatureRun implements AutoCloseable {
     training = new FeatureTraining(graph, images, labels, options.execution().settings());
   }
 
+  /**
+   * The names of the images whose label a network has learned, as its run keeps them.
+   *
+   * @param model the network's SavedModel
+   * @return empty where the model does not lie in its run
+   */
+  static Set<String> labelled(Path model) {
+    Path labels = model.toAbsolutePath().resolveSibling(LABELS);
+    return Files.exists(labels) ? LabelFile.names(labels) : Set.of();
+  }
+
   /** Trains, from the newest checkpoint where there is one, and writes everything. */
   public Result train(RunDirectory run) {
     TrainingLoop loop = new TrainingLoop(plan(), run, training);
@@ -90,7 +104,7 @@ public final class FeatureRun implements AutoCloseable {
         run.resumed() ? EventWriter.resume(run.path(), from + 1) : EventWriter.open(run.path())) {
       if (!run.resumed()) {
         events.graph(training.structure());
-        LabelFile.write(run.resolve("labels.csv"), images, labels.labels(), labels.classNames());
+        LabelFile.write(run.resolve(LABELS), images, labels.labels(), labels.classNames());
       }
       int[] judged = some(labels.judged());
       if (judged.length > 0) {

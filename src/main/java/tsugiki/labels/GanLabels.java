@@ -5,8 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tsugiki.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.data.StatelessRandom;
@@ -25,6 +28,8 @@ import tsugiki.train.RunDirectory;
  * KeptLabels}.
  */
 public final class GanLabels {
+  private static final Logger LOG = LoggerFactory.getLogger(GanLabels.class);
+
   private final GanRunOptions options;
   private final GanRun.Input folders;
   private final GivenLabels given;
@@ -159,14 +164,29 @@ public final class GanLabels {
 
   private GanRun.Input predicted(ImageSet images) {
     said = earlier == null ? asked(images) : KeptLabels.read(earlier, images, names());
-    int[] judged = given.judged();
+    int[] judged = unseen(images);
     Map<String, Double> error =
-        given.error(Arrays.stream(judged).map(i -> said.labels()[i]).toArray());
+        given.error(judged, Arrays.stream(judged).map(i -> said.labels()[i]).toArray());
     TrainingLabels labels =
         said.probabilities() == null
             ? TrainingLabels.hard(said.labels(), given.classNames())
             : TrainingLabels.soft(said.probabilities(), given.classNames());
     return folders.labelled(images, labels, error);
+  }
+
+  /** Images whose label is hidden here, and was from the network that predicts it. */
+  private int[] unseen(ImageSet images) {
+    Set<String> seen = FeatureRun.labelled(network(options.labels()));
+    int[] judged = given.judged();
+    int[] unseen =
+        Arrays.stream(judged).filter(i -> !seen.contains(images.names().get(i))).toArray();
+    if (unseen.length < judged.length) {
+      LOG.warn(
+          "the network of --features has learned the labels of {} images that --labels {} hides; label_error leaves them out",
+          judged.length - unseen.length,
+          options.labels().labels());
+    }
+    return unseen;
   }
 
   /** The network's predictions, and the labels that were given where there are some. */
@@ -184,13 +204,14 @@ public final class GanLabels {
    * @return {@code label_error}; empty where the hidden labels are not known
    */
   Map<String, Double> headError(Path discriminator) {
-    if (given.judged().length == 0) {
+    int[] judged = given.judged();
+    if (judged.length == 0) {
       return Map.of();
     }
     try (FeatureModel head =
         FeatureModel.ofDiscriminator(discriminator, options.execution().settings())) {
-      float[] rows = head.of(folders.images().select(given.judged())).probabilities();
-      return given.error(new Predictions(rows, given.classNames().size()).likeliest());
+      float[] rows = head.of(folders.images().select(judged)).probabilities();
+      return given.error(judged, new Predictions(rows, given.classNames().size()).likeliest());
     }
   }
 

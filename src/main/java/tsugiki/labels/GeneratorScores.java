@@ -27,6 +27,7 @@ import tsugiki.score.Kid;
  * without truncation, labels as the training drew them.
  */
 final class GeneratorScores implements AutoCloseable {
+  private static final String FLAG = "--judge";
   private static final String CLASSES = "probabilities";
   private static final String SHIPPED = "starter";
 
@@ -48,19 +49,19 @@ final class GeneratorScores implements AutoCloseable {
     /**
      * Finds them. A network without a last layer leaves the classes to the one that ships.
      *
-     * @param name as {@code --score-network} names it
+     * @param name as {@code --judge} names it
      * @throws BadInputException if there is no such network
      */
     static Judges open(String name) {
-      FrozenNetwork features = FrozenNetworks.open("--score-network", name);
+      FrozenNetwork features = FrozenNetworks.open(FLAG, name);
       return new Judges(features, classifier(name));
     }
 
     private static FrozenNetwork classifier(String name) {
       try {
-        return FrozenNetworks.open("--score-network", name, CLASSES);
+        return FrozenNetworks.open(FLAG, name, CLASSES);
       } catch (BadInputException e) {
-        return FrozenNetworks.open("--score-network", SHIPPED, CLASSES);
+        return FrozenNetworks.open(FLAG, SHIPPED, CLASSES);
       }
     }
 

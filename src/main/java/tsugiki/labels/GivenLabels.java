@@ -92,13 +92,13 @@ record GivenLabels(List<String> classNames, int[] labels, int[] truth) {
   }
 
   /**
-   * How often guesses at the hidden labels are wrong.
+   * How often guesses at hidden labels are wrong.
    *
-   * @param guesses of {@link #judged}, in that order
-   * @return {@code label_error}; empty where the hidden labels are not known
+   * @param judged some of {@link #judged}
+   * @param guesses at their labels, in that order
+   * @return {@code label_error}; empty where nothing is judged
    */
-  Map<String, Double> error(int[] guesses) {
-    int[] judged = judged();
+  Map<String, Double> error(int[] judged, int[] guesses) {
     if (judged.length == 0) {
       return Map.of();
     }

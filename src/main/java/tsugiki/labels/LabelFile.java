@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
@@ -51,12 +53,7 @@ final class LabelFile {
    */
   static GivenLabels read(Path file, ImageSet images) {
     LabelFile labels = new LabelFile(file, images);
-    try (CSVParser lines =
-        CSVParser.builder()
-            .setInputStream(BOMInputStream.builder().setPath(file).get())
-            .setCharset(StandardCharsets.UTF_8)
-            .setFormat(FORMAT)
-            .get()) {
+    try (CSVParser lines = parser(file)) {
       for (CSVRecord line : lines) {
         labels.add(line, lines.getCurrentLineNumber());
       }
@@ -68,6 +65,23 @@ final class LabelFile {
           e);
     }
     return labels.given(images.count());
+  }
+
+  /** The images that a file from {@link #write} names. */
+  static Set<String> names(Path file) {
+    try (CSVParser lines = parser(file)) {
+      return lines.stream().skip(1).map(line -> line.get(0)).collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CSVParser parser(Path file) throws IOException {
+    return CSVParser.builder()
+        .setInputStream(BOMInputStream.builder().setPath(file).get())
+        .setCharset(StandardCharsets.UTF_8)
+        .setFormat(FORMAT)
+        .get();
   }
 
   /**

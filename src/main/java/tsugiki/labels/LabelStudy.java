@@ -69,7 +69,7 @@ public final class LabelStudy {
       options.gan(variant, 0, asks ? "(made by the study)" : null);
     }
     GanRunOptions gan = options.gan();
-    judges = GeneratorScores.Judges.open(gan.watch().scoreNetwork());
+    judges = GeneratorScores.Judges.open(options.judge());
     images = TrainingImages.load(gan.data(), gan.classes(), gan.network().size());
     options
         .featureLabels()

@@ -25,6 +25,8 @@ import tsugiki.gan.LabelOptions;
  * @param repeats how often everything is done, with successive seeds; 3
  * @param gan the budget of every GAN; its own labels are not used
  * @param features the budget of every feature network
+ * @param judge the network whose features the table's scores compare; the one that watches the
+ *     trainings
  */
 public record LabelStudyOptions(
     List<LabelVariant> variants,
@@ -33,7 +35,8 @@ public record LabelStudyOptions(
     List<String> shares,
     Integer repeats,
     GanRunOptions gan,
-    FeatureTrainingOptions features) {
+    FeatureTrainingOptions features,
+    String judge) {
 
   /** Fills in the defaults and checks every value. */
   public LabelStudyOptions {
@@ -62,6 +65,7 @@ public record LabelStudyOptions(
     if (gan.watch().scoreNetwork().isEmpty()) {
       throw new BadInputException("--score-network is missing; give " + FrozenNetworks.NAMES);
     }
+    judge = Objects.requireNonNullElse(judge, gan.watch().scoreNetwork());
   }
 
   /** Which labels feature networks have to see, each once. */

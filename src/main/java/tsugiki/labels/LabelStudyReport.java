@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.LineChart;
 import tsugiki.report.StudyTable;
@@ -95,22 +98,37 @@ final class LabelStudyReport {
     }
   }
 
-  /** One chart a score, with a curve for each training. */
+  /** One chart a score, with a curve for each variant: the mean of its repetitions. */
   private void charts(HtmlReport page, List<LabelStudy.Trial> generators) {
+    Map<String, List<RunDirectory>> runs = new LinkedHashMap<>();
+    for (LabelStudy.Trial trial : generators) {
+      runs.computeIfAbsent(trial.name(), name -> new ArrayList<>())
+          .add(RunDirectory.resume(trial.folder()));
+    }
     List<String> names =
         RunDirectory.resume(generators.get(0).folder()).lastMetrics().keySet().stream()
             .filter(name -> name.startsWith("kid") || name.equals("diversity"))
             .toList();
     for (String name : names) {
       LineChart chart = new LineChart(name, "step", "");
-      for (LabelStudy.Trial trial : generators) {
-        RunDirectory.Series series = RunDirectory.resume(trial.folder()).series(name);
-        chart.series(
-            "%s, %d".formatted(trial.name(), trial.seed()), series.steps(), series.values());
-      }
+      runs.forEach(
+          (variant, repetitions) -> {
+            List<RunDirectory.Series> all =
+                repetitions.stream().map(run -> run.series(name)).toList();
+            chart.series(variant, all.get(0).steps(), mean(all));
+          });
       Path file = study.resolve(name + ".png");
       chart.write(WIDTH, HEIGHT, file);
-      page.picture(file, name);
+      page.picture(file, name + ", mean of the repetitions");
     }
+  }
+
+  /** All repetitions were looked at after the same steps. */
+  private static double[] mean(List<RunDirectory.Series> repetitions) {
+    double[] mean = new double[repetitions.get(0).values().length];
+    for (RunDirectory.Series one : repetitions) {
+      Arrays.setAll(mean, i -> mean[i] + one.values()[i] / repetitions.size());
+    }
+    return mean;
   }
 }

@@ -9,10 +9,14 @@ import java.util.TreeMap;
 
 /**
  * The table of a study: one row for each thing that was tried, a column for each measure, mean and
- * spread over the repetitions. The spread is the sample's standard deviation (divisor n − 1).
+ * spread over the repetitions. The spread is the sample's standard deviation (divisor n − 1). Means
+ * have three significant digits, since a kernel distance may be 0.0004 where a Fréchet distance is
+ * 40.
  */
 public final class StudyTable {
   private static final String NOTHING = "–";
+  private static final int DIGITS = 3;
+  private static final int MOST_DECIMALS = 6;
 
   private final String title;
   private final List<String> columns;
@@ -77,18 +81,30 @@ public final class StudyTable {
     for (double value : values) {
       mean += value / values.length;
     }
+    int decimals = decimals(mean);
     if (values.length == 1) {
-      return number(mean);
+      return number(mean, decimals);
     }
     double squares = 0;
     for (double value : values) {
       squares += (value - mean) * (value - mean);
     }
-    return number(mean) + " ± " + number(Math.sqrt(squares / (values.length - 1)));
+    double spread = Math.sqrt(squares / (values.length - 1));
+    return number(mean, decimals) + " ± " + number(spread, decimals);
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) >= 100 ? "%.0f" : "%.3f", value);
+  /** As many as show the digits of a mean that matter; the spread has as many. */
+  private static int decimals(double mean) {
+    double size = Math.abs(mean);
+    if (size == 0 || !Double.isFinite(size)) {
+      return DIGITS;
+    }
+    int beforePoint = (int) Math.floor(Math.log10(size)) + 1;
+    return Math.max(0, Math.min(MOST_DECIMALS, DIGITS - beforePoint));
+  }
+
+  private static String number(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   /** The table in Markdown. */

@@ -4,17 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.primitives.Floats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import tsugiki.data.ImageSet;
 import tsugiki.data.PaintedShapes;
+import tsugiki.graph.Tensors;
 
 /** A study of a few steps, whole and broken off; and what it refuses. */
 class LabelStudyCommandTest {
@@ -58,7 +71,11 @@ class LabelStudyCommandTest {
         .contains("| cluster-ss |", "| s3gan-co |", "| 20% |", "| single |");
     JsonNode result = new ObjectMapper().readTree(json.toFile());
     assertThat(result.at("/generators/0/fid").asDouble()).isPositive();
-    assertThat(result.at("/generators/1/label_error").asDouble()).isBetween(0.0, 1.0);
+    assertThat(result.at("/generators/1/label_error").asDouble())
+        .isEqualTo(
+            errorOfServedHead(
+                out.resolve("s3gan-co-0/discriminator"),
+                out.resolve("features-20-percent-0/labels.csv")));
     assertThat(result.at("/generators/0/label_purity").asDouble()).isBetween(0.0, 1.0);
 
     // Broken off before the last training: the others are not done again.
@@ -67,6 +84,36 @@ class LabelStudyCommandTest {
     Program.run("study", "labels", "--resume", out).succeeds();
     assertThat(Files.readAllLines(out.resolve("study.csv"))).isEqualTo(lines);
     assertThat(Files.getLastModifiedTime(out.resolve("cluster-ss-0/samples.png"))).isEqualTo(made);
+  }
+
+  /** How often the class head is wrong where no label was given, by TensorFlow's own loading. */
+  private static double errorOfServedHead(Path model, Path labels) throws IOException {
+    ImageSet images = PaintedShapes.images(5, 32);
+    String known = Files.readString(labels);
+    int[] hidden =
+        IntStream.range(0, images.count())
+            .filter(i -> !known.contains(images.names().get(i)))
+            .toArray();
+    assertThat(hidden).hasSize(40);
+    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
+        TUint8 pixels = Tensors.bytes(Shape.of(40, 32, 32, 3), images.select(hidden).pixels());
+        TInt64 label = Tensors.longs(new int[40]);
+        Result answers =
+            bundle
+                .function("serving_default")
+                .call(Map.<String, Tensor>of("images", pixels, "label", label))) {
+      List<Float> logits =
+          Floats.asList(Tensors.toFloats((TFloat32) answers.get("class_logits").orElseThrow()));
+      long wrong =
+          IntStream.range(0, 40)
+              .filter(
+                  i -> {
+                    List<Float> row = logits.subList(10 * i, 10 * i + 10);
+                    return row.indexOf(Collections.max(row)) != images.label(hidden[i]);
+                  })
+              .count();
+      return wrong / 40.0;
+    }
   }
 
   @ParameterizedTest

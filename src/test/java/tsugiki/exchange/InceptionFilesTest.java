@@ -247,8 +247,7 @@ class InceptionFilesTest {
   @Test
   void aTapAfterTheFoldedFilesSaysWhichAreMissing() throws IOException {
     Files.createFile(folder.resolve("bias_mixed_9_conv.dat"));
-    FrozenNetwork network =
-        FrozenNetworks.open("--network", "inception-folded:" + folder, "logits");
+    FrozenNetwork network = FrozenNetworks.open("--network", "inception-folded:" + folder, "2048");
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
@@ -259,9 +258,19 @@ class InceptionFilesTest {
       assertThatThrownBy(() -> network.fill(session, weights))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("weights_mixed_10_tower_1_mixed_conv_1.dat, bias_mixed_10")
-          .hasMessageContaining(", weights_softmax.dat; use a tap before the missing layers")
+          .hasMessageContaining(".dat; use a tap before the missing layers")
           .hasMessageNotContaining("bias_mixed_9_conv.dat")
-          .hasMessageNotContaining("bias_softmax.dat");
+          .hasMessageNotContaining("softmax");
+    }
+  }
+
+  @Test
+  void classesOfAFolderThatEndsBeforeThemAreRefusedAtOnce() {
+    for (String tap : List.of("logits", "probabilities")) {
+      refuses(
+          () -> FrozenNetworks.open("--network", "inception-folded:" + folder, tap),
+          "the folder '%s' has no weights_softmax.dat, which the %s are made with; use another tap, or add the files"
+              .formatted(folder, tap));
     }
   }
 

@@ -168,6 +168,30 @@ class GanLabelsTest {
   }
 
   @Test
+  void theErrorIsOverImagesWhoseLabelTheNetworkHasNotLearned() throws IOException {
+    GivenLabels given = GivenLabels.of(new LabelOptions("20%", null, null, null), IMAGES);
+    Path run = Files.createDirectory(folder.resolve("run"));
+    write(run.resolve("model"), IMAGES.classNames());
+    GanRunOptions options = options("20%", Unlabelled.PREDICT, false, null, run.resolve("model"));
+    int[] guesses = labels(GanLabels.open(options, null).resolve());
+    int[] right =
+        Arrays.stream(given.judged()).filter(i -> guesses[i] == IMAGES.label(i)).toArray();
+    assertThat(right).isNotEmpty();
+    assertThat(labelError(options)).isEqualTo((80 - right.length) / 80.0);
+
+    int[] learned = new int[100];
+    Arrays.fill(learned, GivenLabels.NONE);
+    Arrays.stream(right).forEach(i -> learned[i] = IMAGES.label(i));
+    LabelFile.write(run.resolve("labels.csv"), IMAGES, learned, IMAGES.classNames());
+
+    assertThat(labelError(options)).as("what was not learned is wrong").isEqualTo(1);
+  }
+
+  private static double labelError(GanRunOptions options) {
+    return GanLabels.open(options, null).resolve().aboutLabels().get("label_error");
+  }
+
+  @Test
   void aNetworkOfOtherClassesCannotPredict() {
     Path other = folder.resolve("other");
     write(other, List.of("cat", "dog"));

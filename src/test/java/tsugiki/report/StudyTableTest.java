@@ -17,16 +17,28 @@ class StudyTableTest {
   void meanAndSampleDeviationARow() {
     assertThat(table.header()).containsExactly("variant", "fid", "error", "repetitions");
     assertThat(table.cells())
-        .containsExactly(
-            List.of("b", "2.000 ± 1.414", "0.500", "2"), List.of("a", "120", "–", "1"));
+        .containsExactly(List.of("b", "2.00 ± 1.41", "0.500", "2"), List.of("a", "120", "–", "1"));
     assertThat(table.markdown())
         .isEqualTo(
             """
             | variant | fid | error | repetitions |
             |---|---|---|---|
-            | b | 2.000 ± 1.414 | 0.500 | 2 |
+            | b | 2.00 ± 1.41 | 0.500 | 2 |
             | a | 120 | – | 1 |
             """);
+  }
+
+  @Test
+  void threeDigitsHoweverSmallTheScore() {
+    StudyTable small = new StudyTable("variant", List.of("kid", "zero", "steps"));
+    small.add("a", 0, Map.of("kid", 0.000431, "zero", 0.0, "steps", 12_345.0));
+    small.add("b", 0, Map.of("kid", 0.0523, "zero", 0.0, "steps", 12.345));
+    small.add("b", 1, Map.of("kid", 0.0523, "zero", 0.0, "steps", 12.345));
+
+    assertThat(small.cells())
+        .containsExactly(
+            List.of("a", "0.000431", "0.000", "12345", "1"),
+            List.of("b", "0.0523 ± 0.0000", "0.000 ± 0.000", "12.3 ± 0.0", "2"));
   }
 
   @Test
