@@ -1,10 +1,14 @@
 package tsugiki.cli;
 
+import java.util.Set;
 import picocli.CommandLine.Option;
 import tsugiki.gan.LabelOptions;
 
 /** The flags of {@code train} that say where labels come from. */
 final class LabelFlags {
+  /** What only a share of the labels reads. */
+  static final Set<String> OF_SHARE = Set.of("--label-seed");
+
   @Option(
       names = "--labels",
       paramLabel = "WHICH",

@@ -1,5 +1,6 @@
 package tsugiki.cli;
 
+import java.util.Set;
 import picocli.CommandLine.Option;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.gan.SupervisionOptions;
@@ -7,6 +8,13 @@ import tsugiki.gan.Unlabelled;
 
 /** The flags of {@code train} that say how labels and rotations enter the losses. */
 final class SupervisionFlags {
+  /** What only a rotation head reads. */
+  static final Set<String> OF_ROTATION =
+      Set.of("--rotated-share", "--rotation-weight-d", "--rotation-weight-g");
+
+  /** What only a GAN's class head reads. */
+  static final Set<String> OF_CLASS_HEAD = Set.of("--label-weight");
+
   @Option(
       names = "--unlabelled",
       paramLabel = "WHAT",

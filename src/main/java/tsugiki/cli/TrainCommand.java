@@ -9,6 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.LabelOptions;
+import tsugiki.gan.SupervisionOptions;
 import tsugiki.labels.FeatureRunOptions;
 import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.train.Execution;
@@ -87,10 +89,31 @@ final class TrainCommand implements Runnable {
   private TrainingJob asked() {
     TrainRecipe recipe = networks.recipe();
     recipe.refuseOthers(spec);
-    return recipe == TrainRecipe.FEATURES
-        ? FeatureJob.of(featuresAsked())
-        : GanJob.of(
-            GanJob.options(networks, labels.options(), training, supervision, watch, run), null);
+    if (recipe == TrainRecipe.FEATURES) {
+      return FeatureJob.of(featuresAsked());
+    }
+    GanRunOptions options =
+        GanJob.options(networks, labels.options(), training, supervision, watch, run);
+    refuseUseless(options.training().supervision(), options.labels());
+    return GanJob.of(options, null);
+  }
+
+  /** A flag that nothing reads would look as if it had been tried. */
+  private void refuseUseless(SupervisionOptions supervised, LabelOptions labelled) {
+    if (!supervised.rotation()) {
+      GivenFlags.refuse(
+          spec, SupervisionFlags.OF_ROTATION, "%s needs --self-supervision rotation; add it");
+    }
+    if (!supervised.coTraining()) {
+      GivenFlags.refuse(
+          spec,
+          SupervisionFlags.OF_CLASS_HEAD,
+          "%s needs --unlabelled co-training; the network of --features has its own, given where it is trained");
+    }
+    if (labelled.source() != LabelOptions.Source.SHARE) {
+      GivenFlags.refuse(
+          spec, LabelFlags.OF_SHARE, "%s needs a share of labels such as --labels 10%%");
+    }
   }
 
   private FeatureRunOptions featuresAsked() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tsugiki.BadInputException;
+import tsugiki.data.StatelessRandom;
 
 /**
  * A generator's classes as users call them.
@@ -14,8 +15,9 @@ import tsugiki.BadInputException;
  * @param count how many there are: 0 for a generator that takes no label, {@link #UNKNOWN} for one
  *     whose folder does not say
  * @param names by label; empty where they have none
+ * @param shares how often training drew each; empty where it drew all alike
  */
-public record ClassLabels(Path model, int count, List<String> names) {
+public record ClassLabels(Path model, int count, List<String> names, List<Double> shares) {
   /** The count of a model that others wrote: its signature takes a label, and says no more. */
   public static final int UNKNOWN = -1;
 
@@ -24,7 +26,7 @@ public record ClassLabels(Path model, int count, List<String> names) {
 
   static ClassLabels of(Path model, boolean conditional, Optional<ModelDescription> description) {
     if (!conditional) {
-      return new ClassLabels(model, 0, List.of());
+      return new ClassLabels(model, 0, List.of(), List.of());
     }
     List<String> names = description.map(ModelDescription::classNames).orElse(List.of());
     int count =
@@ -34,7 +36,8 @@ public record ClassLabels(Path model, int count, List<String> names) {
                 .filter(classes -> classes > 0)
                 .orElse(UNKNOWN)
             : names.size();
-    return new ClassLabels(model, count, names);
+    List<Double> shares = description.map(ModelDescription::classShares).orElse(List.of());
+    return new ClassLabels(model, count, names, shares);
   }
 
   /**
@@ -62,8 +65,9 @@ public record ClassLabels(Path model, int count, List<String> names) {
   }
 
   /**
-   * The class that stands for a seed where the user names none: consecutive seeds go through all
-   * classes, and a seed has its class in whatever company.
+   * The class that stands for a seed where the user names none. Consecutive seeds go through all
+   * classes; of classes that were not drawn alike, such as clusters, it is drawn by their shares. A
+   * seed has its class in whatever company.
    *
    * @throws BadInputException if the number of classes is not known
    */
@@ -72,7 +76,18 @@ public record ClassLabels(Path model, int count, List<String> names) {
       throw new BadInputException(
           model + " takes a label but does not say how many there are; give --class NUMBER");
     }
-    return Math.floorMod(seed, (long) count);
+    return shares.isEmpty() ? Math.floorMod(seed, (long) count) : drawn(seed);
+  }
+
+  private long drawn(long seed) {
+    double left = StatelessRandom.of(seed, 0, "class of a seed").nextDouble();
+    int last = 0;
+    for (int label = 0; label < shares.size() && left >= 0; label++) {
+      left -= shares.get(label);
+      // Not a class without a share, to which rounding could lead at the end.
+      last = shares.get(label) > 0 ? label : last;
+    }
+    return last;
   }
 
   private String describe() {

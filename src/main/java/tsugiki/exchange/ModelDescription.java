@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.primitives.Doubles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import tsugiki.BadInputException;
  * @param classNames the names of its classes in the order of their labels, or empty
  * @param architecture the network's own record, as JSON
  * @param weights the names of the weights in {@code variables/}; the writer fills them in
+ * @param classShares how often each class was drawn in training, summing to 1; empty where all were
+ *     drawn alike
  */
 public record ModelDescription(
     int format,
@@ -32,7 +36,8 @@ public record ModelDescription(
     int size,
     List<String> classNames,
     JsonNode architecture,
-    List<String> weights) {
+    List<String> weights,
+    List<Double> classShares) {
   /** The version that this code writes and reads. */
   public static final int FORMAT = 1;
 
@@ -45,6 +50,7 @@ public record ModelDescription(
   /** A BigGAN's discriminator; the architecture is a {@code DiscriminatorServing.Architecture}. */
   public static final String DISCRIMINATOR = "discriminator";
 
+  private static final String SHARES = "classShares";
   private static final String FILE = "assets.extra/tsugiki.json";
 
   private static final ObjectMapper JSON =
@@ -58,6 +64,7 @@ public record ModelDescription(
   public ModelDescription {
     classNames = List.copyOf(classNames);
     weights = List.copyOf(weights);
+    classShares = List.copyOf(classShares);
   }
 
   /**
@@ -68,7 +75,24 @@ public record ModelDescription(
   public static ModelDescription of(
       String kind, int latent, int size, List<String> classNames, Record architecture) {
     return new ModelDescription(
-        FORMAT, kind, latent, size, classNames, JSON.valueToTree(architecture), List.of());
+        FORMAT,
+        kind,
+        latent,
+        size,
+        classNames,
+        JSON.valueToTree(architecture),
+        List.of(),
+        List.of());
+  }
+
+  /**
+   * The same of a generator whose classes were not drawn alike.
+   *
+   * @param shares of the classes, in the order of their labels
+   */
+  public ModelDescription withClassShares(double[] shares) {
+    return new ModelDescription(
+        format, kind, latent, size, classNames, architecture, weights, Doubles.asList(shares));
   }
 
   /**
@@ -88,6 +112,10 @@ public record ModelDescription(
     try {
       JsonNode tree = JSON.readTree(Files.readString(file));
       checkFormat(file, tree);
+      // Models of before there were shares.
+      if (tree instanceof ObjectNode fields && !fields.has(SHARES)) {
+        fields.putArray(SHARES);
+      }
       return JSON.treeToValue(tree, ModelDescription.class);
     } catch (IOException e) {
       throw broken(file, e);
@@ -122,7 +150,8 @@ public record ModelDescription(
   }
 
   ModelDescription withWeights(List<String> names) {
-    return new ModelDescription(format, kind, latent, size, classNames, architecture, names);
+    return new ModelDescription(
+        format, kind, latent, size, classNames, architecture, names, classShares);
   }
 
   void write(Path directory) throws IOException {

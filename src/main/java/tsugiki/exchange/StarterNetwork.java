@@ -74,11 +74,8 @@ record StarterNetwork(
     ModelDescription description = ModelDescription.read(folder);
     if (!description.kind().equals(ModelDescription.FEATURES)) {
       throw new BadInputException(
-          folder
-              + " holds a model of the kind "
-              + description.kind()
-              + "; the network starter needs one of the kind "
-              + ModelDescription.FEATURES);
+          "%s holds a model of the kind %s and not a feature network; name one that train --recipe features made"
+              .formatted(folder, description.kind()));
     }
     return new StarterNetwork(
         name,

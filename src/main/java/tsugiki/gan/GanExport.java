@@ -46,15 +46,19 @@ final class GanExport {
   static void generator(
       GanTraining training, List<String> classNames, boolean half, String card, Path folder) {
     BigGanArchitecture architecture = training.architecture();
+    ModelDescription description =
+        ModelDescription.of(
+            ModelDescription.BIGGAN,
+            architecture.latent(),
+            architecture.size(),
+            classNames,
+            architecture);
     new SavedModelWriter(
             GeneratorServing.bigGan(architecture, GeneratorHook.NONE),
             training.generatorValues(),
-            ModelDescription.of(
-                ModelDescription.BIGGAN,
-                architecture.latent(),
-                architecture.size(),
-                classNames,
-                architecture),
+            training.labels().uniformFakes()
+                ? description
+                : description.withClassShares(training.labels().fakes()),
             card,
             half ? Precision.HALF : Precision.FLOAT)
         .write(folder);

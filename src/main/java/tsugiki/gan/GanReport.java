@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.LineChart;
+import tsugiki.score.Diversity;
 import tsugiki.train.RunDirectory;
 
 /** The page and the model card of a training. */
@@ -50,6 +51,10 @@ final class GanReport {
     List<String> tasks = names("loss_class", "loss_rotation");
     if (!tasks.isEmpty()) {
       chart(page, "Losses of the other heads", "heads.png", tasks);
+    }
+    List<String> variety = names(Diversity.VARIANCE, Diversity.SPACING);
+    if (!variety.isEmpty()) {
+      chart(page, "Variety over that of the training images", "variety.png", variety);
     }
     scoreNames().forEach(name -> chart(page, name, name + ".png", List.of(name)));
     page.write(run.resolve("report.html"));

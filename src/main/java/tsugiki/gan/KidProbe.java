@@ -16,9 +16,6 @@ import tsugiki.score.Kid;
  * images on a frozen network's features. It compares trainings on the same data.
  */
 final class KidProbe implements AutoCloseable {
-  /** The name of the variety of generated images over that of real ones. */
-  private static final String DIVERSITY = "diversity";
-
   private final FrozenNetwork network;
   private final FeaturePipeline pipeline;
   private final int size;
@@ -53,7 +50,8 @@ final class KidProbe implements AutoCloseable {
     Features generated = features("the generated images", training.draw(labels, 0));
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(name(), Kid.allSamples(real, generated).value());
-    scores.put(DIVERSITY, Diversity.ratio(real, generated));
+    scores.put(Diversity.VARIANCE, Diversity.ratio(real, generated));
+    scores.put(Diversity.SPACING, Diversity.spacing(real, generated));
     return scores;
   }
 

@@ -32,7 +32,9 @@ record Clusters(float[] centres, int[] nearest, double distance) {
   private static final int STARTS = 4;
 
   private static final int BATCH = 256;
-  private static final int STEPS = 100;
+  private static final int FEWEST_STEPS = 100;
+  private static final int PASSES = 2;
+  private static final int POINTS_A_CENTRE = 200;
   private static final int RETRIES = 4;
 
   /**
@@ -137,10 +139,16 @@ record Clusters(float[] centres, int[] nearest, double distance) {
       return tf.placeholder(TFloat32.class, Placeholder.shape(shape));
     }
 
+    /** Enough to see all points, and enough of them to settle every centre. */
+    private int steps() {
+      int all = points.length / dimensions;
+      return Math.max(FEWEST_STEPS, Math.max(PASSES * all, POINTS_A_CENTRE * count) / BATCH);
+    }
+
     Clusters find(long key) {
       float[] found = started(key);
       float[] had = new float[count];
-      for (int step = 0; step < STEPS; step++) {
+      for (int step = 0; step < steps(); step++) {
         float[][] next = moved(drawn(key, step), found, had);
         found = next[0];
         had = next[1];

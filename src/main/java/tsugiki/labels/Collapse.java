@@ -1,14 +1,35 @@
 package tsugiki.labels;
 
+import java.util.List;
 import java.util.OptionalLong;
+import tsugiki.score.Diversity;
 import tsugiki.train.RunDirectory;
 
-/** When a training collapsed: the step at which the variety of its images fell for good. */
+/**
+ * When a training collapsed: the step at which the variety of its images fell for good, by their
+ * variance or by their spacing.
+ */
 final class Collapse {
   /** Below this share of the best that was reached, images count as collapsed. */
   static final double SHARE = 0.5;
 
+  /** The metrics that are looked at. */
+  static final List<String> SERIES = List.of(Diversity.VARIANCE, Diversity.SPACING);
+
   private Collapse() {}
+
+  /**
+   * Finds it in a run.
+   *
+   * @return the first step at which one of the metrics says so; empty for a training that did not
+   *     collapse
+   */
+  static OptionalLong step(RunDirectory run) {
+    return SERIES.stream()
+        .map(name -> step(run.series(name)))
+        .flatMapToLong(OptionalLong::stream)
+        .min();
+  }
 
   /**
    * Finds it.

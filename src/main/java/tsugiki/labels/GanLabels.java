@@ -2,17 +2,13 @@ package tsugiki.labels;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.BadInputException;
 import tsugiki.data.ImageSet;
-import tsugiki.data.StatelessRandom;
 import tsugiki.exchange.FeatureModel;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
@@ -33,16 +29,20 @@ public final class GanLabels {
   private final GanRunOptions options;
   private final GanRun.Input folders;
   private final GivenLabels given;
-  private final int count;
+  private final MadeLabels made;
   private final Path earlier;
   private KeptLabels said;
 
   private GanLabels(
-      GanRunOptions options, GanRun.Input folders, GivenLabels given, int count, Path earlier) {
+      GanRunOptions options,
+      GanRun.Input folders,
+      GivenLabels given,
+      MadeLabels made,
+      Path earlier) {
     this.options = options;
     this.folders = folders;
     this.given = given;
-    this.count = count;
+    this.made = made;
     this.earlier = earlier;
   }
 
@@ -63,7 +63,7 @@ public final class GanLabels {
       FeatureModel.classNames(network(options.labels()));
     }
     return new GanLabels(
-        options, folders, given, count(options.labels(), folders.images()), earlier);
+        options, folders, given, MadeLabels.of(options.labels(), folders.images()), earlier);
   }
 
   private static boolean predicts(GanRunOptions options) {
@@ -83,23 +83,6 @@ public final class GanLabels {
     }
   }
 
-  private static int count(LabelOptions options, ImageSet images) {
-    int folders = images.classNames().size();
-    int count = options.labelCount() > 0 ? options.labelCount() : folders;
-    boolean made = options.source() != Source.SINGLE && !given(options);
-    if (made && count == 1 && options.labelCount() == 0) {
-      throw new BadInputException(
-          "--labels %s needs a number of labels, since the data has one folder; give --label-count"
-              .formatted(options.labels()));
-    }
-    if (options.source() == Source.CLUSTER && count > images.count()) {
-      throw new BadInputException(
-          "--label-count is %d and there are %d images; give at most that many"
-              .formatted(count, images.count()));
-    }
-    return count;
-  }
-
   private static boolean given(LabelOptions options) {
     return options.source() == Source.ALL || options.partial();
   }
@@ -116,14 +99,20 @@ public final class GanLabels {
   /** Makes the labels, asking the feature network where one is needed and nothing was kept. */
   public GanRun.Input resolve() {
     ImageSet images = folders.images();
+    long seed = options.training().seed();
     return switch (options.labels().source()) {
       case ALL, SHARE, FILE -> given(images);
-      case SINGLE -> made(new int[images.count()], List.of("all"));
-      case RANDOM -> made(drawn(), numbered("label", count));
-      case RANDOM_EACH_EPOCH -> {
-        TrainingLabels labels = TrainingLabels.hard(drawn(), numbered("label", count));
+      case SINGLE ->
+          folders.labelled(
+              images, TrainingLabels.hard(new int[images.count()], List.of("all")), Map.of());
+      case RANDOM -> {
+        int[] drawn = made.drawn(seed);
         yield folders.labelled(
-            images, labels.redrawnEachEpoch(options.training().seed()), Map.of());
+            images, TrainingLabels.hard(drawn, made.names()), made.agreement(drawn));
+      }
+      case RANDOM_EACH_EPOCH -> {
+        TrainingLabels labels = TrainingLabels.hard(made.drawn(seed), made.names());
+        yield folders.labelled(images, labels.redrawnEachEpoch(seed), Map.of());
       }
       case CLUSTER -> clustered(images);
     };
@@ -137,9 +126,7 @@ public final class GanLabels {
   }
 
   private List<String> names() {
-    return options.labels().source() == Source.CLUSTER
-        ? numbered("cluster", count)
-        : given.classNames();
+    return options.labels().source() == Source.CLUSTER ? made.names() : given.classNames();
   }
 
   private GanRun.Input given(ImageSet images) {
@@ -224,37 +211,19 @@ public final class GanLabels {
 
   private GanRun.Input clustered(ImageSet images) {
     said = earlier == null ? found(images) : KeptLabels.read(earlier, images, names());
-    double[] shares = new double[count];
+    double[] shares = new double[made.count()];
     Arrays.stream(said.labels()).forEach(c -> shares[c] += 1.0 / images.count());
-    GanRun.Input input = made(said.labels(), names());
-    return folders.labelled(images, input.labels().withFakes(shares), input.aboutLabels());
-  }
-
-  /** Labels that nobody gave, with how well they agree with the folders where there are several. */
-  private GanRun.Input made(int[] labels, List<String> names) {
-    ImageSet images = folders.images();
-    Map<String, Double> measured = new LinkedHashMap<>();
-    if (images.classNames().size() > 1 && names.size() > 1) {
-      Agreement agreement = Agreement.of(labels, images.labels());
-      measured.put("label_purity", agreement.purity());
-      measured.put("label_nmi", agreement.information());
-    }
-    return folders.labelled(images, TrainingLabels.hard(labels, names), measured);
-  }
-
-  private int[] drawn() {
-    SplittableRandom random = StatelessRandom.of(options.training().seed(), 0, "random labels");
-    return random.ints(folders.images().count(), 0, count).toArray();
+    TrainingLabels labels = TrainingLabels.hard(said.labels(), names()).withFakes(shares);
+    return folders.labelled(images, labels, made.agreement(said.labels()));
   }
 
   private KeptLabels found(ImageSet images) {
     Clusters clusters =
         Clusters.of(
-            answers(images), count, options.training().seed(), options.execution().settings());
+            answers(images),
+            made.count(),
+            options.training().seed(),
+            options.execution().settings());
     return new KeptLabels(clusters.nearest(), null, clusters.centres());
-  }
-
-  private static List<String> numbered(String word, int count) {
-    return IntStream.range(0, count).mapToObj(i -> "%s-%03d".formatted(word, i)).toList();
   }
 }

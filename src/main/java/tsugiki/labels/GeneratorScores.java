@@ -67,7 +67,7 @@ final class GeneratorScores implements AutoCloseable {
 
     /** The names of the scores, in the order of the table. */
     List<String> scores() {
-      return List.of("fid", "kid", classifier.classScore(), "diversity");
+      return List.of("fid", "kid", classifier.classScore(), Diversity.VARIANCE, Diversity.SPACING);
     }
   }
 
@@ -111,13 +111,14 @@ final class GeneratorScores implements AutoCloseable {
     scores.put("kid", Kid.allSamples(real, generated).value());
     scores.put(
         classifier.classScore(), InceptionScore.inOrder(probabilities.compute(images), 1).mean());
-    scores.put("diversity", Diversity.ratio(real, generated));
+    scores.put(Diversity.VARIANCE, Diversity.ratio(real, generated));
+    scores.put(Diversity.SPACING, Diversity.spacing(real, generated));
     return scores;
   }
 
   /** How the scores are reckoned, in words. */
   String protocol() {
-    return "fid and kid: %s, %d generated against as many real images, so they compare with each other alone; %s: exp E KL(p(y|x) ‖ p(y)) of %s, one split; diversity: summed variance of the features over that of the real images; z from N(0, 1) without truncation."
+    return "fid and kid: %s, %d generated against as many real images, so they compare with each other alone; %s: exp E KL(p(y|x) ‖ p(y)) of %s, one split; diversity: summed variance of the features over that of the real images; spacing: the mean distance to the nearest other image over that of the real images; z from N(0, 1) without truncation."
         .formatted(
             network.protocol(), real.count(), classifier.classScore(), classifier.protocol());
   }

@@ -33,7 +33,7 @@ record GivenLabels(List<String> classNames, int[] labels, int[] truth) {
   static GivenLabels of(LabelOptions options, ImageSet images) {
     return switch (options.source()) {
       case SHARE -> share(options, images);
-      case FILE -> LabelFile.read(Path.of(options.labels()), images);
+      case FILE -> LabelFile.given(Path.of(options.labels()), images);
       case SINGLE -> new GivenLabels(List.of("all"), new int[images.count()], new int[0]);
       default -> new GivenLabels(images.classNames(), images.labels(), new int[0]);
     };
@@ -57,7 +57,9 @@ record GivenLabels(List<String> classNames, int[] labels, int[] truth) {
                 .formatted(
                     options.labels(), images.count(), images.classNames().get(c), members.length));
       }
-      shuffle(members, StatelessRandom.of(options.labelSeed(), c, "labelled images"));
+      // By the class's name: the same images however many classes there are and in whatever order.
+      String draw = "labelled images of " + images.classNames().get(c);
+      shuffle(members, StatelessRandom.of(options.labelSeed(), 0, draw));
       for (int i = 0; i < kept; i++) {
         labels[members[i]] = c;
       }

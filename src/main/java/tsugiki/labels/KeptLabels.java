@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import tsugiki.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.data.NumpyFile;
 import tsugiki.train.RunDirectory;
@@ -32,9 +33,17 @@ record KeptLabels(int[] labels, float[] probabilities, float[] centres) {
    * Reads what a run has kept.
    *
    * @param classNames of the labels, in order
+   * @throws BadInputException if an image has no label there
    */
   static KeptLabels read(Path run, ImageSet images, List<String> classNames) {
     GivenLabels kept = LabelFile.read(run.resolve(LABELS), images);
+    for (int i = 0; i < images.count(); i++) {
+      if (!kept.known(i) || !classNames.contains(kept.classNames().get(kept.labels()[i]))) {
+        throw new BadInputException(
+            "%s has no label of this run for '%s'; the data has changed since the run began: give it as it was"
+                .formatted(run.resolve(LABELS), images.names().get(i)));
+      }
+    }
     int[] labels =
         Arrays.stream(kept.labels())
             .map(c -> classNames.indexOf(kept.classNames().get(c)))

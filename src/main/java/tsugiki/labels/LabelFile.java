@@ -1,6 +1,7 @@
 package tsugiki.labels;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.io.input.BOMInputStream;
+import tsugiki.AtomicFile;
 import tsugiki.BadInputException;
 import tsugiki.data.ImageSet;
 
@@ -27,7 +29,12 @@ import tsugiki.data.ImageSet;
  */
 final class LabelFile {
   private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setTrim(true).get();
+      CSVFormat.RFC4180
+          .builder()
+          .setIgnoreEmptyLines(true)
+          // Outside quotes alone: a folder's name may end with a space.
+          .setIgnoreSurroundingSpaces(true)
+          .get();
 
   private static final List<String> HEADER = List.of("image", "class");
 
@@ -67,6 +74,32 @@ final class LabelFile {
     return labels.given(images.count());
   }
 
+  /**
+   * Reads a file that a user gave. Where all its classes are folders of the data, the folders are
+   * the classes, and say what the missing labels would be.
+   *
+   * @throws BadInputException as {@link #read} does, and if then a folder has no labelled image
+   */
+  static GivenLabels given(Path file, ImageSet images) {
+    GivenLabels read = read(file, images);
+    List<String> folders = images.classNames();
+    if (folders.size() == 1 || !folders.containsAll(read.classNames())) {
+      return read;
+    }
+    List<String> unlabelled =
+        folders.stream().filter(name -> !read.classNames().contains(name)).toList();
+    if (!unlabelled.isEmpty()) {
+      throw new BadInputException(
+          "--labels %s labels no image of the class %s; label some, or leave the class out by --classes"
+              .formatted(file, String.join(", ", unlabelled)));
+    }
+    int[] labels =
+        Arrays.stream(read.labels())
+            .map(c -> c < 0 ? c : folders.indexOf(read.classNames().get(c)))
+            .toArray();
+    return new GivenLabels(folders, labels, images.labels());
+  }
+
   /** The images that a file from {@link #write} names. */
   static Set<String> names(Path file) {
     try (CSVParser lines = parser(file)) {
@@ -90,17 +123,19 @@ final class LabelFile {
    * @param labels [N], negative for an image without a label
    */
   static void write(Path file, ImageSet images, int[] labels, List<String> classNames) {
-    try (CSVPrinter lines =
-        new CSVPrinter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), FORMAT)) {
-      lines.printRecord(HEADER);
-      for (int i = 0; i < labels.length; i++) {
-        if (labels[i] >= 0) {
-          lines.printRecord(images.names().get(i), classNames.get(labels[i]));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    AtomicFile.write(
+        file,
+        out -> {
+          CSVPrinter lines =
+              new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), FORMAT);
+          lines.printRecord(HEADER);
+          for (int i = 0; i < labels.length; i++) {
+            if (labels[i] >= 0) {
+              lines.printRecord(images.names().get(i), classNames.get(labels[i]));
+            }
+          }
+          lines.flush();
+        });
   }
 
   private static Map<String, Integer> indices(List<String> names) {

@@ -1,7 +1,6 @@
 package tsugiki.labels;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.AtomicFile;
+import tsugiki.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.TrainingImages;
+import tsugiki.train.DivergedException;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -23,6 +25,7 @@ import tsugiki.train.RunDirectory;
  */
 public final class LabelStudy {
   private static final String FIGURES = "figures.json";
+  private static final String NO_NETWORK_YET = "(made by the study)";
   private static final Logger LOG = LoggerFactory.getLogger(LabelStudy.class);
 
   /**
@@ -60,20 +63,32 @@ public final class LabelStudy {
   /**
    * Finds data and networks without TensorFlow's library, and checks every variant's options.
    *
-   * @throws tsugiki.BadInputException if something is not there or a variant cannot be made
+   * @throws BadInputException if something is not there or a variant cannot be made
    */
   public LabelStudy(LabelStudyOptions options) {
     this.options = options;
-    for (LabelVariant variant : options.variants()) {
-      boolean asks = !variant.featureLabels(options.labels().labels()).isEmpty();
-      options.gan(variant, 0, asks ? "(made by the study)" : null);
-    }
+    options.variants().forEach(this::checked);
     GanRunOptions gan = options.gan();
     judges = GeneratorScores.Judges.open(options.judge());
     images = TrainingImages.load(gan.data(), gan.classes(), gan.network().size());
     options
         .featureLabels()
         .forEach(seen -> GivenLabels.of(options.features(seen, 0).labels(), images));
+    options.variants().forEach(this::check);
+  }
+
+  private GanRunOptions checked(LabelVariant variant) {
+    boolean asks = !variant.featureLabels(options.labels().labels()).isEmpty();
+    return options.gan(variant, 0, asks ? NO_NETWORK_YET : null);
+  }
+
+  /** Whatever a training would refuse hours later. */
+  private void check(LabelVariant variant) {
+    if (variant == LabelVariant.BIGGAN && images.classNames().size() == 1) {
+      throw new BadInputException(
+          "--variants has biggan, whose labels are the folders, and the data has one; leave it out");
+    }
+    MadeLabels.of(checked(variant).labels(), images);
   }
 
   /** What will be done, in words. */
@@ -153,23 +168,24 @@ public final class LabelStudy {
       run = directory(folder, wanted);
       labels.write(run);
       trained = Path.of(gan.train(run).model());
+    } catch (DivergedException e) {
+      // A result like others, and one that comes again with the same seed; the study goes on.
+      LOG.warn("{}, seed {}: {}", variant, seed, e.getMessage());
+      figures.put("diverged_at", (double) e.step());
+      return finish(new Trial(variant.toString(), seed, folder, figures));
     }
     figures.putAll(scores.of(trained, input.labels()));
     if (wanted.training().supervision().coTraining()) {
       figures.putAll(labels.headError(run.resolve("discriminator")));
     }
-    Collapse.step(run.series("diversity"))
-        .ifPresent(step -> figures.put("collapsed_at", (double) step));
+    Collapse.step(run).ifPresent(step -> figures.put("collapsed_at", (double) step));
     return finish(new Trial(variant.toString(), seed, folder, figures));
   }
 
   /** Keeps a trial's figures, so that a resumed study does not do it again. */
   private static Trial finish(Trial trial) {
-    try {
-      Files.writeString(trial.folder().resolve(FIGURES), RunDirectory.json(trial.figures()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    byte[] json = RunDirectory.json(trial.figures()).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(trial.folder().resolve(FIGURES), out -> out.write(json));
     return trial;
   }
 

@@ -57,7 +57,8 @@ public record LabelStudyOptions(
               .formatted(labels.labels()));
     }
     for (String share : shares) {
-      if (!new LabelOptions(share, null, null, null).partial()) {
+      LabelOptions.Source source = new LabelOptions(share, null, null, null).source();
+      if (source != LabelOptions.Source.SHARE) {
         throw new BadInputException(
             "--shares has '" + share + "'; give shares of the labels such as 5%,20%");
       }

@@ -5,10 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.LineChart;
 import tsugiki.report.StudyTable;
@@ -19,7 +20,7 @@ final class LabelStudyReport {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 500;
   private static final List<String> ABOUT_LABELS =
-      List.of("collapsed_at", "label_error", "label_purity", "label_nmi");
+      List.of("collapsed_at", "diverged_at", "label_error", "label_purity", "label_nmi");
 
   private final RunDirectory study;
   private final LabelStudyOptions options;
@@ -76,9 +77,11 @@ final class LabelStudyReport {
     charts(page, generators);
     page.section("Samples, one row a class");
     for (LabelStudy.Trial trial : generators) {
-      page.picture(
-          trial.folder().resolve("samples.png"),
-          "%s, seed %d".formatted(trial.name(), trial.seed()));
+      Path samples = trial.folder().resolve("samples.png");
+      // One that diverged may have none.
+      if (Files.exists(samples)) {
+        page.picture(samples, "%s, seed %d".formatted(trial.name(), trial.seed()));
+      }
     }
     page.write(study.resolve("report.html"));
   }
@@ -106,16 +109,17 @@ final class LabelStudyReport {
           .add(RunDirectory.resume(trial.folder()));
     }
     List<String> names =
-        RunDirectory.resume(generators.get(0).folder()).lastMetrics().keySet().stream()
-            .filter(name -> name.startsWith("kid") || name.equals("diversity"))
+        generators.stream()
+            .flatMap(trial -> RunDirectory.resume(trial.folder()).lastMetrics().keySet().stream())
+            .distinct()
+            .filter(name -> name.startsWith("kid") || Collapse.SERIES.contains(name))
             .toList();
     for (String name : names) {
       LineChart chart = new LineChart(name, "step", "");
       runs.forEach(
           (variant, repetitions) -> {
-            List<RunDirectory.Series> all =
-                repetitions.stream().map(run -> run.series(name)).toList();
-            chart.series(variant, all.get(0).steps(), mean(all));
+            RunDirectory.Series mean = mean(repetitions, name);
+            chart.series(variant, mean.steps(), mean.values());
           });
       Path file = study.resolve(name + ".png");
       chart.write(WIDTH, HEIGHT, file);
@@ -123,12 +127,19 @@ final class LabelStudyReport {
     }
   }
 
-  /** All repetitions were looked at after the same steps. */
-  private static double[] mean(List<RunDirectory.Series> repetitions) {
-    double[] mean = new double[repetitions.get(0).values().length];
-    for (RunDirectory.Series one : repetitions) {
-      Arrays.setAll(mean, i -> mean[i] + one.values()[i] / repetitions.size());
+  /** At every step the mean of those that came that far. */
+  private static RunDirectory.Series mean(List<RunDirectory> repetitions, String name) {
+    Map<Double, DoubleSummaryStatistics> byStep = new TreeMap<>();
+    for (RunDirectory run : repetitions) {
+      RunDirectory.Series series = run.series(name);
+      for (int i = 0; i < series.steps().length; i++) {
+        byStep
+            .computeIfAbsent(series.steps()[i], step -> new DoubleSummaryStatistics())
+            .accept(series.values()[i]);
+      }
     }
-    return mean;
+    return new RunDirectory.Series(
+        byStep.keySet().stream().mapToDouble(step -> step).toArray(),
+        byStep.values().stream().mapToDouble(DoubleSummaryStatistics::getAverage).toArray());
   }
 }

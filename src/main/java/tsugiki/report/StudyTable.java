@@ -1,11 +1,16 @@
 package tsugiki.report;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * The table of a study: one row for each thing that was tried, a column for each measure, mean and
@@ -59,7 +64,8 @@ public final class StudyTable {
     rows.forEach(
         (row, repetitions) -> {
           List<String> line = new ArrayList<>(List.of(row));
-          columns.forEach(column -> line.add(cell(values(repetitions, column))));
+          columns.forEach(
+              column -> line.add(cell(values(repetitions, column), repetitions.size())));
           line.add(Integer.toString(repetitions.size()));
           cells.add(line);
         });
@@ -73,10 +79,17 @@ public final class StudyTable {
         .toArray();
   }
 
-  private static String cell(double[] values) {
+  /** What some repetitions alone have, such as the step of a collapse, says how many those are. */
+  private static String cell(double[] values, int repetitions) {
     if (values.length == 0) {
       return NOTHING;
     }
+    String some =
+        values.length < repetitions ? " (%d of %d)".formatted(values.length, repetitions) : "";
+    return meanAndSpread(values) + some;
+  }
+
+  private static String meanAndSpread(double[] values) {
     double mean = 0;
     for (double value : values) {
       mean += value / values.length;
@@ -117,17 +130,22 @@ public final class StudyTable {
 
   /** Every repetition with all digits, as CSV with a header; what was not measured is empty. */
   public String csv() {
-    StringBuilder text = new StringBuilder(title + ",seed," + String.join(",", columns) + "\n");
-    rows.forEach(
-        (row, repetitions) ->
-            repetitions.forEach(
-                (seed, values) -> {
-                  text.append(row).append(',').append(seed);
-                  for (String column : columns) {
-                    text.append(',').append(values.containsKey(column) ? values.get(column) : "");
-                  }
-                  text.append('\n');
-                }));
+    StringWriter text = new StringWriter();
+    try (CSVPrinter lines =
+        new CSVPrinter(text, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get())) {
+      List<Object> header = new ArrayList<>(List.of(title, "seed"));
+      header.addAll(columns);
+      lines.printRecord(header);
+      for (var row : rows.entrySet()) {
+        for (var repetition : row.getValue().entrySet()) {
+          List<Object> line = new ArrayList<>(List.of(row.getKey(), repetition.getKey()));
+          columns.forEach(column -> line.add(repetition.getValue().get(column)));
+          lines.printRecord(line);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return text.toString();
   }
 }

@@ -1,10 +1,19 @@
 package tsugiki.score;
 
+import java.util.Arrays;
+
 /**
- * How varied images are: the sum of their features' variances, which falls to nothing when a
- * generator draws the same image whatever it is given.
+ * How varied images are, by two measures that fall to nothing when a generator draws the same image
+ * whatever it is given. The variance alone hardly falls when it draws a few images again and again,
+ * one a class say; the spacing does.
  */
 public final class Diversity {
+  /** What {@link #ratio} is called among metrics. */
+  public static final String VARIANCE = "diversity";
+
+  /** What {@link #spacing} is called among metrics. */
+  public static final String SPACING = "spacing";
+
   private Diversity() {}
 
   /**
@@ -20,6 +29,33 @@ public final class Diversity {
     real.requireCount(2, "diversity");
     generated.requireCount(2, "diversity");
     return variance(generated) / variance(real);
+  }
+
+  /**
+   * How far generated images are from one another over how far real ones are: the mean distance to
+   * the nearest other image. It depends on the number of images, which therefore has to be the
+   * same.
+   *
+   * @param real [n, d], n ≥ 2
+   * @param generated [n, d]
+   * @return 1 for as different ones, 0 where every generated image has a double
+   * @throws tsugiki.BadInputException if a side has a single image, or the dimensions differ
+   */
+  public static double spacing(Features real, Features generated) {
+    real.requireSameDimensions(generated);
+    real.requireCount(2, "diversity");
+    if (real.count() != generated.count()) {
+      throw new IllegalArgumentException(
+          "%d generated and %d real images".formatted(generated.count(), real.count()));
+    }
+    return nearest(generated) / nearest(real);
+  }
+
+  private static double nearest(Features features) {
+    return Arrays.stream(Neighbours.squaredRadii(features, 1))
+        .map(Math::sqrt)
+        .average()
+        .orElseThrow();
   }
 
   private static double variance(Features features) {

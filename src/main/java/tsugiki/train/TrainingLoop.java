@@ -105,7 +105,7 @@ public final class TrainingLoop {
    * for pictures, scores and checkpoints.
    *
    * @param from the number of steps done already
-   * @throws IllegalStateException if a measured value is no longer a number
+   * @throws DivergedException if a measured value is no longer a number
    */
   public void run(long from) {
     try (Progress progress = new Progress(from, plan.steps(), plan.images())) {
@@ -154,9 +154,7 @@ public final class TrainingLoop {
     scalars.forEach(
         (name, value) -> {
           if (!Double.isFinite(value)) {
-            throw new IllegalStateException(
-                "the training diverged: %s is %s at step %d; lower the learning rates"
-                    .formatted(name, value, step));
+            throw new DivergedException(step, name, value);
           }
         });
   }

@@ -55,6 +55,7 @@ class LabelStudyCommandTest {
             "features.csv",
             "report.html",
             "diversity.png",
+            "spacing.png",
             "kid_256.png",
             "s3gan-co-0/model/card.md",
             "cluster-ss-0/cluster-centres.npy",
@@ -64,7 +65,8 @@ class LabelStudyCommandTest {
     }
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines.get(0))
-        .startsWith("variant,seed,fid,kid,starter_class_score,diversity,collapsed_at,label_error");
+        .startsWith(
+            "variant,seed,fid,kid,starter_class_score,diversity,spacing,collapsed_at,diverged_at,label_error");
     assertThat(lines).hasSize(3);
     assertThat(out.resolve("study.md"))
         .content()
@@ -127,6 +129,8 @@ class LabelStudyCommandTest {
         "--labels 1% | leaves the class arrow",
         "--shares 5%,some | --labels is 'some'",
         "--shares all | --shares has 'all'",
+        "--shares some.csv | --shares has 'some.csv'",
+        "--label-count 21 | --label-count is 21 and there are 20 images",
         "--unlabelled drop | study labels decides --unlabelled by --variants",
         "--batch 6 | --rotated-share 0.25 of --batch 6",
       })
@@ -134,6 +138,31 @@ class LabelStudyCommandTest {
     Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);
     Path out = folder.resolve("study");
     study(data, out, flags + " --score-network starter --size 32").refuses(out, named);
+  }
+
+  @Test
+  void allVariantsOfASingleFolderAreRefusedBeforeAnythingIsTrained() throws IOException {
+    Path data = PaintedShapes.in(folder.resolve("data"), 10, 32);
+    Path labels = folder.resolve("labels.csv");
+    Files.writeString(labels, "000.png,one\n001.png,two\n");
+    Path out = folder.resolve("study");
+    String flags = " --score-network starter --size 32 --labels " + labels;
+    study(data.resolve("ring"), out, "--label-count 2" + flags)
+        .refuses(out, "--variants has biggan, whose labels are the folders, and the data has one");
+    study(data.resolve("ring"), out, "--variants random" + flags)
+        .refuses(out, "--labels random needs a number of labels");
+  }
+
+  @Test
+  void aVariantThatDivergesIsAResultAndTheStudyGoesOn() throws IOException {
+    Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
+    Path out = folder.resolve("study");
+    String flags =
+        "--variants single,biggan --repeats 1 --labels 20% --generator-rate 1e30"
+            + " --discriminator-rate 1e30";
+    study(data, out, flags + TINY).succeeds();
+    assertThat(Files.readAllLines(out.resolve("study.csv")).subList(1, 3))
+        .allSatisfy(line -> assertThat(line).matches("(single|biggan),0,,,,,,,\\d.*"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,21 @@ class GanTrainingTest {
             Unlabelled.CO_TRAINING, true, null, SelfSupervision.ROTATION, 1f, null, null);
     TrainingLabels labels = all.knownOnly(known).withFakes(new double[] {0.5, 0.25, 0.25});
     assertResumes(() -> TinyGan.smallTraining(TinyGan.options(supervision), labels));
+  }
+
+  @Test
+  void labelsThatAreDrawnAnewChangeWithTheEpoch() {
+    TrainingLabels anew = TrainingLabels.of(TinyGan.smallImages()).redrawnEachEpoch(2);
+    int[] first = IntStream.range(0, anew.count()).map(i -> anew.label(i, 0)).toArray();
+    GanOptions options = TinyGan.options(SupervisionOptions.none());
+    // Twelve images, batch 4, two batches a step: the second step begins with the last of the first
+    // epoch and goes on with the second's first.
+    try (GanTraining changing = TinyGan.smallTraining(options, anew);
+        GanTraining fixed =
+            TinyGan.smallTraining(options, TrainingLabels.hard(first, anew.classNames()))) {
+      assertThat(changing.step(0)).isEqualTo(fixed.step(0));
+      assertThat(changing.step(1)).isNotEqualTo(fixed.step(1));
+    }
   }
 
   private void assertResumes(Supplier<GanTraining> make) {

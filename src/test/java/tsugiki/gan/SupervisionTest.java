@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.base.Suppliers;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import tsugiki.BadInputException;
+import tsugiki.graph.Ancestors;
 
 /** Every term of the S³GAN family's losses in the steps that train on them. */
 class SupervisionTest {
@@ -38,6 +40,25 @@ class SupervisionTest {
     assertThat(step.measured("loss_d")).isCloseTo(hinge(step), CLOSE);
     assertThat(step.gradient("discriminator/turn_head/bias")).isNull();
     assertThat(step.gradient("discriminator/class_head/bias")).isNull();
+  }
+
+  @Test
+  void generatedImagesAreJudgedAsTheClassThatTheyWereAskedFor() {
+    SupervisionOptions rotation = options(null, false, SelfSupervision.ROTATION);
+    GanOptions options = TinyGan.options(rotation);
+    try (GanTraining training = TinyGan.smallTraining(options, labels())) {
+      Ancestors ancestors = new Ancestors(training.structure());
+      Judgement judgement = training.steps().judgement();
+      for (String answer : List.of("fake", "fake_for_generator")) {
+        String score = judgement.answers().get(answer).op().name();
+        // A second draw of labels would be another node.
+        assertThat(ancestors.of(List.of(score)))
+            .filteredOn(
+                name -> ancestors.node(name).getOp().startsWith("StatelessRandomUniformInt"))
+            .as(answer)
+            .hasSize(1);
+      }
+    }
   }
 
   @Test

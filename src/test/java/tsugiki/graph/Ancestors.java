@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Graph;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -19,7 +20,12 @@ public final class Ancestors {
 
   /** Takes the nodes of a graph as they are now. */
   public Ancestors(Graph graph) {
-    graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    this(graph.toGraphDef());
+  }
+
+  /** Takes the nodes of a graph's definition. */
+  public Ancestors(GraphDef graph) {
+    graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
   }
 
   /** All nodes of the graph. */

@@ -192,6 +192,24 @@ class GanLabelsTest {
   }
 
   @Test
+  void aRunWhoseImagesHaveChangedIsNotGoneOnWith() throws IOException {
+    GanRunOptions options = options("cluster", null, false, 4, network);
+    int[] three = new int[100];
+    Arrays.fill(three, 3);
+    three[42] = GivenLabels.NONE;
+    LabelFile.write(
+        folder.resolve("labels.csv"),
+        IMAGES,
+        three,
+        List.of("cluster-000", "cluster-001", "cluster-002", "cluster-003"));
+    GanLabels labels = GanLabels.open(options, folder);
+    assertThatThrownBy(labels::resolve)
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(
+            "has no label of this run for '" + IMAGES.names().get(42) + "'; the data has changed");
+  }
+
+  @Test
   void aNetworkOfOtherClassesCannotPredict() {
     Path other = folder.resolve("other");
     write(other, List.of("cat", "dog"));

@@ -3,7 +3,9 @@ package tsugiki.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.Lists;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tsugiki.BadInputException;
@@ -36,6 +38,17 @@ class GivenLabelsTest {
     assertThat(given("10%", 1).labelled()).isNotEqualTo(tenth);
     assertThat(given("30%", 0).labelled()).hasSize(60).contains(tenth);
     assertThat(given("100%", 0).labels()).isEqualTo(IMAGES.labels());
+  }
+
+  @Test
+  void theSameImagesKeepTheirLabelInWhateverOrderTheClassesAre() {
+    List<String> names = IMAGES.classNames();
+    int last = names.size() - 1;
+    int[] backwards = Arrays.stream(IMAGES.labels()).map(label -> last - label).toArray();
+    ImageSet turned = IMAGES.withLabels(backwards, Lists.reverse(names));
+
+    assertThat(GivenLabels.of(new LabelOptions("10%", 0L, null, null), turned).labelled())
+        .isEqualTo(given("10%", 0).labelled());
   }
 
   @Test

@@ -24,6 +24,9 @@ class LabelFileTest {
               .toList(),
           "all");
 
+  private static final ImageSet FOLDERS =
+      IMAGES.withLabels(new int[] {0, 0, 1, 1}, List.of("two", "one "));
+
   @TempDir private Path folder;
 
   @Test
@@ -43,6 +46,28 @@ class LabelFileTest {
     GivenLabels read = LabelFile.read(file, IMAGES);
     assertThat(read.classNames()).containsExactly("x", "y, z");
     assertThat(read.labels()).containsExactly(1, GivenLabels.NONE, 0, 1);
+  }
+
+  @Test
+  void foldersThatTheFileNamesAreTheClassesAndTellTheMissingLabels() throws IOException {
+    GivenLabels labels = read("a/2.png,two\nb/1.png,\"one \"\n", FOLDERS);
+    assertThat(labels.classNames()).containsExactly("two", "one ");
+    assertThat(labels.labels()).containsExactly(GivenLabels.NONE, 0, 1, GivenLabels.NONE);
+    assertThat(labels.judged()).containsExactly(0, 3);
+  }
+
+  @Test
+  void aFolderWithoutALabelledImageIsRefused() {
+    assertThatThrownBy(() -> read("a/2.png,two\n", FOLDERS))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("labels no image of the class one ; label some");
+  }
+
+  @Test
+  void spacesAroundANameSurviveBeingWritten() {
+    Path file = folder.resolve("written.csv");
+    LabelFile.write(file, IMAGES, new int[] {0, 0, 1, 1}, List.of("cat ", " dog"));
+    assertThat(LabelFile.read(file, IMAGES).classNames()).containsExactly(" dog", "cat ");
   }
 
   @ParameterizedTest
@@ -74,8 +99,12 @@ class LabelFileTest {
   }
 
   private GivenLabels read(String content) throws IOException {
+    return read(content, IMAGES);
+  }
+
+  private GivenLabels read(String content, ImageSet images) throws IOException {
     Path file = folder.resolve("labels.csv");
     Files.writeString(file, content);
-    return GivenLabels.of(new LabelOptions(file.toString(), null, null, null), IMAGES);
+    return GivenLabels.of(new LabelOptions(file.toString(), null, null, null), images);
   }
 }

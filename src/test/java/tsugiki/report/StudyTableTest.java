@@ -17,13 +17,14 @@ class StudyTableTest {
   void meanAndSampleDeviationARow() {
     assertThat(table.header()).containsExactly("variant", "fid", "error", "repetitions");
     assertThat(table.cells())
-        .containsExactly(List.of("b", "2.00 ± 1.41", "0.500", "2"), List.of("a", "120", "–", "1"));
+        .containsExactly(
+            List.of("b", "2.00 ± 1.41", "0.500 (1 of 2)", "2"), List.of("a", "120", "–", "1"));
     assertThat(table.markdown())
         .isEqualTo(
             """
             | variant | fid | error | repetitions |
             |---|---|---|---|
-            | b | 2.00 ± 1.41 | 0.500 | 2 |
+            | b | 2.00 ± 1.41 | 0.500 (1 of 2) | 2 |
             | a | 120 | – | 1 |
             """);
   }
@@ -43,7 +44,9 @@ class StudyTableTest {
 
   @Test
   void everyRepetitionInTheCsv() {
+    table.add("with, comma", 0, Map.of());
     assertThat(table.csv())
-        .isEqualTo("variant,seed,fid,error\nb,0,3.0,\nb,1,1.0,0.5\na,0,120.25,\n");
+        .isEqualTo(
+            "variant,seed,fid,error\nb,0,3.0,\nb,1,1.0,0.5\na,0,120.25,\n\"with, comma\",0,,\n");
   }
 }

@@ -25,6 +25,23 @@ class DiversityTest {
   }
 
   @Test
+  void theSpacingIsTheMeanDistanceToTheNearestOther() {
+    // Of (0, 0), (2, 4), (4, 2): √20, √8, √8. Of (0, 0), (0, 3), (0, 7): 3, 3, 4.
+    Features generated = Features.of("generated", new float[] {0, 0, 0, 3, 0, 7}, 2);
+    assertThat(Diversity.spacing(REAL, generated))
+        .isCloseTo(10 / (Math.sqrt(20) + 2 * Math.sqrt(8)), within(1e-9));
+    assertThat(Diversity.spacing(REAL, REAL)).isEqualTo(1);
+  }
+
+  @Test
+  void aFewImagesAgainAndAgainHaveVarianceButNoSpacing() {
+    Features two = Features.of("real", new float[] {0, 0, 1, 1, 9, 9, 8, 8}, 2);
+    Features doubles = Features.of("generated", new float[] {0, 0, 0, 0, 9, 9, 9, 9}, 2);
+    assertThat(Diversity.ratio(two, doubles)).isGreaterThan(1);
+    assertThat(Diversity.spacing(two, doubles)).isZero();
+  }
+
+  @Test
   void aSingleImageIsRefused() {
     Features one = Features.of("generated", new float[] {7, 8}, 2);
     assertThatThrownBy(() -> Diversity.ratio(REAL, one))

@@ -1,0 +1,71 @@
+package tsugiki.labels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.gan.LabelOptions;
+import tsugiki.gan.SupervisionOptions;
+
+/** The variants of Lučić et al. (2019), sections 3.1 to 3.3, flag by flag. */
+class LabelVariantTest {
+  private static final LabelOptions TENTH = new LabelOptions("10%", 7L, null, null);
+  private static final SupervisionOptions WEIGHTS =
+      new SupervisionOptions(null, null, 2f, null, 1f, 3f, 4f);
+
+  @ParameterizedTest
+  @CsvSource({
+    "single, single, drop, false, none, ''",
+    "single-ss, single, drop, false, rotation, ''",
+    "random, random, drop, false, none, ''",
+    "random-each-epoch, random-each-epoch, drop, false, none, ''",
+    "cluster, cluster, drop, false, none, single",
+    "cluster-ss, cluster, drop, false, rotation, single",
+    "s2gan, 10%, predict, false, none, 10%",
+    "s2gan-soft, 10%, predict, true, none, 10%",
+    "s3gan, 10%, predict, false, rotation, 10%",
+    "s2gan-co, 10%, co-training, false, none, ''",
+    "s3gan-co, 10%, co-training, false, rotation, ''",
+    "biggan-k, 10%, drop, false, none, ''",
+    "biggan, all, drop, false, none, ''",
+  })
+  void theFlagsOf(
+      String name,
+      String labels,
+      String unlabelled,
+      boolean soft,
+      String selfSupervision,
+      String featuresSee) {
+    LabelVariant variant = variant(name);
+    LabelOptions source = variant.labels(TENTH, 0, "features");
+    SupervisionOptions supervision = variant.supervision(WEIGHTS);
+
+    assertThat(source.labels()).isEqualTo(labels);
+    assertThat(source.labelSeed()).isEqualTo(7);
+    assertThat(supervision.unlabelled()).hasToString(unlabelled);
+    assertThat(supervision.softLabels()).isEqualTo(soft);
+    assertThat(supervision.selfSupervision()).hasToString(selfSupervision);
+    assertThat(supervision.labelWeight()).isEqualTo(2);
+    assertThat(supervision.rotatedShare()).isEqualTo(1);
+    assertThat(supervision.rotationWeightD()).isEqualTo(3);
+    assertThat(supervision.rotationWeightG()).isEqualTo(4);
+    assertThat(variant.featureLabels("10%")).isEqualTo(featuresSee);
+  }
+
+  @Test
+  void onlyDrawnLabelsAndClustersAreCounted() {
+    for (LabelVariant variant : LabelVariant.values()) {
+      boolean counted = variant.toString().matches("random.*|cluster.*");
+      assertThat(variant.labels(TENTH, 5, "features").labelCount()).isEqualTo(counted ? 5 : 0);
+    }
+  }
+
+  private static LabelVariant variant(String name) {
+    return Arrays.stream(LabelVariant.values())
+        .filter(variant -> variant.toString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,119 @@
+package tsugiki.labels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tsugiki.data.ImageSet;
+import tsugiki.data.PaintedShapes;
+import tsugiki.exchange.ServedGenerator;
+import tsugiki.gan.GanOptions;
+import tsugiki.gan.GanRun;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.LabelOptions;
+import tsugiki.gan.NetworkOptions;
+import tsugiki.gan.SupervisionOptions;
+import tsugiki.gan.WatchOptions;
+import tsugiki.graph.Device;
+import tsugiki.graph.LatentDraws;
+import tsugiki.graph.Sessions;
+import tsugiki.graph.WeightValues;
+import tsugiki.train.BrokenRun;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+/** Every variant, on networks of two blocks: it trains, goes on where it was, and is served. */
+class VariantRunTest {
+  private static final int EACH = 5;
+  private static final int SIZE = 8;
+
+  @TempDir private static Path shared;
+  @TempDir private Path folder;
+  private static Path data;
+  private static Path network;
+
+  @BeforeAll
+  static void makeDataAndAnUntrainedNetwork() {
+    data = PaintedShapes.in(shared.resolve("data"), EACH, 32);
+    network = shared.resolve("network");
+    ImageSet images = PaintedShapes.images(EACH, 32);
+    FeatureOptions options =
+        new FeatureTrainingOptions(16, 4, 8, 1L, null, null, null, 3L).graph(10);
+    try (FeatureGraph graph = new FeatureGraph(options)) {
+      Map<String, float[]> values = WeightValues.get(graph.session(), graph.weights().all());
+      FeatureExport.write(
+          options.architecture(), 16, values, images.classNames(), "# A card\n", network);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void trainsResumesExportsAndIsServed(LabelVariant variant) throws IOException {
+    Path whole = folder.resolve("whole");
+    GanRunOptions options = options(variant);
+    run(options, null, whole);
+
+    RunDirectory run = RunDirectory.resume(whole);
+    boolean rotates = variant.toString().matches(".*-ss|s3gan.*");
+    boolean tells = variant.toString().endsWith("-co");
+    assertThat(run.lastMetrics().containsKey("loss_rotation_real")).isEqualTo(rotates);
+    assertThat(run.lastMetrics().containsKey("loss_rotation_fake")).isEqualTo(rotates);
+    assertThat(run.lastMetrics().containsKey("loss_class")).isEqualTo(tells);
+
+    Path broken = BrokenRun.of(whole, folder.resolve("broken"), 1);
+    FileUtils.deleteDirectory(broken.resolve("model").toFile());
+    run(options, broken, broken);
+    assertThat(broken.resolve("model/variables/variables.data-00000-of-00001"))
+        .hasSameBinaryContentAs(whole.resolve("model/variables/variables.data-00000-of-00001"));
+
+    try (ServedGenerator served =
+        ServedGenerator.open(whole.resolve("model"), Sessions.Settings.cpu())) {
+      float[] z = LatentDraws.normal(served.latent(), LatentDraws.UNTRUNCATED, 1);
+      byte[] first = served.images(z, new long[] {0});
+      assertThat(first).hasSize(SIZE * SIZE * 3);
+      if (served.classes().count() > 1) {
+        assertThat(served.images(z, new long[] {1})).isNotEqualTo(first);
+      }
+      assertThat(served.classes().count()).isEqualTo(classes(variant));
+    }
+  }
+
+  private static int classes(LabelVariant variant) {
+    String name = variant.toString();
+    return name.startsWith("single") ? 1 : name.matches("random.*|cluster.*") ? 3 : 10;
+  }
+
+  private static void run(GanRunOptions options, Path earlier, Path folder) {
+    GanLabels labels = GanLabels.open(options, earlier);
+    try (GanRun gan = new GanRun(options, labels.resolve())) {
+      RunDirectory directory =
+          earlier == null ? RunDirectory.create(folder, options) : RunDirectory.resume(folder);
+      labels.write(directory);
+      gan.train(directory);
+    }
+  }
+
+  private static GanRunOptions options(LabelVariant variant) {
+    LabelOptions share = new LabelOptions("20%", null, null, null);
+    boolean asks = !variant.featureLabels("20%").isEmpty();
+    SupervisionOptions supervision = new SupervisionOptions(null, null, null, null, 1f, null, null);
+    return new GanRunOptions(
+        null,
+        data,
+        null,
+        variant.labels(share, 3, asks ? network.toString() : null),
+        new NetworkOptions(SIZE, 8, List.of(1, 1), 0, 8),
+        new GanOptions(
+            4, 2L, 1, null, null, null, null, 1, null, variant.supervision(supervision), null, 2L),
+        new WatchOptions(1L, 1L, 1L, null, null, null),
+        false,
+        Execution.here(Device.CPU));
+  }
+}
