@@ -96,6 +96,15 @@ final class LabelStudyCommand implements Runnable {
               + " --score-network should; it sees every generator once. Default: --score-network.")
   private String judge;
 
+  @Option(
+      names = "--taps",
+      split = ",",
+      paramLabel = "T",
+      description =
+          "The layers of that network, each for an FID and a KID of its own, such as"
+              + " 64,192,768,1280. Default: the one that it is known for.")
+  private List<String> taps;
+
   @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
   private final NetworkFlags networks = new NetworkFlags();
 
@@ -154,6 +163,7 @@ final class LabelStudyCommand implements Runnable {
             null,
             null,
             run.seed()),
-        judge);
+        judge,
+        taps);
   }
 }

@@ -1,9 +1,11 @@
 package tsugiki.labels;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import tsugiki.BadInputException;
 import tsugiki.data.Batches;
@@ -31,29 +33,36 @@ final class GeneratorScores implements AutoCloseable {
   private static final String CLASSES = "probabilities";
   private static final String SHIPPED = "starter";
 
-  private final FrozenNetwork network;
-  private final FrozenNetwork classifier;
-  private final FeaturePipeline features;
+  private final Judges judges;
+  private final List<Compared> compared = new ArrayList<>();
   private final FeaturePipeline probabilities;
   private final Sessions.Settings settings;
   private final int size;
-  private final Features real;
+  private final int count;
+
+  /** One kind of features, and those of the real images. */
+  private record Compared(String ending, FeaturePipeline pipeline, Features real) {}
 
   /**
    * The networks of a study, found without TensorFlow's library.
    *
-   * @param features whose features are compared
+   * @param features whose features are compared, by how the names of their scores end
    * @param classifier whose classes the class score is of
    */
-  record Judges(FrozenNetwork features, FrozenNetwork classifier) {
+  record Judges(Map<String, FrozenNetwork> features, FrozenNetwork classifier) {
     /**
      * Finds them. A network without a last layer leaves the classes to the one that ships.
      *
      * @param name as {@code --judge} names it
-     * @throws BadInputException if there is no such network
+     * @param taps the layers whose features are compared; empty for the one that it is known for
+     * @throws BadInputException if there is no such network, or no such layer
      */
-    static Judges open(String name) {
-      FrozenNetwork features = FrozenNetworks.open(FLAG, name);
+    static Judges open(String name, List<String> taps) {
+      Map<String, FrozenNetwork> features = new LinkedHashMap<>();
+      taps.forEach(tap -> features.put("_" + tap, FrozenNetworks.open(FLAG, name, tap)));
+      if (taps.isEmpty()) {
+        features.put("", FrozenNetworks.open(FLAG, name));
+      }
       return new Judges(features, classifier(name));
     }
 
@@ -67,7 +76,10 @@ final class GeneratorScores implements AutoCloseable {
 
     /** The names of the scores, in the order of the table. */
     List<String> scores() {
-      return List.of("fid", "kid", classifier.classScore(), Diversity.VARIANCE, Diversity.SPACING);
+      List<String> names = new ArrayList<>();
+      features.keySet().forEach(ending -> names.addAll(List.of("fid" + ending, "kid" + ending)));
+      names.addAll(List.of(classifier.classScore(), Diversity.VARIANCE, Diversity.SPACING));
+      return names;
     }
   }
 
@@ -78,15 +90,20 @@ final class GeneratorScores implements AutoCloseable {
    * @param count images on either side
    */
   GeneratorScores(Judges judges, ImageSet images, int count, Sessions.Settings settings) {
-    this.network = judges.features();
-    this.classifier = judges.classifier();
+    this.judges = judges;
     this.settings = settings;
+    this.count = Math.min(count, images.count());
     size = images.size();
-    features = new FeaturePipeline(network);
-    probabilities = new FeaturePipeline(classifier);
-    int drawn = Math.min(count, images.count());
-    ImageSet some = images.select(new Batches(images, drawn, 0).indices(0));
-    real = features.compute(ImageSupply.of("the images", some.pixels(), size));
+    probabilities = new FeaturePipeline(judges.classifier());
+    ImageSet some = images.select(new Batches(images, this.count, 0).indices(0));
+    ImageSupply real = ImageSupply.of("the images", some.pixels(), size);
+    judges
+        .features()
+        .forEach(
+            (ending, network) -> {
+              FeaturePipeline pipeline = new FeaturePipeline(network);
+              compared.add(new Compared(ending, pipeline, pipeline.compute(real)));
+            });
   }
 
   /**
@@ -97,7 +114,6 @@ final class GeneratorScores implements AutoCloseable {
    * @return the scores by {@link Judges#scores}
    */
   Map<String, Double> of(Path model, TrainingLabels labels) {
-    int count = real.count();
     ImageSupply images;
     try (ServedGenerator generator = ServedGenerator.open(model, settings)) {
       long[] seeds = LongStream.range(0, count).toArray();
@@ -105,27 +121,36 @@ final class GeneratorScores implements AutoCloseable {
       byte[] pixels = generator.images(z, labels.spread(count));
       images = ImageSupply.of("the generated images", pixels, size);
     }
-    Features generated = features.compute(images);
     Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put("fid", FrechetDistance.between(real, generated).value());
-    scores.put("kid", Kid.allSamples(real, generated).value());
+    for (Compared features : compared) {
+      Features generated = features.pipeline().compute(images);
+      Features real = features.real();
+      scores.put("fid" + features.ending(), FrechetDistance.between(real, generated).value());
+      scores.put("kid" + features.ending(), Kid.allSamples(real, generated).value());
+      // Those of the last layer stay.
+      scores.put(Diversity.VARIANCE, Diversity.ratio(real, generated));
+      scores.put(Diversity.SPACING, Diversity.spacing(real, generated));
+    }
     scores.put(
-        classifier.classScore(), InceptionScore.inOrder(probabilities.compute(images), 1).mean());
-    scores.put(Diversity.VARIANCE, Diversity.ratio(real, generated));
-    scores.put(Diversity.SPACING, Diversity.spacing(real, generated));
+        judges.classifier().classScore(),
+        InceptionScore.inOrder(probabilities.compute(images), 1).mean());
     return scores;
   }
 
   /** How the scores are reckoned, in words. */
   String protocol() {
-    return "fid and kid: %s, %d generated against as many real images, so they compare with each other alone; %s: exp E KL(p(y|x) ‖ p(y)) of %s, one split; diversity: summed variance of the features over that of the real images; spacing: the mean distance to the nearest other image over that of the real images; z from N(0, 1) without truncation."
+    String networks =
+        judges.features().values().stream()
+            .map(FrozenNetwork::protocol)
+            .collect(Collectors.joining("; "));
+    return "fid and kid: %s, %d generated against as many real images, so they compare with each other alone; %s: exp E KL(p(y|x) ‖ p(y)) of %s, one split; diversity: summed variance of the last features over that of the real images; spacing: the mean distance to the nearest other image over that of the real images; z from N(0, 1) without truncation."
         .formatted(
-            network.protocol(), real.count(), classifier.classScore(), classifier.protocol());
+            networks, count, judges.classifier().classScore(), judges.classifier().protocol());
   }
 
   @Override
   public void close() {
-    features.close();
+    compared.forEach(features -> features.pipeline().close());
     probabilities.close();
   }
 }

@@ -69,7 +69,7 @@ public final class LabelStudy {
     this.options = options;
     options.variants().forEach(this::checked);
     GanRunOptions gan = options.gan();
-    judges = GeneratorScores.Judges.open(options.judge());
+    judges = GeneratorScores.Judges.open(options.judge(), options.taps());
     images = TrainingImages.load(gan.data(), gan.classes(), gan.network().size());
     options
         .featureLabels()

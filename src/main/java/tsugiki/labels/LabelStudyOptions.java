@@ -27,6 +27,8 @@ import tsugiki.gan.LabelOptions;
  * @param features the budget of every feature network
  * @param judge the network whose features the table's scores compare; the one that watches the
  *     trainings
+ * @param taps layers of that network, each with its own scores; empty for the one that it is known
+ *     for
  */
 public record LabelStudyOptions(
     List<LabelVariant> variants,
@@ -36,7 +38,8 @@ public record LabelStudyOptions(
     Integer repeats,
     GanRunOptions gan,
     FeatureTrainingOptions features,
-    String judge) {
+    String judge,
+    List<String> taps) {
 
   /** Fills in the defaults and checks every value. */
   public LabelStudyOptions {
@@ -65,6 +68,10 @@ public record LabelStudyOptions(
     }
     if (gan.watch().scoreNetwork().isEmpty()) {
       throw new BadInputException("--score-network is missing; give " + FrozenNetworks.NAMES);
+    }
+    taps = List.copyOf(Objects.requireNonNullElse(taps, List.of()));
+    if (Set.copyOf(taps).size() < taps.size()) {
+      throw new BadInputException("--taps is " + taps + "; name each once");
     }
     judge = Objects.requireNonNullElse(judge, gan.watch().scoreNetwork());
   }

@@ -129,6 +129,8 @@ class LabelStudyCommandTest {
         "--labels 1% | leaves the class arrow",
         "--shares 5%,some | --labels is 'some'",
         "--shares all | --shares has 'all'",
+        "--taps features,features | --taps is [features, features]; name each once",
+        "--taps 9 | --tap is 9",
         "--shares some.csv | --shares has 'some.csv'",
         "--label-count 21 | --label-count is 21 and there are 20 images",
         "--unlabelled drop | study labels decides --unlabelled by --variants",
@@ -159,10 +161,13 @@ class LabelStudyCommandTest {
     Path out = folder.resolve("study");
     String flags =
         "--variants single,biggan --repeats 1 --labels 20% --generator-rate 1e30"
-            + " --discriminator-rate 1e30";
+            + " --discriminator-rate 1e30 --taps features,probabilities";
     study(data, out, flags + TINY).succeeds();
-    assertThat(Files.readAllLines(out.resolve("study.csv")).subList(1, 3))
-        .allSatisfy(line -> assertThat(line).matches("(single|biggan),0,,,,,,,\\d.*"));
+    List<String> lines = Files.readAllLines(out.resolve("study.csv"));
+    assertThat(lines.get(0))
+        .startsWith("variant,seed,fid_features,kid_features,fid_probabilities,kid_probabilities,");
+    assertThat(lines.subList(1, 3))
+        .allSatisfy(line -> assertThat(line).matches("(single|biggan),0,{9}\\d.*"));
   }
 
   @Test
