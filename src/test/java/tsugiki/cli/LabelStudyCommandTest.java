@@ -132,7 +132,7 @@ class LabelStudyCommandTest {
         "--taps features,features | --taps is [features, features]; name each once",
         "--taps 9 | --tap is 9",
         "--shares some.csv | --shares has 'some.csv'",
-        "--label-count 21 | --label-count is 21 and there are 20 images",
+        "--labels 50% --label-count 21 | --label-count is 21 and there are 20 images",
         "--unlabelled drop | study labels decides --unlabelled by --variants",
         "--batch 6 | --rotated-share 0.25 of --batch 6",
       })
@@ -146,12 +146,12 @@ class LabelStudyCommandTest {
   void allVariantsOfASingleFolderAreRefusedBeforeAnythingIsTrained() throws IOException {
     Path data = PaintedShapes.in(folder.resolve("data"), 10, 32);
     Path labels = folder.resolve("labels.csv");
-    Files.writeString(labels, "000.png,one\n001.png,two\n");
+    Files.writeString(labels, "0000.png,one\n0001.png,two\n");
     Path out = folder.resolve("study");
     String flags = " --score-network starter --size 32 --labels " + labels;
-    study(data.resolve("ring"), out, "--label-count 2" + flags)
+    study(data.resolve("arrow"), out, "--label-count 2" + flags)
         .refuses(out, "--variants has biggan, whose labels are the folders, and the data has one");
-    study(data.resolve("ring"), out, "--variants random" + flags)
+    study(data.resolve("arrow"), out, "--variants random" + flags)
         .refuses(out, "--labels random needs a number of labels");
   }
 
