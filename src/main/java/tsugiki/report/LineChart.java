@@ -4,6 +4,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,8 +39,17 @@ public final class LineChart {
     new Color(0x444444),
   };
 
+  /** The next once the colours are used up: more than seven curves are told apart by dashes. */
+  private static final BasicStroke[] LINES = {
+    new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND), dashed(9, 5), dashed(2, 4),
+  };
+
   private static final String UNSEEN = "\0unseen";
   private static final int STEP_LABEL_WIDTH = 100;
+
+  /** What adding up steps between ticks leaves of 0. */
+  private static final double NOTHING = 1e-12;
+
   private static final Color GRID = new Color(0xdddddd);
   private static final Color INK = new Color(0x333333);
 
@@ -173,15 +184,13 @@ public final class LineChart {
   }
 
   private static void style(XYStyler styler, boolean logarithmic) {
-    BasicStroke[] lines = new BasicStroke[COLOURS.length];
-    Arrays.fill(lines, new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     styler.setBaseFont(font(Font.PLAIN, 13));
     styler.setChartTitleFont(font(Font.BOLD, 16));
     styler.setChartFontColor(INK);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setChartPadding(16);
     styler.setSeriesColors(COLOURS);
-    styler.setSeriesLines(lines);
+    styler.setSeriesLines(LINES);
     styler.setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
     styler.setLegendPosition(Styler.LegendPosition.OutsideE);
     styler.setLegendBorderColor(Color.WHITE);
@@ -195,6 +204,20 @@ public final class LineChart {
     styler.setAxisTitleFont(font(Font.PLAIN, 13));
     styler.setXAxisTickMarkSpacingHint(STEP_LABEL_WIDTH);
     styler.setYAxisLogarithmic(logarithmic);
+    if (!logarithmic) {
+      styler.setYAxisTickLabelsFormattingFunction(LineChart::label);
+    }
+  }
+
+  /** A tick's number. XChart's own leave out the zero of 0.05. */
+  static String label(double value) {
+    double digits = Math.abs(value) < NOTHING ? 0 : value;
+    return new BigDecimal(digits, new MathContext(4)).stripTrailingZeros().toPlainString();
+  }
+
+  private static BasicStroke dashed(float on, float off) {
+    return new BasicStroke(
+        2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {on, off}, 0f);
   }
 
   private static Font font(int style, int points) {

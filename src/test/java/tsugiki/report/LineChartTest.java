@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LineChartTest {
   private static final int BLUE = 0x0072b2;
@@ -70,6 +76,37 @@ class LineChartTest {
     BufferedImage back = ImageIO.read(file.toFile());
     assertThat(back.getWidth()).isEqualTo(640);
     assertThat(count(back, BLUE)).isGreaterThan(300);
+  }
+
+  @Test
+  void moreCurvesThanColoursAreDashed() {
+    LineChart chart = new LineChart("many", "step", "");
+    double[] steps = {0, 20, 40};
+    for (int i = 0; i < 8; i++) {
+      double height = i;
+      chart.series("curve " + i, steps, Arrays.stream(steps).map(x -> height).toArray());
+    }
+    BufferedImage picture = chart.draw(600, 400);
+    // The first and the eighth have the first colour; the plot's left part shows no legend.
+    int colour = 0xff0072b2;
+    List<Integer> runs = new ArrayList<>();
+    for (int y = 0; y < picture.getHeight(); y++) {
+      int count = 0;
+      for (int x = 0; x < 350; x++) {
+        count += picture.getRGB(x, y) == colour ? 1 : 0;
+      }
+      if (count > 60) {
+        runs.add(count);
+      }
+    }
+    assertThat(runs).as("a dashed line has gaps").hasSizeGreaterThanOrEqualTo(2);
+    assertThat(Collections.min(runs)).isLessThan(Collections.max(runs) * 3 / 4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.05, 0.05", "0.15000000000000002, 0.15", "1e-17, 0", "12000, 12000", "-3, -3"})
+  void aTickHasItsZeroAndNoNoise(double value, String label) {
+    assertThat(LineChart.label(value)).isEqualTo(label);
   }
 
   @Test
