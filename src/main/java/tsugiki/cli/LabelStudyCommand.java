@@ -129,7 +129,7 @@ final class LabelStudyCommand implements Runnable {
       options.gan().execution().refuseElsewhere();
     }
     Path folder = Resuming.folder(run, "study-labels");
-    LabelStudy study = new LabelStudy(options);
+    LabelStudy study = new LabelStudy(options, Logs::alsoTo);
     PrintWriter out = spec.commandLine().getOut();
     out.println(RunDirectory.json(options));
     out.printf("%s; the study goes to %s%n", study.summary(), folder);
@@ -139,7 +139,6 @@ final class LabelStudyCommand implements Runnable {
     }
     RunDirectory directory =
         resumed ? RunDirectory.resume(folder) : RunDirectory.create(folder, options);
-    Logs.alsoTo(directory.resolve("log.txt"));
     result.write(study.run(directory));
     out.printf("The table is in %s.%n", directory.resolve("study.md"));
     out.flush();

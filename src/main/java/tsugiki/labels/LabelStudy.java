@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.AtomicFile;
@@ -25,6 +26,7 @@ import tsugiki.train.RunDirectory;
  */
 public final class LabelStudy {
   private static final String FIGURES = "figures.json";
+  private static final String LOG_FILE = "log.txt";
   private static final String NO_NETWORK_YET = "(made by the study)";
   private static final Logger LOG = LoggerFactory.getLogger(LabelStudy.class);
 
@@ -57,16 +59,20 @@ public final class LabelStudy {
   }
 
   private final LabelStudyOptions options;
+  private final Consumer<Path> logTo;
   private final GeneratorScores.Judges judges;
   private final ImageSet images;
 
   /**
    * Finds data and networks without TensorFlow's library, and checks every variant's options.
    *
+   * @param logTo sends the log to a file from then on: to that of the training that is under way,
+   *     in between to the study's
    * @throws BadInputException if something is not there or a variant cannot be made
    */
-  public LabelStudy(LabelStudyOptions options) {
+  public LabelStudy(LabelStudyOptions options, Consumer<Path> logTo) {
     this.options = options;
+    this.logTo = logTo;
     options.variants().forEach(this::checked);
     GanRunOptions gan = options.gan();
     judges = GeneratorScores.Judges.open(options.judge(), options.taps());
@@ -104,6 +110,7 @@ public final class LabelStudy {
 
   /** Trains and scores everything, and writes the tables, the charts and the page. */
   public Result run(RunDirectory study) {
+    logTo.accept(study.resolve(LOG_FILE));
     List<Trial> features = new ArrayList<>();
     List<Trial> generators = new ArrayList<>();
     long first = options.gan().training().seed();
@@ -115,9 +122,11 @@ public final class LabelStudy {
       for (long seed = first; seed < first + options.repeats(); seed++) {
         for (String seen : options.featureLabels()) {
           features.add(feature(study, seen, seed));
+          logTo.accept(study.resolve(LOG_FILE));
         }
         for (LabelVariant variant : options.variants()) {
           generators.add(generator(study, variant, seed, scores));
+          logTo.accept(study.resolve(LOG_FILE));
           // After every training, so that a long study can be watched.
           report.write(generators, features);
         }
@@ -197,9 +206,12 @@ public final class LabelStudy {
     return RunDirectory.figures(folder.resolve(FIGURES));
   }
 
-  private static RunDirectory directory(Path folder, Object wanted) {
-    return Files.exists(folder.resolve("options.json"))
-        ? RunDirectory.resume(folder)
-        : RunDirectory.create(folder, wanted);
+  private RunDirectory directory(Path folder, Object wanted) {
+    RunDirectory run =
+        Files.exists(folder.resolve("options.json"))
+            ? RunDirectory.resume(folder)
+            : RunDirectory.create(folder, wanted);
+    logTo.accept(run.resolve(LOG_FILE));
+    return run;
   }
 }
