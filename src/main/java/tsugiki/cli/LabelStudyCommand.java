@@ -137,10 +137,10 @@ final class LabelStudyCommand implements Runnable {
     if (run.dryRun()) {
       return;
     }
-    RunDirectory directory =
-        resumed ? RunDirectory.resume(folder) : RunDirectory.create(folder, options);
-    result.write(study.run(directory));
-    out.printf("The table is in %s.%n", directory.resolve("study.md"));
+    result.write(
+        study.run(
+            () -> resumed ? RunDirectory.resume(folder) : RunDirectory.create(folder, options)));
+    out.printf("The table is in %s.%n", folder.resolve("study.md"));
     out.flush();
   }
 

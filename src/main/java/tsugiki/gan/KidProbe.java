@@ -50,8 +50,7 @@ final class KidProbe implements AutoCloseable {
     Features generated = features("the generated images", training.draw(labels, 0));
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(name(), Kid.allSamples(real, generated).value());
-    scores.put(Diversity.VARIANCE, Diversity.ratio(real, generated));
-    scores.put(Diversity.SPACING, Diversity.spacing(real, generated));
+    scores.putAll(Diversity.of(real, generated));
     return scores;
   }
 

@@ -28,7 +28,6 @@ import tsugiki.train.TrainingLoop;
  */
 public final class FeatureRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureRun.class);
-  private static final String LABELS = "labels.csv";
 
   /**
    * What came out.
@@ -92,7 +91,7 @@ public final class FeatureRun implements AutoCloseable {
    * @return empty where the model does not lie in its run
    */
   static Set<String> labelled(Path model) {
-    Path labels = model.toAbsolutePath().resolveSibling(LABELS);
+    Path labels = model.toAbsolutePath().resolveSibling(LabelFile.IN_RUN);
     return Files.exists(labels) ? LabelFile.names(labels) : Set.of();
   }
 
@@ -104,7 +103,8 @@ public final class FeatureRun implements AutoCloseable {
         run.resumed() ? EventWriter.resume(run.path(), from + 1) : EventWriter.open(run.path())) {
       if (!run.resumed()) {
         events.graph(training.structure());
-        LabelFile.write(run.resolve(LABELS), images, labels.labels(), labels.classNames());
+        LabelFile.write(
+            run.resolve(LabelFile.IN_RUN), images, labels.labels(), labels.classNames());
       }
       int[] judged = some(labels.judged());
       if (judged.length > 0) {

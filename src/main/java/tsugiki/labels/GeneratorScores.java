@@ -122,15 +122,16 @@ final class GeneratorScores implements AutoCloseable {
       images = ImageSupply.of("the generated images", pixels, size);
     }
     Map<String, Double> scores = new LinkedHashMap<>();
-    for (Compared features : compared) {
-      Features generated = features.pipeline().compute(images);
-      Features real = features.real();
-      scores.put("fid" + features.ending(), FrechetDistance.between(real, generated).value());
-      scores.put("kid" + features.ending(), Kid.allSamples(real, generated).value());
-      // Those of the last layer stay.
-      scores.put(Diversity.VARIANCE, Diversity.ratio(real, generated));
-      scores.put(Diversity.SPACING, Diversity.spacing(real, generated));
+    List<Features> generated =
+        compared.stream().map(features -> features.pipeline().compute(images)).toList();
+    for (int i = 0; i < compared.size(); i++) {
+      String ending = compared.get(i).ending();
+      Features real = compared.get(i).real();
+      scores.put("fid" + ending, FrechetDistance.between(real, generated.get(i)).value());
+      scores.put("kid" + ending, Kid.allSamples(real, generated.get(i)).value());
     }
+    int last = compared.size() - 1;
+    scores.putAll(Diversity.of(compared.get(last).real(), generated.get(last)));
     scores.put(
         judges.classifier().classScore(),
         InceptionScore.inOrder(probabilities.compute(images), 1).mean());

@@ -20,13 +20,12 @@ import tsugiki.train.RunDirectory;
  * @param centres of the clusters [C, D] in row-major order, or null
  */
 record KeptLabels(int[] labels, float[] probabilities, float[] centres) {
-  private static final String LABELS = "labels.csv";
   private static final String PROBABILITIES = "label-probabilities.npy";
   private static final String CENTRES = "cluster-centres.npy";
 
   /** Whether a run has kept something. */
   static boolean in(Path run) {
-    return Files.exists(run.resolve(LABELS));
+    return Files.exists(run.resolve(LabelFile.IN_RUN));
   }
 
   /**
@@ -36,12 +35,12 @@ record KeptLabels(int[] labels, float[] probabilities, float[] centres) {
    * @throws BadInputException if an image has no label there
    */
   static KeptLabels read(Path run, ImageSet images, List<String> classNames) {
-    GivenLabels kept = LabelFile.read(run.resolve(LABELS), images);
+    GivenLabels kept = LabelFile.read(run.resolve(LabelFile.IN_RUN), images);
     for (int i = 0; i < images.count(); i++) {
       if (!kept.known(i) || !classNames.contains(kept.classNames().get(kept.labels()[i]))) {
         throw new BadInputException(
             "%s has no label of this run for '%s'; the data has changed since the run began: give it as it was"
-                .formatted(run.resolve(LABELS), images.names().get(i)));
+                .formatted(run.resolve(LabelFile.IN_RUN), images.names().get(i)));
       }
     }
     int[] labels =
@@ -69,6 +68,6 @@ record KeptLabels(int[] labels, float[] probabilities, float[] centres) {
       throw new UncheckedIOException(e);
     }
     // Last, since its presence says that all is there.
-    LabelFile.write(run.resolve(LABELS), images, labels, classNames);
+    LabelFile.write(run.resolve(LabelFile.IN_RUN), images, labels, classNames);
   }
 }

@@ -36,6 +36,9 @@ final class LabelFile {
           .setIgnoreSurroundingSpaces(true)
           .get();
 
+  /** What a run calls the one that it keeps. */
+  static final String IN_RUN = "labels.csv";
+
   private static final List<String> HEADER = List.of("image", "class");
 
   /** Stands for a file name that several images have. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.AtomicFile;
@@ -73,7 +74,7 @@ public final class LabelStudy {
   public LabelStudy(LabelStudyOptions options, Consumer<Path> logTo) {
     this.options = options;
     this.logTo = logTo;
-    options.variants().forEach(this::checked);
+    options.variants().forEach(this::firstOptions);
     GanRunOptions gan = options.gan();
     judges = GeneratorScores.Judges.open(options.judge(), options.taps());
     images = TrainingImages.load(gan.data(), gan.classes(), gan.network().size());
@@ -83,7 +84,8 @@ public final class LabelStudy {
     options.variants().forEach(this::check);
   }
 
-  private GanRunOptions checked(LabelVariant variant) {
+  /** Those of the first seed, which refuse what no variant can be made of. */
+  private GanRunOptions firstOptions(LabelVariant variant) {
     boolean asks = !variant.featureLabels(options.labels().labels()).isEmpty();
     return options.gan(variant, 0, asks ? NO_NETWORK_YET : null);
   }
@@ -94,7 +96,7 @@ public final class LabelStudy {
       throw new BadInputException(
           "--variants has biggan, whose labels are the folders, and the data has one; leave it out");
     }
-    MadeLabels.of(checked(variant).labels(), images);
+    MadeLabels.of(firstOptions(variant).labels(), images);
   }
 
   /** What will be done, in words. */
@@ -108,15 +110,21 @@ public final class LabelStudy {
             options.repeats());
   }
 
-  /** Trains and scores everything, and writes the tables, the charts and the page. */
-  public Result run(RunDirectory study) {
-    logTo.accept(study.resolve(LOG_FILE));
+  /**
+   * Trains and scores everything, and writes the tables, the charts and the page.
+   *
+   * @param directory makes the study's folder, once the networks that score have their weights
+   * @throws BadInputException if they have not
+   */
+  public Result run(Supplier<RunDirectory> directory) {
     List<Trial> features = new ArrayList<>();
     List<Trial> generators = new ArrayList<>();
     long first = options.gan().training().seed();
     int count = options.gan().watch().scoreImages();
     try (GeneratorScores scores =
         new GeneratorScores(judges, images, count, options.gan().execution().settings())) {
+      RunDirectory study = directory.get();
+      logTo.accept(study.resolve(LOG_FILE));
       LabelStudyReport report =
           new LabelStudyReport(study, options, judges.scores(), scores.protocol());
       for (long seed = first; seed < first + options.repeats(); seed++) {
@@ -131,11 +139,11 @@ public final class LabelStudy {
           report.write(generators, features);
         }
       }
+      return new Result(
+          study.path().toString(),
+          generators.stream().map(Trial::asMap).toList(),
+          features.stream().map(Trial::asMap).toList());
     }
-    return new Result(
-        study.path().toString(),
-        generators.stream().map(Trial::asMap).toList(),
-        features.stream().map(Trial::asMap).toList());
   }
 
   private Trial feature(RunDirectory study, String seen, long seed) {

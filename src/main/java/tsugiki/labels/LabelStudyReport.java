@@ -109,8 +109,9 @@ final class LabelStudyReport {
           .add(RunDirectory.resume(trial.folder()));
     }
     List<String> names =
-        generators.stream()
-            .flatMap(trial -> RunDirectory.resume(trial.folder()).lastMetrics().keySet().stream())
+        runs.values().stream()
+            .flatMap(List::stream)
+            .flatMap(run -> run.lastMetrics().keySet().stream())
             .distinct()
             .filter(name -> name.startsWith("kid") || Collapse.SERIES.contains(name))
             .toList();

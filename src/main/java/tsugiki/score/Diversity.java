@@ -1,6 +1,8 @@
 package tsugiki.score;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How varied images are, by two measures that fall to nothing when a generator draws the same image
@@ -15,6 +17,20 @@ public final class Diversity {
   public static final String SPACING = "spacing";
 
   private Diversity() {}
+
+  /**
+   * Both measures by their names.
+   *
+   * @param real [n, d], n ≥ 2
+   * @param generated [n, d]
+   * @throws tsugiki.BadInputException if a side has a single image, or the dimensions differ
+   */
+  public static Map<String, Double> of(Features real, Features generated) {
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put(VARIANCE, ratio(real, generated));
+    measures.put(SPACING, spacing(real, generated));
+    return measures;
+  }
 
   /**
    * The variety of generated images over that of real ones, tr Σ(generated) / tr Σ(real).

@@ -159,6 +159,15 @@ class LabelStudyCommandTest {
   }
 
   @Test
+  void weightsThatAreMissingAreNamedAndNothingIsWritten() throws IOException {
+    Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Path out = folder.resolve("study");
+    study(data, out, "--labels 20% --judge inception-folded:" + empty + TINY)
+        .refuses(out, "lacks weights_conv.dat");
+  }
+
+  @Test
   void aVariantThatDivergesIsAResultAndTheStudyGoesOn() throws IOException {
     Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
     Path out = folder.resolve("study");
