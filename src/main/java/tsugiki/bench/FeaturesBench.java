@@ -9,12 +9,12 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tsugiki.data.FlowerPainter;
+import tsugiki.base.NumpyFile;
 import tsugiki.data.ImageSource;
-import tsugiki.data.NumpyFile;
+import tsugiki.features.FeaturePipeline;
+import tsugiki.features.Features;
 import tsugiki.model.InceptionV3.Tap;
-import tsugiki.score.FeaturePipeline;
-import tsugiki.score.Features;
+import tsugiki.painting.FlowerPainter;
 
 /**
  * Features of painted pictures by Inception v3 with random weights, from PNG files to numbers; and
@@ -90,7 +90,7 @@ public final class FeaturesBench implements AutoCloseable {
    *
    * @param python an interpreter with both libraries
    * @param scripts the folder of {@code features.py}
-   * @throws tsugiki.BadInputException if a peer cannot be run
+   * @throws tsugiki.base.BadInputException if a peer cannot be run
    */
   public FeaturesResult run(Path python, Path scripts) throws IOException {
     PeerScript script = new PeerScript(python, scripts.resolve("features.py"));

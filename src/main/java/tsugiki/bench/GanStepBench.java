@@ -11,8 +11,8 @@ import tsugiki.gan.GanTraining;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.TrainingLabels;
-import tsugiki.graph.Sessions;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.runtime.Sessions;
 
 /**
  * One training step of S³GAN and one of BigGAN, in turns: the same networks, batch and images, once
@@ -43,7 +43,7 @@ public final class GanStepBench implements AutoCloseable {
   /**
    * Builds both.
    *
-   * @throws tsugiki.BadInputException if the rotated share does not divide the batch
+   * @throws tsugiki.base.BadInputException if the rotated share does not divide the batch
    */
   public GanStepBench(Settings settings) {
     this.settings = settings;

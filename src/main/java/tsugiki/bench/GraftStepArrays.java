@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.tensorflow.ndarray.Shape;
 import tsugiki.graft.GraftStep;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.Vgg16;
+import tsugiki.runtime.WeightValues;
 
 /**
  * The weights and inputs of a graft step as the arrays that {@code tools/peers/arrays.py} names, so

@@ -15,8 +15,8 @@ import tsugiki.graft.GraftStep;
 import tsugiki.graft.LearningOptions;
 import tsugiki.graft.LossOptions;
 import tsugiki.graft.WatchOptions;
-import tsugiki.graph.Device;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
 
 /**

@@ -15,9 +15,9 @@ import tsugiki.graph.Affine;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.Sessions;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /** One adaptive point-wise layer: forward, and the gradients of its map, matrices and offsets. */
 final class LayerStep implements AutoCloseable {

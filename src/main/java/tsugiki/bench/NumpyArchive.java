@@ -10,7 +10,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.tensorflow.ndarray.Shape;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.NumpyFile;
 
 /** Named float32 arrays on their way to an {@code .npz} file, which {@code numpy.load} reads. */
 final class NumpyArchive implements AutoCloseable {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * A script of {@code tools/peers} in a Python that the user names.

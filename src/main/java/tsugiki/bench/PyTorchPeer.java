@@ -24,7 +24,7 @@ public record PyTorchPeer(Path python, Path folder) {
    * @param arrays the weights and inputs
    * @param allocator one of {@link #ALLOCATORS}
    * @return what the script wrote
-   * @throws tsugiki.BadInputException if it fails
+   * @throws tsugiki.base.BadInputException if it fails
    */
   PeerReport run(Path arrays, String allocator, int steps, int threads) {
     Path json = arrays.resolveSibling("pytorch-" + allocator + ".json");

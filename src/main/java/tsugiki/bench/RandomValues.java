@@ -8,8 +8,8 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
+import tsugiki.runtime.WeightValues;
 
 /**
  * Random weights for networks that are only timed: drawn so that the maps keep their size from

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tsugiki.graph.Devices;
+import tsugiki.runtime.Devices;
 
 /** The verb {@code devices}. */
 @Command(

@@ -3,7 +3,7 @@ package tsugiki.cli;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import tsugiki.exchange.Download;
+import tsugiki.pretrained.Download;
 
 /** How far a download is, on a terminal; elsewhere nothing. */
 final class DownloadBar implements Download.Listener, AutoCloseable {

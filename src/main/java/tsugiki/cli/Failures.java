@@ -9,7 +9,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /** What the user reads when a verb cannot do its work, and the exit code that goes with it. */
 final class Failures {

@@ -6,8 +6,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.bench.FeaturesBench;
 import tsugiki.bench.FeaturesResult;
 import tsugiki.model.InceptionV3.Tap;
@@ -52,10 +52,10 @@ final class FeaturesBenchCommand implements Runnable {
     if (tap != Tap.MIXED_768.channels() && tap != Tap.MIXED_2048.channels()) {
       throw new BadInputException("--tap is " + tap + "; give 768 or 2048");
     }
-    Flags.atLeast("--images", images, 1);
-    Flags.atLeast("--batch", batch, 1);
-    Flags.atLeast("--runs", runs, 1);
-    Flags.atLeast("--repeats", repeats, 1);
+    Checks.atLeast("--images", images, 1);
+    Checks.atLeast("--batch", batch, 1);
+    Checks.atLeast("--runs", runs, 1);
+    Checks.atLeast("--repeats", repeats, 1);
     Tap named = tap == Tap.MIXED_768.channels() ? Tap.MIXED_768 : Tap.MIXED_2048;
     FeaturesBench.Settings settings =
         new FeaturesBench.Settings(images, batch, runs, named, repeats);

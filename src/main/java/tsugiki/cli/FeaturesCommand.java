@@ -9,11 +9,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.AtomicFile;
-import tsugiki.Flags;
+import tsugiki.base.AtomicFile;
+import tsugiki.base.Checks;
+import tsugiki.base.NumpyRows;
 import tsugiki.data.ImageSource;
-import tsugiki.data.NumpyRows;
-import tsugiki.score.FeaturePipeline;
+import tsugiki.features.FeaturePipeline;
 
 /** The verb {@code features}. */
 @Command(
@@ -68,7 +68,7 @@ final class FeaturesCommand implements Runnable {
   public void run() {
     network.check();
     if (limit != null) {
-      Flags.atLeast("--limit", limit, 1);
+      Checks.atLeast("--limit", limit, 1);
     }
     try (ImageSource all = ImageSource.open(images)) {
       ImageSource source = limit == null ? all : all.limit(limit);

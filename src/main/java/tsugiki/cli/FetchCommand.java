@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tsugiki.BadInputException;
-import tsugiki.exchange.Fetching;
-import tsugiki.exchange.Fetching.Fetched;
-import tsugiki.exchange.Publication;
-import tsugiki.exchange.WeightCache;
+import tsugiki.base.BadInputException;
+import tsugiki.pretrained.Fetching;
+import tsugiki.pretrained.Fetching.Fetched;
+import tsugiki.pretrained.Publication;
+import tsugiki.pretrained.WeightCache;
 
 /** The verb {@code fetch}. */
 @Command(

@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.Flags;
+import tsugiki.base.Checks;
 import tsugiki.bench.GanStepBench;
 import tsugiki.bench.GanStepResult;
 import tsugiki.gan.NetworkOptions;
@@ -41,7 +41,7 @@ final class GanStepBenchCommand implements Runnable {
 
   @Override
   public void run() {
-    Flags.atLeast("--steps", steps, 1);
+    Checks.atLeast("--steps", steps, 1);
     BigGanArchitecture architecture =
         new NetworkOptions(size, channels, null, null, null).architecture(CLASSES);
     try (GanStepBench bench =

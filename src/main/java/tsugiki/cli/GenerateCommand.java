@@ -9,9 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.BadInputException;
-import tsugiki.exchange.Sampler;
+import tsugiki.base.BadInputException;
 import tsugiki.report.ImageFolder;
+import tsugiki.savedmodel.Sampler;
 
 /** The verb {@code generate}. */
 @Command(

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /** Checks which flags the user gave. */
 final class GivenFlags {

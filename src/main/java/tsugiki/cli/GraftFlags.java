@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import tsugiki.BadInputException;
-import tsugiki.exchange.FrozenNetworks;
+import tsugiki.base.BadInputException;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graft.LearningOptions;
 import tsugiki.graft.LossOptions;
 import tsugiki.graft.WatchOptions;
+import tsugiki.pretrained.FrozenNetworks;
 
 /**
  * The flags of the verb {@code graft}, in the groups that its help shows. A flag left out stays

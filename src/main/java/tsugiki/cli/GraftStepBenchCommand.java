@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.Flags;
+import tsugiki.base.Checks;
 import tsugiki.bench.GraftStepBench;
 import tsugiki.bench.GraftStepResult;
 import tsugiki.bench.PyTorchPeer;
@@ -41,9 +41,9 @@ final class GraftStepBenchCommand implements Runnable {
 
   @Override
   public void run() {
-    Flags.atLeast("--batch", batch, 1);
-    Flags.atLeast("--group-size", groupSize, 1);
-    Flags.atLeast("--steps", steps, 1);
+    Checks.atLeast("--batch", batch, 1);
+    Checks.atLeast("--group-size", groupSize, 1);
+    Checks.atLeast("--steps", steps, 1);
     Optional<PyTorchPeer> peer =
         Optional.ofNullable(python).map(program -> new PyTorchPeer(program, BenchPeers.scripts()));
     GraftStepResult result =

@@ -7,9 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.exchange.ModelInspection;
-import tsugiki.exchange.ModelText;
 import tsugiki.report.EventWriter;
+import tsugiki.savedmodel.ModelInspection;
+import tsugiki.savedmodel.ModelText;
 
 /** The verb {@code inspect}. */
 @Command(

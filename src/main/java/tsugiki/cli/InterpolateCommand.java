@@ -9,11 +9,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.BadInputException;
-import tsugiki.exchange.Sampler;
+import tsugiki.base.BadInputException;
 import tsugiki.report.AnimatedGif;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.Pictures;
+import tsugiki.savedmodel.Sampler;
 
 /** The verb {@code interpolate}. */
 @Command(

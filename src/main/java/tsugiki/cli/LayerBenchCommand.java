@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.Flags;
+import tsugiki.base.Checks;
 import tsugiki.bench.LayerBench;
 
 /** The work {@code layer} of the verb {@code bench}. */
@@ -28,8 +28,8 @@ final class LayerBenchCommand implements Runnable {
 
   @Override
   public void run() {
-    Flags.atLeast("--batch", batch, 1);
-    Flags.atLeast("--repeats", repeats, 1);
+    Checks.atLeast("--batch", batch, 1);
+    Checks.atLeast("--repeats", repeats, 1);
     PrintWriter out = spec.commandLine().getOut();
     LayerBench.Result result =
         LayerBench.run(

@@ -1,9 +1,9 @@
 package tsugiki.cli;
 
 import picocli.CommandLine.Option;
-import tsugiki.Flags;
-import tsugiki.exchange.FrozenNetworks;
+import tsugiki.base.Checks;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.score.LpipsImages;
 
 /** The flags of {@code --metrics lpips}. */
@@ -32,7 +32,7 @@ final class LpipsFlags {
 
   /** Refuses numbers that make no sense. */
   void check() {
-    Flags.atLeast(IMAGES, images, 2);
+    Checks.atLeast(IMAGES, images, 2);
   }
 
   /** How many images are looked at. */

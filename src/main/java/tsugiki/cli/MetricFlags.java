@@ -3,7 +3,7 @@ package tsugiki.cli;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.score.Metric;
 import tsugiki.score.ScoreOptions;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * Finds the model that a flag names: a model's folder, a run directory, or the name of a model that

@@ -2,11 +2,11 @@ package tsugiki.cli;
 
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Option;
-import tsugiki.Flags;
-import tsugiki.exchange.FrozenNetworks;
+import tsugiki.base.Checks;
+import tsugiki.features.FeatureCache;
+import tsugiki.features.FeaturePipeline;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.score.FeatureCache;
-import tsugiki.score.FeaturePipeline;
+import tsugiki.pretrained.FrozenNetworks;
 
 /** The flags of every verb that looks at images through a frozen network; a picocli mixin. */
 final class NetworkOptions {
@@ -47,14 +47,14 @@ final class NetworkOptions {
 
   /** Refuses flags that make no sense, before anything is opened. */
   void check() {
-    Flags.atLeast("--batch", batch, 1);
+    Checks.atLeast("--batch", batch, 1);
   }
 
   /**
    * Opens the network.
    *
    * @param progress is told how many images more are done
-   * @throws tsugiki.BadInputException if there is no such network or tap
+   * @throws tsugiki.base.BadInputException if there is no such network or tap
    */
   FeaturePipeline open(IntConsumer progress) {
     return open(FrozenNetworks.open("--network", network, tap), progress);

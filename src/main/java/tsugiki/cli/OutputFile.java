@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * A file that a flag asks to be written. That it cannot be is known before the work and not after

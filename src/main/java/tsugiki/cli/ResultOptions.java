@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Option;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /** The flag of every verb that has a result: {@code --json}; a picocli mixin. */
 final class ResultOptions {

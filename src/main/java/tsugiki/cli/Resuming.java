@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.train.RunDirectory;
 
 /** What {@code --resume} means to every verb that trains. */

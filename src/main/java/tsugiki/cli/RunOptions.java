@@ -3,7 +3,7 @@ package tsugiki.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import tsugiki.graph.Device;
+import tsugiki.runtime.Device;
 
 /** The flags of every verb that trains and writes a run directory; a picocli mixin. */
 final class RunOptions {

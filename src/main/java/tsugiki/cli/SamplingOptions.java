@@ -5,11 +5,11 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-import tsugiki.exchange.Sampler;
-import tsugiki.exchange.ServedGenerator;
-import tsugiki.graph.Device;
 import tsugiki.graph.LatentDraws;
-import tsugiki.graph.Sessions;
+import tsugiki.runtime.Device;
+import tsugiki.runtime.Sessions;
+import tsugiki.savedmodel.Sampler;
+import tsugiki.savedmodel.ServedGenerator;
 
 /** The flags of every verb that draws images with a model; a picocli mixin. */
 final class SamplingOptions {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tsugiki.data.ImageSource;
-import tsugiki.exchange.FrozenNetworks;
+import tsugiki.features.FeaturePipeline;
+import tsugiki.features.FeatureProtocol;
+import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.SpatialNetwork;
+import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.score.ClassProbabilities;
-import tsugiki.score.FeaturePipeline;
-import tsugiki.score.FeatureProtocol;
-import tsugiki.score.Features;
 import tsugiki.score.Scoring;
 import tsugiki.score.SpatialPositions;
 
@@ -55,7 +55,7 @@ final class ScoreNetwork implements AutoCloseable {
    * The class probabilities of images.
    *
    * @param names the classes' names; where there are none, those that the network knows
-   * @throws tsugiki.BadInputException if the network has no classes or lacks their weights
+   * @throws tsugiki.base.BadInputException if the network has no classes or lacks their weights
    */
   ClassProbabilities classes(ImageSource images, List<String> names) {
     FrozenNetwork classifier = FrozenNetworks.open("--network", options.network(), PROBABILITIES);

@@ -2,7 +2,7 @@ package tsugiki.cli;
 
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /** The flags of {@code score} that say what is written beside the figures. */
 final class ScoreOutputFlags {

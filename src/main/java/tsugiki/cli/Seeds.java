@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * The seeds of images in the order in which they are drawn. It is kept as ranges, so that a million

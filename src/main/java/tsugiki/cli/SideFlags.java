@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /** The flags of {@code score} that say what is compared. */
 final class SideFlags {

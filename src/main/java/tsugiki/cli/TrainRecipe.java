@@ -49,7 +49,7 @@ enum TrainRecipe {
   /**
    * Refuses flags that the recipe does nothing with.
    *
-   * @throws tsugiki.BadInputException naming them
+   * @throws tsugiki.base.BadInputException naming them
    */
   void refuseOthers(CommandSpec spec) {
     GivenFlags.refuse(spec, useless, "--recipe " + this + " makes no use of %s; leave it out");

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
-import tsugiki.BadInputException;
 import tsugiki.augment.DiffAugment;
-import tsugiki.exchange.FrozenNetworks;
+import tsugiki.base.BadInputException;
 import tsugiki.gan.DiscriminatorKind;
 import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.SupervisionOptions;
+import tsugiki.pretrained.FrozenNetworks;
 
 /** The flags of {@code train} that say how: discriminator, augmentation, steps and rates. */
 final class TrainingFlags {

@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tsugiki.gan.DiscriminatorKind;
 import tsugiki.graft.GraftMethod;
-import tsugiki.graph.Device;
 import tsugiki.labels.LabelVariant;
+import tsugiki.runtime.Device;
 import tsugiki.score.Metric;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */

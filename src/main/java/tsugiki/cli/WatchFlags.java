@@ -1,9 +1,9 @@
 package tsugiki.cli;
 
 import picocli.CommandLine.Option;
-import tsugiki.exchange.FrozenNetworks;
 import tsugiki.gan.WatchOptions;
 import tsugiki.labels.FeatureRunOptions;
+import tsugiki.pretrained.FrozenNetworks;
 
 /** The flags of {@code train} that say what is looked at: metrics, samples, checkpoints, scores. */
 final class WatchFlags {

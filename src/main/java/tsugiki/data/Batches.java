@@ -1,6 +1,7 @@
 package tsugiki.data;
 
 import java.util.SplittableRandom;
+import tsugiki.base.StatelessRandom;
 
 /**
  * Which images make the batch of a step, computed from the seed and the step alone.

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * Image files below a folder, however deep, by following links.

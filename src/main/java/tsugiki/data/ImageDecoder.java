@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * Turns the bytes of an image file into RGB, or refuses them with one sentence.
@@ -106,7 +106,7 @@ public final class ImageDecoder {
     boolean turned = !orientation.equals(ExifOrientation.UPRIGHT);
     int length = height * width * RgbImage.CHANNELS;
     byte[] rgb = turned ? new byte[length] : buffers.apply(length);
-    Pixels.toRgb(decoded, rgb);
+    RgbConversion.toRgb(decoded, rgb);
     return orientation.upright(new RgbImage(name, height, width, rgb), buffers);
   }
 

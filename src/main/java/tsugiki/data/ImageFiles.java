@@ -16,7 +16,7 @@ interface ImageFiles extends Closeable {
    * Reads a whole file.
    *
    * @throws IOException if it cannot be read
-   * @throws tsugiki.BadInputException if it is too large
+   * @throws tsugiki.base.BadInputException if it is too large
    */
   byte[] read(String name) throws IOException;
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * The images of a folder (however deep), of a zip or of a folder in a zip, or one image file, in

@@ -15,7 +15,7 @@ public interface ImageSupply {
    *
    * @param index 0 to {@link #count} − 1
    * @param buffers gives a buffer of the length asked for; the image's samples lie in one of them
-   * @throws tsugiki.BadInputException if it cannot be had
+   * @throws tsugiki.base.BadInputException if it cannot be had
    */
   RgbImage read(int index, IntFunction<byte[]> buffers);
 

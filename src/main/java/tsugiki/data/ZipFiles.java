@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * Image files in a zip, read one at a time and never unpacked to disk.

@@ -2,15 +2,13 @@
  * Images from files to batches: finding them ({@link tsugiki.data.ImageSource}), decoding them
  * safely ({@link tsugiki.data.ImageDecoder}), bringing them to one size ({@link
  * tsugiki.data.Resampler}), holding them ({@link tsugiki.data.ImageSet}) and drawing batches from
- * them that depend on nothing but the seed and the step ({@link tsugiki.data.Batches}). Beside them
- * NumPy's files ({@link tsugiki.data.NumpyFile}), and pictures made by code: flowers as examples,
- * shapes with known labels.
+ * them that depend on nothing but the seed and the step ({@link tsugiki.data.Batches}).
  *
  * <p>Pixels are RGB, uint8 in a {@code byte[]}, row-major: one image is [height, width, 3], a batch
  * [N, height, width, 3]. A file or folder that cannot be used is a {@link
- * tsugiki.BadInputException} whose one sentence names it.
+ * tsugiki.base.BadInputException} whose one sentence names it.
  *
- * <p>This room uses no other room and no TensorFlow, so that bad input is found before TensorFlow
- * is loaded.
+ * <p>It uses {@code base} and no TensorFlow, so that bad input is found before TensorFlow is
+ * loaded.
  */
 package tsugiki.data;

@@ -25,10 +25,10 @@ import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanGenerator;
+import tsugiki.runtime.WeightValues;
 import tsugiki.train.Updates;
 
 /**

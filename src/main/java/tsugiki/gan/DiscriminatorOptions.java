@@ -1,9 +1,9 @@
 package tsugiki.gan;
 
 import java.util.Objects;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
-import tsugiki.exchange.FrozenNetworks;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
+import tsugiki.pretrained.FrozenNetworks;
 
 /**
  * What judges the images. Whatever is null takes its default when the record is made.
@@ -23,8 +23,8 @@ public record DiscriminatorOptions(
     projector = Objects.requireNonNullElse(projector, "");
     projectorSide = Objects.requireNonNullElse(projectorSide, 0);
     projectionWidth = Objects.requireNonNullElse(projectionWidth, 64);
-    Flags.atLeast("--projector-side", projectorSide, 0);
-    Flags.atLeast("--projection-width", projectionWidth, 1);
+    Checks.atLeast("--projector-side", projectorSide, 0);
+    Checks.atLeast("--projection-width", projectionWidth, 1);
     if (kind == DiscriminatorKind.PROJECTED && projector.isEmpty()) {
       throw new BadInputException(
           "--discriminator projected looks through a frozen network; name it with --projector: "

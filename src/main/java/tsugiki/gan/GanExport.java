@@ -8,17 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
-import tsugiki.exchange.DiscriminatorServing;
-import tsugiki.exchange.GeneratorServing;
-import tsugiki.exchange.ModelDescription;
-import tsugiki.exchange.SavedModelWriter;
-import tsugiki.exchange.SavedModelWriter.Precision;
-import tsugiki.graph.TensorBundle;
-import tsugiki.graph.TensorBundle.Entry;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.GeneratorHook;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.runtime.TensorBundle.Entry;
+import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.DiscriminatorServing;
+import tsugiki.savedmodel.GeneratorServing;
+import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.train.RunDirectory;
 
 /** Writes what a training has made: the generator to use, and the discriminator to go on from. */

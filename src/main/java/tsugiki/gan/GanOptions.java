@@ -4,9 +4,9 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
 import tsugiki.augment.DiffAugment;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 
 /**
  * How a class-conditional GAN is trained. Whatever is null takes its default when the record is
@@ -64,14 +64,14 @@ public record GanOptions(
     standingBatches = Objects.requireNonNullElse(standingBatches, 16);
     augment = sorted(Objects.requireNonNullElse(augment, Set.of()));
     seed = Objects.requireNonNullElse(seed, 0L);
-    Flags.atLeast("--batch", batch, 1);
-    Flags.atLeast("--steps", steps, 1);
+    Checks.atLeast("--batch", batch, 1);
+    Checks.atLeast("--steps", steps, 1);
     checkHeads(supervision, projected, batch);
-    Flags.atLeast("--discriminator-steps", discriminatorSteps, 1);
-    Flags.atLeast("--average-from", averageFrom, 0);
-    Flags.atLeast("--standing-batches", standingBatches, 1);
-    Flags.positive("--generator-rate", generatorRate);
-    Flags.positive("--discriminator-rate", discriminatorRate);
+    Checks.atLeast("--discriminator-steps", discriminatorSteps, 1);
+    Checks.atLeast("--average-from", averageFrom, 0);
+    Checks.atLeast("--standing-batches", standingBatches, 1);
+    Checks.positive("--generator-rate", generatorRate);
+    Checks.positive("--discriminator-rate", discriminatorRate);
     if (!(averageDecay >= 0 && averageDecay < 1)) {
       throw new BadInputException(
           "--average-decay is " + averageDecay + "; give a number from 0 to below 1");

@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
-import tsugiki.exchange.FrozenNetworks;
-import tsugiki.graph.Sessions;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.report.EventWriter;
 import tsugiki.report.ImageGrid;
+import tsugiki.runtime.Sessions;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.TrainingLoop;
 
@@ -66,7 +66,7 @@ public final class GanRun implements AutoCloseable {
     /**
      * Finds it, every image labelled by its folder; other labels are the room {@code labels}'s.
      *
-     * @throws tsugiki.BadInputException if something is not there or cannot be used
+     * @throws tsugiki.base.BadInputException if something is not there or cannot be used
      */
     public static Input open(GanRunOptions options) {
       Optional<FrozenNetwork> projector =
@@ -99,7 +99,7 @@ public final class GanRun implements AutoCloseable {
   /**
    * Builds the networks.
    *
-   * @throws tsugiki.BadInputException if a frozen network's weights are missing
+   * @throws tsugiki.base.BadInputException if a frozen network's weights are missing
    */
   public GanRun(GanRunOptions options, Input input) {
     this.options = options;

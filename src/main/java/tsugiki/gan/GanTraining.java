@@ -13,11 +13,11 @@ import org.tensorflow.proto.GraphDef;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.LatentDraws;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 import tsugiki.train.Trainee;
 
 /** A class-conditional GAN in training. */
@@ -43,7 +43,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
    * @param labels what is known of their classes, which are the architecture's
    * @param discriminators makes the discriminator
    * @param settings of the session
-   * @throws tsugiki.BadInputException if the discriminator lacks the weights of its frozen network
+   * @throws tsugiki.base.BadInputException if the discriminator lacks the weights of its frozen
+   *     network
    */
   public GanTraining(
       GanOptions options,

@@ -12,10 +12,10 @@ import tsugiki.augment.DiffAugment;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Rows;
 import tsugiki.graph.SpectralNorm;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.ClassVectors;
 import tsugiki.model.DiscriminatorHeads;
+import tsugiki.runtime.WeightValues;
 
 /**
  * What the discriminator says of real and of generated images: scores of the upright ones, and

@@ -5,10 +5,10 @@ import java.util.Map;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
+import tsugiki.features.FeaturePipeline;
+import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.score.Diversity;
-import tsugiki.score.FeaturePipeline;
-import tsugiki.score.Features;
 import tsugiki.score.Kid;
 
 /**
@@ -28,7 +28,7 @@ final class KidProbe implements AutoCloseable {
    * @param data the training images; the probe draws its own from them
    * @param count images on either side; with fewer training images than this, all of them
    * @param seed which training images
-   * @throws tsugiki.BadInputException if the network's weights are missing
+   * @throws tsugiki.base.BadInputException if the network's weights are missing
    */
   KidProbe(FrozenNetwork network, ImageSet data, int count, long seed) {
     this.network = network;

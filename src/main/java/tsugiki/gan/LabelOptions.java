@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 
 /**
  * Where the labels of images come from. Whatever is null takes its default when the record is made.
@@ -57,7 +57,7 @@ public record LabelOptions(String labels, Long labelSeed, Integer labelCount, St
       labels = Path.of(labels).toAbsolutePath().normalize().toString();
     }
     Source source = source(labels);
-    Flags.atLeast("--label-count", labelCount, 0);
+    Checks.atLeast("--label-count", labelCount, 0);
     if (source == Source.SHARE && !(percent(labels) > 0 && percent(labels) <= 100)) {
       throw new BadInputException("--labels is " + labels + "; give above 0% and at most 100%");
     }

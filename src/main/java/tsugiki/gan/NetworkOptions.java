@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.model.BigGanArchitecture;
 
 /**
@@ -35,7 +35,7 @@ public record NetworkOptions(
   public NetworkOptions {
     size = Objects.requireNonNullElse(size, 64);
     channels = Objects.requireNonNullElse(channels, 16);
-    Flags.atLeast("--channels", channels, 1);
+    Checks.atLeast("--channels", channels, 1);
     if (multipliers == null) {
       multipliers = BigGanArchitecture.standard(size, channels, 1).generatorMultipliers();
     }
@@ -44,11 +44,11 @@ public record NetworkOptions(
     attention = Objects.requireNonNullElse(attention, size == 32 ? 0 : 64);
     checkAttention(size, channels, multipliers, attention);
     embedding = Objects.requireNonNullElse(embedding, 128);
-    Flags.atLeast("--embedding", embedding, 1);
+    Checks.atLeast("--embedding", embedding, 1);
   }
 
   private static void checkMultipliers(int size, List<Integer> multipliers) {
-    multipliers.forEach(multiplier -> Flags.atLeast("--multipliers", multiplier, 1));
+    multipliers.forEach(multiplier -> Checks.atLeast("--multipliers", multiplier, 1));
     int blocks = multipliers.size() - 1;
     if (blocks < 1 || blocks > 8 || size != BigGanArchitecture.FIRST_SIDE << blocks) {
       throw new BadInputException(

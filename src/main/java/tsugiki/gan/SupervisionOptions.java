@@ -1,8 +1,8 @@
 package tsugiki.gan;
 
 import java.util.Objects;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.graph.Rotation;
 
 /**
@@ -37,10 +37,10 @@ public record SupervisionOptions(
     rotatedShare = Objects.requireNonNullElse(rotatedShare, 0.25f);
     rotationWeightD = Objects.requireNonNullElse(rotationWeightD, 1f);
     rotationWeightG = Objects.requireNonNullElse(rotationWeightG, 0.2f);
-    Flags.notNegative("--label-weight", labelWeight);
-    Flags.positive("--rotated-share", rotatedShare);
-    Flags.notNegative("--rotation-weight-d", rotationWeightD);
-    Flags.notNegative("--rotation-weight-g", rotationWeightG);
+    Checks.notNegative("--label-weight", labelWeight);
+    Checks.positive("--rotated-share", rotatedShare);
+    Checks.notNegative("--rotation-weight-d", rotationWeightD);
+    Checks.notNegative("--rotation-weight-g", rotationWeightG);
   }
 
   /** Labels for all, and nothing beside. */

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.data.BadImagePolicy;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import tsugiki.base.StatelessRandom;
 import tsugiki.data.ImageSet;
-import tsugiki.data.StatelessRandom;
 
 /**
  * What a GAN's training is told about the classes of its images, wherever that comes from: folders,

@@ -1,7 +1,7 @@
 package tsugiki.gan;
 
 import java.util.Objects;
-import tsugiki.Flags;
+import tsugiki.base.Checks;
 
 /**
  * How closely a training is watched. Whatever is null takes its default when the record is made.
@@ -30,11 +30,11 @@ public record WatchOptions(
     scoreNetwork = Objects.requireNonNullElse(scoreNetwork, "");
     scoreEvery = Objects.requireNonNullElse(scoreEvery, 1_000L);
     scoreImages = Objects.requireNonNullElse(scoreImages, 1_000);
-    Flags.atLeast("--measure-every", measureEvery, 1);
-    Flags.atLeast("--sample-every", sampleEvery, 1);
-    Flags.atLeast("--checkpoint-every", checkpointEvery, 1);
-    Flags.atLeast("--score-every", scoreEvery, 1);
-    Flags.atLeast("--score-images", scoreImages, 2);
+    Checks.atLeast("--measure-every", measureEvery, 1);
+    Checks.atLeast("--sample-every", sampleEvery, 1);
+    Checks.atLeast("--checkpoint-every", checkpointEvery, 1);
+    Checks.atLeast("--score-every", scoreEvery, 1);
+    Checks.atLeast("--score-images", scoreImages, 2);
   }
 
   /** Whether there is a score at all. */

@@ -2,8 +2,8 @@ package tsugiki.graft;
 
 import java.nio.file.Path;
 import java.util.Objects;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Execution;
 
@@ -46,8 +46,8 @@ public record GraftOptions(
     limit = Objects.requireNonNullElse(limit, 0);
     method = Objects.requireNonNullElse(method, GraftMethod.POINT_WISE);
     groupSize = Objects.requireNonNullElse(groupSize, 8);
-    Flags.atLeast("--limit", limit, 0);
-    Flags.atLeast("--group-size", groupSize, 0);
+    Checks.atLeast("--limit", limit, 0);
+    Checks.atLeast("--group-size", groupSize, 0);
     Objects.requireNonNull(learning);
     Objects.requireNonNull(loss);
     Objects.requireNonNull(watch);

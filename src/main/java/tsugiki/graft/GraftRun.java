@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.data.BadImagePolicy;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
-import tsugiki.exchange.FrozenNetworks;
-import tsugiki.exchange.GeneratorModel;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.report.EventWriter;
+import tsugiki.savedmodel.GeneratorModel;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.TrainingLoop;
 

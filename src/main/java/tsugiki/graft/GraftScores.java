@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
+import tsugiki.features.FeaturePipeline;
+import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.score.FeaturePipeline;
-import tsugiki.score.Features;
 import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
 

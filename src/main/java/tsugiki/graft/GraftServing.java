@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import tsugiki.exchange.GeneratorServing;
-import tsugiki.exchange.ModelDescription;
-import tsugiki.exchange.SavedModelWriter;
-import tsugiki.exchange.ServingNetwork;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.savedmodel.GeneratorServing;
+import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.savedmodel.ServingNetwork;
 
 /**
  * A trained graft as a SavedModel: input {@code z}, outputs {@code images} and {@code

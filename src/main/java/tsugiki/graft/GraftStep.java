@@ -7,12 +7,12 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import tsugiki.data.ImageSet;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /**
  * The step of a graft alone, on weights of the caller's choice and on all of its images at once:

@@ -1,7 +1,7 @@
 package tsugiki.graft;
 
 import java.util.Objects;
-import tsugiki.Flags;
+import tsugiki.base.Checks;
 
 /**
  * How a graft learns. Whatever is null takes its default when the record is made. The rates are the
@@ -39,14 +39,14 @@ public record LearningOptions(
     decay = Objects.requireNonNullElse(decay, 0.2f);
     noise = Objects.requireNonNullElse(noise, 0.01f);
     seed = Objects.requireNonNullElse(seed, 0L);
-    Flags.atLeast("--steps", steps, 1);
-    Flags.atLeast("--batch", batch, 1);
-    Flags.positive("--layer-rate", layerRate);
-    Flags.positive("--latent-rate", latentRate);
-    Flags.positive("--embedding-rate", embeddingRate);
-    Flags.atLeast("--decay-every", decayEvery, 1);
-    Flags.positive("--decay", decay);
-    Flags.notNegative("--noise", noise);
+    Checks.atLeast("--steps", steps, 1);
+    Checks.atLeast("--batch", batch, 1);
+    Checks.positive("--layer-rate", layerRate);
+    Checks.positive("--latent-rate", latentRate);
+    Checks.positive("--embedding-rate", embeddingRate);
+    Checks.atLeast("--decay-every", decayEvery, 1);
+    Checks.positive("--decay", decay);
+    Checks.notNegative("--noise", noise);
   }
 
   /** The factor on every learning rate at a step. */

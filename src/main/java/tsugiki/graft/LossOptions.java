@@ -1,7 +1,7 @@
 package tsugiki.graft;
 
 import java.util.Objects;
-import tsugiki.Flags;
+import tsugiki.base.Checks;
 
 /**
  * The weights of a graft's loss. Whatever is null takes its default when the record is made.
@@ -23,8 +23,8 @@ public record LossOptions(
     perceptualWeight = Objects.requireNonNullElse(perceptualWeight, 1f);
     priorWeight = Objects.requireNonNullElse(priorWeight, 0.1f);
     embeddingWeight = Objects.requireNonNullElse(embeddingWeight, 0.02f);
-    Flags.notNegative("--perceptual-weight", perceptualWeight);
-    Flags.notNegative("--prior-weight", priorWeight);
-    Flags.notNegative("--embedding-weight", embeddingWeight);
+    Checks.notNegative("--perceptual-weight", perceptualWeight);
+    Checks.notNegative("--prior-weight", priorWeight);
+    Checks.notNegative("--embedding-weight", embeddingWeight);
   }
 }

@@ -17,9 +17,9 @@ import tsugiki.graph.Initializer;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.WeightValues;
 
 /**
  * The training images of a graft and their perceptual maps. The maps are computed once and kept

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tensorflow.Session;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
+import tsugiki.runtime.WeightValues;
 
 /**
  * The weights that a histogram is worth looking at, under the tags that TensorBoard groups: of

@@ -2,7 +2,7 @@ package tsugiki.graft;
 
 import java.util.List;
 import java.util.Objects;
-import tsugiki.Flags;
+import tsugiki.base.Checks;
 
 /**
  * What is looked at during and after a graft. Whatever is null takes its default when the record is
@@ -29,9 +29,9 @@ public record WatchOptions(
     measureEvery = Objects.requireNonNullElse(measureEvery, 10L);
     sampleEvery = Objects.requireNonNullElse(sampleEvery, 250L);
     checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 250L);
-    Flags.positive("--truncation", truncation);
-    Flags.atLeast("--measure-every", measureEvery, 1);
-    Flags.atLeast("--sample-every", sampleEvery, 1);
-    Flags.atLeast("--checkpoint-every", checkpointEvery, 1);
+    Checks.positive("--truncation", truncation);
+    Checks.atLeast("--measure-every", measureEvery, 1);
+    Checks.atLeast("--sample-every", sampleEvery, 1);
+    Checks.atLeast("--checkpoint-every", checkpointEvery, 1);
   }
 }

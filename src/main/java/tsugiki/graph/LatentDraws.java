@@ -1,7 +1,7 @@
 package tsugiki.graph;
 
 import java.util.Random;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * Latent vectors for sampling, drawn in Java. Every image has its own seed, so that it is the same

@@ -17,6 +17,7 @@ import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
+import tsugiki.runtime.WeightValues;
 
 /**
  * The variables of a network by name. Layers make their variables here and nowhere else, so that an
@@ -185,7 +186,7 @@ public final class Weights {
   }
 
   /** The seed of the initial value of the weight of that full name. */
-  long seed(String fullName) {
+  public long seed(String fullName) {
     return Randomness.mix(registry.seed, fullName);
   }
 

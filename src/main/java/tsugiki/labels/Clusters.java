@@ -11,11 +11,11 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.NearestNeighbors;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import tsugiki.data.StatelessRandom;
-import tsugiki.exchange.FeatureModel;
+import tsugiki.base.StatelessRandom;
+import tsugiki.features.FeatureModel;
 import tsugiki.graph.Randomness;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
+import tsugiki.runtime.Sessions;
 
 /**
  * Clusters of points by mini-batch k-means (Sculley 2010) from a k-means++ start (Arthur and

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSource;
-import tsugiki.exchange.FeatureServing;
-import tsugiki.exchange.ModelDescription;
-import tsugiki.exchange.SavedModelWriter;
-import tsugiki.exchange.SavedModelWriter.Precision;
-import tsugiki.graph.TensorBundle;
 import tsugiki.model.FeatureNetwork;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.savedmodel.FeatureServing;
+import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
 
 /** Writes a trained feature network as a SavedModel, kernels in 16 bits. */
 public final class FeatureExport {
@@ -31,7 +31,7 @@ public final class FeatureExport {
    * @param classNames the classes' names in the order of their labels
    * @param card the model card in Markdown
    * @param folder where to; a model that is there is replaced
-   * @throws tsugiki.BadInputException if the folder holds something that is no model
+   * @throws tsugiki.base.BadInputException if the folder holds something that is no model
    */
   public static void write(
       FeatureNetwork.Architecture architecture,

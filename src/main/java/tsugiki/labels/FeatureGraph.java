@@ -25,13 +25,13 @@ import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Rotation;
 import tsugiki.graph.Rows;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.loss.CrossEntropy;
 import tsugiki.model.FeatureNetwork;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 import tsugiki.train.Adam;
 import tsugiki.train.Updates;
 

@@ -1,6 +1,6 @@
 package tsugiki.labels;
 
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Rotation;
 import tsugiki.model.FeatureNetwork;
 

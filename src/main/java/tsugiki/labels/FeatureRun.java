@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
-import tsugiki.exchange.FeatureModel;
+import tsugiki.features.FeatureModel;
 import tsugiki.gan.LabelOptions;
 import tsugiki.gan.TrainingImages;
 import tsugiki.report.EventWriter;
@@ -54,7 +54,7 @@ public final class FeatureRun implements AutoCloseable {
     /**
      * Finds it.
      *
-     * @throws tsugiki.BadInputException if something is not there or cannot be used
+     * @throws tsugiki.base.BadInputException if something is not there or cannot be used
      */
     public static Input open(FeatureRunOptions options) {
       ImageSet images =

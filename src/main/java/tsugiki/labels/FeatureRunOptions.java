@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.train.Execution;
@@ -59,10 +59,10 @@ public record FeatureRunOptions(
       checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 500L);
       scoreEvery = Objects.requireNonNullElse(scoreEvery, 250L);
       scoreImages = Objects.requireNonNullElse(scoreImages, 1_000);
-      Flags.atLeast("--measure-every", measureEvery, 1);
-      Flags.atLeast("--checkpoint-every", checkpointEvery, 1);
-      Flags.atLeast("--score-every", scoreEvery, 1);
-      Flags.atLeast("--score-images", scoreImages, 1);
+      Checks.atLeast("--measure-every", measureEvery, 1);
+      Checks.atLeast("--checkpoint-every", checkpointEvery, 1);
+      Checks.atLeast("--score-every", scoreEvery, 1);
+      Checks.atLeast("--score-images", scoreImages, 1);
     }
   }
 

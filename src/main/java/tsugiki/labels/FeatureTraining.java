@@ -9,9 +9,9 @@ import org.tensorflow.proto.GraphDef;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Randomness;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 import tsugiki.train.Trainee;
 
 /**

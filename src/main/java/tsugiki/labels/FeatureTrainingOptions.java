@@ -3,8 +3,8 @@ package tsugiki.labels;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.model.FeatureNetwork;
 
@@ -46,12 +46,12 @@ public record FeatureTrainingOptions(
       throw new BadInputException(
           "--size is %d; the feature network takes multiples of %d".formatted(size, LEAST_SIZE));
     }
-    Flags.atLeast("--channels", channels, 1);
+    Checks.atLeast("--channels", channels, 1);
     // Half of a batch has labels, half is any images.
-    Flags.atLeast("--batch", batch, 2);
-    Flags.atLeast("--steps", steps, 1);
-    Flags.positive("--learning-rate", rate);
-    Flags.notNegative("--label-weight", labelWeight);
+    Checks.atLeast("--batch", batch, 2);
+    Checks.atLeast("--steps", steps, 1);
+    Checks.positive("--learning-rate", rate);
+    Checks.notNegative("--label-weight", labelWeight);
   }
 
   /** The options of the graph for so many classes. */

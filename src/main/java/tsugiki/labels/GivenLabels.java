@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.base.StatelessRandom;
 import tsugiki.data.ImageSet;
-import tsugiki.data.StatelessRandom;
 import tsugiki.gan.LabelOptions;
 
 /**

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.base.NumpyFile;
 import tsugiki.data.ImageSet;
-import tsugiki.data.NumpyFile;
 import tsugiki.train.RunDirectory;
 
 /**

@@ -18,8 +18,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.io.input.BOMInputStream;
-import tsugiki.AtomicFile;
-import tsugiki.BadInputException;
+import tsugiki.base.AtomicFile;
+import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 
 /**

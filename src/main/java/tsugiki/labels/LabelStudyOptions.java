@@ -6,11 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
-import tsugiki.exchange.FrozenNetworks;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.LabelOptions;
+import tsugiki.pretrained.FrozenNetworks;
 
 /**
  * All that {@code study labels} can be told. Whatever is null takes its default when the record is
@@ -49,8 +49,8 @@ public record LabelStudyOptions(
     shares = List.copyOf(Objects.requireNonNullElse(shares, List.of()));
     labelCount = Objects.requireNonNullElse(labelCount, 0);
     repeats = Objects.requireNonNullElse(repeats, 3);
-    Flags.atLeast("--repeats", repeats, 1);
-    Flags.atLeast("--label-count", labelCount, 0);
+    Checks.atLeast("--repeats", repeats, 1);
+    Checks.atLeast("--label-count", labelCount, 0);
     if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
       throw new BadInputException("--variants is " + variants + "; name one or more, each once");
     }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.base.StatelessRandom;
 import tsugiki.data.ImageSet;
-import tsugiki.data.StatelessRandom;
 import tsugiki.gan.LabelOptions;
 import tsugiki.gan.LabelOptions.Source;
 

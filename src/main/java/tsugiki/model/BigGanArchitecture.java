@@ -2,7 +2,7 @@ package tsugiki.model;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * The shape of a BigGAN (Brock et al. 2019): what has to be known to build it again from its

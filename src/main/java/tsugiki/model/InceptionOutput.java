@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.model.InceptionV3.Tap;
 
 /** The vectors of {@link InceptionV3} that scores are made of, by their words for {@code --tap}. */

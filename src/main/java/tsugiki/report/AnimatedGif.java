@@ -14,7 +14,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import tsugiki.AtomicFile;
+import tsugiki.base.AtomicFile;
 
 /**
  * A looping animated GIF: an interpolation, or one latent's sample as training goes on.
@@ -43,7 +43,8 @@ public final class AnimatedGif {
    * @param delayMillis how long each frame is shown, at least 20 ms; GIF rounds it to 10 ms
    * @param file where to; missing folders are made, an existing file is replaced in one step
    * @throws IllegalArgumentException when a number is out of range or the batch too short
-   * @throws tsugiki.BadInputException when the folder cannot be made or {@code file} is a folder
+   * @throws tsugiki.base.BadInputException when the folder cannot be made or {@code file} is a
+   *     folder
    * @throws java.io.UncheckedIOException when writing fails
    */
   public static void write(
@@ -61,7 +62,8 @@ public final class AnimatedGif {
    * @param file where to; missing folders are made, an existing file is replaced in one step
    * @throws IllegalArgumentException when there is no frame, a frame has another size, or the delay
    *     is too short
-   * @throws tsugiki.BadInputException when the folder cannot be made or {@code file} is a folder
+   * @throws tsugiki.base.BadInputException when the folder cannot be made or {@code file} is a
+   *     folder
    * @throws java.io.UncheckedIOException when writing fails
    */
   public static void write(List<BufferedImage> frames, int delayMillis, Path file) {

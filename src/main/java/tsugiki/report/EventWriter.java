@@ -21,7 +21,7 @@ import org.tensorflow.proto.Summary;
 import org.tensorflow.proto.SummaryMetadata;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
-import tsugiki.AtomicFile;
+import tsugiki.base.AtomicFile;
 
 /**
  * Writes a TensorBoard event file: {@code events.out.tfevents.SECONDS.HOST} in a run directory.
@@ -50,7 +50,7 @@ public final class EventWriter implements AutoCloseable {
    *
    * @param folder the run directory; made when missing
    * @return the writer of a new file
-   * @throws tsugiki.BadInputException when the folder cannot be made
+   * @throws tsugiki.base.BadInputException when the folder cannot be made
    */
   public static EventWriter open(Path folder) {
     AtomicFile.makeFolder(folder);
@@ -79,7 +79,7 @@ public final class EventWriter implements AutoCloseable {
    * @param folder the run directory
    * @param step the first step that will be run again
    * @return the writer of a new file
-   * @throws tsugiki.BadInputException when the folder cannot be made
+   * @throws tsugiki.base.BadInputException when the folder cannot be made
    */
   public static EventWriter resume(Path folder, long step) {
     EventWriter writer = open(folder);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import tsugiki.AtomicFile;
+import tsugiki.base.AtomicFile;
 
 /**
  * The page of a run directory, {@code report.html}: what was asked, what came out, in figures and
@@ -173,7 +173,8 @@ public final class HtmlReport {
    *
    * @param file where to, usually {@code report.html} in the run directory; an existing file is
    *     replaced
-   * @throws tsugiki.BadInputException when the folder cannot be made or {@code file} is a folder
+   * @throws tsugiki.base.BadInputException when the folder cannot be made or {@code file} is a
+   *     folder
    * @throws java.io.UncheckedIOException when writing fails
    */
   public void write(Path file) {

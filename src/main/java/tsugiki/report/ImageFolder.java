@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import tsugiki.AtomicFile;
-import tsugiki.BadInputException;
+import tsugiki.base.AtomicFile;
+import tsugiki.base.BadInputException;
 
 /**
  * A folder of images numbered in the order of adding, {@code 000000.png} and on, and {@code

@@ -148,7 +148,8 @@ public final class ImageGrid {
    *
    * @param grid the picture
    * @param file where to; missing folders are made, an existing file is replaced
-   * @throws tsugiki.BadInputException when the folder cannot be made or {@code file} is a folder
+   * @throws tsugiki.base.BadInputException when the folder cannot be made or {@code file} is a
+   *     folder
    * @throws java.io.UncheckedIOException when writing fails
    */
   public static void write(BufferedImage grid, Path file) {

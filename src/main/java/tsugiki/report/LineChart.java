@@ -137,7 +137,8 @@ public final class LineChart {
    * @param width of the picture, in pixels
    * @param height of the picture, in pixels
    * @param file where to; missing folders are made, an existing file is replaced
-   * @throws tsugiki.BadInputException when the folder cannot be made or {@code file} is a folder
+   * @throws tsugiki.base.BadInputException when the folder cannot be made or {@code file} is a
+   *     folder
    * @throws java.io.UncheckedIOException when writing fails
    */
   public void write(int width, int height, Path file) {

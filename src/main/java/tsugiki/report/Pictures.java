@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import tsugiki.AtomicFile;
+import tsugiki.base.AtomicFile;
 
 /** Between bytes of pixels, {@link BufferedImage} and PNG. */
 public final class Pictures {
@@ -88,7 +88,8 @@ public final class Pictures {
    *
    * @param image the image
    * @param file where to; missing folders are made, an existing file is replaced
-   * @throws tsugiki.BadInputException when the folder cannot be made or {@code file} is a folder
+   * @throws tsugiki.base.BadInputException when the folder cannot be made or {@code file} is a
+   *     folder
    * @throws UncheckedIOException when writing fails
    */
   public static void writePng(BufferedImage image, Path file) {

@@ -1,5 +1,7 @@
 package tsugiki.score;
 
+import tsugiki.features.Features;
+
 /** Means of features, and features less their mean, in float64. */
 final class Centering {
   private Centering() {}

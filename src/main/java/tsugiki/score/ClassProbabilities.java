@@ -1,6 +1,7 @@
 package tsugiki.score;
 
 import java.util.List;
+import tsugiki.features.Features;
 
 /**
  * The class probabilities of images.

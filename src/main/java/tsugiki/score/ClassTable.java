@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.BadInputException;
+import tsugiki.base.NumpyFile;
+import tsugiki.features.Features;
 
 /** The likeliest classes of every image, for people, and all probabilities, for programs. */
 public final class ClassTable {

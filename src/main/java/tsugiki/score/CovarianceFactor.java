@@ -16,9 +16,10 @@ import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.SelfAdjointEig;
 import org.tensorflow.op.linalg.Svd;
 import org.tensorflow.types.TFloat64;
-import tsugiki.BadInputException;
-import tsugiki.graph.Sessions;
+import tsugiki.base.BadInputException;
+import tsugiki.features.Features;
 import tsugiki.graph.Tensors;
+import tsugiki.runtime.Sessions;
 
 /**
  * R with RᵀR = Σ for a covariance Σ, by TensorFlow's float64 kernels: its blocked decompositions

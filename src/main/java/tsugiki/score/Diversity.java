@@ -3,6 +3,7 @@ package tsugiki.score;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tsugiki.features.Features;
 
 /**
  * How varied images are, by two measures that fall to nothing when a generator draws the same image
@@ -23,7 +24,7 @@ public final class Diversity {
    *
    * @param real [n, d], n ≥ 2
    * @param generated [n, d]
-   * @throws tsugiki.BadInputException if a side has a single image, or the dimensions differ
+   * @throws tsugiki.base.BadInputException if a side has a single image, or the dimensions differ
    */
   public static Map<String, Double> of(Features real, Features generated) {
     Map<String, Double> measures = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ public final class Diversity {
    * @param real [m, d], m ≥ 2
    * @param generated [n, d], n ≥ 2
    * @return 1 for as varied ones, 0 where all generated images are alike
-   * @throws tsugiki.BadInputException if a side has a single image, or the dimensions differ
+   * @throws tsugiki.base.BadInputException if a side has a single image, or the dimensions differ
    */
   public static double ratio(Features real, Features generated) {
     real.requireSameDimensions(generated);
@@ -55,7 +56,7 @@ public final class Diversity {
    * @param real [n, d], n ≥ 2
    * @param generated [n, d]
    * @return 1 for as different ones, 0 where every generated image has a double
-   * @throws tsugiki.BadInputException if a side has a single image, or the dimensions differ
+   * @throws tsugiki.base.BadInputException if a side has a single image, or the dimensions differ
    */
   public static double spacing(Features real, Features generated) {
     real.requireSameDimensions(generated);

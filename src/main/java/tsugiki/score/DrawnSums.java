@@ -1,5 +1,7 @@
 package tsugiki.score;
 
+import tsugiki.features.Features;
+
 /**
  * Sums of a kernel over the pairs of images in every draw of a {@link Bootstrap}. The kernel is
  * computed once a pair and not once a draw.

@@ -7,11 +7,11 @@ import java.util.Random;
  * Random draws of row numbers. They rest on {@link Random}, whose sequence the Java platform
  * specifies, so a seed means the same rows on every machine.
  */
-final class Draws {
+public final class Draws {
   private Draws() {}
 
   /** Different numbers from [0, count), in random order: the head of a Fisher–Yates shuffle. */
-  static int[] withoutReplacement(int count, int draws, Random random) {
+  public static int[] withoutReplacement(int count, int draws, Random random) {
     int[] rows = new int[count];
     for (int i = 0; i < count; i++) {
       rows[i] = i;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tsugiki.features.Features;
 
 /** The metrics that compare features, each written onto a sheet with its protocol and limits. */
 final class FeatureScores {

@@ -1,7 +1,8 @@
 package tsugiki.score;
 
 import java.util.List;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.Features;
 
 /**
  * Squared Fréchet distance of two normal distributions (Dowson and Landau, 1982), which on the

@@ -2,7 +2,8 @@ package tsugiki.score;
 
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.Features;
 
 /**
  * Mean and covariance of features, as files of reference statistics hold them ({@code mu} and

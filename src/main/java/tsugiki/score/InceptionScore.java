@@ -3,7 +3,8 @@ package tsugiki.score;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.Features;
 
 /**
  * Inception Score (Salimans et al., NeurIPS 2016): exp of the mean over images of the Kullback–

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
+import tsugiki.features.Features;
 import tsugiki.graph.Tensors;
 
 /**

@@ -2,7 +2,8 @@ package tsugiki.score;
 
 import java.util.Arrays;
 import java.util.Random;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.Features;
 
 /**
  * Kernel Inception Distance (Bińkowski et al., "Demystifying MMD GANs", ICLR 2018): the unbiased

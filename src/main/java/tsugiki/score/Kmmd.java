@@ -2,7 +2,8 @@ package tsugiki.score;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.Features;
 
 /**
  * KMMD: square root of the biased estimate of the squared maximum mean discrepancy (Gretton et al.,

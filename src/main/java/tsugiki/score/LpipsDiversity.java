@@ -3,6 +3,7 @@ package tsugiki.score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import tsugiki.features.Features;
 
 /**
  * How different generated images are from one another by a perceptual distance: the mean over pairs
@@ -47,7 +48,7 @@ public final class LpipsDiversity {
    *
    * @param a rows that the first index counts
    * @param b rows that the second counts
-   * @throws tsugiki.BadInputException if the rows differ in length
+   * @throws tsugiki.base.BadInputException if the rows differ in length
    */
   public static Distance squared(Features a, Features b) {
     a.requireSameDimensions(b);

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSource;
 import tsugiki.data.Resampler;
 import tsugiki.data.RgbImage;
+import tsugiki.features.Features;
+import tsugiki.features.FrozenSession;
 import tsugiki.model.FrozenNetwork;
 
 /**

@@ -9,8 +9,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
+import tsugiki.runtime.Sessions;
 
 /**
  * ABᵀ in float64 of float32 matrices, by TensorFlow: five times as fast as Java's own loops.

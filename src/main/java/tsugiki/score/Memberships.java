@@ -1,5 +1,7 @@
 package tsugiki.score;
 
+import tsugiki.features.Features;
+
 /**
  * Which images lie in which balls, each image by itself.
  *

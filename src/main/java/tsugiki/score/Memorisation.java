@@ -3,6 +3,7 @@ package tsugiki.score;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import tsugiki.features.Features;
 
 /**
  * How many generated images are copies of training images, nearly or exactly. A generated image is
@@ -59,7 +60,8 @@ public final class Memorisation {
    *
    * @param training [m, d], m ≥ 2
    * @param generated [n, d]
-   * @throws tsugiki.BadInputException if there is a single training image, or the dimensions differ
+   * @throws tsugiki.base.BadInputException if there is a single training image, or the dimensions
+   *     differ
    */
   public static Result of(Features training, Features generated) {
     training.requireSameDimensions(generated);

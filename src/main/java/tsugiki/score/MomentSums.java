@@ -3,9 +3,10 @@ package tsugiki.score;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import tsugiki.AtomicFile;
-import tsugiki.BadInputException;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.AtomicFile;
+import tsugiki.base.BadInputException;
+import tsugiki.base.NumpyFile;
+import tsugiki.features.Features;
 
 /**
  * Count, mean and scatter Σ (x − μ)(x − μ)ᵀ of features, gathered batch by batch in float64, so

@@ -1,6 +1,7 @@
 package tsugiki.score;
 
 import java.util.Arrays;
+import tsugiki.features.Features;
 
 /** Distances to nearest neighbours of the same set. */
 final class Neighbours {

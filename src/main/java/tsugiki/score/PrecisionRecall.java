@@ -2,7 +2,8 @@ package tsugiki.score;
 
 import java.util.Map;
 import java.util.stream.IntStream;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.Features;
 
 /**
  * Precision and recall (Kynkäänniemi et al., NeurIPS 2019), density and coverage (Naeem et al.,

@@ -8,9 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.base.NumpyFile;
 import tsugiki.data.ImageSource;
-import tsugiki.data.NumpyFile;
+import tsugiki.features.Features;
 
 /** What a flag of the verb {@code score} names: images, features or statistics. */
 public final class ScoreInput implements AutoCloseable {

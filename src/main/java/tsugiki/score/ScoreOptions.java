@@ -3,8 +3,8 @@ package tsugiki.score;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import tsugiki.BadInputException;
-import tsugiki.Flags;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 
 /**
  * How images are scored.
@@ -46,8 +46,8 @@ public record ScoreOptions(
      * @throws BadInputException if a number is out of its range, naming its flag
      */
     public static Subsets of(int count, int size) {
-      Flags.atLeast("--kid-subsets", count, 1);
-      Flags.atLeast("--kid-subset-size", size, 2);
+      Checks.atLeast("--kid-subsets", count, 1);
+      Checks.atLeast("--kid-subset-size", size, 2);
       return new Subsets(count, size);
     }
   }
@@ -71,10 +71,10 @@ public record ScoreOptions(
    */
   public ScoreOptions {
     metrics = Set.copyOf(metrics);
-    Flags.atLeast("--splits", splits, 1);
-    Flags.atLeast("--neighbours", neighbours, 1);
+    Checks.atLeast("--splits", splits, 1);
+    Checks.atLeast("--neighbours", neighbours, 1);
     kmmd.sigmas()
-        .forEach(s -> Flags.positive(kmmd.fixed() ? "--kmmd-bandwidths" : "--kmmd-sigmas", s));
+        .forEach(s -> Checks.positive(kmmd.fixed() ? "--kmmd-bandwidths" : "--kmmd-sigmas", s));
     if (bootstrap != 0) {
       new Bootstrap("--bootstrap", bootstrap, seed);
     }

@@ -2,7 +2,8 @@ package tsugiki.score;
 
 import java.util.Optional;
 import java.util.function.IntFunction;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.Features;
 
 /**
  * One side of a comparison: the features of its images or, where nobody kept those, their

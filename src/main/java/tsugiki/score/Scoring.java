@@ -3,7 +3,9 @@ package tsugiki.score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.FeatureProtocol;
+import tsugiki.features.Features;
 
 /**
  * Scores one set of images against another by the options, and says beside every figure how it was

@@ -1,5 +1,7 @@
 package tsugiki.score;
 
+import tsugiki.features.Features;
+
 /**
  * Single Image FID (Rott Shaham et al., "SinGAN", ICCV 2019): the Fréchet distance between two
  * images' inner statistics. A sample is a position of one map of a network, so that one image has h
@@ -24,7 +26,7 @@ public final class Sifid {
    *
    * @param real [h · w, C], one row a position, at least 2
    * @param generated [h' · w', C]; the images may differ in size
-   * @throws tsugiki.BadInputException if a map has a single position, or the channels differ
+   * @throws tsugiki.base.BadInputException if a map has a single position, or the channels differ
    */
   public static FrechetDistance.Result between(Features real, Features generated) {
     return FrechetDistance.between(real, generated);

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import tsugiki.BadInputException;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.BadInputException;
+import tsugiki.base.NumpyFile;
 
 /**
  * Reference statistics in NumPy's {@code .npz}: {@code mu} [D] and {@code sigma} [D, D] in float64,

@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.tensorflow.Session;
-import tsugiki.BadInputException;
-import tsugiki.graph.TensorBundle;
-import tsugiki.graph.TensorBundle.Entry;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.runtime.TensorBundle.Entry;
+import tsugiki.runtime.WeightValues;
 
 /**
  * The checkpoints of a run, each in a folder of its own: {@code step-000500/state.*}. A checkpoint

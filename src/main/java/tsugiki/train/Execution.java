@@ -2,10 +2,10 @@ package tsugiki.train;
 
 import java.util.Objects;
 import java.util.Optional;
-import tsugiki.BadInputException;
-import tsugiki.graph.Device;
-import tsugiki.graph.Devices;
-import tsugiki.graph.Sessions;
+import tsugiki.base.BadInputException;
+import tsugiki.runtime.Device;
+import tsugiki.runtime.Devices;
+import tsugiki.runtime.Sessions;
 
 /**
  * Where and how a run computes: all that its bits depend on beside its options and its data. A

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tsugiki.AtomicFile;
+import tsugiki.base.AtomicFile;
 
 /**
  * The file {@code metrics.jsonl} of a run: a JSON object a line, each with its {@code step}.

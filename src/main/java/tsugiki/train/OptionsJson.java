@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.file.Path;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /** How options look in {@code options.json}: snake case, enums and paths as they are typed. */
 final class OptionsJson {

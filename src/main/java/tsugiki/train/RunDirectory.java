@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tsugiki.AtomicFile;
-import tsugiki.BadInputException;
+import tsugiki.base.AtomicFile;
+import tsugiki.base.BadInputException;
 
 /**
  * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code

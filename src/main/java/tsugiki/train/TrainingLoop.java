@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 /**
  * Runs steps: progress, metrics, checkpoints, and whatever else wants to look after a step. A step

@@ -25,8 +25,8 @@ import tsugiki.augment.DiffAugment.Part;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
+import tsugiki.runtime.Sessions;
 
 /** Each part against a loop over pixels that is given the same random numbers. */
 class DiffAugmentTest {

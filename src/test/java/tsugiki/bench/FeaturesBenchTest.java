@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.BadInputException;
+import tsugiki.base.NumpyFile;
 import tsugiki.model.InceptionV3.Tap;
 
 class FeaturesBenchTest {

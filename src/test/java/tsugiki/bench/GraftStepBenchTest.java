@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 class GraftStepBenchTest {
   /** Stands in for Python: reports what it is told to where it is told to. */

@@ -13,7 +13,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.NumpyFile;
 import tsugiki.data.TestImages;
 
 class FeaturesCommandTest {

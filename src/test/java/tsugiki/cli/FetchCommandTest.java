@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import tsugiki.exchange.FileServer;
-import tsugiki.exchange.Publication;
-import tsugiki.exchange.WeightCache;
+import tsugiki.pretrained.FileServer;
+import tsugiki.pretrained.Publication;
+import tsugiki.pretrained.WeightCache;
 
 class FetchCommandTest {
   @TempDir private Path folder;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.data.PaintedShapes;
+import tsugiki.painting.PaintedShapes;
 import tsugiki.train.BrokenRun;
 import tsugiki.train.RunDirectory;
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tsugiki.exchange.SavedModelWriter.Precision;
-import tsugiki.exchange.TinyGenerator;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.savedmodel.TinyGenerator;
 
 class GenerateCommandTest {
   @TempDir static Path models;

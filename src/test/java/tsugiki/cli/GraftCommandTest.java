@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.data.TestImages;
-import tsugiki.exchange.SavedModelWriter.Precision;
-import tsugiki.exchange.TinyGenerator;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.savedmodel.TinyGenerator;
 import tsugiki.train.RunDirectory;
 
 /** The flags and the input of {@code graft}: what is refused, and that nothing is left behind. */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import tsugiki.ChildJvm;
+import tsugiki.base.ChildJvm;
 
 /** Help, in a process of its own, which tells what it loaded. */
 class HelpTest {

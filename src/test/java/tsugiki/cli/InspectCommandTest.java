@@ -32,9 +32,9 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
-import tsugiki.exchange.SavedModelWriter.Precision;
-import tsugiki.exchange.TinyGenerator;
 import tsugiki.report.EventFile;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.savedmodel.TinyGenerator;
 
 class InspectCommandTest {
   @TempDir Path folder;

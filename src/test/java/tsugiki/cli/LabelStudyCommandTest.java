@@ -26,8 +26,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
-import tsugiki.data.PaintedShapes;
 import tsugiki.graph.Tensors;
+import tsugiki.painting.PaintedShapes;
 
 /** A study of a few steps, whole and broken off; and what it refuses. */
 class LabelStudyCommandTest {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.data.PaintedShapes;
+import tsugiki.painting.PaintedShapes;
 
 /** The recipes on the page about few labels, as they stand there, up to the first step. */
 class RecipesTest {

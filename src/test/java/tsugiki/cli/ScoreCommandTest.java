@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.NumpyFile;
 import tsugiki.data.TestImages;
 
 class ScoreCommandTest {

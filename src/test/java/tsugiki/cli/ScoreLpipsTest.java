@@ -15,11 +15,11 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.NumpyFile;
 import tsugiki.data.TestImages;
-import tsugiki.exchange.FormulaVgg16;
-import tsugiki.exchange.LpipsNetworkTest;
 import tsugiki.model.Vgg16.Layer;
+import tsugiki.pretrained.FormulaVgg16;
+import tsugiki.pretrained.LpipsNetworkTest;
 
 /** {@code score --metrics lpips} with weights from formulas, against PyTorch's figure. */
 class ScoreLpipsTest {

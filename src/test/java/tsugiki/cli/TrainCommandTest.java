@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.data.TestImages;
-import tsugiki.graph.Device;
+import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 

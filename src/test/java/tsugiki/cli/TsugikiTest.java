@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import tsugiki.BadInputException;
-import tsugiki.graph.Device;
+import tsugiki.base.BadInputException;
+import tsugiki.runtime.Device;
 
 /** Exit codes and what the user reads, through the command line itself. */
 class TsugikiTest {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 class ImageDecoderTest {
   private static final byte[] WEBP =

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 class ImageSetTest {
   private static final byte[] TEXT = "no picture".getBytes(StandardCharsets.US_ASCII);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 class ImageSourceTest {
   private static final byte[] PNG = TestImages.png(10, 9, 0x102030);

@@ -24,11 +24,11 @@ import org.tensorflow.types.TInt64;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.DiscriminatorHeads;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /** The class head on four rows of features, the second and the last of unknown class. */
 class CoTrainingTest {

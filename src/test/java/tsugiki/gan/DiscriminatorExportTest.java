@@ -20,9 +20,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
-import tsugiki.exchange.ModelDescription;
-import tsugiki.graph.TensorBundle;
 import tsugiki.graph.Tensors;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.savedmodel.ModelDescription;
 
 /** The discriminator that is left beside a generator: it answers as the one in training did. */
 class DiscriminatorExportTest {

@@ -16,10 +16,10 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import tsugiki.graph.Device;
-import tsugiki.graph.TensorBundle;
 import tsugiki.graph.Tensors;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Device;
+import tsugiki.runtime.TensorBundle;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 

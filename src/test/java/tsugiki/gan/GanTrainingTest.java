@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tsugiki.graph.Sessions;
-import tsugiki.graph.WeightValues;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
 
 class GanTrainingTest {

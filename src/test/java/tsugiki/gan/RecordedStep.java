@@ -10,11 +10,11 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /**
  * The first step of two tiny networks on four images of noise: what the discriminator answered,

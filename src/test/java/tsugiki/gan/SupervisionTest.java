@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Ancestors;
 
 /** Every term of the S³GAN family's losses in the steps that train on them. */

@@ -16,12 +16,12 @@ import tsugiki.graph.Conv2d;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Resample;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /** The smallest GAN that has all parts: 32 pixels, 8 channels, batch 4, three classes. */
 final class TinyGan {

@@ -21,7 +21,7 @@ import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.Ancestors;
 import tsugiki.graph.LatentDraws;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
+import tsugiki.runtime.WeightValues;
 
 /** Both methods on a tiny generator; their graphs are built once and put back before each test. */
 class GraftTrainingTest {

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.exchange.FormulaVgg16;
-import tsugiki.exchange.FrozenNetworks;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.model.Vgg16.Layer;
+import tsugiki.pretrained.FormulaVgg16;
+import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.runtime.WeightValues;
 
 /** A graft that learns by VGG16 from a file, as the reference does. */
 class GraftWithVgg16Test {

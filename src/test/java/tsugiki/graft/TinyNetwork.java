@@ -9,9 +9,9 @@ import tsugiki.graph.Conv2d;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Resample;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.WeightValues;
 
 /** Two convolutions with random weights in the place of a pre-trained network. */
 final class TinyNetwork implements FrozenNetwork {

@@ -14,20 +14,20 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
-import tsugiki.exchange.GeneratorServing;
 import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.BatchNorm;
-import tsugiki.graph.Device;
 import tsugiki.graph.Embedding;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanGenerator;
+import tsugiki.runtime.Device;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.GeneratorServing;
 import tsugiki.train.Execution;
 
 /** A BigGAN of 32 pixels with random weights, images and options to graft it with. */

@@ -21,6 +21,8 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 class AdaptivePointwiseTest {
   private static final int IMAGES = 2;

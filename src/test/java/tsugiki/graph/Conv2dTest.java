@@ -12,6 +12,8 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 class Conv2dTest {
   private static final Initializer INIT = Initializer.normal(0.5f);

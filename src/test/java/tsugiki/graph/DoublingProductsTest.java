@@ -14,6 +14,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.runtime.Sessions;
 
 /** Both forms of a convolution on the same numbers: the maps, and the gradients to x and kernel. */
 class DoublingProductsTest {

@@ -13,6 +13,7 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.runtime.Sessions;
 
 class GradientsTest {
   private final Graph graph = new Graph();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 class LatentDrawsTest {
   @Test

@@ -17,6 +17,8 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /**
  * A layer in a graph and session of its own. All its weights hold random numbers, not their initial

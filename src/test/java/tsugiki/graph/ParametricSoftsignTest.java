@@ -14,6 +14,8 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 class ParametricSoftsignTest {
   private static final float[] XS = {

@@ -11,6 +11,7 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
+import tsugiki.runtime.Sessions;
 
 class PixelsTest {
   @Test

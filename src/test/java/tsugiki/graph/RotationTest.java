@@ -15,6 +15,7 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import tsugiki.runtime.Sessions;
 
 class RotationTest {
   /** Two rows of three pixels: 1 2 3 above 4 5 6. */

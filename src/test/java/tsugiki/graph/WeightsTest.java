@@ -14,6 +14,8 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 class WeightsTest {
   private static final Shape SHAPE = Shape.of(2, 3);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import tsugiki.graph.Sessions;
+import tsugiki.runtime.Sessions;
 
 class ClustersTest {
   private static final int EACH = 60;

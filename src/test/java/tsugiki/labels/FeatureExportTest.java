@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.exchange.FrozenNetworks;
-import tsugiki.exchange.ModelDescription;
-import tsugiki.exchange.ServedFeatures;
-import tsugiki.graph.WeightValues;
 import tsugiki.model.FeatureNetwork;
+import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ServedFeatures;
 
 class FeatureExportTest {
   private static final int SIDE = 16;

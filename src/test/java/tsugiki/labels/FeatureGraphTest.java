@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.labels.FeatureOptions.Views;
 import tsugiki.model.FeatureNetwork;
+import tsugiki.runtime.WeightValues;
 
 class FeatureGraphTest {
   private static final int SIDE = 32;

@@ -11,11 +11,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.ImageSet;
-import tsugiki.data.ShapePainter;
-import tsugiki.exchange.FeatureModel;
+import tsugiki.features.FeatureModel;
 import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SelfSupervision;
-import tsugiki.graph.Sessions;
+import tsugiki.painting.ShapePainter;
+import tsugiki.runtime.Sessions;
 
 /** On painted shapes, whose ten classes are known: what rotations teach where labels are few. */
 class FewLabelsTest {

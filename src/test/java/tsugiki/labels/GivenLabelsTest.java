@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
-import tsugiki.data.ShapePainter;
 import tsugiki.gan.LabelOptions;
+import tsugiki.painting.ShapePainter;
 
 class GivenLabelsTest {
   private static final ImageSet IMAGES = ShapePainter.paint(20, 8, 0);

@@ -17,8 +17,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.graph.Gradients;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
+import tsugiki.runtime.Sessions;
 
 class CrossEntropyTest {
   private static final double[][] LOGITS = {{2, 0, -1}, {0.5, 0.5, 1}};

@@ -18,13 +18,13 @@ import tsugiki.graph.Gradients;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.FeatureNetwork.Architecture;
 import tsugiki.model.FeatureNetwork.Features;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 class FeatureNetworkTest {
   private static final BatchNorm.Settings STORED =

@@ -24,10 +24,10 @@ import tsugiki.graph.Ancestors;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.Kernels;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /** A frozen BigGAN with trained adaptive layers at its sites: what trains, and what must not. */
 class FrozenGeneratorTest {

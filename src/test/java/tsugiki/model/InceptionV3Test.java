@@ -18,14 +18,14 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Gradients;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.InceptionV3.Tap;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 class InceptionV3Test {
   @Test

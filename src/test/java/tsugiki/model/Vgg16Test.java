@@ -13,12 +13,12 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
 import tsugiki.model.Vgg16.Layer;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 class Vgg16Test {
   @Test

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 class ImageFolderTest {
   private static final int SIZE = 2 * 3 * 3;

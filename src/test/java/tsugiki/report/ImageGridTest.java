@@ -12,7 +12,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 
 class ImageGridTest {
   private static final int WHITE = 0xffffff;

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.Features;
+import tsugiki.features.SampleFeatures;
 import tsugiki.score.Bootstrap.Interval;
 
 class BootstrapTest {

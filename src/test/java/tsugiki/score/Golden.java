@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.NumpyFile;
+import tsugiki.features.Features;
+import tsugiki.features.SampleFeatures;
 
 /** Features and figures that Python computed, where they are at hand; tests skip without them. */
 final class Golden {

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.features.Features;
+import tsugiki.features.SampleFeatures;
 
 class InnerProductsTest {
   /** Sizes on both sides of the blocks of 192 rows, 480 columns and 2048 dimensions. */

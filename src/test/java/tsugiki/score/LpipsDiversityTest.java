@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import tsugiki.features.Features;
 import tsugiki.score.LpipsDiversity.Distance;
 import tsugiki.score.LpipsDiversity.Mean;
 import tsugiki.score.LpipsDiversity.Within;

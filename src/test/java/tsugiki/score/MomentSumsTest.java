@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.BadInputException;
+import tsugiki.base.NumpyFile;
+import tsugiki.features.Features;
+import tsugiki.features.SampleFeatures;
 
 class MomentSumsTest {
   /** Rows (0, 1), (2, 1), (4, 7): means 2 and 3, Σ = ((8, 12), (12, 24))/2. */

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.base.NumpyFile;
 import tsugiki.data.ImageSource;
-import tsugiki.data.NumpyFile;
 import tsugiki.data.TestImages;
+import tsugiki.features.Features;
+import tsugiki.features.SampleFeatures;
 
 class ScoreInputTest {
   @TempDir Path folder;

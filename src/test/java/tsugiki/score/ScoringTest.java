@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
+import tsugiki.features.FeatureProtocol;
+import tsugiki.features.Features;
+import tsugiki.features.SampleFeatures;
 
 class ScoringTest {
   private final Features real = SampleFeatures.normal(40, 5, 0, 1);

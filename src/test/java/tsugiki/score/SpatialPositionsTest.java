@@ -14,9 +14,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.BadInputException;
+import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSource;
 import tsugiki.data.TestImages;
+import tsugiki.features.Features;
 import tsugiki.graph.Weights;
 import tsugiki.model.SpatialNetwork;
 

@@ -12,8 +12,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
-import tsugiki.data.NumpyFile;
+import tsugiki.base.BadInputException;
+import tsugiki.base.NumpyFile;
+import tsugiki.features.SampleFeatures;
 
 class StatisticsFileTest {
   @TempDir Path folder;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.ChildJvm;
+import tsugiki.base.ChildJvm;
 
 /**
  * A training in a process of its own is killed (SIGKILL) at moments that nobody chose, most of them

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.BadInputException;
-import tsugiki.graph.Device;
+import tsugiki.base.BadInputException;
+import tsugiki.runtime.Device;
 
 class RunDirectoryTest {
   /** Options as a verb has them. */

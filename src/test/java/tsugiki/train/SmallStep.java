@@ -16,12 +16,12 @@ import tsugiki.graph.Gradients;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.SpectralNorm;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /**
  * A network of one layer with everything that a step updates: h = x·W/σ(W), loss = mean (h·g − t)²,

@@ -18,11 +18,11 @@ import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /** Three square layers on noise that is keyed by the step: the least that a loop can train. */
 final class TinyTrainee implements Trainee, AutoCloseable {

@@ -21,10 +21,10 @@ import tsugiki.graph.Gradients;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.Sessions;
 import tsugiki.graph.Weight;
-import tsugiki.graph.WeightValues;
 import tsugiki.graph.Weights;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 
 /** The order of a step: against arithmetic in double, and against itself. */
 class UpdatesTest {

@@ -1,0 +1,95 @@
+package tsugiki.base;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Writes a file so that its name always leads to a whole file: the former one or the new one. */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** What fills the file. */
+  @FunctionalInterface
+  public interface Body {
+    /**
+     * Writes the whole content. The stream is buffered and closed by the caller.
+     *
+     * @param out where the content goes
+     * @throws IOException when the stream refuses it
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes {@code file} through a temporary file in the same folder, which is created when missing.
+   * When the body fails, the former file stays and the temporary one is removed.
+   *
+   * @param file the file to make or replace
+   * @param body what fills it
+   * @throws BadInputException when the folder cannot be made, or {@code file} is a folder
+   * @throws UncheckedIOException when writing fails
+   */
+  public static void write(Path file, Body body) {
+    Path target = file.toAbsolutePath().normalize();
+    if (Files.isDirectory(target)) {
+      throw new BadInputException(
+          "Cannot write " + file + ": it is a folder; give the path of a file.");
+    }
+    Path folder = target.getParent();
+    makeFolder(folder);
+    // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
+    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      try (OutputStream out =
+          new BufferedOutputStream(
+              Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
+        body.writeTo(out);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    } catch (UncheckedIOException e) {
+      throw cannotWrite(file, e.getCause());
+    } finally {
+      deleteQuietly(temporary);
+    }
+  }
+
+  private static UncheckedIOException cannotWrite(Path file, IOException e) {
+    return new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
+  }
+
+  /**
+   * Makes a folder and those above it, unless they are there.
+   *
+   * @param folder the folder
+   * @throws BadInputException when it cannot be made
+   */
+  public static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "Cannot make the folder "
+              + folder
+              + " ("
+              + e
+              + "); give a path below a folder that you may write to.",
+          e);
+    }
+  }
+
+  private static void deleteQuietly(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException ignored) {
+      // The write's own outcome matters more than a leftover that nobody reads.
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package tsugiki.base;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * A folder that appears at its place only when everything in it is on the disk. It is filled beside
+ * its place, under a hidden name that readers do not look for, and then renamed.
+ */
+public final class DurableFolder implements AutoCloseable {
+  private final Path target;
+  private final Path draft;
+
+  private DurableFolder(Path target, Path draft) {
+    this.target = target;
+    this.draft = draft;
+  }
+
+  /** Opens one; until {@link #publish} it lies at {@link #draft}. */
+  public static DurableFolder create(Path target) throws IOException {
+    Path absolute = target.toAbsolutePath().normalize();
+    Files.createDirectories(absolute.getParent());
+    String hidden = "." + absolute.getFileName() + ".draft-" + UUID.randomUUID();
+    return new DurableFolder(absolute, Files.createDirectory(absolute.resolveSibling(hidden)));
+  }
+
+  public Path draft() {
+    return draft;
+  }
+
+  /**
+   * Moves the folder to its place. Where there was one already, that one is moved aside first and
+   * then deleted: a crash between the two leaves it beside its place, whole, under a hidden name.
+   */
+  public void publish() throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(draft)) {
+      files = walk.toList();
+    }
+    for (Path file : files) {
+      sync(file);
+    }
+    Path old = draft.resolveSibling(draft.getFileName() + "-replaced");
+    boolean replaces = Files.exists(target);
+    if (replaces) {
+      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    sync(target.getParent());
+    if (replaces) {
+      PathUtils.deleteDirectory(old);
+    }
+  }
+
+  /**
+   * Moves a file over another one of the same disk, so that its name leads to either, whole, even
+   * after a crash.
+   */
+  public static void replace(Path draft, Path file) throws IOException {
+    sync(draft);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(file.toAbsolutePath().getParent());
+  }
+
+  /** Removes the draft if it was not published. */
+  @Override
+  public void close() throws IOException {
+    if (Files.exists(draft)) {
+      PathUtils.deleteDirectory(draft);
+    }
+  }
+
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package tsugiki.features;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+import tsugiki.data.ImageSet;
+import tsugiki.graph.Tensors;
+import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
+import tsugiki.pretrained.StarterNetwork;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.DiscriminatorServing;
+import tsugiki.savedmodel.FeatureServing;
+import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.savedmodel.ServingNetwork;
+import tsugiki.savedmodel.ServingSignature;
+
+/**
+ * A trained feature network, or a discriminator with a class head, from its SavedModel: its
+ * features of images, and what it takes their classes for. The graph is built here and not loaded,
+ * so nothing foreign runs.
+ */
+public final class FeatureModel implements AutoCloseable {
+  private static final int CHUNK = 64;
+
+  /**
+   * What the network says of N images, in row-major order.
+   *
+   * @param images N
+   * @param features [N, D]
+   * @param probabilities of the classes [N, C], rows that sum to 1
+   */
+  public record Answers(int images, float[] features, float[] probabilities) {}
+
+  private final Graph graph = new Graph();
+  private final ServingSignature signature;
+  private final Operand<?> probabilities;
+  private final Session session;
+
+  private FeatureModel(ServingNetwork network, Path folder, Sessions.Settings settings) {
+    Weights weights = Weights.frozen();
+    Ops tf = Ops.create(graph);
+    signature = network.build(tf, weights);
+    probabilities = tf.nn.softmax(logits());
+    session = Sessions.open(graph, settings);
+    Map<String, Weight> byName = new LinkedHashMap<>();
+    weights.all().forEach(weight -> byName.put(weight.name(), weight));
+    Map<Weight, float[]> values = new LinkedHashMap<>();
+    TensorBundle.read(SavedModelWriter.variables(folder), byName.keySet())
+        .forEach((name, entry) -> values.put(byName.get(name), entry.values()));
+    WeightValues.set(session, values);
+    weights.derive(session);
+  }
+
+  /**
+   * Opens one.
+   *
+   * @param folder its SavedModel
+   * @param settings of the session
+   * @throws tsugiki.base.BadInputException if the folder holds no feature network
+   */
+  public static FeatureModel open(Path folder, Sessions.Settings settings) {
+    StarterNetwork network = StarterNetwork.at(folder);
+    return new FeatureModel(
+        FeatureServing.of(network.architecture(), network.side()), folder, settings);
+  }
+
+  /**
+   * Opens the class head of a discriminator, which looks at images of its own size.
+   *
+   * @param folder the discriminator's SavedModel, trained to tell classes
+   * @param settings of the session
+   * @throws tsugiki.base.BadInputException if the folder holds no model of ours
+   */
+  public static FeatureModel ofDiscriminator(Path folder, Sessions.Settings settings) {
+    DiscriminatorServing.Architecture architecture =
+        ModelDescription.read(folder).architecture(DiscriminatorServing.Architecture.class);
+    return new FeatureModel(DiscriminatorServing.of(architecture), folder, settings);
+  }
+
+  private Operand<TFloat32> logits() {
+    return signature.outputs().get(FeatureServing.CLASS_LOGITS).asOutput().expect(TFloat32.class);
+  }
+
+  /**
+   * The classes that a network tells, in the order of its probabilities; empty for one without.
+   *
+   * @param folder its SavedModel, which is read without TensorFlow's library
+   * @throws tsugiki.base.BadInputException if the folder holds no feature network
+   */
+  public static List<String> classNames(Path folder) {
+    StarterNetwork.at(folder);
+    return ModelDescription.read(folder).classNames();
+  }
+
+  /** Looks at images: of any size, or of a discriminator's own. */
+  public Answers of(ImageSet images) {
+    float[][] parts = new float[2][0];
+    for (int from = 0; from < images.count(); from += CHUNK) {
+      int to = Math.min(images.count(), from + CHUNK);
+      int[] chosen = IntStream.range(from, to).toArray();
+      add(parts, images.select(chosen), from, images.count());
+    }
+    return new Answers(images.count(), parts[0], parts[1]);
+  }
+
+  private void add(float[][] parts, ImageSet some, int from, int count) {
+    Shape shape = Shape.of(some.count(), some.size(), some.size(), 3);
+    try (TUint8 feed = Tensors.bytes(shape, some.pixels());
+        Result result =
+            session
+                .runner()
+                .feed(signature.inputs().get(FeatureServing.IMAGES).asOutput(), feed)
+                .fetch(signature.outputs().get(FeatureServing.FEATURES))
+                .fetch(probabilities)
+                .run()) {
+      for (int i = 0; i < parts.length; i++) {
+        float[] rows = Tensors.toFloats((TFloat32) result.get(i));
+        int width = rows.length / some.count();
+        if (from == 0) {
+          parts[i] = new float[Math.multiplyExact(width, count)];
+        }
+        System.arraycopy(rows, 0, parts[i], from * width, rows.length);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,64 @@
+package tsugiki.features;
+
+import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Work on several threads whose results are taken in the order in which it was given. */
+final class OrderedWork<T> implements AutoCloseable {
+  private final ExecutorService threads;
+  private final Deque<Future<T>> given = new ArrayDeque<>();
+
+  OrderedWork(String name, int threads) {
+    this.threads =
+        Executors.newFixedThreadPool(
+            threads,
+            new ThreadFactoryBuilder().setNameFormat(name + "-%d").setDaemon(true).build());
+  }
+
+  void give(Callable<T> work) {
+    given.add(threads.submit(work));
+  }
+
+  /** Work given whose result was not taken. */
+  int size() {
+    return given.size();
+  }
+
+  /** Waits for the result of what was given first, or throws what it threw. */
+  T take() {
+    try {
+      return given.remove().get();
+    } catch (ExecutionException e) {
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while features were computed", e);
+    }
+  }
+
+  /** Gives up what did not begin, and waits for the rest: it uses what the caller closes next. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    boolean interrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package tsugiki.pretrained;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import tsugiki.base.BadInputException;
+import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
+import tsugiki.model.InceptionOutput;
+import tsugiki.runtime.WeightValues;
+
+/**
+ * Weights of Inception v3 with its batch normalisation folded in, as a folder of plain numbers: for
+ * each convolution {@code weights_NAME.dat} (float32, little-endian, [out, height, width, in]) and
+ * {@code bias_NAME.dat}, where NAME is the name in the frozen graph with '_' for '/'.
+ *
+ * @param folder where the files are
+ */
+public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
+  private static final String KERNEL = "/kernel";
+  private static final String BIAS = "/bias";
+  private static final String CLASSES = "weights_softmax.dat";
+
+  /**
+   * Fills a network.
+   *
+   * @param session of the network's graph
+   * @param weights the view at which {@link tsugiki.model.InceptionV3} was built
+   * @throws BadInputException if files for some of these weights are missing, naming all of them,
+   *     if the folder does not exist, or if a file has another length than its weight
+   */
+  @Override
+  public void fill(Session session, Weights weights) {
+    checkAllThere(weights);
+    Map<Weight, float[]> all = new LinkedHashMap<>();
+    for (Weight weight : weights.all()) {
+      float[] values = read(file(weights, weight), weight);
+      all.put(weight, isKernel(weight) ? outputsLast(values, weight.shape()) : values);
+    }
+    WeightValues.set(session, all);
+  }
+
+  /**
+   * Looks for the file of the layer that makes classes, which folders often end before.
+   *
+   * @throws BadInputException if {@code output} needs it and it is not there
+   */
+  void checkClasses(InceptionOutput output) {
+    boolean asked = output == InceptionOutput.LOGITS || output == InceptionOutput.PROBABILITIES;
+    if (asked && !Files.isRegularFile(folder.resolve(CLASSES))) {
+      throw new BadInputException(
+          "the folder '%s' has no %s, which the %s are made with; use another tap, or add the files"
+              .formatted(folder, CLASSES, output.word()));
+    }
+  }
+
+  private void checkAllThere(Weights weights) {
+    if (!Files.isDirectory(folder)) {
+      throw new BadInputException(
+          "'%s' is not a folder; give the one with Inception's files weights_conv.dat and so on"
+              .formatted(folder));
+    }
+    List<String> missing =
+        weights.all().stream()
+            .map(weight -> file(weights, weight))
+            .filter(file -> !Files.isRegularFile(file))
+            .map(file -> file.getFileName().toString())
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new BadInputException(
+          "the folder '%s' lacks %s; use a tap before the missing layers, or add the files"
+              .formatted(folder, String.join(", ", missing)));
+    }
+  }
+
+  private Path file(Weights weights, Weight weight) {
+    String name = weight.name().substring(weights.path().length());
+    String kind = isKernel(weight) ? "weights_" : "bias_";
+    String ending = isKernel(weight) ? KERNEL : BIAS;
+    String layer = name.substring(0, name.length() - ending.length());
+    return folder.resolve(kind + layer.replace('/', '_') + ".dat");
+  }
+
+  private static boolean isKernel(Weight weight) {
+    return weight.name().endsWith(KERNEL);
+  }
+
+  private static float[] read(Path file, Weight weight) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long expected = weight.count() * Float.BYTES;
+    if (bytes.length != expected) {
+      throw new BadInputException(
+          "'%s' has %d bytes, but its layer needs %d (float32 of %s); copy the file again"
+              .formatted(file, bytes.length, expected, weight.shape()));
+    }
+    float[] values = new float[Math.toIntExact(weight.count())];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  /**
+   * [out, height, width, in] to [height, width, in, out], or [out, in] to [in, out].
+   *
+   * @param shape the latter
+   */
+  private static float[] outputsLast(float[] values, Shape shape) {
+    int out = Math.toIntExact(shape.get(-1));
+    int rest = values.length / out;
+    float[] result = new float[values.length];
+    for (int o = 0; o < out; o++) {
+      for (int i = 0; i < rest; i++) {
+        result[i * out + o] = values[o * rest + i];
+      }
+    }
+    return result;
+  }
+}

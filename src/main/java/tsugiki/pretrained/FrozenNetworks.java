@@ -1,0 +1,199 @@
+package tsugiki.pretrained;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import tsugiki.base.BadInputException;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.model.InceptionOutput;
+import tsugiki.model.SpatialNetwork;
+import tsugiki.savedmodel.SavedModelNetwork;
+import tsugiki.weights.WeightFiles;
+
+/**
+ * Opens the pre-trained networks that the command line names as {@code NAME} or {@code
+ * NAME:WEIGHTS}.
+ */
+public final class FrozenNetworks {
+  /** How the networks are named on the command line, for messages and for every verb's help. */
+  public static final String NAMES =
+      "starter, starter:DIR, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE,"
+          + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE or"
+          + " savedmodel:DIR#INPUT,OUTPUT";
+
+  /** What is no Inception. */
+  private static final Set<String> OTHERS =
+      Set.of(StarterNetwork.STARTER, Vgg16Network.NAME, LpipsNetwork.NAME, SavedModelNetwork.KIND);
+
+  private FrozenNetworks() {}
+
+  /**
+   * The network of that name with the features that it is known for.
+   *
+   * @param flag the flag that named it, for the message
+   * @param name one of {@link #NAMES}; {@code inception:FILE} takes {@code
+   *     classify_image_graph_def.pb} or pytorch-fid's {@code .pth}; {@code inception}, {@code
+   *     inception-torchvision} and {@code vgg16} alone stand for what the verb {@code fetch} has
+   *     downloaded
+   * @throws BadInputException if there is no such network, or its weights are not there
+   */
+  public static FrozenNetwork open(String flag, String name) {
+    return open(flag, name, "");
+  }
+
+  /**
+   * The network of that name with the features after a layer.
+   *
+   * @param tap the value of {@code --tap}: of Inception 64, 192, 768, 1280, 2048, {@code logits} or
+   *     {@code probabilities}, of starter {@code features} or {@code probabilities}; empty for what
+   *     it is known for
+   * @throws BadInputException if there is no such network or tap, or its weights are not there
+   */
+  public static FrozenNetwork open(String flag, String name, String tap) {
+    String weights = weights(name);
+    String kind = kind(name);
+    return switch (kind) {
+      case StarterNetwork.STARTER ->
+          (kind.equals(name)
+                  ? StarterNetwork.shipped()
+                  : StarterNetwork.at(folder(flag, kind, weights)))
+              .withTap(tap);
+      case Vgg16Network.NAME -> withoutTaps(tap, Vgg16Network.open(flag, weights));
+      case LpipsNetwork.NAME ->
+          throw new BadInputException(
+              "%s names %s, which measures distances and has no features to score by; write --metrics lpips for it, and here %s"
+                  .formatted(flag, name, NAMES));
+      case SavedModelNetwork.KIND -> withoutTaps(tap, SavedModelNetwork.open(flag, weights));
+      default -> inception(flag, name, tap);
+    };
+  }
+
+  private static FrozenNetwork withoutTaps(String tap, FrozenNetwork network) {
+    if (!tap.isEmpty()) {
+      throw new BadInputException(
+          "--tap is %s, but the network %s has one kind of features; leave it out"
+              .formatted(tap, network.name()));
+    }
+    return network;
+  }
+
+  /**
+   * The network whose features' squared distances are LPIPS, at the images' own size: about 122
+   * numbers a pixel.
+   *
+   * @param name {@code lpips:VGG16,LINEAR}, or {@code lpips} for what {@code fetch} has downloaded
+   * @throws BadInputException if it is another network, or its weights are not there
+   */
+  public static FrozenNetwork openLpips(String flag, String name) {
+    if (!kind(name).equals(LpipsNetwork.NAME)) {
+      throw new BadInputException(
+          "%s names the network %s, which is not LPIPS; write lpips for what was fetched, or lpips:VGG16,LINEAR"
+              .formatted(flag, name));
+    }
+    return LpipsNetwork.open(flag, weights(name));
+  }
+
+  /**
+   * The network of that name for a single-image distance.
+   *
+   * @throws BadInputException if there is no such network, it has no such map, or its weights are
+   *     not there
+   */
+  public static SpatialNetwork openSpatial(String flag, String name) {
+    if (OTHERS.contains(kind(name))) {
+      throw new BadInputException(
+          "%s names the network %s, which has no map for a single-image distance; name one of Inception v3, such as inception-torchvision"
+              .formatted(flag, name));
+    }
+    return inception(flag, name, "");
+  }
+
+  private static InceptionNetwork inception(String flag, String name, String tap) {
+    String weights = weights(name);
+    String kind = kind(name);
+    return switch (kind) {
+      case InceptionNetworks.FOLDED ->
+          // The deepest tap that the folded files at hand and few images allow.
+          InceptionNetworks.folded(
+              folder(flag, kind, weights), output(tap, InceptionOutput.MEAN_768));
+      case InceptionNetworks.OFFICIAL ->
+          official(
+              flag,
+              kind.equals(name) ? fetched(flag, WeightCache.ofUser()) : file(flag, kind, weights),
+              output(tap, InceptionOutput.MEAN_2048));
+      case InceptionNetworks.KERAS ->
+          InceptionNetworks.keras(
+              weights,
+              WeightFiles.open(flag, file(flag, kind, weights)),
+              output(tap, InceptionOutput.MEAN_2048));
+      case InceptionNetworks.TORCHVISION ->
+          InceptionNetworks.torchvision(
+              torchvision(flag, name).toString(),
+              WeightFiles.open(flag, torchvision(flag, name)),
+              output(tap, InceptionOutput.MEAN_2048));
+      default ->
+          throw new BadInputException(
+              flag + " names the network " + name + ", which does not exist; write " + NAMES);
+    };
+  }
+
+  /**
+   * Of the two files of the network of 2015, only the frozen graph has no mark at its beginning.
+   */
+  private static InceptionNetwork official(String flag, Path file, InceptionOutput output) {
+    return file.toString().endsWith(".pb")
+        ? InceptionNetworks.frozenGraph(file, output)
+        : InceptionNetworks.pytorchFid(file.toString(), WeightFiles.open(flag, file), output);
+  }
+
+  /**
+   * The network of 2015 in the cache: the official file or, without it, pytorch-fid's.
+   *
+   * @throws BadInputException if neither was fetched
+   */
+  static Path fetched(String flag, WeightCache cache) {
+    return cache
+        .find(Publication.INCEPTION)
+        .or(() -> cache.find(Publication.INCEPTION_TORCH))
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "%s names the network inception, which is not in the cache %s; run tools/tsugiki fetch inception, or name inception:FILE"
+                        .formatted(flag, cache.folder())));
+  }
+
+  private static Path torchvision(String flag, String name) {
+    return kind(name).equals(name)
+        ? WeightCache.ofUser().require(flag + " " + name, Publication.INCEPTION_TORCHVISION)
+        : file(flag, kind(name), weights(name));
+  }
+
+  private static InceptionOutput output(String tap, InceptionOutput usual) {
+    return tap.isEmpty() ? usual : InceptionOutput.of(tap);
+  }
+
+  private static String kind(String name) {
+    int colon = name.indexOf(':');
+    return colon < 0 ? name : name.substring(0, colon);
+  }
+
+  private static String weights(String name) {
+    return name.substring(Math.min(name.length(), kind(name).length() + 1));
+  }
+
+  private static Path folder(String flag, String kind, String weights) {
+    if (weights.isEmpty() || !Files.isDirectory(Path.of(weights))) {
+      throw new BadInputException(
+          "%s %s:%s names no folder of weights; write %s:DIR".formatted(flag, kind, weights, kind));
+    }
+    return Path.of(weights);
+  }
+
+  private static Path file(String flag, String kind, String weights) {
+    if (weights.isEmpty() || !Files.isRegularFile(Path.of(weights))) {
+      throw new BadInputException(
+          "%s %s:%s names no file of weights; write %s:FILE".formatted(flag, kind, weights, kind));
+    }
+    return Path.of(weights);
+  }
+}

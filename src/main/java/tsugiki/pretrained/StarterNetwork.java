@@ -1,0 +1,166 @@
+package tsugiki.pretrained;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import tsugiki.base.BadInputException;
+import tsugiki.graph.Resample;
+import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
+import tsugiki.model.FeatureNetwork;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.model.InceptionOutput;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.FeatureServing;
+import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.SavedModelWriter;
+
+/**
+ * The feature network that ships with the program, or another one in its form.
+ *
+ * @param name {@code starter} or {@code starter:DIR}
+ * @param folder where its SavedModel lies
+ * @param architecture its shape
+ * @param side the side in pixels that it was trained at
+ * @param labels the names of the classes that it was trained on
+ * @param probabilities whether its features are the classes' probabilities
+ */
+public record StarterNetwork(
+    String name,
+    Path folder,
+    FeatureNetwork.Architecture architecture,
+    int side,
+    List<String> labels,
+    boolean probabilities)
+    implements FrozenNetwork {
+  /** What the network that ships is called. */
+  static final String STARTER = "starter";
+
+  /** What the launcher sets to the root of the project. */
+  private static final String HOME = "tsugiki.home";
+
+  /**
+   * Opens the network that ships, below the launcher's {@code tsugiki.home} or, without a launcher,
+   * below the working directory.
+   *
+   * @throws BadInputException if it is not there
+   */
+  static StarterNetwork shipped() {
+    Path folder = Path.of(System.getProperty(HOME, "")).resolve("savedmodels/starter-features");
+    if (!Files.isDirectory(folder)) {
+      throw new BadInputException(
+          "the network starter should be in the folder "
+              + folder.toAbsolutePath()
+              + ", which does not exist; start the program by tools/tsugiki, or name another"
+              + " network");
+    }
+    return open(STARTER, folder);
+  }
+
+  /**
+   * Opens another one.
+   *
+   * @throws BadInputException if the folder holds no feature network
+   */
+  public static StarterNetwork at(Path folder) {
+    return open(STARTER + ":" + folder, folder);
+  }
+
+  private static StarterNetwork open(String name, Path folder) {
+    ModelDescription description = ModelDescription.read(folder);
+    if (!description.kind().equals(ModelDescription.FEATURES)) {
+      throw new BadInputException(
+          "%s holds a model of the kind %s and not a feature network; name one that train --recipe features made"
+              .formatted(folder, description.kind()));
+    }
+    return new StarterNetwork(
+        name,
+        folder,
+        description.architecture(FeatureNetwork.Architecture.class),
+        description.size(),
+        description.classNames(),
+        false);
+  }
+
+  /**
+   * The same with other features.
+   *
+   * @param tap {@code features}, {@code probabilities} or empty
+   * @throws BadInputException if it has no such tap
+   */
+  StarterNetwork withTap(String tap) {
+    boolean classes = tap.equals(InceptionOutput.PROBABILITIES.word());
+    if (!classes && !tap.isEmpty() && !tap.equals(FeatureServing.FEATURES)) {
+      throw new BadInputException(
+          "--tap is %s; the network starter has the taps %s and %s"
+              .formatted(tap, FeatureServing.FEATURES, InceptionOutput.PROBABILITIES.word()));
+    }
+    return new StarterNetwork(name, folder, architecture, side, labels, classes);
+  }
+
+  /**
+   * Every stage's map. Images above the training's side keep their size, and with it their detail:
+   * only what the stages' halvings cannot divide is resized, to the next smaller side that they
+   * can. Smaller images are enlarged to the training's side, below which the coarse maps would see
+   * mostly padding.
+   */
+  @Override
+  public List<Operand<TFloat32>> maps(Ops tf, Weights weights, Operand<TFloat32> images) {
+    int given = Math.toIntExact(images.shape().get(1));
+    int stages = architecture.widths().size();
+    int divisible = given >> stages << stages;
+    int wanted = Math.max(side, divisible);
+    Operand<TFloat32> input =
+        wanted == given
+            ? images
+            : Resample.bilinear(tf.withSubScope("Resize"), images, wanted, wanted);
+    return FeatureServing.network(architecture, weights).apply(tf, input).maps();
+  }
+
+  /** The pooled vector or the classes' probabilities, always at the training's side. */
+  @Override
+  public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
+    Operand<TFloat32> input = FeatureServing.input(tf.withSubScope("Input"), pixels, side);
+    FeatureNetwork network = FeatureServing.network(architecture, weights);
+    Operand<TFloat32> pooled = network.apply(tf, input).pooled();
+    return probabilities
+        ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), pooled))
+        : pooled;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return probabilities ? labels : List.of();
+  }
+
+  @Override
+  public void fill(Session session, Weights weights) {
+    Map<String, Weight> byName = new LinkedHashMap<>();
+    for (Weight weight : weights.all()) {
+      String below = weight.name().substring(weights.path().length());
+      byName.put(FeatureServing.SCOPE + "/" + below, weight);
+    }
+    Map<Weight, float[]> values = new LinkedHashMap<>();
+    TensorBundle.read(SavedModelWriter.variables(folder), byName.keySet())
+        .forEach((key, entry) -> values.put(byName.get(key), entry.values()));
+    WeightValues.set(session, values);
+    weights.derive(session);
+  }
+
+  @Override
+  public String protocol() {
+    String which = name.equals(STARTER) ? "starter features v1" : "features of " + folder;
+    String what =
+        probabilities
+            ? "softmax of the logits of %d classes".formatted(architecture.classes())
+            : "mean over the last map, %d channels".formatted(architecture.features());
+    return "%s, each image resized by itself to %d pixels, %s".formatted(which, side, what);
+  }
+}

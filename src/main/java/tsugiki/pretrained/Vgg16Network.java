@@ -1,0 +1,92 @@
+package tsugiki.pretrained;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import tsugiki.graph.Resample;
+import tsugiki.graph.Weights;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.model.Vgg16;
+import tsugiki.model.Vgg16.Layer;
+
+/**
+ * VGG16 with the weights of a file. Its maps are the ten of Noguchi and Harada 2019, at the images'
+ * own size; its features are taken at 224 pixels.
+ */
+record Vgg16Network(Vgg16Weights file) implements FrozenNetwork {
+  /** What it is called on the command line. */
+  static final String NAME = "vgg16";
+
+  /** The factor l_per of the reference's configuration. */
+  private static final double REFERENCE_FACTOR = 0.001;
+
+  /**
+   * With a file's weights.
+   *
+   * @param file the file, or nothing for what {@code fetch vgg16} has put in the cache
+   */
+  static Vgg16Network open(String flag, String file) {
+    Path path =
+        file.isEmpty()
+            ? WeightCache.ofUser().require(flag + " " + NAME, Publication.VGG16)
+            : Path.of(file);
+    return new Vgg16Network(Vgg16Weights.open(flag, path));
+  }
+
+  @Override
+  public List<Operand<TFloat32>> maps(Ops tf, Weights weights, Operand<TFloat32> images) {
+    return List.copyOf(network(weights).maps(tf, images, Layer.CONV4_3).values());
+  }
+
+  @Override
+  public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
+    Operand<TFloat32> resized = Resample.bilinear(tf, pixels, Vgg16.SIDE, Vgg16.SIDE);
+    Operand<TFloat32> images = unit(tf, resized);
+    Operand<TFloat32> last = network(weights).maps(tf, images, Layer.CONV5_3).get(Layer.CONV5_3);
+    return file.hasDense()
+        ? network(weights).denseFeatures(tf, last)
+        : Vgg16.pooledFeatures(tf, last);
+  }
+
+  /** 0 … 255 to [−1, 1]. */
+  static Operand<TFloat32> unit(Ops tf, Operand<TFloat32> pixels) {
+    return tf.math.sub(tf.math.mul(pixels, tf.constant(1 / 127.5f)), tf.constant(1f));
+  }
+
+  private Vgg16 network(Weights weights) {
+    return new Vgg16(weights, file.input());
+  }
+
+  @Override
+  public void fill(Session session, Weights weights) {
+    file.fill(session, weights);
+    weights.derive(session);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String protocol() {
+    String whose = file.input() == Vgg16.Input.CAFFE ? "Caffe's weights" : "torchvision's weights";
+    String what =
+        file.hasDense()
+            ? "second dense layer, 4096 numbers"
+            : "mean over the last pool, 512 channels";
+    return "VGG16 with %s, each image resized by itself to %d pixels, %s"
+        .formatted(whose, Vgg16.SIDE, what);
+  }
+
+  @Override
+  public OptionalDouble perceptualFactor() {
+    return file.input() == Vgg16.Input.CAFFE
+        ? OptionalDouble.of(REFERENCE_FACTOR)
+        : OptionalDouble.empty();
+  }
+}

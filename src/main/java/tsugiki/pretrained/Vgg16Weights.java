@@ -1,0 +1,191 @@
+package tsugiki.pretrained;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tensorflow.Session;
+import tsugiki.base.BadInputException;
+import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
+import tsugiki.model.Vgg16;
+import tsugiki.runtime.WeightValues;
+import tsugiki.weights.NamedArrays;
+import tsugiki.weights.WeightFiles;
+
+/**
+ * VGG16's weights in a file, by whichever names they have there.
+ *
+ * @param file the file, for messages
+ * @param arrays what it holds
+ * @param layout whose names they are
+ */
+record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
+  private static final Pattern CONVOLUTION = Pattern.compile("conv([1-5])_([1-3])");
+
+  /** Of torchvision's list of layers, where ReLUs and pools count, the convolutions. */
+  private static final int[] TORCH_INDEX = {0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28};
+
+  /** The channels, and within each its places, are what torchvision's first dense layer reads. */
+  private static final int CHANNELS = 512;
+
+  /** Whose names a file has, and what goes with them. */
+  enum Layout {
+    /** Keras, {@code block1_conv1/kernel:0} or {@code block1_conv1_W_1:0}: Caffe's, BGR. */
+    KERAS,
+    /** Keras 3's weights alone, {@code layers/conv2d_1/vars/0}: the same, by their order. */
+    KERAS_3,
+    /** This project's, {@code conv1_1/kernel}: Caffe's, BGR. */
+    OWN,
+    /** The conversion {@code vgg16_weights.npz}, {@code conv1_1_W}: Caffe's, turned to RGB. */
+    CAFFE,
+    /** torchvision's {@code features.0.weight}, another training, RGB. */
+    TORCHVISION;
+
+    /** A pattern of the names of a layer's kernel, or bias. */
+    Pattern names(String layer, boolean kernel) {
+      Matcher convolution = CONVOLUTION.matcher(layer);
+      boolean isConvolution = convolution.matches();
+      return Pattern.compile(
+          switch (this) {
+            case KERAS -> {
+              String keras =
+                  isConvolution
+                      ? "block" + convolution.group(1) + "_conv" + convolution.group(2)
+                      : layer.equals("fc6") ? "fc1" : "fc2";
+              yield "(.*/)?" + keras + (kernel ? "(/kernel|_W|_W_1)" : "(/bias|_b|_b_1)") + "(:0)?";
+            }
+            case KERAS_3 -> {
+              int at = isConvolution ? index(layer) : layer.equals("fc6") ? 0 : 1;
+              String kind = isConvolution ? "conv2d" : "dense";
+              yield "layers/" + kind + (at == 0 ? "" : "_" + at) + "/vars/" + (kernel ? 0 : 1);
+            }
+            case OWN -> layer + (kernel ? "/kernel" : "/bias");
+            case CAFFE -> layer + (kernel ? "_W" : "_b");
+            case TORCHVISION -> {
+              String torch =
+                  isConvolution
+                      ? "features\\." + TORCH_INDEX[index(layer)]
+                      : "classifier\\." + (layer.equals("fc6") ? 0 : 3);
+              yield "(.*\\.)?" + torch + (kernel ? "\\.weight" : "\\.bias");
+            }
+          });
+    }
+
+    private static int index(String layer) {
+      return Arrays.stream(Vgg16.Layer.values()).map(Vgg16.Layer::label).toList().indexOf(layer);
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param flag the flag that named it, for the message
+   * @throws BadInputException if it holds no VGG16
+   */
+  static Vgg16Weights open(String flag, Path file) {
+    NamedArrays arrays = WeightFiles.open(flag, file);
+    for (Layout layout : Layout.values()) {
+      Vgg16Weights weights = new Vgg16Weights(file, arrays, layout);
+      if (weights.find("conv1_1", true).isPresent()) {
+        return weights;
+      }
+    }
+    throw new BadInputException(
+        "%s %s holds no VGG16 (neither block1_conv1, conv1_1_W nor features.0.weight); give one,"
+                .formatted(flag, file)
+            + " such as tools/tsugiki fetch vgg16 downloads");
+  }
+
+  /** What its weights were trained to see. */
+  Vgg16.Input input() {
+    return layout == Layout.TORCHVISION ? Vgg16.Input.TORCHVISION : Vgg16.Input.CAFFE;
+  }
+
+  /** Whether it has the dense layers. */
+  boolean hasDense() {
+    return find("fc6", true).isPresent() && find("fc7", true).isPresent();
+  }
+
+  /**
+   * Fills a network.
+   *
+   * @param weights the view at which {@link Vgg16} was built
+   * @throws BadInputException if the file lacks a layer, or has it in another shape
+   */
+  void fill(Session session, Weights weights) {
+    Map<Weight, float[]> values = new LinkedHashMap<>();
+    for (Weight weight : weights.all()) {
+      values.put(weight, values(weight.name().substring(weights.path().length()), weight));
+    }
+    WeightValues.set(session, values);
+  }
+
+  private Optional<String> find(String layer, boolean kernel) {
+    Pattern names = layout.names(layer, kernel);
+    return arrays.names().stream().filter(name -> names.matcher(name).matches()).findFirst();
+  }
+
+  private float[] values(String name, Weight weight) {
+    String layer = name.substring(0, name.indexOf('/'));
+    boolean kernel = name.endsWith("/kernel");
+    String found =
+        find(layer, kernel)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        file + " lacks the weights " + name + " of VGG16; give the whole network"));
+    long[] wanted = inFile(weight.shape().asArray());
+    long[] shape = arrays.shape(found);
+    if (!Arrays.equals(shape, wanted)) {
+      throw new BadInputException(
+          "%s holds %s in the shape %s where VGG16 has %s; give VGG16's weights"
+              .formatted(file, found, Arrays.toString(shape), Arrays.toString(wanted)));
+    }
+    float[] values = arrays.values(found);
+    if (layout == Layout.TORCHVISION && kernel) {
+      int out = Math.toIntExact(shape[0]);
+      int in = layer.equals("fc6") ? CHANNELS : Math.toIntExact(shape[1]);
+      return inputsFirst(values, out, in, values.length / out / in);
+    }
+    return layout == Layout.CAFFE && name.equals("conv1_1/kernel")
+        ? blueFirst(values, Math.toIntExact(shape[3]))
+        : values;
+  }
+
+  private long[] inFile(long[] shape) {
+    if (layout != Layout.TORCHVISION || shape.length == 1) {
+      return shape;
+    }
+    return shape.length == 2
+        ? new long[] {shape[1], shape[0]}
+        : new long[] {shape[3], shape[2], shape[0], shape[1]};
+  }
+
+  /** [out, in, places] to [places, in, out]. */
+  static float[] inputsFirst(float[] values, int out, int in, int places) {
+    float[] turned = new float[values.length];
+    for (int o = 0; o < out; o++) {
+      for (int i = 0; i < in; i++) {
+        for (int p = 0; p < places; p++) {
+          turned[(p * in + i) * out + o] = values[(o * in + i) * places + p];
+        }
+      }
+    }
+    return turned;
+  }
+
+  /** [3, 3, RGB, out] to [3, 3, BGR, out]. */
+  private static float[] blueFirst(float[] values, int out) {
+    float[] turned = new float[values.length];
+    for (int at = 0; at < values.length; at += 3 * out) {
+      for (int c = 0; c < 3; c++) {
+        System.arraycopy(values, at + c * out, turned, at + (2 - c) * out, out);
+      }
+    }
+    return turned;
+  }
+}

@@ -1,0 +1,65 @@
+package tsugiki.runtime;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/**
+ * Makes every session. Thread counts are pinned because the bits of a sum depend on how it is
+ * split: a resumed run equals one that never stopped only under the same counts.
+ */
+public final class Sessions {
+  private Sessions() {}
+
+  /**
+   * What a session's arithmetic depends on.
+   *
+   * @param intraOp threads within an operation
+   * @param interOp operations at a time
+   * @param gpu whether a GPU may be used; its memory grows as needed
+   */
+  public record Settings(int intraOp, int interOp, boolean gpu) {
+    /** As many threads as the machine has processors, the CPU alone. */
+    public static Settings cpu() {
+      int processors = Runtime.getRuntime().availableProcessors();
+      return new Settings(processors, processors, false);
+    }
+
+    /**
+     * The same on the device that was asked for; the first to be called, since a GPU's libraries
+     * must be loaded before TensorFlow.
+     *
+     * @throws tsugiki.base.BadInputException if it must be a GPU and there is none
+     */
+    public static Settings on(Device wanted) {
+      Settings cpu = cpu();
+      Settings gpu = new Settings(cpu.intraOp(), cpu.interOp(), true);
+      return Devices.choose(wanted, config(gpu)) == Device.GPU ? gpu : cpu;
+    }
+  }
+
+  /** A session on the CPU with all processors. */
+  public static Session open(Graph graph) {
+    return open(graph, Settings.cpu());
+  }
+
+  /** A session with these settings. */
+  public static Session open(Graph graph, Settings settings) {
+    return new Session(graph, config(settings));
+  }
+
+  /** These settings for a session that TensorFlow opens itself, as for a SavedModel. */
+  public static ConfigProto config(Settings settings) {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(settings.intraOp())
+            .setInterOpParallelismThreads(settings.interOp())
+            .setAllowSoftPlacement(true)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+    if (!settings.gpu()) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config.build();
+  }
+}

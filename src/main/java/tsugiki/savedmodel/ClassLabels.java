@@ -1,0 +1,106 @@
+package tsugiki.savedmodel;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tsugiki.base.BadInputException;
+import tsugiki.base.StatelessRandom;
+
+/**
+ * A generator's classes as users call them.
+ *
+ * @param model the generator's folder, for messages
+ * @param count how many there are: 0 for a generator that takes no label, {@link #UNKNOWN} for one
+ *     whose folder does not say
+ * @param names by label; empty where they have none
+ * @param shares how often training drew each; empty where it drew all alike
+ */
+public record ClassLabels(Path model, int count, List<String> names, List<Double> shares) {
+  /** The count of a model that others wrote: its signature takes a label, and says no more. */
+  public static final int UNKNOWN = -1;
+
+  /** More names than these would not be read in a message. */
+  private static final int LISTED = 50;
+
+  static ClassLabels of(Path model, boolean conditional, Optional<ModelDescription> description) {
+    if (!conditional) {
+      return new ClassLabels(model, 0, List.of(), List.of());
+    }
+    List<String> names = description.map(ModelDescription::classNames).orElse(List.of());
+    int count =
+        names.isEmpty()
+            ? description
+                .map(d -> d.architecture().path("classes").asInt())
+                .filter(classes -> classes > 0)
+                .orElse(UNKNOWN)
+            : names.size();
+    List<Double> shares = description.map(ModelDescription::classShares).orElse(List.of());
+    return new ClassLabels(model, count, names, shares);
+  }
+
+  /**
+   * The label of the class that a user means.
+   *
+   * @param flag the flag that named it, for messages
+   * @param asked a name, in any case, or a number; a name that looks like a number comes first
+   * @throws BadInputException if the model has no such class, or none at all
+   */
+  public long find(String flag, String asked) {
+    if (count == 0) {
+      throw new BadInputException(
+          flag + " " + asked + " cannot be drawn: " + model + " has no classes; leave it out");
+    }
+    for (int label = 0; label < names.size(); label++) {
+      if (names.get(label).equalsIgnoreCase(asked)) {
+        return label;
+      }
+    }
+    if (asked.matches("\\d{1,9}") && (count == UNKNOWN || Long.parseLong(asked) < count)) {
+      return Long.parseLong(asked);
+    }
+    throw new BadInputException(
+        flag + " " + asked + " is no class of " + model + "; it has " + describe());
+  }
+
+  /**
+   * The class that stands for a seed where the user names none. Consecutive seeds go through all
+   * classes; of classes that were not drawn alike, such as clusters, it is drawn by their shares. A
+   * seed has its class in whatever company.
+   *
+   * @throws BadInputException if the number of classes is not known
+   */
+  public long ofSeed(long seed) {
+    if (count == UNKNOWN) {
+      throw new BadInputException(
+          model + " takes a label but does not say how many there are; give --class NUMBER");
+    }
+    return shares.isEmpty() ? Math.floorMod(seed, (long) count) : drawn(seed);
+  }
+
+  private long drawn(long seed) {
+    double left = StatelessRandom.of(seed, 0, "class of a seed").nextDouble();
+    int last = 0;
+    for (int label = 0; label < shares.size() && left >= 0; label++) {
+      left -= shares.get(label);
+      // Not a class without a share, to which rounding could lead at the end.
+      last = shares.get(label) > 0 ? label : last;
+    }
+    return last;
+  }
+
+  private String describe() {
+    if (count == UNKNOWN) {
+      return "classes without names; give a number from 0";
+    }
+    if (names.isEmpty()) {
+      return "the numbers 0 to " + (count - 1);
+    }
+    return IntStream.range(0, Math.min(LISTED, count))
+        .mapToObj(label -> label + " " + names.get(label))
+        .collect(
+            Collectors.joining(
+                ", ", "", count > LISTED ? ", … and " + (count - LISTED) + " more" : ""));
+  }
+}

@@ -1,0 +1,166 @@
+package tsugiki.savedmodel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import tsugiki.base.BadInputException;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.runtime.TensorBundle.Stored;
+
+/**
+ * What a SavedModel is, ours or another's, told without running it.
+ *
+ * @param model its folder
+ * @param kind the family of the network, or null for a model that this project did not write
+ * @param signatures what can be called
+ * @param parameters how many floating-point numbers its variables hold
+ * @param constants how many its graph holds as constants: the weights of a frozen network
+ * @param bytes the size of the folder on disk
+ * @param classes the classes' names by label; empty for a model without
+ * @param card the first lines of its model card; empty for a model without
+ * @param weights its variables in the order of names
+ * @param refused why this program would not run it, or null
+ */
+public record ModelInspection(
+    String model,
+    String kind,
+    List<Signature> signatures,
+    long parameters,
+    long constants,
+    long bytes,
+    List<String> classes,
+    List<String> card,
+    List<Tensor> weights,
+    String refused) {
+  /** What can be called under a name. */
+  public record Signature(String name, List<Tensor> inputs, List<Tensor> outputs) {}
+
+  /**
+   * A tensor by name.
+   *
+   * @param type {@code float}, {@code uint8}, …
+   * @param shape its sizes, −1 for one that is not known; null for an unknown rank
+   */
+  public record Tensor(String name, String type, List<Long> shape) {}
+
+  private static final int CARD_LINES = 12;
+
+  /**
+   * Looks at a model.
+   *
+   * @throws BadInputException if the folder holds no SavedModel, or a damaged one
+   */
+  public static ModelInspection of(Path directory) {
+    MetaGraphDef model = SavedModelFile.any(directory);
+    Optional<ModelDescription> description = ModelDescription.find(directory);
+    Map<String, Stored> variables = variables(directory);
+    return new ModelInspection(
+        directory.toString(),
+        description.map(ModelDescription::kind).orElse(null),
+        signatures(model),
+        variables.values().stream()
+            .filter(tensor -> isReal(tensor.type()))
+            .mapToLong(tensor -> tensor.shape().size())
+            .sum(),
+        ModelGraph.constants(ModelGraph.called(model)),
+        FileUtils.sizeOfDirectory(directory.toFile()),
+        description.map(ModelDescription::classNames).orElse(List.of()),
+        card(directory),
+        variables.entrySet().stream()
+            .filter(e -> e.getValue().type() != DataType.DT_STRING) // TensorFlow's own records.
+            .map(e -> tensor(e.getKey(), e.getValue()))
+            .toList(),
+        refused(directory, model));
+  }
+
+  /**
+   * The graph that the signatures run, for TensorBoard.
+   *
+   * @throws BadInputException if the folder holds no SavedModel, or a damaged one
+   */
+  public static GraphDef picture(Path directory) {
+    return ModelGraph.picture(ModelGraph.called(SavedModelFile.any(directory)));
+  }
+
+  /** Whether numbers of this type are what training finds. */
+  static boolean isReal(DataType type) {
+    return type == DataType.DT_FLOAT
+        || type == DataType.DT_HALF
+        || type == DataType.DT_BFLOAT16
+        || type == DataType.DT_DOUBLE;
+  }
+
+  /** {@code uint8} for {@code DT_UINT8}. */
+  static String name(DataType type) {
+    return type.name().replaceFirst("^DT_", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Stored> variables(Path directory) {
+    Path prefix = SavedModelWriter.variables(directory);
+    String[] files = prefix.getParent().toFile().list();
+    // A frozen network has an empty folder, or none.
+    return files == null || files.length == 0 ? Map.of() : TensorBundle.list(prefix);
+  }
+
+  private static List<Signature> signatures(MetaGraphDef model) {
+    return ModelGraph.signatures(model).entrySet().stream()
+        .map(
+            entry ->
+                new Signature(
+                    entry.getKey(),
+                    tensors(entry.getValue().getInputsMap()),
+                    tensors(entry.getValue().getOutputsMap())))
+        .toList();
+  }
+
+  private static List<Tensor> tensors(Map<String, TensorInfo> infos) {
+    return new TreeMap<>(infos)
+        .entrySet().stream().map(entry -> tensor(entry.getKey(), entry.getValue())).toList();
+  }
+
+  private static Tensor tensor(String name, TensorInfo info) {
+    TensorShapeProto shape = info.getTensorShape();
+    List<Long> sizes = shape.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
+    return new Tensor(name, name(info.getDtype()), shape.getUnknownRank() ? null : sizes);
+  }
+
+  private static Tensor tensor(String name, Stored stored) {
+    return new Tensor(name, name(stored.type()), stored.shape().toListOrNull());
+  }
+
+  private static List<String> card(Path directory) {
+    Path file = directory.resolve(SavedModelWriter.CARD);
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    try {
+      return Files.readString(file).lines().limit(CARD_LINES).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String refused(Path directory, MetaGraphDef model) {
+    try {
+      for (SignatureDef signature : model.getSignatureDefMap().values()) {
+        TrustedOps.check(directory, model, signature);
+      }
+      return null;
+    } catch (BadInputException e) {
+      return e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package tsugiki.savedmodel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.tensorflow.proto.SavedModel;
+import tsugiki.base.BadInputException;
+import tsugiki.base.DurableFolder;
+import tsugiki.graph.Weight;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.runtime.TensorBundle.Entry;
+
+/**
+ * A model on its way to a folder that Python ({@code tf.saved_model.load}), TensorFlow Serving and
+ * Java ({@code SavedModelBundle}) load: tag {@code serve}, signature {@code serving_default},
+ * variables named as our weights.
+ *
+ * @param network builds what is served: stored statistics, plain kernels
+ * @param values the weights by name, row-major, spectral norms already divided out; names that the
+ *     network does not use are left out of the file
+ * @param description how to build the network again
+ * @param card the model card in Markdown: data, training, scores, limits
+ * @param precision how the file holds the numbers; loaded, they are floats either way
+ */
+public record SavedModelWriter(
+    ServingNetwork network,
+    Map<String, float[]> values,
+    ModelDescription description,
+    String card,
+    Precision precision) {
+
+  /** How a file holds numbers. */
+  public enum Precision {
+    /** 32 bits: the loaded network is the written one bit for bit. */
+    FLOAT,
+    /**
+     * 16 bits for kernels and tables, which makes the file half as large. Vectors and scalars stay
+     * at 32 bits: they are a hundredth of the bytes, and variances can leave the range of a half.
+     */
+    HALF
+  }
+
+  /** The model card's file. */
+  static final String CARD = "card.md";
+
+  private static final String GRAPH = "saved_model.pb";
+  private static final String VARIABLES = "variables/variables";
+
+  /** The prefix of the bundle with a model's weights. */
+  public static Path variables(Path directory) {
+    return directory.resolve(VARIABLES);
+  }
+
+  /** The file with a model's graph. */
+  static Path graph(Path directory) {
+    return directory.resolve(GRAPH);
+  }
+
+  /**
+   * Writes the folder. It appears whole or not at all; a model that was there is replaced.
+   *
+   * @throws BadInputException if the folder holds something that is no SavedModel
+   * @throws IllegalArgumentException if a weight that the network uses has no value, or one of
+   *     another size
+   */
+  public void write(Path directory) {
+    checkTarget(directory);
+    ServingGraph graph = ServingGraph.build(network, this::half);
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    graph.stored().values().forEach(weight -> entries.put(weight.name(), entry(weight)));
+    try (DurableFolder folder = DurableFolder.create(directory)) {
+      Path draft = folder.draft();
+      Files.createDirectories(variables(draft).getParent());
+      TensorBundle.write(variables(draft), entries);
+      description.withWeights(List.copyOf(entries.keySet())).write(draft);
+      Files.writeString(draft.resolve(CARD), card);
+      // Last, since a folder without it is no model to anybody.
+      Files.write(graph(draft), savedModel(graph).toByteArray());
+      folder.publish();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the model could not be written to " + directory, e);
+    }
+  }
+
+  /** The check that {@link #write} begins with, for callers who train before they write. */
+  public static void checkTarget(Path directory) {
+    if (!Files.exists(directory) || Files.isRegularFile(graph(directory))) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new BadInputException(
+          directory + " is a file; name a new folder for the model, or one with a model");
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      if (files.findAny().isPresent()) {
+        throw new BadInputException(
+            directory
+                + " is not empty and holds no "
+                + GRAPH
+                + "; name a new folder for the model");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SavedModel savedModel(ServingGraph graph) {
+    return SavedModel.newBuilder()
+        .setSavedModelSchemaVersion(1)
+        .addMetaGraphs(graph.metaGraph())
+        .build();
+  }
+
+  private Entry entry(Weight weight) {
+    return new Entry(weight.shape(), value(weight), half(weight));
+  }
+
+  private boolean half(Weight weight) {
+    return precision == Precision.HALF && weight.shape().numDimensions() > 1 && fitsHalf(weight);
+  }
+
+  private boolean fitsHalf(Weight weight) {
+    for (float value : value(weight)) {
+      if (Math.abs(value) > TensorBundle.HALF_MAX) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private float[] value(Weight weight) {
+    float[] value = values.get(weight.name());
+    if (value == null || value.length != weight.count()) {
+      throw new IllegalArgumentException(
+          "the weight "
+              + weight.name()
+              + (value == null ? " has no value" : " has " + value.length + " values")
+              + "; the network takes one of the shape "
+              + weight.shape());
+    }
+    return value;
+  }
+}

@@ -1,0 +1,168 @@
+package tsugiki.savedmodel;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.CollectionDef;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SignatureDef;
+import tsugiki.base.BadInputException;
+
+/**
+ * A SavedModel is a program: TensorFlow's operations read and write files, open connections and
+ * call Python. Before a graph that others have written is loaded, every operation that loading it
+ * and calling its signature would run is looked up in a list of those that only compute.
+ */
+final class TrustedOps {
+  private static final Set<String> ALLOWED =
+      words(
+          // Structure. The bodies of functions are checked too.
+          "Const Placeholder PlaceholderWithDefault Identity IdentityN NoOp EnsureShape"
+              + " StopGradient PreventGradient Snapshot Assert Switch Merge If StatelessIf"
+              + " PartitionedCall StatefulPartitionedCall",
+          // Variables.
+          "Variable VariableV2 Assign IsVariableInitialized VarHandleOp ReadVariableOp"
+              + " AssignVariableOp VarIsInitializedOp",
+          // Shapes and places.
+          "Shape ShapeN Size Rank Reshape ExpandDims Squeeze Fill Range Tile BroadcastTo"
+              + " BroadcastArgs Transpose ConcatV2 Concat Pack Unpack Split SplitV Slice"
+              + " StridedSlice Gather GatherV2 GatherNd ResourceGather Pad PadV2 MirrorPad"
+              + " ReverseV2 Roll DepthToSpace SpaceToDepth SpaceToBatchND BatchToSpaceND OneHot"
+              + " ZerosLike OnesLike InvertPermutation LinSpace",
+          // Arithmetic.
+          "Cast Add AddV2 AddN BiasAdd Sub Mul Div RealDiv FloorDiv FloorMod DivNoNan Neg Abs"
+              + " Sign Square SquaredDifference Sqrt Rsqrt Pow Exp Log Log1p Expm1 Sin Cos Tanh"
+              + " Sigmoid Erf Maximum Minimum ClipByValue Round Rint Floor Ceil Reciprocal Inv"
+              + " Equal NotEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr"
+              + " LogicalNot Select SelectV2 All Any Sum Mean Prod Max Min ArgMax Cumsum L2Loss",
+          // Layers.
+          "MatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 Einsum Conv2D Conv2DBackpropInput"
+              + " DepthwiseConv2dNative FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 Relu Relu6"
+              + " LeakyRelu Elu Selu Softplus Softsign Softmax LogSoftmax MaxPool MaxPoolV2 AvgPool"
+              + " ResizeNearestNeighbor ResizeBilinear ResizeBicubic ResizeArea ScaleAndTranslate",
+          // Noise.
+          "RandomStandardNormal RandomUniform RandomUniformInt TruncatedNormal"
+              + " StatelessRandomNormal StatelessRandomNormalV2 StatelessRandomUniform"
+              + " StatelessRandomUniformV2 StatelessTruncatedNormal StatelessTruncatedNormalV2"
+              + " StatelessRandomGetKeyCounter StatelessRandomGetAlg");
+
+  /** Reads tensors from a checkpoint: allowed on the model's own one only. */
+  private static final String RESTORE = "RestoreV2";
+
+  private static final List<String> LOADING = List.of("saved_model_main_op", "legacy_init_op");
+  private static final String LOADING_SIGNATURE = "__saved_model_init_op";
+
+  private final NodeNet net;
+  private final String checkpoint;
+  private final Map<String, FunctionDef> functions = new HashMap<>();
+  private final Set<String> seen = new HashSet<>();
+  private final Deque<FunctionDef> called = new ArrayDeque<>();
+  private final Set<String> refused = new TreeSet<>();
+
+  private TrustedOps(MetaGraphDef model) {
+    net = NodeNet.of(model.getGraphDef());
+    checkpoint = NodeNet.node(model.getSaverDef().getFilenameTensorName());
+    model
+        .getGraphDef()
+        .getLibrary()
+        .getFunctionList()
+        .forEach(function -> functions.put(function.getSignature().getName(), function));
+  }
+
+  /**
+   * Checks what loading the model and calling one signature run.
+   *
+   * @throws BadInputException naming the operations that are not in the list
+   */
+  static void check(Path directory, MetaGraphDef model, SignatureDef signature) {
+    TrustedOps ops = new TrustedOps(model);
+    ops.check(runs(model, signature));
+    if (!ops.refused.isEmpty()) {
+      throw new BadInputException(
+          directory
+              + " runs operations that may do more than compute, so it is not loaded: "
+              + String.join(", ", ops.refused)
+              + "; use a model that you or this project wrote");
+    }
+  }
+
+  private static List<String> runs(MetaGraphDef model, SignatureDef signature) {
+    List<String> ends = new ArrayList<>(List.of(model.getSaverDef().getRestoreOpName()));
+    ends.addAll(loading(model));
+    signature.getOutputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
+    signature.getInputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
+    return ends.stream().map(NodeNet::node).toList();
+  }
+
+  /** The nodes that loading runs after the variables are restored. */
+  static List<String> loading(MetaGraphDef model) {
+    List<String> ends = new ArrayList<>();
+    for (String collection : LOADING) {
+      ends.addAll(model.getCollectionDefOrDefault(collection, none()).getNodeList().getValueList());
+    }
+    if (model.containsSignatureDef(LOADING_SIGNATURE)) {
+      SignatureDef own = model.getSignatureDefOrThrow(LOADING_SIGNATURE);
+      own.getOutputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
+      own.getInputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
+    }
+    return ends.stream().map(NodeNet::node).toList();
+  }
+
+  private static CollectionDef none() {
+    return CollectionDef.getDefaultInstance();
+  }
+
+  private void check(Collection<String> ends) {
+    for (String name : net.needed(ends)) {
+      NodeDef node = net.nodes().get(name);
+      check(
+          node, NodeNet.node(node.getInputCount() > 0 ? node.getInput(0) : "").equals(checkpoint));
+    }
+    while (!called.isEmpty()) {
+      FunctionDef function = called.pop();
+      Set<String> arguments = new HashSet<>();
+      function.getSignature().getInputArgList().forEach(a -> arguments.add(a.getName()));
+      for (NodeDef node : function.getNodeDefList()) {
+        // TensorFlow 2 restores in a function that is handed the checkpoint's name.
+        check(node, node.getInputCount() > 0 && arguments.contains(node.getInput(0)));
+      }
+    }
+  }
+
+  private void check(NodeDef node, boolean readsCheckpoint) {
+    String op = node.getOp();
+    boolean allowed = op.equals(RESTORE) ? readsCheckpoint : ALLOWED.contains(op);
+    if (functions.containsKey(op)) {
+      call(op);
+    } else if (!allowed) {
+      refused.add(op + " (node " + node.getName() + ")");
+    }
+    for (AttrValue value : node.getAttrMap().values()) {
+      if (value.hasFunc()) {
+        call(value.getFunc().getName());
+      }
+      value.getList().getFuncList().forEach(function -> call(function.getName()));
+    }
+  }
+
+  private void call(String function) {
+    if (functions.containsKey(function) && seen.add(function)) {
+      called.push(functions.get(function));
+    }
+  }
+
+  private static Set<String> words(String... lines) {
+    return Set.of(String.join(" ", lines).split(" "));
+  }
+}

@@ -1,0 +1,81 @@
+package tsugiki.weights;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of number that PyTorch's files hold, by the names of its storages. */
+enum StorageType {
+  /** float32. */
+  FLOAT(4),
+  /** float64. */
+  DOUBLE(8),
+  /** IEEE float16. */
+  HALF(2),
+  /** The upper half of a float32. */
+  BFLOAT16(2),
+  /** int64. */
+  LONG(8),
+  /** int32. */
+  INT(4),
+  /** int16. */
+  SHORT(2),
+  /** int8. */
+  CHAR(1),
+  /** uint8. */
+  BYTE(1),
+  /** 0 or 1. */
+  BOOL(1);
+
+  private static final String SUFFIX = "Storage";
+
+  private final int bytes;
+
+  StorageType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The type of {@code torch.FloatStorage} and so on. */
+  static Optional<StorageType> named(String name) {
+    for (StorageType type : values()) {
+      if (name.toUpperCase(Locale.ROOT).equals(type.name() + SUFFIX.toUpperCase(Locale.ROOT))) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Bytes a number. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** The number at an index. */
+  float get(ByteBuffer data, int index) {
+    int at = index * bytes;
+    return switch (this) {
+      case FLOAT -> data.getFloat(at);
+      case DOUBLE -> (float) data.getDouble(at);
+      case HALF -> half(data.getShort(at));
+      case BFLOAT16 -> Float.intBitsToFloat(data.getShort(at) << 16);
+      case LONG -> data.getLong(at);
+      case INT -> data.getInt(at);
+      case SHORT -> data.getShort(at);
+      case CHAR -> data.get(at);
+      case BYTE, BOOL -> Byte.toUnsignedInt(data.get(at));
+    };
+  }
+
+  /** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */
+  private static float half(short bits) {
+    int exponent = bits >> 10 & 0x1f;
+    int fraction = bits & 0x3ff;
+    float magnitude =
+        switch (exponent) {
+          case 0 -> Math.scalb((float) fraction, -24);
+          case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+          default -> Math.scalb((float) (1024 + fraction), exponent - 25);
+        };
+    return bits < 0 ? -magnitude : magnitude;
+  }
+}

@@ -1,0 +1,93 @@
+package tsugiki.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import tsugiki.base.BadInputException;
+
+/**
+ * Opens weight files: NumPy's {@code .npz} and {@code .npy}, Keras' HDF5, PyTorch's {@code .pth}.
+ * What a file is, its first bytes say; its name may end as it likes.
+ */
+public final class WeightFiles {
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
+  private static final byte[] NUMPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+  private WeightFiles() {}
+
+  /**
+   * Opens a file. Nothing but its list of arrays is read yet.
+   *
+   * @param flag the flag that named it, for the message
+   * @throws BadInputException if it is not there, is none of these, or is damaged
+   */
+  public static NamedArrays open(String flag, Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(
+          "%s names the file %s, which does not exist; give a file of weights"
+              .formatted(flag, file));
+    }
+    byte[] start = start(flag, file);
+    if (startsWith(start, HDF5)) {
+      return KerasFile.open(file);
+    }
+    if (startsWith(start, NUMPY)) {
+      return NumpyArrays.single(file);
+    }
+    if (startsWith(start, PyTorchFile.START)) {
+      return PyTorchFile.legacy(file);
+    }
+    if (startsWith(start, ZIP)) {
+      return zip(flag, file);
+    }
+    throw unknown(flag, file, described(start));
+  }
+
+  private static NamedArrays zip(String flag, Path file) {
+    WeightZip zip = new WeightZip(file);
+    Optional<String> pickle =
+        zip.members().stream()
+            .filter(name -> name.endsWith("/" + PyTorchFile.PICKLE))
+            .filter(name -> name.indexOf('/') == name.lastIndexOf('/'))
+            .findFirst();
+    if (pickle.isPresent()) {
+      return PyTorchFile.zip(file, pickle.get());
+    }
+    if (zip.members().stream().noneMatch(name -> name.endsWith(NumpyArrays.SUFFIX))) {
+      throw unknown(flag, file, "a zip without arrays");
+    }
+    return NumpyArrays.archive(file);
+  }
+
+  private static byte[] start(String flag, Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(16);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "%s %s cannot be read (%s); give a file that may be read".formatted(flag, file, e), e);
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] magic) {
+    return bytes.length >= magic.length && Arrays.equals(Arrays.copyOf(bytes, magic.length), magic);
+  }
+
+  private static String described(byte[] start) {
+    if (start.length == 0) {
+      return "empty";
+    }
+    String text = new String(start, StandardCharsets.ISO_8859_1).strip();
+    return text.startsWith("<") ? "a web page" : "something else";
+  }
+
+  private static BadInputException unknown(String flag, Path file, String found) {
+    return new BadInputException(
+        "%s %s is %s; give a NumPy .npz, a Keras HDF5 file or a PyTorch .pth"
+            .formatted(flag, file, found));
+  }
+}

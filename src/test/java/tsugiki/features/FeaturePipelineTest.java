@@ -1,0 +1,163 @@
+package tsugiki.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.BadInputException;
+import tsugiki.data.ImageSource;
+import tsugiki.data.ImageSupply;
+import tsugiki.data.RgbImage;
+import tsugiki.data.TestImages;
+import tsugiki.features.FeaturePipeline.Settings;
+import tsugiki.score.MomentSums;
+
+class FeaturePipelineTest {
+  private static final CornerNetwork NETWORK = new CornerNetwork(2, 1);
+
+  @TempDir Path folder;
+
+  /** Images of one colour each, their number's, of changing sizes. */
+  private record Plain(int count, int sizes) implements ImageSupply {
+    @Override
+    public RgbImage read(int index, IntFunction<byte[]> buffers) {
+      int side = 1 + index * 7 % sizes;
+      byte[] rgb = buffers.apply(side * (side + 1) * RgbImage.CHANNELS);
+      Arrays.fill(rgb, (byte) (index % 251));
+      return new RgbImage(describe(index), side, side + 1, rgb);
+    }
+
+    @Override
+    public String describe(int index) {
+      return "plain-" + index;
+    }
+  }
+
+  @Test
+  void rowsComeInTheImagesOrderWhateverTheirSizesAndTheBatch() {
+    for (int batch : new int[] {1, 3, 16}) {
+      for (int sizes : new int[] {1, 2, 50}) {
+        try (FeaturePipeline pipeline = pipeline(batch)) {
+          Features features = pipeline.compute(new Plain(300, sizes));
+          assertThat(features.count()).isEqualTo(300);
+          assertThat(features.dimensions()).isEqualTo(CornerNetwork.DIMENSIONS);
+          for (int i = 0; i < 300; i++) {
+            assertThat(features.get(i, i % 12))
+                .as("row %d of %d sizes, batch %d", i, sizes, batch)
+                .isEqualTo(2 * (i % 251));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void chunksDoNotDependOnTheBatch() {
+    for (int batch : new int[] {1, 7}) {
+      List<Integer> lengths = new ArrayList<>();
+      try (FeaturePipeline pipeline = pipeline(batch)) {
+        pipeline.compute(new Plain(600, 3), chunk -> lengths.add(chunk.count()));
+      }
+      assertThat(lengths).containsExactly(256, 256, 88);
+    }
+  }
+
+  @Test
+  void imagesInMemoryDoNotGrowWithTheirNumber() {
+    Settings settings = Settings.defaults().withBatch(4).withRuns(2);
+    for (int sizes : new int[] {1, 40}) {
+      try (FeaturePipeline pipeline = new FeaturePipeline(NETWORK, settings)) {
+        MomentSums sums = new MomentSums(pipeline.dimensions());
+        pipeline.compute(new Plain(3000, sizes), sums::add);
+        assertThat(sums.count()).isEqualTo(3000);
+        assertThat(pipeline.buffers().most()).isBetween(4, settings.imagesInMemory());
+        assertThat(pipeline.buffers().live()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void everySizeOfFileWorks() {
+    TestImages.write(folder, "a/one.png", TestImages.png(1, 1, 0x0A0B0C));
+    TestImages.write(folder, "b/long.png", TestImages.png(300, 17, 0x0A0B0C));
+    TestImages.write(folder, "c/large.png", TestImages.png(2000, 2000, 0x0A0B0C));
+    try (ImageSource source = ImageSource.open(folder);
+        FeaturePipeline pipeline = pipeline(16)) {
+      Features features = pipeline.features(source);
+      assertThat(features.count()).isEqualTo(3);
+      for (int row = 0; row < 3; row++) {
+        assertThat(features.get(row, 0)).isEqualTo(20);
+        assertThat(features.get(row, 1)).isEqualTo(22);
+        assertThat(features.get(row, 11)).isEqualTo(24);
+      }
+    }
+  }
+
+  @Test
+  void tellsHowManyAreDone() {
+    int[] done = new int[1];
+    Settings settings = Settings.defaults().withBatch(8).withProgress(n -> done[0] += n);
+    try (FeaturePipeline pipeline = new FeaturePipeline(NETWORK, settings)) {
+      pipeline.compute(new Plain(100, 2));
+    }
+    assertThat(done[0]).isEqualTo(100);
+  }
+
+  @Test
+  void aFileThatIsNoImageIsNamed() {
+    for (int i = 0; i < 20; i++) {
+      TestImages.write(folder, "%02d.png".formatted(i), TestImages.png(8, 8, i));
+    }
+    Path broken = TestImages.write(folder, "15.png", new byte[] {1, 2, 3});
+    try (ImageSource source = ImageSource.open(folder);
+        FeaturePipeline pipeline = pipeline(4)) {
+      assertThatThrownBy(() -> pipeline.features(source))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(broken.toString());
+      assertThat(pipeline.features(source.limit(15)).count()).isEqualTo(15);
+    }
+  }
+
+  @Test
+  void featuresThatAreNoNumbersAreRefusedWithTheImagesName() {
+    try (FeaturePipeline pipeline = new FeaturePipeline(new CornerNetwork(1, 0))) {
+      assertThatThrownBy(() -> pipeline.compute(new Plain(3, 1)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("NaN for 'plain-0'");
+    }
+  }
+
+  @Test
+  void noImagesAreRefused() {
+    try (FeaturePipeline pipeline = pipeline(4)) {
+      assertThatThrownBy(() -> pipeline.compute(ImageSupply.of("nothing", new byte[0], 8)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("nothing holds no images");
+    }
+  }
+
+  @Test
+  void largeImagesComeInSmallBatches() {
+    SizedBatches batches = new SizedBatches(16);
+    RgbImage large = new RgbImage("large", 2000, 2000, new byte[12_000_000]);
+    assertThat(batches.add(0, large)).isEmpty();
+    assertThat(batches.add(1, large))
+        .singleElement()
+        .satisfies(
+            batch -> {
+              assertThat(batch.indices()).containsExactly(0, 1);
+            });
+    assertThat(batches.isEmpty()).isTrue();
+  }
+
+  private static FeaturePipeline pipeline(int batch) {
+    return new FeaturePipeline(
+        NETWORK, Settings.defaults().withBatch(batch).withRuns(1 + batch % 2));
+  }
+}

@@ -1,0 +1,66 @@
+package tsugiki.pretrained;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import tsugiki.base.NumpyFile;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.savedmodel.Python;
+
+/** Keras' own VGG16, its preprocessing and its files, against ours: channels, means and layers. */
+class PythonVgg16Test {
+  private static final String SCRIPT =
+      """
+      import sys, numpy as np, keras
+      folder = sys.argv[1]
+      keras.utils.set_random_seed(1)
+      network = keras.applications.VGG16(weights=None, include_top=False, input_shape=(32, 32, 3))
+      network.save(folder + "/model.h5")
+      network.save_weights(folder + "/weights.weights.h5")
+      image = np.load(folder + "/pixels.npy")
+      ready = keras.applications.vgg16.preprocess_input(image.copy())
+      map = keras.Model(network.input, network.get_layer("block4_conv3").output)
+      np.save(folder + "/map.npy", map(ready).numpy())
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void theTenthMapIsKeras() throws IOException, InterruptedException {
+    float[] pixels = FormulaVgg16.numbers(2 * 32 * 32 * 3, 300, 255, 127.5);
+    NumpyFile.write(folder.resolve("pixels.npy"), pixels, 2, 32, 32, 3);
+
+    Python.run(Path.of("."), folder, SCRIPT, folder);
+
+    float[] keras = NumpyFile.read(folder.resolve("map.npy")).floats();
+    float largest = 0;
+    for (float value : keras) {
+      largest = Math.max(largest, value);
+    }
+    assertThat(largest).isPositive();
+    for (String name : new String[] {"model.h5", "weights.weights.h5"}) {
+      assertThat(tenthMap(folder.resolve(name), pixels))
+          .as(name)
+          .containsExactly(keras, Offset.offset(1e-4f * largest));
+    }
+  }
+
+  private static float[] tenthMap(Path file, float[] pixels) {
+    FrozenNetwork network = FrozenNetworks.open("--perceptual", "vgg16:" + file);
+    return NetworkRun.run(
+        network,
+        Shape.of(2, 32, 32, 3),
+        pixels,
+        (tf, weights, input) -> {
+          Operand<TFloat32> images = Vgg16Network.unit(tf, input);
+          return network.maps(tf, weights, images).get(9);
+        });
+  }
+}

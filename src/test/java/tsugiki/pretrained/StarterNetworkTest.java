@@ -1,0 +1,194 @@
+package tsugiki.pretrained;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import tsugiki.base.BadInputException;
+import tsugiki.graph.Gradients;
+import tsugiki.graph.Tensors;
+import tsugiki.graph.Weights;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
+import tsugiki.savedmodel.FeatureServing;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.savedmodel.ServedFeatures;
+import tsugiki.savedmodel.TinyGenerator;
+
+/** The network that ships, opened by its name. */
+class StarterNetworkTest {
+  private static final Path SHIPPED = Path.of("savedmodels/starter-features");
+
+  private final FrozenNetwork network = FrozenNetworks.open("--network", "starter");
+
+  @TempDir Path folder;
+
+  @Test
+  void mapsHaveTheImagesOwnSizeFromSixtyFourPixelsOn() {
+    assertThat(sidesOfMaps(128)).containsExactly(64, 32, 16, 8);
+    assertThat(sidesOfMaps(64)).containsExactly(32, 16, 8, 4);
+    assertThat(sidesOfMaps(100)).as("100 is divisible by 4 alone").containsExactly(48, 24, 12, 6);
+    assertThat(sidesOfMaps(32)).as("enlarged").containsExactly(32, 16, 8, 4);
+  }
+
+  private List<Integer> sidesOfMaps(int side) {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.frozen().in("perceptual");
+      List<Operand<TFloat32>> maps =
+          network.maps(tf, weights, tf.fill(tf.constant(new int[] {1, side, side, 3}), half(tf)));
+      network.fill(session, weights);
+      Session.Runner runner = session.runner();
+      maps.forEach(runner::fetch);
+      List<Integer> sides = new ArrayList<>();
+      try (Result result = runner.run()) {
+        for (int i = 0; i < maps.size(); i++) {
+          Shape shape = result.get(i).shape();
+          // Who keeps the maps of training images has to know their shapes beforehand.
+          assertThat(maps.get(i).shape()).isEqualTo(shape);
+          sides.add((int) shape.get(1));
+        }
+      }
+      return sides;
+    }
+  }
+
+  private static Operand<TFloat32> half(Ops tf) {
+    return tf.constant(0.5f);
+  }
+
+  @Test
+  void gradientsReachImagesThroughTheMapsAndNoWeightTrains() {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.frozen();
+      Operand<TFloat32> images = tf.fill(tf.constant(new int[] {1, 32, 32, 3}), half(tf));
+      List<Operand<TFloat32>> maps = network.maps(tf, weights, images);
+      Operand<TFloat32> loss =
+          tf.math.mean(maps.get(maps.size() - 1), tf.constant(new int[] {0, 1, 2, 3}));
+      Operand<TFloat32> gradient = Gradients.of(tf, loss, List.of(images)).get(0);
+      network.fill(session, weights);
+      assertThat(weights.trained()).isEmpty();
+      try (Result result = session.runner().fetch(gradient).run()) {
+        double squares = 0;
+        for (float value : Tensors.toFloats((TFloat32) result.get(0))) {
+          squares += value * value;
+        }
+        assertThat(squares).isPositive().isFinite();
+      }
+    }
+  }
+
+  @Test
+  void featuresAreWhatTheSavedModelServes() {
+    byte[] images = new byte[2 * 100 * 100 * 3];
+    new Random(1).nextBytes(images);
+    float[] own = features(network, images, 2, 100);
+    try (ServedFeatures served = new ServedFeatures(SHIPPED)) {
+      float[] wanted = served.output(FeatureServing.FEATURES, images, 2, 100);
+      assertThat(wanted).hasSize(2 * 256);
+      assertThat(own).containsExactly(wanted, Offset.offset(1e-4f));
+      assertThat(Arrays.copyOf(own, 256)).isNotEqualTo(Arrays.copyOfRange(own, 256, 512));
+    }
+  }
+
+  private static float[] features(FrozenNetwork network, byte[] images, int count, int side) {
+    float[] pixels = new float[images.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = Byte.toUnsignedInt(images[i]);
+    }
+    return NetworkRun.features(network, Shape.of(count, side, side, 3), pixels);
+  }
+
+  @Test
+  void itsClassProbabilitiesHaveNamesAndTheirScoreANameOfItsOwn() {
+    FrozenNetwork classes = FrozenNetworks.open("--network", "starter", "probabilities");
+    byte[] images = new byte[2 * 64 * 64 * 3];
+    new Random(2).nextBytes(images);
+    float[] own = features(classes, images, 2, 64);
+    try (ServedFeatures served = new ServedFeatures(SHIPPED)) {
+      float[] logits = served.output(FeatureServing.CLASS_LOGITS, images, 2, 64);
+      int count = logits.length / 2;
+      assertThat(classes.classNames()).hasSize(count);
+      assertThat(own).hasSize(2 * count);
+      for (int row = 0; row < 2; row++) {
+        double sum = 0;
+        for (int i = row * count; i < (row + 1) * count; i++) {
+          sum += Math.exp(logits[i]);
+        }
+        for (int i = row * count; i < (row + 1) * count; i++) {
+          assertThat(own[i]).isCloseTo((float) (Math.exp(logits[i]) / sum), Offset.offset(1e-4f));
+        }
+      }
+      assertThat(classes.protocol())
+          .endsWith("64 pixels, softmax of the logits of " + count + " classes");
+    }
+    assertThat(classes.classScore()).isEqualTo("starter_class_score");
+    assertThat(network.classNames()).isEmpty();
+  }
+
+  @Test
+  void anUnknownTapIsOneSentence() {
+    assertThatThrownBy(() -> FrozenNetworks.open("--network", "starter", "768"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("--tap is 768; the network starter has the taps features and probabilities");
+  }
+
+  @Test
+  void theProtocolSaysWhatScoresAreMadeOf() {
+    assertThat(network.name()).isEqualTo("starter");
+    assertThat(network.protocol())
+        .isEqualTo(
+            "starter features v1, each image resized by itself to 64 pixels, mean over the last map, 256"
+                + " channels");
+    FrozenNetwork same = FrozenNetworks.open("--network", "starter:" + SHIPPED);
+    assertThat(same.name()).isEqualTo("starter:" + SHIPPED);
+    assertThat(same.protocol()).startsWith("features of " + SHIPPED);
+  }
+
+  @Test
+  void whatIsNoFeatureNetworkIsOneSentence() {
+    refuses("starter:", "--network starter: names no folder of weights; write starter:DIR");
+    refuses("starter:" + folder, folder + " is no model of this project");
+    Path generator = folder.resolve("generator");
+    TinyGenerator.make().writer(Precision.HALF).write(generator);
+    refuses("starter:" + generator, "holds a model of the kind biggan");
+    refuses("stater", "does not exist; write starter, starter:DIR, inception,");
+  }
+
+  @Test
+  void aHomeWithoutItIsOneSentence() {
+    String before = System.setProperty("tsugiki.home", folder.toString());
+    try {
+      refuses("starter", folder.resolve("savedmodels/starter-features") + ", which does not exist");
+    } finally {
+      if (before == null) {
+        System.clearProperty("tsugiki.home");
+      } else {
+        System.setProperty("tsugiki.home", before);
+      }
+    }
+  }
+
+  private static void refuses(String name, String words) {
+    assertThatThrownBy(() -> FrozenNetworks.open("--network", name))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(words);
+  }
+}

@@ -1,0 +1,81 @@
+package tsugiki.savedmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.BadInputException;
+
+class ClassLabelsTest {
+  private static final Path MODEL = Path.of("model");
+
+  @Test
+  void aNameComesBeforeANumber() {
+    ClassLabels digits = new ClassLabels(MODEL, 3, List.of("7", "1", "0"), List.of());
+    assertThat(digits.find("--class", "0")).isEqualTo(2);
+    assertThat(digits.find("--class", "2")).isEqualTo(2);
+  }
+
+  @Test
+  void seedsGoThroughTheClasses() {
+    ClassLabels three = new ClassLabels(MODEL, 3, List.of(), List.of());
+    assertThat(IntStream.range(-2, 4).mapToLong(three::ofSeed))
+        .containsExactly(1L, 2L, 0L, 1L, 2L, 0L);
+  }
+
+  @Test
+  void seedsDrawClassesByTheirSharesWhereTrainingDid() {
+    List<Double> shares = List.of(0.0, 0.75, 0.25, 0.0);
+    ClassLabels clusters = new ClassLabels(MODEL, 4, List.of(), shares);
+    long[] drawn = IntStream.range(0, 4000).mapToLong(clusters::ofSeed).toArray();
+
+    assertThat(drawn).containsOnly(1, 2);
+    assertThat(Arrays.stream(drawn).filter(label -> label == 1).count() / 4000.0)
+        .isCloseTo(0.75, within(0.03));
+    assertThat(clusters.ofSeed(17)).isEqualTo(drawn[17]);
+  }
+
+  @Test
+  void aModelSaysHowItsClassesWereDrawnAndAnOlderOneThatTheyWereAlike(@TempDir Path model)
+      throws IOException {
+    ModelDescription even = ModelDescription.of("test", 1, 1, List.of("x", "y"), new Classes(2));
+    even.withClassShares(new double[] {0.9, 0.1}).write(model);
+    Path file = model.resolve("assets.extra/tsugiki.json");
+    assertThat(ModelDescription.read(model).classShares()).containsExactly(0.9, 0.1);
+
+    Files.writeString(file, Files.readString(file).replaceAll(",\\s*\"classShares\"[^]]*]", ""));
+    assertThat(ModelDescription.read(model)).isEqualTo(even);
+    ClassLabels labels = ClassLabels.of(model, true, ModelDescription.find(model));
+    assertThat(labels).isEqualTo(new ClassLabels(model, 2, List.of("x", "y"), List.of()));
+  }
+
+  private record Classes(int classes) {}
+
+  @Test
+  void theMessageListsWhatThereIs() {
+    refuses(new ClassLabels(MODEL, 3, List.of(), List.of()), "9", "the numbers 0 to 2");
+    refuses(
+        new ClassLabels(MODEL, 0, List.of(), List.of()), "9", "model has no classes; leave it out");
+    refuses(
+        new ClassLabels(MODEL, ClassLabels.UNKNOWN, List.of(), List.of()),
+        "oak",
+        "a number from 0");
+    List<String> many = IntStream.range(0, 1000).mapToObj(i -> "class" + i).toList();
+    refuses(new ClassLabels(MODEL, 1000, many, List.of()), "oak", "49 class49, … and 950 more");
+  }
+
+  private static void refuses(ClassLabels classes, String asked, String words) {
+    assertThatThrownBy(() -> classes.find("--class", asked))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("--class " + asked)
+        .hasMessageContaining(words);
+  }
+}

@@ -1,0 +1,157 @@
+package tsugiki.savedmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import tsugiki.base.BadInputException;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.LatentDraws;
+import tsugiki.graph.Weights;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+
+class ServedGeneratorTest {
+  @TempDir Path folder;
+
+  @Test
+  void drawsTheImagesAsBytes() {
+    TinyGenerator tiny = TinyGenerator.make();
+    Path model = folder.resolve("model");
+    tiny.writer(Precision.FLOAT).write(model);
+    try (ServedGenerator generator = ServedGenerator.open(model)) {
+      assertThat(generator.latent()).isEqualTo(80);
+      assertThat(generator.conditional()).isTrue();
+      assertThat(List.of(generator.height(), generator.width())).containsExactly(32, 32);
+      byte[] images = generator.images(tiny.z(), TinyGenerator.LABELS);
+      assertThat(images).hasSize(4 * 32 * 32 * 3);
+      for (int i = 0; i < images.length; i++) {
+        assertThat(Byte.toUnsignedInt(images[i]))
+            .isEqualTo((int) Math.rint((tiny.drawn()[i] + 1) * 127.5f));
+      }
+    }
+  }
+
+  @Test
+  void drawsMoreThanOneBatchInOrder() {
+    TinyGenerator tiny = TinyGenerator.make();
+    Path model = folder.resolve("model");
+    tiny.writer(Precision.FLOAT).write(model);
+    long[] seeds = new long[37];
+    Arrays.setAll(seeds, i -> i);
+    try (ServedGenerator generator = ServedGenerator.open(model)) {
+      byte[] all = generator.images(LatentDraws.normal(80, 0.5, seeds), new long[37]);
+      byte[] last = generator.images(LatentDraws.normal(80, 0.5, 36), new long[1]);
+      assertThat(Arrays.copyOfRange(all, 36 * 32 * 32 * 3, all.length)).isEqualTo(last);
+      assertThat(Arrays.copyOf(all, 32 * 32 * 3)).isNotEqualTo(last);
+    }
+  }
+
+  @Test
+  void drawsWithoutLabels() {
+    Path model = foreign((tf, z) -> grey(tf, z));
+    try (ServedGenerator generator = ServedGenerator.open(model)) {
+      assertThat(generator.conditional()).isFalse();
+      assertThat(generator.images(new float[] {0, 1, -1}, new long[0]))
+          .containsExactly(bytes(128, 128, 128, 255, 255, 255, 0, 0, 0));
+    }
+  }
+
+  @Test
+  void refusesAGraphThatReadsFiles() {
+    Path model =
+        foreign(
+            (tf, z) -> {
+              Operand<TFloat32> stolen =
+                  tf.io.decodeRaw(tf.io.readFile(tf.constant("/etc/passwd")), TFloat32.class);
+              return tf.math.add(grey(tf, z), stolen);
+            });
+    assertThatThrownBy(() -> ServedGenerator.open(model))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("ReadFile (node ")
+        .hasMessageContaining(model.toString());
+  }
+
+  @Test
+  void refusesWhatIsNoGenerator() throws IOException {
+    refuses(folder.resolve("none"), "saved_model.pb");
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Files.writeString(broken.resolve("saved_model.pb"), "not a graph");
+    refuses(broken, "cannot be loaded");
+    Path other =
+        write(
+            (tf, weights) -> {
+              Operand<TFloat32> z = GeneratorServing.latent(tf, 1);
+              return new ServingSignature(Map.of("x", z), Map.of("y", scaled(tf, weights, z)));
+            });
+    refuses(other, "takes [x] and gives [y]");
+  }
+
+  @Test
+  void refusesDamagedWeights() throws IOException {
+    Path model = foreign((tf, z) -> grey(tf, z));
+    Files.delete(model.resolve("variables/variables.data-00000-of-00001"));
+    refuses(model, model.toString());
+  }
+
+  private interface Drawing {
+    Operand<TFloat32> apply(Ops tf, Operand<TFloat32> z);
+  }
+
+  /** One grey pixel as bright as z [N, 1] says. */
+  private static Operand<TFloat32> grey(Ops tf, Operand<TFloat32> z) {
+    return tf.reshape(
+        tf.concat(List.of(z, z, z), tf.constant(1)), tf.constant(new int[] {-1, 1, 1, 3}));
+  }
+
+  private Path foreign(Drawing drawing) {
+    return write(
+        (tf, weights) -> {
+          Operand<TFloat32> z = GeneratorServing.latent(tf, 1);
+          return GeneratorServing.signature(tf, z, null, drawing.apply(tf, scaled(tf, weights, z)));
+        });
+  }
+
+  private static Operand<TFloat32> scaled(Ops tf, Weights weights, Operand<TFloat32> z) {
+    return tf.math.mul(z, weights.trained(tf, "scale", Shape.scalar(), Initializer.ones()));
+  }
+
+  private Path write(ServingNetwork network) {
+    Path model = folder.resolve("foreign");
+    new SavedModelWriter(
+            network,
+            Map.of("scale", new float[] {1}),
+            ModelDescription.of("other", 1, 1, List.of(), new Nothing(0)),
+            "",
+            Precision.FLOAT)
+        .write(model);
+    return model;
+  }
+
+  private record Nothing(int zero) {}
+
+  private static byte[] bytes(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+
+  private static void refuses(Path directory, String word) {
+    assertThatThrownBy(() -> ServedGenerator.open(directory))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(word)
+        .hasMessageNotContaining("\n");
+  }
+}
