@@ -1,5 +1,6 @@
 package tsugiki.cli;
 
+import com.google.common.base.CaseFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,7 +55,11 @@ final class Failures {
    */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
     boolean badInput = failure instanceof BadInputException;
-    err.println("tsugiki: " + (badInput ? failure.getMessage() : describe(failure)));
+    err.println(
+        "tsugiki: "
+            + (failure instanceof BadInputException bad
+                ? bad.message(Failures::flag)
+                : describe(failure)));
     if (verbose) {
       failure.printStackTrace(err);
     } else if (!badInput) {
@@ -71,6 +76,11 @@ final class Failures {
     }
     LoggerFactory.getLogger(Failures.class).debug("The run failed", failure);
     return "The details are in " + log.get() + ".";
+  }
+
+  /** An argument as it is typed: {@code --batch-size} for {@code batchSize}. */
+  static String flag(String argument) {
+    return "--" + CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_HYPHEN, argument);
   }
 
   private static String describe(Throwable failure) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-import tsugiki.graph.LatentDraws;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
+import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.Sampler;
 import tsugiki.savedmodel.ServedGenerator;
 

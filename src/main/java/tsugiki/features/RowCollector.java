@@ -20,7 +20,7 @@ final class RowCollector implements Consumer<Features> {
     this.dimensions = dimensions;
     if ((long) count * dimensions > Integer.MAX_VALUE - 8) {
       throw new BadInputException(
-          "the %d × %d features of %s are too many to hold at once; take fewer images with --limit"
+          "the %d × %d features of %s are too many to hold at once; take fewer images with ⟨limit⟩"
               .formatted(count, dimensions, source));
     }
     values = new float[count * dimensions];

@@ -23,18 +23,18 @@ public record DiscriminatorOptions(
     projector = Objects.requireNonNullElse(projector, "");
     projectorSide = Objects.requireNonNullElse(projectorSide, 0);
     projectionWidth = Objects.requireNonNullElse(projectionWidth, 64);
-    Checks.atLeast("--projector-side", projectorSide, 0);
-    Checks.atLeast("--projection-width", projectionWidth, 1);
+    Checks.atLeast("projectorSide", projectorSide, 0);
+    Checks.atLeast("projectionWidth", projectionWidth, 1);
     if (kind == DiscriminatorKind.PROJECTED && projector.isEmpty()) {
       throw new BadInputException(
-          "--discriminator projected looks through a frozen network; name it with --projector: "
+          "⟨discriminator⟩ projected looks through a frozen network; name it with ⟨projector⟩: "
               + FrozenNetworks.NAMES);
     }
     if (kind == DiscriminatorKind.BIGGAN && !projector.isEmpty()) {
       throw new BadInputException(
-          "--projector "
+          "⟨projector⟩ "
               + projector
-              + " is for --discriminator projected; add that or leave it out");
+              + " is for ⟨discriminator⟩ projected; add that or leave it out");
     }
   }
 }

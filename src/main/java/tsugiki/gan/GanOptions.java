@@ -64,25 +64,25 @@ public record GanOptions(
     standingBatches = Objects.requireNonNullElse(standingBatches, 16);
     augment = sorted(Objects.requireNonNullElse(augment, Set.of()));
     seed = Objects.requireNonNullElse(seed, 0L);
-    Checks.atLeast("--batch", batch, 1);
-    Checks.atLeast("--steps", steps, 1);
+    Checks.atLeast("batch", batch, 1);
+    Checks.atLeast("steps", steps, 1);
     checkHeads(supervision, projected, batch);
-    Checks.atLeast("--discriminator-steps", discriminatorSteps, 1);
-    Checks.atLeast("--average-from", averageFrom, 0);
-    Checks.atLeast("--standing-batches", standingBatches, 1);
-    Checks.positive("--generator-rate", generatorRate);
-    Checks.positive("--discriminator-rate", discriminatorRate);
+    Checks.atLeast("discriminatorSteps", discriminatorSteps, 1);
+    Checks.atLeast("averageFrom", averageFrom, 0);
+    Checks.atLeast("standingBatches", standingBatches, 1);
+    Checks.positive("generatorRate", generatorRate);
+    Checks.positive("discriminatorRate", discriminatorRate);
     if (!(averageDecay >= 0 && averageDecay < 1)) {
       throw new BadInputException(
-          "--average-decay is " + averageDecay + "; give a number from 0 to below 1");
+          "⟨averageDecay⟩ is " + averageDecay + "; give a number from 0 to below 1");
     }
   }
 
   private static void checkHeads(SupervisionOptions supervision, boolean projected, int batch) {
     if (projected && (supervision.rotation() || supervision.coTraining())) {
       throw new BadInputException(
-          (supervision.rotation() ? "--self-supervision rotation" : "--unlabelled co-training")
-              + " learns on the discriminator's own features, and --discriminator projected has frozen ones; use --discriminator biggan");
+          (supervision.rotation() ? "⟨selfSupervision⟩ rotation" : "⟨unlabelled⟩ co-training")
+              + " learns on the discriminator's own features, and ⟨discriminator⟩ projected has frozen ones; use ⟨discriminator⟩ biggan");
     }
     if (supervision.rotation()) {
       supervision.turned(batch);

@@ -70,8 +70,8 @@ public final class GanRun implements AutoCloseable {
      */
     public static Input open(GanRunOptions options) {
       Optional<FrozenNetwork> projector =
-          network("--projector", options.training().discriminator().projector());
-      Optional<FrozenNetwork> score = network("--score-network", options.watch().scoreNetwork());
+          network("projector", options.training().discriminator().projector());
+      Optional<FrozenNetwork> score = network("scoreNetwork", options.watch().scoreNetwork());
       ImageSet images =
           TrainingImages.load(options.data(), options.classes(), options.network().size());
       return new Input(images, TrainingLabels.of(images), projector, score);
@@ -83,8 +83,8 @@ public final class GanRun implements AutoCloseable {
       return new Input(some, newLabels, projector, scoreNetwork, reals, aboutNewLabels);
     }
 
-    private static Optional<FrozenNetwork> network(String flag, String name) {
-      return name.isEmpty() ? Optional.empty() : Optional.of(FrozenNetworks.open(flag, name));
+    private static Optional<FrozenNetwork> network(String argument, String name) {
+      return name.isEmpty() ? Optional.empty() : Optional.of(FrozenNetworks.open(argument, name));
     }
   }
 

@@ -51,14 +51,14 @@ public record GanRunOptions(
     recipe = Objects.requireNonNullElse(recipe, Recipe.BIGGAN);
     if (data == null) {
       throw new BadInputException(
-          "--data is missing; give a folder or zip of images with one folder a class");
+          "⟨data⟩ is missing; give a folder or zip of images with one folder a class");
     }
     // A run is resumed from anywhere.
     data = data.toAbsolutePath().normalize();
     classes = List.copyOf(Objects.requireNonNullElse(classes, List.of()));
     if (classes.stream().distinct().count() < classes.size()) {
       throw new BadInputException(
-          "--classes names a class twice: " + String.join(",", classes) + "; leave one out");
+          "⟨classes⟩ names a class twice: " + String.join(",", classes) + "; leave one out");
     }
     labels = Objects.requireNonNullElseGet(labels, LabelOptions::all);
     half = Objects.requireNonNullElse(half, true);

@@ -12,12 +12,12 @@ import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
-import tsugiki.graph.LatentDraws;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.LatentDraws;
 import tsugiki.train.Trainee;
 
 /** A class-conditional GAN in training. */

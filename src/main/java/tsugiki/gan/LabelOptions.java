@@ -57,20 +57,20 @@ public record LabelOptions(String labels, Long labelSeed, Integer labelCount, St
       labels = Path.of(labels).toAbsolutePath().normalize().toString();
     }
     Source source = source(labels);
-    Checks.atLeast("--label-count", labelCount, 0);
+    Checks.atLeast("labelCount", labelCount, 0);
     if (source == Source.SHARE && !(percent(labels) > 0 && percent(labels) <= 100)) {
-      throw new BadInputException("--labels is " + labels + "; give above 0% and at most 100%");
+      throw new BadInputException("⟨labels⟩ is " + labels + "; give above 0% and at most 100%");
     }
     boolean counted = source == Source.CLUSTER || source == Source.RANDOM;
     if (labelCount > 0 && !counted && source != Source.RANDOM_EACH_EPOCH) {
       throw new BadInputException(
-          "--label-count is for --labels random and cluster, and --labels is "
+          "⟨labelCount⟩ is for ⟨labels⟩ random and cluster, and ⟨labels⟩ is "
               + labels
               + "; leave it out");
     }
     if (source == Source.CLUSTER && features.isEmpty()) {
       throw new BadInputException(
-          "--labels cluster groups images by the features of a network; name its run with --features (train --recipe features makes one)");
+          "⟨labels⟩ cluster groups images by the features of a network; name its run with ⟨features⟩ (train ⟨recipe⟩ features makes one)");
     }
   }
 
@@ -82,27 +82,27 @@ public record LabelOptions(String labels, Long labelSeed, Integer labelCount, St
   /**
    * Checks that a GAN can make use of the labels.
    *
-   * @throws BadInputException if a flag has nothing to do, or a network is missing
+   * @throws BadInputException if an argument has nothing to do, or a network is missing
    */
   void check(SupervisionOptions supervision) {
     Unlabelled rest = supervision.unlabelled();
     boolean predicts = rest == Unlabelled.PREDICT;
     if (rest != Unlabelled.DROP && !partial()) {
       throw new BadInputException(
-          "--unlabelled %s is for images without a label, and --labels %s leaves none; give a share such as 10%% or a CSV file"
+          "⟨unlabelled⟩ %s is for images without a label, and ⟨labels⟩ %s leaves none; give a share such as 10%% or a CSV file"
               .formatted(rest, labels));
     }
     if (predicts && features.isEmpty()) {
       throw new BadInputException(
-          "--unlabelled predict takes labels from a feature network; name its run with --features (train --recipe features makes one)");
+          "⟨unlabelled⟩ predict takes labels from a feature network; name its run with ⟨features⟩ (train ⟨recipe⟩ features makes one)");
     }
     if (!features.isEmpty() && !predicts && source() != Source.CLUSTER) {
       throw new BadInputException(
-          "--features is for --labels cluster and --unlabelled predict; give one of them or leave it out");
+          "⟨features⟩ is for ⟨labels⟩ cluster and ⟨unlabelled⟩ predict; give one of them or leave it out");
     }
     if (supervision.softLabels() && rest == Unlabelled.DROP) {
       throw new BadInputException(
-          "--soft-labels is for labels that are predicted; add --unlabelled predict or co-training, or leave it out");
+          "⟨softLabels⟩ is for labels that are predicted; add ⟨unlabelled⟩ predict or co-training, or leave it out");
     }
   }
 
@@ -136,7 +136,7 @@ public record LabelOptions(String labels, Long labelSeed, Integer labelCount, St
       case "cluster" -> Source.CLUSTER;
       default ->
           throw new BadInputException(
-              "--labels is '%s'; give all, single, random, random-each-epoch, cluster, a share such as 10%%, or a file that ends in .csv"
+              "⟨labels⟩ is '%s'; give all, single, random, random-each-epoch, cluster, a share such as 10%%, or a file that ends in .csv"
                   .formatted(labels));
     };
   }

@@ -35,7 +35,7 @@ public record NetworkOptions(
   public NetworkOptions {
     size = Objects.requireNonNullElse(size, 64);
     channels = Objects.requireNonNullElse(channels, 16);
-    Checks.atLeast("--channels", channels, 1);
+    Checks.atLeast("channels", channels, 1);
     if (multipliers == null) {
       multipliers = BigGanArchitecture.standard(size, channels, 1).generatorMultipliers();
     }
@@ -44,15 +44,15 @@ public record NetworkOptions(
     attention = Objects.requireNonNullElse(attention, size == 32 ? 0 : 64);
     checkAttention(size, channels, multipliers, attention);
     embedding = Objects.requireNonNullElse(embedding, 128);
-    Checks.atLeast("--embedding", embedding, 1);
+    Checks.atLeast("embedding", embedding, 1);
   }
 
   private static void checkMultipliers(int size, List<Integer> multipliers) {
-    multipliers.forEach(multiplier -> Checks.atLeast("--multipliers", multiplier, 1));
+    multipliers.forEach(multiplier -> Checks.atLeast("multipliers", multiplier, 1));
     int blocks = multipliers.size() - 1;
     if (blocks < 1 || blocks > 8 || size != BigGanArchitecture.FIRST_SIDE << blocks) {
       throw new BadInputException(
-          "--multipliers has %d numbers and --size is %d; give one for the first map of %d pixels and one for each doubling up to the size"
+          "⟨multipliers⟩ has %d numbers and ⟨size⟩ is %d; give one for the first map of %d pixels and one for each doubling up to the size"
               .formatted(multipliers.size(), size, BigGanArchitecture.FIRST_SIDE));
     }
   }
@@ -66,14 +66,14 @@ public record NetworkOptions(
         || attention > size
         || Integer.bitCount(attention) != 1) {
       throw new BadInputException(
-          "--attention is %d; give 0 for none, or a power of two from 8 to --size %d"
+          "⟨attention⟩ is %d; give 0 for none, or a power of two from 8 to ⟨size⟩ %d"
               .formatted(attention, size));
     }
     int doublings = Integer.numberOfTrailingZeros(attention / BigGanArchitecture.FIRST_SIDE);
     int there = channels * multipliers.get(doublings);
     if (there < LEAST_ATTENTION_CHANNELS) {
       throw new BadInputException(
-          "--attention %d finds %d channels there and needs %d; give more --channels, or --attention 0"
+          "⟨attention⟩ %d finds %d channels there and needs %d; give more ⟨channels⟩, or ⟨attention⟩ 0"
               .formatted(attention, there, LEAST_ATTENTION_CHANNELS));
     }
   }

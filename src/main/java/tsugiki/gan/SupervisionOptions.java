@@ -37,10 +37,10 @@ public record SupervisionOptions(
     rotatedShare = Objects.requireNonNullElse(rotatedShare, 0.25f);
     rotationWeightD = Objects.requireNonNullElse(rotationWeightD, 1f);
     rotationWeightG = Objects.requireNonNullElse(rotationWeightG, 0.2f);
-    Checks.notNegative("--label-weight", labelWeight);
-    Checks.positive("--rotated-share", rotatedShare);
-    Checks.notNegative("--rotation-weight-d", rotationWeightD);
-    Checks.notNegative("--rotation-weight-g", rotationWeightG);
+    Checks.notNegative("labelWeight", labelWeight);
+    Checks.positive("rotatedShare", rotatedShare);
+    Checks.notNegative("rotationWeightD", rotationWeightD);
+    Checks.notNegative("rotationWeightG", rotationWeightG);
   }
 
   /** Labels for all, and nothing beside. */
@@ -68,7 +68,7 @@ public record SupervisionOptions(
     long whole = Math.round(seen);
     if (Math.abs(seen - whole) > 1e-4 || whole < 1 || whole % Rotation.TURNS != 0) {
       throw new BadInputException(
-          "--rotated-share %s of --batch %d is %s images, which the four angles do not divide; change one so that it is a multiple of 4"
+          "⟨rotatedShare⟩ %s of ⟨batch⟩ %d is %s images, which the four angles do not divide; change one so that it is a multiple of 4"
               .formatted(
                   rotatedShare,
                   batch,
@@ -76,7 +76,7 @@ public record SupervisionOptions(
     }
     if (whole / Rotation.TURNS > batch) {
       throw new BadInputException(
-          "--rotated-share is %s; give 4 or less, which is every image at every angle"
+          "⟨rotatedShare⟩ is %s; give 4 or less, which is every image at every angle"
               .formatted(rotatedShare));
     }
     return (int) (whole / Rotation.TURNS);

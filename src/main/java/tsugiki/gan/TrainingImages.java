@@ -45,7 +45,7 @@ public final class TrainingImages {
       String folder = folder(name, all, source);
       if (folders.contains(folder)) {
         throw new BadInputException(
-            "--classes names the folder " + folder + " twice; leave one name out");
+            "⟨classes⟩ names the folder " + folder + " twice; leave one name out");
       }
       folders.add(folder);
     }
@@ -59,12 +59,12 @@ public final class TrainingImages {
     List<String> found = all.stream().filter(folder -> folder.endsWith(name)).toList();
     if (found.isEmpty() || name.isEmpty()) {
       throw new BadInputException(
-          "--classes names '%s', but no folder of %s ends so; there are %s"
+          "⟨classes⟩ names '%s', but no folder of %s ends so; there are %s"
               .formatted(name, source, String.join(", ", all)));
     }
     if (found.size() > 1) {
       throw new BadInputException(
-          "--classes names '%s', which %s all end with; write more of the name"
+          "⟨classes⟩ names '%s', which %s all end with; write more of the name"
               .formatted(name, String.join(", ", found)));
     }
     return found.get(0);

@@ -30,11 +30,11 @@ public record WatchOptions(
     scoreNetwork = Objects.requireNonNullElse(scoreNetwork, "");
     scoreEvery = Objects.requireNonNullElse(scoreEvery, 1_000L);
     scoreImages = Objects.requireNonNullElse(scoreImages, 1_000);
-    Checks.atLeast("--measure-every", measureEvery, 1);
-    Checks.atLeast("--sample-every", sampleEvery, 1);
-    Checks.atLeast("--checkpoint-every", checkpointEvery, 1);
-    Checks.atLeast("--score-every", scoreEvery, 1);
-    Checks.atLeast("--score-images", scoreImages, 2);
+    Checks.atLeast("measureEvery", measureEvery, 1);
+    Checks.atLeast("sampleEvery", sampleEvery, 1);
+    Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+    Checks.atLeast("scoreEvery", scoreEvery, 1);
+    Checks.atLeast("scoreImages", scoreImages, 2);
   }
 
   /** Whether there is a score at all. */

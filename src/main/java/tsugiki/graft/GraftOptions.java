@@ -38,7 +38,7 @@ public record GraftOptions(
   /** Fills in the defaults and checks what the parts have not checked. */
   public GraftOptions {
     if (images == null) {
-      throw new BadInputException("--images is missing; give a folder, a zip or an image");
+      throw new BadInputException("⟨images⟩ is missing; give a folder, a zip or an image");
     }
     // A run is resumed from anywhere.
     images = images.toAbsolutePath().normalize();
@@ -46,8 +46,8 @@ public record GraftOptions(
     limit = Objects.requireNonNullElse(limit, 0);
     method = Objects.requireNonNullElse(method, GraftMethod.POINT_WISE);
     groupSize = Objects.requireNonNullElse(groupSize, 8);
-    Checks.atLeast("--limit", limit, 0);
-    Checks.atLeast("--group-size", groupSize, 0);
+    Checks.atLeast("limit", limit, 0);
+    Checks.atLeast("groupSize", groupSize, 0);
     Objects.requireNonNull(learning);
     Objects.requireNonNull(loss);
     Objects.requireNonNull(watch);
@@ -66,7 +66,7 @@ public record GraftOptions(
     for (int channels : architecture.siteChannels()) {
       if (channels % groupSize != 0) {
         throw new BadInputException(
-            ("--group-size is %d, which does not divide the %d channels of a site;"
+            ("⟨groupSize⟩ is %d, which does not divide the %d channels of a site;"
                     + " give 1, 2, 4, 8 or all")
                 .formatted(groupSize, channels));
       }

@@ -4,10 +4,10 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import tsugiki.data.ImageSet;
-import tsugiki.graph.LatentDraws;
-import tsugiki.graph.LatentPath;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.Pictures;
+import tsugiki.savedmodel.LatentDraws;
+import tsugiki.savedmodel.LatentPath;
 import tsugiki.train.RunDirectory;
 
 /** The pictures of a graft. */

@@ -62,10 +62,10 @@ public final class GraftRun implements AutoCloseable {
     public static Input open(GraftOptions options) {
       GeneratorModel rootstock = GeneratorModel.open(options.generator());
       options.checkGroups(rootstock.architecture());
-      FrozenNetwork perceptual = FrozenNetworks.open("--perceptual", options.loss().perceptual());
+      FrozenNetwork perceptual = FrozenNetworks.open("perceptual", options.loss().perceptual());
       List<FrozenNetwork> judges =
           options.watch().scoreNetworks().stream()
-              .map(name -> FrozenNetworks.open("--network", name))
+              .map(name -> FrozenNetworks.open("network", name))
               .toList();
       return new Input(
           rootstock, images(options, rootstock.architecture().size()), perceptual, judges);
@@ -76,7 +76,7 @@ public final class GraftRun implements AutoCloseable {
         ImageSource source = options.limit() > 0 ? all.limit(options.limit()) : all;
         if (source.count() > GraftOptions.MOST_IMAGES) {
           throw new BadInputException(
-              "--images %s holds %d images; a graft takes at most %d, so choose with --limit"
+              "⟨images⟩ %s holds %d images; a graft takes at most %d, so choose with ⟨limit⟩"
                   .formatted(options.images(), source.count(), GraftOptions.MOST_IMAGES));
         }
         return ImageSet.load(source, size, BadImagePolicy.FAIL);

@@ -77,7 +77,7 @@ final class GraftTraining implements Trainee, AutoCloseable {
       float[] values = rootstock.weights().get(weight.name());
       if (values == null) {
         throw new BadInputException(
-            "--generator "
+            "⟨generator⟩ "
                 + options.generator()
                 + " lacks the weight "
                 + weight.name()

@@ -39,14 +39,14 @@ public record LearningOptions(
     decay = Objects.requireNonNullElse(decay, 0.2f);
     noise = Objects.requireNonNullElse(noise, 0.01f);
     seed = Objects.requireNonNullElse(seed, 0L);
-    Checks.atLeast("--steps", steps, 1);
-    Checks.atLeast("--batch", batch, 1);
-    Checks.positive("--layer-rate", layerRate);
-    Checks.positive("--latent-rate", latentRate);
-    Checks.positive("--embedding-rate", embeddingRate);
-    Checks.atLeast("--decay-every", decayEvery, 1);
-    Checks.positive("--decay", decay);
-    Checks.notNegative("--noise", noise);
+    Checks.atLeast("steps", steps, 1);
+    Checks.atLeast("batch", batch, 1);
+    Checks.positive("layerRate", layerRate);
+    Checks.positive("latentRate", latentRate);
+    Checks.positive("embeddingRate", embeddingRate);
+    Checks.atLeast("decayEvery", decayEvery, 1);
+    Checks.positive("decay", decay);
+    Checks.notNegative("noise", noise);
   }
 
   /** The factor on every learning rate at a step. */

@@ -23,8 +23,8 @@ public record LossOptions(
     perceptualWeight = Objects.requireNonNullElse(perceptualWeight, 1f);
     priorWeight = Objects.requireNonNullElse(priorWeight, 0.1f);
     embeddingWeight = Objects.requireNonNullElse(embeddingWeight, 0.02f);
-    Checks.notNegative("--perceptual-weight", perceptualWeight);
-    Checks.notNegative("--prior-weight", priorWeight);
-    Checks.notNegative("--embedding-weight", embeddingWeight);
+    Checks.notNegative("perceptualWeight", perceptualWeight);
+    Checks.notNegative("priorWeight", priorWeight);
+    Checks.notNegative("embeddingWeight", embeddingWeight);
   }
 }

@@ -29,9 +29,9 @@ public record WatchOptions(
     measureEvery = Objects.requireNonNullElse(measureEvery, 10L);
     sampleEvery = Objects.requireNonNullElse(sampleEvery, 250L);
     checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 250L);
-    Checks.positive("--truncation", truncation);
-    Checks.atLeast("--measure-every", measureEvery, 1);
-    Checks.atLeast("--sample-every", sampleEvery, 1);
-    Checks.atLeast("--checkpoint-every", checkpointEvery, 1);
+    Checks.positive("truncation", truncation);
+    Checks.atLeast("measureEvery", measureEvery, 1);
+    Checks.atLeast("sampleEvery", sampleEvery, 1);
+    Checks.atLeast("checkpointEvery", checkpointEvery, 1);
   }
 }

@@ -17,7 +17,6 @@ import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
-import tsugiki.runtime.WeightValues;
 
 /**
  * The variables of a network by name. Layers make their variables here and nowhere else, so that an
@@ -74,7 +73,7 @@ public final class Weights {
     return new Weights(new Registry(seed, trained), "");
   }
 
-  /** Weights that never train, filled from a file by {@link WeightValues}. */
+  /** Weights that never train, filled from a file by {@code runtime.WeightValues}. */
   public static Weights frozen() {
     return create(0, name -> false);
   }

@@ -53,11 +53,11 @@ public record FeatureOptions(
     boolean divided = views == Views.SOME_TURNED;
     if (batch < 1 || (divided && batch % (ROTATED_FRACTION * Rotation.TURNS) != 0)) {
       throw new BadInputException(
-          "--batch is %d; give a multiple of %d"
+          "⟨batch⟩ is %d; give a multiple of %d"
               .formatted(batch, divided ? ROTATED_FRACTION * Rotation.TURNS : 1));
     }
     if (steps < 1) {
-      throw new BadInputException("--steps is %d; give 1 or more".formatted(steps));
+      throw new BadInputException("⟨steps⟩ is %d; give 1 or more".formatted(steps));
     }
     if (!(rate > 0) || !(smoothing >= 0 && smoothing < 1) || !(turnWeight >= 0)) {
       throw new BadInputException(

@@ -64,8 +64,9 @@ final class FeatureReport {
    */
   String card(List<String> classNames) {
     StringBuilder card = new StringBuilder("# A feature network\n\n");
-    card.append("Trained by `tsugiki train --recipe features`. It gives features of images,");
-    card.append(" logits of the classes and logits of quarter turns; `tsugiki train --features`");
+    card.append(
+        "Trained by `tsugiki train` with the recipe `features`. It gives features of images,");
+    card.append(" logits of the classes and logits of quarter turns; `tsugiki train`");
     card.append(" takes labels or clusters from it.\n\n## Classes\n\n");
     card.append(classNames.isEmpty() ? "None: it saw no labels." : String.join(", ", classNames));
     card.append("\n\n## Figures\n\n| | |\n|---|---|\n");

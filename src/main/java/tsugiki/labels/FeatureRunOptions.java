@@ -59,10 +59,10 @@ public record FeatureRunOptions(
       checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 500L);
       scoreEvery = Objects.requireNonNullElse(scoreEvery, 250L);
       scoreImages = Objects.requireNonNullElse(scoreImages, 1_000);
-      Checks.atLeast("--measure-every", measureEvery, 1);
-      Checks.atLeast("--checkpoint-every", checkpointEvery, 1);
-      Checks.atLeast("--score-every", scoreEvery, 1);
-      Checks.atLeast("--score-images", scoreImages, 1);
+      Checks.atLeast("measureEvery", measureEvery, 1);
+      Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+      Checks.atLeast("scoreEvery", scoreEvery, 1);
+      Checks.atLeast("scoreImages", scoreImages, 1);
     }
   }
 
@@ -71,7 +71,7 @@ public record FeatureRunOptions(
     recipe = Objects.requireNonNullElse(recipe, Recipe.FEATURES);
     if (data == null) {
       throw new BadInputException(
-          "--data is missing; give a folder or zip of images with one folder a class");
+          "⟨data⟩ is missing; give a folder or zip of images with one folder a class");
     }
     data = data.toAbsolutePath().normalize();
     classes = List.copyOf(Objects.requireNonNullElse(classes, List.of()));
@@ -85,18 +85,18 @@ public record FeatureRunOptions(
         };
     if (!seen) {
       throw new BadInputException(
-          "--recipe features learns labels that are true, and --labels is "
+          "⟨recipe⟩ features learns labels that are true, and ⟨labels⟩ is "
               + labels.labels()
               + "; give all, a share such as 10%, a CSV file, or single for no labels");
     }
     if (!labels.features().isEmpty()) {
       throw new BadInputException(
-          "--features goes with a GAN, and --recipe features trains such a network; leave it out");
+          "⟨features⟩ goes with a GAN, and ⟨recipe⟩ features trains such a network; leave it out");
     }
     if (labels.source() == LabelOptions.Source.SINGLE
         && training.selfSupervision() == SelfSupervision.NONE) {
       throw new BadInputException(
-          "--labels single with --self-supervision none leaves nothing to learn; use rotation");
+          "⟨labels⟩ single with ⟨selfSupervision⟩ none leaves nothing to learn; use rotation");
     }
   }
 }

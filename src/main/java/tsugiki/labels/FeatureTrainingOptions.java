@@ -44,14 +44,14 @@ public record FeatureTrainingOptions(
     seed = Objects.requireNonNullElse(seed, 0L);
     if (size < LEAST_SIZE || size % LEAST_SIZE != 0) {
       throw new BadInputException(
-          "--size is %d; the feature network takes multiples of %d".formatted(size, LEAST_SIZE));
+          "⟨size⟩ is %d; the feature network takes multiples of %d".formatted(size, LEAST_SIZE));
     }
-    Checks.atLeast("--channels", channels, 1);
+    Checks.atLeast("channels", channels, 1);
     // Half of a batch has labels, half is any images.
-    Checks.atLeast("--batch", batch, 2);
-    Checks.atLeast("--steps", steps, 1);
-    Checks.positive("--learning-rate", rate);
-    Checks.notNegative("--label-weight", labelWeight);
+    Checks.atLeast("batch", batch, 2);
+    Checks.atLeast("steps", steps, 1);
+    Checks.positive("learningRate", rate);
+    Checks.notNegative("labelWeight", labelWeight);
   }
 
   /** The options of the graph for so many classes. */

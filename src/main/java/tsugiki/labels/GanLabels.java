@@ -78,7 +78,7 @@ public final class GanLabels {
     List<String> told = FeatureModel.classNames(network(options));
     if (told.size() != classNames.size() || !told.containsAll(classNames)) {
       throw new BadInputException(
-          "--features %s tells %d classes, which are not the %d of the data; train it on the same --data, --classes and --labels"
+          "⟨features⟩ %s tells %d classes, which are not the %d of the data; train it on the same ⟨data⟩, ⟨classes⟩ and ⟨labels⟩"
               .formatted(options.features(), told.size(), classNames.size()));
     }
   }
@@ -93,7 +93,7 @@ public final class GanLabels {
     return given(options.labels())
         ? "%d images of %d classes, %d of them labelled"
             .formatted(images, given.classNames().size(), given.labelled().length)
-        : "%d images, --labels %s".formatted(images, options.labels().labels());
+        : "%d images, labels: %s".formatted(images, options.labels().labels());
   }
 
   /** Makes the labels, asking the feature network where one is needed and nothing was kept. */
@@ -169,7 +169,7 @@ public final class GanLabels {
         Arrays.stream(judged).filter(i -> !seen.contains(images.names().get(i))).toArray();
     if (unseen.length < judged.length) {
       LOG.warn(
-          "the network of --features has learned the labels of {} images that --labels {} hides; label_error leaves them out",
+          "the feature network has learned the labels of {} images that are hidden here (labels {}); label_error leaves them out",
           judged.length - unseen.length,
           options.labels().labels());
     }

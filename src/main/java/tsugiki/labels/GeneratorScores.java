@@ -14,10 +14,10 @@ import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.gan.TrainingLabels;
-import tsugiki.graph.LatentDraws;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
+import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.ServedGenerator;
 import tsugiki.score.Diversity;
 import tsugiki.score.FrechetDistance;
@@ -29,7 +29,7 @@ import tsugiki.score.Kid;
  * without truncation, labels as the training drew them.
  */
 final class GeneratorScores implements AutoCloseable {
-  private static final String FLAG = "--judge";
+  private static final String FLAG = "⟨judge⟩";
   private static final String CLASSES = "probabilities";
   private static final String SHIPPED = "starter";
 

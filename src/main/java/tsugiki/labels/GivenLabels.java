@@ -53,7 +53,7 @@ record GivenLabels(List<String> classNames, int[] labels, int[] truth) {
       int kept = (int) Math.round(options.share() * members.length);
       if (kept == 0) {
         throw new BadInputException(
-            "--labels %s of %d images leaves the class %s, which has %d, without a labelled image; give a larger share"
+            "⟨labels⟩ %s of %d images leaves the class %s, which has %d, without a labelled image; give a larger share"
                 .formatted(
                     options.labels(), images.count(), images.classNames().get(c), members.length));
       }

@@ -70,7 +70,7 @@ final class LabelFile {
     } catch (IOException | UncheckedIOException e) {
       String reason = Files.exists(file) ? e.getMessage() : "there is no such file";
       throw new BadInputException(
-          "--labels %s cannot be read (%s); give a file with an image's name and its class's name a line"
+          "⟨labels⟩ %s cannot be read (%s); give a file with an image's name and its class's name a line"
               .formatted(file, reason),
           e);
     }
@@ -93,7 +93,7 @@ final class LabelFile {
         folders.stream().filter(name -> !read.classNames().contains(name)).toList();
     if (!unlabelled.isEmpty()) {
       throw new BadInputException(
-          "--labels %s labels no image of the class %s; label some, or leave the class out by --classes"
+          "⟨labels⟩ %s labels no image of the class %s; label some, or leave the class out by ⟨classes⟩"
               .formatted(file, String.join(", ", unlabelled)));
     }
     int[] labels =
@@ -179,13 +179,13 @@ final class LabelFile {
   }
 
   private BadInputException wrong(long number, String what) {
-    return new BadInputException("--labels %s line %d %s".formatted(file, number, what));
+    return new BadInputException("⟨labels⟩ %s line %d %s".formatted(file, number, what));
   }
 
   private GivenLabels given(int count) {
     if (classes.isEmpty()) {
       throw new BadInputException(
-          "--labels %s labels no image; give an image's name and its class's name a line"
+          "⟨labels⟩ %s labels no image; give an image's name and its class's name a line"
               .formatted(file));
     }
     List<String> names = classes.values().stream().distinct().sorted().toList();

@@ -94,7 +94,7 @@ public final class LabelStudy {
   private void check(LabelVariant variant) {
     if (variant == LabelVariant.BIGGAN && images.classNames().size() == 1) {
       throw new BadInputException(
-          "--variants has biggan, whose labels are the folders, and the data has one; leave it out");
+          "⟨variants⟩ has biggan, whose labels are the folders, and the data has one; leave it out");
     }
     MadeLabels.of(firstOptions(variant).labels(), images);
   }

@@ -49,29 +49,29 @@ public record LabelStudyOptions(
     shares = List.copyOf(Objects.requireNonNullElse(shares, List.of()));
     labelCount = Objects.requireNonNullElse(labelCount, 0);
     repeats = Objects.requireNonNullElse(repeats, 3);
-    Checks.atLeast("--repeats", repeats, 1);
-    Checks.atLeast("--label-count", labelCount, 0);
+    Checks.atLeast("repeats", repeats, 1);
+    Checks.atLeast("labelCount", labelCount, 0);
     if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
-      throw new BadInputException("--variants is " + variants + "; name one or more, each once");
+      throw new BadInputException("⟨variants⟩ is " + variants + "; name one or more, each once");
     }
     if (!labels.partial()) {
       throw new BadInputException(
-          "--labels is %s; a study of few labels takes a share such as 10%% or a CSV file"
+          "⟨labels⟩ is %s; a study of few labels takes a share such as 10%% or a CSV file"
               .formatted(labels.labels()));
     }
     for (String share : shares) {
       LabelOptions.Source source = new LabelOptions(share, null, null, null).source();
       if (source != LabelOptions.Source.SHARE) {
         throw new BadInputException(
-            "--shares has '" + share + "'; give shares of the labels such as 5%,20%");
+            "⟨shares⟩ has '" + share + "'; give shares of the labels such as 5%,20%");
       }
     }
     if (gan.watch().scoreNetwork().isEmpty()) {
-      throw new BadInputException("--score-network is missing; give " + FrozenNetworks.NAMES);
+      throw new BadInputException("⟨scoreNetwork⟩ is missing; give " + FrozenNetworks.NAMES);
     }
     taps = List.copyOf(Objects.requireNonNullElse(taps, List.of()));
     if (Set.copyOf(taps).size() < taps.size()) {
-      throw new BadInputException("--taps is " + taps + "; name each once");
+      throw new BadInputException("⟨taps⟩ is " + taps + "; name each once");
     }
     judge = Objects.requireNonNullElse(judge, gan.watch().scoreNetwork());
   }

@@ -54,7 +54,7 @@ final class LabelStudyReport {
     save("study.csv", variants.csv());
     save("features.csv", networks.csv());
     String budget =
-        "%d generator steps of batch %d at %d pixels; --labels %s of --data %s; mean ± standard deviation over the repetitions."
+        "%d generator steps of batch %d at %d pixels; labels %s of the data %s; mean ± standard deviation over the repetitions."
             .formatted(
                 options.gan().training().steps(),
                 options.gan().training().batch(),

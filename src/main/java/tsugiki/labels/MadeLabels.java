@@ -33,12 +33,12 @@ record MadeLabels(ImageSet images, int count, String word) {
         options.source() == Source.RANDOM || options.source() == Source.RANDOM_EACH_EPOCH;
     if ((clusters || drawn) && count == 1 && options.labelCount() == 0) {
       throw new BadInputException(
-          "--labels %s needs a number of labels, since the data has one folder; give --label-count"
+          "⟨labels⟩ %s needs a number of labels, since the data has one folder; give ⟨labelCount⟩"
               .formatted(options.labels()));
     }
     if (clusters && count > images.count()) {
       throw new BadInputException(
-          "--label-count is %d and there are %d images; give at most that many"
+          "⟨labelCount⟩ is %d and there are %d images; give at most that many"
               .formatted(count, images.count()));
     }
     return new MadeLabels(images, count, clusters ? "cluster" : "label");

@@ -62,7 +62,7 @@ public record BigGanArchitecture(
           case 512 -> List.of(16, 16, 8, 8, 4, 2, 1, 1);
           default ->
               throw new BadInputException(
-                  "--size is " + size + "; the networks exist for 32, 64, 128, 256 and 512 pixels");
+                  "⟨size⟩ is " + size + "; the networks exist for 32, 64, 128, 256 and 512 pixels");
         };
     List<Integer> discriminator =
         switch (size) {

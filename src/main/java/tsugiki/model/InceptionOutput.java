@@ -52,7 +52,7 @@ public enum InceptionOutput {
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "--tap is %s; Inception v3 has the taps %s".formatted(word, listed())));
+                    "⟨tap⟩ is %s; Inception v3 has the taps %s".formatted(word, listed())));
   }
 
   private static String listed() {

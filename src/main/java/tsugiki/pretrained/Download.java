@@ -90,7 +90,7 @@ public final class Download {
     Optional<String> fault = fault(publication, file, file, sha256);
     if (fault.isPresent()) {
       throw new BadInputException(
-          "%s %s; it has changed since it came, so fetch it again with --force"
+          "%s %s; it has changed since it came, so fetch it again with ⟨force⟩"
               .formatted(file, fault.get()));
     }
     return new Outcome(file, Files.size(file), sha256, false, 0, false);

@@ -30,15 +30,15 @@ public final class FrozenNetworks {
   /**
    * The network of that name with the features that it is known for.
    *
-   * @param flag the flag that named it, for the message
+   * @param argument the argument that named it, for the message
    * @param name one of {@link #NAMES}; {@code inception:FILE} takes {@code
    *     classify_image_graph_def.pb} or pytorch-fid's {@code .pth}; {@code inception}, {@code
    *     inception-torchvision} and {@code vgg16} alone stand for what the verb {@code fetch} has
    *     downloaded
    * @throws BadInputException if there is no such network, or its weights are not there
    */
-  public static FrozenNetwork open(String flag, String name) {
-    return open(flag, name, "");
+  public static FrozenNetwork open(String argument, String name) {
+    return open(argument, name, "");
   }
 
   /**
@@ -49,29 +49,29 @@ public final class FrozenNetworks {
    *     it is known for
    * @throws BadInputException if there is no such network or tap, or its weights are not there
    */
-  public static FrozenNetwork open(String flag, String name, String tap) {
+  public static FrozenNetwork open(String argument, String name, String tap) {
     String weights = weights(name);
     String kind = kind(name);
     return switch (kind) {
       case StarterNetwork.STARTER ->
           (kind.equals(name)
                   ? StarterNetwork.shipped()
-                  : StarterNetwork.at(folder(flag, kind, weights)))
+                  : StarterNetwork.at(folder(argument, kind, weights)))
               .withTap(tap);
-      case Vgg16Network.NAME -> withoutTaps(tap, Vgg16Network.open(flag, weights));
+      case Vgg16Network.NAME -> withoutTaps(tap, Vgg16Network.open(argument, weights));
       case LpipsNetwork.NAME ->
           throw new BadInputException(
-              "%s names %s, which measures distances and has no features to score by; write --metrics lpips for it, and here %s"
-                  .formatted(flag, name, NAMES));
-      case SavedModelNetwork.KIND -> withoutTaps(tap, SavedModelNetwork.open(flag, weights));
-      default -> inception(flag, name, tap);
+              "%s names %s, which measures distances and has no features to score by; write ⟨metrics⟩ lpips for it, and here %s"
+                  .formatted(argument, name, NAMES));
+      case SavedModelNetwork.KIND -> withoutTaps(tap, SavedModelNetwork.open(argument, weights));
+      default -> inception(argument, name, tap);
     };
   }
 
   private static FrozenNetwork withoutTaps(String tap, FrozenNetwork network) {
     if (!tap.isEmpty()) {
       throw new BadInputException(
-          "--tap is %s, but the network %s has one kind of features; leave it out"
+          "⟨tap⟩ is %s, but the network %s has one kind of features; leave it out"
               .formatted(tap, network.name()));
     }
     return network;
@@ -84,13 +84,13 @@ public final class FrozenNetworks {
    * @param name {@code lpips:VGG16,LINEAR}, or {@code lpips} for what {@code fetch} has downloaded
    * @throws BadInputException if it is another network, or its weights are not there
    */
-  public static FrozenNetwork openLpips(String flag, String name) {
+  public static FrozenNetwork openLpips(String argument, String name) {
     if (!kind(name).equals(LpipsNetwork.NAME)) {
       throw new BadInputException(
           "%s names the network %s, which is not LPIPS; write lpips for what was fetched, or lpips:VGG16,LINEAR"
-              .formatted(flag, name));
+              .formatted(argument, name));
     }
-    return LpipsNetwork.open(flag, weights(name));
+    return LpipsNetwork.open(argument, weights(name));
   }
 
   /**
@@ -99,51 +99,53 @@ public final class FrozenNetworks {
    * @throws BadInputException if there is no such network, it has no such map, or its weights are
    *     not there
    */
-  public static SpatialNetwork openSpatial(String flag, String name) {
+  public static SpatialNetwork openSpatial(String argument, String name) {
     if (OTHERS.contains(kind(name))) {
       throw new BadInputException(
           "%s names the network %s, which has no map for a single-image distance; name one of Inception v3, such as inception-torchvision"
-              .formatted(flag, name));
+              .formatted(argument, name));
     }
-    return inception(flag, name, "");
+    return inception(argument, name, "");
   }
 
-  private static InceptionNetwork inception(String flag, String name, String tap) {
+  private static InceptionNetwork inception(String argument, String name, String tap) {
     String weights = weights(name);
     String kind = kind(name);
     return switch (kind) {
       case InceptionNetworks.FOLDED ->
           // The deepest tap that the folded files at hand and few images allow.
           InceptionNetworks.folded(
-              folder(flag, kind, weights), output(tap, InceptionOutput.MEAN_768));
+              folder(argument, kind, weights), output(tap, InceptionOutput.MEAN_768));
       case InceptionNetworks.OFFICIAL ->
           official(
-              flag,
-              kind.equals(name) ? fetched(flag, WeightCache.ofUser()) : file(flag, kind, weights),
+              argument,
+              kind.equals(name)
+                  ? fetched(argument, WeightCache.ofUser())
+                  : file(argument, kind, weights),
               output(tap, InceptionOutput.MEAN_2048));
       case InceptionNetworks.KERAS ->
           InceptionNetworks.keras(
               weights,
-              WeightFiles.open(flag, file(flag, kind, weights)),
+              WeightFiles.open(argument, file(argument, kind, weights)),
               output(tap, InceptionOutput.MEAN_2048));
       case InceptionNetworks.TORCHVISION ->
           InceptionNetworks.torchvision(
-              torchvision(flag, name).toString(),
-              WeightFiles.open(flag, torchvision(flag, name)),
+              torchvision(argument, name).toString(),
+              WeightFiles.open(argument, torchvision(argument, name)),
               output(tap, InceptionOutput.MEAN_2048));
       default ->
           throw new BadInputException(
-              flag + " names the network " + name + ", which does not exist; write " + NAMES);
+              argument + " names the network " + name + ", which does not exist; write " + NAMES);
     };
   }
 
   /**
    * Of the two files of the network of 2015, only the frozen graph has no mark at its beginning.
    */
-  private static InceptionNetwork official(String flag, Path file, InceptionOutput output) {
+  private static InceptionNetwork official(String argument, Path file, InceptionOutput output) {
     return file.toString().endsWith(".pb")
         ? InceptionNetworks.frozenGraph(file, output)
-        : InceptionNetworks.pytorchFid(file.toString(), WeightFiles.open(flag, file), output);
+        : InceptionNetworks.pytorchFid(file.toString(), WeightFiles.open(argument, file), output);
   }
 
   /**
@@ -151,7 +153,7 @@ public final class FrozenNetworks {
    *
    * @throws BadInputException if neither was fetched
    */
-  static Path fetched(String flag, WeightCache cache) {
+  static Path fetched(String argument, WeightCache cache) {
     return cache
         .find(Publication.INCEPTION)
         .or(() -> cache.find(Publication.INCEPTION_TORCH))
@@ -159,13 +161,13 @@ public final class FrozenNetworks {
             () ->
                 new BadInputException(
                     "%s names the network inception, which is not in the cache %s; run tools/tsugiki fetch inception, or name inception:FILE"
-                        .formatted(flag, cache.folder())));
+                        .formatted(argument, cache.folder())));
   }
 
-  private static Path torchvision(String flag, String name) {
+  private static Path torchvision(String argument, String name) {
     return kind(name).equals(name)
-        ? WeightCache.ofUser().require(flag + " " + name, Publication.INCEPTION_TORCHVISION)
-        : file(flag, kind(name), weights(name));
+        ? WeightCache.ofUser().require(argument + " " + name, Publication.INCEPTION_TORCHVISION)
+        : file(argument, kind(name), weights(name));
   }
 
   private static InceptionOutput output(String tap, InceptionOutput usual) {
@@ -181,18 +183,20 @@ public final class FrozenNetworks {
     return name.substring(Math.min(name.length(), kind(name).length() + 1));
   }
 
-  private static Path folder(String flag, String kind, String weights) {
+  private static Path folder(String argument, String kind, String weights) {
     if (weights.isEmpty() || !Files.isDirectory(Path.of(weights))) {
       throw new BadInputException(
-          "%s %s:%s names no folder of weights; write %s:DIR".formatted(flag, kind, weights, kind));
+          "%s %s:%s names no folder of weights; write %s:DIR"
+              .formatted(argument, kind, weights, kind));
     }
     return Path.of(weights);
   }
 
-  private static Path file(String flag, String kind, String weights) {
+  private static Path file(String argument, String kind, String weights) {
     if (weights.isEmpty() || !Files.isRegularFile(Path.of(weights))) {
       throw new BadInputException(
-          "%s %s:%s names no file of weights; write %s:FILE".formatted(flag, kind, weights, kind));
+          "%s %s:%s names no file of weights; write %s:FILE"
+              .formatted(argument, kind, weights, kind));
     }
     return Path.of(weights);
   }

@@ -42,32 +42,32 @@ record LpipsNetwork(Vgg16Weights vgg, Path linearFile, NamedArrays linear)
    *     fetch} has put in the cache
    * @throws BadInputException if they are not those of LPIPS
    */
-  static LpipsNetwork open(String flag, String files) {
+  static LpipsNetwork open(String argument, String files) {
     if (files.isEmpty()) {
       WeightCache cache = WeightCache.ofUser();
       return open(
-          flag,
-          cache.require(flag + " " + NAME, Publication.VGG16_TORCH),
-          cache.require(flag + " " + NAME, Publication.LPIPS));
+          argument,
+          cache.require(argument + " " + NAME, Publication.VGG16_TORCH),
+          cache.require(argument + " " + NAME, Publication.LPIPS));
     }
     int comma = files.lastIndexOf(',');
     if (comma < 0) {
       throw new BadInputException(
           "%s lpips:%s names one file; write lpips:VGG16,LINEAR, or lpips for what was fetched"
-              .formatted(flag, files));
+              .formatted(argument, files));
     }
-    return open(flag, Path.of(files.substring(0, comma)), Path.of(files.substring(comma + 1)));
+    return open(argument, Path.of(files.substring(0, comma)), Path.of(files.substring(comma + 1)));
   }
 
-  private static LpipsNetwork open(String flag, Path vggFile, Path linearFile) {
-    Vgg16Weights vgg = Vgg16Weights.open(flag, vggFile);
+  private static LpipsNetwork open(String argument, Path vggFile, Path linearFile) {
+    Vgg16Weights vgg = Vgg16Weights.open(argument, vggFile);
     if (vgg.input() != Vgg16.Input.TORCHVISION) {
       throw new BadInputException(
           "%s %s has Caffe's VGG16, but LPIPS is defined on torchvision's; give the one that"
-                  .formatted(flag, vggFile)
+                  .formatted(argument, vggFile)
               + " tools/tsugiki fetch vgg16-torch downloads");
     }
-    return new LpipsNetwork(vgg, linearFile, WeightFiles.open(flag, linearFile));
+    return new LpipsNetwork(vgg, linearFile, WeightFiles.open(argument, linearFile));
   }
 
   @Override

@@ -77,7 +77,7 @@ public record StarterNetwork(
     ModelDescription description = ModelDescription.read(folder);
     if (!description.kind().equals(ModelDescription.FEATURES)) {
       throw new BadInputException(
-          "%s holds a model of the kind %s and not a feature network; name one that train --recipe features made"
+          "%s holds a model of the kind %s and not a feature network; name one that train ⟨recipe⟩ features made"
               .formatted(folder, description.kind()));
     }
     return new StarterNetwork(
@@ -99,7 +99,7 @@ public record StarterNetwork(
     boolean classes = tap.equals(InceptionOutput.PROBABILITIES.word());
     if (!classes && !tap.isEmpty() && !tap.equals(FeatureServing.FEATURES)) {
       throw new BadInputException(
-          "--tap is %s; the network starter has the taps %s and %s"
+          "⟨tap⟩ is %s; the network starter has the taps %s and %s"
               .formatted(tap, FeatureServing.FEATURES, InceptionOutput.PROBABILITIES.word()));
     }
     return new StarterNetwork(name, folder, architecture, side, labels, classes);

@@ -29,12 +29,12 @@ record Vgg16Network(Vgg16Weights file) implements FrozenNetwork {
    *
    * @param file the file, or nothing for what {@code fetch vgg16} has put in the cache
    */
-  static Vgg16Network open(String flag, String file) {
+  static Vgg16Network open(String argument, String file) {
     Path path =
         file.isEmpty()
-            ? WeightCache.ofUser().require(flag + " " + NAME, Publication.VGG16)
+            ? WeightCache.ofUser().require(argument + " " + NAME, Publication.VGG16)
             : Path.of(file);
-    return new Vgg16Network(Vgg16Weights.open(flag, path));
+    return new Vgg16Network(Vgg16Weights.open(argument, path));
   }
 
   @Override

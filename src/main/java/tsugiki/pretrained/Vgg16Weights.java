@@ -83,11 +83,11 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
   /**
    * Opens a file.
    *
-   * @param flag the flag that named it, for the message
+   * @param argument the argument that named it, for the message
    * @throws BadInputException if it holds no VGG16
    */
-  static Vgg16Weights open(String flag, Path file) {
-    NamedArrays arrays = WeightFiles.open(flag, file);
+  static Vgg16Weights open(String argument, Path file) {
+    NamedArrays arrays = WeightFiles.open(argument, file);
     for (Layout layout : Layout.values()) {
       Vgg16Weights weights = new Vgg16Weights(file, arrays, layout);
       if (weights.find("conv1_1", true).isPresent()) {
@@ -96,7 +96,7 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
     }
     throw new BadInputException(
         "%s %s holds no VGG16 (neither block1_conv1, conv1_1_W nor features.0.weight); give one,"
-                .formatted(flag, file)
+                .formatted(argument, file)
             + " such as tools/tsugiki fetch vgg16 downloads");
   }
 

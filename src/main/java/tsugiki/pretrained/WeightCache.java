@@ -30,16 +30,16 @@ public record WeightCache(Path folder) {
   /**
    * The same for a network that was named without a file.
    *
-   * @param flag the flag that named it, for the message
+   * @param argument the argument that named it, for the message
    * @throws BadInputException if it was not fetched
    */
-  Path require(String flag, Publication publication) {
+  Path require(String argument, Publication publication) {
     return find(publication)
         .orElseThrow(
             () ->
                 new BadInputException(
                     "%s needs %s, which is not in the cache %s; run tools/tsugiki fetch %s, or give"
-                            .formatted(flag, publication.file(), folder, publication.name())
+                            .formatted(argument, publication.file(), folder, publication.name())
                         + " a file of your own after a colon"));
   }
 

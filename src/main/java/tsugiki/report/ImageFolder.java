@@ -48,12 +48,12 @@ public final class ImageFolder {
       return;
     }
     if (!Files.isDirectory(folder)) {
-      throw new BadInputException("--out " + folder + " is a file; name a new folder");
+      throw new BadInputException("⟨out⟩ " + folder + " is a file; name a new folder");
     }
     try (Stream<Path> files = Files.list(folder)) {
       if (files.findAny().isPresent()) {
         throw new BadInputException(
-            "--out " + folder + " is not empty; name a new folder, or an empty one");
+            "⟨out⟩ " + folder + " is not empty; name a new folder, or an empty one");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the folder " + folder, e);

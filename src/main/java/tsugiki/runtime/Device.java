@@ -1,6 +1,6 @@
 package tsugiki.runtime;
 
-/** Where a graph is to run, as the flag {@code --device} and {@code options.json} name it. */
+/** Where a graph is to run, as the argument {@code --device} and {@code options.json} name it. */
 public enum Device {
   /** The processor, also where a GPU could be used. */
   CPU,

@@ -78,7 +78,7 @@ public final class Devices {
     }
     if (wanted == Device.GPU) {
       throw new BadInputException(
-          "--device gpu cannot be used: " + String.join("; ", missing) + ".");
+          "⟨device⟩ gpu cannot be used: " + String.join("; ", missing) + ".");
     }
     logger().info("Running on the CPU: {}.", missing.get(0));
     return Device.CPU;

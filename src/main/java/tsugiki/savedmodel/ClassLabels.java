@@ -43,14 +43,14 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
   /**
    * The label of the class that a user means.
    *
-   * @param flag the flag that named it, for messages
+   * @param argument the argument that named it, for messages
    * @param asked a name, in any case, or a number; a name that looks like a number comes first
    * @throws BadInputException if the model has no such class, or none at all
    */
-  public long find(String flag, String asked) {
+  public long find(String argument, String asked) {
     if (count == 0) {
       throw new BadInputException(
-          flag + " " + asked + " cannot be drawn: " + model + " has no classes; leave it out");
+          argument + " " + asked + " cannot be drawn: " + model + " has no classes; leave it out");
     }
     for (int label = 0; label < names.size(); label++) {
       if (names.get(label).equalsIgnoreCase(asked)) {
@@ -61,7 +61,7 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
       return Long.parseLong(asked);
     }
     throw new BadInputException(
-        flag + " " + asked + " is no class of " + model + "; it has " + describe());
+        argument + " " + asked + " is no class of " + model + "; it has " + describe());
   }
 
   /**
@@ -74,7 +74,7 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
   public long ofSeed(long seed) {
     if (count == UNKNOWN) {
       throw new BadInputException(
-          model + " takes a label but does not say how many there are; give --class NUMBER");
+          model + " takes a label but does not say how many there are; give ⟨class⟩ NUMBER");
     }
     return shares.isEmpty() ? Math.floorMod(seed, (long) count) : drawn(seed);
   }

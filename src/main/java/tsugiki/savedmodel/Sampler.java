@@ -2,8 +2,6 @@ package tsugiki.savedmodel;
 
 import java.util.Arrays;
 import java.util.Optional;
-import tsugiki.graph.LatentDraws;
-import tsugiki.graph.LatentPath;
 
 /**
  * Draws images by seed: a seed gives z and, unless one class was asked for, the class, so that it
@@ -40,7 +38,7 @@ public final class Sampler implements AutoCloseable {
   public static Sampler of(
       ServedGenerator generator, double truncation, Optional<String> className) {
     ClassLabels classes = generator.classes();
-    Optional<Long> label = className.map(name -> classes.find("--class", name));
+    Optional<Long> label = className.map(name -> classes.find("⟨class⟩", name));
     if (label.isEmpty() && generator.conditional()) {
       classes.ofSeed(0); // Refuses a model whose classes are not known before anything is written.
     }
@@ -66,12 +64,12 @@ public final class Sampler implements AutoCloseable {
   /**
    * The image of a seed and a class.
    *
-   * @param flag the flag that named the class, for messages
+   * @param argument the argument that named the class, for messages
    * @param className its name or number
    * @throws tsugiki.base.BadInputException if there is no such class
    */
-  public Image image(long seed, String flag, String className) {
-    return new Image(seed, generator.classes().find(flag, className));
+  public Image image(long seed, String argument, String className) {
+    return new Image(seed, generator.classes().find(argument, className));
   }
 
   /**

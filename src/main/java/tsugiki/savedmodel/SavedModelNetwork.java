@@ -65,12 +65,12 @@ public final class SavedModelNetwork implements FrozenNetwork {
   /**
    * Opens one.
    *
-   * @param flag the flag that named it, for the message
+   * @param argument the argument that named it, for the message
    * @param name what follows {@code savedmodel:}
    * @throws BadInputException if there is no such model, input or output, or if its graph does more
    *     than compute
    */
-  public static SavedModelNetwork open(String flag, String name) {
+  public static SavedModelNetwork open(String argument, String name) {
     int hash = name.lastIndexOf('#');
     Path folder = Path.of(hash < 0 ? name : name.substring(0, hash));
     List<String> words = hash < 0 ? List.of() : List.of(name.substring(hash + 1).split(","));
@@ -78,7 +78,7 @@ public final class SavedModelNetwork implements FrozenNetwork {
     if (words.size() == 1 || words.size() > 3 || !RANGES.containsKey(range) || name.isEmpty()) {
       throw new BadInputException(
           "%s savedmodel:%s is not understood; write savedmodel:DIR#INPUT,OUTPUT and, for a float"
-                  .formatted(flag, name)
+                  .formatted(argument, name)
               + " input that is not from 0 to 1, a third word -1..1 or 0..255");
     }
     MetaGraphDef model = SavedModelFile.serving(folder);

@@ -141,7 +141,7 @@ public final class ServedGenerator implements AutoCloseable {
       throw new BadInputException(
           classes.model()
               + " gives no way from class to class: only class-conditional models of this project"
-              + " do; name one class with --class");
+              + " do; name one class with ⟨class⟩");
     }
   }
 

@@ -37,16 +37,16 @@ public final class Bootstrap {
   /**
    * Sets one up.
    *
-   * @param flag the flag that says how many draws, for the message
+   * @param argument the argument that says how many draws, for the message
    * @param draws how many, at least 40; 1,000 is usual
    * @param seed the same seed draws the same images
    * @throws BadInputException if they are too few
    */
-  public Bootstrap(String flag, int draws, long seed) {
+  public Bootstrap(String argument, int draws, long seed) {
     if (draws < FEWEST) {
       throw new BadInputException(
           "%s is %d, too few for the 2.5th percentile; give %d or more, usually 1000"
-              .formatted(flag, draws, FEWEST));
+              .formatted(argument, draws, FEWEST));
     }
     this.draws = draws;
     this.seed = seed;

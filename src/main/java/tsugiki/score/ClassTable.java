@@ -45,7 +45,7 @@ public final class ClassTable {
     int count = classes.values().dimensions();
     if (!classes.names().isEmpty() && classes.names().size() != count) {
       throw new BadInputException(
-          "--class-names lists %d names, and there are %d classes; give one name a line, in order"
+          "⟨classNames⟩ lists %d names, and there are %d classes; give one name a line, in order"
               .formatted(classes.names().size(), count));
     }
     return IntStream.range(0, classes.values().count()).mapToObj(i -> row(classes, i)).toList();

@@ -19,7 +19,7 @@ final class DiversityScores {
     SmallSamples.lpips(result.images(), sheet::note);
     if (result.images() < result.generated()) {
       sheet.note(
-          "lpips: %s; --lpips-images takes more, and time by their square."
+          "lpips: %s; more images are better, and take time by their square."
               .formatted(looked(result)));
     }
     if (result.resized() > 0) {
@@ -29,7 +29,7 @@ final class DiversityScores {
     }
     if (result.within().isEmpty() && result.training() > 0) {
       sheet.note(
-          "lpips_within is left out: %d training images are more than --lpips-images allows; it is made for few."
+          "lpips_within is left out: %d training images are more than this score takes; it is made for few."
               .formatted(result.training()));
     }
   }

@@ -24,8 +24,8 @@ final class FeatureScores {
 
   void fid(ScoreSide real, ScoreSide generated) {
     if (bootstrap.isPresent()) {
-      real.require("--bootstrap");
-      generated.require("--bootstrap");
+      real.require("⟨bootstrap⟩");
+      generated.require("⟨bootstrap⟩");
     }
     FrechetDistance.Result result = real.distance(generated);
     sheet.figure("fid", result.value());

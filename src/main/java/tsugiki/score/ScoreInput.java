@@ -13,7 +13,7 @@ import tsugiki.base.NumpyFile;
 import tsugiki.data.ImageSource;
 import tsugiki.features.Features;
 
-/** What a flag of the verb {@code score} names: images, features or statistics. */
+/** What an argument of the verb {@code score} names: images, features or statistics. */
 public final class ScoreInput implements AutoCloseable {
   /** What {@code generate} calls its images, and the picture of the first of them. */
   private static final Pattern NUMBERED = Pattern.compile("(.*/)?\\d{6}\\.png");

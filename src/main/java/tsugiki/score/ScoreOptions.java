@@ -43,11 +43,11 @@ public record ScoreOptions(
     /**
      * Subsets.
      *
-     * @throws BadInputException if a number is out of its range, naming its flag
+     * @throws BadInputException if a number is out of its range, naming its argument
      */
     public static Subsets of(int count, int size) {
-      Checks.atLeast("--kid-subsets", count, 1);
-      Checks.atLeast("--kid-subset-size", size, 2);
+      Checks.atLeast("kidSubsets", count, 1);
+      Checks.atLeast("kidSubsetSize", size, 2);
       return new Subsets(count, size);
     }
   }
@@ -67,16 +67,15 @@ public record ScoreOptions(
   /**
    * Checks every number by itself.
    *
-   * @throws BadInputException if one is out of its range, naming its flag
+   * @throws BadInputException if one is out of its range, naming its argument
    */
   public ScoreOptions {
     metrics = Set.copyOf(metrics);
-    Checks.atLeast("--splits", splits, 1);
-    Checks.atLeast("--neighbours", neighbours, 1);
-    kmmd.sigmas()
-        .forEach(s -> Checks.positive(kmmd.fixed() ? "--kmmd-bandwidths" : "--kmmd-sigmas", s));
+    Checks.atLeast("splits", splits, 1);
+    Checks.atLeast("neighbours", neighbours, 1);
+    kmmd.sigmas().forEach(s -> Checks.positive(kmmd.fixed() ? "kmmdBandwidths" : "kmmdSigmas", s));
     if (bootstrap != 0) {
-      new Bootstrap("--bootstrap", bootstrap, seed);
+      new Bootstrap("⟨bootstrap⟩", bootstrap, seed);
     }
   }
 

@@ -27,7 +27,7 @@ public final class Scoring {
     bootstrap =
         options.bootstrap() == 0
             ? Optional.empty()
-            : Optional.of(new Bootstrap("--bootstrap", options.bootstrap(), options.seed()));
+            : Optional.of(new Bootstrap("⟨bootstrap⟩", options.bootstrap(), options.seed()));
     bootstrap.ifPresent(b -> sheet.protocol("intervals", b.protocol()));
     compared = new FeatureScores(options, bootstrap, sheet);
   }
@@ -82,7 +82,7 @@ public final class Scoring {
       refusals.add(
           0,
           new BadInputException(
-              "%s and %s hold one image each, which leaves nothing to reckon with; give more, or compare the insides of two images by --metrics sifid"
+              "%s and %s hold one image each, which leaves nothing to reckon with; give more, or compare the insides of two images by ⟨metrics⟩ sifid"
                   .formatted(real.source(), generated.source())));
     }
   }
@@ -92,7 +92,7 @@ public final class Scoring {
     boolean known = real.features().isPresent() && generated.features().isPresent();
     if (options.kid().count() > 0 && known && options.kid().size() > most) {
       throw new BadInputException(
-          "--kid-subset-size is %d, and there are %d real and %d generated images; give at most %d"
+          "⟨kidSubsetSize⟩ is %d, and there are %d real and %d generated images; give at most %d"
               .formatted(options.kid().size(), real.count(), generated.count(), most));
     }
   }
@@ -143,7 +143,7 @@ public final class Scoring {
     boolean inception = classes.score().equals(ClassProbabilities.INCEPTION);
     if (!inception && options.insistsOn(Metric.IS)) {
       throw new BadInputException(
-          "--metrics is needs the class probabilities of the 2015 Inception network, and these are %s; write --metrics class-score for %s"
+          "⟨metrics⟩ is needs the class probabilities of the 2015 Inception network, and these are %s; write ⟨metrics⟩ class-score for %s"
               .formatted(classes.protocol(), classes.score()));
     }
     if (sheet.figures().isEmpty()) {

@@ -58,7 +58,7 @@ final class SmallSamples {
     int least = Math.min(real, generated);
     if (least < IMAGES) {
       notes.accept(
-          "kid: unbiased, but of %d images it varies much from draw to draw and may be negative; --bootstrap shows by how much."
+          "kid: unbiased, but of %d images it varies much from draw to draw and may be negative; a bootstrap shows by how much."
               .formatted(least));
     }
   }

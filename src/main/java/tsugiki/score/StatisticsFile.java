@@ -38,7 +38,7 @@ public final class StatisticsFile {
       return GaussianStatistics.of(file.toString(), count, mean.doubles(), covariance.doubles());
     } catch (IOException e) {
       throw new BadInputException(
-          "%s cannot be read as .npz (%s); give statistics with mu and sigma, as --save-statistics writes them"
+          "%s cannot be read as .npz (%s); give statistics with mu and sigma, as ⟨saveStatistics⟩ writes them"
               .formatted(file, e.getMessage()),
           e);
     }
@@ -49,7 +49,7 @@ public final class StatisticsFile {
     if (entry == null) {
       String found = zip.stream().map(ZipEntry::getName).collect(Collectors.joining(", "));
       throw new BadInputException(
-          "%s holds no array %s but %s; give statistics with mu and sigma, as --save-statistics writes them"
+          "%s holds no array %s but %s; give statistics with mu and sigma, as ⟨saveStatistics⟩ writes them"
               .formatted(file, name, found.isEmpty() ? "nothing" : found));
     }
     try (InputStream in = zip.getInputStream(entry)) {

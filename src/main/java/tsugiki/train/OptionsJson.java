@@ -64,7 +64,7 @@ final class OptionsJson {
       return JSON.readValue(file.toFile(), type);
     } catch (JsonMappingException e) {
       if (e.getCause() instanceof BadInputException cause) {
-        throw new BadInputException(file + ": " + cause.getMessage(), cause);
+        throw cause.in(file.toString());
       }
       throw new BadInputException(
           file + " does not hold the options of this verb: " + firstLine(e.getOriginalMessage()),

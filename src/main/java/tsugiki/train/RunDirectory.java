@@ -48,7 +48,7 @@ public final class RunDirectory {
       Files.writeString(path.resolve(OPTIONS), json(options) + "\n");
       return new RunDirectory(path, false);
     } catch (IOException e) {
-      throw new BadInputException("--out " + path + " cannot be written: " + e.getMessage(), e);
+      throw new BadInputException("⟨out⟩ " + path + " cannot be written: " + e.getMessage(), e);
     }
   }
 
@@ -94,13 +94,13 @@ public final class RunDirectory {
    */
   public static void refuseUsed(Path path) {
     if (Files.isRegularFile(path)) {
-      throw new BadInputException("--out " + path + " is a file; name a new folder");
+      throw new BadInputException("⟨out⟩ " + path + " is a file; name a new folder");
     }
     if (Files.isDirectory(path)) {
       try (Stream<Path> entries = Files.list(path)) {
         if (entries.findAny().isPresent()) {
           throw new BadInputException(
-              "--out " + path + " is not empty; name a new folder, or go on with --resume " + path);
+              "⟨out⟩ " + path + " is not empty; name a new folder, or go on with ⟨resume⟩ " + path);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -116,7 +116,7 @@ public final class RunDirectory {
   public static RunDirectory resume(Path path) {
     if (!Files.isRegularFile(path.resolve(OPTIONS))) {
       throw new BadInputException(
-          "--resume " + path + " holds no options.json; name the folder of an earlier run");
+          "⟨resume⟩ " + path + " holds no options.json; name the folder of an earlier run");
     }
     return new RunDirectory(path, true);
   }

@@ -88,7 +88,7 @@ public final class TrainingLoop {
     long done = Math.max(0, checkpoints.restoreLatest(trainee.session(), trainee.state()));
     if (done > plan.steps()) {
       throw new BadInputException(
-          "--steps is %d, and %s has %d behind it; give at least as many"
+          "⟨steps⟩ is %d, and %s has %d behind it; give at least as many"
               .formatted(plan.steps(), run.path(), done));
     }
     run.forgetAfter(done);

@@ -23,16 +23,16 @@ public final class WeightFiles {
   /**
    * Opens a file. Nothing but its list of arrays is read yet.
    *
-   * @param flag the flag that named it, for the message
+   * @param argument the argument that named it, for the message
    * @throws BadInputException if it is not there, is none of these, or is damaged
    */
-  public static NamedArrays open(String flag, Path file) {
+  public static NamedArrays open(String argument, Path file) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           "%s names the file %s, which does not exist; give a file of weights"
-              .formatted(flag, file));
+              .formatted(argument, file));
     }
-    byte[] start = start(flag, file);
+    byte[] start = start(argument, file);
     if (startsWith(start, HDF5)) {
       return KerasFile.open(file);
     }
@@ -43,12 +43,12 @@ public final class WeightFiles {
       return PyTorchFile.legacy(file);
     }
     if (startsWith(start, ZIP)) {
-      return zip(flag, file);
+      return zip(argument, file);
     }
-    throw unknown(flag, file, described(start));
+    throw unknown(argument, file, described(start));
   }
 
-  private static NamedArrays zip(String flag, Path file) {
+  private static NamedArrays zip(String argument, Path file) {
     WeightZip zip = new WeightZip(file);
     Optional<String> pickle =
         zip.members().stream()
@@ -59,17 +59,18 @@ public final class WeightFiles {
       return PyTorchFile.zip(file, pickle.get());
     }
     if (zip.members().stream().noneMatch(name -> name.endsWith(NumpyArrays.SUFFIX))) {
-      throw unknown(flag, file, "a zip without arrays");
+      throw unknown(argument, file, "a zip without arrays");
     }
     return NumpyArrays.archive(file);
   }
 
-  private static byte[] start(String flag, Path file) {
+  private static byte[] start(String argument, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(16);
     } catch (IOException e) {
       throw new BadInputException(
-          "%s %s cannot be read (%s); give a file that may be read".formatted(flag, file, e), e);
+          "%s %s cannot be read (%s); give a file that may be read".formatted(argument, file, e),
+          e);
     }
   }
 
@@ -85,9 +86,9 @@ public final class WeightFiles {
     return text.startsWith("<") ? "a web page" : "something else";
   }
 
-  private static BadInputException unknown(String flag, Path file, String found) {
+  private static BadInputException unknown(String argument, Path file, String found) {
     return new BadInputException(
         "%s %s is %s; give a NumPy .npz, a Keras HDF5 file or a PyTorch .pth"
-            .formatted(flag, file, found));
+            .formatted(argument, file, found));
   }
 }

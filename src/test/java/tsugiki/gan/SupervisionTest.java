@@ -182,10 +182,10 @@ class SupervisionTest {
     assertThatThrownBy(() -> TinyGan.options(quarter))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "--rotated-share 0.25 of --batch 4 is 1 images, which the four angles do not divide; change one so that it is a multiple of 4");
+            "rotatedShare 0.25 of batch 4 is 1 images, which the four angles do not divide; change one so that it is a multiple of 4");
     SupervisionOptions tooMany =
         new SupervisionOptions(null, null, null, SelfSupervision.ROTATION, 8f, null, null);
-    assertThatThrownBy(() -> tooMany.turned(4)).hasMessageContaining("--rotated-share is 8.0");
+    assertThatThrownBy(() -> tooMany.turned(4)).hasMessageContaining("rotatedShare is 8.0");
   }
 
   private static float[] generatorGradient(float alpha) {

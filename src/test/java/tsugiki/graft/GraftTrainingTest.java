@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.NodeDef;
 import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.Ancestors;
-import tsugiki.graph.LatentDraws;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.LatentDraws;
 
 /** Both methods on a tiny generator; their graphs are built once and put back before each test. */
 class GraftTrainingTest {

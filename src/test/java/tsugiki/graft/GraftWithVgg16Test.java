@@ -28,7 +28,7 @@ class GraftWithVgg16Test {
             TinyRootstock.options(GraftMethod.POINT_WISE, 4),
             TinyRootstock.make(),
             TinyRootstock.images(3),
-            FrozenNetworks.open("--perceptual", "vgg16:" + file))) {
+            FrozenNetworks.open("perceptual", "vgg16:" + file))) {
       Weight factors = graft.generator().scion().get("perceptual_weights");
       assertThat(WeightValues.get(graft.session(), factors)).hasSize(MAPS).containsOnly(0.001f);
       float[] before = WeightValues.get(graft.session(), graft.generator().scion().get("latents"));

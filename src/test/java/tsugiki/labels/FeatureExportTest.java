@@ -61,7 +61,7 @@ class FeatureExportTest {
     ModelDescription description = ModelDescription.read(model);
     assertThat(description.classNames()).isEqualTo(CLASSES);
     assertThat(description.architecture(FeatureNetwork.Architecture.class)).isEqualTo(ARCHITECTURE);
-    assertThat(FrozenNetworks.open("--network", "starter:" + model).protocol())
+    assertThat(FrozenNetworks.open("network", "starter:" + model).protocol())
         .contains("resized by itself to 16 pixels", "16 channels");
   }
 

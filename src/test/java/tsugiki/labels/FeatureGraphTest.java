@@ -172,7 +172,7 @@ class FeatureGraphTest {
                     Views.SOME_TURNED,
                     0))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("--batch is 24; give a multiple of 16");
+        .hasMessage("batch is 24; give a multiple of 16");
   }
 
   /** Noise with a tint of the class, bright above and dark below. */

@@ -223,7 +223,7 @@ class GanLabelsTest {
   void moreClustersThanImagesAreRefused() {
     assertThatThrownBy(() -> GanLabels.open(options("cluster", null, false, 101, network), null))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("--label-count is 101 and there are 100 images; give at most that many");
+        .hasMessage("labelCount is 101 and there are 100 images; give at most that many");
   }
 
   private static float max(float[] row) {

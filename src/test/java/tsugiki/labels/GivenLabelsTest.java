@@ -64,7 +64,7 @@ class GivenLabelsTest {
     assertThatThrownBy(() -> given("0.1%", 0))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "--labels 0.1% of 200 images leaves the class arrow, which has 20, without a labelled image; give a larger share");
+            "labels 0.1% of 200 images leaves the class arrow, which has 20, without a labelled image; give a larger share");
   }
 
   @Test

@@ -85,7 +85,7 @@ class LabelFileTest {
   void aBadLineIsNamed(String lines, String wanted) {
     assertThatThrownBy(() -> read(lines.replace(';', '\n')))
         .isInstanceOf(BadInputException.class)
-        .hasMessageStartingWith("--labels " + folder.resolve("labels.csv"))
+        .hasMessageStartingWith("labels " + folder.resolve("labels.csv"))
         .hasMessageContaining(wanted);
   }
 

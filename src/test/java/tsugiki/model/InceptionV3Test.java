@@ -128,7 +128,7 @@ class InceptionV3Test {
     assertThatThrownBy(() -> InceptionOutput.of("288"))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "--tap is 288; Inception v3 has the taps 64, 192, 768, 1280, 2048, logits,"
+            "tap is 288; Inception v3 has the taps 64, 192, 768, 1280, 2048, logits,"
                 + " probabilities");
   }
 

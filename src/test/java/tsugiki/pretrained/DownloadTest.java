@@ -107,7 +107,7 @@ class DownloadTest {
   void aChangedFileIsRefusedUntilItIsForced() throws IOException {
     fetch(unknown());
     Files.write(file(), new byte[7]);
-    refuses(unknown(), file() + " has the SHA-256", "recorded", "--force");
+    refuses(unknown(), file() + " has the SHA-256", "recorded", "force");
     fetch(unknown(), true);
     arrived();
   }

@@ -39,14 +39,14 @@ class FetchingTest {
     try (FileServer server = new FileServer(whole())) {
       WeightCache cache = new WeightCache(folder);
       assertThat(cache.find(inception(server))).isEmpty();
-      assertThatThrownBy(() -> cache.require("--network inception", inception(server)))
+      assertThatThrownBy(() -> cache.require("network inception", inception(server)))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("run tools/tsugiki fetch inception");
 
       Fetched fetched = fetch(server);
 
       assertThat(fetched.file()).isEqualTo(folder.resolve("inception/" + GRAPH)).isRegularFile();
-      assertThat(cache.require("--network inception", inception(server))).isEqualTo(fetched.file());
+      assertThat(cache.require("network inception", inception(server))).isEqualTo(fetched.file());
       Files.delete(fetched.file());
       assertThat(fetch(server).download().downloaded()).isFalse();
       assertThat(fetched.file()).isRegularFile();

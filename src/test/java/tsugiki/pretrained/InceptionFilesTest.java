@@ -153,7 +153,7 @@ class InceptionFilesTest {
         "the node conv/batchnorm of '" + other + "' normalises with the epsilon 0.01");
     Path broken = Files.write(folder.resolve("broken.pb"), new byte[] {10, 100, 1});
     refuses(
-        () -> FrozenNetworks.open("--network", "inception:" + broken),
+        () -> FrozenNetworks.open("network", "inception:" + broken),
         "'" + broken + "' cannot be read as a frozen graph");
   }
 
@@ -185,7 +185,7 @@ class InceptionFilesTest {
 
   @Test
   void theClassesHaveTheNamesOfTheFilesBesideTheGraph() throws IOException {
-    FrozenNetwork unnamed = FrozenNetworks.open("--network", graph(), "probabilities");
+    FrozenNetwork unnamed = FrozenNetworks.open("network", graph(), "probabilities");
     assertThat(unnamed.classNames()).isEmpty();
 
     Path numbers = folder.resolve(ImageNetLabels.NUMBERS);
@@ -202,21 +202,19 @@ class InceptionFilesTest {
           target_class_string: "n02119789"
         }
         """);
-    refuses(
-        () -> FrozenNetworks.open("--network", graph()), "(it cannot be read); get the archive");
+    refuses(() -> FrozenNetworks.open("network", graph()), "(it cannot be read); get the archive");
     Path words = folder.resolve(ImageNetLabels.WORDS);
     Files.writeString(words, "n01440764\ttench, Tinca tinca\nn02119789\tkit fox\n");
-    List<String> names = FrozenNetworks.open("--network", graph(), "probabilities").classNames();
+    List<String> names = FrozenNetworks.open("network", graph(), "probabilities").classNames();
     assertThat(names).hasSize(1008);
     assertThat(names.get(449)).isEqualTo("tench, Tinca tinca");
     assertThat(names.subList(0, 3)).containsExactly("unused 0", "kit fox", "unused 2");
-    assertThat(FrozenNetworks.open("--network", graph(), "768").classNames()).isEmpty();
+    assertThat(FrozenNetworks.open("network", graph(), "768").classNames()).isEmpty();
 
     Files.writeString(words, "n02119789\tkit fox\n");
-    refuses(
-        () -> FrozenNetworks.open("--network", graph()), "its class 449, n01440764, has no name");
+    refuses(() -> FrozenNetworks.open("network", graph()), "its class 449, n01440764, has no name");
     Files.writeString(numbers, "");
-    refuses(() -> FrozenNetworks.open("--network", graph()), "it has no entries");
+    refuses(() -> FrozenNetworks.open("network", graph()), "it has no entries");
   }
 
   private String graph() throws IOException {
@@ -225,30 +223,30 @@ class InceptionFilesTest {
 
   @Test
   void aProtocolSaysWhatWasDone() throws IOException {
-    FrozenNetwork features = FrozenNetworks.open("--network", graph());
+    FrozenNetwork features = FrozenNetworks.open("network", graph());
     assertThat(features.name()).isEqualTo("inception");
     assertThat(features.protocol())
         .isEqualTo(
             "Inception v3 (2015-12-05), each image resized by itself to 299 pixels by TensorFlow 1's bilinear"
                 + " rule, mean over mixed_10, 2048 channels");
-    FrozenNetwork classes = FrozenNetworks.open("--network", graph(), "probabilities");
+    FrozenNetwork classes = FrozenNetworks.open("network", graph(), "probabilities");
     assertThat(classes.protocol())
         .endsWith("rule, softmax of the logits of 1008 classes without bias");
     assertThat(classes.classScore()).isEqualTo("is");
-    SpatialNetwork spatial = FrozenNetworks.openSpatial("--network", graph());
+    SpatialNetwork spatial = FrozenNetworks.openSpatial("network", graph());
     assertThat(spatial.spatialScore()).isEqualTo("sifid_inception_2015");
     assertThat(spatial.spatialProtocol())
         .isEqualTo(
             "Inception v3 (2015-12-05), images at their own size, 192 channels before the second"
                 + " maximum pool, each pixel a sample");
-    FrozenNetwork folded = FrozenNetworks.open("--network", "inception-folded:" + folder);
+    FrozenNetwork folded = FrozenNetworks.open("network", "inception-folded:" + folder);
     assertThat(folded.protocol()).endsWith("rule, mean over mixed_7, 768 channels");
   }
 
   @Test
   void aTapAfterTheFoldedFilesSaysWhichAreMissing() throws IOException {
     Files.createFile(folder.resolve("bias_mixed_9_conv.dat"));
-    FrozenNetwork network = FrozenNetworks.open("--network", "inception-folded:" + folder, "2048");
+    FrozenNetwork network = FrozenNetworks.open("network", "inception-folded:" + folder, "2048");
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
@@ -269,7 +267,7 @@ class InceptionFilesTest {
   void classesOfAFolderThatEndsBeforeThemAreRefusedAtOnce() {
     for (String tap : List.of("logits", "probabilities")) {
       refuses(
-          () -> FrozenNetworks.open("--network", "inception-folded:" + folder, tap),
+          () -> FrozenNetworks.open("network", "inception-folded:" + folder, tap),
           "the folder '%s' has no weights_softmax.dat, which the %s are made with; use another tap, or add the files"
               .formatted(folder, tap));
     }
@@ -279,16 +277,16 @@ class InceptionFilesTest {
   void theNetworkWithoutAFileIsTheFetchedOne() throws IOException {
     WeightCache cache = new WeightCache(folder);
     refuses(
-        () -> FrozenNetworks.fetched("--network", cache),
-        "--network names the network inception, which is not in the cache "
+        () -> FrozenNetworks.fetched("network", cache),
+        "network names the network inception, which is not in the cache "
             + folder
             + "; run tools/tsugiki fetch inception, or name inception:FILE");
     Path converted = Files.createFile(cache.file(Publication.INCEPTION_TORCH));
-    assertThat(FrozenNetworks.fetched("--network", cache)).isEqualTo(converted);
+    assertThat(FrozenNetworks.fetched("network", cache)).isEqualTo(converted);
     Path official = cache.file(Publication.INCEPTION);
     Files.createDirectories(official.getParent());
     Files.createFile(official);
-    assertThat(FrozenNetworks.fetched("--network", cache)).isEqualTo(official);
+    assertThat(FrozenNetworks.fetched("network", cache)).isEqualTo(official);
   }
 
   @Test
@@ -296,7 +294,7 @@ class InceptionFilesTest {
     Map<String, String> sentences =
         Map.of(
             "inception:",
-            "--network inception: names no file of weights; write inception:FILE",
+            "network inception: names no file of weights; write inception:FILE",
             "inception:/none.pb",
             "inception:/none.pb names no file of weights",
             "inception-keras:" + folder,
@@ -306,28 +304,27 @@ class InceptionFilesTest {
             "inception-folded:x",
             "write inception-folded:DIR",
             "vgg",
-            "--network names the network vgg, which does not exist; write starter, ");
-    sentences.forEach(
-        (name, words) -> refuses(() -> FrozenNetworks.open("--network", name), words));
+            "network names the network vgg, which does not exist; write starter, ");
+    sentences.forEach((name, words) -> refuses(() -> FrozenNetworks.open("network", name), words));
     refuses(
-        () -> FrozenNetworks.open("--network", "lpips"),
-        "--network names lpips, which measures distances and has no features");
+        () -> FrozenNetworks.open("network", "lpips"),
+        "network names lpips, which measures distances and has no features");
     refuses(
-        () -> FrozenNetworks.openLpips("--lpips-network", "vgg16"),
-        "--lpips-network names the network vgg16, which is not LPIPS");
+        () -> FrozenNetworks.openLpips("lpipsNetwork", "vgg16"),
+        "lpipsNetwork names the network vgg16, which is not LPIPS");
     refuses(
-        () -> FrozenNetworks.openSpatial("--network", "starter"),
-        "--network names the network starter, which has no map for a single-image distance");
+        () -> FrozenNetworks.openSpatial("network", "starter"),
+        "network names the network starter, which has no map for a single-image distance");
     refuses(
-        () -> FrozenNetworks.openSpatial("--network", "vgg16:x"),
-        "--network names the network vgg16:x, which has no map for a single-image distance");
+        () -> FrozenNetworks.openSpatial("network", "vgg16:x"),
+        "network names the network vgg16:x, which has no map for a single-image distance");
     String served = "savedmodel:savedmodels/starter-features#images,features";
     refuses(
-        () -> FrozenNetworks.open("--network", served, "768"),
+        () -> FrozenNetworks.open("network", served, "768"),
         "has one kind of features; leave it out");
     refuses(
-        () -> FrozenNetworks.open("--network", "inception-folded:" + folder, "2049"),
-        "--tap is 2049; Inception v3 has the taps 64,");
+        () -> FrozenNetworks.open("network", "inception-folded:" + folder, "2049"),
+        "tap is 2049; Inception v3 has the taps 64,");
   }
 
   private static void refuses(ThrowingCallable call, String words) {

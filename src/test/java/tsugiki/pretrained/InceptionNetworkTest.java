@@ -58,7 +58,7 @@ class InceptionNetworkTest {
     graph = new Graph();
     graph.importGraphDef(official.build());
     session = new Session(graph, asItStands());
-    run = new InceptionRun(everyOutput(FrozenNetworks.open("--network", "inception:" + file)));
+    run = new InceptionRun(everyOutput(FrozenNetworks.open("network", "inception:" + file)));
     filled = run.weights();
   }
 

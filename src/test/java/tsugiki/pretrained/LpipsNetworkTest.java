@@ -129,10 +129,10 @@ public class LpipsNetworkTest {
     FormulaVgg16.upTo(Layer.CONV1_1).writeOwn(caffe);
     Path linear = folder.resolve("lin0.npy");
     NumpyFile.write(linear, new float[64], 64);
-    assertThatThrownBy(() -> LpipsNetwork.open("--network", caffe + "," + linear))
+    assertThatThrownBy(() -> LpipsNetwork.open("network", caffe + "," + linear))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(caffe + " has Caffe's VGG16, but LPIPS is defined on torchvision's");
-    assertThatThrownBy(() -> LpipsNetwork.open("--network", "one"))
+    assertThatThrownBy(() -> LpipsNetwork.open("network", "one"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("write lpips:VGG16,LINEAR");
   }

@@ -53,7 +53,7 @@ class PythonVgg16Test {
   }
 
   private static float[] tenthMap(Path file, float[] pixels) {
-    FrozenNetwork network = FrozenNetworks.open("--perceptual", "vgg16:" + file);
+    FrozenNetwork network = FrozenNetworks.open("perceptual", "vgg16:" + file);
     return NetworkRun.run(
         network,
         Shape.of(2, 32, 32, 3),

@@ -33,7 +33,7 @@ import tsugiki.savedmodel.TinyGenerator;
 class StarterNetworkTest {
   private static final Path SHIPPED = Path.of("savedmodels/starter-features");
 
-  private final FrozenNetwork network = FrozenNetworks.open("--network", "starter");
+  private final FrozenNetwork network = FrozenNetworks.open("network", "starter");
 
   @TempDir Path folder;
 
@@ -118,7 +118,7 @@ class StarterNetworkTest {
 
   @Test
   void itsClassProbabilitiesHaveNamesAndTheirScoreANameOfItsOwn() {
-    FrozenNetwork classes = FrozenNetworks.open("--network", "starter", "probabilities");
+    FrozenNetwork classes = FrozenNetworks.open("network", "starter", "probabilities");
     byte[] images = new byte[2 * 64 * 64 * 3];
     new Random(2).nextBytes(images);
     float[] own = features(classes, images, 2, 64);
@@ -145,9 +145,9 @@ class StarterNetworkTest {
 
   @Test
   void anUnknownTapIsOneSentence() {
-    assertThatThrownBy(() -> FrozenNetworks.open("--network", "starter", "768"))
+    assertThatThrownBy(() -> FrozenNetworks.open("network", "starter", "768"))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("--tap is 768; the network starter has the taps features and probabilities");
+        .hasMessage("tap is 768; the network starter has the taps features and probabilities");
   }
 
   @Test
@@ -157,14 +157,14 @@ class StarterNetworkTest {
         .isEqualTo(
             "starter features v1, each image resized by itself to 64 pixels, mean over the last map, 256"
                 + " channels");
-    FrozenNetwork same = FrozenNetworks.open("--network", "starter:" + SHIPPED);
+    FrozenNetwork same = FrozenNetworks.open("network", "starter:" + SHIPPED);
     assertThat(same.name()).isEqualTo("starter:" + SHIPPED);
     assertThat(same.protocol()).startsWith("features of " + SHIPPED);
   }
 
   @Test
   void whatIsNoFeatureNetworkIsOneSentence() {
-    refuses("starter:", "--network starter: names no folder of weights; write starter:DIR");
+    refuses("starter:", "network starter: names no folder of weights; write starter:DIR");
     refuses("starter:" + folder, folder + " is no model of this project");
     Path generator = folder.resolve("generator");
     TinyGenerator.make().writer(Precision.HALF).write(generator);
@@ -187,7 +187,7 @@ class StarterNetworkTest {
   }
 
   private static void refuses(String name, String words) {
-    assertThatThrownBy(() -> FrozenNetworks.open("--network", name))
+    assertThatThrownBy(() -> FrozenNetworks.open("network", name))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(words);
   }

@@ -138,7 +138,7 @@ class Vgg16WeightsTest {
   void caffesWeightsHaveTheReferencesFactor() throws IOException {
     Path file = folder.resolve("vgg.npz");
     FormulaVgg16.upTo(Layer.CONV1_2).writeOwn(file);
-    Vgg16Network network = (Vgg16Network) FrozenNetworks.open("--perceptual", "vgg16:" + file);
+    Vgg16Network network = (Vgg16Network) FrozenNetworks.open("perceptual", "vgg16:" + file);
     assertThat(network.perceptualFactor()).hasValue(0.001);
     assertThat(network.name()).isEqualTo("vgg16");
     refusesToRun(network, 9, file + " lacks the weights conv2_1/kernel of VGG16");
@@ -149,7 +149,7 @@ class Vgg16WeightsTest {
     Path other = Path.of("src/test/resources/tsugiki/weights/tiny-zip.pth");
     refuses("vgg16:" + other, other + " holds no VGG16");
     Path text = Files.write(folder.resolve("a.h5"), "x".getBytes(StandardCharsets.US_ASCII));
-    refuses("vgg16:" + text, "--perceptual " + text + " is something else");
+    refuses("vgg16:" + text, "perceptual " + text + " is something else");
     refuses("vgg16:/none.h5", "/none.h5, which does not exist");
     refuses("vgg99", "names the network vgg99, which does not exist");
   }
@@ -157,7 +157,7 @@ class Vgg16WeightsTest {
   @Test
   void anotherShapeIsOneSentence() {
     Path tiny = Path.of("src/test/resources/tsugiki/weights/tiny.npz");
-    Vgg16Network network = Vgg16Network.open("--perceptual", tiny.toString());
+    Vgg16Network network = Vgg16Network.open("perceptual", tiny.toString());
     refusesToRun(
         network,
         0,
@@ -177,7 +177,7 @@ class Vgg16WeightsTest {
   }
 
   private static void refuses(String name, String words) {
-    assertThatThrownBy(() -> FrozenNetworks.open("--perceptual", name))
+    assertThatThrownBy(() -> FrozenNetworks.open("perceptual", name))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(words);
   }

@@ -52,7 +52,7 @@ class ImageFolderTest {
   private static void refuses(Path folder, String words) {
     assertThatThrownBy(() -> ImageFolder.create(folder, 2, 3))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--out " + folder + " " + words);
+        .hasMessageContaining("out " + folder + " " + words);
   }
 
   /** Images of one grey each, as dark as their numbers. */

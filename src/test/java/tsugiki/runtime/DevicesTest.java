@@ -44,7 +44,7 @@ class DevicesTest {
 
     assertThatThrownBy(() -> Devices.choose(Device.GPU, CONFIG))
         .isInstanceOf(BadInputException.class)
-        .hasMessageStartingWith("--device gpu")
+        .hasMessageStartingWith("device gpu")
         .hasMessageContaining(CudaLibraries.missing().get(0));
   }
 

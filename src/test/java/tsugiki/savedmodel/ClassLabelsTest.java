@@ -20,8 +20,8 @@ class ClassLabelsTest {
   @Test
   void aNameComesBeforeANumber() {
     ClassLabels digits = new ClassLabels(MODEL, 3, List.of("7", "1", "0"), List.of());
-    assertThat(digits.find("--class", "0")).isEqualTo(2);
-    assertThat(digits.find("--class", "2")).isEqualTo(2);
+    assertThat(digits.find("class", "0")).isEqualTo(2);
+    assertThat(digits.find("class", "2")).isEqualTo(2);
   }
 
   @Test
@@ -73,9 +73,9 @@ class ClassLabelsTest {
   }
 
   private static void refuses(ClassLabels classes, String asked, String words) {
-    assertThatThrownBy(() -> classes.find("--class", asked))
+    assertThatThrownBy(() -> classes.find("class", asked))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--class " + asked)
+        .hasMessageContaining("class " + asked)
         .hasMessageContaining(words);
   }
 }

@@ -36,7 +36,7 @@ class SavedModelNetworkTest {
   private record Nothing(int zero) {}
 
   private static FrozenNetwork open(String name) {
-    return FrozenNetworks.open("--network", "savedmodel:" + name);
+    return FrozenNetworks.open("network", "savedmodel:" + name);
   }
 
   @Test

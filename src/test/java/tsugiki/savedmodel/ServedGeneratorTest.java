@@ -17,7 +17,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Initializer;
-import tsugiki.graph.LatentDraws;
 import tsugiki.graph.Weights;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 

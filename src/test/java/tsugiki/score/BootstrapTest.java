@@ -13,7 +13,7 @@ import tsugiki.features.SampleFeatures;
 import tsugiki.score.Bootstrap.Interval;
 
 class BootstrapTest {
-  private final Bootstrap bootstrap = new Bootstrap("--bootstrap", 200, 3);
+  private final Bootstrap bootstrap = new Bootstrap("bootstrap", 200, 3);
   private final Features real = SampleFeatures.normal(60, 6, 0, 1);
   private final Features fake = SampleFeatures.normal(50, 6, 0.3, 2);
 
@@ -37,7 +37,7 @@ class BootstrapTest {
   void theSeedDecidesTheDrawsAndTheSidesDiffer() {
     assertThat(bootstrap.rows(20, true)).isDeepEqualTo(bootstrap.rows(20, true));
     assertThat(Arrays.deepEquals(bootstrap.rows(20, true), bootstrap.rows(20, false))).isFalse();
-    Bootstrap other = new Bootstrap("--bootstrap", 200, 4);
+    Bootstrap other = new Bootstrap("bootstrap", 200, 4);
     assertThat(Arrays.deepEquals(bootstrap.rows(20, true), other.rows(20, true))).isFalse();
     for (int[] weights : bootstrap.weights(20, true)) {
       assertThat(IntStream.of(weights).sum()).isEqualTo(20);
@@ -102,7 +102,7 @@ class BootstrapTest {
     Kmmd.Result kmmd = Kmmd.of(real, fake);
     holds(Kmmd.interval(real, fake, kmmd, new double[] {1}, bootstrap), kmmd.value());
     FrechetDistance.Result fid = FrechetDistance.between(real, fake);
-    Bootstrap few = new Bootstrap("--bootstrap", 40, 1);
+    Bootstrap few = new Bootstrap("bootstrap", 40, 1);
     holds(FrechetDistance.interval(real, fake, fid, few), fid.value());
     PrecisionRecall.Result prdc = PrecisionRecall.of(real, fake);
     var intervals = PrecisionRecall.intervals(real, fake, 3, bootstrap);
@@ -139,8 +139,8 @@ class BootstrapTest {
 
   @Test
   void refusesTooFewDraws() {
-    assertThatThrownBy(() -> new Bootstrap("--bootstrap", 39, 0))
+    assertThatThrownBy(() -> new Bootstrap("bootstrap", 39, 0))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContainingAll("--bootstrap is 39", "1000");
+        .hasMessageContainingAll("bootstrap is 39", "1000");
   }
 }

@@ -36,7 +36,7 @@ class ClassTableTest {
   void refusesNamesForAnotherNumberOfClasses() {
     assertThatThrownBy(() -> ClassTable.rows(classes(List.of("a", "b"), List.of())))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--class-names lists 2 names, and there are 3 classes");
+        .hasMessageContaining("classNames lists 2 names, and there are 3 classes");
   }
 
   private ClassProbabilities classes(List<String> names, List<String> images) {

@@ -108,7 +108,7 @@ class ScoringTest {
             () ->
                 tooLarge.compare(ScoreSide.of(real), ScoreSide.of(fake), FeatureProtocol.ofFiles()))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--kid-subset-size is 31");
+        .hasMessageContaining("kidSubsetSize is 31");
   }
 
   @Test
@@ -129,7 +129,7 @@ class ScoringTest {
                     ScoreSide.of(fake),
                     FeatureProtocol.ofFiles()))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--bootstrap needs the features of every image");
+        .hasMessageContaining("bootstrap needs the features of every image");
   }
 
   @Test
@@ -163,7 +163,7 @@ class ScoringTest {
     Scoring asked = new Scoring(options(Set.of(Metric.IS), ScoreOptions.Subsets.ALL_SAMPLES, 0));
     assertThatThrownBy(() -> asked.classes(others))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("write --metrics class-score for starter_class_score");
+        .hasMessageContaining("write metrics class-score for starter_class_score");
   }
 
   private static ScoreSheet compare(ScoreSide real, ScoreSide generated) {

@@ -50,15 +50,15 @@ class RunDirectoryTest {
   void aFolderInUseIsRefused() throws IOException {
     Path used = Files.createDirectory(folder.resolve("used"));
     Files.createFile(used.resolve("photograph.png"));
-    refused(() -> RunDirectory.create(used, OPTIONS), "--out " + used, "not empty");
+    refused(() -> RunDirectory.create(used, OPTIONS), "out " + used, "not empty");
     Path file = used.resolve("photograph.png");
-    refused(() -> RunDirectory.create(file, OPTIONS), "--out " + file, "is a file");
+    refused(() -> RunDirectory.create(file, OPTIONS), "out " + file, "is a file");
     assertThat(used).isDirectoryNotContaining("glob:**options.json");
   }
 
   @Test
   void whatIsNoRunIsNotResumed() {
-    refused(() -> RunDirectory.resume(folder.resolve("none")), "--resume", "options.json");
+    refused(() -> RunDirectory.resume(folder.resolve("none")), "resume", "options.json");
   }
 
   @Test

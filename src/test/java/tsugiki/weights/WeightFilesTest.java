@@ -31,7 +31,7 @@ class WeightFilesTest {
   @TempDir private Path folder;
 
   private static NamedArrays open(String name) {
-    return WeightFiles.open("--weights", FILES.resolve(name));
+    return WeightFiles.open("weights", FILES.resolve(name));
   }
 
   @Test
@@ -62,7 +62,7 @@ class WeightFilesTest {
       zip.putNextEntry(entry);
       zip.write(bytes);
     }
-    assertThat(WeightFiles.open("--weights", file).values("a")).containsExactly(1, 2, 3);
+    assertThat(WeightFiles.open("weights", file).values("a")).containsExactly(1, 2, 3);
     byte[] bytes = Files.readAllBytes(file);
     bytes[140] ^= 1; // A stored number, which no decompressor guards.
     Files.write(file, bytes);
@@ -73,7 +73,7 @@ class WeightFilesTest {
   void oneNumpyArrayIsNamedAsItsFile() throws IOException {
     Path file = folder.resolve("lin0.npy");
     NumpyFile.write(file, new float[] {1, 2}, 1, 2);
-    NamedArrays arrays = WeightFiles.open("--weights", file);
+    NamedArrays arrays = WeightFiles.open("weights", file);
     assertThat(arrays.names()).containsExactly("lin0");
     assertThat(arrays.shape("lin0")).containsExactly(1, 2);
     assertThat(arrays.values("lin0")).containsExactly(1, 2);
@@ -157,7 +157,7 @@ class WeightFilesTest {
     "some numbers, is something else",
   })
   void otherFilesAreRefused(String content, String words) throws IOException {
-    refuses(Files.writeString(folder.resolve("vgg16.h5"), content), "--weights", words, ".npz");
+    refuses(Files.writeString(folder.resolve("vgg16.h5"), content), "weights", words, ".npz");
   }
 
   @Test
@@ -199,7 +199,7 @@ class WeightFilesTest {
 
   private static boolean isRefused(Path file) {
     try {
-      NamedArrays arrays = WeightFiles.open("--weights", file);
+      NamedArrays arrays = WeightFiles.open("weights", file);
       for (String name : arrays.names()) {
         if (!name.equals("labels")) {
           arrays.shape(name);
@@ -224,7 +224,7 @@ class WeightFilesTest {
   private static void refuses(Path file, String... words) {
     assertThatThrownBy(
             () -> {
-              NamedArrays arrays = WeightFiles.open("--weights", file);
+              NamedArrays arrays = WeightFiles.open("weights", file);
               arrays.names().forEach(arrays::values);
             })
         .isInstanceOf(BadInputException.class)

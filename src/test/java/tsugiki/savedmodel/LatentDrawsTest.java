@@ -1,4 +1,4 @@
-package tsugiki.graph;
+package tsugiki.savedmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,7 +47,7 @@ class LatentDrawsTest {
     for (double truncation : new double[] {0, -1, Double.NaN}) {
       assertThatThrownBy(() -> LatentDraws.normal(4, truncation, 1))
           .isInstanceOf(BadInputException.class)
-          .hasMessageContaining("--truncation");
+          .hasMessageContaining("truncation");
     }
   }
 

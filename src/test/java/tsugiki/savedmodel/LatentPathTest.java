@@ -1,4 +1,4 @@
-package tsugiki.graph;
+package tsugiki.savedmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package tsugiki.graph;
+package tsugiki.savedmodel;
 
 import java.util.Random;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.Randomness;
 
 /**
  * Latent vectors for sampling, drawn in Java. Every image has its own seed, so that it is the same
@@ -31,7 +32,7 @@ public final class LatentDraws {
   public static float[] normal(int length, double truncation, long... seeds) {
     if (!(truncation >= MIN_TRUNCATION)) {
       throw new BadInputException(
-          "--truncation is " + truncation + "; it must be at least " + MIN_TRUNCATION);
+          "⟨truncation⟩ is " + truncation + "; it must be at least " + MIN_TRUNCATION);
     }
     float[] z = new float[Math.multiplyExact(seeds.length, length)];
     for (int image = 0; image < seeds.length; image++) {

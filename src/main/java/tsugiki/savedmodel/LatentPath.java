@@ -1,4 +1,4 @@
-package tsugiki.graph;
+package tsugiki.savedmodel;
 
 /** Ways from one latent vector to another. */
 public final class LatentPath {
