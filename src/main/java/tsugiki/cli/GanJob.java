@@ -14,13 +14,13 @@ record GanJob(GanRunOptions options, GanLabels labels) implements TrainingJob {
   /**
    * Finds what it needs.
    *
-   * @param earlier the run that is gone on with, or null
+   * @param earlier the run to resume, or null
    */
   static GanJob of(GanRunOptions options, Path earlier) {
     return new GanJob(options, GanLabels.open(options, earlier));
   }
 
-  /** The options of a GAN that the flags ask for, with labels that come from there. */
+  /** The options of a GAN by its flags. */
   static GanRunOptions options(
       NetworkFlags networks,
       LabelOptions labels,
@@ -29,11 +29,10 @@ record GanJob(GanRunOptions options, GanLabels labels) implements TrainingJob {
       WatchFlags watch,
       RunOptions run) {
     return new GanRunOptions(
-        null,
         networks.data(),
         networks.classes(),
         labels,
-        networks.options(),
+        networks.options(networks.recipe().name()),
         training.options(supervision.options(), run.seed()),
         watch.options(),
         networks.half(),

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
 import tsugiki.bench.GanStepBench;
 import tsugiki.bench.GanStepResult;
-import tsugiki.gan.NetworkOptions;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.model.BigGanArchitecture;
 
 /** The work {@code gan-step} of the verb {@code bench}. */
@@ -43,7 +43,7 @@ final class GanStepBenchCommand implements Runnable {
   public void run() {
     Checks.atLeast("--steps", steps, 1);
     BigGanArchitecture architecture =
-        new NetworkOptions(size, channels, null, null, null).architecture(CLASSES);
+        BigGanOptions.defaults(size).withChannels(channels).architecture(CLASSES);
     try (GanStepBench bench =
         new GanStepBench(new GanStepBench.Settings(architecture, batch, share, steps))) {
       GanStepResult result = bench.run();

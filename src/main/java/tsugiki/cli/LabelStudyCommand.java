@@ -25,6 +25,7 @@ import tsugiki.train.RunDirectory;
       "Trains GANs that see few or no labels in different ways, and writes scores, label errors,"
           + " charts and samples side by side."
     },
+    resourceBundle = "tsugiki.cli.TrainDefaults",
     sortOptions = false)
 final class LabelStudyCommand implements Runnable {
   /** What the variants decide, and what is no GAN. */

@@ -21,7 +21,7 @@ final class SupervisionFlags {
       description =
           "What becomes of images without a label: drop leaves them out; predict labels them by the"
               + " network of --features (S²GAN); co-training by a class head on the discriminator"
-              + " (S²GAN-CO). Default: drop.")
+              + " (S²GAN-CO). Default: ${bundle:default.unlabelled}.")
   private Unlabelled unlabelled;
 
   @Option(
@@ -30,7 +30,7 @@ final class SupervisionFlags {
       fallbackValue = "true",
       description =
           "Take predicted labels as probabilities of all classes, not as the likeliest one."
-              + " Default: no.")
+              + " Default: ${bundle:default.soft-labels}.")
   private Boolean softLabels;
 
   @Option(
@@ -38,7 +38,7 @@ final class SupervisionFlags {
       paramLabel = "W",
       description =
           "The weight of the class head's loss in the discriminator's, with co-training, default"
-              + " 1; of --recipe features γ, the labels' beside the rotations', default 0.2.")
+              + " ${bundle:default.label-weight}; of --recipe features γ, the labels' beside the rotations', default 0.2.")
   private Float labelWeight;
 
   @Option(
@@ -46,7 +46,8 @@ final class SupervisionFlags {
       paramLabel = "TASK",
       description =
           "rotation: discriminator and generator also learn from telling by how many quarter turns"
-              + " an image is rotated, which makes S³GAN of S²GAN; or none. Default: none; of features"
+              + " an image is rotated, which makes S³GAN of S²GAN; or none. Default:"
+              + " ${bundle:default.self-supervision}; of features"
               + " rotation.")
   private SelfSupervision selfSupervision;
 
@@ -54,21 +55,24 @@ final class SupervisionFlags {
       names = "--rotated-share",
       paramLabel = "SHARE",
       description =
-          "How many images the rotations' loss sees, over the batch: a quarter of them upright, the"
-              + " others the same turned. Default: 0.25.")
+          "How many images the rotations' loss takes, over the batch: a quarter of them upright, the"
+              + " others the same rotated. Default: ${bundle:default.rotated-share}.")
   private Float rotatedShare;
 
   @Option(
       names = "--rotation-weight-d",
       paramLabel = "W",
-      description = "The weight of real images' rotations in the discriminator's loss. Default: 1.")
+      description =
+          "The weight of real images' rotations in the discriminator's loss. Default:"
+              + " ${bundle:default.rotation-weight-d}.")
   private Float rotationWeightD;
 
   @Option(
       names = "--rotation-weight-g",
       paramLabel = "W",
       description =
-          "The weight of generated images' rotations in the generator's loss. Default: 0.2.")
+          "The weight of generated images' rotations in the generator's loss. Default:"
+              + " ${bundle:default.rotation-weight-g}.")
   private Float rotationWeightG;
 
   Float labelWeight() {

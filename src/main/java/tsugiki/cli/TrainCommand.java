@@ -3,6 +3,7 @@ package tsugiki.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,7 @@ import tsugiki.train.RunDirectory;
           + " as a SavedModel into a run directory; or, with --recipe features, the network that"
           + " labels or clusters images for one."
     },
+    resourceBundle = "tsugiki.cli.TrainDefaults",
     sortOptions = false)
 final class TrainCommand implements Runnable {
   /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
@@ -89,12 +91,18 @@ final class TrainCommand implements Runnable {
   private TrainingJob asked() {
     TrainRecipe recipe = networks.recipe();
     recipe.refuseOthers(spec);
-    if (recipe == TrainRecipe.FEATURES) {
+    if (recipe.equals(TrainRecipe.FEATURES)) {
       return FeatureJob.of(featuresAsked());
     }
     GanRunOptions options =
         GanJob.options(networks, labels.options(), training, supervision, watch, run);
     refuseUseless(options.training().supervision(), options.labels());
+    if (!options.training().loss().penalised()) {
+      GivenFlags.refuse(spec, Set.of("--gradient-penalty"), "%s needs --loss wasserstein-gp");
+    }
+    if (!options.network().networks(1).conditional()) {
+      recipe.refuseLabels(spec);
+    }
     return GanJob.of(options, null);
   }
 

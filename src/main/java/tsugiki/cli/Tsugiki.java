@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import tsugiki.gan.DiscriminatorKind;
 import tsugiki.graft.GraftMethod;
 import tsugiki.labels.LabelVariant;
+import tsugiki.loss.GanLoss;
 import tsugiki.runtime.Device;
 import tsugiki.score.Metric;
 
@@ -83,9 +83,8 @@ public final class Tsugiki {
   static CommandLine configure(CommandLine line) {
     Choice.register(line, Device.class);
     Choice.register(line, GraftMethod.class);
-    Choice.register(line, TrainRecipe.class);
     Choice.register(line, LabelVariant.class);
-    Choice.register(line, DiscriminatorKind.class);
+    Choice.register(line, GanLoss.class);
     Choice.register(line, Metric.class);
     return line.setUsageHelpWidth(HELP_WIDTH)
         .setExecutionStrategy(Tsugiki::execute)

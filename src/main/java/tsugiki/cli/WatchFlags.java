@@ -10,19 +10,20 @@ final class WatchFlags {
   @Option(
       names = "--measure-every",
       paramLabel = "N",
-      description = "Steps between lines of metrics.jsonl. Default: 10.")
+      description =
+          "Steps between lines of metrics.jsonl. Default: ${bundle:default.measure-every}.")
   private Long measureEvery;
 
   @Option(
       names = "--sample-every",
       paramLabel = "N",
-      description = "Steps between sample grids. Default: 500.")
+      description = "Steps between sample grids. Default: ${bundle:default.sample-every}.")
   private Long sampleEvery;
 
   @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
-      description = "Steps between checkpoints. Default: 500.")
+      description = "Steps between checkpoints. Default: ${bundle:default.checkpoint-every}.")
   private Long checkpointEvery;
 
   @Option(
@@ -37,13 +38,13 @@ final class WatchFlags {
   @Option(
       names = "--score-every",
       paramLabel = "N",
-      description = "Steps between scores. Default: 1000.")
+      description = "Steps between scores. Default: ${bundle:default.score-every}.")
   private Long scoreEvery;
 
   @Option(
       names = "--score-images",
       paramLabel = "N",
-      description = "Images on either side of a score. Default: 1000.")
+      description = "Images on either side of a score. Default: ${bundle:default.score-images}.")
   private Integer scoreImages;
 
   FeatureRunOptions.Watch ofFeatures() {

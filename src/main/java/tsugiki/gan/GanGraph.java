@@ -14,7 +14,7 @@ import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import tsugiki.augment.DiffAugment;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Randomness;
@@ -22,24 +22,19 @@ import tsugiki.graph.Reduce;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
-import tsugiki.loss.HingeLoss;
-import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Adam;
 import tsugiki.train.Ema;
 import tsugiki.train.Updates;
 
 /**
- * The training graph of a class-conditional GAN: generator, discriminator, one node that carries
- * out a step of each, and one that moves the averaged generator. Both steps draw their own latent
- * vectors and labels. What the discriminator learns beside the game is {@link Judgement}'s.
+ * The training graph of a GAN: generator, discriminator, one node that carries out a step of each,
+ * and one that moves the averaged generator. Both steps draw their own latent vectors and labels.
  */
 final class GanGraph {
-  private static final Adam ADAM = new Adam(0f, 0.999f, 1e-6f);
-
   private final GanOptions options;
   private final RealBatch reals;
   private final TrainedGenerator generator;
-  private final Judgement judgement;
+  private final DiscriminatorOutputs outputs;
   private final Weights slots = Weights.create(0).in("adam");
   private final Randomness random;
   private final Placeholder<TFloat32> update;
@@ -55,56 +50,40 @@ final class GanGraph {
    *
    * @param graph an empty graph
    * @param options how to train
-   * @param architecture the networks' shape
-   * @param labels what is known of the images' classes, which are the architecture's
-   * @param factory makes the discriminator
+   * @param networks what is trained
+   * @param labels what is known of the images' classes, which are the networks'
+   * @param discriminator the networks' own or another
    * @param average the averaged generator, built before
+   * @throws BadInputException if the discriminator cannot be trained with the loss
    */
   GanGraph(
       Graph graph,
       GanOptions options,
-      BigGanArchitecture architecture,
+      GanNetworks networks,
       TrainingLabels labels,
-      Discriminators factory,
+      DiscriminatorNetwork discriminator,
       AveragedGenerator average) {
     this.options = options;
     Ops tf = Ops.create(graph);
-    reals = new RealBatch(tf.withSubScope("Reals"), options.batch(), architecture.size(), labels);
+    reals = new RealBatch(tf.withSubScope("Reals"), options.batch(), networks.imageSize(), labels);
     Ops counters = tf.withSubScope("Counters");
     update = scalar(counters, "update");
     random = new Randomness(counters, options.seed());
     Ops averaging = tf.withSubScope("Average");
     decay = scalar(averaging, "decay");
     generator =
-        new TrainedGenerator(tf.withSubScope("Generator"), options, architecture, random, labels);
-    judgement =
-        new Judgement(
-            tf,
-            options,
-            factory,
-            new DiffAugment(random, options.augment()),
-            reals,
-            labels,
-            generator);
-
-    Ops d = tf.withSubScope("DiscriminatorStep");
-    LossTerms lossD =
-        new LossTerms(d, HingeLoss.discriminator(d, judgement.real(), judgement.fake()));
-    judgement.addToDiscriminator(d, lossD);
-    discriminatorScalars.put("loss_d", lossD.total());
-    discriminatorScalars.put("score_real", Reduce.mean(d, judgement.real()));
-    discriminatorScalars.put("score_fake", Reduce.mean(d, judgement.fake()));
-    discriminatorScalars.putAll(lossD.extra());
-    discriminatorStep =
-        step(
-            d,
-            lossD.total(),
-            judgement.weights().trained(),
-            judgement.updates(),
-            options.discriminatorRate());
+        new TrainedGenerator(tf.withSubScope("Generator"), options, networks, random, labels);
+    try {
+      outputs =
+          new DiscriminatorOutputs(
+              tf, options, networks, discriminator, random, reals, labels, generator);
+      discriminatorStep = discriminatorStep(tf.withSubScope("DiscriminatorStep"));
+    } catch (IllegalArgumentException e) {
+      throw options.loss().penalised() ? noPenalty(e) : e;
+    }
     Ops g = tf.withSubScope("GeneratorStep");
-    LossTerms lossG = new LossTerms(g, HingeLoss.generator(g, judgement.fakeForGenerator()));
-    judgement.addToGenerator(g, lossG);
+    LossTerms lossG = new LossTerms(g, options.loss().generator(g, outputs.fakeForGenerator()));
+    outputs.addToGenerator(g, lossG);
     generatorScalars.put("loss_g", lossG.total());
     generatorScalars.putAll(lossG.extra());
     generatorStep =
@@ -117,6 +96,29 @@ final class GanGraph {
     averageStep = Ema.node(averaging, average.followed(), generator::source, decay);
   }
 
+  private NoOp discriminatorStep(Ops tf) {
+    LossTerms loss =
+        new LossTerms(tf, options.loss().discriminator(tf, outputs.real(), outputs.fake()));
+    outputs.addToDiscriminator(tf, loss);
+    discriminatorScalars.put("loss_d", loss.total());
+    discriminatorScalars.put("score_real", Reduce.mean(tf, outputs.real()));
+    discriminatorScalars.put("score_fake", Reduce.mean(tf, outputs.fake()));
+    discriminatorScalars.putAll(loss.extra());
+    return step(
+        tf,
+        loss.total(),
+        outputs.weights().trained(),
+        outputs.updates(),
+        options.discriminatorRate());
+  }
+
+  private BadInputException noPenalty(IllegalArgumentException reason) {
+    return new BadInputException(
+        "⟨loss⟩ %s needs the second derivatives of the discriminator, which has none here (%s); use another loss"
+            .formatted(options.loss(), reason.getMessage()),
+        reason);
+  }
+
   private static Placeholder<TFloat32> scalar(Ops tf, String name) {
     return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
   }
@@ -127,11 +129,12 @@ final class GanGraph {
         Gradients.of(tf, loss, weights.stream().map(Weight::variable).toList());
     List<Operand<TFloat32>> reads = new ArrayList<>(gradients);
     reads.add(loss);
+    Adam adam = options.adam().adam();
     return Updates.apply(
         tf,
         reads,
         pending,
-        after -> ADAM.apply(after, slots, weights, gradients, after.constant(rate), update));
+        after -> adam.apply(after, slots, weights, gradients, after.constant(rate), update));
   }
 
   /**
@@ -185,14 +188,14 @@ final class GanGraph {
     }
   }
 
-  /** What a discriminator's step is fed with. */
+  /** The training images of a discriminator's step. */
   RealBatch reals() {
     return reals;
   }
 
-  /** How the images are judged. */
-  Judgement judgement() {
-    return judgement;
+  /** The discriminator and its outputs. */
+  DiscriminatorOutputs outputs() {
+    return outputs;
   }
 
   /** The scalar to feed with the number that all draws of a run follow from. */
@@ -203,13 +206,13 @@ final class GanGraph {
   /** All that a resumed run needs: both networks and the optimisers' moments. */
   List<Weight> state() {
     List<Weight> state = new ArrayList<>(generator.weights().all());
-    state.addAll(judgement.weights().all());
+    state.addAll(outputs.weights().all());
     state.addAll(slots.all());
     return state;
   }
 
   /** The weights that start with initial values, network by network. */
   List<Weights> networks() {
-    return List.of(generator.weights(), judgement.weights(), slots);
+    return List.of(generator.weights(), outputs.weights(), slots);
   }
 }

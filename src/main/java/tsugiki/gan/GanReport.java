@@ -37,20 +37,18 @@ final class GanReport {
    */
   void write(List<List<String>> figures) {
     HtmlReport page =
-        new HtmlReport(
-                "A %s of %d classes, %d pixels"
-                    .formatted(options.recipe(), classNames.size(), options.network().size()))
+        new HtmlReport("A %s of %s, %d pixels".formatted(options.recipe(), classes(), size()))
             .options(RunDirectory.json(options))
             .section("Figures")
             .table(List.of("", "value"), figures)
             .section("Samples of the averaged generator, z from N(0, 1) without truncation")
-            .picture(run.resolve("samples.png"), "One row a class")
+            .picture(run.resolve("samples.png"), classNames.isEmpty() ? "" : "One row per class")
             .section("The way there");
     chart(page, "Losses", "losses.png", List.of("loss_d", "loss_g"));
     chart(page, "Scores of the discriminator", "scores.png", List.of("score_real", "score_fake"));
-    List<String> tasks = names("loss_class", "loss_rotation");
+    List<String> tasks = names("loss_class", "loss_rotation", "gradient_penalty");
     if (!tasks.isEmpty()) {
-      chart(page, "Losses of the other heads", "heads.png", tasks);
+      chart(page, "Other terms of the losses", "heads.png", tasks);
     }
     List<String> variety = names(Diversity.VARIANCE, Diversity.SPACING);
     if (!variety.isEmpty()) {
@@ -68,12 +66,19 @@ final class GanReport {
    */
   String card(List<List<String>> figures) {
     StringBuilder card = new StringBuilder();
-    card.append("# A class-conditional generator of %d-pixel images\n\n".formatted(size()));
+    boolean conditional = !classNames.isEmpty();
     card.append(
-        "BigGAN, trained by `tsugiki train`. It draws one image for each latent vector `z`");
-    card.append(" from N(0, 1) and class `label`; with `z` cut at a smaller range (truncation)");
-    card.append(" the images are less varied and better.\n\n");
-    card.append("## Classes\n\n").append(String.join(", ", classNames)).append("\n\n");
+        "# %s generator of %d-pixel images\n\n"
+            .formatted(conditional ? "A class-conditional" : "An unconditional", size()));
+    card.append(
+        "The recipe `%s`, trained by `tsugiki train`. It draws one image for each latent vector `z`"
+            .formatted(options.recipe()));
+    card.append(" from N(0, 1)").append(conditional ? " and class `label`" : "");
+    card.append("; with `z` cut at a smaller range (truncation) the images are less varied and");
+    card.append(" better.\n\n");
+    if (conditional) {
+      card.append("## Classes\n\n").append(String.join(", ", classNames)).append("\n\n");
+    }
     card.append("## Figures\n\n| | |\n|---|---|\n");
     figures.forEach(row -> card.append("| %s | %s |\n".formatted(row.get(0), row.get(1))));
     card.append("\n## Training\n\n```json\n%s\n```\n".formatted(RunDirectory.json(options)));
@@ -100,8 +105,12 @@ final class GanReport {
     return last;
   }
 
+  private String classes() {
+    return classNames.isEmpty() ? "one class" : classNames.size() + " classes";
+  }
+
   private int size() {
-    return options.network().size();
+    return options.network().imageSize();
   }
 
   private List<String> scoreNames() {

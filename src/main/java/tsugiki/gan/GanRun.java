@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
-import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.report.EventWriter;
@@ -73,7 +72,7 @@ public final class GanRun implements AutoCloseable {
           network("projector", options.training().discriminator().projector());
       Optional<FrozenNetwork> score = network("scoreNetwork", options.watch().scoreNetwork());
       ImageSet images =
-          TrainingImages.load(options.data(), options.classes(), options.network().size());
+          TrainingImages.load(options.data(), options.classes(), options.network().imageSize());
       return new Input(images, TrainingLabels.of(images), projector, score);
     }
 
@@ -104,19 +103,18 @@ public final class GanRun implements AutoCloseable {
   public GanRun(GanRunOptions options, Input input) {
     this.options = options;
     ImageSet images = input.images();
-    classNames = input.labels().classNames();
     imageCount = images.count();
     aboutLabels = input.aboutLabels();
-    BigGanArchitecture architecture = options.network().architecture(classNames.size());
+    GanNetworks networks = options.network().networks(input.labels().classNames().size());
+    TrainingLabels labels =
+        networks.conditional()
+            ? input.labels()
+            : TrainingLabels.hard(new int[images.count()], List.of("all"));
+    classNames = networks.conditional() ? labels.classNames() : List.of();
     Sessions.Settings settings = options.execution().settings();
     training =
         new GanTraining(
-            options.training(),
-            architecture,
-            images,
-            input.labels(),
-            discriminators(architecture, input),
-            settings);
+            options.training(), networks, images, labels, discriminator(networks, input), settings);
     probe =
         input
             .scoreNetwork()
@@ -127,20 +125,17 @@ public final class GanRun implements AutoCloseable {
                         input.reals(),
                         options.watch().scoreImages(),
                         options.training().seed()));
-    samples = new SampleGrid(classNames, architecture.size(), options.training().seed());
+    samples = new SampleGrid(classNames, networks.imageSize(), options.training().seed());
   }
 
-  private Discriminators discriminators(BigGanArchitecture architecture, Input input) {
+  private DiscriminatorNetwork discriminator(GanNetworks networks, Input input) {
     DiscriminatorOptions choice = options.training().discriminator();
+    int side = choice.projectorSide() > 0 ? choice.projectorSide() : networks.imageSize();
     return input
         .projector()
-        .map(
-            network ->
-                Discriminators.projected(
-                    network,
-                    choice.projectorSide() > 0 ? choice.projectorSide() : architecture.size(),
-                    choice.projectionWidth()))
-        .orElseGet(() -> Discriminators.bigGan(architecture));
+        .<DiscriminatorNetwork>map(
+            network -> new ProjectedNetwork(network, side, choice.projectionWidth()))
+        .orElse(networks);
   }
 
   /**
@@ -215,9 +210,9 @@ public final class GanRun implements AutoCloseable {
     GanReport report = new GanReport(run, options, classNames);
     List<List<String>> figures = figures(report);
     Path model = run.resolve("model");
-    GanExport.generator(training, classNames, options.half(), report.card(figures), model);
+    GanExport.generator(training, options.half(), report.card(figures), model);
     GanExport.discriminator(
-        training, options.training(), classNames, options.half(), run.resolve("discriminator"));
+        training, options.training(), options.half(), run.resolve("discriminator"));
     report.write(figures);
     LOG.info(
         "the generator is in {}, the page of the run in {}", model, run.resolve("report.html"));

@@ -1,35 +1,39 @@
 package tsugiki.gan;
 
-import java.util.Objects;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.function.Function;
 import tsugiki.base.Checks;
 
 /**
- * How closely a training is watched. Whatever is null takes its default when the record is made.
+ * How closely a training of a GAN is watched. {@link #defaults()} has the defaults, which also
+ * stand for a component that {@code options.json} or the command line leaves out (null to the
+ * constructor).
  *
- * @param measureEvery steps between lines of {@code metrics.jsonl}; 10
- * @param sampleEvery steps between sample grids; 500
- * @param checkpointEvery steps between checkpoints; 500
- * @param scoreNetwork the network whose features KID is taken from, as {@code --network} names it;
- *     empty for no score
- * @param scoreEvery steps between scores; 1,000
- * @param scoreImages images on either side of a score; 1,000
+ * @param measureEvery steps between lines of {@code metrics.jsonl}
+ * @param sampleEvery steps between sample grids
+ * @param checkpointEvery steps between checkpoints
+ * @param scoreNetwork the network whose features KID is taken from, by name; empty for no score
+ * @param scoreEvery steps between scores
+ * @param scoreImages images on either side of a score
  */
+@RecordBuilder
 public record WatchOptions(
     Long measureEvery,
     Long sampleEvery,
     Long checkpointEvery,
     String scoreNetwork,
     Long scoreEvery,
-    Integer scoreImages) {
+    Integer scoreImages)
+    implements WatchOptionsBuilder.With {
 
   /** Fills in the defaults and checks every value. */
   public WatchOptions {
-    measureEvery = Objects.requireNonNullElse(measureEvery, 10L);
-    sampleEvery = Objects.requireNonNullElse(sampleEvery, 500L);
-    checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 500L);
-    scoreNetwork = Objects.requireNonNullElse(scoreNetwork, "");
-    scoreEvery = Objects.requireNonNullElse(scoreEvery, 1_000L);
-    scoreImages = Objects.requireNonNullElse(scoreImages, 1_000);
+    measureEvery = given(measureEvery, WatchOptions::measureEvery);
+    sampleEvery = given(sampleEvery, WatchOptions::sampleEvery);
+    checkpointEvery = given(checkpointEvery, WatchOptions::checkpointEvery);
+    scoreNetwork = given(scoreNetwork, WatchOptions::scoreNetwork);
+    scoreEvery = given(scoreEvery, WatchOptions::scoreEvery);
+    scoreImages = given(scoreImages, WatchOptions::scoreImages);
     Checks.atLeast("measureEvery", measureEvery, 1);
     Checks.atLeast("sampleEvery", sampleEvery, 1);
     Checks.atLeast("checkpointEvery", checkpointEvery, 1);
@@ -37,8 +41,12 @@ public record WatchOptions(
     Checks.atLeast("scoreImages", scoreImages, 2);
   }
 
-  /** Whether there is a score at all. */
-  boolean scores() {
-    return !scoreNetwork.isEmpty();
+  /** Without a score. */
+  public static WatchOptions defaults() {
+    return new WatchOptions(10L, 500L, 500L, "", 1_000L, 1_000);
+  }
+
+  private static <T> T given(T value, Function<WatchOptions, T> component) {
+    return value == null ? component.apply(defaults()) : value;
   }
 }

@@ -77,7 +77,7 @@ public final class LabelStudy {
     options.variants().forEach(this::firstOptions);
     GanRunOptions gan = options.gan();
     judges = GeneratorScores.Judges.open(options.judge(), options.taps());
-    images = TrainingImages.load(gan.data(), gan.classes(), gan.network().size());
+    images = TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize());
     options
         .featureLabels()
         .forEach(seen -> GivenLabels.of(options.features(seen, 0).labels(), images));

@@ -58,7 +58,7 @@ final class LabelStudyReport {
             .formatted(
                 options.gan().training().steps(),
                 options.gan().training().batch(),
-                options.gan().network().size(),
+                options.gan().network().imageSize(),
                 options.labels().labels(),
                 options.gan().data().getFileName());
     save(

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -16,7 +17,7 @@ import tsugiki.model.BigGanDiscriminator;
 import tsugiki.model.ClassVectors;
 import tsugiki.model.DiscriminatorHeads;
 
-/** BigGAN's discriminator as it is served: its score, its features, and all its heads. */
+/** A discriminator as it is served: its score, its features, and all its heads. */
 public final class DiscriminatorServing {
   /** The images, uint8 [N, side, side, 3], RGB. */
   public static final String IMAGES = "images";
@@ -51,36 +52,66 @@ public final class DiscriminatorServing {
 
   private DiscriminatorServing() {}
 
-  /** A discriminator with plain kernels. Its weights lie under {@link #SCOPE}. */
+  /** The hidden features of a discriminator. */
+  @FunctionalInterface
+  public interface HiddenFeatures {
+    /**
+     * Builds them.
+     *
+     * @param discriminator the network's weights
+     * @param images [N, side, side, 3] in [−1, 1]
+     * @return [N, D]
+     */
+    Operand<TFloat32> build(Ops tf, Weights discriminator, Operand<TFloat32> images);
+  }
+
+  /** BigGAN's discriminator with plain kernels. Its weights lie under {@link #SCOPE}. */
   public static ServingNetwork of(Architecture network) {
+    BigGanArchitecture shape = network.architecture();
+    return of(
+        shape.size(),
+        shape.classes(),
+        network.classHead(),
+        network.turnHead(),
+        (tf, weights, images) ->
+            new BigGanDiscriminator(shape, weights, Kernels.PLAIN).apply(tf, images));
+  }
+
+  /**
+   * A discriminator with plain kernels. Its weights lie under {@link #SCOPE}.
+   *
+   * @param side of the images in pixels
+   * @param classes the number of classes
+   * @param classHead whether there is a class head
+   * @param turnHead whether there is a rotation head
+   */
+  public static ServingNetwork of(
+      long side, int classes, boolean classHead, boolean turnHead, HiddenFeatures features) {
     return (tf, weights) -> {
-      BigGanArchitecture architecture = network.architecture();
       Weights discriminator = weights.in(SCOPE);
-      long side = architecture.size();
       Placeholder<TUint8> images =
           tf.withName(IMAGES)
               .placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
       Placeholder<TInt64> label =
           tf.withName(LABEL).placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
       Operand<TFloat32> hidden =
-          new BigGanDiscriminator(architecture, discriminator, Kernels.PLAIN)
-              .apply(
-                  tf.withSubScope("Discriminator"),
-                  Pixels.toFloats(tf.withSubScope("Input"), images));
+          features.build(
+              tf.withSubScope("Discriminator"),
+              discriminator,
+              Pixels.toFloats(tf.withSubScope("Input"), images));
       DiscriminatorHeads heads = new DiscriminatorHeads(discriminator, Kernels.PLAIN);
-      ClassVectors classes = ClassVectors.ofLabels(label, architecture.classes());
       Map<String, Operand<?>> inputs = new LinkedHashMap<>(Map.of(IMAGES, images));
-      if (architecture.classes() > 1) {
+      if (classes > 1) {
         inputs.put(LABEL, label);
       }
       Map<String, Operand<?>> outputs = new LinkedHashMap<>();
-      outputs.put(SCORE, heads.score(tf, hidden, classes));
+      outputs.put(SCORE, heads.score(tf, hidden, ClassVectors.ofLabels(label, classes)));
       outputs.put(FEATURES, hidden);
-      if (network.classHead()) {
-        outputs.put(CLASS_LOGITS, heads.classLogits(tf, hidden, architecture.classes()));
+      if (classHead) {
+        outputs.put(CLASS_LOGITS, heads.classLogits(tf, hidden, classes));
       }
-      if (network.turnHead()) {
-        outputs.put(TURN_LOGITS, heads.turnLogits(tf, hidden));
+      if (turnHead) {
+        outputs.put(TURN_LOGITS, heads.rotationLogits(tf, hidden));
       }
       return new ServingSignature(inputs, outputs);
     };

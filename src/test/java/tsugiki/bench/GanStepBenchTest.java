@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tsugiki.base.BadInputException;
-import tsugiki.gan.NetworkOptions;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.model.BigGanArchitecture;
 
 class GanStepBenchTest {
   private static final BigGanArchitecture TINY =
-      new NetworkOptions(8, 4, List.of(1, 1), 0, 8).architecture(2);
+      new BigGanOptions(8, 4, List.of(1, 1), 0, 8).architecture(2);
 
   @Test
   void countsTheImagesThatTheRotationsAdd() {

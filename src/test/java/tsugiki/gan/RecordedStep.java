@@ -12,31 +12,28 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
-import tsugiki.model.BigGanArchitecture;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
 /**
- * The first step of two tiny networks on four images of noise: what the discriminator answered,
- * what was measured, and the gradients that the step followed. Those are what Adam's first moments
- * are after one step, since their decay is 0.
+ * The first step of two tiny networks on four images of noise: the discriminator's outputs, the
+ * metrics, and the gradients that the step followed. Those are what Adam's first moments are after
+ * one step, since their decay is 0.
  */
 final class RecordedStep {
-  private static final BigGanArchitecture ARCHITECTURE = TinyGan.smallest(TinyGan.CLASSES.size());
+  private static final GanNetworks NETWORKS = TinyGan.smallest(TinyGan.CLASSES.size());
 
   private static final String MOMENTS = "adam/m/";
 
-  private final Map<String, float[]> answers = new LinkedHashMap<>();
+  private final Map<String, float[]> outputs = new LinkedHashMap<>();
   private final Map<String, Double> measured = new LinkedHashMap<>();
   private final Map<String, float[]> gradients = new LinkedHashMap<>();
 
   /** Takes it. */
   RecordedStep(GanOptions options, TrainingLabels labels) {
     try (Graph graph = new Graph()) {
-      AveragedGenerator average = new AveragedGenerator(graph, options, ARCHITECTURE, labels);
-      GanGraph gan =
-          new GanGraph(
-              graph, options, ARCHITECTURE, labels, Discriminators.bigGan(ARCHITECTURE), average);
+      AveragedGenerator average = new AveragedGenerator(graph, options, NETWORKS, labels);
+      GanGraph gan = new GanGraph(graph, options, NETWORKS, labels, NETWORKS, average);
       try (Session session = Sessions.open(graph)) {
         for (Weights network : gan.networks()) {
           WeightValues.initialise(session, network);
@@ -45,18 +42,18 @@ final class RecordedStep {
         int[] chosen = IntStream.range(0, options.batch()).toArray();
         byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
         try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, new long[chosen.length])) {
-          Map<String, Operand<TFloat32>> all = gan.judgement().answers();
+          Map<String, Operand<TFloat32>> all = gan.outputs().outputs();
           Map<String, Operand<TFloat32>> forD = new LinkedHashMap<>(all);
-          forD.keySet().removeAll(List.of("fake_for_generator", "fake_turns"));
-          answer(feeds.to(session.runner()), gan, 0, forD);
+          forD.keySet().removeAll(List.of("fake_for_generator", "fake_rotations"));
+          output(feeds.to(session.runner()), gan, 0, forD);
           measured.putAll(gan.trainDiscriminator(session, 0, feeds));
         }
         Map<String, Operand<TFloat32>> forG = new LinkedHashMap<>();
-        forG.put("fake_for_generator", gan.judgement().fakeForGenerator());
-        gan.judgement().answers().entrySet().stream()
-            .filter(answer -> answer.getKey().equals("fake_turns"))
-            .forEach(answer -> forG.put(answer.getKey(), answer.getValue()));
-        answer(session.runner(), gan, 1, forG);
+        forG.put("fake_for_generator", gan.outputs().fakeForGenerator());
+        gan.outputs().outputs().entrySet().stream()
+            .filter(output -> output.getKey().equals("fake_rotations"))
+            .forEach(output -> forG.put(output.getKey(), output.getValue()));
+        output(session.runner(), gan, 1, forG);
         measured.putAll(gan.trainGenerator(session, 0));
         WeightValues.get(session, gan.state())
             .forEach(
@@ -69,21 +66,21 @@ final class RecordedStep {
     }
   }
 
-  private void answer(
+  private void output(
       Session.Runner runner, GanGraph gan, long draw, Map<String, Operand<TFloat32>> which) {
     which.values().forEach(runner::fetch);
     try (TInt64 key = TInt64.scalarOf(draw);
         Result result = runner.feed(gan.drawNumber(), key).run()) {
       int i = 0;
       for (String name : which.keySet()) {
-        answers.put(name, Tensors.toFloats((TFloat32) result.get(i++)));
+        outputs.put(name, Tensors.toFloats((TFloat32) result.get(i++)));
       }
     }
   }
 
-  /** What the discriminator answered, by name, in row-major order. */
-  float[] answer(String name) {
-    return answers.get(name);
+  /** An output of the discriminator, by name, in row-major order. */
+  float[] output(String name) {
+    return outputs.get(name);
   }
 
   /** A measured scalar. */

@@ -17,15 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.LabelOptions;
-import tsugiki.gan.NetworkOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.TrainingLabels;
 import tsugiki.gan.Unlabelled;
-import tsugiki.gan.WatchOptions;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
@@ -256,16 +255,15 @@ class GanLabelsTest {
   private static GanRunOptions options(
       String labels, Unlabelled unlabelled, boolean soft, Integer count, Path features) {
     SupervisionOptions supervision =
-        new SupervisionOptions(unlabelled, soft, null, null, null, null, null);
-    return new GanRunOptions(
-        null,
-        data,
-        null,
-        new LabelOptions(labels, null, count, features == null ? null : features.toString()),
-        new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 0, null),
-        new GanOptions(4, 1L, null, null, null, null, null, null, null, supervision, null, 2L),
-        new WatchOptions(null, null, null, null, null, null),
-        null,
-        Execution.here(Device.CPU));
+        SupervisionOptions.defaults().withUnlabelled(unlabelled).withSoftLabels(soft);
+    return GanRunOptions.defaults(data, Execution.here(Device.CPU))
+        .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128))
+        .with(
+            new LabelOptions(labels, null, count, features == null ? null : features.toString()),
+            GanOptions.defaults()
+                .withBatch(4)
+                .withSteps(1L)
+                .withSupervision(supervision)
+                .withSeed(2L));
   }
 }

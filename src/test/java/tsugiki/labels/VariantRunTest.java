@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.data.ImageSet;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.LabelOptions;
-import tsugiki.gan.NetworkOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.WatchOptions;
 import tsugiki.painting.PaintedShapes;
@@ -103,17 +103,23 @@ class VariantRunTest {
   private static GanRunOptions options(LabelVariant variant) {
     LabelOptions share = new LabelOptions("20%", null, null, null);
     boolean asks = !variant.featureLabels("20%").isEmpty();
-    SupervisionOptions supervision = new SupervisionOptions(null, null, null, null, 1f, null, null);
-    return new GanRunOptions(
-        null,
-        data,
-        null,
-        variant.labels(share, 3, asks ? network.toString() : null),
-        new NetworkOptions(SIZE, 8, List.of(1, 1), 0, 8),
-        new GanOptions(
-            4, 2L, 1, null, null, null, null, 1, null, variant.supervision(supervision), null, 2L),
-        new WatchOptions(1L, 1L, 1L, null, null, null),
-        false,
-        Execution.here(Device.CPU));
+    SupervisionOptions supervision = SupervisionOptions.defaults().withRotatedShare(1f);
+    return GanRunOptions.defaults(data, Execution.here(Device.CPU))
+        .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8))
+        .withWatch(
+            WatchOptions.defaults()
+                .withMeasureEvery(1L)
+                .withSampleEvery(1L)
+                .withCheckpointEvery(1L))
+        .withHalf(false)
+        .with(
+            variant.labels(share, 3, asks ? network.toString() : null),
+            GanOptions.defaults()
+                .withBatch(4)
+                .withSteps(2L)
+                .withDiscriminatorSteps(1)
+                .withStandingBatches(1)
+                .withSupervision(variant.supervision(supervision))
+                .withSeed(2L));
   }
 }

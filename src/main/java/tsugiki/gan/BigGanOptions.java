@@ -1,30 +1,36 @@
 package tsugiki.gan;
 
+import static java.util.Objects.requireNonNullElse;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.model.BigGanArchitecture;
 
 /**
- * The shape of the networks. Whatever is null takes its default when the record is made.
+ * The shape of BigGAN's networks. {@link #defaults(int)} has the defaults for a size, which also
+ * stand for a component that {@code options.json} or the command line leaves out (null to the
+ * constructor).
  *
- * @param size the images' side in pixels; 64
- * @param channels the base number of channels; 16
+ * @param size the side of the images in pixels
+ * @param channels the base number of channels
  * @param multipliers the generator's channels over the base: of the first map, then after each
- *     block; the paper's for this size
- * @param attention the resolution with self-attention, 0 for none; the paper's for this size
- * @param embedding the length of a class's vector; 128
+ *     block; by default the paper's for this size
+ * @param attention the resolution with self-attention, 0 for none; by default the paper's
+ * @param embedding the length of the vector of a class
  */
-public record NetworkOptions(
-    Integer size,
-    Integer channels,
-    List<Integer> multipliers,
-    Integer attention,
-    Integer embedding) {
+@RecordBuilder
+public record BigGanOptions(
+    Integer size, Integer channels, List<Integer> multipliers, Integer attention, Integer embedding)
+    implements GanNetworkOptions, BigGanOptionsBuilder.With {
+
+  private static final int SIZE = 64;
+  private static final int CHANNELS = 16;
+  private static final int EMBEDDING = 128;
 
   /** Self-attention compares pixels by an eighth of their channels. */
   private static final int LEAST_ATTENTION_CHANNELS = 8;
@@ -32,19 +38,40 @@ public record NetworkOptions(
   private static final Set<Integer> PAPER_SIZES = Set.of(32, 64, 128, 256, 512);
 
   /** Fills in the defaults and checks every value. */
-  public NetworkOptions {
-    size = Objects.requireNonNullElse(size, 64);
-    channels = Objects.requireNonNullElse(channels, 16);
+  public BigGanOptions {
+    size = requireNonNullElse(size, SIZE);
+    channels = requireNonNullElse(channels, CHANNELS);
     Checks.atLeast("channels", channels, 1);
-    if (multipliers == null) {
-      multipliers = BigGanArchitecture.standard(size, channels, 1).generatorMultipliers();
-    }
-    multipliers = List.copyOf(multipliers);
+    multipliers = List.copyOf(multipliers == null ? standardMultipliers(size) : multipliers);
     checkMultipliers(size, multipliers);
-    attention = Objects.requireNonNullElse(attention, size == 32 ? 0 : 64);
+    attention = requireNonNullElse(attention, standardAttention(size));
     checkAttention(size, channels, multipliers, attention);
-    embedding = Objects.requireNonNullElse(embedding, 128);
+    embedding = requireNonNullElse(embedding, EMBEDDING);
     Checks.atLeast("embedding", embedding, 1);
+  }
+
+  /** The paper's networks for 64 pixels with fewer channels. */
+  public static BigGanOptions defaults() {
+    return defaults(SIZE);
+  }
+
+  /**
+   * The paper's networks for a size with fewer channels.
+   *
+   * @param size 32, 64, 128, 256 or 512 pixels
+   * @throws BadInputException for another size
+   */
+  public static BigGanOptions defaults(int size) {
+    return new BigGanOptions(
+        size, CHANNELS, standardMultipliers(size), standardAttention(size), EMBEDDING);
+  }
+
+  private static List<Integer> standardMultipliers(int size) {
+    return BigGanArchitecture.standard(size, CHANNELS, 1).generatorMultipliers();
+  }
+
+  private static int standardAttention(int size) {
+    return size == 32 ? 0 : 64;
   }
 
   private static void checkMultipliers(int size, List<Integer> multipliers) {
@@ -78,10 +105,20 @@ public record NetworkOptions(
     }
   }
 
+  @Override
+  public int imageSize() {
+    return size;
+  }
+
+  @Override
+  public GanNetworks networks(int classes) {
+    return new BigGanNetworks(architecture(classes));
+  }
+
   /**
-   * The networks for data of that many classes. With the paper's multipliers the discriminator's
-   * are the paper's too; with others they are the generator's from its output back, as the paper's
-   * are from 128 pixels on.
+   * The shape of the networks for data of that many classes. With the paper's multipliers the
+   * discriminator's are the paper's too; with others they are the generator's from its output back,
+   * as the paper's are from 128 pixels on.
    */
   public BigGanArchitecture architecture(int classes) {
     return new BigGanArchitecture(
