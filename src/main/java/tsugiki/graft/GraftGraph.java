@@ -153,8 +153,8 @@ final class GraftGraph {
 
   /** Everything that a resumed run needs. */
   List<Weight> checkpoint() {
-    List<Weight> kept = new ArrayList<>(state.all());
-    kept.addAll(generator.weights().trained());
+    List<Weight> kept = new ArrayList<>(trained());
+    kept.add(termWeights());
     kept.addAll(step.slots().all());
     return kept;
   }
