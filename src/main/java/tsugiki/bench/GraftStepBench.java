@@ -14,7 +14,6 @@ import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftStep;
 import tsugiki.graft.LearningOptions;
 import tsugiki.graft.LossOptions;
-import tsugiki.graft.WatchOptions;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
@@ -64,16 +63,10 @@ public final class GraftStepBench implements AutoCloseable {
 
   private static GraftOptions options(Settings settings) {
     // Every default but the perceptual weight, which is the reference's for Caffe's VGG16.
-    return new GraftOptions(
-        Path.of(""),
-        0,
-        Path.of(""),
-        GraftMethod.POINT_WISE,
-        settings.groupSize(),
-        new LearningOptions(null, settings.batch(), null, null, null, null, null, null, null),
-        new LossOptions("vgg16", 0.001f, null, null),
-        new WatchOptions(null, null, null, null, null),
-        Execution.here(Device.CPU));
+    return GraftOptions.of(Path.of(""), Path.of(""), Execution.here(Device.CPU))
+        .withMethod(GraftMethod.POINT_WISE, settings.groupSize())
+        .withLearning(LearningOptions.defaults().withBatch(settings.batch()))
+        .withLoss(LossOptions.defaults().withPerceptual("vgg16", 0.001f));
   }
 
   /** Measures our step alone. */

@@ -4,7 +4,6 @@ import com.google.common.base.CaseFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +54,7 @@ final class Failures {
    */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
     boolean badInput = failure instanceof BadInputException;
+    Logs.failure(failure);
     err.println(
         "tsugiki: "
             + (failure instanceof BadInputException bad
@@ -63,18 +63,17 @@ final class Failures {
     if (verbose) {
       failure.printStackTrace(err);
     } else if (!badInput) {
-      err.println(whereToLook(failure));
+      err.println(whereToLook());
     }
     err.flush();
     return badInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
-  private static String whereToLook(Throwable failure) {
+  private static String whereToLook() {
     Optional<Path> log = Logs.file();
     if (log.isEmpty()) {
       return "Run it again with --verbose for the details.";
     }
-    LoggerFactory.getLogger(Failures.class).debug("The run failed", failure);
     return "The details are in " + log.get() + ".";
   }
 

@@ -62,12 +62,7 @@ final class GraftCommand implements Runnable {
     try (GraftRun graft = new GraftRun(options, input)) {
       graft.trained().forEach(out::println);
       out.flush();
-      RunDirectory directory =
-          run.resume().isPresent()
-              ? RunDirectory.resume(folder)
-              : RunDirectory.create(folder, options);
-      Logs.alsoTo(directory.resolve("log.txt"));
-      result.write(graft.train(directory));
+      result.write(graft.train(Resuming.directory(spec, run, "graft", options)));
     }
   }
 

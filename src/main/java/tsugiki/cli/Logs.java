@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,6 +61,15 @@ final class Logs {
    */
   static Optional<Path> file() {
     return Optional.ofNullable(file).map(appender -> Path.of(appender.getFile()));
+  }
+
+  /** Writes a failure with its stack trace into the run's file, where there is one. */
+  static void failure(Throwable failure) {
+    if (file != null) {
+      file.doAppend(
+          new LoggingEvent(
+              Logs.class.getName(), root(), Level.ERROR, "The run failed", failure, null));
+    }
   }
 
   private static Logger root() {

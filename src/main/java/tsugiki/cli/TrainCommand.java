@@ -62,19 +62,10 @@ final class TrainCommand implements Runnable {
     if (run.dryRun()) {
       return;
     }
-    TrainingJob.Done done = job.train(() -> directory(folder, job));
+    TrainingJob.Done done = job.train(() -> Resuming.directory(spec, run, "train", job.options()));
     out.printf("The %s is in %s.%n", done.what(), done.model());
     out.flush();
     result.write(done.result());
-  }
-
-  private RunDirectory directory(Path folder, TrainingJob job) {
-    RunDirectory directory =
-        run.resume().isPresent()
-            ? RunDirectory.resume(folder)
-            : RunDirectory.create(folder, job.options());
-    Logs.alsoTo(directory.resolve("log.txt"));
-    return directory;
   }
 
   private TrainingJob resumed() {

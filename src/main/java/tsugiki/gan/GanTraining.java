@@ -147,6 +147,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
   }
 
   /** The graph's structure, for TensorBoard. */
+  @Override
   public GraphDef structure() {
     return graph.toGraphDef();
   }

@@ -8,25 +8,24 @@ import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Execution;
 
 /**
- * All that the verb {@code graft} can be told, as {@code options.json} keeps it.
+ * The options of a graft, as {@code options.json} keeps them.
  *
  * @param images the images to adapt to: a folder, a zip or a file
- * @param limit how many of them are taken, in file order; 0, the default, takes all
+ * @param limit how many of them are taken, in file order; 0 takes all
  * @param generator the folder of the rootstock's SavedModel
- * @param method what is trained inside the generator; {@link GraftMethod#POINT_WISE}
- * @param groupSize channels a group of the point-wise layers; 0 stands for all channels of a site;
- *     8
+ * @param method what is trained inside the generator
+ * @param groupSize channels per group of the point-wise layers; 0 stands for all channels of a site
  * @param learning how it learns
  * @param loss the weights of its loss
- * @param watch what is looked at
+ * @param watch what is measured and shown
  * @param execution where it runs
  */
 public record GraftOptions(
     Path images,
-    Integer limit,
+    int limit,
     Path generator,
     GraftMethod method,
-    Integer groupSize,
+    int groupSize,
     LearningOptions learning,
     LossOptions loss,
     WatchOptions watch,
@@ -35,7 +34,7 @@ public record GraftOptions(
   /** The most images that a graft takes. */
   public static final int MOST_IMAGES = 10_000;
 
-  /** Fills in the defaults and checks what the parts have not checked. */
+  /** Checks what the parts have not checked. */
   public GraftOptions {
     if (images == null) {
       throw new BadInputException("⟨images⟩ is missing; give a folder, a zip or an image");
@@ -43,15 +42,62 @@ public record GraftOptions(
     // A run is resumed from anywhere.
     images = images.toAbsolutePath().normalize();
     generator = Objects.requireNonNull(generator).toAbsolutePath().normalize();
-    limit = Objects.requireNonNullElse(limit, 0);
-    method = Objects.requireNonNullElse(method, GraftMethod.POINT_WISE);
-    groupSize = Objects.requireNonNullElse(groupSize, 8);
     Checks.atLeast("limit", limit, 0);
     Checks.atLeast("groupSize", groupSize, 0);
+    Objects.requireNonNull(method);
     Objects.requireNonNull(learning);
     Objects.requireNonNull(loss);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
+  }
+
+  /**
+   * The defaults: point-wise layers with groups of 8 channels, all images.
+   *
+   * @param images a folder, a zip or a file
+   * @param generator the folder of the rootstock's SavedModel
+   */
+  public static GraftOptions of(Path images, Path generator, Execution execution) {
+    return new GraftOptions(
+        images,
+        0,
+        generator,
+        GraftMethod.POINT_WISE,
+        8,
+        LearningOptions.defaults(),
+        LossOptions.defaults(),
+        WatchOptions.defaults(),
+        execution);
+  }
+
+  /** The same with the first images in file order; 0 takes all. */
+  public GraftOptions withLimit(int count) {
+    return new GraftOptions(
+        images, count, generator, method, groupSize, learning, loss, watch, execution);
+  }
+
+  /** The same with another method and size of its groups; 0 stands for all channels of a site. */
+  public GraftOptions withMethod(GraftMethod other, int channels) {
+    return new GraftOptions(
+        images, limit, generator, other, channels, learning, loss, watch, execution);
+  }
+
+  /** The same with another way of learning. */
+  public GraftOptions withLearning(LearningOptions other) {
+    return new GraftOptions(
+        images, limit, generator, method, groupSize, other, loss, watch, execution);
+  }
+
+  /** The same with another loss. */
+  public GraftOptions withLoss(LossOptions other) {
+    return new GraftOptions(
+        images, limit, generator, method, groupSize, learning, other, watch, execution);
+  }
+
+  /** The same, watched in another way. */
+  public GraftOptions withWatch(WatchOptions other) {
+    return new GraftOptions(
+        images, limit, generator, method, groupSize, learning, loss, other, execution);
   }
 
   /**

@@ -91,8 +91,8 @@ final class FeatureTraining implements Trainee, AutoCloseable {
     return WeightValues.get(session(), graph.weights().all());
   }
 
-  /** The graph's structure, for TensorBoard. */
-  GraphDef structure() {
+  @Override
+  public GraphDef structure() {
     return graph.structure();
   }
 

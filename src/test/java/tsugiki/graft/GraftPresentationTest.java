@@ -16,7 +16,7 @@ class GraftPresentationTest {
   void everyNodeLiesInOneOfAFewScopes(GraftMethod method) {
     try (GraftTraining graft = train(method, 4)) {
       Set<String> scopes =
-          graft.graph().toGraphDef().getNodeList().stream()
+          graft.structure().getNodeList().stream()
               .map(NodeDef::getName)
               .peek(name -> assertThat(name).contains("/"))
               .map(name -> name.substring(0, name.indexOf('/')))

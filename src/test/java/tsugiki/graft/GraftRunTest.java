@@ -23,6 +23,7 @@ import tsugiki.savedmodel.ServedGenerator;
 import tsugiki.savedmodel.TinyGenerator;
 import tsugiki.train.BrokenRun;
 import tsugiki.train.Checkpoints;
+import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** A whole run with tiny parts: every file that a user is promised, and what resuming makes. */
@@ -30,7 +31,7 @@ class GraftRunTest {
   private static final long STEPS = 4;
   private static final GraftOptions OPTIONS =
       TinyRootstock.options(
-          GraftMethod.POINT_WISE, 4, STEPS, new WatchOptions(null, List.of("tiny"), 1L, 2L, 2L));
+          GraftMethod.POINT_WISE, 4, STEPS, TinyRootstock.watch(new Intervals(1, 2, 2)));
 
   @TempDir private static Path folder;
   private static Path whole;
@@ -168,7 +169,7 @@ class GraftRunTest {
   void oneImageIsEnoughForScaleAndShift() {
     GraftOptions options =
         TinyRootstock.options(
-            GraftMethod.SCALE_SHIFT, 1, 1, new WatchOptions(null, List.of("tiny"), 1L, 1L, 1L));
+            GraftMethod.SCALE_SHIFT, 1, 1, TinyRootstock.watch(new Intervals(1, 1, 1)));
     GraftRun.Input one =
         new GraftRun.Input(
             input.rootstock(), TinyRootstock.images(1), input.perceptual(), input.judges());

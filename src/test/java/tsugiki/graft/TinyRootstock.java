@@ -29,6 +29,7 @@ import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.GeneratorServing;
 import tsugiki.train.Execution;
+import tsugiki.train.Intervals;
 
 /** A BigGAN of 32 pixels with random weights, images and options to graft it with. */
 final class TinyRootstock {
@@ -115,21 +116,25 @@ final class TinyRootstock {
   }
 
   static GraftOptions options(GraftMethod method, int groupSize) {
-    return options(
-        method, groupSize, 20, new WatchOptions(null, List.of("tiny"), null, null, null));
+    return options(method, groupSize, 20, watch(new Intervals(10, 250, 250)));
+  }
+
+  /** The tiny network as the only judge. */
+  static WatchOptions watch(Intervals intervals) {
+    return WatchOptions.defaults().withScoreNetworks(List.of("tiny")).withIntervals(intervals);
   }
 
   /** A layer rate above the default: random weights draw faint images that learn slowly. */
   static GraftOptions options(GraftMethod method, int groupSize, long steps, WatchOptions watch) {
-    return new GraftOptions(
-        Path.of("images"),
-        null,
-        Path.of("generator"),
-        method,
-        groupSize,
-        new LearningOptions(steps, 3, 2e-3f, null, null, null, null, null, null),
-        new LossOptions("tiny", null, null, null),
-        watch,
-        Execution.here(Device.CPU));
+    LearningOptions learning = LearningOptions.defaults();
+    return GraftOptions.of(Path.of("images"), Path.of("generator"), Execution.here(Device.CPU))
+        .withMethod(method, groupSize)
+        .withLearning(
+            learning
+                .withSteps(steps)
+                .withBatch(3)
+                .withRates(2e-3f, learning.latentRate(), learning.embeddingRate()))
+        .withLoss(LossOptions.defaults().withPerceptual("tiny", 1))
+        .withWatch(watch);
   }
 }

@@ -1,0 +1,58 @@
+package tsugiki.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+
+/** Defaults of records for JSON that was written before a field existed. */
+final class RecordDefaults {
+  private static final SnakeCaseStrategy NAMES = new SnakeCaseStrategy();
+
+  private RecordDefaults() {}
+
+  /**
+   * Fills what an object lacks from the record's {@code defaults()}, and so for the records in it.
+   *
+   * @param tree changed in place
+   * @return {@code tree}
+   */
+  static JsonNode filled(ObjectMapper json, JsonNode tree, Class<?> type) {
+    if (!type.isRecord() || !(tree instanceof ObjectNode object)) {
+      return tree;
+    }
+    Object defaults = defaults(type);
+    if (defaults != null) {
+      json.valueToTree(defaults)
+          .properties()
+          .forEach(
+              field -> {
+                if (!object.hasNonNull(field.getKey())) {
+                  object.set(field.getKey(), field.getValue());
+                }
+              });
+    }
+    for (RecordComponent component : type.getRecordComponents()) {
+      JsonNode part = object.get(NAMES.translate(component.getName()));
+      if (part != null) {
+        filled(json, part, component.getType());
+      }
+    }
+    return tree;
+  }
+
+  private static Object defaults(Class<?> type) {
+    for (Method method : type.getMethods()) {
+      if (method.getName().equals("defaults") && method.getParameterCount() == 0) {
+        try {
+          return method.invoke(null);
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException("the defaults of " + type + " cannot be had", e);
+        }
+      }
+    }
+    return null;
+  }
+}
