@@ -27,7 +27,7 @@ final class NetworkFlags {
       description =
           "The classes to keep, in the order of their labels; a class is named by its folder or"
               + " by how the folder's name ends. Default: all.")
-  private List<String> classes;
+  private List<String> classes = List.of();
 
   @Option(
       names = "--recipe",
@@ -36,8 +36,8 @@ final class NetworkFlags {
       completionCandidates = TrainRecipe.Names.class,
       description =
           "One of ${COMPLETION-CANDIDATES}. features is the network for --features, which learns"
-              + " rotations and the labels that it may see; the others are GANs. Default: biggan.")
-  private TrainRecipe recipe;
+              + " rotations and the labels that it may see; the others are GANs. Default: ${DEFAULT-VALUE}.")
+  private TrainRecipe recipe = TrainRecipe.BIGGAN;
 
   @Option(
       names = "--size",
@@ -84,7 +84,7 @@ final class NetworkFlags {
       fallbackValue = "true",
       description =
           "Keep the SavedModel's kernels in 16 bits on disk, which halves the file. Default: yes.")
-  private Boolean half;
+  private boolean half = true;
 
   Path data() {
     return data;
@@ -95,7 +95,7 @@ final class NetworkFlags {
   }
 
   TrainRecipe recipe() {
-    return Objects.requireNonNullElse(recipe, TrainRecipe.BIGGAN);
+    return recipe;
   }
 
   Integer size() {
@@ -106,7 +106,7 @@ final class NetworkFlags {
     return channels;
   }
 
-  Boolean half() {
+  boolean half() {
     return half;
   }
 

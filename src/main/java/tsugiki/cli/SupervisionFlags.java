@@ -1,5 +1,7 @@
 package tsugiki.cli;
 
+import static tsugiki.cli.GivenFlags.apply;
+
 import java.util.Set;
 import picocli.CommandLine.Option;
 import tsugiki.gan.SelfSupervision;
@@ -84,13 +86,13 @@ final class SupervisionFlags {
   }
 
   SupervisionOptions options() {
-    return new SupervisionOptions(
-        unlabelled,
-        softLabels,
-        labelWeight,
-        selfSupervision,
-        rotatedShare,
-        rotationWeightD,
-        rotationWeightG);
+    SupervisionOptions options = SupervisionOptions.defaults();
+    options = apply(options, unlabelled, SupervisionOptions::withUnlabelled);
+    options = apply(options, softLabels, SupervisionOptions::withSoftLabels);
+    options = apply(options, labelWeight, SupervisionOptions::withLabelWeight);
+    options = apply(options, selfSupervision, SupervisionOptions::withSelfSupervision);
+    options = apply(options, rotatedShare, SupervisionOptions::withRotatedShare);
+    options = apply(options, rotationWeightD, SupervisionOptions::withRotationWeightD);
+    return apply(options, rotationWeightG, SupervisionOptions::withRotationWeightG);
   }
 }

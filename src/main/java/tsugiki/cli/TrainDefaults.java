@@ -52,9 +52,9 @@ public final class TrainDefaults extends ListResourceBundle {
       entry("rotated-share", supervision.rotatedShare()),
       entry("rotation-weight-d", supervision.rotationWeightD()),
       entry("rotation-weight-g", supervision.rotationWeightG()),
-      entry("measure-every", watch.measureEvery()),
-      entry("sample-every", watch.sampleEvery()),
-      entry("checkpoint-every", watch.checkpointEvery()),
+      entry("measure-every", watch.intervals().measureEvery()),
+      entry("sample-every", watch.intervals().sampleEvery()),
+      entry("checkpoint-every", watch.intervals().checkpointEvery()),
       entry("score-every", watch.scoreEvery()),
       entry("score-images", watch.scoreImages()),
     };

@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
 import static java.util.Objects.requireNonNullElse;
+import static tsugiki.cli.GivenFlags.apply;
 
 import java.util.List;
 import java.util.Set;
@@ -184,23 +185,31 @@ final class TrainingFlags {
   }
 
   GanOptions options(SupervisionOptions supervision, long seed) {
-    return new GanOptions(
-        batch,
-        steps,
-        discriminatorSteps,
-        generatorRate,
-        discriminatorRate,
-        averageDecay,
-        averageFrom,
-        standingBatches,
-        new DiscriminatorOptions(discriminator, projector, projectorSide, projectionWidth),
-        supervision,
-        parts(augment),
-        loss,
-        gradientPenalty,
-        adam(),
-        mirror,
-        seed);
+    GanOptions options =
+        GanOptions.defaults(discriminatorOptions())
+            .withAugment(parts(augment))
+            .withAdam(adam())
+            .withSeed(seed);
+    options = apply(options, batch, GanOptions::withBatch).withSupervision(supervision);
+    options = apply(options, steps, GanOptions::withSteps);
+    options = apply(options, discriminatorSteps, GanOptions::withDiscriminatorSteps);
+    options = apply(options, generatorRate, GanOptions::withGeneratorRate);
+    options = apply(options, discriminatorRate, GanOptions::withDiscriminatorRate);
+    options = apply(options, averageDecay, GanOptions::withAverageDecay);
+    options = apply(options, averageFrom, GanOptions::withAverageFrom);
+    options = apply(options, standingBatches, GanOptions::withStandingBatches);
+    options = apply(options, loss, GanOptions::withLoss);
+    options = apply(options, gradientPenalty, GanOptions::withGradientPenalty);
+    return apply(options, mirror, GanOptions::withMirror);
+  }
+
+  private DiscriminatorOptions discriminatorOptions() {
+    DiscriminatorOptions standard = DiscriminatorOptions.defaults();
+    return new DiscriminatorOptions(
+        requireNonNullElse(discriminator, standard.kind()),
+        requireNonNullElse(projector, standard.projector()),
+        requireNonNullElse(projectorSide, standard.projectorSide()),
+        requireNonNullElse(projectionWidth, standard.projectionWidth()));
   }
 
   private AdamOptions adam() {

@@ -1,9 +1,12 @@
 package tsugiki.cli;
 
+import static tsugiki.cli.GivenFlags.apply;
+
 import picocli.CommandLine.Option;
 import tsugiki.gan.WatchOptions;
 import tsugiki.labels.FeatureRunOptions;
 import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.train.Intervals;
 
 /** The flags of {@code train} that say what is looked at: metrics, samples, checkpoints, scores. */
 final class WatchFlags {
@@ -52,7 +55,13 @@ final class WatchFlags {
   }
 
   WatchOptions options() {
-    return new WatchOptions(
-        measureEvery, sampleEvery, checkpointEvery, scoreNetwork, scoreEvery, scoreImages);
+    Intervals intervals = Intervals.defaults();
+    intervals = apply(intervals, measureEvery, Intervals::withMeasureEvery);
+    intervals = apply(intervals, sampleEvery, Intervals::withSampleEvery);
+    intervals = apply(intervals, checkpointEvery, Intervals::withCheckpointEvery);
+    WatchOptions options = WatchOptions.defaults().withIntervals(intervals);
+    options = apply(options, scoreNetwork, WatchOptions::withScoreNetwork);
+    options = apply(options, scoreEvery, WatchOptions::withScoreEvery);
+    return apply(options, scoreImages, WatchOptions::withScoreImages);
   }
 }

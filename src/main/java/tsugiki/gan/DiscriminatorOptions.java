@@ -1,15 +1,12 @@
 package tsugiki.gan;
 
-import static java.util.Objects.requireNonNullElse;
-
 import io.soabase.recordbuilder.core.RecordBuilder;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.pretrained.FrozenNetworks;
 
 /**
- * Which discriminator a GAN has. {@link #defaults()} has the defaults, which also stand for a
- * component that {@code options.json} or the command line leaves out (null to the constructor).
+ * Which discriminator a GAN has. {@link #defaults()} has the defaults.
  *
  * @param kind the recipe's own, or a projected one
  * @param projector the frozen network of a projected discriminator, by name; empty with the
@@ -19,18 +16,14 @@ import tsugiki.pretrained.FrozenNetworks;
  */
 @RecordBuilder
 public record DiscriminatorOptions(
-    DiscriminatorKind kind, String projector, Integer projectorSide, Integer projectionWidth)
+    DiscriminatorKind kind, String projector, int projectorSide, int projectionWidth)
     implements DiscriminatorOptionsBuilder.With {
 
   private static final int UNCHANGED = 0;
   private static final int WIDTH = 64;
 
-  /** Fills in the defaults and checks every value. */
+  /** Checks every value. */
   public DiscriminatorOptions {
-    kind = requireNonNullElse(kind, DiscriminatorKind.OWN);
-    projector = requireNonNullElse(projector, "");
-    projectorSide = requireNonNullElse(projectorSide, UNCHANGED);
-    projectionWidth = requireNonNullElse(projectionWidth, WIDTH);
     Checks.atLeast("projectorSide", projectorSide, 0);
     Checks.atLeast("projectionWidth", projectionWidth, 1);
     if (kind == DiscriminatorKind.PROJECTED && projector.isEmpty()) {

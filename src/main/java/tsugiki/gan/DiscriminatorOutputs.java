@@ -21,6 +21,7 @@ import tsugiki.loss.GradientPenalty;
 import tsugiki.model.ClassVectors;
 import tsugiki.model.DiscriminatorHeads;
 import tsugiki.runtime.WeightValues;
+import tsugiki.train.LossSum;
 
 /**
  * The discriminator's outputs for real and for generated images: scores of the upright ones, and
@@ -191,7 +192,7 @@ final class DiscriminatorOutputs {
    * Adds what the discriminator's loss has beside the scores: λ · the class head's loss, β · the
    * rotations of real images, and the weighted gradient penalty.
    */
-  void addToDiscriminator(Ops tf, LossTerms loss) {
+  void addToDiscriminator(Ops tf, LossSum loss) {
     coTraining.ifPresent(
         task ->
             loss.add(
@@ -210,7 +211,7 @@ final class DiscriminatorOutputs {
   }
 
   /** Adds α · the rotations of generated images. */
-  void addToGenerator(Ops tf, LossTerms loss) {
+  void addToGenerator(Ops tf, LossSum loss) {
     rotation.ifPresent(
         task ->
             loss.add(

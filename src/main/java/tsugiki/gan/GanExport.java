@@ -45,7 +45,7 @@ final class GanExport {
    * @param folder where to
    */
   static void generator(GanTraining training, boolean half, String card, Path folder) {
-    ModelDescription description = training.networks().description(training.labels().classNames());
+    ModelDescription description = training.networks().description(training.classNames());
     new SavedModelWriter(
             training.networks().servedGenerator(),
             training.generatorValues(),
@@ -83,13 +83,12 @@ final class GanExport {
   private static void serve(
       GanTraining training, SupervisionOptions supervision, boolean half, Path folder) {
     GanNetworks networks = training.networks();
-    List<String> classNames = training.labels().classNames();
     boolean classHead = supervision.coTraining();
     boolean rotationHead = supervision.rotation();
     new SavedModelWriter(
             DiscriminatorServing.of(
                 networks.imageSize(),
-                classNames.size(),
+                training.labels().classNames().size(),
                 classHead,
                 rotationHead,
                 (tf, weights, images) ->
@@ -99,7 +98,7 @@ final class GanExport {
                 ModelDescription.DISCRIMINATOR,
                 0,
                 networks.imageSize(),
-                networks.conditional() ? classNames : List.of(),
+                training.classNames(),
                 new ServedHeads(networks.architecture(), classHead, rotationHead)),
             DISCRIMINATOR_CARD,
             half ? Precision.HALF : Precision.FLOAT)

@@ -43,11 +43,9 @@ public interface GanNetworks extends GeneratorNetwork, DiscriminatorNetwork {
   /**
    * The description that lies beside a served generator.
    *
-   * @param classNames the classes in the order of their labels; a generator that is not conditional
-   *     has none
+   * @param classNames the classes in the order of their labels; empty if it is not conditional
    */
   default ModelDescription description(List<String> classNames) {
-    return ModelDescription.of(
-        kind(), latentSize(), imageSize(), conditional() ? classNames : List.of(), architecture());
+    return ModelDescription.of(kind(), latentSize(), imageSize(), classNames, architecture());
   }
 }

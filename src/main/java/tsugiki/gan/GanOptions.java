@@ -4,7 +4,6 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Function;
 import tsugiki.augment.DiffAugment;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
@@ -12,8 +11,7 @@ import tsugiki.loss.GanLoss;
 
 /**
  * How a GAN is trained. {@link #defaults()} has the defaults, and every component a method {@code
- * with…} that gives the same options with another value. A component that {@code options.json} or
- * the command line leaves out is null to the constructor, which puts the default in its place.
+ * with…} that gives the same options with another value.
  *
  * <p>The defaults of BigGAN's own discriminator are the paper's (Brock et al. 2019, appendix C).
  * They are kept for small batches too: Adam's steps do not grow with the batch, and with a noisier
@@ -39,42 +37,27 @@ import tsugiki.loss.GanLoss;
  */
 @RecordBuilder
 public record GanOptions(
-    Integer batch,
-    Long steps,
-    Integer discriminatorSteps,
-    Float generatorRate,
-    Float discriminatorRate,
-    Float averageDecay,
-    Long averageFrom,
-    Integer standingBatches,
+    int batch,
+    long steps,
+    int discriminatorSteps,
+    float generatorRate,
+    float discriminatorRate,
+    float averageDecay,
+    long averageFrom,
+    int standingBatches,
     DiscriminatorOptions discriminator,
     SupervisionOptions supervision,
     Set<DiffAugment.Part> augment,
     GanLoss loss,
-    Float gradientPenalty,
+    float gradientPenalty,
     AdamOptions adam,
-    Boolean mirror,
-    Long seed)
+    boolean mirror,
+    long seed)
     implements GanOptionsBuilder.With {
 
-  /** Fills in the defaults and checks every value. */
+  /** Checks every value. */
   public GanOptions {
-    discriminator = discriminator == null ? DiscriminatorOptions.defaults() : discriminator;
-    batch = given(batch, discriminator, GanOptions::batch);
-    steps = given(steps, discriminator, GanOptions::steps);
-    discriminatorSteps = given(discriminatorSteps, discriminator, GanOptions::discriminatorSteps);
-    generatorRate = given(generatorRate, discriminator, GanOptions::generatorRate);
-    discriminatorRate = given(discriminatorRate, discriminator, GanOptions::discriminatorRate);
-    averageDecay = given(averageDecay, discriminator, GanOptions::averageDecay);
-    averageFrom = given(averageFrom, discriminator, GanOptions::averageFrom);
-    standingBatches = given(standingBatches, discriminator, GanOptions::standingBatches);
-    supervision = given(supervision, discriminator, GanOptions::supervision);
-    augment = sorted(given(augment, discriminator, GanOptions::augment));
-    loss = given(loss, discriminator, GanOptions::loss);
-    gradientPenalty = given(gradientPenalty, discriminator, GanOptions::gradientPenalty);
-    adam = given(adam, discriminator, GanOptions::adam);
-    mirror = given(mirror, discriminator, GanOptions::mirror);
-    seed = given(seed, discriminator, GanOptions::seed);
+    augment = sorted(augment);
     Checks.atLeast("batch", batch, 1);
     Checks.atLeast("steps", steps, 1);
     checkHeads(supervision, discriminator, batch);
@@ -100,12 +83,12 @@ public record GanOptions(
     boolean projected = discriminator.projected();
     return new GanOptions(
         32,
-        20_000L,
+        20_000,
         projected ? 1 : 2,
         projected ? 2e-4f : 5e-5f,
         2e-4f,
         0.9999f,
-        0L,
+        0,
         16,
         discriminator,
         SupervisionOptions.defaults(),
@@ -114,12 +97,7 @@ public record GanOptions(
         10f,
         AdamOptions.defaults(),
         true,
-        0L);
-  }
-
-  private static <T> T given(
-      T value, DiscriminatorOptions discriminator, Function<GanOptions, T> component) {
-    return value == null ? component.apply(defaults(discriminator)) : value;
+        0);
   }
 
   private static void checkHeads(

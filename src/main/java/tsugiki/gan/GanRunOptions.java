@@ -14,9 +14,7 @@ import tsugiki.train.Execution;
 
 /**
  * All options of a GAN's run, as {@code options.json} keeps them. {@link #defaults} has the
- * defaults, which also stand for a component that the file or the command line leaves out (null to
- * the constructor). The file names the kind of {@code network} in {@code recipe}, see {@link
- * GanRecipes}.
+ * defaults. The file names the kind of {@code network} in {@code recipe}, see {@link GanRecipes}.
  *
  * @param data the images: a folder, a zip, or a folder in a zip; the first level of folders gives
  *     the classes
@@ -37,13 +35,11 @@ public record GanRunOptions(
     GanNetworkOptions network,
     GanOptions training,
     WatchOptions watch,
-    Boolean half,
+    boolean half,
     Execution execution)
     implements GanRunOptionsBuilder.With {
 
-  private static final boolean HALF = true;
-
-  /** Fills in the defaults and checks what the parts have not checked. */
+  /** Checks what the parts have not checked. */
   public GanRunOptions {
     if (data == null) {
       throw new BadInputException(
@@ -51,13 +47,11 @@ public record GanRunOptions(
     }
     // A run is resumed from anywhere.
     data = data.toAbsolutePath().normalize();
-    classes = List.copyOf(requireNonNullElse(classes, List.of()));
+    classes = List.copyOf(classes);
     if (classes.stream().distinct().count() < classes.size()) {
       throw new BadInputException(
           "⟨classes⟩ names a class twice: " + String.join(",", classes) + "; leave one out");
     }
-    labels = labels == null ? LabelOptions.all() : labels;
-    half = requireNonNullElse(half, HALF);
     Objects.requireNonNull(network);
     labels.check(Objects.requireNonNull(training).supervision());
     Objects.requireNonNull(watch);
@@ -73,7 +67,7 @@ public record GanRunOptions(
         BigGanOptions.defaults(),
         GanOptions.defaults(),
         WatchOptions.defaults(),
-        HALF,
+        true,
         execution);
   }
 
@@ -87,7 +81,7 @@ public record GanRunOptions(
       @JsonProperty("network") Map<String, Object> network,
       @JsonProperty("training") GanOptions training,
       @JsonProperty("watch") WatchOptions watch,
-      @JsonProperty("half") Boolean half,
+      @JsonProperty("half") boolean half,
       @JsonProperty("execution") Execution execution) {
     GanNetworkOptions networks =
         GanRecipes.options(requireNonNullElse(recipe, GanRecipes.BIGGAN), network);

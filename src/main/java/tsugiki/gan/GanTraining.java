@@ -141,6 +141,11 @@ public final class GanTraining implements Trainee, AutoCloseable {
     return labels;
   }
 
+  /** The classes in the order of their labels; empty for networks that are not conditional. */
+  public List<String> classNames() {
+    return networks.conditional() ? labels.classNames() : List.of();
+  }
+
   /** What is trained. */
   public GanNetworks networks() {
     return networks;

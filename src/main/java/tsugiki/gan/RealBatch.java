@@ -3,7 +3,6 @@ package tsugiki.gan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -22,12 +21,6 @@ final class RealBatch {
 
   /** The tensors of one batch. */
   record Feeds(Map<Placeholder<?>, Tensor> tensors) implements AutoCloseable {
-    /** Feeds them to a run. */
-    Session.Runner to(Session.Runner runner) {
-      tensors.forEach(runner::feed);
-      return runner;
-    }
-
     @Override
     public void close() {
       tensors.values().forEach(Tensor::close);

@@ -1,15 +1,13 @@
 package tsugiki.gan;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.util.function.Function;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.graph.Rotation;
 
 /**
  * How labels and rotations enter the losses of a GAN (Lučić et al. 2019). {@link #defaults()} has
- * the defaults, the weights those of the paper and its code; they also stand for a component that
- * {@code options.json} or the command line leaves out (null to the constructor).
+ * the defaults, whose weights are those of the paper and its code.
  *
  * @param unlabelled what becomes of images without a label
  * @param softLabels whether predicted labels are probabilities rather than the likeliest class
@@ -22,23 +20,16 @@ import tsugiki.graph.Rotation;
 @RecordBuilder
 public record SupervisionOptions(
     Unlabelled unlabelled,
-    Boolean softLabels,
-    Float labelWeight,
+    boolean softLabels,
+    float labelWeight,
     SelfSupervision selfSupervision,
-    Float rotatedShare,
-    Float rotationWeightD,
-    Float rotationWeightG)
+    float rotatedShare,
+    float rotationWeightD,
+    float rotationWeightG)
     implements SupervisionOptionsBuilder.With {
 
-  /** Fills in the defaults and checks every value. */
+  /** Checks every value. */
   public SupervisionOptions {
-    unlabelled = given(unlabelled, SupervisionOptions::unlabelled);
-    softLabels = given(softLabels, SupervisionOptions::softLabels);
-    labelWeight = given(labelWeight, SupervisionOptions::labelWeight);
-    selfSupervision = given(selfSupervision, SupervisionOptions::selfSupervision);
-    rotatedShare = given(rotatedShare, SupervisionOptions::rotatedShare);
-    rotationWeightD = given(rotationWeightD, SupervisionOptions::rotationWeightD);
-    rotationWeightG = given(rotationWeightG, SupervisionOptions::rotationWeightG);
     Checks.notNegative("labelWeight", labelWeight);
     Checks.positive("rotatedShare", rotatedShare);
     Checks.notNegative("rotationWeightD", rotationWeightD);
@@ -49,10 +40,6 @@ public record SupervisionOptions(
   public static SupervisionOptions defaults() {
     return new SupervisionOptions(
         Unlabelled.DROP, false, 1f, SelfSupervision.NONE, 0.25f, 1f, 0.2f);
-  }
-
-  private static <T> T given(T value, Function<SupervisionOptions, T> component) {
-    return value == null ? component.apply(defaults()) : value;
   }
 
   /** Whether the discriminator has a class head. */

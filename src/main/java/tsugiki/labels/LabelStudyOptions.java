@@ -103,7 +103,10 @@ public record LabelStudyOptions(
             f.selfSupervision(),
             seed),
         new FeatureRunOptions.Watch(
-            gan.watch().measureEvery(), gan.watch().checkpointEvery(), null, null),
+            gan.watch().intervals().measureEvery(),
+            gan.watch().intervals().checkpointEvery(),
+            null,
+            null),
         gan.execution());
   }
 

@@ -77,14 +77,9 @@ public enum LabelVariant {
 
   /** How they enter the losses, with the study's weights. */
   SupervisionOptions supervision(SupervisionOptions base) {
-    return new SupervisionOptions(
-        unlabelled,
-        soft,
-        base.labelWeight(),
-        rotations ? SelfSupervision.ROTATION : SelfSupervision.NONE,
-        base.rotatedShare(),
-        base.rotationWeightD(),
-        base.rotationWeightG());
+    return base.withUnlabelled(unlabelled == null ? Unlabelled.DROP : unlabelled)
+        .withSoftLabels(soft)
+        .withSelfSupervision(rotations ? SelfSupervision.ROTATION : SelfSupervision.NONE);
   }
 
   /** The name as it is written on the command line, and in tables. */

@@ -1,5 +1,6 @@
 package tsugiki.train;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -35,7 +36,8 @@ final class RecordDefaults {
               });
     }
     for (RecordComponent component : type.getRecordComponents()) {
-      JsonNode part = object.get(NAMES.translate(component.getName()));
+      boolean unwrapped = component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
+      JsonNode part = unwrapped ? object : object.get(NAMES.translate(component.getName()));
       if (part != null) {
         filled(json, part, component.getType());
       }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -100,19 +99,10 @@ class DiscriminatorExportTest {
   /** The outputs of the discriminator in training for the same images. */
   private static Map<String, float[]> live(GanTraining training) {
     GanGraph gan = training.steps();
-    List<String> names = List.of("real", "real_classes", "real_rotations");
-    Map<String, float[]> values = new TreeMap<>();
-    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels(), new int[] {0, 1, 2, 3}, new long[4]);
-        TInt64 key = TInt64.scalarOf(0)) {
-      Session.Runner runner = feeds.to(training.session().runner()).feed(gan.drawNumber(), key);
-      names.forEach(name -> runner.fetch(gan.outputs().outputs().get(name)));
-      try (Result result = runner.run()) {
-        for (int i = 0; i < names.size(); i++) {
-          values.put(names.get(i), Tensors.toFloats((TFloat32) result.get(i)));
-        }
-      }
+    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels(), new int[] {0, 1, 2, 3}, new long[4])) {
+      return gan.discriminatorStep()
+          .trace(training.session(), 0, feeds.tensors(), "real", "real_classes", "real_rotations");
     }
-    return values;
   }
 
   private static float[] first(float[] values, int count) {

@@ -52,7 +52,7 @@ class GanOptionsTest {
     GanOptions training = read.training();
     assertThat(read.recipe()).isEqualTo("biggan");
     assertThat(read.network()).isEqualTo(BigGanOptions.defaults(32).withChannels(8));
-    assertThat(training).isEqualTo(GanOptions.defaults().withBatch(8).withSteps(4L));
+    assertThat(training).isEqualTo(GanOptions.defaults().withBatch(8).withSteps(4));
     assertThat(training.mirror()).isTrue();
     assertThat(training.loss()).isEqualTo(GanLoss.HINGE);
     assertThat(training.adam()).isEqualTo(new AdamOptions(0, 0.999f, 1e-6f));

@@ -21,6 +21,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.train.Execution;
+import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** A whole run, broken off and resumed: every file that a user is promised. */
@@ -73,17 +74,15 @@ class GanRunTest {
   private static GanRunOptions options(long steps) {
     GanOptions tiny = TinyGan.options(DiscriminatorKind.PROJECTED);
     GanOptions training =
-        GanOptions.defaults(tiny.discriminator()).withBatch(4).withSteps(steps).withSeed(11L);
+        GanOptions.defaults(tiny.discriminator()).withBatch(4).withSteps(steps).withSeed(11);
     return GanRunOptions.defaults(Path.of("unused"), Execution.here(Device.CPU))
         .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 16, 128))
         .withTraining(training)
         .withWatch(
             WatchOptions.defaults()
-                .withMeasureEvery(1L)
-                .withSampleEvery(2L)
-                .withCheckpointEvery(2L)
+                .withIntervals(new Intervals(1, 2, 2))
                 .withScoreNetwork("fake")
-                .withScoreEvery(2L)
+                .withScoreEvery(2)
                 .withScoreImages(6));
   }
 

@@ -1,16 +1,12 @@
 package tsugiki.gan;
 
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
-import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
@@ -24,6 +20,7 @@ final class RecordedStep {
   private static final GanNetworks NETWORKS = TinyGan.smallest(TinyGan.CLASSES.size());
 
   private static final String MOMENTS = "adam/m/";
+  private static final Set<String> OF_GENERATOR = Set.of("fake_for_generator", "fake_rotations");
 
   private final Map<String, float[]> outputs = new LinkedHashMap<>();
   private final Map<String, Double> measured = new LinkedHashMap<>();
@@ -41,19 +38,21 @@ final class RecordedStep {
         average.clear(session);
         int[] chosen = IntStream.range(0, options.batch()).toArray();
         byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
+        Set<String> names = new LinkedHashSet<>(gan.outputs().outputs().keySet());
+        boolean rotation = names.removeAll(OF_GENERATOR);
         try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, new long[chosen.length])) {
-          Map<String, Operand<TFloat32>> all = gan.outputs().outputs();
-          Map<String, Operand<TFloat32>> forD = new LinkedHashMap<>(all);
-          forD.keySet().removeAll(List.of("fake_for_generator", "fake_rotations"));
-          output(feeds.to(session.runner()), gan, 0, forD);
+          outputs.putAll(
+              gan.discriminatorStep()
+                  .trace(session, 0, feeds.tensors(), names.toArray(String[]::new)));
           measured.putAll(gan.trainDiscriminator(session, 0, feeds));
         }
-        Map<String, Operand<TFloat32>> forG = new LinkedHashMap<>();
-        forG.put("fake_for_generator", gan.outputs().fakeForGenerator());
-        gan.outputs().outputs().entrySet().stream()
-            .filter(output -> output.getKey().equals("fake_rotations"))
-            .forEach(output -> forG.put(output.getKey(), output.getValue()));
-        output(session.runner(), gan, 1, forG);
+        if (rotation) {
+          outputs.putAll(
+              gan.generatorStep().trace(session, 0, Map.of(), OF_GENERATOR.toArray(String[]::new)));
+        } else {
+          float[] scores = gan.generatorStep().trace(session, 0, Map.of(), "fake").get("fake");
+          outputs.put("fake_for_generator", scores);
+        }
         measured.putAll(gan.trainGenerator(session, 0));
         WeightValues.get(session, gan.state())
             .forEach(
@@ -62,18 +61,6 @@ final class RecordedStep {
                     gradients.put(name.substring(MOMENTS.length()), values);
                   }
                 });
-      }
-    }
-  }
-
-  private void output(
-      Session.Runner runner, GanGraph gan, long draw, Map<String, Operand<TFloat32>> which) {
-    which.values().forEach(runner::fetch);
-    try (TInt64 key = TInt64.scalarOf(draw);
-        Result result = runner.feed(gan.drawNumber(), key).run()) {
-      int i = 0;
-      for (String name : which.keySet()) {
-        outputs.put(name, Tensors.toFloats((TFloat32) result.get(i++)));
       }
     }
   }

@@ -48,18 +48,18 @@ final class TinyGan {
             : DiscriminatorOptions.defaults();
     return GanOptions.defaults(discriminator.withProjectionWidth(8))
         .withBatch(4)
-        .withSteps(6L)
+        .withSteps(6)
         .withAugment(Set.of(DiffAugment.Part.values()))
-        .withSeed(11L);
+        .withSeed(11);
   }
 
   /** The recipe's own discriminator without augmentation, and the heads beside its score. */
   static GanOptions options(SupervisionOptions supervision) {
     return GanOptions.defaults()
         .withBatch(4)
-        .withSteps(6L)
+        .withSteps(6)
         .withStandingBatches(2)
-        .withSeed(11L)
+        .withSeed(11)
         .withSupervision(supervision);
   }
 

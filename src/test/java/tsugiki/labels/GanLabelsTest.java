@@ -262,8 +262,8 @@ class GanLabelsTest {
             new LabelOptions(labels, null, count, features == null ? null : features.toString()),
             GanOptions.defaults()
                 .withBatch(4)
-                .withSteps(1L)
+                .withSteps(1)
                 .withSupervision(supervision)
-                .withSeed(2L));
+                .withSeed(2));
   }
 }

@@ -13,7 +13,11 @@ import tsugiki.gan.SupervisionOptions;
 class LabelVariantTest {
   private static final LabelOptions TENTH = new LabelOptions("10%", 7L, null, null);
   private static final SupervisionOptions WEIGHTS =
-      new SupervisionOptions(null, null, 2f, null, 1f, 3f, 4f);
+      SupervisionOptions.defaults()
+          .withLabelWeight(2)
+          .withRotatedShare(1)
+          .withRotationWeightD(3)
+          .withRotationWeightG(4);
 
   @ParameterizedTest
   @CsvSource({

@@ -27,6 +27,7 @@ import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.ServedGenerator;
 import tsugiki.train.BrokenRun;
 import tsugiki.train.Execution;
+import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** Every variant, on networks of two blocks: it trains, goes on where it was, and is served. */
@@ -106,20 +107,16 @@ class VariantRunTest {
     SupervisionOptions supervision = SupervisionOptions.defaults().withRotatedShare(1f);
     return GanRunOptions.defaults(data, Execution.here(Device.CPU))
         .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8))
-        .withWatch(
-            WatchOptions.defaults()
-                .withMeasureEvery(1L)
-                .withSampleEvery(1L)
-                .withCheckpointEvery(1L))
+        .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 1, 1)))
         .withHalf(false)
         .with(
             variant.labels(share, 3, asks ? network.toString() : null),
             GanOptions.defaults()
                 .withBatch(4)
-                .withSteps(2L)
+                .withSteps(2)
                 .withDiscriminatorSteps(1)
                 .withStandingBatches(1)
                 .withSupervision(variant.supervision(supervision))
-                .withSeed(2L));
+                .withSeed(2));
   }
 }
