@@ -1,5 +1,7 @@
 package tsugiki.cli;
 
+import static tsugiki.cli.GivenFlags.apply;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.LabelOptions;
 import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.labels.LabelStudy;
@@ -154,16 +157,18 @@ final class LabelStudyCommand implements Runnable {
         shares,
         repeats,
         GanJob.options(networks, LabelOptions.all(), training, supervision, watch, run),
-        new FeatureTrainingOptions(
-            Objects.requireNonNullElse(networks.size(), 64),
-            featureChannels,
-            null,
-            featureSteps,
-            training.learningRate(),
-            null,
-            null,
-            run.seed()),
+        features(),
         judge,
         taps);
+  }
+
+  private FeatureTrainingOptions features() {
+    FeatureTrainingOptions options =
+        training
+            .ofFeatures()
+            .withSize(Objects.requireNonNullElse(networks.size(), BigGanOptions.defaults().size()))
+            .withSeed(run.seed());
+    options = apply(options, featureChannels, FeatureTrainingOptions::withChannels);
+    return apply(options, featureSteps, FeatureTrainingOptions::withSteps);
   }
 }

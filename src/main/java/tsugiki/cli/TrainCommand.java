@@ -1,5 +1,7 @@
 package tsugiki.cli;
 
+import static tsugiki.cli.GivenFlags.apply;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -121,16 +123,19 @@ final class TrainCommand implements Runnable {
         networks.data(),
         networks.classes(),
         labels.options(),
-        new FeatureTrainingOptions(
-            networks.size(),
-            networks.channels(),
-            training.batch(),
-            training.steps(),
-            training.learningRate(),
-            supervision.labelWeight(),
-            supervision.selfSupervision(),
-            run.seed()),
+        features(),
         watch.ofFeatures(),
         Execution.here(run.device()));
+  }
+
+  private FeatureTrainingOptions features() {
+    FeatureTrainingOptions options = training.ofFeatures().withSeed(run.seed());
+    options = apply(options, networks.size(), FeatureTrainingOptions::withSize);
+    options = apply(options, networks.channels(), FeatureTrainingOptions::withChannels);
+    options = apply(options, training.batch(), FeatureTrainingOptions::withBatch);
+    options = apply(options, training.steps(), FeatureTrainingOptions::withSteps);
+    options = apply(options, supervision.labelWeight(), FeatureTrainingOptions::withLabelWeight);
+    return apply(
+        options, supervision.selfSupervision(), FeatureTrainingOptions::withSelfSupervision);
   }
 }

@@ -16,6 +16,7 @@ import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRecipes;
 import tsugiki.gan.SupervisionOptions;
+import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.loss.GanLoss;
 import tsugiki.pretrained.FrozenNetworks;
 
@@ -176,12 +177,11 @@ final class TrainingFlags {
     return steps;
   }
 
-  Boolean mirror() {
-    return mirror;
-  }
-
-  Float learningRate() {
-    return learningRate;
+  /** The options of a feature network with the flags that mean the same in a study. */
+  FeatureTrainingOptions ofFeatures() {
+    FeatureTrainingOptions options = FeatureTrainingOptions.defaults();
+    options = apply(options, learningRate, FeatureTrainingOptions::withRate);
+    return apply(options, mirror, FeatureTrainingOptions::withMirror);
   }
 
   GanOptions options(SupervisionOptions supervision, long seed) {

@@ -15,6 +15,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
+import tsugiki.loss.AdversarialLoss;
 import tsugiki.train.Ema;
 import tsugiki.train.LossSum;
 import tsugiki.train.Schedule;
@@ -80,7 +81,7 @@ final class GanGraph {
   private Step discriminatorStep(Ops tf) {
     LossSum loss =
         new LossSum(tf, "loss_d")
-            .add(options.loss().discriminator(tf, outputs.real(), outputs.fake()));
+            .add(AdversarialLoss.discriminator(tf, options.loss(), outputs.real(), outputs.fake()));
     outputs.addToDiscriminator(tf, loss);
     return traced(new StepBuilder(inputs, loss))
         .measure("score_real", Reduce.mean(tf, outputs.real()))
@@ -96,7 +97,7 @@ final class GanGraph {
 
   private Step generatorStep(Ops tf) {
     LossSum loss =
-        new LossSum(tf, "loss_g").add(options.loss().generator(tf, outputs.fakeForGenerator()));
+        new LossSum(tf, "loss_g").add(AdversarialLoss.generator(tf, options.loss(), outputs.fakeForGenerator()));
     outputs.addToGenerator(tf, loss);
     return traced(new StepBuilder(inputs, loss))
         .group(

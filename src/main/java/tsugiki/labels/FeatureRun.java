@@ -81,7 +81,12 @@ public final class FeatureRun implements AutoCloseable {
     images = input.images;
     labels = input.labels;
     graph = options.training().graph(labels.classNames().size());
-    training = new FeatureTraining(graph, images, labels, options.execution().settings());
+    training = new FeatureTraining(
+            graph,
+            images,
+            labels,
+            options.training().mirror(),
+            options.execution().settings());
   }
 
   /**

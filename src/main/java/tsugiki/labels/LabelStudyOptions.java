@@ -87,21 +87,12 @@ public record LabelStudyOptions(
 
   /** The options of a repetition's feature network. */
   FeatureRunOptions features(String seen, long seed) {
-    FeatureTrainingOptions f = features;
     return new FeatureRunOptions(
         null,
         gan.data(),
         gan.classes(),
         new LabelOptions(seen, labels.labelSeed(), null, null),
-        new FeatureTrainingOptions(
-            f.size(),
-            f.channels(),
-            f.batch(),
-            f.steps(),
-            f.rate(),
-            f.labelWeight(),
-            f.selfSupervision(),
-            seed),
+        features.withSeed(seed),
         new FeatureRunOptions.Watch(
             gan.watch().intervals().measureEvery(),
             gan.watch().intervals().checkpointEvery(),

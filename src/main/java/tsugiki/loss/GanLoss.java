@@ -1,66 +1,18 @@
 package tsugiki.loss;
 
 import java.util.Locale;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 
-/** The losses that a generator and a discriminator can be trained with, by name. */
+/**
+ * The names of the losses that a generator and a discriminator are trained with; {@link
+ * AdversarialLoss} builds them.
+ */
 public enum GanLoss {
   /** {@link HingeLoss}. */
-  HINGE {
-    @Override
-    public Operand<TFloat32> discriminator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
-      return HingeLoss.discriminator(tf, real, fake);
-    }
-
-    @Override
-    public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> fake) {
-      return HingeLoss.generator(tf, fake);
-    }
-  },
+  HINGE,
   /** {@link NonSaturatingLoss}. */
-  NON_SATURATING {
-    @Override
-    public Operand<TFloat32> discriminator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
-      return NonSaturatingLoss.discriminator(tf, real, fake);
-    }
-
-    @Override
-    public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> fake) {
-      return NonSaturatingLoss.generator(tf, fake);
-    }
-  },
+  NON_SATURATING,
   /** {@link WassersteinLoss}, to which the discriminator's step adds {@link GradientPenalty}. */
-  WASSERSTEIN_GP {
-    @Override
-    public Operand<TFloat32> discriminator(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake) {
-      return WassersteinLoss.discriminator(tf, real, fake);
-    }
-
-    @Override
-    public Operand<TFloat32> generator(Ops tf, Operand<TFloat32> fake) {
-      return WassersteinLoss.generator(tf, fake);
-    }
-  };
-
-  /**
-   * The discriminator's loss, without a penalty.
-   *
-   * @param real scores of real images, any shape
-   * @param fake scores of generated images, any shape
-   * @return a scalar
-   */
-  public abstract Operand<TFloat32> discriminator(
-      Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake);
-
-  /**
-   * The generator's loss.
-   *
-   * @param fake scores of generated images, any shape
-   * @return a scalar
-   */
-  public abstract Operand<TFloat32> generator(Ops tf, Operand<TFloat32> fake);
+  WASSERSTEIN_GP;
 
   /** Whether the discriminator's step needs a {@link GradientPenalty}. */
   public boolean penalised() {

@@ -92,7 +92,12 @@ class FeatureRunTest {
         data,
         null,
         new LabelOptions(labels, null, null, null),
-        new FeatureTrainingOptions(16, 4, 8, steps, null, null, null, 3L),
+        FeatureTrainingOptions.defaults()
+            .withSize(16)
+            .withChannels(4)
+            .withBatch(8)
+            .withSteps(steps)
+            .withSeed(3),
         new FeatureRunOptions.Watch(1L, 2L, 2L, 30),
         Execution.here(Device.CPU));
   }

@@ -65,7 +65,7 @@ class FewLabelsTest {
 
   private static FeatureTraining trained(FeatureOptions options, GivenLabels labels) {
     FeatureTraining training =
-        new FeatureTraining(options, IMAGES, labels, Sessions.Settings.cpu());
+        new FeatureTraining(options, IMAGES, labels, true, Sessions.Settings.cpu());
     for (long step = 0; step < options.steps(); step++) {
       training.step(step);
     }
@@ -73,6 +73,6 @@ class FewLabelsTest {
   }
 
   private static FeatureTrainingOptions options(SelfSupervision selfSupervision) {
-    return new FeatureTrainingOptions(16, 12, 32, 500L, 5e-3f, 0.1f, selfSupervision, 1L);
+    return new FeatureTrainingOptions(16, 12, 32, 500, 5e-3f, 0.1f, selfSupervision, true, 1);
   }
 }

@@ -52,7 +52,7 @@ class GanLabelsTest {
 
   private static void write(Path folder, List<String> classNames) {
     FeatureOptions options =
-        new FeatureTrainingOptions(32, 4, 8, 1L, null, null, null, 3L).graph(classNames.size());
+        FeatureTrainingOptions.defaults().withChannels(4).withSeed(3).graph(classNames.size());
     try (FeatureGraph graph = new FeatureGraph(options)) {
       FeatureExport.write(
           options.architecture(),

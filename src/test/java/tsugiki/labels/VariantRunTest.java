@@ -46,7 +46,7 @@ class VariantRunTest {
     network = shared.resolve("network");
     ImageSet images = PaintedShapes.images(EACH, 32);
     FeatureOptions options =
-        new FeatureTrainingOptions(16, 4, 8, 1L, null, null, null, 3L).graph(10);
+        FeatureTrainingOptions.defaults().withSize(16).withChannels(4).withSeed(3).graph(10);
     try (FeatureGraph graph = new FeatureGraph(options)) {
       Map<String, float[]> values = WeightValues.get(graph.session(), graph.weights().all());
       FeatureExport.write(

@@ -21,7 +21,7 @@ import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
 
 /** Values and gradients of every loss by name, against arithmetic in double precision. */
-class GanLossTest {
+class AdversarialLossTest {
   private static final float[] REAL = {0.5f, -2, 1.5f, 30};
   private static final float[] FAKE = {-0.25f, 3, -1.5f, -40};
   private static final double STEP = 1e-4;
@@ -104,8 +104,8 @@ class GanLossTest {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> real = tf.reshape(tf.constant(REAL), tf.constant(Shape.of(4, 1)));
       Operand<TFloat32> fake = tf.reshape(tf.constant(FAKE), tf.constant(Shape.of(2, 2)));
-      Operand<TFloat32> discriminator = loss.discriminator(tf, real, fake);
-      Operand<TFloat32> generator = loss.generator(tf, fake);
+      Operand<TFloat32> discriminator = AdversarialLoss.discriminator(tf, loss, real, fake);
+      Operand<TFloat32> generator = AdversarialLoss.generator(tf, loss, fake);
       Operand<TFloat32> output =
           switch (wanted) {
             case DISCRIMINATOR -> discriminator;
