@@ -97,7 +97,8 @@ final class GanGraph {
 
   private Step generatorStep(Ops tf) {
     LossSum loss =
-        new LossSum(tf, "loss_g").add(AdversarialLoss.generator(tf, options.loss(), outputs.fakeForGenerator()));
+        new LossSum(tf, "loss_g")
+            .add(AdversarialLoss.generator(tf, options.loss(), outputs.fakeForGenerator()));
     outputs.addToGenerator(tf, loss);
     return traced(new StepBuilder(inputs, loss))
         .group(

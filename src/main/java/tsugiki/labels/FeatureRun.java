@@ -88,12 +88,9 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     images = input.images;
     labels = input.labels;
     graph = options.training().graph(labels.classNames().size());
-    training = new FeatureTraining(
-            graph,
-            images,
-            labels,
-            options.training().mirror(),
-            options.execution().settings());
+    training =
+        new FeatureTraining(
+            graph, images, labels, options.training().mirror(), options.execution().settings());
   }
 
   /**

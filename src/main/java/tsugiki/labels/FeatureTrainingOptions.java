@@ -9,7 +9,8 @@ import tsugiki.gan.SelfSupervision;
 import tsugiki.model.FeatureNetwork;
 
 /**
- * How the feature network of a GAN with few labels is trained. {@link #defaults()} has the defaults.
+ * How the feature network of a GAN with few labels is trained. {@link #defaults()} has the
+ * defaults.
  *
  * @param size the side of the images in pixels, a multiple of 16
  * @param channels of the first map, which double with every halving
