@@ -28,7 +28,7 @@ public record DiscriminatorOptions(
     Checks.atLeast("projectionWidth", projectionWidth, 1);
     if (kind == DiscriminatorKind.PROJECTED && projector.isEmpty()) {
       throw new BadInputException(
-          "⟨discriminator⟩ projected looks through a frozen network; name it with ⟨projector⟩: "
+          "⟨discriminator⟩ projected needs a frozen network; name it with ⟨projector⟩: "
               + FrozenNetworks.NAMES);
     }
     if (kind == DiscriminatorKind.OWN && !projector.isEmpty()) {

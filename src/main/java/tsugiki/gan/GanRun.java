@@ -40,7 +40,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
    *
    * @param images the training images
    * @param labels what is known of their classes
-   * @param projector the network that a projected discriminator looks through
+   * @param projector the frozen network of a projected discriminator
    * @param scoreNetwork the network that scores are taken with
    * @param reals what scores compare with: all images, also those that the training leaves out
    * @param aboutLabels what was measured of the labels, by name, such as their error

@@ -1,6 +1,7 @@
 package tsugiki.gan;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.graph.Rotation;
@@ -30,6 +31,8 @@ public record SupervisionOptions(
 
   /** Checks every value. */
   public SupervisionOptions {
+    Objects.requireNonNull(unlabelled);
+    Objects.requireNonNull(selfSupervision);
     Checks.notNegative("labelWeight", labelWeight);
     Checks.positive("rotatedShare", rotatedShare);
     Checks.notNegative("rotationWeightD", rotationWeightD);

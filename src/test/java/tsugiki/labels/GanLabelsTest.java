@@ -113,7 +113,7 @@ class GanLabelsTest {
 
   @Test
   void clustersHaveTheirOwnLabelsAndTheirSharesAmongFakes() {
-    GanRun.Input input = resolved("cluster", null, false, 4);
+    GanRun.Input input = resolved("cluster", Unlabelled.DROP, false, 4);
     assertThat(input.labels().classNames()).hasSize(4).contains("cluster-000");
     double[] shares = new double[4];
     Arrays.stream(labels(input)).forEach(c -> shares[c] += 0.01);
@@ -129,16 +129,16 @@ class GanLabelsTest {
 
   @Test
   void singleAndRandomLabels() {
-    GanRun.Input single = resolved("single", null, false, null);
+    GanRun.Input single = resolved("single", Unlabelled.DROP, false, null);
     assertThat(single.labels().classNames()).hasSize(1);
     assertThat(labels(single)).containsOnly(0);
 
-    GanRun.Input random = resolved("random", null, false, 7);
+    GanRun.Input random = resolved("random", Unlabelled.DROP, false, 7);
     assertThat(labels(random)).containsOnly(0, 1, 2, 3, 4, 5, 6);
-    assertThat(labels(resolved("random", null, false, 7))).isEqualTo(labels(random));
+    assertThat(labels(resolved("random", Unlabelled.DROP, false, 7))).isEqualTo(labels(random));
     assertThat(random.labels().label(3, 1)).isEqualTo(random.labels().label(3, 0));
 
-    TrainingLabels anew = resolved("random-each-epoch", null, false, 7).labels();
+    TrainingLabels anew = resolved("random-each-epoch", Unlabelled.DROP, false, 7).labels();
     int[] first = IntStream.range(0, 100).map(i -> anew.label(i, 0)).toArray();
     int[] second = IntStream.range(0, 100).map(i -> anew.label(i, 1)).toArray();
     assertThat(second).isNotEqualTo(first);
@@ -150,7 +150,7 @@ class GanLabelsTest {
     write(other, IMAGES.classNames());
     for (GanRunOptions options :
         List.of(
-            options("cluster", null, false, 4, other),
+            options("cluster", Unlabelled.DROP, false, 4, other),
             options("20%", Unlabelled.PREDICT, false, null, other),
             options("20%", Unlabelled.PREDICT, true, null, other))) {
       GanLabels labels = GanLabels.open(options, null);
@@ -192,7 +192,7 @@ class GanLabelsTest {
 
   @Test
   void aRunWhoseImagesHaveChangedIsNotGoneOnWith() throws IOException {
-    GanRunOptions options = options("cluster", null, false, 4, network);
+    GanRunOptions options = options("cluster", Unlabelled.DROP, false, 4, network);
     int[] three = new int[100];
     Arrays.fill(three, 3);
     three[42] = GivenLabels.NONE;
@@ -220,7 +220,8 @@ class GanLabelsTest {
 
   @Test
   void moreClustersThanImagesAreRefused() {
-    assertThatThrownBy(() -> GanLabels.open(options("cluster", null, false, 101, network), null))
+    assertThatThrownBy(
+            () -> GanLabels.open(options("cluster", Unlabelled.DROP, false, 101, network), null))
         .isInstanceOf(BadInputException.class)
         .hasMessage("labelCount is 101 and there are 100 images; give at most that many");
   }
