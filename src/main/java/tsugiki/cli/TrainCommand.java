@@ -8,11 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.labels.FeatureRunOptions;
 import tsugiki.labels.FeatureTrainingOptions;
+import tsugiki.labels.LabelOptions;
+import tsugiki.labels.LabelledGanOptions;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -81,8 +81,8 @@ final class TrainCommand implements Runnable {
       options.execution().refuseElsewhere();
       return FeatureJob.of(options);
     }
-    GanRunOptions options = Resuming.options(spec, run, GanRunOptions.class, LENGTH);
-    options.execution().refuseElsewhere();
+    LabelledGanOptions options = Resuming.options(spec, run, LabelledGanOptions.class, LENGTH);
+    options.gan().execution().refuseElsewhere();
     return GanJob.of(options, run.resume().orElseThrow());
   }
 
@@ -92,9 +92,10 @@ final class TrainCommand implements Runnable {
     if (recipe == TrainRecipe.FEATURES) {
       return FeatureJob.of(featuresAsked());
     }
-    GanRunOptions options =
-        GanJob.options(networks, labels.options(), training, supervision, watch, run);
-    refuseUseless(options.training().supervision(), options.labels());
+    LabelledGanOptions options =
+        new LabelledGanOptions(
+            GanJob.options(networks, training, supervision, watch, run), labels.options());
+    refuseUseless(options.gan().training().supervision(), options.labels());
     return GanJob.of(options, null);
   }
 
@@ -110,7 +111,7 @@ final class TrainCommand implements Runnable {
           SupervisionFlags.OF_CLASS_HEAD,
           "%s needs --unlabelled co-training; the network of --features has its own, given where it is trained");
     }
-    if (labelled.source() != LabelOptions.Source.SHARE) {
+    if (!labelled.ofShare()) {
       GivenFlags.refuse(
           spec, LabelFlags.OF_SHARE, "%s needs a share of labels such as --labels 10%%");
     }

@@ -40,7 +40,7 @@ final class GanReport {
         new HtmlReport(
                 "A %s of %d classes, %d pixels"
                     .formatted(options.recipe(), classNames.size(), options.network().size()))
-            .options(RunDirectory.json(options))
+            .options(savedOptions())
             .section("Figures")
             .table(List.of("", "value"), figures)
             .section("Samples of the averaged generator, z from N(0, 1) without truncation")
@@ -76,7 +76,7 @@ final class GanReport {
     card.append("## Classes\n\n").append(String.join(", ", classNames)).append("\n\n");
     card.append("## Figures\n\n| | |\n|---|---|\n");
     figures.forEach(row -> card.append("| %s | %s |\n".formatted(row.get(0), row.get(1))));
-    card.append("\n## Training\n\n```json\n%s\n```\n".formatted(RunDirectory.json(options)));
+    card.append("\n## Training\n\n```json\n%s\n```\n".formatted(savedOptions()));
     return card.toString();
   }
 
@@ -98,6 +98,11 @@ final class GanReport {
     }
     last.remove("step");
     return last;
+  }
+
+  /** The options as the run keeps them, with the source of its labels. */
+  private String savedOptions() {
+    return RunDirectory.json(run.options(JsonNode.class));
   }
 
   private int size() {

@@ -1,5 +1,6 @@
 package tsugiki.gan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,14 +38,14 @@ public final class GanRun implements AutoCloseable {
   public record Result(String run, String model, long steps, Map<String, Double> metrics) {}
 
   /**
-   * What a run reads, found and decoded without TensorFlow's library.
+   * Images, labels and frozen networks of a run, found and decoded without TensorFlow's library.
    *
    * @param images the training images
-   * @param labels what the training is told about their classes
+   * @param labels of the training images
    * @param projector the network that a projected discriminator looks through
    * @param scoreNetwork the network that scores are taken with
-   * @param reals what scores compare with: all images, also those that the training leaves out
-   * @param aboutLabels what was measured of the labels, by name, such as their error
+   * @param reals the images that scores compare with, also those that the training leaves out
+   * @param aboutLabels figures of the labels by name, such as their error
    */
   public record Input(
       ImageSet images,
@@ -54,7 +55,7 @@ public final class GanRun implements AutoCloseable {
       ImageSet reals,
       Map<String, Double> aboutLabels) {
 
-    /** The same without anything measured of the labels. */
+    /** The same without figures of the labels. */
     public Input(
         ImageSet images,
         TrainingLabels labels,
@@ -64,7 +65,7 @@ public final class GanRun implements AutoCloseable {
     }
 
     /**
-     * Finds it, every image labelled by its folder; other labels are the room {@code labels}'s.
+     * Finds them, every image labelled by its folder.
      *
      * @throws tsugiki.base.BadInputException if something is not there or cannot be used
      */
@@ -77,7 +78,7 @@ public final class GanRun implements AutoCloseable {
       return new Input(images, TrainingLabels.of(images), projector, score);
     }
 
-    /** The same with other labels, and those images alone that they are for. */
+    /** The same with other labels, and with the images that these are for. */
     public Input labelled(
         ImageSet some, TrainingLabels newLabels, Map<String, Double> aboutNewLabels) {
       return new Input(some, newLabels, projector, scoreNetwork, reals, aboutNewLabels);
@@ -152,7 +153,7 @@ public final class GanRun implements AutoCloseable {
     TrainingLoop loop = new TrainingLoop(plan(), run, training);
     long from = run.resumed() ? loop.restore() : 0;
     if (run.resumed()) {
-      run.replaceOptions(options);
+      saveSteps(run);
     }
     try (EventWriter events =
         run.resumed() ? EventWriter.resume(run.path(), from + 1) : EventWriter.open(run.path())) {
@@ -167,6 +168,12 @@ public final class GanRun implements AutoCloseable {
       loop.run(from);
     }
     return finish(run);
+  }
+
+  /** The file holds more than these options, and of them only the steps may have changed. */
+  private void saveSteps(RunDirectory run) {
+    JsonNode saved = run.options(JsonNode.class);
+    run.replaceOptions(RunDirectory.changed(saved, "/training/steps", options.training().steps()));
   }
 
   private void recordLabels(RunDirectory run) {

@@ -8,15 +8,15 @@ import tsugiki.base.BadInputException;
 import tsugiki.train.Execution;
 
 /**
- * All that the verb {@code train} can be told, as {@code options.json} keeps it. Every part fills
- * in its own defaults, so that a null stands for what the user left out.
+ * Options of a GAN's training: data, networks, training and observation. Labels are handed to the
+ * training beside it ({@link TrainingLabels}). Every part fills in its own defaults, so that a null
+ * stands for what the user left out.
  *
  * @param recipe which GAN; {@link Recipe#BIGGAN}
  * @param data the images: a folder, a zip, or a folder in a zip; the first level of folders gives
  *     the classes
  * @param classes the classes to keep, in the order of their labels: a class is named by its folder
  *     or by how the folder's name ends; empty keeps all, sorted
- * @param labels where the labels come from; the folders
  * @param network the shape of the networks
  * @param training how they are trained
  * @param watch what is looked at meanwhile
@@ -27,7 +27,6 @@ public record GanRunOptions(
     Recipe recipe,
     Path data,
     List<String> classes,
-    LabelOptions labels,
     NetworkOptions network,
     GanOptions training,
     WatchOptions watch,
@@ -60,17 +59,15 @@ public record GanRunOptions(
       throw new BadInputException(
           "⟨classes⟩ names a class twice: " + String.join(",", classes) + "; leave one out");
     }
-    labels = Objects.requireNonNullElseGet(labels, LabelOptions::all);
     half = Objects.requireNonNullElse(half, true);
     Objects.requireNonNull(network);
-    labels.check(Objects.requireNonNull(training).supervision());
+    Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
   }
 
-  /** The same data and networks with other labels and another training. */
-  public GanRunOptions with(LabelOptions otherLabels, GanOptions otherTraining) {
-    return new GanRunOptions(
-        recipe, data, classes, otherLabels, network, otherTraining, watch, half, execution);
+  /** The same data and networks with another training. */
+  public GanRunOptions with(GanOptions otherTraining) {
+    return new GanRunOptions(recipe, data, classes, network, otherTraining, watch, half, execution);
   }
 }

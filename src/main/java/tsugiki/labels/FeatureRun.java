@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.TrainingImages;
 import tsugiki.report.EventWriter;
 import tsugiki.train.RunDirectory;
@@ -106,7 +105,7 @@ public final class FeatureRun implements AutoCloseable {
         LabelFile.write(
             run.resolve(LabelFile.IN_RUN), images, labels.labels(), labels.classNames());
       }
-      int[] judged = some(labels.judged());
+      int[] judged = some(labels.hidden());
       if (judged.length > 0) {
         loop.every(options.watch().scoreEvery(), done -> scored(judged, done));
       }
@@ -147,14 +146,13 @@ public final class FeatureRun implements AutoCloseable {
   }
 
   private Result finish(RunDirectory run) {
-    int[] judged = labels.judged();
+    int[] judged = labels.hidden();
     Map<String, Double> measured = new LinkedHashMap<>(run.lastMetrics());
     if (judged.length > 0) {
       measured.putAll(errors(judged));
     }
     Path model = run.resolve("model");
-    List<String> names =
-        options.labels().source() == LabelOptions.Source.SINGLE ? List.of() : labels.classNames();
+    List<String> names = options.labels().single() ? List.of() : labels.classNames();
     // Written twice, since the card names figures that are taken from the model as it is served.
     export(model, names, "# A feature network\n");
     measured.putAll(clusters(model));
