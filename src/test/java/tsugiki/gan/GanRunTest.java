@@ -76,7 +76,6 @@ class GanRunTest {
         null,
         Path.of("unused"),
         null,
-        null,
         new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 16, null),
         new GanOptions(
             4, steps, null, null, null, null, null, null, tiny.discriminator(), null, null, 11L),

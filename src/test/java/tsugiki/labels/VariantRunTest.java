@@ -15,7 +15,6 @@ import tsugiki.data.ImageSet;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.NetworkOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.WatchOptions;
@@ -57,7 +56,7 @@ class VariantRunTest {
   @EnumSource
   void trainsResumesExportsAndIsServed(LabelVariant variant) throws IOException {
     Path whole = folder.resolve("whole");
-    GanRunOptions options = options(variant);
+    LabelledGanOptions options = options(variant);
     run(options, null, whole);
 
     RunDirectory run = RunDirectory.resume(whole);
@@ -90,9 +89,9 @@ class VariantRunTest {
     return name.startsWith("single") ? 1 : name.matches("random.*|cluster.*") ? 3 : 10;
   }
 
-  private static void run(GanRunOptions options, Path earlier, Path folder) {
+  private static void run(LabelledGanOptions options, Path earlier, Path folder) {
     GanLabels labels = GanLabels.open(options, earlier);
-    try (GanRun gan = new GanRun(options, labels.resolve())) {
+    try (GanRun gan = new GanRun(options.gan(), labels.resolve())) {
       RunDirectory directory =
           earlier == null ? RunDirectory.create(folder, options) : RunDirectory.resume(folder);
       labels.write(directory);
@@ -100,20 +99,32 @@ class VariantRunTest {
     }
   }
 
-  private static GanRunOptions options(LabelVariant variant) {
-    LabelOptions share = new LabelOptions("20%", null, null, null);
+  private static LabelledGanOptions options(LabelVariant variant) {
+    LabelOptions share = LabelOptions.of("20%");
     boolean asks = !variant.featureLabels("20%").isEmpty();
     SupervisionOptions supervision = new SupervisionOptions(null, null, null, null, 1f, null, null);
-    return new GanRunOptions(
-        null,
-        data,
-        null,
-        variant.labels(share, 3, asks ? network.toString() : null),
-        new NetworkOptions(SIZE, 8, List.of(1, 1), 0, 8),
-        new GanOptions(
-            4, 2L, 1, null, null, null, null, 1, null, variant.supervision(supervision), null, 2L),
-        new WatchOptions(1L, 1L, 1L, null, null, null),
-        false,
-        Execution.here(Device.CPU));
+    GanRunOptions gan =
+        new GanRunOptions(
+            null,
+            data,
+            null,
+            new NetworkOptions(SIZE, 8, List.of(1, 1), 0, 8),
+            new GanOptions(
+                4,
+                2L,
+                1,
+                null,
+                null,
+                null,
+                null,
+                1,
+                null,
+                variant.supervision(supervision),
+                null,
+                2L),
+            new WatchOptions(1L, 1L, 1L, null, null, null),
+            false,
+            Execution.here(Device.CPU));
+    return new LabelledGanOptions(gan, variant.labels(share, 3, asks ? network.toString() : ""));
   }
 }
