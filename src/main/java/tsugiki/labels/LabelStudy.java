@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
@@ -111,9 +112,14 @@ public final class LabelStudy {
       List<Trial> generators = new ArrayList<>();
       List<Trial> all = new ArrayList<>();
       long first = options.gan().training().seed();
-      for (long seed = first; seed < first + options.repeats(); seed++) {
-        List<Trial> networks = features(folder, seed);
-        List<Trial> gans = generators(folder, seed, scores);
+      for (long number = first; number < first + options.repeats(); number++) {
+        long seed = number;
+        List<Trial> networks =
+            options.featureLabels().stream().map(seen -> network(folder, seen, seed)).toList();
+        List<Trial> gans =
+            options.variants().stream()
+                .map(variant -> generator(folder, variant, seed, scores))
+                .toList();
         features.addAll(networks);
         generators.addAll(gans);
         all.addAll(networks);
@@ -132,61 +138,50 @@ public final class LabelStudy {
     }
   }
 
-  private List<Trial> features(RunDirectory study, long seed) {
-    return options.featureLabels().stream()
-        .map(
-            learned ->
-                new Trial(
-                    learned,
-                    seed,
-                    featureFolder(learned, seed),
-                    Set.of(),
-                    figures ->
-                        figures.putAll(
-                            trainNetwork(
-                                study.resolve(featureFolder(learned, seed)), learned, seed))))
-        .toList();
+  private Trial network(RunDirectory study, String learned, long seed) {
+    String name = networkName(learned, seed);
+    Path folder = study.resolve(name);
+    return new Trial(
+        learned,
+        seed,
+        name,
+        Set.of(),
+        figures -> {
+          LOG.info("feature network of the labels {}, seed {}: {}", learned, seed, folder);
+          figures.putAll(trainNetwork(folder, options.features(learned, seed)));
+        });
   }
 
-  private static String featureFolder(String learned, long seed) {
+  private static String networkName(String learned, long seed) {
     String word = Path.of(learned).getFileName().toString().replace("%", "-percent");
     return "features-%s-%d".formatted(word, seed);
   }
 
-  private Map<String, Double> trainNetwork(Path folder, String learned, long seed) {
-    LOG.info("a feature network that learns the labels {}, seed {}: {}", learned, seed, folder);
-    FeatureRunOptions wanted = options.features(learned, seed);
+  private Map<String, Double> trainNetwork(Path folder, FeatureRunOptions wanted) {
     try (FeatureRun run = new FeatureRun(wanted, FeatureRun.Input.open(wanted))) {
       return run.train(directory(folder, wanted)).metrics();
     }
   }
 
-  private List<Trial> generators(RunDirectory study, long seed, GeneratorScores scores) {
-    return options.variants().stream()
-        .map(
-            variant -> {
-              String learned = variant.featureLabels(options.labels().labels());
-              String name = "%s-%d".formatted(variant, seed);
-              return new Trial(
-                  variant.toString(),
-                  seed,
-                  name,
-                  learned.isEmpty() ? Set.of() : Set.of(featureFolder(learned, seed)),
-                  figures -> {
-                    LOG.info("{}, seed {}: {}", variant, seed, study.resolve(name));
-                    String network =
-                        learned.isEmpty()
-                            ? ""
-                            : study
-                                .resolve(featureFolder(learned, seed))
-                                .resolve("model")
-                                .toAbsolutePath()
-                                .toString();
-                    LabelledGanOptions wanted = options.gan(variant, seed, network);
-                    trainGan(study.resolve(name), wanted, scores, figures);
-                  });
-            })
-        .toList();
+  private Trial generator(
+      RunDirectory study, LabelVariant variant, long seed, GeneratorScores scores) {
+    String name = "%s-%d".formatted(variant, seed);
+    Path folder = study.resolve(name);
+    String learned = variant.featureLabels(options.labels().labels());
+    Set<String> needs = learned.isEmpty() ? Set.of() : Set.of(networkName(learned, seed));
+    String model =
+        needs.stream()
+            .map(need -> study.resolve(need).resolve("model").toAbsolutePath().toString())
+            .collect(Collectors.joining());
+    return new Trial(
+        variant.toString(),
+        seed,
+        name,
+        needs,
+        figures -> {
+          LOG.info("{}, seed {}: {}", variant, seed, folder);
+          trainGan(folder, options.gan(variant, seed, model), scores, figures);
+        });
   }
 
   private void trainGan(

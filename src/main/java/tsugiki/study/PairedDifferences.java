@@ -52,8 +52,8 @@ public final class PairedDifferences {
   }
 
   /**
-   * All pairs of variants with all digits, as CSV with a header. The interval of one seed is empty,
-   * and so is a pair without a common seed left out.
+   * All pairs of variants with all digits, as CSV with a header. One seed has no interval; pairs
+   * without a common seed are left out.
    */
   public String csv() {
     List<List<Object>> lines = new ArrayList<>();

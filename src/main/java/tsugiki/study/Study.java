@@ -18,7 +18,7 @@ import tsugiki.train.DivergedException;
  * The trials of a study in its folder. Finished trials are not done again, so that a study that was
  * interrupted resumes. Several processes can run the same study in the same folder: each trial is
  * claimed by a lock in {@code claims/}, which is free again when its process dies. A trial that
- * diverges or is refused is a result.
+ * diverges or is refused is a result; it is tried again once its {@code figures.json} is deleted.
  */
 public final class Study {
   private static final Logger LOG = LoggerFactory.getLogger(Study.class);
