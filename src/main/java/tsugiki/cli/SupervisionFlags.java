@@ -8,13 +8,13 @@ import tsugiki.gan.SelfSupervision;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.Unlabelled;
 
-/** The flags of {@code train} that say how labels and rotations enter the losses. */
+/** The flags of {@code train} for the losses of labels and rotations. */
 final class SupervisionFlags {
-  /** What only a rotation head reads. */
+  /** Flags that have an effect with a rotation head only. */
   static final Set<String> OF_ROTATION =
       Set.of("--rotated-share", "--rotation-weight-d", "--rotation-weight-g");
 
-  /** What only a GAN's class head reads. */
+  /** Flags that have an effect with a GAN's class head only. */
   static final Set<String> OF_CLASS_HEAD = Set.of("--label-weight");
 
   @Option(
@@ -22,8 +22,8 @@ final class SupervisionFlags {
       paramLabel = "WHAT",
       description =
           "What becomes of images without a label: drop leaves them out; predict labels them by the"
-              + " network of --features (S²GAN); co-training by a class head on the discriminator"
-              + " (S²GAN-CO). Default: ${bundle:default.unlabelled}.")
+              + " network of --features (S²GAN); co-training labels them by a class head on the"
+              + " discriminator (S²GAN-CO). Default: ${bundle:default.unlabelled}.")
   private Unlabelled unlabelled;
 
   @Option(
@@ -31,7 +31,7 @@ final class SupervisionFlags {
       negatable = true,
       fallbackValue = "true",
       description =
-          "Take predicted labels as probabilities of all classes, not as the likeliest one."
+          "Use the predicted probabilities of all classes as labels, not the likeliest class alone."
               + " Default: ${bundle:default.soft-labels}.")
   private Boolean softLabels;
 
@@ -47,17 +47,16 @@ final class SupervisionFlags {
       names = "--self-supervision",
       paramLabel = "TASK",
       description =
-          "rotation: discriminator and generator also learn from telling by how many quarter turns"
-              + " an image is rotated, which makes S³GAN of S²GAN; or none. Default:"
-              + " ${bundle:default.self-supervision}; of features"
-              + " rotation.")
+          "rotation: the discriminator also learns to predict by how many quarter turns an image is"
+              + " rotated, and the generator learns from that, which makes S³GAN of S²GAN; or none."
+              + " Default: ${bundle:default.self-supervision}; of features rotation.")
   private SelfSupervision selfSupervision;
 
   @Option(
       names = "--rotated-share",
       paramLabel = "SHARE",
       description =
-          "How many images the rotations' loss takes, over the batch: a quarter of them upright, the"
+          "The number of images in the rotations' loss over the batch: a quarter of them upright, the"
               + " others the same rotated. Default: ${bundle:default.rotated-share}.")
   private Float rotatedShare;
 

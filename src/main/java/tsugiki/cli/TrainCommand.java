@@ -11,11 +11,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
+import tsugiki.gan.GanOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.labels.FeatureRunOptions;
 import tsugiki.labels.FeatureTrainingOptions;
+import tsugiki.labels.LabelOptions;
+import tsugiki.labels.LabelledGanOptions;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -76,8 +77,8 @@ final class TrainCommand implements Runnable {
       options.execution().refuseElsewhere();
       return FeatureJob.of(options);
     }
-    GanRunOptions options = Resuming.options(spec, run, GanRunOptions.class, LENGTH);
-    options.execution().refuseElsewhere();
+    LabelledGanOptions options = Resuming.options(spec, run, LabelledGanOptions.class, LENGTH);
+    options.gan().execution().refuseElsewhere();
     return GanJob.of(options, run.resume().orElseThrow());
   }
 
@@ -87,13 +88,15 @@ final class TrainCommand implements Runnable {
     if (recipe.equals(TrainRecipe.FEATURES)) {
       return FeatureJob.of(featuresAsked());
     }
-    GanRunOptions options =
-        GanJob.options(networks, labels.options(), training, supervision, watch, run);
-    refuseUseless(options.training().supervision(), options.labels());
-    if (!options.training().loss().penalised()) {
+    LabelledGanOptions options =
+        new LabelledGanOptions(
+            GanJob.options(networks, training, supervision, watch, run), labels.options());
+    GanOptions how = options.gan().training();
+    refuseUseless(how.supervision(), options.labels());
+    if (!how.loss().penalised()) {
       GivenFlags.refuse(spec, Set.of("--gradient-penalty"), "%s needs --loss wasserstein-gp");
     }
-    if (!options.network().networks(1).conditional()) {
+    if (!options.gan().network().networks(1).conditional()) {
       recipe.refuseLabels(spec);
     }
     return GanJob.of(options, null);
@@ -111,7 +114,7 @@ final class TrainCommand implements Runnable {
           SupervisionFlags.OF_CLASS_HEAD,
           "%s needs --unlabelled co-training; the network of --features has its own, given where it is trained");
     }
-    if (labelled.source() != LabelOptions.Source.SHARE) {
+    if (!labelled.ofShare()) {
       GivenFlags.refuse(
           spec, LabelFlags.OF_SHARE, "%s needs a share of labels such as --labels 10%%");
     }

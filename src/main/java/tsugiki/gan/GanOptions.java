@@ -112,11 +112,6 @@ public record GanOptions(
     }
   }
 
-  /** The same with other labels and heads, and another seed. */
-  public GanOptions with(SupervisionOptions otherSupervision, long otherSeed) {
-    return withSupervision(otherSupervision).withSeed(otherSeed);
-  }
-
   /**
    * The decay of the average at a step: 0 before {@link #averageFrom}, then low at first, when the
    * weights still change fast.

@@ -36,14 +36,14 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   public record Result(String run, String model, long steps, Map<String, Double> metrics) {}
 
   /**
-   * What a run reads, found and decoded without TensorFlow's library.
+   * Images, labels and frozen networks of a run, found and decoded without TensorFlow's library.
    *
    * @param images the training images
-   * @param labels what is known of their classes
+   * @param labels of the training images
    * @param projector the frozen network of a projected discriminator
    * @param scoreNetwork the network that scores are taken with
-   * @param reals what scores compare with: all images, also those that the training leaves out
-   * @param aboutLabels what was measured of the labels, by name, such as their error
+   * @param reals the images that scores compare with, also those that the training leaves out
+   * @param aboutLabels figures of the labels by name, such as their error
    */
   public record Input(
       ImageSet images,
@@ -53,7 +53,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
       ImageSet reals,
       Map<String, Double> aboutLabels) {
 
-    /** The same without anything measured of the labels. */
+    /** The same without figures of the labels. */
     public Input(
         ImageSet images,
         TrainingLabels labels,
@@ -63,7 +63,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
     }
 
     /**
-     * Finds it, every image labelled by its folder; other labels are the room {@code labels}'s.
+     * Finds them, every image labelled by its folder.
      *
      * @throws tsugiki.base.BadInputException if something is not there or cannot be used
      */
@@ -76,7 +76,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
       return new Input(images, TrainingLabels.of(images), projector, score);
     }
 
-    /** The same with other labels, and those images alone that they are for. */
+    /** The same with other labels, and with the images that these are for. */
     public Input labelled(
         ImageSet some, TrainingLabels newLabels, Map<String, Double> aboutNewLabels) {
       return new Input(some, newLabels, projector, scoreNetwork, reals, aboutNewLabels);

@@ -13,14 +13,14 @@ import tsugiki.base.BadInputException;
 import tsugiki.train.Execution;
 
 /**
- * All options of a GAN's run, as {@code options.json} keeps them. {@link #defaults} has the
- * defaults. The file names the kind of {@code network} in {@code recipe}, see {@link GanRecipes}.
+ * Options of a GAN's training: data, networks, training and observation. Labels are handed to the
+ * training beside it ({@link TrainingLabels}). {@link #defaults} has the defaults. {@code
+ * options.json} names the kind of {@code network} in {@code recipe}, see {@link GanRecipes}.
  *
  * @param data the images: a folder, a zip, or a folder in a zip; the first level of folders gives
  *     the classes
  * @param classes the classes to keep, in the order of their labels: a class is named by its folder
  *     or by how the folder's name ends; empty keeps all, sorted
- * @param labels where the labels come from; the folders
  * @param network the networks
  * @param training how they are trained
  * @param watch how closely that is watched
@@ -31,7 +31,6 @@ import tsugiki.train.Execution;
 public record GanRunOptions(
     Path data,
     List<String> classes,
-    LabelOptions labels,
     GanNetworkOptions network,
     GanOptions training,
     WatchOptions watch,
@@ -53,7 +52,7 @@ public record GanRunOptions(
           "⟨classes⟩ names a class twice: " + String.join(",", classes) + "; leave one out");
     }
     Objects.requireNonNull(network);
-    labels.check(Objects.requireNonNull(training).supervision());
+    Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
   }
@@ -63,7 +62,6 @@ public record GanRunOptions(
     return new GanRunOptions(
         data,
         List.of(),
-        LabelOptions.all(),
         BigGanOptions.defaults(),
         GanOptions.defaults(),
         WatchOptions.defaults(),
@@ -77,7 +75,6 @@ public record GanRunOptions(
       @JsonProperty("recipe") String recipe,
       @JsonProperty("data") Path data,
       @JsonProperty("classes") List<String> classes,
-      @JsonProperty("labels") LabelOptions labels,
       @JsonProperty("network") Map<String, Object> network,
       @JsonProperty("training") GanOptions training,
       @JsonProperty("watch") WatchOptions watch,
@@ -85,19 +82,12 @@ public record GanRunOptions(
       @JsonProperty("execution") Execution execution) {
     GanNetworkOptions networks =
         GanRecipes.options(requireNonNullElse(recipe, GanRecipes.BIGGAN), network);
-    return new GanRunOptions(data, classes, labels, networks, training, watch, half, execution);
+    return new GanRunOptions(data, classes, networks, training, watch, half, execution);
   }
 
   /** The name of the kind of networks. */
   @JsonProperty("recipe")
   public String recipe() {
     return GanRecipes.nameOf(network);
-  }
-
-  /** The same data and networks with other labels and another training. */
-  public GanRunOptions with(LabelOptions otherLabels, GanOptions otherTraining) {
-    // In one step, since labels and training are checked together.
-    return new GanRunOptions(
-        data, classes, otherLabels, network, otherTraining, watch, half, execution);
   }
 }

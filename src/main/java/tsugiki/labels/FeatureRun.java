@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.TrainingImages;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
@@ -143,7 +142,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void observe(Observers observers) {
-    int[] judged = some(labels.judged());
+    int[] judged = some(labels.hidden());
     if (judged.length > 0) {
       observers.measure(options.watch().scoreEvery(), done -> scored(judged, done));
     }
@@ -172,7 +171,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   @Override
   public TrainingReport report(
       RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
-    int[] judged = labels.judged();
+    int[] judged = labels.hidden();
     measured.putAll(run.lastMetrics());
     if (judged.length > 0) {
       measured.putAll(errors(judged));
@@ -185,9 +184,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
   /** The classes that the network tells; none where it saw no labels. */
   private List<String> learnedNames() {
-    return options.labels().source() == LabelOptions.Source.SINGLE
-        ? List.of()
-        : labels.classNames();
+    return options.labels().single() ? List.of() : labels.classNames();
   }
 
   @Override

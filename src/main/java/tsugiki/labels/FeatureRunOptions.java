@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.train.Execution;
 
@@ -78,12 +77,7 @@ public record FeatureRunOptions(
     Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
-    boolean seen =
-        switch (labels.source()) {
-          case ALL, SINGLE, SHARE, FILE -> true;
-          case RANDOM, RANDOM_EACH_EPOCH, CLUSTER -> false;
-        };
-    if (!seen) {
+    if (!labels.given()) {
       throw new BadInputException(
           "⟨recipe⟩ features learns labels that are true, and ⟨labels⟩ is "
               + labels.labels()
@@ -93,8 +87,7 @@ public record FeatureRunOptions(
       throw new BadInputException(
           "⟨features⟩ goes with a GAN, and ⟨recipe⟩ features trains such a network; leave it out");
     }
-    if (labels.source() == LabelOptions.Source.SINGLE
-        && training.selfSupervision() == SelfSupervision.NONE) {
+    if (labels.single() && training.selfSupervision() == SelfSupervision.NONE) {
       throw new BadInputException(
           "⟨labels⟩ single with ⟨selfSupervision⟩ none leaves nothing to learn; use rotation");
     }

@@ -25,8 +25,8 @@ import tsugiki.score.InceptionScore;
 import tsugiki.score.Kid;
 
 /**
- * The scores of a study's generators, all by one protocol: as many images of each as real ones, z
- * without truncation, labels as the training drew them.
+ * Scores of a study's generators by one protocol: as many generated as real images, z without
+ * truncation, labels from the distribution of the training.
  */
 final class GeneratorScores implements AutoCloseable {
   private static final String FLAG = "⟨judge⟩";
@@ -40,21 +40,21 @@ final class GeneratorScores implements AutoCloseable {
   private final int size;
   private final int count;
 
-  /** One kind of features, and those of the real images. */
+  /** One kind of features, with those of the real images. */
   private record Compared(String ending, FeaturePipeline pipeline, Features real) {}
 
   /**
    * The networks of a study, found without TensorFlow's library.
    *
-   * @param features whose features are compared, by how the names of their scores end
-   * @param classifier whose classes the class score is of
+   * @param features networks whose features are compared, by the ending of their scores' names
+   * @param classifier network of the class score
    */
   record Judges(Map<String, FrozenNetwork> features, FrozenNetwork classifier) {
     /**
-     * Finds them. A network without a last layer leaves the classes to the one that ships.
+     * Finds them. Where the network has no class probabilities, the shipped one gives them.
      *
-     * @param name as {@code --judge} names it
-     * @param taps the layers whose features are compared; empty for the one that it is known for
+     * @param name of the network
+     * @param taps the layers whose features are compared; empty for its usual one
      * @throws BadInputException if there is no such network, or no such layer
      */
     static Judges open(String name, List<String> taps) {
@@ -84,7 +84,7 @@ final class GeneratorScores implements AutoCloseable {
   }
 
   /**
-   * Makes it, and takes the real images' features.
+   * Makes it, and computes the features of the real images.
    *
    * @param images the real images; with more than {@code count} of them some are drawn
    * @param count images on either side
@@ -110,7 +110,7 @@ final class GeneratorScores implements AutoCloseable {
    * Scores a generator.
    *
    * @param model its SavedModel
-   * @param labels what it was trained with
+   * @param labels of its training
    * @return the scores by {@link Judges#scores}
    */
   Map<String, Double> of(Path model, TrainingLabels labels) {
@@ -138,7 +138,7 @@ final class GeneratorScores implements AutoCloseable {
     return scores;
   }
 
-  /** How the scores are reckoned, in words. */
+  /** The protocol of the scores, in words. */
   String protocol() {
     String networks =
         judges.features().values().stream()

@@ -32,23 +32,24 @@ class GanTrainingTest {
   }
 
   @Test
-  void soItIsWithAllHeadsAndWithLabelsThatAreDrawnAnew() {
-    TrainingLabels all = TrainingLabels.of(TinyGan.images()).redrawnEachEpoch(2);
-    boolean[] known = new boolean[all.count()];
-    Arrays.fill(known, 0, 4, true);
+  void soItIsWithAllHeadsAndUnknownLabels() {
+    int[] known = TinyGan.images().labels();
+    Arrays.fill(known, 4, known.length, TrainingLabels.UNKNOWN);
     SupervisionOptions supervision =
         SupervisionOptions.defaults()
             .withUnlabelled(Unlabelled.CO_TRAINING)
             .withSoftLabels(true)
             .withSelfSupervision(SelfSupervision.ROTATION)
             .withRotatedShare(1f);
-    TrainingLabels labels = all.knownOnly(known).withFakes(new double[] {0.5, 0.25, 0.25});
+    TrainingLabels labels =
+        TrainingLabels.hard(known, TinyGan.CLASSES).withFakes(new double[] {0.5, 0.25, 0.25});
     assertResumes(() -> TinyGan.smallTraining(TinyGan.options(supervision), labels));
   }
 
   @Test
-  void labelsThatAreDrawnAnewChangeWithTheEpoch() {
-    TrainingLabels anew = TrainingLabels.of(TinyGan.smallImages()).redrawnEachEpoch(2);
+  void changingLabelsChangeWithTheEpoch() {
+    TrainingLabels anew =
+        TrainingLabels.changing(12, TinyGan.CLASSES, (image, epoch) -> (int) ((image + epoch) % 3));
     int[] first = IntStream.range(0, anew.count()).map(i -> anew.label(i, 0)).toArray();
     GanOptions options = TinyGan.options(SupervisionOptions.defaults());
     // Twelve images, batch 4, two batches a step: the second step begins with the last of the first

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
-import tsugiki.gan.LabelOptions;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
@@ -91,7 +90,7 @@ class FeatureRunTest {
         null,
         data,
         null,
-        new LabelOptions(labels, null, null, null),
+        LabelOptions.of(labels),
         FeatureTrainingOptions.defaults()
             .withSize(16)
             .withChannels(4)

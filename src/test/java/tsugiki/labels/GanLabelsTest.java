@@ -21,7 +21,6 @@ import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.TrainingLabels;
 import tsugiki.gan.Unlabelled;
@@ -81,18 +80,22 @@ class GanLabelsTest {
     GanRun.Input input = resolved("20%", Unlabelled.CO_TRAINING, false, null);
     assertThat(input.images().count()).isEqualTo(100);
     assertThat(IntStream.range(0, 100).filter(input.labels()::known)).hasSize(20);
-    assertThat(labels(input)).isEqualTo(IMAGES.labels());
+    int[] labels = labels(input);
+    for (int i = 0; i < 100; i++) {
+      assertThat(labels[i])
+          .isEqualTo(input.labels().known(i) ? IMAGES.label(i) : TrainingLabels.UNKNOWN);
+    }
   }
 
   @Test
   void predictedLabelsAreTheNetworksByNameAndGivenOnesStay() {
     GanRun.Input hard = resolved("20%", Unlabelled.PREDICT, false, null);
     GanRun.Input soft = resolved("20%", Unlabelled.PREDICT, true, null);
-    GivenLabels given = GivenLabels.of(new LabelOptions("20%", null, null, null), IMAGES);
+    GivenLabels given = GivenLabels.of(LabelOptions.of("20%"), IMAGES);
     float[] answers = answers();
     int wrong = 0;
     for (int i = 0; i < 100; i++) {
-      float[] row = soft.labels().probabilities(i, 0);
+      float[] row = soft.labels().probabilities(i);
       if (given.known(i)) {
         assertThat(hard.labels().label(i, 0)).isEqualTo(IMAGES.label(i));
         assertThat(row[IMAGES.label(i)]).isEqualTo(1);
@@ -141,14 +144,20 @@ class GanLabelsTest {
     TrainingLabels anew = resolved("random-each-epoch", Unlabelled.DROP, false, 7).labels();
     int[] first = IntStream.range(0, 100).map(i -> anew.label(i, 0)).toArray();
     int[] second = IntStream.range(0, 100).map(i -> anew.label(i, 1)).toArray();
+    assertThat(first).containsOnly(0, 1, 2, 3, 4, 5, 6);
     assertThat(second).isNotEqualTo(first);
+    assertThat(IntStream.range(0, 100).filter(i -> first[i] == second[i]).count())
+        .as("a seventh by chance")
+        .isBetween(4L, 30L);
+    TrainingLabels again = resolved("random-each-epoch", null, false, 7).labels();
+    assertThat(IntStream.range(0, 100).map(i -> again.label(i, 1)).toArray()).isEqualTo(second);
   }
 
   @Test
   void aResumedRunHasTheSameLabelsThoughTheNetworkIsGone() throws IOException {
     Path other = folder.resolve("network");
     write(other, IMAGES.classNames());
-    for (GanRunOptions options :
+    for (LabelledGanOptions options :
         List.of(
             options("cluster", Unlabelled.DROP, false, 4, other),
             options("20%", Unlabelled.PREDICT, false, null, other),
@@ -168,13 +177,14 @@ class GanLabelsTest {
 
   @Test
   void theErrorIsOverImagesWhoseLabelTheNetworkHasNotLearned() throws IOException {
-    GivenLabels given = GivenLabels.of(new LabelOptions("20%", null, null, null), IMAGES);
+    GivenLabels given = GivenLabels.of(LabelOptions.of("20%"), IMAGES);
     Path run = Files.createDirectory(folder.resolve("run"));
     write(run.resolve("model"), IMAGES.classNames());
-    GanRunOptions options = options("20%", Unlabelled.PREDICT, false, null, run.resolve("model"));
+    LabelledGanOptions options =
+        options("20%", Unlabelled.PREDICT, false, null, run.resolve("model"));
     int[] guesses = labels(GanLabels.open(options, null).resolve());
     int[] right =
-        Arrays.stream(given.judged()).filter(i -> guesses[i] == IMAGES.label(i)).toArray();
+        Arrays.stream(given.hidden()).filter(i -> guesses[i] == IMAGES.label(i)).toArray();
     assertThat(right).isNotEmpty();
     assertThat(labelError(options)).isEqualTo((80 - right.length) / 80.0);
 
@@ -186,13 +196,13 @@ class GanLabelsTest {
     assertThat(labelError(options)).as("what was not learned is wrong").isEqualTo(1);
   }
 
-  private static double labelError(GanRunOptions options) {
+  private static double labelError(LabelledGanOptions options) {
     return GanLabels.open(options, null).resolve().aboutLabels().get("label_error");
   }
 
   @Test
   void aRunWhoseImagesHaveChangedIsNotGoneOnWith() throws IOException {
-    GanRunOptions options = options("cluster", Unlabelled.DROP, false, 4, network);
+    LabelledGanOptions options = options("cluster", Unlabelled.DROP, false, 4, network);
     int[] three = new int[100];
     Arrays.fill(three, 3);
     three[42] = GivenLabels.NONE;
@@ -215,7 +225,7 @@ class GanLabelsTest {
     assertThatThrownBy(
             () -> GanLabels.open(options("20%", Unlabelled.PREDICT, false, null, other), null))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("tells 2 classes, which are not the 10 of the data");
+        .hasMessageContaining("predicts 2 classes, which are not the 10 of the data");
   }
 
   @Test
@@ -253,18 +263,22 @@ class GanLabelsTest {
         .resolve();
   }
 
-  private static GanRunOptions options(
+  private static LabelledGanOptions options(
       String labels, Unlabelled unlabelled, boolean soft, Integer count, Path features) {
     SupervisionOptions supervision =
         SupervisionOptions.defaults().withUnlabelled(unlabelled).withSoftLabels(soft);
-    return GanRunOptions.defaults(data, Execution.here(Device.CPU))
-        .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128))
-        .with(
-            new LabelOptions(labels, null, count, features == null ? null : features.toString()),
-            GanOptions.defaults()
-                .withBatch(4)
-                .withSteps(1)
-                .withSupervision(supervision)
-                .withSeed(2));
+    GanRunOptions gan =
+        GanRunOptions.defaults(data, Execution.here(Device.CPU))
+            .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128))
+            .withTraining(
+                GanOptions.defaults()
+                    .withBatch(4)
+                    .withSteps(1)
+                    .withSupervision(supervision)
+                    .withSeed(2));
+    return new LabelledGanOptions(
+        gan,
+        new LabelOptions(
+            labels, 0, count == null ? 0 : count, features == null ? "" : features.toString()));
   }
 }

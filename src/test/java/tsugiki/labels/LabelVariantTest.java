@@ -6,12 +6,11 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SupervisionOptions;
 
 /** The variants of Lučić et al. (2019), sections 3.1 to 3.3, flag by flag. */
 class LabelVariantTest {
-  private static final LabelOptions TENTH = new LabelOptions("10%", 7L, null, null);
+  private static final LabelOptions TENTH = LabelOptions.of("10%").withLabelSeed(7);
   private static final SupervisionOptions WEIGHTS =
       SupervisionOptions.defaults()
           .withLabelWeight(2)

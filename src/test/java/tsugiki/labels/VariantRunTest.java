@@ -16,7 +16,6 @@ import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.WatchOptions;
 import tsugiki.painting.PaintedShapes;
@@ -58,7 +57,7 @@ class VariantRunTest {
   @EnumSource
   void trainsResumesExportsAndIsServed(LabelVariant variant) throws IOException {
     Path whole = folder.resolve("whole");
-    GanRunOptions options = options(variant);
+    LabelledGanOptions options = options(variant);
     run(options, null, whole);
 
     RunDirectory run = RunDirectory.resume(whole);
@@ -91,9 +90,9 @@ class VariantRunTest {
     return name.startsWith("single") ? 1 : name.matches("random.*|cluster.*") ? 3 : 10;
   }
 
-  private static void run(GanRunOptions options, Path earlier, Path folder) {
+  private static void run(LabelledGanOptions options, Path earlier, Path folder) {
     GanLabels labels = GanLabels.open(options, earlier);
-    try (GanRun gan = new GanRun(options, labels.resolve())) {
+    try (GanRun gan = new GanRun(options.gan(), labels.resolve())) {
       RunDirectory directory =
           earlier == null ? RunDirectory.create(folder, options) : RunDirectory.resume(folder);
       labels.write(directory);
@@ -101,22 +100,23 @@ class VariantRunTest {
     }
   }
 
-  private static GanRunOptions options(LabelVariant variant) {
-    LabelOptions share = new LabelOptions("20%", null, null, null);
+  private static LabelledGanOptions options(LabelVariant variant) {
+    LabelOptions share = LabelOptions.of("20%");
     boolean asks = !variant.featureLabels("20%").isEmpty();
     SupervisionOptions supervision = SupervisionOptions.defaults().withRotatedShare(1f);
-    return GanRunOptions.defaults(data, Execution.here(Device.CPU))
-        .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8))
-        .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 1, 1)))
-        .withHalf(false)
-        .with(
-            variant.labels(share, 3, asks ? network.toString() : null),
-            GanOptions.defaults()
-                .withBatch(4)
-                .withSteps(2)
-                .withDiscriminatorSteps(1)
-                .withStandingBatches(1)
-                .withSupervision(variant.supervision(supervision))
-                .withSeed(2));
+    GanRunOptions gan =
+        GanRunOptions.defaults(data, Execution.here(Device.CPU))
+            .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8))
+            .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 1, 1)))
+            .withHalf(false)
+            .withTraining(
+                GanOptions.defaults()
+                    .withBatch(4)
+                    .withSteps(2)
+                    .withDiscriminatorSteps(1)
+                    .withStandingBatches(1)
+                    .withSupervision(variant.supervision(supervision))
+                    .withSeed(2));
+    return new LabelledGanOptions(gan, variant.labels(share, 3, asks ? network.toString() : ""));
   }
 }

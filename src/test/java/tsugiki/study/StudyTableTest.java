@@ -1,4 +1,4 @@
-package tsugiki.report;
+package tsugiki.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,17 +14,17 @@ class StudyTableTest {
           .add("b", 0, Map.of("fid", 3.0));
 
   @Test
-  void meanAndSampleDeviationARow() {
+  void meanAndHalfWidthPerVariant() {
     assertThat(table.header()).containsExactly("variant", "fid", "error", "repetitions");
     assertThat(table.cells())
         .containsExactly(
-            List.of("b", "2.00 ± 1.41", "0.500 (1 of 2)", "2"), List.of("a", "120", "–", "1"));
+            List.of("b", "2.00 ± 12.71", "0.500 (1 of 2)", "2"), List.of("a", "120", "–", "1"));
     assertThat(table.markdown())
         .isEqualTo(
             """
             | variant | fid | error | repetitions |
             |---|---|---|---|
-            | b | 2.00 ± 1.41 | 0.500 (1 of 2) | 2 |
+            | b | 2.00 ± 12.71 | 0.500 (1 of 2) | 2 |
             | a | 120 | – | 1 |
             """);
   }
