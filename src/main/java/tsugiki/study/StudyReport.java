@@ -85,7 +85,8 @@ public final class StudyReport {
     List<String> parts = new ArrayList<>();
     parts.add("# " + texts.title());
     parts.add(texts.budget() + " " + INTERVALS);
-    parts.add(main.table().markdown() + texts.protocol());
+    parts.add(main.table().markdown().strip());
+    parts.add(texts.protocol());
     if (main.table().differences().some()) {
       parts.add("## Differences");
       parts.add(DIFFERENCES);

@@ -145,7 +145,9 @@ class StudyTest {
     assertThat(folder.resolve("study.md"))
         .content()
         .startsWith("# A study\n\nTwo steps. Mean ± half the width of its 95 % interval")
-        .contains("| a | 1.50 ± 6.35 | 2 |", "| b | 1.00 (1 of 2) | 2 |", "fid: mine.")
+        .contains(
+            "| a | 1.50 ± 6.35 | 2 |",
+            "| b | 1.00 (1 of 2) | 2 |\n\nfid: mine.\n\n## Differences\n")
         .contains("| b − a | 0.000 (1 of 2) |", "| b, seed 1 | no luck |");
     assertThat(folder.resolve("study.csv"))
         .hasContent("variant,seed,fid\na,0,1.0\na,1,2.0\nb,0,1.0\nb,1,\n");
