@@ -166,7 +166,12 @@ final class GraftTraining implements Trainee, AutoCloseable {
 
   /** How much W varies with z, by site; empty where no layer depends on z. */
   Map<String, Double> spread() {
-    return spread.measure(session, latents());
+    return spread(latents());
+  }
+
+  /** The same with other latent vectors than the training's [n, D]. */
+  Map<String, Double> spread(float[] latents) {
+    return spread.measure(session, latents);
   }
 
   /** The weights of the generator by name, as they go into a file. */

@@ -64,6 +64,8 @@ final class OptionsJson {
     try {
       JsonNode tree = JSON.readTree(file.toFile());
       return JSON.treeToValue(RecordDefaults.filled(JSON, tree, type), type);
+    } catch (BadInputException e) {
+      throw e.in(file.toString());
     } catch (JsonMappingException e) {
       if (e.getCause() instanceof BadInputException cause) {
         throw cause.in(file.toString());

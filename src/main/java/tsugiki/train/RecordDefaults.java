@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import tsugiki.base.BadInputException;
 
 /** Defaults of records for JSON that was written before a field existed. */
 final class RecordDefaults {
@@ -19,6 +21,7 @@ final class RecordDefaults {
    *
    * @param tree changed in place
    * @return {@code tree}
+   * @throws BadInputException if it holds what a record with an unwrapped part does not have
    */
   static JsonNode filled(ObjectMapper json, JsonNode tree, Class<?> type) {
     if (!type.isRecord() || !(tree instanceof ObjectNode object)) {
@@ -26,8 +29,9 @@ final class RecordDefaults {
     }
     Object defaults = defaults(type);
     if (defaults != null) {
-      json.valueToTree(defaults)
-          .properties()
+      JsonNode full = json.valueToTree(defaults);
+      refuseUnknown(object, full, type);
+      full.properties()
           .forEach(
               field -> {
                 if (!object.hasNonNull(field.getKey())) {
@@ -43,6 +47,21 @@ final class RecordDefaults {
       }
     }
     return tree;
+  }
+
+  /** Jackson itself takes any name where a part of a record is unwrapped. */
+  private static void refuseUnknown(ObjectNode given, JsonNode full, Class<?> type) {
+    boolean unwraps =
+        Arrays.stream(type.getRecordComponents())
+            .anyMatch(part -> part.getAccessor().isAnnotationPresent(JsonUnwrapped.class));
+    given
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (unwraps && !full.has(name)) {
+                throw new BadInputException("there is no option named " + name);
+              }
+            });
   }
 
   private static Object defaults(Class<?> type) {

@@ -53,7 +53,10 @@ public final class StepBuilder {
     measured = loss.measured();
   }
 
-  /** Measures another scalar in every step. */
+  /**
+   * Measures another scalar in every step: a computed value. Of a variable itself TensorFlow gives
+   * what the step has made of it.
+   */
   public StepBuilder measure(String name, Operand<TFloat32> scalar) {
     measured.put(name, scalar);
     return this;

@@ -52,6 +52,17 @@ class FeatureRunTest {
   }
 
   @Test
+  void aRunKilledBeforeItsFirstCheckpointWritesItsLabelsWhenItGoesOn() {
+    Path data = PaintedShapes.in(folder.resolve("data"), 2, 16);
+    Path run = folder.resolve("killed");
+    FeatureRunOptions options = options(data, 1);
+    RunDirectory.create(run, options);
+    train(RunDirectory.resume(run), options);
+    assertThat(LabelFile.read(run.resolve("labels.csv"), PaintedShapes.images(2, 16)).labelled())
+        .hasSize(4);
+  }
+
+  @Test
   void aRunWithoutLabelsHasNoClasses() {
     Path data = PaintedShapes.in(folder.resolve("data"), 2, 16);
     FeatureRunOptions options = options(data, 1, "single");

@@ -92,13 +92,17 @@ class StepTest {
 
   @Test
   void theSumAndItsTermsAreMeasuredBeforeAnythingChanges() {
-    Step step = open(both(Schedule.constant(1), Schedule.constant(1)).measure("a", a).build(tf));
+    Step step =
+        open(
+            both(Schedule.constant(1), Schedule.constant(1))
+                .measure("a", tf.math.neg(a))
+                .build(tf));
     assertThat(step.run(session, 0, Map.of()))
         .containsExactly(
             Map.entry("loss", 13.0),
             Map.entry("first", 3.0),
             Map.entry("second", 5.0),
-            Map.entry("a", 1.0));
+            Map.entry("a", -1.0));
     assertThat(value("a")).isEqualTo(-2);
   }
 
