@@ -65,7 +65,7 @@ class LabelStudyCommandTest {
       assertThat(out.resolve(file)).exists();
     }
     assertThat(out.resolve("s3gan-co-0/log.txt")).content().contains("the model is in");
-    assertThat(out.resolve("features-single-0/log.txt")).content().contains("the network is in");
+    assertThat(out.resolve("features-single-0/log.txt")).content().contains("the model is in");
     assertThat(out.resolve("log.txt")).content().contains("s3gan-co, seed 0: ");
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines.get(0))

@@ -3,6 +3,7 @@ package tsugiki.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,20 @@ class GanOptionsTest {
     assertThat(training.loss()).isEqualTo(GanLoss.HINGE);
     assertThat(training.adam()).isEqualTo(new AdamOptions(0, 0.999f, 1e-6f));
     assertThat(training.discriminator().kind()).isEqualTo(DiscriminatorKind.OWN);
+  }
+
+  /** A system's options around those of a GAN, all in one object of the file. */
+  private record Around(@JsonUnwrapped GanRunOptions gan, String own) {}
+
+  @Test
+  void soAreThoseAmongASystemsOwn() throws IOException {
+    Files.writeString(
+        folder.resolve("options.json"), OLD.replace("\"half\"", "\"own\" : \"x\", \"half\""));
+    Around read = RunDirectory.resume(folder).options(Around.class);
+    assertThat(read.own()).isEqualTo("x");
+    assertThat(read.gan().training()).isEqualTo(GanOptions.defaults().withBatch(8).withSteps(4));
+    assertThat(RunDirectory.changed(read, "/training/steps", 9).gan().training().steps())
+        .isEqualTo(9);
   }
 
   @Test
