@@ -155,8 +155,8 @@ public final class FrozenNetworks {
    */
   static Path fetched(String argument, WeightCache cache) {
     return cache
-        .find(Publication.INCEPTION)
-        .or(() -> cache.find(Publication.INCEPTION_TORCH))
+        .find(PublishedFile.INCEPTION)
+        .or(() -> cache.find(PublishedFile.INCEPTION_TORCH))
         .orElseThrow(
             () ->
                 new BadInputException(
@@ -166,7 +166,7 @@ public final class FrozenNetworks {
 
   private static Path torchvision(String argument, String name) {
     return kind(name).equals(name)
-        ? WeightCache.ofUser().require(argument + " " + name, Publication.INCEPTION_TORCHVISION)
+        ? WeightCache.ofUser().require(argument + " " + name, PublishedFile.INCEPTION_TORCHVISION)
         : file(argument, kind(name), weights(name));
   }
 

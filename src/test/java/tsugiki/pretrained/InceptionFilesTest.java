@@ -281,9 +281,9 @@ class InceptionFilesTest {
         "network names the network inception, which is not in the cache "
             + folder
             + "; run tools/tsugiki fetch inception, or name inception:FILE");
-    Path converted = Files.createFile(cache.file(Publication.INCEPTION_TORCH));
+    Path converted = Files.createFile(cache.file(PublishedFile.INCEPTION_TORCH));
     assertThat(FrozenNetworks.fetched("network", cache)).isEqualTo(converted);
-    Path official = cache.file(Publication.INCEPTION);
+    Path official = cache.file(PublishedFile.INCEPTION);
     Files.createDirectories(official.getParent());
     Files.createFile(official);
     assertThat(FrozenNetworks.fetched("network", cache)).isEqualTo(official);
