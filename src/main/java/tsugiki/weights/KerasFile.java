@@ -109,8 +109,9 @@ final class KerasFile implements NamedArrays {
       return work.apply(hdf);
     } catch (BadInputException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      // The library meets a damaged file with whatever its arithmetic runs into.
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // A damaged file makes the library fail anywhere in its arithmetic, and reserve what the
+      // lengths of its own heaps and tables claim; requireBytes has checked the arrays.
       throw new BadInputException(
           "%s is a damaged HDF5 file (%s); copy or download it again".formatted(file, e), e);
     }
