@@ -66,8 +66,8 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
    * @throws BadInputException if {@code output} needs it and it is not there
    */
   void checkClasses(InceptionOutput output) {
-    boolean asked = output == InceptionOutput.LOGITS || output == InceptionOutput.PROBABILITIES;
-    if (asked && !Files.isRegularFile(folder.resolve(CLASSES))) {
+    boolean needed = output == InceptionOutput.LOGITS || output == InceptionOutput.PROBABILITIES;
+    if (needed && !Files.isRegularFile(folder.resolve(CLASSES))) {
       throw new BadInputException(
           "the folder '%s' has no %s, which the %s are made with; use another tap, or add the files"
               .formatted(folder, CLASSES, output.word()));

@@ -8,8 +8,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.FileDigest;
 
 /**
- * The files that a network's weights come from, as a score names them. They are hashed when asked
- * for.
+ * The files that a network's weights come from, as a score names them. They are hashed on demand.
  *
  * @param files in a fixed order; none for weights that are in no file
  */

@@ -100,9 +100,9 @@ public final class CudaLibraries {
   }
 
   /**
-   * Brings the driver and the bundled libraries into this process. Does nothing and says why where
-   * there is no driver, no GPU library of TensorFlow, or no bundled CUDA; call it before the first
-   * TensorFlow class.
+   * Brings the driver and the bundled libraries into this process. Does nothing and returns the
+   * reason where there is no driver, no GPU library of TensorFlow, or no bundled CUDA; call it
+   * before the first TensorFlow class.
    *
    * @return why nothing was loaded, or why loading stopped; empty when everything is in the process
    */
