@@ -75,7 +75,7 @@ final class InceptionNetworks {
     InceptionLayout layout = InceptionLayout.pytorch();
     if (!arrays.names().contains(layout.classKernel())) {
       throw new BadInputException(
-          "'%s' lacks the array %s, which tells the trainings of Inception v3 apart; give the"
+          "'%s' lacks the array %s, by which the trainings of Inception v3 are told apart; give the"
                   .formatted(file, layout.classKernel())
               + " whole file");
     }
