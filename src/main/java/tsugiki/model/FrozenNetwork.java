@@ -1,6 +1,7 @@
 package tsugiki.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -9,8 +10,8 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Weights;
 
 /**
- * A pre-trained network that others look through and nobody trains: a perceptual loss, a projected
- * discriminator, a score.
+ * A pre-trained network whose weights stay as they are: perceptual losses, projected discriminators
+ * and scores take its maps or features.
  */
 public interface FrozenNetwork {
   /**
@@ -44,6 +45,21 @@ public interface FrozenNetwork {
 
   /** What {@link #features} are, in a few words. */
   String protocol();
+
+  /**
+   * The SHA-256 of the file that its weights come from. Of several files it is the SHA-256 of the
+   * lines that {@code sha256sum} prints for them.
+   *
+   * @return 64 hexadecimal digits; empty where the weights are in no file
+   */
+  default Optional<String> weightsDigest() {
+    return Optional.empty();
+  }
+
+  /** Whether its weights are, byte for byte, those that were published. */
+  default boolean published() {
+    return false;
+  }
 
   /**
    * The names of the classes in the order of the numbers, where {@link #features} are one number a

@@ -11,8 +11,8 @@ import tsugiki.savedmodel.SavedModelNetwork;
 import tsugiki.weights.WeightFiles;
 
 /**
- * Opens the pre-trained networks that the command line names as {@code NAME} or {@code
- * NAME:WEIGHTS}.
+ * The registry of pre-trained networks, by the names {@code NAME} or {@code NAME:WEIGHTS} of the
+ * command line.
  */
 public final class FrozenNetworks {
   /** How the networks are named on the command line, for messages and for every verb's help. */
@@ -21,7 +21,7 @@ public final class FrozenNetworks {
           + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE or"
           + " savedmodel:DIR#INPUT,OUTPUT";
 
-  /** What is no Inception. */
+  /** Networks other than Inception v3. */
   private static final Set<String> OTHERS =
       Set.of(StarterNetwork.STARTER, Vgg16Network.NAME, LpipsNetwork.NAME, SavedModelNetwork.KIND);
 
@@ -79,7 +79,7 @@ public final class FrozenNetworks {
 
   /**
    * The network whose features' squared distances are LPIPS, at the images' own size: about 122
-   * numbers a pixel.
+   * numbers per pixel.
    *
    * @param name {@code lpips:VGG16,LINEAR}, or {@code lpips} for what {@code fetch} has downloaded
    * @throws BadInputException if it is another network, or its weights are not there
@@ -155,8 +155,8 @@ public final class FrozenNetworks {
    */
   static Path fetched(String argument, WeightCache cache) {
     return cache
-        .find(Publication.INCEPTION)
-        .or(() -> cache.find(Publication.INCEPTION_TORCH))
+        .find(PublishedFile.INCEPTION)
+        .or(() -> cache.find(PublishedFile.INCEPTION_TORCH))
         .orElseThrow(
             () ->
                 new BadInputException(
@@ -166,7 +166,7 @@ public final class FrozenNetworks {
 
   private static Path torchvision(String argument, String name) {
     return kind(name).equals(name)
-        ? WeightCache.ofUser().require(argument + " " + name, Publication.INCEPTION_TORCHVISION)
+        ? WeightCache.ofUser().require(argument + " " + name, PublishedFile.INCEPTION_TORCHVISION)
         : file(argument, kind(name), weights(name));
   }
 

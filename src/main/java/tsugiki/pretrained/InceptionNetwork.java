@@ -2,6 +2,7 @@ package tsugiki.pretrained;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -64,6 +65,16 @@ record InceptionNetwork(
   @Override
   public void fill(Session session, Weights place) {
     weights.fill(session, place);
+  }
+
+  @Override
+  public Optional<String> weightsDigest() {
+    return weights.origin().digest();
+  }
+
+  @Override
+  public boolean published() {
+    return weights.origin().published();
   }
 
   @Override

@@ -1,9 +1,10 @@
 package tsugiki.pretrained;
 
+import java.util.List;
 import org.tensorflow.Session;
 import tsugiki.graph.Weights;
 
-/** Where the weights of an Inception v3 come from. */
+/** A source of the weights of an Inception v3. */
 interface InceptionWeights {
   /**
    * Fills a network.
@@ -13,4 +14,9 @@ interface InceptionWeights {
    * @throws tsugiki.base.BadInputException if weights are missing or have another shape
    */
   void fill(Session session, Weights weights);
+
+  /** The files that the weights come from. */
+  default WeightOrigin origin() {
+    return new WeightOrigin(List.of());
+  }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -42,6 +43,12 @@ public record StarterNetwork(
     implements FrozenNetwork {
   /** What the network that ships is called. */
   static final String STARTER = "starter";
+
+  private static final String GRAPH = "saved_model.pb";
+
+  /** The digest of the network that ships, as {@link #weightsDigest} computes it. */
+  private static final String SHIPPED =
+      "b1745a5162c4a8b7b6098e98258723d08a6d54fe0c7cf986e6548d3af495f7eb";
 
   /** What the launcher sets to the root of the project. */
   private static final String HOME = "tsugiki.home";
@@ -152,6 +159,19 @@ public record StarterNetwork(
         .forEach((key, entry) -> values.put(byName.get(key), entry.values()));
     WeightValues.set(session, values);
     weights.derive(session);
+  }
+
+  /** Of the SavedModel's graph and variables. */
+  @Override
+  public Optional<String> weightsDigest() {
+    String variables = SavedModelWriter.variables(folder) + ".data-00000-of-00001";
+    return new WeightOrigin(List.of(folder.resolve(GRAPH), Path.of(variables))).digest();
+  }
+
+  /** Whether it is, byte for byte, the network that ships. */
+  @Override
+  public boolean published() {
+    return weightsDigest().filter(SHIPPED::equals).isPresent();
   }
 
   @Override

@@ -3,11 +3,15 @@ package tsugiki.pretrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.io.file.PathUtils;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,5 +194,23 @@ class StarterNetworkTest {
     assertThatThrownBy(() -> FrozenNetworks.open("network", name))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(words);
+  }
+
+  @Test
+  void theShippedNetworkIsThePublishedOneAndAChangedCopyIsNot(@TempDir Path copy)
+      throws IOException {
+    StarterNetwork shipped = StarterNetwork.shipped();
+    assertThat(shipped.published())
+        .as("StarterNetwork.SHIPPED should be %s", shipped.weightsDigest())
+        .isTrue();
+
+    PathUtils.copyDirectory(shipped.folder(), copy);
+    assertThat(StarterNetwork.at(copy).weightsDigest()).isEqualTo(shipped.weightsDigest());
+    Path variables = copy.resolve("variables/variables.data-00000-of-00001");
+    byte[] bytes = Files.readAllBytes(variables);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(variables, bytes);
+    Files.setLastModifiedTime(variables, FileTime.fromMillis(0));
+    assertThat(StarterNetwork.at(copy).published()).isFalse();
   }
 }

@@ -6,16 +6,16 @@ import java.util.List;
 /**
  * A file of weights that others publish.
  *
- * @param name what {@code fetch} calls it
+ * @param name the name that {@code fetch} knows it by
  * @param about what it is and what it is for
  * @param address where it is published
  * @param file its name in the cache
  * @param bytes its size where that is known, otherwise 0
- * @param sha256 its SHA-256, or as much of the beginning as its publisher tells; empty if nothing
- * @param md5 its MD5 where the publisher tells that one, otherwise empty
- * @param member what is wanted of an archive, as a path in the cache; empty for a plain file
+ * @param sha256 its SHA-256, or the beginning of it that its publisher gives; empty without one
+ * @param md5 its MD5 where the publisher gives one, otherwise empty
+ * @param member the file to use of an archive, as a path in the cache; empty for a plain file
  */
-public record Publication(
+public record PublishedFile(
     String name,
     String about,
     URI address,
@@ -27,13 +27,17 @@ public record Publication(
   private static final String KERAS =
       "https://storage.googleapis.com/tensorflow/keras-applications/vgg16/";
 
-  /** Inception v3 of 2015 as a frozen graph, with the names of its classes. */
-  public static final Publication INCEPTION =
-      new Publication(
+  /**
+   * Inception v3 of 2015 as a frozen graph, with the names of its classes: the bucket that papers
+   * name as {@code http://download.tensorflow.org}, by HTTPS.
+   */
+  public static final PublishedFile INCEPTION =
+      new PublishedFile(
           "inception",
           "Inception v3 of 2015-12-05, the frozen graph that IS and FID are defined by",
           URI.create(
-              "http://download.tensorflow.org/models/image/imagenet/inception-2015-12-05.tgz"),
+              "https://storage.googleapis.com/download.tensorflow.org/models/image/imagenet/"
+                  + "inception-2015-12-05.tgz"),
           "inception-2015-12-05.tgz",
           0,
           "",
@@ -41,7 +45,7 @@ public record Publication(
           "inception-2015-12-05/classify_image_graph_def.pb");
 
   /** The same network for PyTorch, by pytorch-fid. Its name carries the checksum's beginning. */
-  public static final Publication INCEPTION_TORCH =
+  public static final PublishedFile INCEPTION_TORCH =
       plain(
           "inception-torch",
           "the same Inception, converted for PyTorch by pytorch-fid",
@@ -55,7 +59,7 @@ public record Publication(
    * Inception v3 as torchvision has it. Its name carries the checksum's beginning; a file of the
    * same weights that torchvision had until 2021 carries another one.
    */
-  public static final Publication INCEPTION_TORCHVISION =
+  public static final PublishedFile INCEPTION_TORCHVISION =
       plain(
           "inception-torchvision",
           "Inception v3 as torchvision has it: what the single-image distance is made for",
@@ -66,7 +70,7 @@ public record Publication(
           "");
 
   /** The convolutions of VGG16 with Caffe's weights. */
-  public static final Publication VGG16 =
+  public static final PublishedFile VGG16 =
       plain(
           "vgg16",
           "VGG16's convolutions, Keras' copy of Caffe's weights, for the perceptual loss",
@@ -77,7 +81,7 @@ public record Publication(
           "6d6bbae143d832006294945121d1f1fc");
 
   /** All of VGG16. */
-  public static final Publication VGG16_TOP =
+  public static final PublishedFile VGG16_TOP =
       plain(
           "vgg16-top",
           "all of VGG16, 550 MB: its features of 4096 numbers need it",
@@ -88,7 +92,7 @@ public record Publication(
           "64373286793e3c8b2b4e3219cbf3544b");
 
   /** VGG16 as torchvision trained it. Its name carries the checksum's beginning. */
-  public static final Publication VGG16_TORCH =
+  public static final PublishedFile VGG16_TORCH =
       plain(
           "vgg16-torch",
           "VGG16 as torchvision trained it, 530 MB: what LPIPS is made for",
@@ -99,8 +103,8 @@ public record Publication(
           "");
 
   /** The linear weights of LPIPS v0.1 on VGG16. */
-  public static final Publication LPIPS =
-      new Publication(
+  public static final PublishedFile LPIPS =
+      new PublishedFile(
           "lpips",
           "the linear weights of LPIPS v0.1 on VGG16",
           URI.create(
@@ -112,21 +116,21 @@ public record Publication(
           "",
           "");
 
-  private static final List<Publication> ALL =
+  private static final List<PublishedFile> ALL =
       List.of(
           INCEPTION, INCEPTION_TORCH, INCEPTION_TORCHVISION, VGG16, VGG16_TOP, VGG16_TORCH, LPIPS);
 
-  private static Publication plain(
+  private static PublishedFile plain(
       String name, String about, String site, String file, long bytes, String sha256, String md5) {
-    return new Publication(name, about, URI.create(site + file), file, bytes, sha256, md5, "");
+    return new PublishedFile(name, about, URI.create(site + file), file, bytes, sha256, md5, "");
   }
 
   /** All that {@code fetch} knows. */
-  public static List<Publication> all() {
+  public static List<PublishedFile> all() {
     return ALL;
   }
 
-  /** Whether anything tells what its bytes should be. */
+  /** Whether its publisher gives a checksum. */
   boolean hasChecksum() {
     return !sha256.isEmpty() || !md5.isEmpty();
   }

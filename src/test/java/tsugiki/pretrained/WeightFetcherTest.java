@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
-import tsugiki.pretrained.Fetching.Fetched;
+import tsugiki.pretrained.WeightFetcher.FetchedFile;
 
 /** A publication that is an archive, from the server to the file that is wanted of it. */
-class FetchingTest {
+class WeightFetcherTest {
   private static final String GRAPH = "classify_image_graph_def.pb";
 
   @TempDir private Path folder;
 
-  private static Publication inception(FileServer server) {
-    return new Publication(
+  private static PublishedFile inception(FileServer server) {
+    return new PublishedFile(
         "inception", "", server.at("/file"), "inception.tgz", 0, "", "", "inception/" + GRAPH);
   }
 
@@ -29,8 +29,8 @@ class FetchingTest {
         "imagenet_2012_challenge_label_map_proto.pbtxt");
   }
 
-  private Fetched fetch(FileServer server) {
-    return new Fetching(new WeightCache(folder))
+  private FetchedFile fetch(FileServer server) {
+    return new WeightFetcher(new WeightCache(folder))
         .fetch(inception(server), false, (done, total) -> {});
   }
 
@@ -43,7 +43,7 @@ class FetchingTest {
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("run tools/tsugiki fetch inception");
 
-      Fetched fetched = fetch(server);
+      FetchedFile fetched = fetch(server);
 
       assertThat(fetched.file()).isEqualTo(folder.resolve("inception/" + GRAPH)).isRegularFile();
       assertThat(cache.require("network inception", inception(server))).isEqualTo(fetched.file());
