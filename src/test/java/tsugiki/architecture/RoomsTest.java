@@ -6,18 +6,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** No room uses another one that the table of {@link Rooms} does not allow it. */
 class RoomsTest {
+  private static final Pattern IMPORT =
+      Pattern.compile("^import (?:static )?([a-z0-9_.]+)\\.[A-Z].*;", Pattern.MULTILINE);
+
   private static final JavaClasses PROGRAM = program();
 
   private static JavaClasses program() {
@@ -41,14 +51,34 @@ class RoomsTest {
         .resideInAPackage(Rooms.ROOT + room + "..")
         .should()
         .dependOnClassesThat(
-            DescribedPredicate.describe("are not in " + allowed, used -> !allows(allowed, used)))
+            DescribedPredicate.describe(
+                "are not in " + allowed, used -> !allows(allowed, used.getPackageName())))
         // A room of the table that does not stand yet has no classes.
         .allowEmptyShould(true)
         .check(PROGRAM);
   }
 
-  private static boolean allows(Set<String> allowed, JavaClass used) {
-    return Rooms.of(used.getPackageName()).map(allowed::contains).orElse(true);
+  /** Of a class that only a comment names, and of a constant, the compiled classes keep nothing. */
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void importsOnlyWhatTheTableAllows(String room) throws IOException {
+    Path folder = Path.of("src/main/java/tsugiki", room);
+    List<String> refused = new ArrayList<>();
+    try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Matcher imports = IMPORT.matcher(Files.readString(file));
+        while (imports.find()) {
+          if (!allows(Rooms.usedBy(room), imports.group(1))) {
+            refused.add(file + ": " + imports.group());
+          }
+        }
+      }
+    }
+    assertThat(refused).isEmpty();
+  }
+
+  private static boolean allows(Set<String> allowed, String packageName) {
+    return Rooms.of(packageName).map(allowed::contains).orElse(true);
   }
 
   @Test
