@@ -31,7 +31,7 @@ final class GivenFlags {
    */
   static void refuse(CommandSpec spec, Collection<String> useless, String sentence) {
     List<String> given =
-        spec.commandLine().getParseResult().matchedOptions().stream()
+        spec.commandLine().getParseResult().matchedOptionsSet().stream()
             .map(OptionSpec::longestName)
             .filter(useless::contains)
             .toList();

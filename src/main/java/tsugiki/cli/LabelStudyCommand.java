@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,16 +106,16 @@ final class LabelStudyCommand implements Runnable {
               + " 64,192,768,1280. Default: its usual one.")
   private List<String> taps;
 
-  @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
+  @Mixin(name = "What is trained:")
   private final NetworkFlags networks = new NetworkFlags();
 
-  @ArgGroup(validate = false, heading = "%nHow:%n")
+  @Mixin(name = "How:")
   private final TrainingFlags training = new TrainingFlags();
 
-  @ArgGroup(validate = false, heading = "%nThe weights of the losses:%n")
+  @Mixin(name = "The weights of the losses:")
   private final SupervisionFlags supervision = new SupervisionFlags();
 
-  @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
+  @Mixin(name = "What is looked at meanwhile:")
   private final WatchFlags watch = new WatchFlags();
 
   @Mixin private RunOptions run;
@@ -133,6 +132,8 @@ final class LabelStudyCommand implements Runnable {
     Path folder = Resuming.folder(run, "study-labels");
     LabelStudy study = new LabelStudy(options, Logs::alsoTo);
     PrintWriter out = spec.commandLine().getOut();
+    Logs.about(study.summary());
+    Logs.about(RunDirectory.json(options));
     out.println(RunDirectory.json(options));
     out.printf("%s; the study goes to %s%n", study.summary(), folder);
     out.flush();

@@ -32,7 +32,7 @@ final class Resuming {
    */
   static <T> T options(
       CommandSpec spec, RunOptions run, Class<T> type, Map<String, String> changeable) {
-    List<OptionSpec> given = spec.commandLine().getParseResult().matchedOptions();
+    Set<OptionSpec> given = spec.commandLine().getParseResult().matchedOptionsSet();
     List<String> others =
         given.stream()
             .map(OptionSpec::longestName)

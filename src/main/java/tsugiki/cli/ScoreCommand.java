@@ -1,7 +1,6 @@
 package tsugiki.cli;
 
 import java.io.PrintWriter;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,18 +20,18 @@ import tsugiki.score.ScoreSheet;
 final class ScoreCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @ArgGroup(validate = false, heading = "%nWhat is compared:%n")
+  @Mixin(name = "What is compared:")
   private final SideFlags sides = new SideFlags();
 
   @Mixin private NetworkOptions network;
 
-  @ArgGroup(validate = false, heading = "%nWhat is scored:%n")
+  @Mixin(name = "What is scored:")
   private final MetricFlags metrics = new MetricFlags();
 
-  @ArgGroup(validate = false, heading = "%nHow --metrics lpips is measured:%n")
+  @Mixin(name = "How --metrics lpips is measured:")
   private final LpipsFlags lpips = new LpipsFlags();
 
-  @ArgGroup(validate = false, heading = "%nWhat is written:%n")
+  @Mixin(name = "What is written:")
   private final ScoreOutputFlags outputs = new ScoreOutputFlags();
 
   @Mixin private ResultOptions result;

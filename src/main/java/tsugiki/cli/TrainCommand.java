@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,19 +35,19 @@ final class TrainCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
+  @Mixin(name = "What is trained:")
   private final NetworkFlags networks = new NetworkFlags();
 
-  @ArgGroup(validate = false, heading = "%nHow:%n")
+  @Mixin(name = "How:")
   private final TrainingFlags training = new TrainingFlags();
 
-  @ArgGroup(validate = false, heading = "%nWhere labels come from:%n")
+  @Mixin(name = "Where labels come from:")
   private final LabelFlags labels = new LabelFlags();
 
-  @ArgGroup(validate = false, heading = "%nWith few labels:%n")
+  @Mixin(name = "With few labels:")
   private final SupervisionFlags supervision = new SupervisionFlags();
 
-  @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
+  @Mixin(name = "What is looked at meanwhile:")
   private final WatchFlags watch = new WatchFlags();
 
   @Mixin private RunOptions run;
@@ -59,7 +58,10 @@ final class TrainCommand implements Runnable {
     TrainingJob job = run.resume().isPresent() ? resumed() : asked();
     Path folder = Resuming.folder(run, "train");
     PrintWriter out = spec.commandLine().getOut();
-    out.println(RunDirectory.json(job.options()));
+    String options = RunDirectory.json(job.options());
+    Logs.about(job.summary());
+    Logs.about(options);
+    out.println(options);
     out.printf("%s; the run goes to %s%n", job.summary(), folder);
     out.flush();
     if (run.dryRun()) {

@@ -83,7 +83,7 @@ class GraftStepBenchTest {
     Files.writeString(folder.resolve("graft_step.py"), "");
     assertThatThrownBy(() -> new PyTorchPeer(folder.resolve("none"), folder))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--python");
+        .hasMessageContaining("python");
     Path shell = Path.of("/bin/sh");
     assertThatThrownBy(() -> new PyTorchPeer(shell, folder.resolve("none")))
         .isInstanceOf(BadInputException.class)
