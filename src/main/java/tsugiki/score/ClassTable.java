@@ -8,14 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 import tsugiki.features.Features;
 
 /** The likeliest classes of every image, for people, and all probabilities, for programs. */
 public final class ClassTable {
-  /** As many classes an image as are usually quoted. */
+  /** The number of classes per image that is usually quoted. */
   public static final int TOP = 5;
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').setQuoteMode(QuoteMode.MINIMAL).get();
 
   private ClassTable() {}
 
@@ -45,7 +51,7 @@ public final class ClassTable {
     int count = classes.values().dimensions();
     if (!classes.names().isEmpty() && classes.names().size() != count) {
       throw new BadInputException(
-          "⟨classNames⟩ lists %d names, and there are %d classes; give one name a line, in order"
+          "⟨classNames⟩ lists %d names, and there are %d classes; give one name per line, in order"
               .formatted(classes.names().size(), count));
     }
     return IntStream.range(0, classes.values().count()).mapToObj(i -> row(classes, i)).toList();
@@ -68,29 +74,28 @@ public final class ClassTable {
   }
 
   /**
-   * Writes a line an image: its name, then name and probability of its likeliest classes.
+   * Writes one line per image: its name, then name and probability of its likeliest classes.
    *
    * @param out where to, in UTF-8; left open
    */
   public static void writeCsv(OutputStream out, ClassProbabilities classes) throws IOException {
     Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    text.write("image");
+    CSVPrinter csv = new CSVPrinter(text, FORMAT);
+    csv.print("image");
     for (int i = 1; i <= Math.min(TOP, classes.values().dimensions()); i++) {
-      text.write(",class_%d,probability_%d".formatted(i, i));
+      csv.print("class_" + i);
+      csv.print("probability_" + i);
     }
-    text.write("\n");
+    csv.println();
     for (Row row : rows(classes)) {
-      text.write(quoted(row.image()));
+      csv.print(row.image());
       for (Share share : row.classes()) {
-        text.write("," + quoted(share.name()) + "," + (float) share.probability());
+        csv.print(share.name());
+        csv.print((float) share.probability());
       }
-      text.write("\n");
+      csv.println();
     }
-    text.flush();
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[^,\"\\r\\n]*") ? word : '"' + word.replace("\"", "\"\"") + '"';
+    csv.flush();
   }
 
   /** Writes all probabilities as float32 [N, C]; the stream is left open. */
