@@ -73,7 +73,8 @@ final class ScoreNetwork implements AutoCloseable {
   /** Adds the single-image distances to a sheet, under the name that they have on this network. */
   void singleImages(ImageSource real, ImageSource generated, Scoring scoring) {
     SpatialNetwork spatial = FrozenNetworks.openSpatial("--network", options.network());
-    try (SpatialPositions positions = new SpatialPositions(spatial)) {
+    try (SpatialPositions positions =
+        new SpatialPositions(spatial, tsugiki.runtime.Sessions.Settings.cpu())) {
       scoring.singleImages(
           spatial.spatialScore(), positions.distances(real, generated), spatial.spatialProtocol());
     }

@@ -151,7 +151,12 @@ final class ScoreWork {
       ImageSource samples = images(generated, "--generated", "--metrics lpips");
       Optional<ImageSource> training = real.flatMap(ScoreInput::images);
       FrozenNetwork distance = flags.network();
-      try (LpipsImages lpips = new LpipsImages(distance, flags.images(), options.seed());
+      try (LpipsImages lpips =
+              new LpipsImages(
+                  distance,
+                  flags.images(),
+                  options.seed(),
+                  tsugiki.runtime.Sessions.Settings.cpu());
           ImageBar bar = new ImageBar("distances", lpips.distances(samples, training))) {
         scoring.diversity(lpips.of(samples, training, bar::step), distance.protocol());
       }

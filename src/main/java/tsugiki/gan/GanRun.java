@@ -126,7 +126,8 @@ public final class GanRun implements AutoCloseable {
                         network,
                         input.reals(),
                         options.watch().scoreImages(),
-                        options.training().seed()));
+                        options.training().seed(),
+                        settings));
     samples = new SampleGrid(classNames, architecture.size(), options.training().seed());
   }
 

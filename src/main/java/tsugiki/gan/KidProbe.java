@@ -8,6 +8,7 @@ import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
 import tsugiki.score.Diversity;
 import tsugiki.score.Kid;
 
@@ -28,11 +29,13 @@ final class KidProbe implements AutoCloseable {
    * @param data the training images; the probe draws its own from them
    * @param count images on either side; with fewer training images than this, all of them
    * @param seed which training images
+   * @param session the device and the threads of the network
    * @throws tsugiki.base.BadInputException if the network's weights are missing
    */
-  KidProbe(FrozenNetwork network, ImageSet data, int count, long seed) {
+  KidProbe(FrozenNetwork network, ImageSet data, int count, long seed, Sessions.Settings session) {
     this.network = network;
-    pipeline = new FeaturePipeline(network);
+    pipeline =
+        new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(session));
     size = data.size();
     int drawn = Math.min(count, data.count());
     // The first batch of an epoch is a draw without replacement.

@@ -99,7 +99,7 @@ public final class GraftRun implements AutoCloseable {
     GraftTraining.Rootstock rootstock =
         new GraftTraining.Rootstock(input.rootstock().architecture(), input.rootstock().weights());
     training = new GraftTraining(options, rootstock, input.images(), input.perceptual());
-    scores = new GraftScores(input.images(), input.judges());
+    scores = new GraftScores(input.images(), input.judges(), options.execution().settings());
     pictures = new GraftPictures(options, training, input.images());
   }
 

@@ -9,6 +9,7 @@ import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
 import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
 
@@ -28,11 +29,12 @@ final class GraftScores implements AutoCloseable {
   private final byte[] pixels;
   private final List<Judge> judges = new ArrayList<>();
 
-  GraftScores(ImageSet images, List<FrozenNetwork> networks) {
+  GraftScores(ImageSet images, List<FrozenNetwork> networks, Sessions.Settings session) {
     this.images = images;
     this.pixels = images.pixels();
     for (FrozenNetwork network : networks) {
-      FeaturePipeline pipeline = new FeaturePipeline(network);
+      FeaturePipeline pipeline =
+          new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(session));
       Features real = pipeline.compute(supply("the training images", pixels));
       judges.add(new Judge(network, pipeline, real));
     }

@@ -2,17 +2,20 @@ package tsugiki.pretrained;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Weights;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
 import tsugiki.model.InceptionV3;
 import tsugiki.model.InceptionV3.Tap;
 import tsugiki.model.InceptionVariant;
 import tsugiki.model.SpatialNetwork;
+import tsugiki.model.WeightsFile;
 
 /**
  * Inception v3 with published weights.
@@ -47,6 +50,35 @@ record InceptionNetwork(
   @Override
   public Operand<TFloat32> features(Ops tf, Weights place, Operand<TFloat32> pixels) {
     return output.of(scope(tf), new InceptionV3(place, variant), variant.resized(tf, pixels));
+  }
+
+  @Override
+  public InceptionNetwork withTap(String tap) {
+    InceptionOutput other = InceptionOutput.of(tap);
+    weights.check(other);
+    return new InceptionNetwork(name, weights, variant, other, labels);
+  }
+
+  @Override
+  public boolean sharesPassWith(FrozenNetwork other) {
+    return other instanceof InceptionNetwork that
+        && variant == that.variant
+        && weights.equals(that.weights);
+  }
+
+  @Override
+  public List<Operand<TFloat32>> features(
+      Ops tf, Weights place, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
+    return InceptionOutput.of(
+        scope(tf),
+        new InceptionV3(place, variant),
+        variant.resized(tf, pixels),
+        networks.stream().map(network -> ((InceptionNetwork) network).output()).toList());
+  }
+
+  @Override
+  public Optional<WeightsFile> weightsFile() {
+    return Optional.of(PublishedWeights.identify(weights.files()));
   }
 
   @Override

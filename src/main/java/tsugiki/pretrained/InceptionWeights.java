@@ -1,7 +1,10 @@
 package tsugiki.pretrained;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.tensorflow.Session;
 import tsugiki.graph.Weights;
+import tsugiki.model.InceptionOutput;
 
 /** Where the weights of an Inception v3 come from. */
 interface InceptionWeights {
@@ -13,4 +16,14 @@ interface InceptionWeights {
    * @throws tsugiki.base.BadInputException if weights are missing or have another shape
    */
   void fill(Session session, Weights weights);
+
+  /**
+   * Refuses an output whose weights are known to be missing, before anything is built.
+   *
+   * @throws tsugiki.base.BadInputException if they are
+   */
+  default void check(InceptionOutput output) {}
+
+  /** The files that they are in, in the order of their names. */
+  List<Path> files();
 }

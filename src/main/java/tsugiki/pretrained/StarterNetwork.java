@@ -5,17 +5,20 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Sha256;
 import tsugiki.graph.Resample;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
+import tsugiki.model.WeightsFile;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.FeatureServing;
@@ -42,6 +45,9 @@ public record StarterNetwork(
     implements FrozenNetwork {
   /** What the network that ships is called. */
   static final String STARTER = "starter";
+
+  /** The file of the variables' values. */
+  private static final String DATA = ".data-00000-of-00001";
 
   /** What the launcher sets to the root of the project. */
   private static final String HOME = "tsugiki.home";
@@ -95,7 +101,8 @@ public record StarterNetwork(
    * @param tap {@code features}, {@code probabilities} or empty
    * @throws BadInputException if it has no such tap
    */
-  StarterNetwork withTap(String tap) {
+  @Override
+  public StarterNetwork withTap(String tap) {
     boolean classes = tap.equals(InceptionOutput.PROBABILITIES.word());
     if (!classes && !tap.isEmpty() && !tap.equals(FeatureServing.FEATURES)) {
       throw new BadInputException(
@@ -127,12 +134,34 @@ public record StarterNetwork(
   /** The pooled vector or the classes' probabilities, always at the training's side. */
   @Override
   public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
+    return features(tf, weights, pixels, List.of(this)).get(0);
+  }
+
+  @Override
+  public boolean sharesPassWith(FrozenNetwork other) {
+    return other instanceof StarterNetwork that && folder.equals(that.folder);
+  }
+
+  @Override
+  public List<Operand<TFloat32>> features(
+      Ops tf, Weights weights, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
     Operand<TFloat32> input = FeatureServing.input(tf.withSubScope("Input"), pixels, side);
     FeatureNetwork network = FeatureServing.network(architecture, weights);
     Operand<TFloat32> pooled = network.apply(tf, input).pooled();
-    return probabilities
-        ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), pooled))
-        : pooled;
+    return networks.stream()
+        .map(
+            output ->
+                ((StarterNetwork) output).probabilities
+                    ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), pooled))
+                    : pooled)
+        .toList();
+  }
+
+  @Override
+  public Optional<WeightsFile> weightsFile() {
+    Path prefix = SavedModelWriter.variables(folder);
+    Path data = prefix.resolveSibling(prefix.getFileName() + DATA);
+    return Optional.of(new WeightsFile(Sha256.of(List.of(data)), name.equals(STARTER)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package tsugiki.pretrained;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -12,6 +13,7 @@ import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.Vgg16;
 import tsugiki.model.Vgg16.Layer;
+import tsugiki.model.WeightsFile;
 
 /**
  * VGG16 with the weights of a file. Its maps are the ten of Noguchi and Harada 2019, at the images'
@@ -81,6 +83,11 @@ record Vgg16Network(Vgg16Weights file) implements FrozenNetwork {
             : "mean over the last pool, 512 channels";
     return "VGG16 with %s, each image resized by itself to %d pixels, %s"
         .formatted(whose, Vgg16.SIDE, what);
+  }
+
+  @Override
+  public Optional<WeightsFile> weightsFile() {
+    return Optional.of(PublishedWeights.identify(List.of(file.file())));
   }
 
   @Override

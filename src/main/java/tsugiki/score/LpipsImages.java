@@ -11,9 +11,10 @@ import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSource;
 import tsugiki.data.Resampler;
 import tsugiki.data.RgbImage;
+import tsugiki.features.FeatureExtractor;
 import tsugiki.features.Features;
-import tsugiki.features.FrozenSession;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
 
 /**
  * {@link LpipsDiversity} of image files. The vectors of an image are large, 8 MB of 128 pixels, so
@@ -32,7 +33,7 @@ public final class LpipsImages implements AutoCloseable {
 
   private static final long HELD_BYTES = 1L << 30;
 
-  private final FrozenSession session;
+  private final FeatureExtractor session;
   private final int most;
   private final long seed;
   private final long heldBytes;
@@ -43,9 +44,10 @@ public final class LpipsImages implements AutoCloseable {
    * @param lpips one whose features' squared distances are LPIPS
    * @param most how many images of either side are looked at, at least 2
    * @param seed of the choice of the generated images where there are more
+   * @param settings of the session: the device and the threads
    */
-  public LpipsImages(FrozenNetwork lpips, int most, long seed) {
-    this(lpips, most, seed, Math.min(HELD_BYTES, Runtime.getRuntime().maxMemory() / 4));
+  public LpipsImages(FrozenNetwork lpips, int most, long seed, Sessions.Settings settings) {
+    this(lpips, most, seed, settings, Math.min(HELD_BYTES, Runtime.getRuntime().maxMemory() / 4));
   }
 
   /**
@@ -53,8 +55,9 @@ public final class LpipsImages implements AutoCloseable {
    *
    * @param heldBytes at least one image is kept, though
    */
-  LpipsImages(FrozenNetwork lpips, int most, long seed, long heldBytes) {
-    this.session = new FrozenSession(lpips);
+  LpipsImages(
+      FrozenNetwork lpips, int most, long seed, Sessions.Settings settings, long heldBytes) {
+    this.session = new FeatureExtractor(lpips, settings);
     this.most = most;
     this.seed = seed;
     this.heldBytes = heldBytes;

@@ -9,23 +9,24 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
+import tsugiki.features.FeatureExtractor;
 import tsugiki.features.Features;
-import tsugiki.features.FrozenSession;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.SpatialNetwork;
+import tsugiki.runtime.Sessions;
 
 /** The positions of an image's map as rows of features, for {@link Sifid}. */
 public final class SpatialPositions implements AutoCloseable {
   /** The map of a smaller image has no two positions. */
   private static final int SMALLEST_SIDE = 21;
 
-  private final FrozenSession session;
+  private final FeatureExtractor session;
   private final int channels;
 
-  /** Builds and fills the network up to its map. */
-  public SpatialPositions(SpatialNetwork network) {
-    session = new FrozenSession(new Positions(network));
+  /** Builds and fills the network up to its map, in a session with these settings. */
+  public SpatialPositions(SpatialNetwork network, Sessions.Settings settings) {
+    session = new FeatureExtractor(new Positions(network), settings);
     channels = session.dimensions();
   }
 
