@@ -38,11 +38,14 @@ public final class GraftStepBench implements AutoCloseable {
    * @param batch images a step
    * @param groupSize channels a group of the point-wise layers
    * @param steps timed steps in every turn
+   * @param device where ours runs
    */
-  public record Settings(BigGanArchitecture architecture, int batch, int groupSize, int steps) {
+  public record Settings(
+      BigGanArchitecture architecture, int batch, int groupSize, int steps, Device device) {
     /** BigGAN at 128 pixels, ch 96, 1,000 classes. */
-    public static Settings bigGan128(int batch, int groupSize, int steps) {
-      return new Settings(BigGanArchitecture.standard(128, 96, 1000), batch, groupSize, steps);
+    public static Settings bigGan128(int batch, int groupSize, int steps, Device device) {
+      return new Settings(
+          BigGanArchitecture.standard(128, 96, 1000), batch, groupSize, steps, device);
     }
   }
 
@@ -73,7 +76,7 @@ public final class GraftStepBench implements AutoCloseable {
         new LearningOptions(null, settings.batch(), null, null, null, null, null, null, null),
         new LossOptions("vgg16", 0.001f, null, null),
         new WatchOptions(null, null, null, null, null),
-        Execution.here(Device.CPU));
+        Execution.here(settings.device()));
   }
 
   /** Measures our step alone. */

@@ -1,21 +1,26 @@
 package tsugiki.score;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
+import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 import tsugiki.features.Features;
 
-/** The likeliest classes of every image, for people, and all probabilities, for programs. */
+/** The most probable classes of every image, for people, and all probabilities, for programs. */
 public final class ClassTable {
   /** The number of classes per image that is usually quoted. */
   public static final int TOP = 5;
@@ -29,7 +34,7 @@ public final class ClassTable {
    * One image.
    *
    * @param image its name
-   * @param classes the likeliest classes, the first one first
+   * @param classes the most probable classes, the first one first
    */
   public record Row(String image, List<Share> classes) {}
 
@@ -74,7 +79,26 @@ public final class ClassTable {
   }
 
   /**
-   * Writes one line per image: its name, then name and probability of its likeliest classes.
+   * Writes a file, which appears when it is whole.
+   *
+   * @param file {@code .csv} or {@code .json} for the most probable classes, or {@code .npy} for
+   *     all probabilities
+   * @throws BadInputException if there are names for another number of classes
+   */
+  public static void write(Path file, ClassProbabilities classes) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".npy")) {
+      AtomicFile.write(file, out -> writeNumpy(out, classes));
+    } else if (name.endsWith(".csv")) {
+      AtomicFile.write(file, out -> writeCsv(out, classes));
+    } else {
+      ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      AtomicFile.write(file, out -> out.write(json.writeValueAsBytes(rows(classes))));
+    }
+  }
+
+  /**
+   * Writes one line per image: its name, then name and probability of its most probable classes.
    *
    * @param out where to, in UTF-8; left open
    */

@@ -10,6 +10,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 
@@ -77,6 +78,11 @@ public final class StatisticsFile {
     try (InputStream in = zip.getInputStream(entry)) {
       return NumpyFile.read(in, file + "/" + entry.getName(), entry.getSize());
     }
+  }
+
+  /** Writes statistics to a file, which appears when it is whole. */
+  public static void write(Path file, GaussianStatistics statistics) {
+    AtomicFile.write(file, out -> write(out, statistics));
   }
 
   /**
