@@ -35,6 +35,6 @@ class GanStepBenchTest {
                 new GanStepBench(
                     new GanStepBench.Settings(TINY, 8, 0.25f, 1, Sessions.Settings.cpu())))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--rotated-share 0.25 of --batch 8 is 2 images");
+        .hasMessageContaining("rotatedShare 0.25 of batch 8 is 2 images");
   }
 }
