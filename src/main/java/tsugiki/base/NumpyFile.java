@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * One array in NumPy's {@code .npy} format (NEP 1; format versions 1 to 3): float32 or float64, in
- * C order, with any number of axes. The members of an {@code .npz} are such files in a zip, hence
- * the methods on streams. Nothing is unpickled.
+ * One array in NumPy's {@code .npy} format (NEP 1; format versions 1 to 3): float32, float64, int32
+ * or int64, in C order, with any number of axes; floats are what is written. The members of an
+ * {@code .npz} are such files in a zip, hence the methods on streams. Nothing is unpickled.
  */
 public final class NumpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -136,10 +136,10 @@ public final class NumpyFile {
   private static NumpyFile readValues(DataInputStream data, NumpyHeader header, long atOnce)
       throws IOException {
     int count = Math.toIntExact(header.values());
-    boolean isFloat = header.bytesPerValue() == Float.BYTES;
+    boolean isFloat32 = header.isFloat() && header.bytesPerValue() == Float.BYTES;
     int room = (int) Math.min(count, atOnce);
-    float[] floats = isFloat ? new float[room] : null;
-    double[] doubles = isFloat ? null : new double[room];
+    float[] floats = isFloat32 ? new float[room] : null;
+    double[] doubles = isFloat32 ? null : new double[room];
     byte[] chunk = new byte[CHUNK];
     int perChunk = CHUNK / header.bytesPerValue();
     for (int done = 0; done < count; done += perChunk) {
@@ -147,14 +147,18 @@ public final class NumpyFile {
       data.readFully(chunk, 0, part * header.bytesPerValue());
       if (done + part > room) {
         room = (int) Math.min(count, Math.max(2L * room, done + part));
-        floats = isFloat ? Arrays.copyOf(floats, room) : null;
-        doubles = isFloat ? null : Arrays.copyOf(doubles, room);
+        floats = isFloat32 ? Arrays.copyOf(floats, room) : null;
+        doubles = isFloat32 ? null : Arrays.copyOf(doubles, room);
       }
       ByteBuffer buffer = ByteBuffer.wrap(chunk).order(header.order());
-      if (isFloat) {
+      if (isFloat32) {
         buffer.asFloatBuffer().get(floats, done, part);
-      } else {
+      } else if (header.isFloat()) {
         buffer.asDoubleBuffer().get(doubles, done, part);
+      } else {
+        for (int i = done; i < done + part; i++) {
+          doubles[i] = header.bytesPerValue() == Integer.BYTES ? buffer.getInt() : buffer.getLong();
+        }
       }
     }
     return new NumpyFile(header.shape(), floats, doubles);
@@ -233,7 +237,7 @@ public final class NumpyFile {
     return shape.clone();
   }
 
-  /** The values in C order as float32; float64 is rounded. The array is the caller's. */
+  /** The values in C order as float32; other types are rounded. The array is the caller's. */
   public float[] floats() {
     if (floats != null) {
       return floats.clone();
@@ -245,7 +249,10 @@ public final class NumpyFile {
     return rounded;
   }
 
-  /** The values in C order as float64, exactly as in the file. The array is the caller's. */
+  /**
+   * The values in C order as float64, exactly as in the file; int64 is exact to 2^53. The array is
+   * the caller's.
+   */
   public double[] doubles() {
     if (doubles != null) {
       return doubles.clone();

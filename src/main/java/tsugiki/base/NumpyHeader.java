@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
  * The header of a {@link NumpyFile}: shape, type and byte order of its array.
  *
  * @param shape the lengths of the axes; none for a single number
- * @param bytesPerValue 4 for float32, 8 for float64
+ * @param isFloat whether the values are float32 or float64, otherwise int32 or int64
+ * @param bytesPerValue 4 or 8
  * @param order of the bytes of a value
  * @param bytes where in the file the values start
  */
-record NumpyHeader(int[] shape, int bytesPerValue, ByteOrder order, int bytes) {
+record NumpyHeader(int[] shape, boolean isFloat, int bytesPerValue, ByteOrder order, int bytes) {
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
@@ -29,7 +30,7 @@ record NumpyHeader(int[] shape, int bytesPerValue, ByteOrder order, int bytes) {
    */
   static NumpyHeader parse(String text, int bytes, String name) {
     String type = group(TYPE, text, "no type, or a compound one", name);
-    if (!type.matches("[<>]f[48]")) {
+    if (!type.matches("[<>][fi][48]")) {
       throw refusal(name, "values of type " + type);
     }
     int[] shape = parseShape(text, name);
@@ -38,7 +39,7 @@ record NumpyHeader(int[] shape, int bytesPerValue, ByteOrder order, int bytes) {
       throw refusal(name, "an array in Fortran order");
     }
     ByteOrder order = type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    return new NumpyHeader(shape, type.charAt(2) - '0', order, bytes);
+    return new NumpyHeader(shape, type.charAt(1) == 'f', type.charAt(2) - '0', order, bytes);
   }
 
   /** The product of the axes' lengths; below 2³¹, as {@link #parse} has checked. */

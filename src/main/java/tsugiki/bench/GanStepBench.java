@@ -29,9 +29,14 @@ public final class GanStepBench implements AutoCloseable {
    * @param batch images a step
    * @param rotatedShare images that the rotations' loss sees, over the batch
    * @param steps timed steps of each
+   * @param session the device and the threads
    */
   public record Settings(
-      BigGanArchitecture architecture, int batch, float rotatedShare, int steps) {}
+      BigGanArchitecture architecture,
+      int batch,
+      float rotatedShare,
+      int steps,
+      Sessions.Settings session) {}
 
   private final Settings settings;
   private final GanOptions options;
@@ -78,7 +83,7 @@ public final class GanStepBench implements AutoCloseable {
         images,
         TrainingLabels.hard(labels, classes),
         networks,
-        Sessions.Settings.cpu());
+        settings.session());
   }
 
   /** Measures both in turns. */

@@ -37,11 +37,14 @@ public final class GraftStepBench implements AutoCloseable {
    * @param batch images a step
    * @param groupSize channels a group of the point-wise layers
    * @param steps timed steps in every turn
+   * @param device where ours runs
    */
-  public record Settings(BigGanArchitecture architecture, int batch, int groupSize, int steps) {
+  public record Settings(
+      BigGanArchitecture architecture, int batch, int groupSize, int steps, Device device) {
     /** BigGAN at 128 pixels, ch 96, 1,000 classes. */
-    public static Settings bigGan128(int batch, int groupSize, int steps) {
-      return new Settings(BigGanArchitecture.standard(128, 96, 1000), batch, groupSize, steps);
+    public static Settings bigGan128(int batch, int groupSize, int steps, Device device) {
+      return new Settings(
+          BigGanArchitecture.standard(128, 96, 1000), batch, groupSize, steps, device);
     }
   }
 
@@ -63,7 +66,7 @@ public final class GraftStepBench implements AutoCloseable {
 
   private static GraftOptions options(Settings settings) {
     // Every default but the perceptual weight, which is the reference's for Caffe's VGG16.
-    return GraftOptions.of(Path.of(""), Path.of(""), Execution.here(Device.CPU))
+    return GraftOptions.of(Path.of(""), Path.of(""), Execution.here(settings.device()))
         .withMethod(GraftMethod.POINT_WISE, settings.groupSize())
         .withLearning(LearningOptions.defaults().withBatch(settings.batch()))
         .withLoss(LossOptions.defaults().withPerceptual("vgg16", 0.001f));

@@ -45,6 +45,8 @@ final class FeaturesBenchCommand implements Runnable {
       description = "A Python with PyTorch and TensorFlow: does the same in turns with us.")
   private Path python;
 
+  @Mixin private DeviceFlag device;
+
   @Mixin private ResultOptions output;
 
   @Override
@@ -58,7 +60,7 @@ final class FeaturesBenchCommand implements Runnable {
     Checks.atLeast("repeats", repeats, 1);
     Tap named = tap == Tap.MIXED_768.channels() ? Tap.MIXED_768 : Tap.MIXED_2048;
     FeaturesBench.Settings settings =
-        new FeaturesBench.Settings(images, batch, runs, named, repeats);
+        new FeaturesBench.Settings(images, batch, runs, named, repeats, device.settings());
     FeaturesResult result =
         BenchPeers.inFolder(
             folder -> {

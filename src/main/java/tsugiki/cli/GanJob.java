@@ -44,7 +44,7 @@ record GanJob(LabelledGanOptions options, GanLabels labels) implements TrainingJ
 
   @Override
   public Done train(Supplier<RunDirectory> directory) {
-    try (GanRun gan = new GanRun(options.gan(), labels.resolve())) {
+    try (GanRun gan = new GanRun(options.gan(), options, labels.resolve())) {
       RunDirectory run = directory.get();
       labels.write(run);
       GanRun.Result result = gan.train(run);

@@ -37,6 +37,8 @@ final class GanStepBenchCommand implements Runnable {
   @Option(names = "--steps", paramLabel = "N", defaultValue = "10")
   private int steps;
 
+  @Mixin private DeviceFlag device;
+
   @Mixin private ResultOptions output;
 
   @Override
@@ -44,8 +46,9 @@ final class GanStepBenchCommand implements Runnable {
     Checks.atLeast("steps", steps, 1);
     BigGanArchitecture architecture =
         BigGanOptions.defaults(size).withChannels(channels).architecture(CLASSES);
-    try (GanStepBench bench =
-        new GanStepBench(new GanStepBench.Settings(architecture, batch, share, steps))) {
+    GanStepBench.Settings settings =
+        new GanStepBench.Settings(architecture, batch, share, steps, device.settings());
+    try (GanStepBench bench = new GanStepBench(settings)) {
       GanStepResult result = bench.run();
       spec.commandLine().getOut().println(result);
       output.write(result);

@@ -37,6 +37,8 @@ final class GraftStepBenchCommand implements Runnable {
       description = "A Python with PyTorch: takes the same step in turns with ours.")
   private Path python;
 
+  @Mixin private DeviceFlag device;
+
   @Mixin private ResultOptions output;
 
   @Override
@@ -47,7 +49,7 @@ final class GraftStepBenchCommand implements Runnable {
     Optional<PyTorchPeer> peer =
         Optional.ofNullable(python).map(program -> new PyTorchPeer(program, BenchPeers.scripts()));
     GraftStepResult result =
-        measure(GraftStepBench.Settings.bigGan128(batch, groupSize, steps), peer);
+        measure(GraftStepBench.Settings.bigGan128(batch, groupSize, steps, device.device()), peer);
     PrintWriter out = spec.commandLine().getOut();
     BenchPeers.print(out, result, "step", "losses and gradients");
     out.printf("step 0: loss %s, gradients %s%n", result.loss(), result.gradientNorms());

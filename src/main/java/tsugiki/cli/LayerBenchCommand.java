@@ -24,6 +24,8 @@ final class LayerBenchCommand implements Runnable {
   @Option(names = "--repeats", paramLabel = "N", defaultValue = "15")
   private int repeats;
 
+  @Mixin private DeviceFlag device;
+
   @Mixin private ResultOptions output;
 
   @Override
@@ -36,6 +38,7 @@ final class LayerBenchCommand implements Runnable {
             LayerBench.BIGGAN_128,
             batch,
             repeats,
+            device.settings(),
             row -> {
               out.println(row);
               out.flush();

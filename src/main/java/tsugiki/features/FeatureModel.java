@@ -30,14 +30,14 @@ import tsugiki.savedmodel.ServingSignature;
 
 /**
  * A trained feature network, or a discriminator with a class head, from its SavedModel: its
- * features of images, and what it takes their classes for. The graph is built here and not loaded,
- * so nothing foreign runs.
+ * features of images, and their predicted classes. The graph is built here and not loaded, so that
+ * nothing foreign runs.
  */
 public final class FeatureModel implements AutoCloseable {
   private static final int CHUNK = 64;
 
   /**
-   * What the network says of N images, in row-major order.
+   * The features and the predicted classes of N images, in row-major order.
    *
    * @param images N
    * @param features [N, D]
@@ -79,9 +79,9 @@ public final class FeatureModel implements AutoCloseable {
   }
 
   /**
-   * Opens the class head of a discriminator, which looks at images of its own size.
+   * Opens the class head of a discriminator, which takes images of its own size.
    *
-   * @param folder the discriminator's SavedModel, trained to tell classes
+   * @param folder the discriminator's SavedModel, trained to predict classes
    * @param settings of the session
    * @throws tsugiki.base.BadInputException if the folder holds no model of ours
    */
@@ -96,7 +96,7 @@ public final class FeatureModel implements AutoCloseable {
   }
 
   /**
-   * The classes that a network tells, in the order of its probabilities; empty for one without.
+   * The classes that a network predicts, in the order of its probabilities; empty for one without.
    *
    * @param folder its SavedModel, which is read without TensorFlow's library
    * @throws tsugiki.base.BadInputException if the folder holds no feature network
@@ -106,7 +106,7 @@ public final class FeatureModel implements AutoCloseable {
     return ModelDescription.read(folder).classNames();
   }
 
-  /** Looks at images: of any size, or of a discriminator's own. */
+  /** The features and predicted classes of images of any size, or of a discriminator's own. */
   public Answers of(ImageSet images) {
     float[][] parts = new float[2][0];
     for (int from = 0; from < images.count(); from += CHUNK) {

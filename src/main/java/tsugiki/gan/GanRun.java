@@ -138,7 +138,8 @@ public final class GanRun implements TrainingTask, AutoCloseable {
                         network,
                         input.reals(),
                         options.watch().scoreImages(),
-                        how.seed()));
+                        how.seed(),
+                        options.execution().settings()));
     samples = new SampleGrid(training.classNames(), networks.imageSize(), how.seed());
   }
 

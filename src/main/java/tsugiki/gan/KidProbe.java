@@ -10,6 +10,7 @@ import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
 import tsugiki.score.Diversity;
 import tsugiki.score.Kid;
 import tsugiki.train.TrainingLoop;
@@ -38,12 +39,20 @@ final class KidProbe implements TrainingLoop.Observer, AutoCloseable {
    * @param data the training images; the probe draws its own from them
    * @param count images on either side; with fewer training images than this, all of them
    * @param seed which training images
+   * @param session the device and the threads of the network
    * @throws tsugiki.base.BadInputException if the network's weights are missing
    */
-  KidProbe(GanTraining training, FrozenNetwork network, ImageSet data, int count, long seed) {
+  KidProbe(
+      GanTraining training,
+      FrozenNetwork network,
+      ImageSet data,
+      int count,
+      long seed,
+      Sessions.Settings session) {
     this.training = training;
     this.network = network;
-    pipeline = new FeaturePipeline(network);
+    pipeline =
+        new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(session));
     size = data.size();
     int drawn = Math.min(count, data.count());
     // The first batch of an epoch is a draw without replacement.

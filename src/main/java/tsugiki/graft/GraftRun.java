@@ -105,7 +105,8 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
             new GraftTraining.Rootstock(input.rootstock().architecture(), weights),
             input.images(),
             input.perceptual());
-    scores = new GraftScores(training, input.images(), input.judges());
+    scores =
+        new GraftScores(training, input.images(), input.judges(), options.execution().settings());
     pictures = new GraftPictures(options, training, input.images());
   }
 

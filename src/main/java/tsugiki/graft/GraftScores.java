@@ -12,6 +12,7 @@ import tsugiki.data.RgbImage;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
 import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
 
@@ -31,11 +32,16 @@ final class GraftScores implements AutoCloseable {
   private final ImageSet images;
   private final List<Judge> judges = new ArrayList<>();
 
-  GraftScores(GraftTraining training, ImageSet images, List<FrozenNetwork> networks) {
+  GraftScores(
+      GraftTraining training,
+      ImageSet images,
+      List<FrozenNetwork> networks,
+      Sessions.Settings session) {
     this.training = training;
     this.images = images;
     for (FrozenNetwork network : networks) {
-      FeaturePipeline pipeline = new FeaturePipeline(network);
+      FeaturePipeline pipeline =
+          new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(session));
       judges.add(new Judge(network, pipeline, pipeline.compute(reals(images))));
     }
   }

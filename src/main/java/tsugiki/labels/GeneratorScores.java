@@ -94,16 +94,20 @@ final class GeneratorScores implements AutoCloseable {
     this.settings = settings;
     this.count = Math.min(count, images.count());
     size = images.size();
-    probabilities = new FeaturePipeline(judges.classifier());
+    probabilities = pipeline(judges.classifier());
     ImageSet some = images.select(new Batches(images, this.count, 0).indices(0));
     ImageSupply real = ImageSupply.of("the images", some.pixels(), size);
     judges
         .features()
         .forEach(
             (ending, network) -> {
-              FeaturePipeline pipeline = new FeaturePipeline(network);
+              FeaturePipeline pipeline = pipeline(network);
               compared.add(new Compared(ending, pipeline, pipeline.compute(real)));
             });
+  }
+
+  private FeaturePipeline pipeline(FrozenNetwork network) {
+    return new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(settings));
   }
 
   /**

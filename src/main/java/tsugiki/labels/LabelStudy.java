@@ -191,7 +191,7 @@ public final class LabelStudy {
     figures.putAll(input.aboutLabels());
     RunDirectory run;
     Path model;
-    try (GanRun gan = new GanRun(wanted.gan(), input)) {
+    try (GanRun gan = new GanRun(wanted.gan(), wanted, input)) {
       run = directory(folder, wanted);
       labels.write(run);
       model = Path.of(gan.train(run).model());

@@ -28,6 +28,7 @@ import tsugiki.runtime.WeightValues;
 public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
   private static final String KERNEL = "/kernel";
   private static final String BIAS = "/bias";
+  private static final String ENDING = ".dat";
   private static final String CLASSES = "weights_softmax.dat";
 
   /**
@@ -61,11 +62,12 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
   }
 
   /**
-   * Checks for the file of the layer that makes classes, which folders often end before.
+   * Checks that the layer of the classes is there, which many folders end before.
    *
    * @throws BadInputException if {@code output} needs it and it is not there
    */
-  void checkClasses(InceptionOutput output) {
+  @Override
+  public void check(InceptionOutput output) {
     boolean needed = output == InceptionOutput.LOGITS || output == InceptionOutput.PROBABILITIES;
     if (needed && !Files.isRegularFile(folder.resolve(CLASSES))) {
       throw new BadInputException(
@@ -98,7 +100,7 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
     String kind = isKernel(weight) ? "weights_" : "bias_";
     String ending = isKernel(weight) ? KERNEL : BIAS;
     String layer = name.substring(0, name.length() - ending.length());
-    return folder.resolve(kind + layer.replace('/', '_') + ".dat");
+    return folder.resolve(kind + layer.replace('/', '_') + ENDING);
   }
 
   private static boolean isKernel(Weight weight) {

@@ -58,23 +58,18 @@ public final class FrozenNetworks {
                   ? StarterNetwork.shipped()
                   : StarterNetwork.at(folder(argument, kind, weights)))
               .withTap(tap);
-      case Vgg16Network.NAME -> withoutTaps(tap, Vgg16Network.open(argument, weights));
+      case Vgg16Network.NAME -> withTap(tap, Vgg16Network.open(argument, weights));
       case LpipsNetwork.NAME ->
           throw new BadInputException(
               "%s names %s, which measures distances and has no features to score by; write ⟨metrics⟩ lpips for it, and here %s"
                   .formatted(argument, name, NAMES));
-      case SavedModelNetwork.KIND -> withoutTaps(tap, SavedModelNetwork.open(argument, weights));
+      case SavedModelNetwork.KIND -> withTap(tap, SavedModelNetwork.open(argument, weights));
       default -> inception(argument, name, tap);
     };
   }
 
-  private static FrozenNetwork withoutTaps(String tap, FrozenNetwork network) {
-    if (!tap.isEmpty()) {
-      throw new BadInputException(
-          "⟨tap⟩ is %s, but the network %s has one kind of features; leave it out"
-              .formatted(tap, network.name()));
-    }
-    return network;
+  private static FrozenNetwork withTap(String tap, FrozenNetwork network) {
+    return tap.isEmpty() ? network : network.withTap(tap);
   }
 
   /**

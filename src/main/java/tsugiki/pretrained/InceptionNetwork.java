@@ -9,6 +9,7 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Weights;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
 import tsugiki.model.InceptionV3;
 import tsugiki.model.InceptionV3.Tap;
@@ -48,6 +49,30 @@ record InceptionNetwork(
   @Override
   public Operand<TFloat32> features(Ops tf, Weights place, Operand<TFloat32> pixels) {
     return output.of(scope(tf), new InceptionV3(place, variant), variant.resized(tf, pixels));
+  }
+
+  @Override
+  public InceptionNetwork withTap(String tap) {
+    InceptionOutput other = InceptionOutput.of(tap);
+    weights.check(other);
+    return new InceptionNetwork(name, weights, variant, other, labels);
+  }
+
+  @Override
+  public boolean sharesPassWith(FrozenNetwork other) {
+    return other instanceof InceptionNetwork that
+        && variant == that.variant
+        && weights.equals(that.weights);
+  }
+
+  @Override
+  public List<Operand<TFloat32>> features(
+      Ops tf, Weights place, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
+    return InceptionOutput.of(
+        scope(tf),
+        new InceptionV3(place, variant),
+        variant.resized(tf, pixels),
+        networks.stream().map(network -> ((InceptionNetwork) network).output()).toList());
   }
 
   @Override

@@ -102,7 +102,8 @@ public record StarterNetwork(
    * @param tap {@code features}, {@code probabilities} or empty
    * @throws BadInputException if it has no such tap
    */
-  StarterNetwork withTap(String tap) {
+  @Override
+  public StarterNetwork withTap(String tap) {
     boolean classes = tap.equals(InceptionOutput.PROBABILITIES.word());
     if (!classes && !tap.isEmpty() && !tap.equals(FeatureServing.FEATURES)) {
       throw new BadInputException(
@@ -134,12 +135,27 @@ public record StarterNetwork(
   /** The pooled vector or the classes' probabilities, always at the training's side. */
   @Override
   public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
+    return features(tf, weights, pixels, List.of(this)).get(0);
+  }
+
+  @Override
+  public boolean sharesPassWith(FrozenNetwork other) {
+    return other instanceof StarterNetwork that && folder.equals(that.folder);
+  }
+
+  @Override
+  public List<Operand<TFloat32>> features(
+      Ops tf, Weights weights, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
     Operand<TFloat32> input = FeatureServing.input(tf.withSubScope("Input"), pixels, side);
     FeatureNetwork network = FeatureServing.network(architecture, weights);
     Operand<TFloat32> pooled = network.apply(tf, input).pooled();
-    return probabilities
-        ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), pooled))
-        : pooled;
+    return networks.stream()
+        .map(
+            output ->
+                ((StarterNetwork) output).probabilities
+                    ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), pooled))
+                    : pooled)
+        .toList();
   }
 
   @Override

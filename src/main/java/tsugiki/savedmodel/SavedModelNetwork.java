@@ -1,11 +1,16 @@
 package tsugiki.savedmodel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.ExecutionEnvironment;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -18,9 +23,11 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Sha256;
 import tsugiki.graph.Resample;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.model.WeightsFile;
 
 /**
  * Any SavedModel that takes images and gives features: {@code DIR#INPUT,OUTPUT} by the names of a
@@ -217,6 +224,24 @@ public final class SavedModelNetwork implements FrozenNetwork {
       operations.forEach(runner::addTarget);
       runner.run().close();
     }
+  }
+
+  /** Of the graph and the variables; nobody publishes a sum for an arbitrary model. */
+  @Override
+  public Optional<WeightsFile> weightsFile() {
+    List<Path> files = new ArrayList<>(List.of(SavedModelWriter.graph(folder)));
+    Path prefix = SavedModelWriter.variables(folder);
+    String name = prefix.getFileName() + ".";
+    if (Files.isDirectory(prefix.getParent())) {
+      try (Stream<Path> all = Files.list(prefix.getParent())) {
+        all.filter(file -> file.getFileName().toString().startsWith(name))
+            .sorted()
+            .forEach(files::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Optional.of(new WeightsFile(Sha256.of(files), false));
   }
 
   @Override

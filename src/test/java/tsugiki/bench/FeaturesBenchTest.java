@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 import tsugiki.model.InceptionV3.Tap;
+import tsugiki.runtime.Sessions;
 
 class FeaturesBenchTest {
   /** Stands in for Python: gives TensorFlow's features as those of a file, PyTorch's of another. */
@@ -31,7 +32,8 @@ class FeaturesBenchTest {
 
   @Test
   void measuresAndComparesThePeersByTheirFeatures() throws IOException {
-    FeaturesBench.Settings settings = new FeaturesBench.Settings(2, 2, 1, Tap.MIXED_768, 1);
+    FeaturesBench.Settings settings =
+        new FeaturesBench.Settings(2, 2, 1, Tap.MIXED_768, 1, Sessions.Settings.cpu());
     Files.writeString(folder.resolve("features.py"), SCRIPT);
     Path shell = Path.of("/bin/sh");
     try (FeaturesBench bench = new FeaturesBench(settings, folder.resolve("work"))) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import tsugiki.base.BadInputException;
 import tsugiki.gan.BigGanOptions;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.runtime.Sessions;
 
 class GanStepBenchTest {
   private static final BigGanArchitecture TINY =
@@ -15,7 +16,8 @@ class GanStepBenchTest {
 
   @Test
   void countsTheImagesThatTheRotationsAdd() {
-    try (GanStepBench bench = new GanStepBench(new GanStepBench.Settings(TINY, 16, 0.25f, 1))) {
+    try (GanStepBench bench =
+        new GanStepBench(new GanStepBench.Settings(TINY, 16, 0.25f, 1, Sessions.Settings.cpu()))) {
       GanStepResult result = bench.run();
       // Two steps of the discriminator on real and generated images, one of the generator.
       assertThat(result.imagesSeen()).isEqualTo(16 * 5);
@@ -28,7 +30,10 @@ class GanStepBenchTest {
 
   @Test
   void aBatchThatTheShareDoesNotDivideIsRefused() {
-    assertThatThrownBy(() -> new GanStepBench(new GanStepBench.Settings(TINY, 8, 0.25f, 1)))
+    assertThatThrownBy(
+            () ->
+                new GanStepBench(
+                    new GanStepBench.Settings(TINY, 8, 0.25f, 1, Sessions.Settings.cpu())))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("rotatedShare 0.25 of batch 8 is 2 images");
   }

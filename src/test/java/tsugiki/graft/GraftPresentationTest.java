@@ -15,6 +15,7 @@ import org.tensorflow.proto.NodeDef;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.Weight;
+import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.train.RunDirectory;
@@ -44,7 +45,7 @@ class GraftPresentationTest {
     ImageSet many = ImageSet.of(List.of(one), "waves").select(new int[2_731]);
     GraftOptions options = TinyRootstock.options(GraftMethod.POINT_WISE, 4);
     try (GraftTraining graft = train(GraftMethod.POINT_WISE, 4);
-        GraftScores scores = new GraftScores(graft, many, List.of())) {
+        GraftScores scores = new GraftScores(graft, many, List.of(), Sessions.Settings.cpu())) {
       assertThat(scores.protocols()).isEmpty();
       new GraftPictures(options, graft, many)
           .reals(RunDirectory.create(folder.resolve("run"), options));
