@@ -23,6 +23,7 @@ import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Trainee;
@@ -31,8 +32,6 @@ import tsugiki.train.Trainee;
 final class GraftTraining implements Trainee, AutoCloseable {
   /** What is known of a rootstock. */
   record Rootstock(BigGanArchitecture architecture, Map<String, float[]> weights) {}
-
-  private static final int DRAWN_AT_ONCE = 32;
 
   private final Graph graph = new Graph();
   private final GraftedGenerator generator;
@@ -43,6 +42,7 @@ final class GraftTraining implements Trainee, AutoCloseable {
   private final Placeholder<TFloat32> z;
   private final Operand<TFloat32> floats;
   private final Operand<TUint8> drawn;
+  private final ImageBatches drawing;
   private final Session session;
 
   GraftTraining(
@@ -68,6 +68,7 @@ final class GraftTraining implements Trainee, AutoCloseable {
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, options.learning().seed());
 
     session = Sessions.open(graph, options.execution().settings());
+    drawing = ImageBatches.of(options.execution().settings());
     fill(options, rootstock, batch);
   }
 
@@ -127,26 +128,24 @@ final class GraftTraining implements Trainee, AutoCloseable {
   }
 
   /**
-   * Draws images.
+   * Draws images. On the CPU an image depends on its own latent vector alone, to the bit.
    *
    * @param latents [n, D] in row-major order
    * @return uint8 NHWC
    */
   byte[] draw(float[] latents) {
     int width = generator.architecture().latent();
-    int count = latents.length / width;
-    int length = generator.architecture().size() * generator.architecture().size() * 3;
-    byte[] all = new byte[count * length];
-    for (int from = 0; from < count; from += DRAWN_AT_ONCE) {
-      int n = Math.min(DRAWN_AT_ONCE, count - from);
-      float[] part = Arrays.copyOfRange(latents, from * width, (from + n) * width);
-      try (TFloat32 feed = Tensors.floats(Shape.of(n, width), part);
-          Result result = session.runner().feed(z, feed).fetch(drawn).run()) {
-        System.arraycopy(
-            Tensors.toBytes((TUint8) result.get(0)), 0, all, from * length, n * length);
-      }
-    }
-    return all;
+    int size = generator.architecture().size();
+    return drawing.draw(
+        latents.length / width,
+        size * size * 3,
+        images -> {
+          float[] rows = ImageBatches.rows(latents, width, images);
+          try (TFloat32 feed = Tensors.floats(Shape.of(images.length, width), rows);
+              Result result = session.runner().feed(z, feed).fetch(drawn).run()) {
+            return Tensors.toBytes((TUint8) result.get(0));
+          }
+        });
   }
 
   /** The same as floats in [−1, 1], all in one run. */
