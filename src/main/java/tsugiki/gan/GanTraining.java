@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
@@ -14,6 +13,7 @@ import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
+import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
@@ -21,8 +21,6 @@ import tsugiki.train.Trainee;
 
 /** A GAN in training. */
 public final class GanTraining implements Trainee, AutoCloseable {
-  private static final int DRAWN_AT_ONCE = 64;
-
   private final GanOptions options;
   private final GanNetworks networks;
   private final TrainingLabels labels;
@@ -31,6 +29,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
   private final AveragedGenerator average;
   private final GanGraph gan;
   private final Session session;
+  private final ImageBatches drawing;
   private final byte[] pixels;
 
   /**
@@ -64,6 +63,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
     average = new AveragedGenerator(graph, options, networks, labels);
     gan = new GanGraph(graph, options, networks, labels, discriminator, average);
     session = Sessions.open(graph, settings);
+    drawing = ImageBatches.of(settings);
     for (Weights network : gan.networks()) {
       WeightValues.initialise(session, network);
     }
@@ -95,7 +95,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
 
   /**
    * Draws from the averaged generator, with its standing statistics taken anew. The latent vectors
-   * are drawn from N(0, 1) without truncation.
+   * are drawn from N(0, 1) without truncation. On the CPU an image depends on its seed and label
+   * alone, to the bit, and not on the other images.
    *
    * @param labels the classes [n]; zeros for networks that are not conditional
    * @param firstSeed the seed of the first image; the others' follow
@@ -104,15 +105,15 @@ public final class GanTraining implements Trainee, AutoCloseable {
   public byte[] draw(long[] labels, long firstSeed) {
     average.settle(session);
     int side = networks.imageSize();
-    byte[] all = new byte[Math.multiplyExact(labels.length, side * side * 3)];
-    for (int from = 0; from < labels.length; from += DRAWN_AT_ONCE) {
-      int to = Math.min(from + DRAWN_AT_ONCE, labels.length);
-      long[] seeds = LongStream.range(firstSeed + from, firstSeed + to).toArray();
-      float[] z = LatentDraws.normal(networks.latentSize(), LatentDraws.UNTRUNCATED, seeds);
-      byte[] part = average.draw(session, z, Arrays.copyOfRange(labels, from, to));
-      System.arraycopy(part, 0, all, from * side * side * 3, part.length);
-    }
-    return all;
+    return drawing.draw(
+        labels.length,
+        side * side * 3,
+        images -> {
+          long[] seeds = Arrays.stream(images).mapToLong(i -> firstSeed + i).toArray();
+          float[] z = LatentDraws.normal(networks.latentSize(), LatentDraws.UNTRUNCATED, seeds);
+          return average.draw(
+              session, z, Arrays.stream(images).mapToLong(i -> labels[i]).toArray());
+        });
   }
 
   /** The averaged generator's weights by name, as they go into a file. */

@@ -23,6 +23,7 @@ import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Trainee;
@@ -43,6 +44,7 @@ final class GraftTraining implements Trainee, AutoCloseable {
   private final Placeholder<TFloat32> z;
   private final Operand<TFloat32> floats;
   private final Operand<TUint8> drawn;
+  private final ImageBatches drawing;
   private final Session session;
 
   GraftTraining(
@@ -70,6 +72,7 @@ final class GraftTraining implements Trainee, AutoCloseable {
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
     session = Sessions.open(graph, options.execution().settings());
+    drawing = ImageBatches.of(options.execution().settings());
     WeightValues.set(session, frozen(options, rootstock));
     training.initialise(session);
     WeightValues.set(session, generator.scion().get("class_vector"), meanClass(rootstock));
@@ -126,24 +129,22 @@ final class GraftTraining implements Trainee, AutoCloseable {
   }
 
   /**
-   * Draws images.
+   * Draws images. On the CPU an image depends on its own latent vector alone, to the bit.
    *
    * @param latents [n, D] in row-major order
    * @return uint8 NHWC
    */
   byte[] draw(float[] latents) {
-    int count = latents.length / latent();
-    int length = batches.images().imageLength();
-    byte[] all = new byte[Math.multiplyExact(count, length)];
-    for (int from = 0; from < count; from += DRAWN_AT_ONCE) {
-      int n = Math.min(DRAWN_AT_ONCE, count - from);
-      try (TFloat32 feed = rows(latents, from, n);
-          Result result = session.runner().feed(z, feed).fetch(drawn).run()) {
-        System.arraycopy(
-            Tensors.toBytes((TUint8) result.get(0)), 0, all, from * length, n * length);
-      }
-    }
-    return all;
+    return drawing.draw(
+        latents.length / latent(),
+        batches.images().imageLength(),
+        images -> {
+          float[] rows = ImageBatches.rows(latents, latent(), images);
+          try (TFloat32 feed = Tensors.floats(Shape.of(images.length, latent()), rows);
+              Result result = session.runner().feed(z, feed).fetch(drawn).run()) {
+            return Tensors.toBytes((TUint8) result.get(0));
+          }
+        });
   }
 
   /** The same as floats in [−1, 1], all in one run. */

@@ -5,6 +5,7 @@ import static tsugiki.savedmodel.GeneratorServing.CLASS_VECTORS;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -19,6 +20,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Tensors;
+import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 
 /**
@@ -26,16 +28,20 @@ import tsugiki.runtime.Sessions;
  * {@code label}, and gives {@code images}. It may be called from several threads at once.
  */
 public final class ServedGenerator implements AutoCloseable {
-  private static final int BATCH = 16;
-
   private final ClassLabels classes;
   private final boolean bigGan;
   private final SavedModelBundle bundle;
+  private final ImageBatches batches;
   private final GeneratorSignature signature;
 
   private ServedGenerator(
-      SavedModelBundle bundle, GeneratorSignature signature, ClassLabels classes, boolean bigGan) {
+      SavedModelBundle bundle,
+      ImageBatches batches,
+      GeneratorSignature signature,
+      ClassLabels classes,
+      boolean bigGan) {
     this.bundle = bundle;
+    this.batches = batches;
     this.signature = signature;
     this.classes = classes;
     this.bigGan = bigGan;
@@ -66,7 +72,7 @@ public final class ServedGenerator implements AutoCloseable {
               .withTags(SavedModelFile.TAG)
               .withConfigProto(Sessions.config(settings))
               .load();
-      return new ServedGenerator(bundle, generator, classes, bigGan);
+      return new ServedGenerator(bundle, ImageBatches.of(settings), generator, classes, bigGan);
     } catch (TensorFlowException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw SavedModelFile.damaged(directory, reason, e);
@@ -74,7 +80,8 @@ public final class ServedGenerator implements AutoCloseable {
   }
 
   /**
-   * Draws images.
+   * Draws images. On the CPU an image depends on its own row of {@code latents} and its own label
+   * alone, to the bit: not on N, not on its place, and not on the other images.
    *
    * @param latents [N, {@link #latent()}], row-major; truncation is the caller's
    * @param labels [N] if the generator is {@link #conditional()}, otherwise unused and may be empty
@@ -87,12 +94,12 @@ public final class ServedGenerator implements AutoCloseable {
           latents.length + " numbers of z and " + labels.length + " labels do not go together");
     }
     if (!conditional()) {
-      return inBatches(latents, null, (from, to) -> null);
+      return draw(latents, null, images -> null);
     }
-    return inBatches(
+    return draw(
         latents,
         signature.label().getName(),
-        (from, to) -> labels(Arrays.copyOfRange(labels, from, to)));
+        images -> labels(Arrays.stream(images).mapToLong(i -> labels[i]).toArray()));
   }
 
   /**
@@ -127,13 +134,12 @@ public final class ServedGenerator implements AutoCloseable {
   public byte[] images(float[] latents, float[] classVectors) {
     checkClassVectors();
     int width = classVectors.length / (latents.length / latent());
-    return inBatches(
+    return draw(
         latents,
         CLASS_VECTORS,
-        (from, to) ->
+        images ->
             Tensors.floats(
-                Shape.of(to - from, width),
-                Arrays.copyOfRange(classVectors, from * width, to * width)));
+                Shape.of(images.length, width), ImageBatches.rows(classVectors, width, images)));
   }
 
   private void checkClassVectors() {
@@ -175,28 +181,20 @@ public final class ServedGenerator implements AutoCloseable {
     bundle.close();
   }
 
-  /** What is fed for the classes of the images {@code from} … {@code to} − 1, or null. */
-  private interface ClassBatch {
-    Tensor of(int from, int to);
+  private byte[] draw(float[] latents, String classInput, Function<int[], Tensor> classBatch) {
+    return batches.draw(
+        latents.length / latent(),
+        height() * width() * 3,
+        images -> {
+          float[] rows = ImageBatches.rows(latents, latent(), images);
+          try (Tensor z = Tensors.floats(Shape.of(images.length, latent()), rows);
+              Tensor classTensor = classBatch.apply(images)) {
+            return run(z, classInput, classTensor);
+          }
+        });
   }
 
-  private byte[] inBatches(float[] latents, String classInput, ClassBatch classBatch) {
-    int count = latents.length / latent();
-    int size = height() * width() * 3;
-    byte[] drawn = new byte[Math.multiplyExact(count, size)];
-    for (int from = 0; from < count; from += BATCH) {
-      int to = Math.min(count, from + BATCH);
-      float[] some = Arrays.copyOfRange(latents, from * latent(), to * latent());
-      try (Tensor z = Tensors.floats(Shape.of(to - from, latent()), some);
-          Tensor classTensor = classBatch.of(from, to)) {
-        byte[] batch = draw(z, classInput, classTensor);
-        System.arraycopy(batch, 0, drawn, from * size, batch.length);
-      }
-    }
-    return drawn;
-  }
-
-  private byte[] draw(Tensor z, String classInput, Tensor classTensor) {
+  private byte[] run(Tensor z, String classInput, Tensor classTensor) {
     Session.Runner runner = bundle.session().runner().fetch(signature.images().getName());
     runner.feed(signature.z().getName(), z);
     if (classTensor != null) {

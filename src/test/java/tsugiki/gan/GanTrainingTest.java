@@ -133,11 +133,14 @@ class GanTrainingTest {
   void theSameSeedsDrawTheSameImagesInAnyNumber() {
     try (GanTraining training = training(DiscriminatorKind.OWN)) {
       training.step(0);
-      byte[] three = training.draw(new long[] {0, 1, 2}, 5);
-      byte[] one = training.draw(new long[] {1}, 6);
+      byte[] seven = training.draw(new long[] {0, 1, 2, 0, 1, 2, 0}, 5);
+      byte[] three = training.draw(new long[] {2, 0, 1}, 7);
+      byte[] one = training.draw(new long[] {1}, 9);
       int length = 32 * 32 * 3;
-      assertThat(three).hasSize(3 * length);
-      assertThat(Arrays.copyOfRange(three, length, 2 * length)).isEqualTo(one);
+      assertThat(seven).hasSize(7 * length);
+      assertThat(Arrays.copyOfRange(seven, 2 * length, 5 * length)).isEqualTo(three);
+      assertThat(Arrays.copyOfRange(three, 2 * length, 3 * length)).isEqualTo(one);
+      assertThat(Arrays.copyOf(three, length)).isNotEqualTo(one);
     }
   }
 

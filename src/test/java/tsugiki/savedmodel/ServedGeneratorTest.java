@@ -3,12 +3,14 @@ package tsugiki.savedmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.primitives.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Operand;
@@ -42,18 +44,27 @@ class ServedGeneratorTest {
   }
 
   @Test
-  void drawsMoreThanOneBatchInOrder() {
-    TinyGenerator tiny = TinyGenerator.make();
+  void aSeedsImageIsTheSameBitsInAnyNumberAndAtAnyPlace() {
     Path model = folder.resolve("model");
-    tiny.writer(Precision.FLOAT).write(model);
-    long[] seeds = new long[37];
-    Arrays.setAll(seeds, i -> i);
+    TinyGenerator.make().writer(Precision.FLOAT).write(model);
     try (ServedGenerator generator = ServedGenerator.open(model)) {
-      byte[] all = generator.images(LatentDraws.normal(80, 0.5, seeds), new long[37]);
-      byte[] last = generator.images(LatentDraws.normal(80, 0.5, 36), new long[1]);
-      assertThat(Arrays.copyOfRange(all, 36 * 32 * 32 * 3, all.length)).isEqualTo(last);
-      assertThat(Arrays.copyOf(all, 32 * 32 * 3)).isNotEqualTo(last);
+      long[] seeds = LongStream.range(0, 17).toArray();
+      byte[][] alone =
+          LongStream.of(seeds).mapToObj(seed -> draw(generator, seed)).toArray(byte[][]::new);
+      assertThat(alone[0]).isNotEqualTo(alone[3]);
+      for (int count : new int[] {3, 7, 17}) {
+        assertThat(draw(generator, Arrays.copyOf(seeds, count)))
+            .as("%d images", count)
+            .isEqualTo(Bytes.concat(Arrays.copyOf(alone, count)));
+      }
+      assertThat(draw(generator, 5, 2, 16, 2))
+          .isEqualTo(Bytes.concat(alone[5], alone[2], alone[16], alone[2]));
     }
+  }
+
+  private static byte[] draw(ServedGenerator generator, long... seeds) {
+    float[] z = LatentDraws.normal(generator.latent(), 0.5, seeds);
+    return generator.images(z, LongStream.of(seeds).map(seed -> seed % 3).toArray());
   }
 
   @Test
