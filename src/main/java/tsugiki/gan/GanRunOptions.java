@@ -3,6 +3,7 @@ package tsugiki.gan;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ import tsugiki.train.Execution;
  * @param half whether the SavedModel's file holds its kernels in 16 bits
  * @param execution where it runs
  */
+// The options of earlier runs and studies have labels beside these.
+@JsonIgnoreProperties("labels")
 @RecordBuilder
 public record GanRunOptions(
     Path data,

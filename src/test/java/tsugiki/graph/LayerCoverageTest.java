@@ -35,6 +35,8 @@ class LayerCoverageTest {
   /** What takes the operations and is no layer, and why. */
   private static final Map<String, String> NOT_LAYERS =
       Map.ofEntries(
+          Map.entry("AdversarialLoss.discriminator", "chooses a loss; AdversarialLossTest"),
+          Map.entry("AdversarialLoss.generator", "chooses a loss; AdversarialLossTest"),
           Map.entry("Activation.apply", "the interface; its constants have the cases"),
           Map.entry("Kernels.kernel", "the interface; SpectralNorm has cases, PLAIN is in all"),
           Map.entry("Weights.trained", "makes variables; WeightsTest"),

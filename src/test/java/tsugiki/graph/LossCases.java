@@ -10,9 +10,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.loss.CrossEntropy;
+import tsugiki.loss.GradientPenalty;
 import tsugiki.loss.HingeLoss;
 import tsugiki.loss.LatentPrior;
+import tsugiki.loss.NonSaturatingLoss;
 import tsugiki.loss.PerceptualLoss;
+import tsugiki.loss.WassersteinLoss;
 
 /** The cases of the losses. */
 final class LossCases {
@@ -26,6 +29,8 @@ final class LossCases {
 
   static void addTo(List<LayerCase> cases) {
     hinge(cases);
+    otherScores(cases);
+    gradientPenalty(cases);
     crossEntropy(cases);
     perceptual(cases);
     LayerCases.add(
@@ -60,6 +65,85 @@ final class LossCases {
         List.of(new int[] {3, 1}),
         (tf, w, u, in) -> HingeLoss.generator(tf, in.get(0)),
         (w, in) -> Values.scalar(-mean(in.get(0), x -> x)));
+  }
+
+  private static void otherScores(List<LayerCase> cases) {
+    List<int[]> both = List.of(new int[] {4, 1}, new int[] {3, 1});
+    List<int[]> fake = List.of(new int[] {3, 1});
+    DoubleUnaryOperator softplus = x -> Math.log1p(Math.exp(x));
+    LayerCases.add(
+        cases,
+        "NonSaturatingLoss.discriminator",
+        "",
+        both,
+        (tf, w, u, in) -> NonSaturatingLoss.discriminator(tf, in.get(0), in.get(1)),
+        (w, in) ->
+            Values.scalar(
+                mean(in.get(0), x -> softplus.applyAsDouble(-x)) + mean(in.get(1), softplus)));
+    LayerCases.add(
+        cases,
+        "NonSaturatingLoss.generator",
+        "",
+        fake,
+        (tf, w, u, in) -> NonSaturatingLoss.generator(tf, in.get(0)),
+        (w, in) -> Values.scalar(mean(in.get(0), x -> softplus.applyAsDouble(-x))));
+    LayerCases.add(
+        cases,
+        "WassersteinLoss.discriminator",
+        "",
+        both,
+        (tf, w, u, in) -> WassersteinLoss.discriminator(tf, in.get(0), in.get(1)),
+        (w, in) -> Values.scalar(mean(in.get(1), x -> x) - mean(in.get(0), x -> x)));
+    LayerCases.add(
+        cases,
+        "WassersteinLoss.generator",
+        "",
+        fake,
+        (tf, w, u, in) -> WassersteinLoss.generator(tf, in.get(0)),
+        (w, in) -> Values.scalar(-mean(in.get(0), x -> x)));
+  }
+
+  /** Of the critic D(x) = Σ w·x², whose slope is 2·w·x. */
+  private static void gradientPenalty(List<LayerCase> cases) {
+    int[] images = {2, 1, 2, 3};
+    int[] shares = {2, 1, 1, 1};
+    LayerCases.add(
+        cases,
+        "GradientPenalty.between",
+        "",
+        List.of(images, images, shares),
+        (tf, w, u, in) -> GradientPenalty.between(tf, in.get(0), in.get(1), in.get(2)),
+        (w, in) -> {
+          double[] between = new double[12];
+          for (int i = 0; i < between.length; i++) {
+            double share = in.get(2).data()[i / 6];
+            between[i] = share * in.get(0).data()[i] + (1 - share) * in.get(1).data()[i];
+          }
+          return new Values(images, between);
+        });
+    LayerCases.add(
+        cases,
+        "GradientPenalty.apply",
+        "",
+        List.of(images, new int[] {6}),
+        (tf, w, u, in) -> {
+          // The number of images has to be known.
+          Operand<TFloat32> x = tf.reshape(in.get(0), tf.constant(images));
+          Operand<TFloat32> rows = tf.reshape(tf.math.square(x), tf.constant(new int[] {2, 6}));
+          Operand<TFloat32> scores = tf.sum(tf.math.mul(rows, in.get(1)), tf.constant(1));
+          return GradientPenalty.apply(tf, x, scores);
+        },
+        (w, in) -> {
+          double sum = 0;
+          for (int n = 0; n < 2; n++) {
+            double squares = 0;
+            for (int i = 0; i < 6; i++) {
+              squares += Math.pow(2 * in.get(1).data()[i] * in.get(0).data()[6 * n + i], 2);
+            }
+            sum += Math.pow(Math.sqrt(squares + 1e-12) - 1, 2) / 2;
+          }
+          return Values.scalar(sum);
+        });
   }
 
   private static void crossEntropy(List<LayerCase> cases) {
