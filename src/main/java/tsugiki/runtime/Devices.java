@@ -60,10 +60,10 @@ public final class Devices {
    * Turns the wish into a device that is there. {@link Device#CPU} asks nothing of TensorFlow;
    * {@link Device#AUTO} falls back to the CPU with one line in the log that says why.
    *
-   * @param wanted what the user asked for
+   * @param wanted the device that the user named
    * @param config the configuration of the sessions to come, see {@link #report}
    * @return {@link Device#CPU} or {@link Device#GPU}
-   * @throws BadInputException if {@link Device#GPU} was asked for and cannot be had
+   * @throws BadInputException if {@link Device#GPU} is wanted and cannot be had
    */
   public static Device choose(Device wanted, ConfigProto config) {
     if (wanted == Device.CPU) {
