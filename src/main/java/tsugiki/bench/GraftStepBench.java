@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +22,19 @@ import tsugiki.train.Execution;
 /**
  * One training step of a graft on a BigGAN with random weights and the perceptual loss of VGG16's
  * ten layers, random too; and the same step in PyTorch, on the same numbers, in turns.
+ *
+ * <p>A time counts only for the same work, so the first step's loss and gradients are compared,
+ * each program's with the same step in double precision. Compared with each other, two programs
+ * would differ by the rounding of both.
  */
 public final class GraftStepBench implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GraftStepBench.class);
   private static final int WARM_UP = 2;
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
   private static final String GRADIENT = "gradient/";
-  private static final List<String> LOSS_TERMS =
-      List.of("loss", "l1", "perceptual", "prior", "embedding");
+
+  /** The terms of the loss by our names, and what the peers call them. */
+  private static final Map<String, String> LOSS_TERMS = lossTerms();
 
   /**
    * What is measured.
@@ -77,7 +83,7 @@ public final class GraftStepBench implements AutoCloseable {
     Map<String, float[]> trace = step.trace();
     Timing.warmUp(WARM_UP, this::train);
     turn();
-    return result(trace, Memory.peakMib(), Map.of());
+    return result(trace, Memory.peakMib(), Optional.empty(), Map.of());
   }
 
   /**
@@ -90,6 +96,8 @@ public final class GraftStepBench implements AutoCloseable {
     Path arrays = folder.resolve("arrays.npz");
     new GraftStepArrays(step, settings.architecture(), network, settings.groupSize())
         .write(arrays, trace, targets());
+    LOG.info("computing the step in double precision, which ours and PyTorch's are compared with");
+    PeerReport reference = pytorch.reference(arrays, THREADS);
     Timing.warmUp(WARM_UP, this::train);
     double peakMib = Double.NaN;
     Map<String, PeerReport> reports = new LinkedHashMap<>();
@@ -102,7 +110,7 @@ public final class GraftStepBench implements AutoCloseable {
       reports.put(PyTorchPeer.name(allocator), report);
     }
     turn();
-    return result(trace, peakMib, reports);
+    return result(trace, peakMib, Optional.of(reference), reports);
   }
 
   private void train() {
@@ -116,11 +124,17 @@ public final class GraftStepBench implements AutoCloseable {
   }
 
   private GraftStepResult result(
-      Map<String, float[]> trace, double peakMib, Map<String, PeerReport> reports) {
+      Map<String, float[]> trace,
+      double peakMib,
+      Optional<PeerReport> reference,
+      Map<String, PeerReport> reports) {
     Map<String, Double> loss = new LinkedHashMap<>();
-    for (String term : LOSS_TERMS) {
-      loss.put(term, (double) trace.get(term)[0]);
-    }
+    Map<String, Double> named = new LinkedHashMap<>();
+    LOSS_TERMS.forEach(
+        (term, name) -> {
+          loss.put(term, (double) trace.get(term)[0]);
+          named.put(name, loss.get(term));
+        });
     Map<String, Double> norms = gradientNorms(trace);
     Map<String, ComparedResult.Peer> peers = new LinkedHashMap<>();
     reports.forEach(
@@ -128,7 +142,11 @@ public final class GraftStepBench implements AutoCloseable {
             peers.put(
                 name,
                 ComparedResult.Peer.of(
-                    report, timing.median(), report.greatestDifference(loss, norms))));
+                    report,
+                    timing.median(),
+                    reference
+                        .orElseThrow()
+                        .greatestDifference(report.loss(), report.gradientNorms()))));
     return new GraftStepResult(
         "graft-step",
         settings.batch(),
@@ -141,7 +159,15 @@ public final class GraftStepBench implements AutoCloseable {
         peakMib,
         loss,
         norms,
+        reference.map(exact -> exact.greatestDifference(named, norms)).orElse(null),
         peers);
+  }
+
+  private static Map<String, String> lossTerms() {
+    Map<String, String> terms = new LinkedHashMap<>();
+    terms.put("loss", "total");
+    List.of("l1", "perceptual", "prior", "embedding").forEach(term -> terms.put(term, term));
+    return terms;
   }
 
   /** The lengths of the gradients of the groups that the peers report. */

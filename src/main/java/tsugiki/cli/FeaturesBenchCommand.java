@@ -68,7 +68,7 @@ final class FeaturesBenchCommand implements Runnable {
                 return python == null ? bench.run() : bench.run(python, BenchPeers.scripts());
               }
             });
-    BenchPeers.print(spec.commandLine().getOut(), result, "pass", "features");
+    BenchPeers.print(spec.commandLine().getOut(), result, "pass", "features differ from ours");
     output.write(result);
     BenchPeers.refuseDifference(result);
   }

@@ -51,7 +51,11 @@ final class GraftStepBenchCommand implements Runnable {
     GraftStepResult result =
         measure(GraftStepBench.Settings.bigGan128(batch, groupSize, steps, device.device()), peer);
     PrintWriter out = spec.commandLine().getOut();
-    BenchPeers.print(out, result, "step", "losses and gradients");
+    String differ = "losses and gradients differ from double precision";
+    BenchPeers.print(out, result, "step", differ);
+    if (result.greatestDifference() != null) {
+      out.printf("tsugiki's %s by %.1e%n", differ, result.greatestDifference());
+    }
     out.printf("step 0: loss %s, gradients %s%n", result.loss(), result.gradientNorms());
     out.flush();
     output.write(result);

@@ -15,8 +15,8 @@ import tsugiki.savedmodel.ModelText;
 @Command(
     name = "inspect",
     description = {
-      "Shows a model without running it: its weights and operations, what it takes and gives, its"
-          + " parameters, its classes and its card. Any SavedModel will do."
+      "Shows a model without running it: its weights, operations, inputs, outputs, number of"
+          + " parameters, classes and card. Takes any SavedModel."
     },
     sortOptions = false)
 final class InspectCommand implements Runnable {

@@ -45,7 +45,11 @@ final class SamplingOptions {
       description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Device device;
 
-  /** The model's folder; whoever calls this first reads the sentence about a wrong one. */
+  /**
+   * The model's folder.
+   *
+   * @throws tsugiki.base.BadInputException if there is no such model
+   */
   Path model() {
     return ModelPath.find("--model", model);
   }

@@ -37,7 +37,7 @@ public final class CudaLibraries {
   private static final int ELF_X86_64 = 62;
 
   /**
-   * Never loaded here, but looked for by the others in their own folder: cuDNN's engines beside
+   * Never loaded here, but searched by the others in their own folder: cuDNN's engines beside
    * {@code libcudnn.so.9}, NVRTC's builtins beside {@code libnvrtc.so.12}.
    */
   static final List<String> UNPACKED_ONLY =

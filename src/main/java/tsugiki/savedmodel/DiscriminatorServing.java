@@ -17,24 +17,24 @@ import tsugiki.model.BigGanDiscriminator;
 import tsugiki.model.ClassVectors;
 import tsugiki.model.DiscriminatorHeads;
 
-/** A discriminator as it is served: its score, its features, and all its heads. */
+/** The discriminator that is written as a SavedModel: score, hidden features, all heads. */
 public final class DiscriminatorServing {
   /** The images, uint8 [N, side, side, 3], RGB. */
   public static final String IMAGES = "images";
 
-  /** The classes that they are said to show, int64 [N]; not there with one class alone. */
+  /** The images' labels, int64 [N]; not there with one class alone. */
   public static final String LABEL = "label";
 
-  /** How real they look, float [N, 1]. */
+  /** The score, float [N, 1]: higher for real images. */
   public static final String SCORE = "score";
 
-  /** The hidden features that all heads are on, float [N, D]. */
+  /** The hidden features, which all heads take, float [N, D]. */
   public static final String FEATURES = "features";
 
-  /** Logits of the classes, float [N, classes], of a discriminator trained to tell them. */
+  /** Logits of the classes, float [N, classes], of a discriminator with a class head. */
   public static final String CLASS_LOGITS = FeatureServing.CLASS_LOGITS;
 
-  /** Logits of the counter-clockwise quarter turns 0 to 3, float [N, 4], where it tells them. */
+  /** Logits of the counter-clockwise quarter turns 0 to 3, float [N, 4], with a rotation head. */
   public static final String TURN_LOGITS = FeatureServing.TURN_LOGITS;
 
   /** Where the weights lie. */

@@ -12,7 +12,7 @@ import tsugiki.graph.Resample;
 import tsugiki.graph.Weights;
 import tsugiki.model.FeatureNetwork;
 
-/** A feature network as it is served, and the protocol by which it looks at images of any size. */
+/** The feature network that is written as a SavedModel, and its resizing of images of any size. */
 public final class FeatureServing {
   /** The images, uint8 [N, H, W, 3], RGB, any H and W. */
   public static final String IMAGES = "images";

@@ -18,7 +18,7 @@ import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanGenerator;
 import tsugiki.model.GeneratorHook;
 
-/** The parts of a served generator that are the same in all of them. */
+/** The generators that are written as SavedModels: their placeholders, signature and names. */
 public final class GeneratorServing {
   /** The latent vectors, float [N, D]. */
   public static final String Z = "z";
@@ -36,7 +36,7 @@ public final class GeneratorServing {
   public static final String SCOPE = "generator";
 
   /**
-   * The classes' vectors [N, E] in a served BigGAN: looked up by label, and fed instead of it where
+   * The classes' vectors [N, E] in a served BigGAN: gathered by label, and fed instead of it where
    * an image is to be between classes. The name is what {@link #bigGan} gives it.
    */
   static final String CLASS_VECTORS = "Classes/Gather";

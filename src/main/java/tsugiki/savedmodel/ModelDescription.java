@@ -16,7 +16,7 @@ import java.util.Optional;
 import tsugiki.base.BadInputException;
 
 /**
- * What a model's graph does not say: how to build the network again from its weights. It lies in
+ * The record that is kept with a model: how to build the network again from its weights. It lies in
  * the SavedModel as {@code assets.extra/tsugiki.json}, a folder that TensorFlow leaves alone.
  *
  * @param format the version of this file, {@link #FORMAT}

@@ -22,7 +22,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** The part of a model that its signatures run, for people to look at. */
+/** The part of a model's graph that its signatures run, for {@code inspect} and TensorBoard. */
 final class ModelGraph {
   private static final String CONST = "Const";
   private static final String VARIABLE = "VariableV2";

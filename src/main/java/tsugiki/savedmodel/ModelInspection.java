@@ -21,7 +21,7 @@ import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Stored;
 
 /**
- * What a SavedModel is, ours or another's, told without running it.
+ * The description of any SavedModel, read from its files without running it.
  *
  * @param model its folder
  * @param kind the family of the network, or null for a model that this project did not write
@@ -45,7 +45,7 @@ public record ModelInspection(
     List<String> card,
     List<Tensor> weights,
     String refused) {
-  /** What can be called under a name. */
+  /** A signature: what can be called by its name, with its inputs and outputs. */
   public record Signature(String name, List<Tensor> inputs, List<Tensor> outputs) {}
 
   /**
@@ -59,7 +59,7 @@ public record ModelInspection(
   private static final int CARD_LINES = 12;
 
   /**
-   * Looks at a model.
+   * Reads a model's description.
    *
    * @throws BadInputException if the folder holds no SavedModel, or a damaged one
    */
@@ -95,7 +95,7 @@ public record ModelInspection(
     return ModelGraph.picture(ModelGraph.called(SavedModelFile.any(directory)));
   }
 
-  /** Whether numbers of this type are what training finds. */
+  /** Whether a type is floating-point, as the values of weights are. */
   static boolean isReal(DataType type) {
     return type == DataType.DT_FLOAT
         || type == DataType.DT_HALF

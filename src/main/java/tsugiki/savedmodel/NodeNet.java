@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/** The nodes of a GraphDef by name: what needs what, and the same with other inputs or names. */
+/** A GraphDef with its nodes by name: what needs what, and copies with other inputs or names. */
 record NodeNet(GraphDef graph, Map<String, NodeDef> nodes) {
 
   static NodeNet of(GraphDef graph) {

@@ -8,7 +8,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import tsugiki.base.BadInputException;
 
-/** Reads what a SavedModel says about itself, without running anything of it. */
+/** The reader of the file {@code saved_model.pb}; it runs nothing. */
 public final class SavedModelFile {
   /** The tag of the graph that is served. */
   static final String TAG = "serve";

@@ -24,7 +24,7 @@ import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 
 /**
- * A generator that runs as it is served: any SavedModel whose signature takes {@code z}, and maybe
+ * A generator that is loaded and runs: any SavedModel whose signature takes {@code z}, and maybe
  * {@code label}, and gives {@code images}. It may be called from several threads at once.
  */
 public final class ServedGenerator implements AutoCloseable {

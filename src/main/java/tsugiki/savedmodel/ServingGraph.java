@@ -171,8 +171,8 @@ record ServingGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
           .setSaverDef(
               SaverDef.newBuilder()
                   .setFilenameTensorName(fileTensor)
-                  // Loaders ask for a tensor that saves. A served graph is never saved again, and
-                  // cannot be, without its 3×3 kernels: asked to, it gives the file's name back.
+                  // Loaders require a tensor that saves. A served graph is never saved again, and
+                  // cannot be, without its 3×3 kernels: this one gives the file's name back.
                   .setSaveTensorName(fileTensor)
                   .setRestoreOpName(restore.op().name())
                   .setVersion(SaverDef.CheckpointFormatVersion.V2))

@@ -20,9 +20,9 @@ import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 
 /**
- * A SavedModel is a program: TensorFlow's operations read and write files, open connections and
- * call Python. Before a graph that others have written is loaded, every operation that loading it
- * and calling its signature would run is looked up in a list of those that only compute.
+ * The check of a SavedModel before it is loaded. A SavedModel is a program: TensorFlow's operations
+ * read and write files, open connections and call Python. So every operation that loading the graph
+ * and calling its signature would run must be in a list of those that only compute.
  */
 final class TrustedOps {
   private static final Set<String> ALLOWED =
@@ -66,7 +66,7 @@ final class TrustedOps {
   private final NodeNet net;
   private final String checkpoint;
   private final Map<String, FunctionDef> functions = new HashMap<>();
-  private final Set<String> seen = new HashSet<>();
+  private final Set<String> visited = new HashSet<>();
   private final Deque<FunctionDef> called = new ArrayDeque<>();
   private final Set<String> refused = new TreeSet<>();
 
@@ -157,7 +157,7 @@ final class TrustedOps {
   }
 
   private void call(String function) {
-    if (functions.containsKey(function) && seen.add(function)) {
+    if (functions.containsKey(function) && visited.add(function)) {
       called.push(functions.get(function));
     }
   }

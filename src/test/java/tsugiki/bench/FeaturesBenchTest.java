@@ -23,7 +23,7 @@ class FeaturesBenchTest {
         --images=*) images=${word#--images=};;
       esac; done
       test -s "$arrays" && test -s "$images/00001.png" || exit 3
-      cp "$(dirname "$0")/$library-told.npy" "$features"
+      cp "$(dirname "$0")/$library-features.npy" "$features"
       echo '{"ms_median": 1e9, "ms_min": 1, "ms_max": 3, "cpu_ms_median": 2,
              "images_per_second": 4, "peak_rss_mib": 5, "tap": 768}' > "$json"
       """;
@@ -44,9 +44,9 @@ class FeaturesBenchTest {
       assertThat(alone.agrees()).isTrue();
 
       float[] features = bench.features().toArray();
-      NumpyFile.write(folder.resolve("tensorflow-told.npy"), features, 2, 768);
+      NumpyFile.write(folder.resolve("tensorflow-features.npy"), features, 2, 768);
       features[800] = Float.NaN;
-      NumpyFile.write(folder.resolve("pytorch-told.npy"), features, 2, 768);
+      NumpyFile.write(folder.resolve("pytorch-features.npy"), features, 2, 768);
       FeaturesResult result = bench.run(shell, folder);
       assertThat(result.peers()).containsOnlyKeys("pytorch", "tensorflow");
       assertThat(result.peers().get("tensorflow").greatestDifference()).isZero();

@@ -72,10 +72,10 @@ class ClassLabelsTest {
     refuses(new ClassLabels(MODEL, 1000, many, List.of()), "oak", "49 class49, … and 950 more");
   }
 
-  private static void refuses(ClassLabels classes, String asked, String words) {
-    assertThatThrownBy(() -> classes.find("class", asked))
+  private static void refuses(ClassLabels classes, String wanted, String words) {
+    assertThatThrownBy(() -> classes.find("class", wanted))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("class " + asked)
+        .hasMessageContaining("class " + wanted)
         .hasMessageContaining(words);
   }
 }

@@ -33,7 +33,7 @@ public final class ServedFeatures implements AutoCloseable {
     }
   }
 
-  /** The share of images [N, side, side, 3] that are told right. */
+  /** The share of images [N, side, side, 3] that are classified rightly. */
   public double accuracy(byte[] images, int[] labels, int side) {
     float[] logits = output(FeatureServing.CLASS_LOGITS, images, labels.length, side);
     int classes = logits.length / labels.length;
