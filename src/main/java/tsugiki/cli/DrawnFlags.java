@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
-import tsugiki.savedmodel.ServedGenerator;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.score.ScoreInput;
 
 /** The flags of {@code score} for a model that draws the generated images. */
@@ -80,7 +80,7 @@ final class DrawnFlags {
   }
 
   /** The images of one truncation. */
-  ScoreInput images(ServedGenerator generator, double truncation, long seed) {
+  ScoreInput images(LoadedGenerator generator, double truncation, long seed) {
     return ScoreInput.generated(
         generator,
         "%s, truncation %s".formatted(model, word(truncation)),

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.runtime.Sessions;
-import tsugiki.savedmodel.ServedGenerator;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.score.ScoreInput;
 import tsugiki.score.ScoreNetwork;
 import tsugiki.score.ScoreOptions;
@@ -108,7 +108,7 @@ final class ScoreCommand implements Runnable {
 
   private void scoreModel(Scoring scoring, Optional<ScoreInput> real, Sessions.Settings session) {
     Map<String, Map<String, Object>> scores = new LinkedHashMap<>();
-    try (ServedGenerator generator = ServedGenerator.open(drawn.folder(), session)) {
+    try (LoadedGenerator generator = LoadedGenerator.open(drawn.folder(), session)) {
       for (double truncation : drawn.truncations()) {
         String word = DrawnFlags.word(truncation);
         ScoreInput images = drawn.images(generator, truncation, metrics.seed());

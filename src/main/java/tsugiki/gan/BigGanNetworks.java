@@ -13,9 +13,9 @@ import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanDiscriminator;
 import tsugiki.model.BigGanGenerator;
 import tsugiki.model.GeneratorHook;
-import tsugiki.savedmodel.GeneratorServing;
-import tsugiki.savedmodel.ModelDescription;
-import tsugiki.savedmodel.ServingNetwork;
+import tsugiki.savedmodel.ExportedGenerator;
+import tsugiki.savedmodel.ExportedNetwork;
+import tsugiki.savedmodel.ModelMetadata;
 
 /**
  * The class-conditional networks of BigGAN (Brock et al. 2019).
@@ -45,7 +45,7 @@ public record BigGanNetworks(BigGanArchitecture architecture) implements GanNetw
 
   @Override
   public String kind() {
-    return ModelDescription.BIGGAN;
+    return ModelMetadata.BIGGAN;
   }
 
   @Override
@@ -74,7 +74,7 @@ public record BigGanNetworks(BigGanArchitecture architecture) implements GanNetw
   }
 
   @Override
-  public ServingNetwork servedGenerator() {
-    return GeneratorServing.bigGan(architecture, GeneratorHook.NONE);
+  public ExportedNetwork servedGenerator() {
+    return ExportedGenerator.bigGan(architecture, GeneratorHook.NONE);
   }
 }

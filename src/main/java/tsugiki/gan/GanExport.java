@@ -12,8 +12,8 @@ import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.DiscriminatorServing;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ExportedDiscriminator;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.train.RunDirectory;
@@ -45,7 +45,7 @@ final class GanExport {
    * @param folder where to
    */
   static void generator(GanTraining training, boolean half, String card, Path folder) {
-    ModelDescription description = training.networks().description(training.classNames());
+    ModelMetadata description = training.networks().description(training.classNames());
     new SavedModelWriter(
             training.networks().servedGenerator(),
             training.generatorValues(),
@@ -86,7 +86,7 @@ final class GanExport {
     boolean classHead = supervision.coTraining();
     boolean rotationHead = supervision.rotation();
     new SavedModelWriter(
-            DiscriminatorServing.of(
+            ExportedDiscriminator.of(
                 networks.imageSize(),
                 training.labels().classNames().size(),
                 classHead,
@@ -94,8 +94,8 @@ final class GanExport {
                 (tf, weights, images) ->
                     networks.features(tf, Layers.served(weights), images).get(0)),
             training.discriminatorValues(),
-            ModelDescription.of(
-                ModelDescription.DISCRIMINATOR,
+            ModelMetadata.of(
+                ModelMetadata.DISCRIMINATOR,
                 0,
                 networks.imageSize(),
                 training.classNames(),

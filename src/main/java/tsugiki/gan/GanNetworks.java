@@ -5,9 +5,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import tsugiki.savedmodel.GeneratorServing;
-import tsugiki.savedmodel.ModelDescription;
-import tsugiki.savedmodel.ServingNetwork;
+import tsugiki.savedmodel.ExportedGenerator;
+import tsugiki.savedmodel.ExportedNetwork;
+import tsugiki.savedmodel.ModelMetadata;
 
 /**
  * A pair of networks that a GAN trains: one class for each kind of GAN. {@link GanRecipes} names
@@ -26,16 +26,16 @@ public interface GanNetworks extends GeneratorNetwork, DiscriminatorNetwork {
   /**
    * The generator as it is served: {@code z}, and {@code label} if it is conditional, to images.
    */
-  default ServingNetwork servedGenerator() {
+  default ExportedNetwork servedGenerator() {
     return (tf, weights) -> {
-      Placeholder<TFloat32> z = GeneratorServing.latent(tf, latentSize());
+      Placeholder<TFloat32> z = ExportedGenerator.latent(tf, latentSize());
       Placeholder<TInt64> label =
           conditional()
-              ? tf.withName(GeneratorServing.LABEL)
+              ? tf.withName(ExportedGenerator.LABEL)
                   .placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)))
               : null;
-      Layers layers = Layers.served(weights.in(GeneratorServing.SCOPE));
-      return GeneratorServing.signature(
+      Layers layers = Layers.served(weights.in(ExportedGenerator.SCOPE));
+      return ExportedGenerator.signature(
           tf, z, label, images(tf.withSubScope("Generator"), layers, z, label));
     };
   }
@@ -45,7 +45,7 @@ public interface GanNetworks extends GeneratorNetwork, DiscriminatorNetwork {
    *
    * @param classNames the classes in the order of their labels; empty if it is not conditional
    */
-  default ModelDescription description(List<String> classNames) {
-    return ModelDescription.of(kind(), latentSize(), imageSize(), classNames, architecture());
+  default ModelMetadata description(List<String> classNames) {
+    return ModelMetadata.of(kind(), latentSize(), imageSize(), classNames, architecture());
   }
 }

@@ -8,7 +8,7 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
-import tsugiki.savedmodel.GeneratorModel;
+import tsugiki.savedmodel.StoredGenerator;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
 import tsugiki.train.RunDirectory;
@@ -49,7 +49,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
    * @param judges the networks to score with
    */
   public record Input(
-      GeneratorModel rootstock,
+      StoredGenerator rootstock,
       ImageSet images,
       FrozenNetwork perceptual,
       List<FrozenNetwork> judges) {
@@ -60,7 +60,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
      * @throws BadInputException if something is not there or cannot be used
      */
     public static Input open(GraftOptions options) {
-      GeneratorModel rootstock = GeneratorModel.open(options.generator());
+      StoredGenerator rootstock = StoredGenerator.open(options.generator());
       options.checkGroups(rootstock.architecture());
       FrozenNetwork perceptual = FrozenNetworks.open("perceptual", options.loss().perceptual());
       List<FrozenNetwork> judges =

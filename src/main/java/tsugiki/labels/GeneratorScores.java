@@ -18,7 +18,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
-import tsugiki.savedmodel.ServedGenerator;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.score.Diversity;
 import tsugiki.score.FrechetDistance;
 import tsugiki.score.InceptionScore;
@@ -119,7 +119,7 @@ final class GeneratorScores implements AutoCloseable {
    */
   Map<String, Double> of(Path model, TrainingLabels labels) {
     ImageSupply images;
-    try (ServedGenerator generator = ServedGenerator.open(model, settings)) {
+    try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
       long[] seeds = LongStream.range(0, count).toArray();
       float[] z = LatentDraws.normal(generator.latent(), LatentDraws.UNTRUNCATED, seeds);
       byte[] pixels = generator.images(z, labels.spread(count));

@@ -7,7 +7,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
 import tsugiki.model.SpatialNetwork;
-import tsugiki.savedmodel.SavedModelNetwork;
+import tsugiki.savedmodel.LoadedNetwork;
 import tsugiki.weights.WeightFiles;
 
 /**
@@ -23,7 +23,7 @@ public final class FrozenNetworks {
 
   /** Networks other than Inception v3. */
   private static final Set<String> OTHERS =
-      Set.of(StarterNetwork.STARTER, Vgg16Network.NAME, LpipsNetwork.NAME, SavedModelNetwork.KIND);
+      Set.of(StarterNetwork.STARTER, Vgg16Network.NAME, LpipsNetwork.NAME, LoadedNetwork.KIND);
 
   private FrozenNetworks() {}
 
@@ -63,7 +63,7 @@ public final class FrozenNetworks {
           throw new BadInputException(
               "%s names %s, which measures distances and has no features to score by; write ⟨metrics⟩ lpips for it, and here %s"
                   .formatted(argument, name, NAMES));
-      case SavedModelNetwork.KIND -> withTap(tap, SavedModelNetwork.open(argument, weights));
+      case LoadedNetwork.KIND -> withTap(tap, LoadedNetwork.open(argument, weights));
       default -> inception(argument, name, tap);
     };
   }

@@ -19,8 +19,8 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.FeatureServing;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 
 /**
@@ -81,8 +81,8 @@ public record StarterNetwork(
   }
 
   private static StarterNetwork open(String name, Path folder) {
-    ModelDescription description = ModelDescription.read(folder);
-    if (!description.kind().equals(ModelDescription.FEATURES)) {
+    ModelMetadata description = ModelMetadata.read(folder);
+    if (!description.kind().equals(ModelMetadata.FEATURES)) {
       throw new BadInputException(
           "%s holds a model of the kind %s and not a feature network; name one that train ⟨recipe⟩ features made"
               .formatted(folder, description.kind()));
@@ -105,10 +105,11 @@ public record StarterNetwork(
   @Override
   public StarterNetwork withTap(String tap) {
     boolean classes = tap.equals(InceptionOutput.PROBABILITIES.word());
-    if (!classes && !tap.isEmpty() && !tap.equals(FeatureServing.FEATURES)) {
+    if (!classes && !tap.isEmpty() && !tap.equals(ExportedFeatureNetwork.FEATURES)) {
       throw new BadInputException(
           "⟨tap⟩ is %s; the network starter has the taps %s and %s"
-              .formatted(tap, FeatureServing.FEATURES, InceptionOutput.PROBABILITIES.word()));
+              .formatted(
+                  tap, ExportedFeatureNetwork.FEATURES, InceptionOutput.PROBABILITIES.word()));
     }
     return new StarterNetwork(name, folder, architecture, side, labels, classes);
   }
@@ -129,7 +130,7 @@ public record StarterNetwork(
         wanted == given
             ? images
             : Resample.bilinear(tf.withSubScope("Resize"), images, wanted, wanted);
-    return FeatureServing.network(architecture, weights).apply(tf, input).maps();
+    return ExportedFeatureNetwork.network(architecture, weights).apply(tf, input).maps();
   }
 
   /** The pooled vector or the classes' probabilities, always at the training's side. */
@@ -146,8 +147,8 @@ public record StarterNetwork(
   @Override
   public List<Operand<TFloat32>> features(
       Ops tf, Weights weights, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
-    Operand<TFloat32> input = FeatureServing.input(tf.withSubScope("Input"), pixels, side);
-    FeatureNetwork network = FeatureServing.network(architecture, weights);
+    Operand<TFloat32> input = ExportedFeatureNetwork.input(tf.withSubScope("Input"), pixels, side);
+    FeatureNetwork network = ExportedFeatureNetwork.network(architecture, weights);
     Operand<TFloat32> pooled = network.apply(tf, input).pooled();
     return networks.stream()
         .map(
@@ -168,7 +169,7 @@ public record StarterNetwork(
     Map<String, Weight> byName = new LinkedHashMap<>();
     for (Weight weight : weights.all()) {
       String below = weight.name().substring(weights.path().length());
-      byName.put(FeatureServing.SCOPE + "/" + below, weight);
+      byName.put(ExportedFeatureNetwork.SCOPE + "/" + below, weight);
     }
     Map<Weight, float[]> values = new LinkedHashMap<>();
     TensorBundle.read(SavedModelWriter.variables(folder), byName.keySet())

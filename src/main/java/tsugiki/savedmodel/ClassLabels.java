@@ -24,11 +24,11 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
   /** The most names in a message. */
   private static final int LISTED = 50;
 
-  static ClassLabels of(Path model, boolean conditional, Optional<ModelDescription> description) {
+  static ClassLabels of(Path model, boolean conditional, Optional<ModelMetadata> description) {
     if (!conditional) {
       return new ClassLabels(model, 0, List.of(), List.of());
     }
-    List<String> names = description.map(ModelDescription::classNames).orElse(List.of());
+    List<String> names = description.map(ModelMetadata::classNames).orElse(List.of());
     int count =
         names.isEmpty()
             ? description
@@ -36,7 +36,7 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
                 .filter(classes -> classes > 0)
                 .orElse(UNKNOWN)
             : names.size();
-    List<Double> shares = description.map(ModelDescription::classShares).orElse(List.of());
+    List<Double> shares = description.map(ModelMetadata::classShares).orElse(List.of());
     return new ClassLabels(model, count, names, shares);
   }
 

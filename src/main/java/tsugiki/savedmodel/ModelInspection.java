@@ -64,20 +64,20 @@ public record ModelInspection(
    * @throws BadInputException if the folder holds no SavedModel, or a damaged one
    */
   public static ModelInspection of(Path directory) {
-    MetaGraphDef model = SavedModelFile.any(directory);
-    Optional<ModelDescription> description = ModelDescription.find(directory);
+    MetaGraphDef model = SavedModelReader.any(directory);
+    Optional<ModelMetadata> description = ModelMetadata.find(directory);
     Map<String, Stored> variables = variables(directory);
     return new ModelInspection(
         directory.toString(),
-        description.map(ModelDescription::kind).orElse(null),
+        description.map(ModelMetadata::kind).orElse(null),
         signatures(model),
         variables.values().stream()
             .filter(tensor -> isReal(tensor.type()))
             .mapToLong(tensor -> tensor.shape().size())
             .sum(),
-        ModelGraph.constants(ModelGraph.called(model)),
+        SignatureGraph.constants(SignatureGraph.called(model)),
         FileUtils.sizeOfDirectory(directory.toFile()),
-        description.map(ModelDescription::classNames).orElse(List.of()),
+        description.map(ModelMetadata::classNames).orElse(List.of()),
         card(directory),
         variables.entrySet().stream()
             .filter(e -> e.getValue().type() != DataType.DT_STRING) // TensorFlow's own records.
@@ -92,7 +92,7 @@ public record ModelInspection(
    * @throws BadInputException if the folder holds no SavedModel, or a damaged one
    */
   public static GraphDef picture(Path directory) {
-    return ModelGraph.picture(ModelGraph.called(SavedModelFile.any(directory)));
+    return SignatureGraph.picture(SignatureGraph.called(SavedModelReader.any(directory)));
   }
 
   /** Whether a type is floating-point, as the values of weights are. */
@@ -116,7 +116,7 @@ public record ModelInspection(
   }
 
   private static List<Signature> signatures(MetaGraphDef model) {
-    return ModelGraph.signatures(model).entrySet().stream()
+    return SignatureGraph.signatures(model).entrySet().stream()
         .map(
             entry ->
                 new Signature(

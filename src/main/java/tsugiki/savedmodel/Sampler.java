@@ -16,11 +16,11 @@ public final class Sampler implements AutoCloseable {
    */
   public record Image(long seed, long label) {}
 
-  private final ServedGenerator generator;
+  private final LoadedGenerator generator;
   private final double truncation;
   private final Optional<Long> label;
 
-  private Sampler(ServedGenerator generator, double truncation, Optional<Long> label) {
+  private Sampler(LoadedGenerator generator, double truncation, Optional<Long> label) {
     this.generator = generator;
     this.truncation = truncation;
     this.label = label;
@@ -36,7 +36,7 @@ public final class Sampler implements AutoCloseable {
    *     named
    */
   public static Sampler of(
-      ServedGenerator generator, double truncation, Optional<String> className) {
+      LoadedGenerator generator, double truncation, Optional<String> className) {
     ClassLabels classes = generator.classes();
     Optional<Long> label = className.map(name -> classes.find("⟨class⟩", name));
     if (label.isEmpty() && generator.conditional()) {

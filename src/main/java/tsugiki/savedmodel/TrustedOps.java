@@ -63,7 +63,7 @@ final class TrustedOps {
   private static final List<String> LOADING = List.of("saved_model_main_op", "legacy_init_op");
   private static final String LOADING_SIGNATURE = "__saved_model_init_op";
 
-  private final NodeNet net;
+  private final GraphNodes net;
   private final String checkpoint;
   private final Map<String, FunctionDef> functions = new HashMap<>();
   private final Set<String> visited = new HashSet<>();
@@ -71,8 +71,8 @@ final class TrustedOps {
   private final Set<String> refused = new TreeSet<>();
 
   private TrustedOps(MetaGraphDef model) {
-    net = NodeNet.of(model.getGraphDef());
-    checkpoint = NodeNet.node(model.getSaverDef().getFilenameTensorName());
+    net = GraphNodes.of(model.getGraphDef());
+    checkpoint = GraphNodes.node(model.getSaverDef().getFilenameTensorName());
     model
         .getGraphDef()
         .getLibrary()
@@ -102,7 +102,7 @@ final class TrustedOps {
     ends.addAll(loading(model));
     signature.getOutputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
     signature.getInputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
-    return ends.stream().map(NodeNet::node).toList();
+    return ends.stream().map(GraphNodes::node).toList();
   }
 
   /** The nodes that loading runs after the variables are restored. */
@@ -116,7 +116,7 @@ final class TrustedOps {
       own.getOutputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
       own.getInputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
     }
-    return ends.stream().map(NodeNet::node).toList();
+    return ends.stream().map(GraphNodes::node).toList();
   }
 
   private static CollectionDef none() {
@@ -127,7 +127,8 @@ final class TrustedOps {
     for (String name : net.needed(ends)) {
       NodeDef node = net.nodes().get(name);
       check(
-          node, NodeNet.node(node.getInputCount() > 0 ? node.getInput(0) : "").equals(checkpoint));
+          node,
+          GraphNodes.node(node.getInputCount() > 0 ? node.getInput(0) : "").equals(checkpoint));
     }
     while (!called.isEmpty()) {
       FunctionDef function = called.pop();

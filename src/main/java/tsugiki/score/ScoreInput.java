@@ -15,8 +15,8 @@ import tsugiki.data.ImageSource;
 import tsugiki.data.ImageSupply;
 import tsugiki.data.RgbImage;
 import tsugiki.features.Features;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.Sampler;
-import tsugiki.savedmodel.ServedGenerator;
 
 /**
  * One side of a scoring: images, the features of images, or their statistics. {@link #close} closes
@@ -103,7 +103,7 @@ public final class ScoreInput implements AutoCloseable {
    *     out of range
    */
   public static ScoreInput generated(
-      ServedGenerator generator,
+      LoadedGenerator generator,
       String name,
       int count,
       double truncation,

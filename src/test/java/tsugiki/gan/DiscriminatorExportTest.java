@@ -21,7 +21,7 @@ import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.TensorBundle;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ModelMetadata;
 
 /**
  * The discriminator that is left beside a generator: its outputs are those of the one in training.
@@ -55,8 +55,8 @@ class DiscriminatorExportTest {
               "discriminator/class_head/kernel_u",
               "discriminator/turn_head/bias");
     }
-    ModelDescription description = ModelDescription.read(folder);
-    assertThat(description.kind()).isEqualTo(ModelDescription.DISCRIMINATOR);
+    ModelMetadata description = ModelMetadata.read(folder);
+    assertThat(description.kind()).isEqualTo(ModelMetadata.DISCRIMINATOR);
     assertThat(description.classNames()).isEqualTo(TinyGan.CLASSES);
     assertThat(served.get("features")).hasSize(4 * 8);
   }

@@ -26,8 +26,8 @@ import tsugiki.loss.GanLoss;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.TensorBundle;
-import tsugiki.savedmodel.ModelDescription;
-import tsugiki.savedmodel.ServedGenerator;
+import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -65,12 +65,12 @@ class NewKindTest {
     assertThat(Files.readString(whole.resolve("options.json")))
         .contains("\"recipe\" : \"toy\"", "\"channels\" : 6", "\"loss\" : \"" + loss + "\"");
     assertServed(whole.resolve("model"));
-    assertThat(ModelDescription.read(whole.resolve("discriminator")).classNames()).isEmpty();
+    assertThat(ModelMetadata.read(whole.resolve("discriminator")).classNames()).isEmpty();
   }
 
   private static void assertServed(Path model) {
-    assertThat(ModelDescription.read(model).kind()).isEqualTo(ToyGan.NAME);
-    try (ServedGenerator served = ServedGenerator.open(model, Sessions.Settings.cpu())) {
+    assertThat(ModelMetadata.read(model).kind()).isEqualTo(ToyGan.NAME);
+    try (LoadedGenerator served = LoadedGenerator.open(model, Sessions.Settings.cpu())) {
       assertThat(served.conditional()).isFalse();
       assertThat(served.latent()).isEqualTo(5);
       byte[] images = served.images(new float[] {1, 0, -1, 2, 0.5f, 0, 1, 1, -2, 0}, new long[0]);

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.runtime.TensorBundle;
-import tsugiki.savedmodel.GeneratorModel;
 import tsugiki.savedmodel.LatentDraws;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.SavedModelWriter;
-import tsugiki.savedmodel.ServedGenerator;
+import tsugiki.savedmodel.StoredGenerator;
 import tsugiki.savedmodel.TinyGenerator;
 import tsugiki.train.BrokenRun;
 import tsugiki.train.Checkpoints;
@@ -45,7 +45,7 @@ class GraftRunTest {
     TinyGenerator.make().writer(SavedModelWriter.Precision.FLOAT).write(generator);
     input =
         new GraftRun.Input(
-            GeneratorModel.open(generator),
+            StoredGenerator.open(generator),
             TinyRootstock.images(3),
             new TinyNetwork(),
             List.of(new TinyNetwork()));
@@ -117,7 +117,7 @@ class GraftRunTest {
     float[] z = LatentDraws.normal(rootstock.architecture().latent(), 1, 0, 1, 2, 3);
     try (GraftTraining training =
             new GraftTraining(OPTIONS, rootstock, input.images(), input.perceptual());
-        ServedGenerator served = ServedGenerator.open(whole.resolve("model"))) {
+        LoadedGenerator served = LoadedGenerator.open(whole.resolve("model"))) {
       byte[] untrained = training.draw(z);
       new Checkpoints(whole.resolve("checkpoints"))
           .restoreLatest(training.session(), training.state());
@@ -188,7 +188,7 @@ class GraftRunTest {
           .containsOnlyKeys("reconstruction_l1");
     }
     assertThat(path.resolve("report.html")).isNotEmptyFile();
-    try (ServedGenerator served = ServedGenerator.open(path.resolve("model"))) {
+    try (LoadedGenerator served = LoadedGenerator.open(path.resolve("model"))) {
       assertThat(served.images(new float[served.latent()], new long[0])).hasSize(32 * 32 * 3);
     }
   }

@@ -27,7 +27,7 @@ import tsugiki.model.BigGanGenerator;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.GeneratorServing;
+import tsugiki.savedmodel.ExportedGenerator;
 import tsugiki.train.Execution;
 import tsugiki.train.Intervals;
 
@@ -41,7 +41,7 @@ final class TinyRootstock {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Weights weights = Weights.create(3);
-      build(Ops.create(graph), weights.in(GeneratorServing.SCOPE), new float[3], 1);
+      build(Ops.create(graph), weights.in(ExportedGenerator.SCOPE), new float[3], 1);
       WeightValues.initialise(session, weights);
       SplittableRandom random = new SplittableRandom(9);
       for (Weight weight : weights.all()) {
@@ -65,7 +65,7 @@ final class TinyRootstock {
       Weights weights = Weights.frozen();
       int count = latents.length / ARCHITECTURE.latent();
       Operand<TFloat32> images =
-          build(tf, weights.in(GeneratorServing.SCOPE), shares, count, latents);
+          build(tf, weights.in(ExportedGenerator.SCOPE), shares, count, latents);
       for (Weight weight : weights.all()) {
         WeightValues.set(session, weight, rootstock.weights().get(weight.name()));
       }

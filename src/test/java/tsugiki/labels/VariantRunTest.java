@@ -23,7 +23,7 @@ import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
-import tsugiki.savedmodel.ServedGenerator;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.train.BrokenRun;
 import tsugiki.train.Execution;
 import tsugiki.train.Intervals;
@@ -73,8 +73,8 @@ class VariantRunTest {
     assertThat(broken.resolve("model/variables/variables.data-00000-of-00001"))
         .hasSameBinaryContentAs(whole.resolve("model/variables/variables.data-00000-of-00001"));
 
-    try (ServedGenerator served =
-        ServedGenerator.open(whole.resolve("model"), Sessions.Settings.cpu())) {
+    try (LoadedGenerator served =
+        LoadedGenerator.open(whole.resolve("model"), Sessions.Settings.cpu())) {
       float[] z = LatentDraws.normal(served.latent(), LatentDraws.UNTRUNCATED, 1);
       byte[] first = served.images(z, new long[] {0});
       assertThat(first).hasSize(SIZE * SIZE * 3);

@@ -28,9 +28,9 @@ import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
-import tsugiki.savedmodel.FeatureServing;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
+import tsugiki.savedmodel.LoadedFeatures;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
-import tsugiki.savedmodel.ServedFeatures;
 import tsugiki.savedmodel.TinyGenerator;
 
 /** The network that ships, opened by its name. */
@@ -104,8 +104,8 @@ class StarterNetworkTest {
     byte[] images = new byte[2 * 100 * 100 * 3];
     new Random(1).nextBytes(images);
     float[] own = features(network, images, 2, 100);
-    try (ServedFeatures served = new ServedFeatures(SHIPPED)) {
-      float[] wanted = served.output(FeatureServing.FEATURES, images, 2, 100);
+    try (LoadedFeatures served = new LoadedFeatures(SHIPPED)) {
+      float[] wanted = served.output(ExportedFeatureNetwork.FEATURES, images, 2, 100);
       assertThat(wanted).hasSize(2 * 256);
       assertThat(own).containsExactly(wanted, Offset.offset(1e-4f));
       assertThat(Arrays.copyOf(own, 256)).isNotEqualTo(Arrays.copyOfRange(own, 256, 512));
@@ -126,8 +126,8 @@ class StarterNetworkTest {
     byte[] images = new byte[2 * 64 * 64 * 3];
     new Random(2).nextBytes(images);
     float[] own = features(classes, images, 2, 64);
-    try (ServedFeatures served = new ServedFeatures(SHIPPED)) {
-      float[] logits = served.output(FeatureServing.CLASS_LOGITS, images, 2, 64);
+    try (LoadedFeatures served = new LoadedFeatures(SHIPPED)) {
+      float[] logits = served.output(ExportedFeatureNetwork.CLASS_LOGITS, images, 2, 64);
       int count = logits.length / 2;
       assertThat(classes.classNames()).hasSize(count);
       assertThat(own).hasSize(2 * count);

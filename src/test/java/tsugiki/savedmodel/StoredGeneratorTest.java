@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 
-class GeneratorModelTest {
+class StoredGeneratorTest {
   private static TinyGenerator tiny;
 
   @TempDir Path folder;
@@ -37,7 +37,7 @@ class GeneratorModelTest {
 
   @Test
   void givesArchitectureNamesAndWeights() {
-    GeneratorModel opened = GeneratorModel.open(model);
+    StoredGenerator opened = StoredGenerator.open(model);
     assertThat(opened.architecture()).isEqualTo(tiny.architecture());
     assertThat(opened.classNames()).isEqualTo(TinyGenerator.CLASSES);
     Map<String, float[]> weights = opened.weights();
@@ -113,7 +113,7 @@ class GeneratorModelTest {
   }
 
   private static void refuses(Path directory, String word) {
-    assertThatThrownBy(() -> GeneratorModel.open(directory))
+    assertThatThrownBy(() -> StoredGenerator.open(directory))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(word)
         .hasMessageNotContaining("\n");

@@ -25,7 +25,7 @@ import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.pretrained.NetworkRun;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 
-class SavedModelNetworkTest {
+class LoadedNetworkTest {
   private static final String STARTER = "savedmodels/starter-features";
 
   /** Exported by Keras 3.15 with TensorFlow 2.21: convolution, normalisation, mean, dense layer. */
@@ -49,10 +49,10 @@ class SavedModelNetworkTest {
     }
     FrozenNetwork network = open(STARTER + "#images,features");
     float[] features = NetworkRun.features(network, Shape.of(2, 64, 64, 3), pixels);
-    try (ServedFeatures served = new ServedFeatures(Path.of(STARTER))) {
+    try (LoadedFeatures served = new LoadedFeatures(Path.of(STARTER))) {
       assertThat(features)
           .containsExactly(
-              served.output(FeatureServing.FEATURES, bytes, 2, 64), Offset.offset(1e-4f));
+              served.output(ExportedFeatureNetwork.FEATURES, bytes, 2, 64), Offset.offset(1e-4f));
     }
     assertThat(network.protocol()).contains("the output features of " + STARTER, "bytes");
     assertThat(network.name()).isEqualTo("savedmodel:starter-features");
@@ -104,12 +104,12 @@ class SavedModelNetworkTest {
                       .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
               Operand<TFloat32> map =
                   tf.math.mul(x, weights.trained(tf, scale, Shape.of(3), Initializer.ones()));
-              return new ServingSignature(
+              return new ModelSignature(
                   Map.of("x", x),
                   Map.of("map", map, "mean", tf.math.mean(map, tf.constant(new int[] {1, 2}))));
             },
             Map.of(scale, new float[] {1, 2, 3}),
-            ModelDescription.of("other", 1, 1, List.of(), new Nothing(0)),
+            ModelMetadata.of("other", 1, 1, List.of(), new Nothing(0)),
             "",
             Precision.FLOAT)
         .write(model);

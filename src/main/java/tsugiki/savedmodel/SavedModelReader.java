@@ -9,11 +9,11 @@ import org.tensorflow.proto.SavedModel;
 import tsugiki.base.BadInputException;
 
 /** The reader of the file {@code saved_model.pb}; it runs nothing. */
-public final class SavedModelFile {
+public final class SavedModelReader {
   /** The tag of the graph that is served. */
   static final String TAG = "serve";
 
-  private SavedModelFile() {}
+  private SavedModelReader() {}
 
   /**
    * The graph that is served.
@@ -23,7 +23,7 @@ public final class SavedModelFile {
    */
   static MetaGraphDef serving(Path directory) {
     return graphs(directory).stream()
-        .filter(SavedModelFile::isServed)
+        .filter(SavedModelReader::isServed)
         .findFirst()
         .orElseThrow(() -> damaged(directory, "no graph is tagged " + TAG, null));
   }
@@ -36,7 +36,7 @@ public final class SavedModelFile {
   static MetaGraphDef any(Path directory) {
     List<MetaGraphDef> graphs = graphs(directory);
     return graphs.stream()
-        .filter(SavedModelFile::isServed)
+        .filter(SavedModelReader::isServed)
         .findFirst()
         .or(() -> graphs.stream().findFirst())
         .orElseThrow(() -> damaged(directory, "it holds no graph", null));

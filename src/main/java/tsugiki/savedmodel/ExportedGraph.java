@@ -43,7 +43,7 @@ import tsugiki.graph.Weights.Derived;
  * @param metaGraph the graph with its signature
  * @param stored the weights that the file must hold, by name
  */
-record ServingGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
+record ExportedGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
   private static final String TAG = "serve";
 
   /**
@@ -52,10 +52,10 @@ record ServingGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
    * @param network the network
    * @param half which of the weights the file holds as halves
    */
-  static ServingGraph build(ServingNetwork network, Predicate<Weight> half) {
+  static ExportedGraph build(ExportedNetwork network, Predicate<Weight> half) {
     try (Graph graph = new Graph()) {
       Weights weights = Weights.frozen();
-      ServingSignature signature = network.build(Ops.create(graph), weights);
+      ModelSignature signature = network.build(Ops.create(graph), weights);
       return new Builder(graph, weights, signature).build(half);
     }
   }
@@ -63,7 +63,7 @@ record ServingGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
   private static final class Builder {
     private final Graph graph;
     private final Weights weights;
-    private final ServingSignature signature;
+    private final ModelSignature signature;
     private final List<String> ends = new ArrayList<>();
 
     /** What serving runs. */
@@ -74,20 +74,20 @@ record ServingGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
 
     private final Set<String> deriving;
 
-    Builder(Graph graph, Weights weights, ServingSignature signature) {
+    Builder(Graph graph, Weights weights, ModelSignature signature) {
       this.graph = graph;
       this.weights = weights;
       this.signature = signature;
       signature.outputs().values().forEach(output -> ends.add(name(output)));
       signature.inputs().values().forEach(input -> ends.add(name(input)));
-      NodeNet net = NodeNet.of(graph.toGraphDef());
+      GraphNodes net = GraphNodes.of(graph.toGraphDef());
       served = net.needed(ends);
       derived =
           weights.derivations().stream().filter(d -> served.contains(name(d.variable()))).toList();
       deriving = net.needed(derived.stream().map(d -> name(d.assign())).toList());
     }
 
-    ServingGraph build(Predicate<Weight> half) {
+    ExportedGraph build(Predicate<Weight> half) {
       Map<String, Weight> stored = new LinkedHashMap<>();
       for (Weight weight : weights.all()) {
         if (served.contains(name(weight.variable()))
@@ -101,7 +101,7 @@ record ServingGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
       Map<String, Operand<TFloat32>> values = restored(tf, file, stored, half);
       NoOp restore = fill(tf, stored, values);
       ends.add(restore.op().name());
-      return new ServingGraph(metaGraph(prune(values), file, restore), stored);
+      return new ExportedGraph(metaGraph(prune(values), file, restore), stored);
     }
 
     private Map<String, Operand<TFloat32>> restored(
@@ -142,7 +142,7 @@ record ServingGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
      * The nodes to keep. What derives a weight reads the file's values instead of variables: so it
      * needs no order among assignments, and no variable for what only it reads.
      */
-    private NodeNet prune(Map<String, Operand<TFloat32>> values) {
+    private GraphNodes prune(Map<String, Operand<TFloat32>> values) {
       Map<String, String> names = new HashMap<>();
       Map<String, String> direct = new HashMap<>();
       for (Weight weight : weights.all()) {
@@ -154,14 +154,14 @@ record ServingGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
       derived.forEach(d -> names.put(name(d.variable()), d.name()));
       Set<String> onlyDeriving = new HashSet<>(deriving);
       onlyDeriving.removeAll(served);
-      NodeNet net =
-          NodeNet.of(graph.toGraphDef())
+      GraphNodes net =
+          GraphNodes.of(graph.toGraphDef())
               .withInputs(onlyDeriving, input -> direct.getOrDefault(input, input));
       return net.only(net.needed(ends)).renamed(names);
     }
 
-    private MetaGraphDef metaGraph(NodeNet net, Placeholder<TString> file, NoOp restore) {
-      String fileTensor = ServingSignature.tensorName(file.output());
+    private MetaGraphDef metaGraph(GraphNodes net, Placeholder<TString> file, NoOp restore) {
+      String fileTensor = ModelSignature.tensorName(file.output());
       return MetaGraphDef.newBuilder()
           .setMetaInfoDef(
               MetaGraphDef.MetaInfoDef.newBuilder()
@@ -176,7 +176,7 @@ record ServingGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
                   .setSaveTensorName(fileTensor)
                   .setRestoreOpName(restore.op().name())
                   .setVersion(SaverDef.CheckpointFormatVersion.V2))
-          .putSignatureDef(ServingSignature.KEY, signature.proto())
+          .putSignatureDef(ModelSignature.KEY, signature.proto())
           .build();
     }
 

@@ -5,7 +5,7 @@ import tsugiki.graph.Weights;
 
 /** A network as it is served. */
 @FunctionalInterface
-public interface ServingNetwork {
+public interface ExportedNetwork {
   /**
    * Builds it.
    *
@@ -13,5 +13,5 @@ public interface ServingNetwork {
    * @param weights frozen weights; their paths are the names in the file
    * @return what it takes and gives
    */
-  ServingSignature build(Ops tf, Weights weights);
+  ModelSignature build(Ops tf, Weights weights);
 }

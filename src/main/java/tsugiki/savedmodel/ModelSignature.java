@@ -16,7 +16,7 @@ import org.tensorflow.proto.TensorShapeProto;
  *     the whole model for a keyword such as {@code class}
  * @param outputs tensors
  */
-public record ServingSignature(
+public record ModelSignature(
     Map<String, ? extends Operand<?>> inputs, Map<String, ? extends Operand<?>> outputs) {
   /** The key of the one signature of a model. */
   public static final String KEY = "serving_default";
@@ -31,7 +31,7 @@ public record ServingSignature(
   private static final String METHOD = "tensorflow/serving/predict";
 
   /** Checks the names of the inputs. */
-  public ServingSignature {
+  public ModelSignature {
     for (String name : inputs.keySet()) {
       if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || PYTHON_KEYWORDS.contains(name)) {
         throw new IllegalArgumentException(

@@ -16,8 +16,8 @@ import tsugiki.savedmodel.ModelInspection.Signature;
 import tsugiki.savedmodel.ModelInspection.Tensor;
 
 /** A model as text: the structure first, in the form of {@link GraphStructure}, then the rest. */
-public final class ModelText {
-  private ModelText() {}
+public final class InspectionText {
+  private InspectionText() {}
 
   /**
    * The weights and operations of a model, one a line; sizes are inferred where the graph only
@@ -33,7 +33,7 @@ public final class ModelText {
       text.append(line(weight.name(), sizes(weight), number(count)));
     }
     text.append("\noperations\n");
-    GraphDef graph = ModelGraph.called(SavedModelFile.any(Path.of(model.model())));
+    GraphDef graph = SignatureGraph.called(SavedModelReader.any(Path.of(model.model())));
     text.append(model.refused() == null ? inferred(graph) : plain(graph.getNodeList()));
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
       text.append("\nfunction ").append(function.getSignature().getName()).append('\n');

@@ -23,7 +23,7 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** The part of a model's graph that its signatures run, for {@code inspect} and TensorBoard. */
-final class ModelGraph {
+final class SignatureGraph {
   private static final String CONST = "Const";
   private static final String VARIABLE = "VariableV2";
   private static final String VALUE = "value";
@@ -31,7 +31,7 @@ final class ModelGraph {
   /** A constant above this many bytes is a weight, which a picture of the graph does not show. */
   private static final int SMALL = 1024;
 
-  private ModelGraph() {}
+  private SignatureGraph() {}
 
   /**
    * The nodes and functions that the signatures' outputs need; what loads and saves is left out.
@@ -39,10 +39,10 @@ final class ModelGraph {
   static GraphDef called(MetaGraphDef model) {
     Set<String> ends = new LinkedHashSet<>();
     for (SignatureDef signature : signatures(model).values()) {
-      signature.getInputsMap().values().forEach(t -> ends.add(NodeNet.node(t.getName())));
-      signature.getOutputsMap().values().forEach(t -> ends.add(NodeNet.node(t.getName())));
+      signature.getInputsMap().values().forEach(t -> ends.add(GraphNodes.node(t.getName())));
+      signature.getOutputsMap().values().forEach(t -> ends.add(GraphNodes.node(t.getName())));
     }
-    NodeNet net = NodeNet.of(model.getGraphDef());
+    GraphNodes net = GraphNodes.of(model.getGraphDef());
     GraphDef graph = ends.isEmpty() ? net.graph() : net.only(net.needed(ends)).graph();
     return graph.toBuilder()
         .setLibrary(FunctionDefLibrary.newBuilder().addAllFunction(functions(graph)))
@@ -56,7 +56,7 @@ final class ModelGraph {
    * @param called what {@link #called} gave
    */
   static GraphDef picture(GraphDef called) {
-    GraphDef graph = NodeNet.of(called).renamed(besideReaders(called)).graph();
+    GraphDef graph = GraphNodes.of(called).renamed(besideReaders(called)).graph();
     GraphDef.Builder picture = graph.toBuilder().clearNode();
     graph.getNodeList().forEach(node -> picture.addNode(withoutWeights(node)));
     for (FunctionDef.Builder function : picture.getLibraryBuilder().getFunctionBuilderList()) {
@@ -79,7 +79,7 @@ final class ModelGraph {
     return Stream.concat(
             graph.getNodeList().stream(),
             graph.getLibrary().getFunctionList().stream().flatMap(f -> f.getNodeDefList().stream()))
-        .filter(ModelGraph::isWeight)
+        .filter(SignatureGraph::isWeight)
         .map(node -> node.getAttrOrThrow(VALUE).getTensor())
         .filter(tensor -> ModelInspection.isReal(tensor.getDtype()))
         .mapToLong(
@@ -122,10 +122,10 @@ final class ModelGraph {
     Map<String, String> scopes = new HashMap<>();
     for (NodeDef node : graph.getNodeList()) {
       for (String input : node.getInputList()) {
-        scopes.merge(NodeNet.node(input), scope(node.getName()), ModelGraph::common);
+        scopes.merge(GraphNodes.node(input), scope(node.getName()), SignatureGraph::common);
       }
     }
-    Set<String> taken = new HashSet<>(NodeNet.of(graph).nodes().keySet());
+    Set<String> taken = new HashSet<>(GraphNodes.of(graph).nodes().keySet());
     Map<String, String> names = new HashMap<>();
     for (NodeDef node : graph.getNodeList()) {
       String scope = scopes.get(node.getName());

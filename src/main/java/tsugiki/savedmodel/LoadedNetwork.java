@@ -36,7 +36,7 @@ import tsugiki.model.WeightsFile;
  * -1..1} or {@code 0..255}. Its variables are its own and restored from its own checkpoint, so none
  * of them is among {@link Weights}.
  */
-public final class SavedModelNetwork implements FrozenNetwork {
+public final class LoadedNetwork implements FrozenNetwork {
   /** What it is called on the command line. */
   public static final String KIND = "savedmodel";
 
@@ -53,7 +53,7 @@ public final class SavedModelNetwork implements FrozenNetwork {
           "0..255",
           new float[] {1, 0});
 
-  private record Copied(GraphCopy graph, List<Operation> restore, List<Operation> loading) {}
+  private record Copied(GraphImport graph, List<Operation> restore, List<Operation> loading) {}
 
   private final Path folder;
   private final MetaGraphDef model;
@@ -61,8 +61,7 @@ public final class SavedModelNetwork implements FrozenNetwork {
   private final String range;
   private final Map<ExecutionEnvironment, Copied> copies = new IdentityHashMap<>();
 
-  private SavedModelNetwork(
-      Path folder, MetaGraphDef model, FeatureSignature signature, String range) {
+  private LoadedNetwork(Path folder, MetaGraphDef model, FeatureSignature signature, String range) {
     this.folder = folder;
     this.model = model;
     this.signature = signature;
@@ -77,7 +76,7 @@ public final class SavedModelNetwork implements FrozenNetwork {
    * @throws BadInputException if there is no such model, input or output, or if its graph does more
    *     than compute
    */
-  public static SavedModelNetwork open(String argument, String name) {
+  public static LoadedNetwork open(String argument, String name) {
     int hash = name.lastIndexOf('#');
     Path folder = Path.of(hash < 0 ? name : name.substring(0, hash));
     List<String> words = hash < 0 ? List.of() : List.of(name.substring(hash + 1).split(","));
@@ -88,18 +87,18 @@ public final class SavedModelNetwork implements FrozenNetwork {
                   .formatted(argument, name)
               + " input that is not from 0 to 1, a third word -1..1 or 0..255");
     }
-    MetaGraphDef model = SavedModelFile.serving(folder);
+    MetaGraphDef model = SavedModelReader.serving(folder);
     FeatureSignature signature =
         FeatureSignature.of(folder, model, words.isEmpty() ? words : words.subList(0, 2));
     TrustedOps.check(folder, model, signature.signature());
-    return new SavedModelNetwork(folder, model, signature, range);
+    return new LoadedNetwork(folder, model, signature, range);
   }
 
   /** One map: the output, as [N, 1, 1, D] where it has no places. */
   @Override
   public List<Operand<TFloat32>> maps(Ops tf, Weights weights, Operand<TFloat32> images) {
-    NodeNet net = NodeNet.of(model.getGraphDef());
-    Set<String> needed = net.needed(List.of(NodeNet.node(signature.output().getName())));
+    GraphNodes net = GraphNodes.of(model.getGraphDef());
+    Set<String> needed = net.needed(List.of(GraphNodes.node(signature.output().getName())));
     boolean calls = needed.stream().anyMatch(node -> CALLS.contains(net.nodes().get(node).getOp()));
     if (calls || signature.isBytes()) {
       throw new BadInputException(
@@ -183,7 +182,8 @@ public final class SavedModelNetwork implements FrozenNetwork {
             .setLibrary(model.getGraphDef().getLibrary())
             .build());
     Ops scope = Ops.create(graph).withSubScope("SavedModelWeights");
-    GraphCopy copy = new GraphCopy(folder.toString(), NodeNet.of(model.getGraphDef()), scope);
+    GraphImport copy =
+        new GraphImport(folder.toString(), GraphNodes.of(model.getGraphDef()), scope);
     boolean restores = Files.isRegularFile(index()) && model.hasSaverDef();
     if (restores) {
       copy.replaceAlways(
@@ -193,7 +193,7 @@ public final class SavedModelNetwork implements FrozenNetwork {
     return new Copied(
         copy,
         restores
-            ? List.of(copy.operation(NodeNet.node(model.getSaverDef().getRestoreOpName())))
+            ? List.of(copy.operation(GraphNodes.node(model.getSaverDef().getRestoreOpName())))
             : List.of(),
         TrustedOps.loading(model).stream().map(copy::operation).toList());
   }
@@ -214,7 +214,7 @@ public final class SavedModelNetwork implements FrozenNetwork {
       run(session, copied.loading());
     } catch (TensorFlowException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw SavedModelFile.damaged(folder, reason, e);
+      throw SavedModelReader.damaged(folder, reason, e);
     }
   }
 

@@ -18,7 +18,7 @@ import tsugiki.model.ClassVectors;
 import tsugiki.model.DiscriminatorHeads;
 
 /** The discriminator that is written as a SavedModel: score, hidden features, all heads. */
-public final class DiscriminatorServing {
+public final class ExportedDiscriminator {
   /** The images, uint8 [N, side, side, 3], RGB. */
   public static final String IMAGES = "images";
 
@@ -32,10 +32,10 @@ public final class DiscriminatorServing {
   public static final String FEATURES = "features";
 
   /** Logits of the classes, float [N, classes], of a discriminator with a class head. */
-  public static final String CLASS_LOGITS = FeatureServing.CLASS_LOGITS;
+  public static final String CLASS_LOGITS = ExportedFeatureNetwork.CLASS_LOGITS;
 
   /** Logits of the counter-clockwise quarter turns 0 to 3, float [N, 4], with a rotation head. */
-  public static final String TURN_LOGITS = FeatureServing.TURN_LOGITS;
+  public static final String TURN_LOGITS = ExportedFeatureNetwork.TURN_LOGITS;
 
   /** Where the weights lie. */
   public static final String SCOPE = "discriminator";
@@ -50,7 +50,7 @@ public final class DiscriminatorServing {
   public record Architecture(
       BigGanArchitecture architecture, boolean classHead, boolean turnHead) {}
 
-  private DiscriminatorServing() {}
+  private ExportedDiscriminator() {}
 
   /** The hidden features of a discriminator. */
   @FunctionalInterface
@@ -66,7 +66,7 @@ public final class DiscriminatorServing {
   }
 
   /** BigGAN's discriminator with plain kernels. Its weights lie under {@link #SCOPE}. */
-  public static ServingNetwork of(Architecture network) {
+  public static ExportedNetwork of(Architecture network) {
     BigGanArchitecture shape = network.architecture();
     return of(
         shape.size(),
@@ -85,7 +85,7 @@ public final class DiscriminatorServing {
    * @param classHead whether there is a class head
    * @param turnHead whether there is a rotation head
    */
-  public static ServingNetwork of(
+  public static ExportedNetwork of(
       long side, int classes, boolean classHead, boolean turnHead, HiddenFeatures features) {
     return (tf, weights) -> {
       Weights discriminator = weights.in(SCOPE);
@@ -113,7 +113,7 @@ public final class DiscriminatorServing {
       if (turnHead) {
         outputs.put(TURN_LOGITS, heads.rotationLogits(tf, hidden));
       }
-      return new ServingSignature(inputs, outputs);
+      return new ModelSignature(inputs, outputs);
     };
   }
 }

@@ -13,14 +13,14 @@ import tsugiki.runtime.TensorBundle;
 
 /**
  * A BigGAN generator in a folder, as parts to build it again from: what grafting starts with. To
- * draw images from any generator, use {@link ServedGenerator}.
+ * draw images from any generator, use {@link LoadedGenerator}.
  */
-public final class GeneratorModel {
+public final class StoredGenerator {
   private final Path directory;
-  private final ModelDescription description;
+  private final ModelMetadata description;
   private final BigGanArchitecture architecture;
 
-  private GeneratorModel(Path directory, ModelDescription description) {
+  private StoredGenerator(Path directory, ModelMetadata description) {
     this.directory = directory;
     this.description = description;
     this.architecture = description.architecture(BigGanArchitecture.class);
@@ -32,22 +32,22 @@ public final class GeneratorModel {
    * @throws BadInputException if it holds no model of ours, one of another kind or version, or one
    *     with parts missing
    */
-  public static GeneratorModel open(Path directory) {
-    ModelDescription description = ModelDescription.read(directory);
-    if (!description.kind().equals(ModelDescription.BIGGAN)) {
+  public static StoredGenerator open(Path directory) {
+    ModelMetadata description = ModelMetadata.read(directory);
+    if (!description.kind().equals(ModelMetadata.BIGGAN)) {
       throw new BadInputException(
           directory
               + " holds a model of the kind "
               + description.kind()
               + "; a generator of the kind "
-              + ModelDescription.BIGGAN
+              + ModelMetadata.BIGGAN
               + " is needed");
     }
     if (!Files.isRegularFile(SavedModelWriter.graph(directory))) {
       throw new BadInputException(
           directory + " holds no saved_model.pb: it was not written to its end; get it again");
     }
-    GeneratorModel model = new GeneratorModel(directory, description);
+    StoredGenerator model = new StoredGenerator(directory, description);
     model.check();
     return model;
   }
@@ -92,12 +92,12 @@ public final class GeneratorModel {
   }
 
   /** All that the folder says about itself. */
-  public ModelDescription description() {
+  public ModelMetadata description() {
     return description;
   }
 
   /**
-   * The weights by name, below {@link GeneratorServing#SCOPE}, read anew at every call.
+   * The weights by name, below {@link ExportedGenerator#SCOPE}, read anew at every call.
    *
    * @throws BadInputException if the file is damaged
    */

@@ -10,13 +10,13 @@ import org.tensorflow.types.TUint8;
 import tsugiki.graph.Tensors;
 
 /** A served feature network, called as any user of TensorFlow calls a SavedModel. */
-public final class ServedFeatures implements AutoCloseable {
+public final class LoadedFeatures implements AutoCloseable {
   private final SavedModelBundle bundle;
   private final SignatureDef signature;
 
-  public ServedFeatures(Path folder) {
+  public LoadedFeatures(Path folder) {
     bundle = SavedModelBundle.load(folder.toString(), "serve");
-    signature = bundle.metaGraphDef().getSignatureDefMap().get(ServingSignature.KEY);
+    signature = bundle.metaGraphDef().getSignatureDefMap().get(ModelSignature.KEY);
   }
 
   /**
@@ -25,7 +25,7 @@ public final class ServedFeatures implements AutoCloseable {
    * @return [count, …]
    */
   public float[] output(String name, byte[] images, int count, int side) {
-    String input = signature.getInputsMap().get(FeatureServing.IMAGES).getName();
+    String input = signature.getInputsMap().get(ExportedFeatureNetwork.IMAGES).getName();
     String output = signature.getOutputsMap().get(name).getName();
     try (TUint8 tensor = Tensors.bytes(Shape.of(count, side, side, 3), images);
         Result result = bundle.session().runner().feed(input, tensor).fetch(output).run()) {
@@ -35,7 +35,7 @@ public final class ServedFeatures implements AutoCloseable {
 
   /** The share of images [N, side, side, 3] that are classified rightly. */
   public double accuracy(byte[] images, int[] labels, int side) {
-    float[] logits = output(FeatureServing.CLASS_LOGITS, images, labels.length, side);
+    float[] logits = output(ExportedFeatureNetwork.CLASS_LOGITS, images, labels.length, side);
     int classes = logits.length / labels.length;
     int right = 0;
     for (int i = 0; i < labels.length; i++) {

@@ -23,7 +23,7 @@ import tsugiki.graph.Initializer;
 import tsugiki.graph.Weights;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 
-class ServedGeneratorTest {
+class LoadedGeneratorTest {
   @TempDir Path folder;
 
   @Test
@@ -31,7 +31,7 @@ class ServedGeneratorTest {
     TinyGenerator tiny = TinyGenerator.make();
     Path model = folder.resolve("model");
     tiny.writer(Precision.FLOAT).write(model);
-    try (ServedGenerator generator = ServedGenerator.open(model)) {
+    try (LoadedGenerator generator = LoadedGenerator.open(model)) {
       assertThat(generator.latent()).isEqualTo(80);
       assertThat(generator.conditional()).isTrue();
       assertThat(List.of(generator.height(), generator.width())).containsExactly(32, 32);
@@ -49,7 +49,7 @@ class ServedGeneratorTest {
   void aSeedsImageIsTheSameBitsInAnyNumberAndAtAnyPlace() {
     Path model = folder.resolve("model");
     TinyGenerator.make().writer(Precision.FLOAT).write(model);
-    try (ServedGenerator generator = ServedGenerator.open(model)) {
+    try (LoadedGenerator generator = LoadedGenerator.open(model)) {
       long[] seeds = LongStream.range(0, 17).toArray();
       byte[][] alone =
           LongStream.of(seeds).mapToObj(seed -> draw(generator, seed)).toArray(byte[][]::new);
@@ -64,7 +64,7 @@ class ServedGeneratorTest {
     }
   }
 
-  private static byte[] draw(ServedGenerator generator, long... seeds) {
+  private static byte[] draw(LoadedGenerator generator, long... seeds) {
     float[] z = LatentDraws.normal(generator.latent(), 0.5, seeds);
     return generator.images(z, LongStream.of(seeds).map(seed -> seed % 3).toArray());
   }
@@ -72,7 +72,7 @@ class ServedGeneratorTest {
   @Test
   void drawsWithoutLabels() {
     Path model = foreign((tf, z) -> grey(tf, z));
-    try (ServedGenerator generator = ServedGenerator.open(model)) {
+    try (LoadedGenerator generator = LoadedGenerator.open(model)) {
       assertThat(generator.conditional()).isFalse();
       assertThat(generator.images(new float[] {0, 1, -1}, new long[0]))
           .containsExactly(bytes(128, 128, 128, 255, 255, 255, 0, 0, 0));
@@ -88,7 +88,7 @@ class ServedGeneratorTest {
                   tf.io.decodeRaw(tf.io.readFile(tf.constant("/etc/passwd")), TFloat32.class);
               return tf.math.add(grey(tf, z), stolen);
             });
-    assertThatThrownBy(() -> ServedGenerator.open(model))
+    assertThatThrownBy(() -> LoadedGenerator.open(model))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("ReadFile (node ")
         .hasMessageContaining(model.toString());
@@ -103,8 +103,8 @@ class ServedGeneratorTest {
     Path other =
         write(
             (tf, weights) -> {
-              Operand<TFloat32> z = GeneratorServing.latent(tf, 1);
-              return new ServingSignature(Map.of("x", z), Map.of("y", scaled(tf, weights, z)));
+              Operand<TFloat32> z = ExportedGenerator.latent(tf, 1);
+              return new ModelSignature(Map.of("x", z), Map.of("y", scaled(tf, weights, z)));
             });
     refuses(other, "takes [x] and gives [y]");
   }
@@ -129,8 +129,9 @@ class ServedGeneratorTest {
   private Path foreign(Drawing drawing) {
     return write(
         (tf, weights) -> {
-          Operand<TFloat32> z = GeneratorServing.latent(tf, 1);
-          return GeneratorServing.signature(tf, z, null, drawing.apply(tf, scaled(tf, weights, z)));
+          Operand<TFloat32> z = ExportedGenerator.latent(tf, 1);
+          return ExportedGenerator.signature(
+              tf, z, null, drawing.apply(tf, scaled(tf, weights, z)));
         });
   }
 
@@ -138,12 +139,12 @@ class ServedGeneratorTest {
     return tf.math.mul(z, weights.trained(tf, "scale", Shape.scalar(), Initializer.ones()));
   }
 
-  private Path write(ServingNetwork network) {
+  private Path write(ExportedNetwork network) {
     Path model = folder.resolve("foreign");
     new SavedModelWriter(
             network,
             Map.of("scale", new float[] {1}),
-            ModelDescription.of("other", 1, 1, List.of(), new Nothing(0)),
+            ModelMetadata.of("other", 1, 1, List.of(), new Nothing(0)),
             "",
             Precision.FLOAT)
         .write(model);
@@ -161,7 +162,7 @@ class ServedGeneratorTest {
   }
 
   private static void refuses(Path directory, String word) {
-    assertThatThrownBy(() -> ServedGenerator.open(directory))
+    assertThatThrownBy(() -> LoadedGenerator.open(directory))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(word)
         .hasMessageNotContaining("\n");

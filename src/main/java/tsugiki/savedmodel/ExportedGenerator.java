@@ -19,7 +19,7 @@ import tsugiki.model.BigGanGenerator;
 import tsugiki.model.GeneratorHook;
 
 /** The generators that are written as SavedModels: their placeholders, signature and names. */
-public final class GeneratorServing {
+public final class ExportedGenerator {
   /** The latent vectors, float [N, D]. */
   public static final String Z = "z";
 
@@ -41,7 +41,7 @@ public final class GeneratorServing {
    */
   static final String CLASS_VECTORS = "Classes/Gather";
 
-  private GeneratorServing() {}
+  private ExportedGenerator() {}
 
   /**
    * A class-conditional BigGAN generator with stored statistics. Its weights lie under {@link
@@ -50,7 +50,7 @@ public final class GeneratorServing {
    * @param architecture its shape
    * @param hook what was added at its sites, {@link GeneratorHook#NONE} for a plain one
    */
-  public static ServingNetwork bigGan(BigGanArchitecture architecture, GeneratorHook hook) {
+  public static ExportedNetwork bigGan(BigGanArchitecture architecture, GeneratorHook hook) {
     return (tf, weights) -> {
       Weights generator = weights.in(SCOPE);
       Placeholder<TFloat32> z = latent(tf, architecture.latent());
@@ -84,7 +84,7 @@ public final class GeneratorServing {
    * @param label the placeholder of the classes, or null for a generator without
    * @param images [N, H, W, 3] in [−1, 1]
    */
-  public static ServingSignature signature(
+  public static ModelSignature signature(
       Ops tf, Operand<TFloat32> z, Operand<TInt64> label, Operand<TFloat32> images) {
     Map<String, Operand<?>> inputs = new LinkedHashMap<>();
     inputs.put(Z, z);
@@ -92,7 +92,7 @@ public final class GeneratorServing {
       inputs.put(LABEL, label);
     }
     Ops scope = tf.withSubScope("Images");
-    return new ServingSignature(
+    return new ModelSignature(
         inputs,
         Map.of(IMAGES, Pixels.toBytes(scope, images), IMAGES_FLOAT, scope.identity(images)));
   }

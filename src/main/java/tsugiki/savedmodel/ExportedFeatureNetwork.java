@@ -13,7 +13,7 @@ import tsugiki.graph.Weights;
 import tsugiki.model.FeatureNetwork;
 
 /** The feature network that is written as a SavedModel, and its resizing of images of any size. */
-public final class FeatureServing {
+public final class ExportedFeatureNetwork {
   /** The images, uint8 [N, H, W, 3], RGB, any H and W. */
   public static final String IMAGES = "images";
 
@@ -29,7 +29,7 @@ public final class FeatureServing {
   /** Where the weights lie. */
   public static final String SCOPE = "features";
 
-  private FeatureServing() {}
+  private ExportedFeatureNetwork() {}
 
   /**
    * A feature network with stored statistics. Its weights lie under {@link #SCOPE}.
@@ -37,7 +37,7 @@ public final class FeatureServing {
    * @param architecture its shape
    * @param side the side in pixels that it was trained at
    */
-  public static ServingNetwork of(FeatureNetwork.Architecture architecture, int side) {
+  public static ExportedNetwork of(FeatureNetwork.Architecture architecture, int side) {
     return (tf, weights) -> {
       Placeholder<TUint8> images =
           tf.withName(IMAGES).placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
@@ -45,7 +45,7 @@ public final class FeatureServing {
           input(tf.withSubScope("Input"), tf.dtypes.cast(images, TFloat32.class), side);
       FeatureNetwork network = network(architecture, weights.in(SCOPE));
       Operand<TFloat32> pooled = network.apply(tf.withSubScope("Features"), input).pooled();
-      return new ServingSignature(
+      return new ModelSignature(
           Map.of(IMAGES, images),
           Map.of(
               FEATURES,

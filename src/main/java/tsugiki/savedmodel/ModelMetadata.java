@@ -29,7 +29,7 @@ import tsugiki.base.BadInputException;
  * @param classShares how often each class was drawn in training, summing to 1; empty where all were
  *     drawn alike
  */
-public record ModelDescription(
+public record ModelMetadata(
     int format,
     String kind,
     int latent,
@@ -47,7 +47,7 @@ public record ModelDescription(
   /** A feature network; the architecture is a {@code FeatureNetwork.Architecture}. */
   public static final String FEATURES = "features";
 
-  /** A BigGAN's discriminator; the architecture is a {@code DiscriminatorServing.Architecture}. */
+  /** A BigGAN's discriminator; the architecture is a {@code ExportedDiscriminator.Architecture}. */
   public static final String DISCRIMINATOR = "discriminator";
 
   private static final String SHARES = "classShares";
@@ -61,7 +61,7 @@ public record ModelDescription(
           .build();
 
   /** Copies the lists. */
-  public ModelDescription {
+  public ModelMetadata {
     classNames = List.copyOf(classNames);
     weights = List.copyOf(weights);
     classShares = List.copyOf(classShares);
@@ -72,9 +72,9 @@ public record ModelDescription(
    *
    * @param architecture a record of numbers, strings and lists, see {@link #architecture(Class)}
    */
-  public static ModelDescription of(
+  public static ModelMetadata of(
       String kind, int latent, int size, List<String> classNames, Record architecture) {
-    return new ModelDescription(
+    return new ModelMetadata(
         FORMAT,
         kind,
         latent,
@@ -90,8 +90,8 @@ public record ModelDescription(
    *
    * @param shares of the classes, in the order of their labels
    */
-  public ModelDescription withClassShares(double[] shares) {
-    return new ModelDescription(
+  public ModelMetadata withClassShares(double[] shares) {
+    return new ModelMetadata(
         format, kind, latent, size, classNames, architecture, weights, Doubles.asList(shares));
   }
 
@@ -100,7 +100,7 @@ public record ModelDescription(
    *
    * @throws BadInputException if the folder holds no model of ours, or one of another version
    */
-  public static ModelDescription read(Path directory) {
+  public static ModelMetadata read(Path directory) {
     Path file = directory.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
@@ -116,7 +116,7 @@ public record ModelDescription(
       if (tree instanceof ObjectNode fields && !fields.has(SHARES)) {
         fields.putArray(SHARES);
       }
-      return JSON.treeToValue(tree, ModelDescription.class);
+      return JSON.treeToValue(tree, ModelMetadata.class);
     } catch (IOException e) {
       throw broken(file, e);
     }
@@ -127,7 +127,7 @@ public record ModelDescription(
    *
    * @throws BadInputException if it is damaged or of another version
    */
-  static Optional<ModelDescription> find(Path directory) {
+  static Optional<ModelMetadata> find(Path directory) {
     return Files.isRegularFile(directory.resolve(FILE))
         ? Optional.of(read(directory))
         : Optional.empty();
@@ -149,8 +149,8 @@ public record ModelDescription(
     }
   }
 
-  ModelDescription withWeights(List<String> names) {
-    return new ModelDescription(
+  ModelMetadata withWeights(List<String> names) {
+    return new ModelMetadata(
         format, kind, latent, size, classNames, architecture, names, classShares);
   }
 

@@ -12,12 +12,12 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /** A GraphDef with its nodes by name: what needs what, and copies with other inputs or names. */
-record NodeNet(GraphDef graph, Map<String, NodeDef> nodes) {
+record GraphNodes(GraphDef graph, Map<String, NodeDef> nodes) {
 
-  static NodeNet of(GraphDef graph) {
+  static GraphNodes of(GraphDef graph) {
     Map<String, NodeDef> nodes = new LinkedHashMap<>();
     graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
-    return new NodeNet(graph, nodes);
+    return new GraphNodes(graph, nodes);
   }
 
   /** The names of all nodes that running these takes, themselves among them. */
@@ -34,14 +34,14 @@ record NodeNet(GraphDef graph, Map<String, NodeDef> nodes) {
   }
 
   /** These nodes alone, in their order. */
-  NodeNet only(Set<String> names) {
+  GraphNodes only(Set<String> names) {
     GraphDef.Builder kept = graph.toBuilder().clearNode();
     graph.getNodeList().stream().filter(n -> names.contains(n.getName())).forEach(kept::addNode);
     return of(kept.build());
   }
 
   /** The graph in which these nodes read other inputs. */
-  NodeNet withInputs(Set<String> names, UnaryOperator<String> input) {
+  GraphNodes withInputs(Set<String> names, UnaryOperator<String> input) {
     GraphDef.Builder changed = graph.toBuilder().clearNode();
     for (NodeDef node : graph.getNodeList()) {
       changed.addNode(names.contains(node.getName()) ? withInputs(node, input) : node);
@@ -50,7 +50,7 @@ record NodeNet(GraphDef graph, Map<String, NodeDef> nodes) {
   }
 
   /** The graph in which nodes have other names; those that the map lacks keep theirs. */
-  NodeNet renamed(Map<String, String> names) {
+  GraphNodes renamed(Map<String, String> names) {
     GraphDef.Builder changed = graph.toBuilder().clearNode();
     for (NodeDef node : graph.getNodeList()) {
       String name = names.getOrDefault(node.getName(), node.getName());

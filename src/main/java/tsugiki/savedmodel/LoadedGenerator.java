@@ -1,6 +1,6 @@
 package tsugiki.savedmodel;
 
-import static tsugiki.savedmodel.GeneratorServing.CLASS_VECTORS;
+import static tsugiki.savedmodel.ExportedGenerator.CLASS_VECTORS;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,14 +27,14 @@ import tsugiki.runtime.Sessions;
  * A generator that is loaded and runs: any SavedModel whose signature takes {@code z}, and maybe
  * {@code label}, and gives {@code images}. It may be called from several threads at once.
  */
-public final class ServedGenerator implements AutoCloseable {
+public final class LoadedGenerator implements AutoCloseable {
   private final ClassLabels classes;
   private final boolean bigGan;
   private final SavedModelBundle bundle;
   private final ImageBatches batches;
   private final GeneratorSignature signature;
 
-  private ServedGenerator(
+  private LoadedGenerator(
       SavedModelBundle bundle,
       ImageBatches batches,
       GeneratorSignature signature,
@@ -48,7 +48,7 @@ public final class ServedGenerator implements AutoCloseable {
   }
 
   /** Opens a generator on the CPU with all processors. */
-  public static ServedGenerator open(Path directory) {
+  public static LoadedGenerator open(Path directory) {
     return open(directory, Sessions.Settings.cpu());
   }
 
@@ -58,24 +58,24 @@ public final class ServedGenerator implements AutoCloseable {
    * @throws BadInputException if the folder holds no SavedModel, one without such a signature, one
    *     whose graph does more than compute, or a damaged one
    */
-  public static ServedGenerator open(Path directory, Sessions.Settings settings) {
-    MetaGraphDef model = SavedModelFile.serving(directory);
-    SignatureDef signature = model.getSignatureDefMap().get(ServingSignature.KEY);
+  public static LoadedGenerator open(Path directory, Sessions.Settings settings) {
+    MetaGraphDef model = SavedModelReader.serving(directory);
+    SignatureDef signature = model.getSignatureDefMap().get(ModelSignature.KEY);
     GeneratorSignature generator = GeneratorSignature.of(directory, signature);
     TrustedOps.check(directory, model, signature);
-    Optional<ModelDescription> description = ModelDescription.find(directory);
+    Optional<ModelMetadata> description = ModelMetadata.find(directory);
     ClassLabels classes = ClassLabels.of(directory, generator.conditional(), description);
-    boolean bigGan = description.filter(d -> d.kind().equals(ModelDescription.BIGGAN)).isPresent();
+    boolean bigGan = description.filter(d -> d.kind().equals(ModelMetadata.BIGGAN)).isPresent();
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(directory.toString())
-              .withTags(SavedModelFile.TAG)
+              .withTags(SavedModelReader.TAG)
               .withConfigProto(Sessions.config(settings))
               .load();
-      return new ServedGenerator(bundle, ImageBatches.of(settings), generator, classes, bigGan);
+      return new LoadedGenerator(bundle, ImageBatches.of(settings), generator, classes, bigGan);
     } catch (TensorFlowException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw SavedModelFile.damaged(directory, reason, e);
+      throw SavedModelReader.damaged(directory, reason, e);
     }
   }
 

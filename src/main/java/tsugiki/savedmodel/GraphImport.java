@@ -23,7 +23,7 @@ import tsugiki.base.BadInputException;
  * TensorFlow Java's {@code importGraphDef} connects an import to nothing. What does not depend on
  * the tensors that are replaced, the variables above all, is copied once.
  */
-final class GraphCopy {
+final class GraphImport {
   private static final class Definitions {
     /** Every operation that TensorFlow knows, by name; made when a model is first copied. */
     static final Map<String, OpDef> ALL =
@@ -32,7 +32,7 @@ final class GraphCopy {
   }
 
   private final String model;
-  private final NodeNet net;
+  private final GraphNodes net;
   private final Ops shared;
   private final Map<String, Output<?>> replaced = new HashMap<>();
   private final Map<String, Operation> once = new HashMap<>();
@@ -44,7 +44,7 @@ final class GraphCopy {
    * @param net its nodes
    * @param shared the scope of what is copied once
    */
-  GraphCopy(String model, NodeNet net, Ops shared) {
+  GraphImport(String model, GraphNodes net, Ops shared) {
     this.model = model;
     this.net = net;
     this.shared = shared;
@@ -75,7 +75,7 @@ final class GraphCopy {
       return here.get(full(tensor));
     }
     Map<String, Operation> fresh = new HashMap<>();
-    copy(tf, NodeNet.node(tensor), here, fresh);
+    copy(tf, GraphNodes.node(tensor), here, fresh);
     return output(full(tensor), fresh);
   }
 
@@ -114,7 +114,8 @@ final class GraphCopy {
         boolean reached =
             node(name).getInputList().stream()
                 .anyMatch(
-                    input -> here.containsKey(full(input)) || found.contains(NodeNet.node(input)));
+                    input ->
+                        here.containsKey(full(input)) || found.contains(GraphNodes.node(input)));
         grew |= reached && found.add(name);
       }
     }
@@ -124,7 +125,7 @@ final class GraphCopy {
   private List<String> inputs(String name, Map<String, Output<?>> here) {
     return node(name).getInputList().stream()
         .filter(input -> !replaced.containsKey(full(input)) && !here.containsKey(full(input)))
-        .map(NodeNet::node)
+        .map(GraphNodes::node)
         .toList();
   }
 
@@ -152,7 +153,7 @@ final class GraphCopy {
     List<Output<?>> data = new ArrayList<>();
     for (String input : node.getInputList()) {
       if (input.startsWith("^")) {
-        String before = NodeNet.node(input);
+        String before = GraphNodes.node(input);
         builder.addControlInput(fresh.getOrDefault(before, once.get(before)));
       } else {
         String tensor = full(input);
@@ -190,7 +191,7 @@ final class GraphCopy {
   }
 
   private Output<?> output(String tensor, Map<String, Operation> fresh) {
-    String node = NodeNet.node(tensor);
+    String node = GraphNodes.node(tensor);
     int index = Integer.parseInt(tensor.substring(node.length() + 1));
     return fresh.getOrDefault(node, once.get(node)).output(index);
   }
