@@ -1,16 +1,10 @@
 package tsugiki.cli;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.LoggerFactory;
 
 /**
  * The log of this process. {@code logback.xml} sets up the terminal's; a run adds its {@code
@@ -18,14 +12,8 @@ import org.slf4j.LoggerFactory;
  * and options, and gets the stack trace of a failure.
  */
 final class Logs {
-  /** What goes to the file alone. */
-  private static final String DETAILS = "tsugiki.details";
-
-  /**
-   * What {@link #alsoTo} opened. It is kept here and not searched for, so that a verb that only
-   * shows its help does not load the logging library.
-   */
-  private static FileAppender<ILoggingEvent> file;
+  /** What {@link #alsoTo} opened, or null. */
+  private static LogFile file;
 
   /** The first lines of every file. */
   private static final List<String> HEAD = new ArrayList<>();
@@ -61,7 +49,7 @@ final class Logs {
 
   /** Logs this program's DEBUG lines too. */
   static void verbose() {
-    logger("tsugiki").setLevel(Level.DEBUG);
+    LogFile.verbose();
   }
 
   /**
@@ -71,20 +59,7 @@ final class Logs {
    */
   static void alsoTo(Path log) {
     close();
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(root().getLoggerContext());
-    encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss} %-5level %msg%n");
-    encoder.start();
-    file = new FileAppender<>();
-    file.setContext(root().getLoggerContext());
-    file.setFile(log.toString());
-    file.setEncoder(encoder);
-    file.start();
-    root().addAppender(file);
-    Logger details = logger(DETAILS);
-    details.setAdditive(false);
-    details.addAppender(file);
-    HEAD.forEach(text -> details.info("{}", text));
+    file = LogFile.open(log, HEAD);
   }
 
   /**
@@ -96,8 +71,8 @@ final class Logs {
     if (file == null) {
       return Optional.empty();
     }
-    logger(DETAILS).error("The run failed", failure);
-    return Optional.of(Path.of(file.getFile()));
+    file.add(failure);
+    return Optional.of(file.path());
   }
 
   /** As a shell would read it back. */
@@ -107,18 +82,8 @@ final class Logs {
 
   private static void close() {
     if (file != null) {
-      root().detachAppender(file);
-      logger(DETAILS).detachAppender(file);
-      file.stop();
+      file.close();
       file = null;
     }
-  }
-
-  private static Logger root() {
-    return logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  }
-
-  private static Logger logger(String name) {
-    return (Logger) LoggerFactory.getLogger(name);
   }
 }
