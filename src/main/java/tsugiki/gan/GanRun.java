@@ -69,8 +69,8 @@ public final class GanRun implements TrainingTask, AutoCloseable {
      */
     public static Input open(GanRunOptions options) {
       Optional<FrozenNetwork> projector =
-          network("projector", options.training().discriminator().projector());
-      Optional<FrozenNetwork> score = network("scoreNetwork", options.watch().scoreNetwork());
+          network("⟨projector⟩", options.training().discriminator().projector());
+      Optional<FrozenNetwork> score = network("⟨scoreNetwork⟩", options.watch().scoreNetwork());
       ImageSet images =
           TrainingImages.load(options.data(), options.classes(), options.network().imageSize());
       return new Input(images, TrainingLabels.of(images), projector, score);

@@ -62,10 +62,10 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
     public static Input open(GraftOptions options) {
       StoredGenerator rootstock = StoredGenerator.open(options.generator());
       options.checkGroups(rootstock.architecture());
-      FrozenNetwork perceptual = FrozenNetworks.open("perceptual", options.loss().perceptual());
+      FrozenNetwork perceptual = FrozenNetworks.open("⟨perceptual⟩", options.loss().perceptual());
       List<FrozenNetwork> judges =
           options.watch().scoreNetworks().stream()
-              .map(name -> FrozenNetworks.open("network", name))
+              .map(name -> FrozenNetworks.open("⟨network⟩", name))
               .toList();
       return new Input(
           rootstock, images(options, rootstock.architecture().size()), perceptual, judges);

@@ -29,7 +29,7 @@ import tsugiki.score.Kid;
  * truncation, labels from the distribution of the training.
  */
 final class GeneratorScores implements AutoCloseable {
-  private static final String FLAG = "⟨judge⟩";
+  private static final String ARGUMENT = "⟨judge⟩";
   private static final String CLASSES = "probabilities";
   private static final String SHIPPED = "starter";
 
@@ -59,18 +59,18 @@ final class GeneratorScores implements AutoCloseable {
      */
     static Judges open(String name, List<String> taps) {
       Map<String, FrozenNetwork> features = new LinkedHashMap<>();
-      taps.forEach(tap -> features.put("_" + tap, FrozenNetworks.open(FLAG, name, tap)));
+      taps.forEach(tap -> features.put("_" + tap, FrozenNetworks.open(ARGUMENT, name, tap)));
       if (taps.isEmpty()) {
-        features.put("", FrozenNetworks.open(FLAG, name));
+        features.put("", FrozenNetworks.open(ARGUMENT, name));
       }
       return new Judges(features, classifier(name));
     }
 
     private static FrozenNetwork classifier(String name) {
       try {
-        return FrozenNetworks.open(FLAG, name, CLASSES);
+        return FrozenNetworks.open(ARGUMENT, name, CLASSES);
       } catch (BadInputException e) {
-        return FrozenNetworks.open(FLAG, SHIPPED, CLASSES);
+        return FrozenNetworks.open(ARGUMENT, SHIPPED, CLASSES);
       }
     }
 
