@@ -55,11 +55,11 @@ class FeatureRunTest {
   void aRunKilledBeforeItsFirstCheckpointWritesItsLabelsWhenItGoesOn() {
     Path data = PaintedShapes.in(folder.resolve("data"), 2, 16);
     Path run = folder.resolve("killed");
-    FeatureRunOptions options = options(data, 1);
+    FeatureRunOptions options = options(data, 1, "50%");
     RunDirectory.create(run, options);
     train(RunDirectory.resume(run), options);
     assertThat(LabelFile.read(run.resolve("labels.csv"), PaintedShapes.images(2, 16)).labelled())
-        .hasSize(4);
+        .hasSize(10);
   }
 
   @Test
