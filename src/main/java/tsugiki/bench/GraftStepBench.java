@@ -73,9 +73,10 @@ public final class GraftStepBench implements AutoCloseable {
   private static GraftOptions options(Settings settings) {
     // Every default but the perceptual weight, which is the reference's for Caffe's VGG16.
     return GraftOptions.of(Path.of(""), Path.of(""), Execution.here(settings.device()))
-        .withMethod(GraftMethod.POINT_WISE, settings.groupSize())
+        .withMethod(GraftMethod.POINT_WISE)
+        .withGroupSize(settings.groupSize())
         .withLearning(LearningOptions.defaults().withBatch(settings.batch()))
-        .withLoss(LossOptions.defaults().withPerceptual("vgg16", 0.001f));
+        .withLoss(LossOptions.defaults().withPerceptual("vgg16").withPerceptualWeight(0.001f));
   }
 
   /** Measures our step alone. */

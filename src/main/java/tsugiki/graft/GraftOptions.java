@@ -1,5 +1,6 @@
 package tsugiki.graft;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
@@ -20,6 +21,7 @@ import tsugiki.train.Execution;
  * @param watch what is measured and shown
  * @param execution where it runs
  */
+@RecordBuilder
 public record GraftOptions(
     Path images,
     int limit,
@@ -29,7 +31,8 @@ public record GraftOptions(
     LearningOptions learning,
     LossOptions loss,
     WatchOptions watch,
-    Execution execution) {
+    Execution execution)
+    implements GraftOptionsBuilder.With {
 
   /** The most images that a graft takes. */
   public static final int MOST_IMAGES = 10_000;
@@ -68,36 +71,6 @@ public record GraftOptions(
         LossOptions.defaults(),
         WatchOptions.defaults(),
         execution);
-  }
-
-  /** The same with the first images in file order; 0 takes all. */
-  public GraftOptions withLimit(int count) {
-    return new GraftOptions(
-        images, count, generator, method, groupSize, learning, loss, watch, execution);
-  }
-
-  /** The same with another method and size of its groups; 0 stands for all channels of a site. */
-  public GraftOptions withMethod(GraftMethod other, int channels) {
-    return new GraftOptions(
-        images, limit, generator, other, channels, learning, loss, watch, execution);
-  }
-
-  /** The same with another way of learning. */
-  public GraftOptions withLearning(LearningOptions other) {
-    return new GraftOptions(
-        images, limit, generator, method, groupSize, other, loss, watch, execution);
-  }
-
-  /** The same with another loss. */
-  public GraftOptions withLoss(LossOptions other) {
-    return new GraftOptions(
-        images, limit, generator, method, groupSize, learning, other, watch, execution);
-  }
-
-  /** The same, watched in another way. */
-  public GraftOptions withWatch(WatchOptions other) {
-    return new GraftOptions(
-        images, limit, generator, method, groupSize, learning, loss, other, execution);
   }
 
   /**

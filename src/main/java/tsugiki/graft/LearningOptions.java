@@ -1,5 +1,6 @@
 package tsugiki.graft;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import tsugiki.base.Checks;
 
 /**
@@ -15,6 +16,7 @@ import tsugiki.base.Checks;
  * @param noise the deviation of the noise added to a latent vector
  * @param seed of all that is random
  */
+@RecordBuilder
 public record LearningOptions(
     long steps,
     int batch,
@@ -24,7 +26,8 @@ public record LearningOptions(
     long decayEvery,
     float decay,
     float noise,
-    long seed) {
+    long seed)
+    implements LearningOptionsBuilder.With {
 
   /** Checks every value. */
   public LearningOptions {
@@ -41,29 +44,5 @@ public record LearningOptions(
   /** The defaults. */
   public static LearningOptions defaults() {
     return new LearningOptions(1_000, 8, 5e-4f, 0.05f, 1e-3f, 3_000, 0.2f, 0.01f, 0);
-  }
-
-  /** The same with another number of steps. */
-  public LearningOptions withSteps(long count) {
-    return new LearningOptions(
-        count, batch, layerRate, latentRate, embeddingRate, decayEvery, decay, noise, seed);
-  }
-
-  /** The same with another number of images per step. */
-  public LearningOptions withBatch(int images) {
-    return new LearningOptions(
-        steps, images, layerRate, latentRate, embeddingRate, decayEvery, decay, noise, seed);
-  }
-
-  /** The same with other rates of the layers, the latent vectors and the class vector. */
-  public LearningOptions withRates(float layers, float latents, float embedding) {
-    return new LearningOptions(
-        steps, batch, layers, latents, embedding, decayEvery, decay, noise, seed);
-  }
-
-  /** The same with another seed. */
-  public LearningOptions withSeed(long other) {
-    return new LearningOptions(
-        steps, batch, layerRate, latentRate, embeddingRate, decayEvery, decay, noise, other);
   }
 }

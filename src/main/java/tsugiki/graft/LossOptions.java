@@ -1,5 +1,6 @@
 package tsugiki.graft;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 import tsugiki.base.Checks;
 
@@ -13,8 +14,10 @@ import tsugiki.base.Checks;
  * @param priorWeight the factor on the latent prior
  * @param embeddingWeight the factor on the mean square of the class vector
  */
+@RecordBuilder
 public record LossOptions(
-    String perceptual, float perceptualWeight, float priorWeight, float embeddingWeight) {
+    String perceptual, float perceptualWeight, float priorWeight, float embeddingWeight)
+    implements LossOptionsBuilder.With {
 
   /** Checks every value. */
   public LossOptions {
@@ -27,10 +30,5 @@ public record LossOptions(
   /** The defaults. */
   public static LossOptions defaults() {
     return new LossOptions("starter", 1, 0.1f, 0.02f);
-  }
-
-  /** The same with another network and weight of the perceptual loss. */
-  public LossOptions withPerceptual(String network, float weight) {
-    return new LossOptions(network, weight, priorWeight, embeddingWeight);
   }
 }

@@ -1,6 +1,7 @@
 package tsugiki.graft;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Objects;
 import tsugiki.base.Checks;
@@ -13,8 +14,10 @@ import tsugiki.train.Intervals;
  * @param scoreNetworks the networks to score with, by name
  * @param intervals how often it is measured, sampled and kept
  */
+@RecordBuilder
 public record WatchOptions(
-    double truncation, List<String> scoreNetworks, @JsonUnwrapped Intervals intervals) {
+    double truncation, List<String> scoreNetworks, @JsonUnwrapped Intervals intervals)
+    implements WatchOptionsBuilder.With {
 
   /** Checks every value. */
   public WatchOptions {
@@ -26,20 +29,5 @@ public record WatchOptions(
   /** The defaults. */
   public static WatchOptions defaults() {
     return new WatchOptions(0.4, List.of("starter"), new Intervals(10, 250, 250));
-  }
-
-  /** The same with another cut of the latent vectors. */
-  public WatchOptions withTruncation(double cut) {
-    return new WatchOptions(cut, scoreNetworks, intervals);
-  }
-
-  /** The same with other networks to score with. */
-  public WatchOptions withScoreNetworks(List<String> networks) {
-    return new WatchOptions(truncation, networks, intervals);
-  }
-
-  /** The same, measured, sampled and kept more or less often. */
-  public WatchOptions withIntervals(Intervals other) {
-    return new WatchOptions(truncation, scoreNetworks, other);
   }
 }

@@ -1,5 +1,6 @@
 package tsugiki.labels;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
@@ -19,7 +20,9 @@ import tsugiki.gan.Unlabelled;
  * @param features the folder of the feature network's SavedModel that clusters or predicts; empty
  *     without
  */
-public record LabelOptions(String labels, long labelSeed, int labelCount, String features) {
+@RecordBuilder
+public record LabelOptions(String labels, long labelSeed, int labelCount, String features)
+    implements LabelOptionsBuilder.With {
   private static final LabelOptions ALL = new LabelOptions("all", 0, 0, "");
 
   /** Fills in the defaults and checks every value. */
@@ -58,11 +61,6 @@ public record LabelOptions(String labels, long labelSeed, int labelCount, String
    */
   public static LabelOptions of(String labels) {
     return new LabelOptions(labels, ALL.labelSeed, ALL.labelCount, ALL.features);
-  }
-
-  /** The same with another seed of the share. */
-  public LabelOptions withLabelSeed(long seed) {
-    return new LabelOptions(labels, seed, labelCount, features);
   }
 
   /**

@@ -1,6 +1,7 @@
 package tsugiki.labels;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ import tsugiki.pretrained.FrozenNetworks;
  *     trainings
  * @param taps layers of that network, each with its own scores; empty for its usual one
  */
+@RecordBuilder
 public record LabelStudyOptions(
     List<LabelVariant> variants,
     LabelOptions labels,
@@ -38,7 +40,8 @@ public record LabelStudyOptions(
     @JsonIgnoreProperties("labels") GanRunOptions gan,
     FeatureTrainingOptions features,
     String judge,
-    List<String> taps) {
+    List<String> taps)
+    implements LabelStudyOptionsBuilder.With {
 
   /** Checks every value. Older studies have no judge or taps, which then take their defaults. */
   public LabelStudyOptions {
@@ -87,48 +90,6 @@ public record LabelStudyOptions(
         features,
         gan.watch().scoreNetwork(),
         List.of());
-  }
-
-  /** The same with other variants. */
-  public LabelStudyOptions withVariants(List<LabelVariant> others) {
-    return new LabelStudyOptions(
-        others, labels, labelCount, shares, repeats, gan, features, judge, taps);
-  }
-
-  /** The same with other given labels. */
-  public LabelStudyOptions withLabels(LabelOptions others) {
-    return new LabelStudyOptions(
-        variants, others, labelCount, shares, repeats, gan, features, judge, taps);
-  }
-
-  /** The same with another number of drawn labels and clusters. */
-  public LabelStudyOptions withLabelCount(int count) {
-    return new LabelStudyOptions(
-        variants, labels, count, shares, repeats, gan, features, judge, taps);
-  }
-
-  /** The same with other shares for feature networks alone. */
-  public LabelStudyOptions withShares(List<String> others) {
-    return new LabelStudyOptions(
-        variants, labels, labelCount, others, repeats, gan, features, judge, taps);
-  }
-
-  /** The same with another number of seeds. */
-  public LabelStudyOptions withRepeats(int count) {
-    return new LabelStudyOptions(
-        variants, labels, labelCount, shares, count, gan, features, judge, taps);
-  }
-
-  /** The same with another network for the scores of the table. */
-  public LabelStudyOptions withJudge(String network) {
-    return new LabelStudyOptions(
-        variants, labels, labelCount, shares, repeats, gan, features, network, taps);
-  }
-
-  /** The same with other layers of that network. */
-  public LabelStudyOptions withTaps(List<String> layers) {
-    return new LabelStudyOptions(
-        variants, labels, labelCount, shares, repeats, gan, features, judge, layers);
   }
 
   /** The labels that feature networks learn, each once. */

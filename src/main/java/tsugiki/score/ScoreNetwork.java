@@ -1,5 +1,6 @@
 package tsugiki.score;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import tsugiki.features.FeaturePipeline;
 
@@ -13,12 +14,14 @@ import tsugiki.features.FeaturePipeline;
  * @param classNames the classes' names; none for those that the network knows
  * @param pipeline batches, cache and device of all of them
  */
+@RecordBuilder
 public record ScoreNetwork(
     String name,
     String tap,
     String lpips,
     List<String> classNames,
-    FeaturePipeline.Settings pipeline) {
+    FeaturePipeline.Settings pipeline)
+    implements ScoreNetworkBuilder.With {
   private static final ScoreNetwork DEFAULTS =
       new ScoreNetwork("starter", "", "lpips", List.of(), FeaturePipeline.Settings.defaults());
 
@@ -31,25 +34,5 @@ public record ScoreNetwork(
   public static ScoreNetwork named(String name) {
     return new ScoreNetwork(
         name, DEFAULTS.tap, DEFAULTS.lpips, DEFAULTS.classNames, DEFAULTS.pipeline);
-  }
-
-  /** The same with the features after another layer. */
-  public ScoreNetwork withTap(String layer) {
-    return new ScoreNetwork(name, layer, lpips, classNames, pipeline);
-  }
-
-  /** The same with another network for {@link Metric#LPIPS}. */
-  public ScoreNetwork withLpips(String network) {
-    return new ScoreNetwork(name, tap, network, classNames, pipeline);
-  }
-
-  /** The same with names for the classes. */
-  public ScoreNetwork withClassNames(List<String> names) {
-    return new ScoreNetwork(name, tap, lpips, List.copyOf(names), pipeline);
-  }
-
-  /** The same with other batches, another cache or another device. */
-  public ScoreNetwork withPipeline(FeaturePipeline.Settings settings) {
-    return new ScoreNetwork(name, tap, lpips, classNames, settings);
   }
 }

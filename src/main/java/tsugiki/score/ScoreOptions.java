@@ -1,5 +1,6 @@
 package tsugiki.score;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import tsugiki.base.Checks;
  * @param lpipsImages images of either side that LPIPS compares at most, at least 2
  * @param keepProbabilities whether the result keeps the class probabilities of every image
  */
+@RecordBuilder
 public record ScoreOptions(
     Set<Metric> metrics,
     int splits,
@@ -30,7 +32,8 @@ public record ScoreOptions(
     int bootstrap,
     long seed,
     int lpipsImages,
-    boolean keepProbabilities) {
+    boolean keepProbabilities)
+    implements ScoreOptionsBuilder.With {
   private static final ScoreOptions DEFAULTS =
       new ScoreOptions(
           Set.of(),
@@ -106,129 +109,6 @@ public record ScoreOptions(
    */
   public static ScoreOptions defaults() {
     return DEFAULTS;
-  }
-
-  /** The same with these metrics. */
-  public ScoreOptions withMetrics(Set<Metric> chosen) {
-    return new ScoreOptions(
-        chosen,
-        splits,
-        shuffle,
-        kid,
-        kmmd,
-        neighbours,
-        bootstrap,
-        seed,
-        lpipsImages,
-        keepProbabilities);
-  }
-
-  /** The same with another number of splits. */
-  public ScoreOptions withSplits(int parts) {
-    return new ScoreOptions(
-        metrics,
-        parts,
-        shuffle,
-        kid,
-        kmmd,
-        neighbours,
-        bootstrap,
-        seed,
-        lpipsImages,
-        keepProbabilities);
-  }
-
-  /** The same with the images shuffled before they are split, or not. */
-  public ScoreOptions withShuffle(boolean shuffled) {
-    return new ScoreOptions(
-        metrics,
-        splits,
-        shuffled,
-        kid,
-        kmmd,
-        neighbours,
-        bootstrap,
-        seed,
-        lpipsImages,
-        keepProbabilities);
-  }
-
-  /** The same with other subsets of KID. */
-  public ScoreOptions withKid(Subsets subsets) {
-    return new ScoreOptions(
-        metrics,
-        splits,
-        shuffle,
-        subsets,
-        kmmd,
-        neighbours,
-        bootstrap,
-        seed,
-        lpipsImages,
-        keepProbabilities);
-  }
-
-  /** The same with another kernel of KMMD. */
-  public ScoreOptions withKmmd(Kernel kernel) {
-    return new ScoreOptions(
-        metrics,
-        splits,
-        shuffle,
-        kid,
-        kernel,
-        neighbours,
-        bootstrap,
-        seed,
-        lpipsImages,
-        keepProbabilities);
-  }
-
-  /** The same with another number of neighbours. */
-  public ScoreOptions withNeighbours(int k) {
-    return new ScoreOptions(
-        metrics, splits, shuffle, kid, kmmd, k, bootstrap, seed, lpipsImages, keepProbabilities);
-  }
-
-  /** The same with intervals from so many draws; 0 for none. */
-  public ScoreOptions withBootstrap(int draws) {
-    return new ScoreOptions(
-        metrics,
-        splits,
-        shuffle,
-        kid,
-        kmmd,
-        neighbours,
-        draws,
-        seed,
-        lpipsImages,
-        keepProbabilities);
-  }
-
-  /** The same with another seed. */
-  public ScoreOptions withSeed(long other) {
-    return new ScoreOptions(
-        metrics,
-        splits,
-        shuffle,
-        kid,
-        kmmd,
-        neighbours,
-        bootstrap,
-        other,
-        lpipsImages,
-        keepProbabilities);
-  }
-
-  /** The same with another number of images for LPIPS. */
-  public ScoreOptions withLpipsImages(int most) {
-    return new ScoreOptions(
-        metrics, splits, shuffle, kid, kmmd, neighbours, bootstrap, seed, most, keepProbabilities);
-  }
-
-  /** The same with the class probabilities of every image kept, or not. */
-  public ScoreOptions withKeepProbabilities(boolean kept) {
-    return new ScoreOptions(
-        metrics, splits, shuffle, kid, kmmd, neighbours, bootstrap, seed, lpipsImages, kept);
   }
 
   /** Whether a score of class probabilities is wanted. */

@@ -1,5 +1,6 @@
 package tsugiki.train;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import tsugiki.base.Checks;
 
 /**
@@ -10,7 +11,9 @@ import tsugiki.base.Checks;
  * @param sampleEvery steps between sample grids
  * @param checkpointEvery steps between checkpoints
  */
-public record Intervals(long measureEvery, long sampleEvery, long checkpointEvery) {
+@RecordBuilder
+public record Intervals(long measureEvery, long sampleEvery, long checkpointEvery)
+    implements IntervalsBuilder.With {
   /** Checks every value. */
   public Intervals {
     Checks.atLeast("measureEvery", measureEvery, 1);
@@ -21,20 +24,5 @@ public record Intervals(long measureEvery, long sampleEvery, long checkpointEver
   /** Every 10, 500 and 500 steps. */
   public static Intervals defaults() {
     return new Intervals(10, 500, 500);
-  }
-
-  /** The same with other steps between lines of {@code metrics.jsonl}. */
-  public Intervals withMeasureEvery(long steps) {
-    return new Intervals(steps, sampleEvery, checkpointEvery);
-  }
-
-  /** The same with other steps between sample grids. */
-  public Intervals withSampleEvery(long steps) {
-    return new Intervals(measureEvery, steps, checkpointEvery);
-  }
-
-  /** The same with other steps between checkpoints. */
-  public Intervals withCheckpointEvery(long steps) {
-    return new Intervals(measureEvery, sampleEvery, steps);
   }
 }

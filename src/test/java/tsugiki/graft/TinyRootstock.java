@@ -128,13 +128,10 @@ final class TinyRootstock {
   static GraftOptions options(GraftMethod method, int groupSize, long steps, WatchOptions watch) {
     LearningOptions learning = LearningOptions.defaults();
     return GraftOptions.of(Path.of("images"), Path.of("generator"), Execution.here(Device.CPU))
-        .withMethod(method, groupSize)
-        .withLearning(
-            learning
-                .withSteps(steps)
-                .withBatch(3)
-                .withRates(2e-3f, learning.latentRate(), learning.embeddingRate()))
-        .withLoss(LossOptions.defaults().withPerceptual("tiny", 1))
+        .withMethod(method)
+        .withGroupSize(groupSize)
+        .withLearning(learning.withSteps(steps).withBatch(3).withLayerRate(2e-3f))
+        .withLoss(LossOptions.defaults().withPerceptual("tiny").withPerceptualWeight(1))
         .withWatch(watch);
   }
 }
