@@ -32,7 +32,7 @@ final class GraftCommand implements Runnable {
   @Mixin(name = "What it minimises:")
   private final GraftFlags.Loss loss = new GraftFlags.Loss();
 
-  @Mixin(name = "What is looked at:")
+  @Mixin(name = "Measurements, samples and checkpoints:")
   private final GraftFlags.Watch watch = new GraftFlags.Watch();
 
   @Mixin private RunOptions run;
@@ -43,7 +43,7 @@ final class GraftCommand implements Runnable {
     GraftOptions options =
         run.resume().isPresent()
             ? Resuming.options(spec, run, GraftOptions.class, Map.of())
-            : asked();
+            : fromFlags();
     if (run.resume().isPresent()) {
       options.execution().refuseElsewhere();
     }
@@ -66,7 +66,7 @@ final class GraftCommand implements Runnable {
     }
   }
 
-  private GraftOptions asked() {
+  private GraftOptions fromFlags() {
     return new GraftOptions(
         parts.images,
         parts.limit,

@@ -162,7 +162,7 @@ final class GraftFlags {
     }
   }
 
-  /** What is looked at. */
+  /** Measurements, samples and checkpoints. */
   static final class Watch {
     @Option(
         names = "--truncation",

@@ -115,7 +115,7 @@ final class LabelStudyCommand implements Runnable {
   @Mixin(name = "The weights of the losses:")
   private final SupervisionFlags supervision = new SupervisionFlags();
 
-  @Mixin(name = "What is looked at meanwhile:")
+  @Mixin(name = "Measurements, samples and checkpoints:")
   private final WatchFlags watch = new WatchFlags();
 
   @Mixin private RunOptions run;

@@ -47,7 +47,7 @@ final class TrainCommand implements Runnable {
   @Mixin(name = "With few labels:")
   private final SupervisionFlags supervision = new SupervisionFlags();
 
-  @Mixin(name = "What is looked at meanwhile:")
+  @Mixin(name = "Measurements, samples and checkpoints:")
   private final WatchFlags watch = new WatchFlags();
 
   @Mixin private RunOptions run;
@@ -55,7 +55,7 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    TrainingJob job = run.resume().isPresent() ? resumed() : asked();
+    TrainingJob job = run.resume().isPresent() ? resumed() : fromFlags();
     Path folder = Resuming.folder(run, "train");
     PrintWriter out = spec.commandLine().getOut();
     String options = RunDirectory.json(job.options());
@@ -84,7 +84,7 @@ final class TrainCommand implements Runnable {
     return GanJob.of(options, run.resume().orElseThrow());
   }
 
-  private TrainingJob asked() {
+  private TrainingJob fromFlags() {
     TrainRecipe recipe = networks.recipe();
     recipe.refuseOthers(spec);
     if (recipe.equals(TrainRecipe.FEATURES)) {

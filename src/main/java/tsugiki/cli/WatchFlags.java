@@ -8,7 +8,7 @@ import tsugiki.labels.FeatureRunOptions;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.train.Intervals;
 
-/** The flags of {@code train} that say what is looked at: metrics, samples, checkpoints, scores. */
+/** The flags of {@code train} for metrics, samples, checkpoints and scores. */
 final class WatchFlags {
   @Option(
       names = "--measure-every",

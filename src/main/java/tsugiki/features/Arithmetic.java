@@ -29,7 +29,7 @@ public final class Arithmetic {
         : "float32 on a GPU, " + OVERRIDE + "=0";
   }
 
-  /** What has to be said about features of such a session, in a sentence. */
+  /** A sentence on what such a session does to features. */
   public static Optional<String> limits(Sessions.Settings settings) {
     return limits(settings, System.getenv());
   }

@@ -3,7 +3,7 @@ package tsugiki.gan;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.Locale;
 
-/** Which discriminator a GAN has, as {@code --discriminator} names it. */
+/** The kinds of discriminators of a GAN. */
 public enum DiscriminatorKind {
   /** The recipe's own, trained from nothing. Runs of before there were recipes call it biggan. */
   @JsonAlias("biggan")

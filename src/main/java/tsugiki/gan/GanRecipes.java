@@ -13,7 +13,7 @@ import java.util.Map;
 import tsugiki.base.BadInputException;
 
 /**
- * The kinds of GANs by name, as {@code --recipe} and {@code options.json} have it. A new kind is
+ * The kinds of GANs by name, as {@code options.json} has it. A new kind is
  * one line here.
  */
 public final class GanRecipes {

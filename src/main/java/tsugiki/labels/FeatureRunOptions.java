@@ -10,7 +10,7 @@ import tsugiki.gan.SelfSupervision;
 import tsugiki.train.Execution;
 
 /**
- * All that {@code train --recipe features} can be told, as {@code options.json} keeps it. A null
+ * All options of a feature network's run, as {@code options.json} keeps them. A null
  * stands for what the user left out.
  *
  * @param recipe always {@link Recipe#FEATURES}; tells the run from others
@@ -18,7 +18,7 @@ import tsugiki.train.Execution;
  * @param classes the classes to keep, as in {@link tsugiki.gan.GanRunOptions}
  * @param labels which labels the network may see; {@code single} for none
  * @param training how it is trained
- * @param watch what is looked at meanwhile
+ * @param watch metrics, samples and checkpoints
  * @param execution where it runs
  */
 public record FeatureRunOptions(
@@ -30,7 +30,7 @@ public record FeatureRunOptions(
     Watch watch,
     Execution execution) {
 
-  /** What is trained, as {@code --recipe} names it. */
+  /** The kind of network that is trained. */
   public enum Recipe {
     /** The feature network F of S²GAN. */
     FEATURES;

@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.model.InceptionV3.Tap;
 
-/** The vectors of {@link InceptionV3} that scores are made of, by their words for {@code --tap}. */
+/** The vectors of {@link InceptionV3} that scores are made of, by the names of their taps. */
 public enum InceptionOutput {
   /** After the first maximum pool. */
   MEAN_64("64", Tap.POOL_64, "pool"),

@@ -149,7 +149,7 @@ class GanLabelsTest {
     assertThat(IntStream.range(0, 100).filter(i -> first[i] == second[i]).count())
         .as("a seventh by chance")
         .isBetween(4L, 30L);
-    TrainingLabels again = resolved("random-each-epoch", null, false, 7).labels();
+    TrainingLabels again = resolved("random-each-epoch", Unlabelled.DROP, false, 7).labels();
     assertThat(IntStream.range(0, 100).map(i -> again.label(i, 1)).toArray()).isEqualTo(second);
   }
 
