@@ -39,9 +39,9 @@ public record GraftStepResult(
     implements ComparedResult {
 
   /**
-   * Three times the greatest rounding of a gradient's norm that was measured, with AVX-512, AVX2 and
-   * SSE 4.1. It is this large, beside 1e-7 of the losses, because a rounded difference of two nearly
-   * equal values can change the sign, and with it the gradient of the absolute value.
+   * Three times the greatest rounding of a gradient's norm that was measured, with AVX-512, AVX2
+   * and SSE 4.1. It is this large, beside 1e-7 of the losses, because a rounded difference of two
+   * nearly equal values can change the sign, and with it the gradient of the absolute value.
    */
   @Override
   public double tolerance() {

@@ -52,10 +52,10 @@ final class FeaturesBenchCommand implements Runnable {
     if (tap != Tap.MIXED_768.channels() && tap != Tap.MIXED_2048.channels()) {
       throw new BadInputException("--tap is " + tap + "; give 768 or 2048");
     }
-    Checks.atLeast("--images", images, 1);
-    Checks.atLeast("--batch", batch, 1);
-    Checks.atLeast("--runs", runs, 1);
-    Checks.atLeast("--repeats", repeats, 1);
+    Checks.atLeast("images", images, 1);
+    Checks.atLeast("batch", batch, 1);
+    Checks.atLeast("runs", runs, 1);
+    Checks.atLeast("repeats", repeats, 1);
     Tap named = tap == Tap.MIXED_768.channels() ? Tap.MIXED_768 : Tap.MIXED_2048;
     FeaturesBench.Settings settings =
         new FeaturesBench.Settings(images, batch, runs, named, repeats);

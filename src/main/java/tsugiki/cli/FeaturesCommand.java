@@ -68,7 +68,7 @@ final class FeaturesCommand implements Runnable {
   public void run() {
     network.check();
     if (limit != null) {
-      Checks.atLeast("--limit", limit, 1);
+      Checks.atLeast("limit", limit, 1);
     }
     try (ImageSource all = ImageSource.open(images)) {
       ImageSource source = limit == null ? all : all.limit(limit);

@@ -41,7 +41,7 @@ final class GanStepBenchCommand implements Runnable {
 
   @Override
   public void run() {
-    Checks.atLeast("--steps", steps, 1);
+    Checks.atLeast("steps", steps, 1);
     BigGanArchitecture architecture =
         new NetworkOptions(size, channels, null, null, null).architecture(CLASSES);
     try (GanStepBench bench =

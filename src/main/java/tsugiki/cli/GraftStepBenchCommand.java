@@ -41,9 +41,9 @@ final class GraftStepBenchCommand implements Runnable {
 
   @Override
   public void run() {
-    Checks.atLeast("--batch", batch, 1);
-    Checks.atLeast("--group-size", groupSize, 1);
-    Checks.atLeast("--steps", steps, 1);
+    Checks.atLeast("batch", batch, 1);
+    Checks.atLeast("groupSize", groupSize, 1);
+    Checks.atLeast("steps", steps, 1);
     Optional<PyTorchPeer> peer =
         Optional.ofNullable(python).map(program -> new PyTorchPeer(program, BenchPeers.scripts()));
     GraftStepResult result =

@@ -28,8 +28,8 @@ final class LayerBenchCommand implements Runnable {
 
   @Override
   public void run() {
-    Checks.atLeast("--batch", batch, 1);
-    Checks.atLeast("--repeats", repeats, 1);
+    Checks.atLeast("batch", batch, 1);
+    Checks.atLeast("repeats", repeats, 1);
     PrintWriter out = spec.commandLine().getOut();
     LayerBench.Result result =
         LayerBench.run(

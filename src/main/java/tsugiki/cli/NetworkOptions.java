@@ -47,7 +47,7 @@ final class NetworkOptions {
 
   /** Refuses flags that make no sense, before anything is opened. */
   void check() {
-    Checks.atLeast("--batch", batch, 1);
+    Checks.atLeast("batch", batch, 1);
   }
 
   /**

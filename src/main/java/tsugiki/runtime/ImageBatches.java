@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
  * with it.
  *
  * <p>A library chooses its kernels by the size of the batch, and within a batch some kernels treat
- * the first images unlike the last ones (measured with AVX2, in batches of 7, 8 and 32). Either changes
- * the last bits of an image. On the CPU a batch is therefore a single image, and several batches are
- * drawn at a time. BigGAN at 64 pixels takes 1.5 times as long so as in batches of 16 with AVX-512,
- * 1.05 times with AVX2 and 0.5 times with SSE 4.1 (two cores). On a GPU, where single images would
- * leave most of the card idle, all batches have one size, and the last one is padded.
+ * the first images unlike the last ones (measured with AVX2, in batches of 7, 8 and 32). Either
+ * changes the last bits of an image. On the CPU a batch is therefore a single image, and several
+ * batches are drawn at a time. BigGAN at 64 pixels takes 1.5 times as long so as in batches of 16
+ * with AVX-512, 1.05 times with AVX2 and 0.5 times with SSE 4.1 (two cores). On a GPU, where single
+ * images would leave most of the card idle, all batches have one size, and the last one is padded.
  */
 public final class ImageBatches {
   private static final int ON_GPU = 16;

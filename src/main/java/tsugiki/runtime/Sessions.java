@@ -6,8 +6,8 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
 /**
- * The factory of all sessions. Thread counts are pinned because the bits of a sum depend on how it is
- * split: a resumed run equals one that never stopped only under the same counts.
+ * The factory of all sessions. Thread counts are pinned because the bits of a sum depend on how it
+ * is split: a resumed run equals one that never stopped only under the same counts.
  *
  * <p>TensorFlow keeps one pool of threads for all sessions of a process, and the first session
  * decides its size. Only with {@code TF_OVERRIDE_GLOBAL_THREADPOOL=1} in the environment, which the

@@ -73,8 +73,8 @@ public final class Sampler implements AutoCloseable {
   }
 
   /**
-   * Draws the images between two, along the arc of {@link LatentPath#spherical} for z and along
-   * a line for the class, whose vector the generator's layers take linearly.
+   * Draws the images between two, along the arc of {@link LatentPath#spherical} for z and along a
+   * line for the class, whose vector the generator's layers take linearly.
    *
    * @param first the first frame
    * @param last the last frame
