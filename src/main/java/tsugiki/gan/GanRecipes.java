@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Map;
 import tsugiki.base.BadInputException;
 
-/**
- * The kinds of GANs by name, as {@code options.json} has it. A new kind is
- * one line here.
- */
+/** The kinds of GANs by name, as {@code options.json} has it. A new kind is one line here. */
 public final class GanRecipes {
   /** BigGAN (Brock et al. 2019), the default. */
   public static final String BIGGAN = "biggan";

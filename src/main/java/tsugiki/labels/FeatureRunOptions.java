@@ -10,8 +10,8 @@ import tsugiki.gan.SelfSupervision;
 import tsugiki.train.Execution;
 
 /**
- * All options of a feature network's run, as {@code options.json} keeps them. A null
- * stands for what the user left out.
+ * All options of a feature network's run, as {@code options.json} keeps them. A null stands for
+ * what the user left out.
  *
  * @param recipe always {@link Recipe#FEATURES}; tells the run from others
  * @param data the images: a folder, a zip, or a folder in a zip

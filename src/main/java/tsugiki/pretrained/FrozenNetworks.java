@@ -44,9 +44,9 @@ public final class FrozenNetworks {
   /**
    * The network of that name with the features after a layer.
    *
-   * @param tap the name of a layer: of Inception 64, 192, 768, 1280, 2048, {@code logits} or
-   *     {@code probabilities}, of starter {@code features} or {@code probabilities}; empty for what
-   *     it is known for
+   * @param tap the name of a layer: of Inception 64, 192, 768, 1280, 2048, {@code logits} or {@code
+   *     probabilities}, of starter {@code features} or {@code probabilities}; empty for what it is
+   *     known for
    * @throws BadInputException if there is no such network or tap, or its weights are not there
    */
   public static FrozenNetwork open(String argument, String name, String tap) {
