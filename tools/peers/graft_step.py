@@ -19,7 +19,7 @@ JSON: ms_median, ms_min, ms_max, cpu_ms_median (of all threads, waiting ones too
 the first step loss {total, l1, perceptual, prior, embedding} (the parts before their weights; perceptual is the sum
 over the maps) and gradient_norms of each trained group; totals of every step, warm-up included.
 
---reference computes the same first step in double precision and times nothing; its JSON has loss and gradient_norms
+--mode=reference computes the same first step in double precision and times nothing; its JSON has loss and gradient_norms
 alone. A program's numbers differ from these by that program's own rounding.
 """
 
@@ -128,13 +128,13 @@ def run(options):
     batch, group_size = contract.check(arrays)
     if options.write_arrays:
         np.savez(options.write_arrays, **arrays)
-    values = tensors(arrays, layout, torch.float64 if options.reference else torch.float32)
+    values = tensors(arrays, layout, torch.float64 if options.mode == "reference" else torch.float32)
     del arrays
     groups = trained(values)
     generator = Adapted(values, group_size, options.savings, layout)
     with torch.no_grad():
         target_maps = vgg(values, values["input/targets"])
-    if options.reference:
+    if options.mode == "reference":
         parts = losses(generator, values, target_maps)
         parts["total"].backward()
         return numbers(parts, groups)
@@ -175,7 +175,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--savings", choices=("none", "affine", "all"), default="none")
-    parser.add_argument("--reference", action="store_true",
+    parser.add_argument("--mode", choices=["timing", "reference"], default="timing",
                         help="the first step's numbers in double precision, without times")
     parser.add_argument("--layout", choices=("contiguous", "channels-last"), default="contiguous")
     parser.add_argument("--allocator", choices=("tuned", "stock"), default="tuned",

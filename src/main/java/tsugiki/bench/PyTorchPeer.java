@@ -51,7 +51,7 @@ public record PyTorchPeer(Path python, Path folder) {
     return new PeerScript(python, folder.resolve("graft_step.py"))
         .run(
             "the step in double precision",
-            List.of("--arrays=" + arrays, "--reference", "--threads=" + threads),
+            List.of("--arrays=" + arrays, "--mode=reference", "--threads=" + threads),
             arrays.resolveSibling("reference.json"),
             arrays.resolveSibling("reference.log"));
   }

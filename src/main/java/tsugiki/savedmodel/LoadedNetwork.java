@@ -23,7 +23,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
-import tsugiki.base.Sha256;
+import tsugiki.base.FileDigest;
 import tsugiki.graph.Resample;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
@@ -232,16 +232,18 @@ public final class LoadedNetwork implements FrozenNetwork {
     List<Path> files = new ArrayList<>(List.of(SavedModelWriter.graph(folder)));
     Path prefix = SavedModelWriter.variables(folder);
     String name = prefix.getFileName() + ".";
-    if (Files.isDirectory(prefix.getParent())) {
-      try (Stream<Path> all = Files.list(prefix.getParent())) {
-        all.filter(file -> file.getFileName().toString().startsWith(name))
-            .sorted()
-            .forEach(files::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    try {
+      if (Files.isDirectory(prefix.getParent())) {
+        try (Stream<Path> all = Files.list(prefix.getParent())) {
+          all.filter(file -> file.getFileName().toString().startsWith(name))
+              .sorted()
+              .forEach(files::add);
+        }
       }
+      return Optional.of(new WeightsFile(FileDigest.sha256(files), false));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return Optional.of(new WeightsFile(Sha256.of(files), false));
   }
 
   @Override
