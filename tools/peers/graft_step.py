@@ -18,6 +18,9 @@ after it and does the shortcuts at the small size. All three are equal to roundi
 JSON: ms_median, ms_min, ms_max, cpu_ms_median (of all threads, waiting ones too), images_per_second, peak_rss_mib; at
 the first step loss {total, l1, perceptual, prior, embedding} (the parts before their weights; perceptual is the sum
 over the maps) and gradient_norms of each trained group; totals of every step, warm-up included.
+
+--reference computes the same first step in double precision and times nothing; its JSON has loss and gradient_norms
+alone. A program's numbers differ from these by that program's own rounding.
 """
 
 import argparse
@@ -37,11 +40,11 @@ from adapted_biggan import Adapted
 MEAN_BGR = (103.939, 116.779, 123.68)
 
 
-def tensors(arrays, layout):
+def tensors(arrays, layout, dtype):
     """The arrays as tensors in PyTorch's axis order: convolution kernels OIHW, images NCHW."""
     result = {}
     for name, array in arrays.items():
-        tensor = torch.from_numpy(np.ascontiguousarray(array, dtype=np.float32))
+        tensor = torch.from_numpy(np.ascontiguousarray(array, dtype=np.float32)).to(dtype)
         if tensor.dim() == 4:
             order = (0, 3, 1, 2) if name.startswith("input/") else (3, 2, 0, 1)
             tensor = tensor.permute(order).contiguous(memory_format=layout)
@@ -51,7 +54,7 @@ def tensors(arrays, layout):
 
 def vgg(values, images):
     """The ten maps conv1_1 to conv4_3, after ReLU, of images [B, 3, H, W] RGB in [-1, 1]."""
-    x = (images.flip(1) + 1) * 127.5 - torch.tensor(MEAN_BGR).view(1, 3, 1, 1)
+    x = (images.flip(1) + 1) * 127.5 - torch.tensor(MEAN_BGR, dtype=images.dtype).view(1, 3, 1, 1)
     maps = []
     for name, _, _ in contract.VGG:
         if name.endswith("_1") and maps:
@@ -109,6 +112,12 @@ def keep_freed_memory():
     libc.mallopt(trim_threshold, 2 ** 31 - 1)
 
 
+def numbers(parts, groups):
+    """The loss with its parts, and the gradients' norms, after backward()."""
+    return {"loss": {name: value.item() for name, value in parts.items()},
+            "gradient_norms": {name: gradient_norm(group) for name, group in groups.items()}}
+
+
 def run(options):
     layout = torch.channels_last if options.layout == "channels-last" else torch.contiguous_format
     if options.arrays:
@@ -119,12 +128,16 @@ def run(options):
     batch, group_size = contract.check(arrays)
     if options.write_arrays:
         np.savez(options.write_arrays, **arrays)
-    values = tensors(arrays, layout)
+    values = tensors(arrays, layout, torch.float64 if options.reference else torch.float32)
     del arrays
     groups = trained(values)
     generator = Adapted(values, group_size, options.savings, layout)
     with torch.no_grad():
         target_maps = vgg(values, values["input/targets"])
+    if options.reference:
+        parts = losses(generator, values, target_maps)
+        parts["total"].backward()
+        return numbers(parts, groups)
     rates = {"latents": 0.05, "embedding": 1e-3}
     optimizer = torch.optim.Adam([{"params": group, "lr": rates.get(name, 5e-4)} for name, group in groups.items()],
                                  betas=(0.9, 0.999), eps=1e-8)
@@ -135,8 +148,7 @@ def run(options):
         parts = losses(generator, values, target_maps)
         parts["total"].backward()
         if step == 0:
-            result["loss"] = {name: value.item() for name, value in parts.items()}
-            result["gradient_norms"] = {name: gradient_norm(group) for name, group in groups.items()}
+            result.update(numbers(parts, groups))
         optimizer.step()
         totals.append(parts["total"].item())
         if step >= options.warmup:
@@ -163,6 +175,8 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--savings", choices=("none", "affine", "all"), default="none")
+    parser.add_argument("--reference", action="store_true",
+                        help="the first step's numbers in double precision, without times")
     parser.add_argument("--layout", choices=("contiguous", "channels-last"), default="contiguous")
     parser.add_argument("--allocator", choices=("tuned", "stock"), default="tuned",
                         help="tuned: freed buffers stay in the process (default)")

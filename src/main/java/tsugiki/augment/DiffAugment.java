@@ -91,7 +91,7 @@ public final class DiffAugment {
 
   /**
    * A shift is a product with a matrix that has ones beside its diagonal: two small matrix products
-   * an image, and a gradient that needs no scattering.
+   * per image, and a gradient that needs no scattering.
    */
   private Operand<TFloat32> translation(Ops tf, Operand<TFloat32> x, String purpose) {
     long side = x.shape().get(1);

@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * One array in NumPy's {@code .npy} format (NEP 1; format versions 1 to 3): float32 or float64, in
- * C order, with any number of axes. The members of an {@code .npz} are such files in a zip, hence
- * the methods on streams. Nothing is unpickled.
+ * One array in NumPy's {@code .npy} format (NEP 1; format versions 1 to 3): float32, float64, int32
+ * or int64, in C order, with any number of axes; floats are what is written. The members of an
+ * {@code .npz} are such files in a zip, hence the methods on streams. Nothing is unpickled.
  */
 public final class NumpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -27,6 +27,9 @@ public final class NumpyFile {
   private static final int ALIGNMENT = 64;
 
   private static final int CHUNK = 1 << 16;
+
+  /** NumPy's readers refuse headers above 10,000 characters. */
+  private static final int MOST_HEADER = 1 << 16;
 
   private final int[] shape;
   private final double[] doubles;
@@ -45,7 +48,8 @@ public final class NumpyFile {
    */
   public static NumpyFile read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString(), Files.size(file));
+      long size = Files.size(file);
+      return read(in, file.toString(), size, size);
     } catch (IOException e) {
       throw new BadInputException(
           file + " cannot be read; give a NumPy file (.npy) that exists and may be read", e);
@@ -57,11 +61,22 @@ public final class NumpyFile {
    *
    * @param in where the array starts; left open
    * @param name what errors call it
-   * @param size bytes from here to the stream's end, so that no header makes us reserve more
+   * @param size bytes from here to the stream's end, as far as is known: memory is reserved as the
+   *     values arrive, since the directory of a zip may claim any size
    * @throws BadInputException if it is cut off, too long, or holds another kind of array
    * @throws IOException if the stream fails
    */
   public static NumpyFile read(InputStream in, String name, long size) throws IOException {
+    return read(in, name, size, CHUNK);
+  }
+
+  /**
+   * Reads an array.
+   *
+   * @param atOnce bytes of values that may be reserved before they have arrived
+   */
+  private static NumpyFile read(InputStream in, String name, long size, long atOnce)
+      throws IOException {
     DataInputStream data = new DataInputStream(new BufferedInputStream(in, CHUNK));
     try {
       NumpyHeader header = readHeader(data, name, size);
@@ -71,7 +86,7 @@ public final class NumpyFile {
             "%s is %d bytes long where its header asks for %d; write it again with numpy.save"
                 .formatted(name, size, expected));
       }
-      return readValues(data, header);
+      return readValues(data, header, atOnce / header.bytesPerValue());
     } catch (EOFException e) {
       throw new BadInputException(
           name + " ends in the middle of its array; write it again with numpy.save", e);
@@ -109,26 +124,41 @@ public final class NumpyFile {
     if (before + length > size) {
       throw new EOFException();
     }
+    if (length > MOST_HEADER) {
+      throw new BadInputException(
+          "%s has a header of %d bytes; write it again with numpy.save".formatted(name, length));
+    }
     byte[] text = new byte[Math.toIntExact(length)];
     data.readFully(text);
     return NumpyHeader.parse(new String(text, StandardCharsets.UTF_8), before + text.length, name);
   }
 
-  private static NumpyFile readValues(DataInputStream data, NumpyHeader header) throws IOException {
+  private static NumpyFile readValues(DataInputStream data, NumpyHeader header, long atOnce)
+      throws IOException {
     int count = Math.toIntExact(header.values());
-    boolean isFloat = header.bytesPerValue() == Float.BYTES;
-    float[] floats = isFloat ? new float[count] : null;
-    double[] doubles = isFloat ? null : new double[count];
+    boolean isFloat32 = header.isFloat() && header.bytesPerValue() == Float.BYTES;
+    int room = (int) Math.min(count, atOnce);
+    float[] floats = isFloat32 ? new float[room] : null;
+    double[] doubles = isFloat32 ? null : new double[room];
     byte[] chunk = new byte[CHUNK];
     int perChunk = CHUNK / header.bytesPerValue();
     for (int done = 0; done < count; done += perChunk) {
       int part = Math.min(perChunk, count - done);
       data.readFully(chunk, 0, part * header.bytesPerValue());
+      if (done + part > room) {
+        room = (int) Math.min(count, Math.max(2L * room, done + part));
+        floats = isFloat32 ? Arrays.copyOf(floats, room) : null;
+        doubles = isFloat32 ? null : Arrays.copyOf(doubles, room);
+      }
       ByteBuffer buffer = ByteBuffer.wrap(chunk).order(header.order());
-      if (isFloat) {
+      if (isFloat32) {
         buffer.asFloatBuffer().get(floats, done, part);
-      } else {
+      } else if (header.isFloat()) {
         buffer.asDoubleBuffer().get(doubles, done, part);
+      } else {
+        for (int i = done; i < done + part; i++) {
+          doubles[i] = header.bytesPerValue() == Integer.BYTES ? buffer.getInt() : buffer.getLong();
+        }
       }
     }
     return new NumpyFile(header.shape(), floats, doubles);
@@ -207,7 +237,7 @@ public final class NumpyFile {
     return shape.clone();
   }
 
-  /** The values in C order as float32; float64 is rounded. The array is the caller's. */
+  /** The values in C order as float32; other types are rounded. The array is the caller's. */
   public float[] floats() {
     if (floats != null) {
       return floats.clone();
@@ -219,7 +249,10 @@ public final class NumpyFile {
     return rounded;
   }
 
-  /** The values in C order as float64, exactly as in the file. The array is the caller's. */
+  /**
+   * The values in C order as float64, exactly as in the file; int64 is exact to 2^53. The array is
+   * the caller's.
+   */
   public double[] doubles() {
     if (doubles != null) {
       return doubles.clone();

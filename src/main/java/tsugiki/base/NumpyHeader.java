@@ -6,19 +6,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the header of a {@link NumpyFile} says, as far as we take it.
+ * The header of a {@link NumpyFile}: shape, type and byte order of its array.
  *
  * @param shape the lengths of the axes; none for a single number
- * @param bytesPerValue 4 for float32, 8 for float64
+ * @param isFloat whether the values are float32 or float64, otherwise int32 or int64
+ * @param bytesPerValue 4 or 8
  * @param order of the bytes of a value
  * @param bytes where in the file the values start
  */
-record NumpyHeader(int[] shape, int bytesPerValue, ByteOrder order, int bytes) {
+record NumpyHeader(int[] shape, boolean isFloat, int bytesPerValue, ByteOrder order, int bytes) {
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-  private static final Pattern SHAPE =
-      Pattern.compile(
-          "'shape'\\s*:\\s*\\(\\s*([0-9]{1,10}(?:\\s*,\\s*[0-9]{1,10})*)?\\s*,?\\s*\\)");
+  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,10}");
+
+  /** NumPy's own limit. */
+  private static final int MOST_AXES = 64;
 
   /**
    * Reads the header's text, a literal of a Python dictionary.
@@ -27,7 +30,7 @@ record NumpyHeader(int[] shape, int bytesPerValue, ByteOrder order, int bytes) {
    */
   static NumpyHeader parse(String text, int bytes, String name) {
     String type = group(TYPE, text, "no type, or a compound one", name);
-    if (!type.matches("[<>]f[48]")) {
+    if (!type.matches("[<>][fi][48]")) {
       throw refusal(name, "values of type " + type);
     }
     int[] shape = parseShape(text, name);
@@ -36,25 +39,39 @@ record NumpyHeader(int[] shape, int bytesPerValue, ByteOrder order, int bytes) {
       throw refusal(name, "an array in Fortran order");
     }
     ByteOrder order = type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    return new NumpyHeader(shape, type.charAt(2) - '0', order, bytes);
+    return new NumpyHeader(shape, type.charAt(1) == 'f', type.charAt(2) - '0', order, bytes);
   }
 
-  /** How many values the shape asks for. */
+  /** The product of the axes' lengths; below 2³¹, as {@link #parse} has checked. */
   long values() {
-    return Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+    return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
   }
 
   private static int[] parseShape(String text, String name) {
-    String axes = group(SHAPE, text, "no shape", name);
-    long[] lengths =
-        axes == null
-            ? new long[0]
-            : Arrays.stream(axes.split(",")).mapToLong(a -> Long.parseLong(a.strip())).toArray();
-    double values = Arrays.stream(lengths).asDoubleStream().reduce(1, (a, b) -> a * b);
-    if (values > Integer.MAX_VALUE - 8 || Arrays.stream(lengths).anyMatch(a -> (int) a != a)) {
-      throw refusal(name, "an array of the shape " + Arrays.toString(lengths) + ", too large");
+    String axes = group(SHAPE, text, "no shape", name).strip();
+    if (axes.isEmpty()) {
+      return new int[0];
     }
-    return Arrays.stream(lengths).mapToInt(Math::toIntExact).toArray();
+    String[] words = axes.split(",", MOST_AXES + 2);
+    int count = words[words.length - 1].isBlank() ? words.length - 1 : words.length;
+    if (count > MOST_AXES) {
+      throw refusal(name, "an array of more than %d axes".formatted(MOST_AXES));
+    }
+    int[] shape = new int[count];
+    double values = 1;
+    for (int i = 0; i < count; i++) {
+      String word = words[i].strip();
+      if (!LENGTH.matcher(word).matches()) {
+        throw refusal(name, "a header with no shape");
+      }
+      long length = Long.parseLong(word);
+      values *= Math.max(1, length); // An axis of length 0 allows no other to be too long.
+      if (values > Integer.MAX_VALUE - 8) {
+        throw refusal(name, "an array of the shape (" + axes + "), too large");
+      }
+      shape[i] = (int) length;
+    }
+    return shape;
   }
 
   private static String group(Pattern pattern, String text, String otherwise, String name) {

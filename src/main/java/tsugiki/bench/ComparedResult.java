@@ -4,9 +4,6 @@ import java.util.Map;
 
 /** How long a piece of work took us, and what peers that did the same reported beside it. */
 public sealed interface ComparedResult permits FeaturesResult, GraftStepResult {
-  /** The numbers of two programs count as equal up to this relative difference. */
-  double TOLERANCE = 1e-4;
-
   /** The median in milliseconds. */
   double msMedian();
 
@@ -22,12 +19,15 @@ public sealed interface ComparedResult permits FeaturesResult, GraftStepResult {
   /** The most memory resident. */
   double peakMib();
 
+  /** The relative difference up to which numbers count as equal. */
+  double tolerance();
+
   /** What the peers reported, by name. */
   Map<String, Peer> peers();
 
-  /** Whether every peer came to our numbers. */
+  /** Whether the programs did the same work: no number differs by more than the tolerance. */
   default boolean agrees() {
-    return peers().values().stream().allMatch(peer -> peer.greatestDifference() <= TOLERANCE);
+    return peers().values().stream().allMatch(peer -> peer.greatestDifference() <= tolerance());
   }
 
   /**
@@ -40,7 +40,8 @@ public sealed interface ComparedResult permits FeaturesResult, GraftStepResult {
    * @param imagesPerSecond from the median
    * @param peakMib the most memory resident, without processes that only decode
    * @param ratio its median over ours
-   * @param greatestDifference the greatest relative difference of its numbers from ours
+   * @param greatestDifference the greatest relative difference of its numbers from ours, or from
+   *     double precision where the result says so
    */
   record Peer(
       double msMedian,

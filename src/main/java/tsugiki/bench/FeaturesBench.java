@@ -15,6 +15,7 @@ import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.InceptionV3.Tap;
 import tsugiki.painting.FlowerPainter;
+import tsugiki.runtime.Sessions;
 
 /**
  * Features of painted pictures by Inception v3 with random weights, from PNG files to numbers; and
@@ -36,8 +37,10 @@ public final class FeaturesBench implements AutoCloseable {
    * @param runs batches in the network at a time, at least 1
    * @param tap {@link Tap#MIXED_768} or {@link Tap#MIXED_2048}
    * @param repeats timed passes in every turn, at least 1
+   * @param session the device and the threads
    */
-  public record Settings(int images, int batch, int runs, Tap tap, int repeats) {}
+  public record Settings(
+      int images, int batch, int runs, Tap tap, int repeats, Sessions.Settings session) {}
 
   private final Settings settings;
   private final Path folder;
@@ -61,7 +64,8 @@ public final class FeaturesBench implements AutoCloseable {
             network,
             FeaturePipeline.Settings.defaults()
                 .withBatch(settings.batch())
-                .withRuns(settings.runs()));
+                .withRuns(settings.runs())
+                .withSession(settings.session()));
     paint();
     source = ImageSource.open(images());
   }

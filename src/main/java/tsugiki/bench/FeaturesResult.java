@@ -30,4 +30,11 @@ public record FeaturesResult(
     double imagesPerSecond,
     double peakMib,
     Map<String, Peer> peers)
-    implements ComparedResult {}
+    implements ComparedResult {
+
+  /** Of the largest feature. */
+  @Override
+  public double tolerance() {
+    return 1e-4;
+  }
+}

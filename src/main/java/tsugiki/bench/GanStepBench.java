@@ -3,9 +3,8 @@ package tsugiki.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tsugiki.data.ImageSet;
-import tsugiki.gan.Discriminators;
+import tsugiki.gan.BigGanNetworks;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanTraining;
 import tsugiki.gan.SelfSupervision;
@@ -30,9 +29,14 @@ public final class GanStepBench implements AutoCloseable {
    * @param batch images a step
    * @param rotatedShare images that the rotations' loss sees, over the batch
    * @param steps timed steps of each
+   * @param session the device and the threads
    */
   public record Settings(
-      BigGanArchitecture architecture, int batch, float rotatedShare, int steps) {}
+      BigGanArchitecture architecture,
+      int batch,
+      float rotatedShare,
+      int steps,
+      Sessions.Settings session) {}
 
   private final Settings settings;
   private final GanOptions options;
@@ -53,21 +57,12 @@ public final class GanStepBench implements AutoCloseable {
   }
 
   private static GanOptions options(Settings settings, SelfSupervision task) {
-    SupervisionOptions supervision =
-        new SupervisionOptions(null, null, null, task, settings.rotatedShare(), null, null);
-    return new GanOptions(
-        settings.batch(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        supervision,
-        Set.of(),
-        null);
+    return GanOptions.defaults()
+        .withBatch(settings.batch())
+        .withSupervision(
+            SupervisionOptions.defaults()
+                .withSelfSupervision(task)
+                .withRotatedShare(settings.rotatedShare()));
   }
 
   private static GanTraining training(Settings settings, GanOptions options) {
@@ -81,13 +76,14 @@ public final class GanStepBench implements AutoCloseable {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i % classes.size();
     }
+    BigGanNetworks networks = new BigGanNetworks(architecture);
     return new GanTraining(
         options,
-        architecture,
+        networks,
         images,
         TrainingLabels.hard(labels, classes),
-        Discriminators.bigGan(architecture),
-        Sessions.Settings.cpu());
+        networks,
+        settings.session());
   }
 
   /** Measures both in turns. */
@@ -107,7 +103,7 @@ public final class GanStepBench implements AutoCloseable {
     int seen = settings.batch() * (2 * options.discriminatorSteps() + 1);
     int extra =
         TURNED_ANGLES
-            * options.supervision().turned(settings.batch())
+            * options.supervision().rotatedImages(settings.batch())
             * (options.discriminatorSteps() + 1);
     return new GanStepResult(
         "gan-step",

@@ -44,7 +44,7 @@ final class GraftStepArrays {
     try (NumpyArchive archive = new NumpyArchive(file)) {
       Shape classes = Shape.of(architecture.classes(), architecture.embedding());
       archive.add("generator/shared", classes, RandomValues.normal("classes", classes, 0, 0.1));
-      for (Weight weight : step.weights().all()) {
+      for (Weight weight : step.weights()) {
         addWeight(archive, weight);
       }
       addNetwork(archive);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,6 @@ import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftStep;
 import tsugiki.graft.LearningOptions;
 import tsugiki.graft.LossOptions;
-import tsugiki.graft.WatchOptions;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
@@ -22,14 +22,19 @@ import tsugiki.train.Execution;
 /**
  * One training step of a graft on a BigGAN with random weights and the perceptual loss of VGG16's
  * ten layers, random too; and the same step in PyTorch, on the same numbers, in turns.
+ *
+ * <p>A time counts only for the same work, so the first step's loss and gradients are compared,
+ * each program's with the same step in double precision. Compared with each other, two programs
+ * would differ by the rounding of both.
  */
 public final class GraftStepBench implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GraftStepBench.class);
   private static final int WARM_UP = 2;
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
   private static final String GRADIENT = "gradient/";
-  private static final List<String> LOSS_TERMS =
-      List.of("loss", "l1", "perceptual", "prior", "embedding");
+
+  /** The terms of the loss by our names, and what the peers call them. */
+  private static final Map<String, String> LOSS_TERMS = lossTerms();
 
   /**
    * What is measured.
@@ -38,11 +43,14 @@ public final class GraftStepBench implements AutoCloseable {
    * @param batch images a step
    * @param groupSize channels a group of the point-wise layers
    * @param steps timed steps in every turn
+   * @param device where ours runs
    */
-  public record Settings(BigGanArchitecture architecture, int batch, int groupSize, int steps) {
+  public record Settings(
+      BigGanArchitecture architecture, int batch, int groupSize, int steps, Device device) {
     /** BigGAN at 128 pixels, ch 96, 1,000 classes. */
-    public static Settings bigGan128(int batch, int groupSize, int steps) {
-      return new Settings(BigGanArchitecture.standard(128, 96, 1000), batch, groupSize, steps);
+    public static Settings bigGan128(int batch, int groupSize, int steps, Device device) {
+      return new Settings(
+          BigGanArchitecture.standard(128, 96, 1000), batch, groupSize, steps, device);
     }
   }
 
@@ -64,16 +72,11 @@ public final class GraftStepBench implements AutoCloseable {
 
   private static GraftOptions options(Settings settings) {
     // Every default but the perceptual weight, which is the reference's for Caffe's VGG16.
-    return new GraftOptions(
-        Path.of(""),
-        0,
-        Path.of(""),
-        GraftMethod.POINT_WISE,
-        settings.groupSize(),
-        new LearningOptions(null, settings.batch(), null, null, null, null, null, null, null),
-        new LossOptions("vgg16", 0.001f, null, null),
-        new WatchOptions(null, null, null, null, null),
-        Execution.here(Device.CPU));
+    return GraftOptions.of(Path.of(""), Path.of(""), Execution.here(settings.device()))
+        .withMethod(GraftMethod.POINT_WISE)
+        .withGroupSize(settings.groupSize())
+        .withLearning(LearningOptions.defaults().withBatch(settings.batch()))
+        .withLoss(LossOptions.defaults().withPerceptual("vgg16").withPerceptualWeight(0.001f));
   }
 
   /** Measures our step alone. */
@@ -81,7 +84,7 @@ public final class GraftStepBench implements AutoCloseable {
     Map<String, float[]> trace = step.trace();
     Timing.warmUp(WARM_UP, this::train);
     turn();
-    return result(trace, Memory.peakMib(), Map.of());
+    return result(trace, Memory.peakMib(), Optional.empty(), Map.of());
   }
 
   /**
@@ -94,6 +97,8 @@ public final class GraftStepBench implements AutoCloseable {
     Path arrays = folder.resolve("arrays.npz");
     new GraftStepArrays(step, settings.architecture(), network, settings.groupSize())
         .write(arrays, trace, targets());
+    LOG.info("computing the step in double precision, which ours and PyTorch's are compared with");
+    PeerReport reference = pytorch.reference(arrays, THREADS);
     Timing.warmUp(WARM_UP, this::train);
     double peakMib = Double.NaN;
     Map<String, PeerReport> reports = new LinkedHashMap<>();
@@ -106,7 +111,7 @@ public final class GraftStepBench implements AutoCloseable {
       reports.put(PyTorchPeer.name(allocator), report);
     }
     turn();
-    return result(trace, peakMib, reports);
+    return result(trace, peakMib, Optional.of(reference), reports);
   }
 
   private void train() {
@@ -120,11 +125,17 @@ public final class GraftStepBench implements AutoCloseable {
   }
 
   private GraftStepResult result(
-      Map<String, float[]> trace, double peakMib, Map<String, PeerReport> reports) {
+      Map<String, float[]> trace,
+      double peakMib,
+      Optional<PeerReport> reference,
+      Map<String, PeerReport> reports) {
     Map<String, Double> loss = new LinkedHashMap<>();
-    for (String term : LOSS_TERMS) {
-      loss.put(term, (double) trace.get(term)[0]);
-    }
+    Map<String, Double> named = new LinkedHashMap<>();
+    LOSS_TERMS.forEach(
+        (term, name) -> {
+          loss.put(term, (double) trace.get(term)[0]);
+          named.put(name, loss.get(term));
+        });
     Map<String, Double> norms = gradientNorms(trace);
     Map<String, ComparedResult.Peer> peers = new LinkedHashMap<>();
     reports.forEach(
@@ -132,7 +143,11 @@ public final class GraftStepBench implements AutoCloseable {
             peers.put(
                 name,
                 ComparedResult.Peer.of(
-                    report, timing.median(), report.greatestDifference(loss, norms))));
+                    report,
+                    timing.median(),
+                    reference
+                        .orElseThrow()
+                        .greatestDifference(report.loss(), report.gradientNorms()))));
     return new GraftStepResult(
         "graft-step",
         settings.batch(),
@@ -145,7 +160,15 @@ public final class GraftStepBench implements AutoCloseable {
         peakMib,
         loss,
         norms,
+        reference.map(exact -> exact.greatestDifference(named, norms)).orElse(null),
         peers);
+  }
+
+  private static Map<String, String> lossTerms() {
+    Map<String, String> terms = new LinkedHashMap<>();
+    terms.put("loss", "total");
+    List.of("l1", "perceptual", "prior", "embedding").forEach(term -> terms.put(term, term));
+    return terms;
   }
 
   /** The lengths of the gradients of the groups that the peers report. */

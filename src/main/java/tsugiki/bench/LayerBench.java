@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import tsugiki.runtime.Sessions;
 
 /**
  * The adaptive point-wise layer alone, forward and back: from its table {@code
@@ -65,13 +66,19 @@ public final class LayerBench {
    *
    * @param maps the maps
    * @param repeats of each
+   * @param session the device and the threads
    * @param progress gets every line when it is known
    */
-  public static Result run(List<FeatureMap> maps, int batch, int repeats, Consumer<Row> progress) {
+  public static Result run(
+      List<FeatureMap> maps,
+      int batch,
+      int repeats,
+      Sessions.Settings session,
+      Consumer<Row> progress) {
     List<Row> rows = new ArrayList<>();
     for (FeatureMap map : maps) {
       for (long group : distinct(1, 2, 4, 8, map.channels())) {
-        List<Row> measured = measure(map, group, batch, repeats);
+        List<Row> measured = measure(map, group, batch, repeats, session);
         measured.forEach(progress);
         rows.addAll(measured);
       }
@@ -79,13 +86,14 @@ public final class LayerBench {
     return new Result("layer", batch, rows);
   }
 
-  private static List<Row> measure(FeatureMap map, long group, int batch, int repeats) {
+  private static List<Row> measure(
+      FeatureMap map, long group, int batch, int repeats, Sessions.Settings session) {
     List<Long> tiles = tiles(map.channels(), group);
     List<LayerStep> steps = new ArrayList<>();
     List<Timing> timings = new ArrayList<>();
     try {
       for (long tile : tiles) {
-        LayerStep step = new LayerStep(batch, map.side(), map.channels(), group, tile);
+        LayerStep step = new LayerStep(batch, map.side(), map.channels(), group, tile, session);
         steps.add(step);
         timings.add(new Timing());
         Timing.warmUp(WARM_UP, step::run);

@@ -25,7 +25,8 @@ final class LayerStep implements AutoCloseable {
   private final Session session;
   private final List<Operand<TFloat32>> results;
 
-  LayerStep(long batch, long side, long channels, long group, long tile) {
+  LayerStep(
+      long batch, long side, long channels, long group, long tile, Sessions.Settings settings) {
     Ops tf = Ops.create(graph);
     Weights weights = Weights.create(0);
     Initializer normal = Initializer.normal(1);
@@ -43,7 +44,7 @@ final class LayerStep implements AutoCloseable {
     Operand<TFloat32> loss = Reduce.sum(tf, tf.math.mul(y, out));
     results = new ArrayList<>(Gradients.of(tf, loss, List.of(x, matrices, offsets)));
     results.add(loss);
-    session = Sessions.open(graph);
+    session = Sessions.open(graph, settings);
     WeightValues.initialise(session, weights);
   }
 

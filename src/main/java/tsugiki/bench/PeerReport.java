@@ -3,7 +3,6 @@ package tsugiki.bench;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -26,23 +25,21 @@ record PeerReport(
     Map<String, Double> gradientNorms) {
 
   /**
-   * The greatest relative difference of the peer's numbers from ours.
+   * The greatest relative difference of other numbers from these, of a term of the loss or of a
+   * gradient's norm.
    *
-   * @param ourLoss {@code loss} and its terms
-   * @param ourNorms the gradients' norms by group
+   * @return NaN if the others lack one of these
    */
-  double greatestDifference(Map<String, Double> ourLoss, Map<String, Double> ourNorms) {
-    Map<String, Double> renamed = new HashMap<>(loss);
-    renamed.put("loss", loss.get("total"));
-    return Math.max(between(ourLoss, renamed), between(ourNorms, gradientNorms));
+  double greatestDifference(Map<String, Double> otherLoss, Map<String, Double> otherNorms) {
+    return Math.max(between(loss, otherLoss), between(gradientNorms, otherNorms));
   }
 
-  private static double between(Map<String, Double> ours, Map<String, Double> theirs) {
-    return ours.entrySet().stream()
+  private static double between(Map<String, Double> these, Map<String, Double> others) {
+    return these.entrySet().stream()
         .mapToDouble(
             entry -> {
-              double other = theirs.getOrDefault(entry.getKey(), Double.NaN);
-              return Math.abs(entry.getValue() - other) / Math.abs(other);
+              double other = others.getOrDefault(entry.getKey(), Double.NaN);
+              return Math.abs(other - entry.getValue()) / Math.abs(entry.getValue());
             })
         .reduce(0, Math::max);
   }

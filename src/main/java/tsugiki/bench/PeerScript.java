@@ -22,10 +22,10 @@ record PeerScript(Path python, Path script) {
   PeerScript {
     if (!Files.isExecutable(python)) {
       throw new BadInputException(
-          "--python " + python + " is not a program; give a Python that has the peers' libraries");
+          "⟨python⟩ " + python + " is not a program; give a Python that has the peers' libraries");
     }
     if (!Files.isRegularFile(script)) {
-      throw new BadInputException("--python needs " + script + ", which is missing");
+      throw new BadInputException("⟨python⟩ needs " + script + ", which is missing");
     }
   }
 
@@ -33,7 +33,7 @@ record PeerScript(Path python, Path script) {
    * Runs it.
    *
    * @param what it does, for the message
-   * @param arguments without {@code --json}
+   * @param arguments without the file of the result
    * @param json where it shall write its result
    * @param log where all that it prints goes
    * @throws BadInputException if it fails
@@ -50,12 +50,12 @@ record PeerScript(Path python, Path script) {
               .start();
       if (process.waitFor() != 0) {
         throw new BadInputException(
-            "--python %s could not run %s: %s".formatted(python, what, lastLines(log)));
+            "⟨python⟩ %s could not run %s: %s".formatted(python, what, lastLines(log)));
       }
       return new ObjectMapper().readValue(json.toFile(), PeerReport.class);
     } catch (IOException e) {
       throw new BadInputException(
-          "--python %s could not run %s (%s)".formatted(python, what, e.getMessage()), e);
+          "⟨python⟩ %s could not run %s (%s)".formatted(python, what, e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a peer ran", e);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param folder where {@code graft_step.py} is
  */
 public record PyTorchPeer(Path python, Path folder) {
-  /** As glibc comes, and told to keep freed buffers as TensorFlow does. */
+  /** As glibc comes, and set to keep freed buffers as TensorFlow does. */
   static final List<String> ALLOCATORS = List.of("stock", "tuned");
 
   /** Checks what can be checked before the work. */
@@ -38,6 +38,22 @@ public record PyTorchPeer(Path python, Path folder) {
             "--threads=" + threads);
     return new PeerScript(python, folder.resolve("graft_step.py"))
         .run("the PyTorch step", arguments, json, log);
+  }
+
+  /**
+   * Computes the loss and the gradients of the first step in double precision.
+   *
+   * @param arrays the weights and inputs
+   * @return the loss and the gradients' norms; no times
+   * @throws tsugiki.base.BadInputException if it fails
+   */
+  PeerReport reference(Path arrays, int threads) {
+    return new PeerScript(python, folder.resolve("graft_step.py"))
+        .run(
+            "the step in double precision",
+            List.of("--arrays=" + arrays, "--reference", "--threads=" + threads),
+            arrays.resolveSibling("reference.json"),
+            arrays.resolveSibling("reference.log"));
   }
 
   /** What a result calls it. */

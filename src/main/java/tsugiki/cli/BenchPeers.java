@@ -13,7 +13,7 @@ import tsugiki.bench.ComparedResult;
 /** What the pieces of work share that are compared with other programs. */
 final class BenchPeers {
   private static final String ROW = "%-14s %6.0f ms a %s (%.0f to %.0f), %.2f images/s, %.0f MiB%n";
-  private static final String BESIDE = "%-14s %6.2f times our time; %s differ by %.1e%n";
+  private static final String BESIDE = "%-14s %6.2f times our time; %s by %.1e%n";
 
   private BenchPeers() {}
 
@@ -46,9 +46,9 @@ final class BenchPeers {
    * Prints a row of ours and two a peer.
    *
    * @param unit what was timed, such as {@code step}
-   * @param numbers what was compared, such as {@code features}
+   * @param differs what was compared with what, such as {@code features differ from ours}
    */
-  static void print(PrintWriter out, ComparedResult result, String unit, String numbers) {
+  static void print(PrintWriter out, ComparedResult result, String unit, String differs) {
     out.printf(
         ROW,
         "tsugiki",
@@ -69,7 +69,7 @@ final class BenchPeers {
           peer.msMax(),
           peer.imagesPerSecond(),
           peer.peakMib());
-      out.printf(BESIDE, "", peer.ratio(), numbers, peer.greatestDifference());
+      out.printf(BESIDE, "", peer.ratio(), differs, peer.greatestDifference());
     }
     out.flush();
   }
@@ -77,12 +77,12 @@ final class BenchPeers {
   /**
    * Ends the verb as failed where a time would compare different work.
    *
-   * @throws IllegalStateException if a peer came to other numbers
+   * @throws IllegalStateException if the programs did different work
    */
   static void refuseDifference(ComparedResult result) {
     if (!result.agrees()) {
       throw new IllegalStateException(
-          "the programs differ by more than " + ComparedResult.TOLERANCE);
+          "the programs' numbers differ by more than " + result.tolerance());
     }
   }
 }

@@ -27,7 +27,12 @@ final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
    * @param type the enum
    */
   static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
-    line.registerConverter(type, new Choice<>(type));
+    line.registerConverter(type, of(type));
+  }
+
+  /** Reads one enum. */
+  static <E extends Enum<E>> Choice<E> of(Class<E> type) {
+    return new Choice<>(type);
   }
 
   @Override

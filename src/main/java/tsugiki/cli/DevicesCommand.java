@@ -12,9 +12,15 @@ import tsugiki.runtime.Devices;
 /** The verb {@code devices}. */
 @Command(
     name = "devices",
-    description = "Lists the devices that TensorFlow sees, and what a GPU is missing.")
+    description =
+        "Lists the devices that TensorFlow sees, what a GPU is missing, and whether it uses TF32.")
 final class DevicesCommand implements Runnable {
   private static final double MIB = 1 << 20;
+
+  private static final String TF32_ON =
+      "TF32: on where the GPU has it (float32 products keep 10 bits of the fraction); score and"
+          + " features run without it, and NVIDIA_TF32_OVERRIDE=0 switches it off everywhere";
+  private static final String TF32_OFF = "TF32: off, by NVIDIA_TF32_OVERRIDE=0";
 
   @Spec private CommandSpec spec;
   @Mixin private ResultOptions result;
@@ -29,6 +35,9 @@ final class DevicesCommand implements Runnable {
       out.printf("%s  %s  %.0f MiB%n", device.type(), device.name(), device.memoryBytes() / MIB);
     }
     report.missing().forEach(lack -> out.printf("no GPU: %s%n", lack));
+    if (report.hasGpu()) {
+      out.println(report.tf32() ? TF32_ON : TF32_OFF);
+    }
     out.flush();
     result.write(report);
   }

@@ -5,8 +5,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import tsugiki.pretrained.Download;
 
-/** How far a download is, on a terminal; elsewhere nothing. */
-final class DownloadBar implements Download.Listener, AutoCloseable {
+/** The progress bar of a download; it shows on a terminal only. */
+final class DownloadBar implements Download.ProgressListener, AutoCloseable {
   private static final long MIB = 1 << 20;
 
   private final String name;
@@ -17,7 +17,7 @@ final class DownloadBar implements Download.Listener, AutoCloseable {
   }
 
   @Override
-  public void at(long done, long total) {
+  public void progress(long done, long total) {
     if (System.console() == null) {
       return;
     }

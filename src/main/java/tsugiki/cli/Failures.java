@@ -4,7 +4,6 @@ import com.google.common.base.CaseFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
@@ -45,8 +44,9 @@ final class Failures {
   }
 
   /**
-   * Says what went wrong. Bad input is the user's to mend, so a sentence is all; of anything else
-   * the stack trace goes to the run's log if there is one, and to the terminal if it was asked for.
+   * Prints what went wrong. Bad input is the user's to mend, so a sentence is all that is printed;
+   * of anything else the stack trace is printed if it was asked for. If a run has begun, the stack
+   * trace goes to its log in any case.
    *
    * @param failure what was thrown
    * @param err where the user reads
@@ -54,6 +54,7 @@ final class Failures {
    * @return the exit code, 2 for bad input and otherwise 1
    */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
+    Optional<Path> log = Logs.keep(failure);
     boolean badInput = failure instanceof BadInputException;
     err.println(
         "tsugiki: "
@@ -63,19 +64,12 @@ final class Failures {
     if (verbose) {
       failure.printStackTrace(err);
     } else if (!badInput) {
-      err.println(whereToLook(failure));
+      err.println(
+          log.map(file -> "The details are in " + file + ".")
+              .orElse("Run it again with --verbose for the details."));
     }
     err.flush();
     return badInput ? ExitCode.USAGE : ExitCode.SOFTWARE;
-  }
-
-  private static String whereToLook(Throwable failure) {
-    Optional<Path> log = Logs.file();
-    if (log.isEmpty()) {
-      return "Run it again with --verbose for the details.";
-    }
-    LoggerFactory.getLogger(Failures.class).debug("The run failed", failure);
-    return "The details are in " + log.get() + ".";
   }
 
   /** An argument as it is typed: {@code --batch-size} for {@code batchSize}. */

@@ -45,6 +45,8 @@ final class FeaturesBenchCommand implements Runnable {
       description = "A Python with PyTorch and TensorFlow: does the same in turns with us.")
   private Path python;
 
+  @Mixin private DeviceFlag device;
+
   @Mixin private ResultOptions output;
 
   @Override
@@ -52,13 +54,13 @@ final class FeaturesBenchCommand implements Runnable {
     if (tap != Tap.MIXED_768.channels() && tap != Tap.MIXED_2048.channels()) {
       throw new BadInputException("--tap is " + tap + "; give 768 or 2048");
     }
-    Checks.atLeast("--images", images, 1);
-    Checks.atLeast("--batch", batch, 1);
-    Checks.atLeast("--runs", runs, 1);
-    Checks.atLeast("--repeats", repeats, 1);
+    Checks.atLeast("images", images, 1);
+    Checks.atLeast("batch", batch, 1);
+    Checks.atLeast("runs", runs, 1);
+    Checks.atLeast("repeats", repeats, 1);
     Tap named = tap == Tap.MIXED_768.channels() ? Tap.MIXED_768 : Tap.MIXED_2048;
     FeaturesBench.Settings settings =
-        new FeaturesBench.Settings(images, batch, runs, named, repeats);
+        new FeaturesBench.Settings(images, batch, runs, named, repeats, device.settings());
     FeaturesResult result =
         BenchPeers.inFolder(
             folder -> {
@@ -66,7 +68,7 @@ final class FeaturesBenchCommand implements Runnable {
                 return python == null ? bench.run() : bench.run(python, BenchPeers.scripts());
               }
             });
-    BenchPeers.print(spec.commandLine().getOut(), result, "pass", "features");
+    BenchPeers.print(spec.commandLine().getOut(), result, "pass", "features differ from ours");
     output.write(result);
     BenchPeers.refuseDifference(result);
   }

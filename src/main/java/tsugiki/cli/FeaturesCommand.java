@@ -13,30 +13,43 @@ import tsugiki.base.AtomicFile;
 import tsugiki.base.Checks;
 import tsugiki.base.NumpyRows;
 import tsugiki.data.ImageSource;
+import tsugiki.features.Arithmetic;
 import tsugiki.features.FeaturePipeline;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.model.WeightsFile;
+import tsugiki.runtime.Sessions;
 
 /** The verb {@code features}. */
 @Command(
     name = "features",
     description = {
-      "Computes what a frozen network sees in images: a NumPy file of float32 [N, D], one row an"
-          + " image, in the order of the files' names. Images of every size will do; the network's"
+      "Computes the features of images by a frozen network: a NumPy file of float32 [N, D], one row"
+          + " per image, in the order of the files' names. Images may have any size; the network's"
           + " protocol resizes each by itself."
     },
     sortOptions = false)
 final class FeaturesCommand implements Runnable {
   /**
-   * What {@code --json} tells.
+   * What {@code --json} holds.
    *
    * @param images where they came from
    * @param out the file
    * @param count N
    * @param dimensions D
    * @param network as it was named
-   * @param protocol what the features are
+   * @param protocol describes the features
+   * @param arithmetic describes the numbers and the device
+   * @param weights identify the weights, where their file is known; otherwise null
    */
   record Result(
-      String images, String out, int count, int dimensions, String network, String protocol) {}
+      String images,
+      String out,
+      int count,
+      int dimensions,
+      String network,
+      String protocol,
+      String arithmetic,
+      WeightsFile weights) {}
 
   @Spec private CommandSpec spec;
 
@@ -68,14 +81,17 @@ final class FeaturesCommand implements Runnable {
   public void run() {
     network.check();
     if (limit != null) {
-      Checks.atLeast("--limit", limit, 1);
+      Checks.atLeast("limit", limit, 1);
     }
     try (ImageSource all = ImageSource.open(images)) {
       ImageSource source = limit == null ? all : all.limit(limit);
+      FrozenNetwork frozen = network.open();
+      Sessions.Settings session = network.device();
       try (ImageBar bar = new ImageBar(source.count());
-          FeaturePipeline pipeline = network.open(bar::step)) {
+          FeaturePipeline pipeline =
+              new FeaturePipeline(frozen, network.pipeline(session, bar::step))) {
         AtomicFile.write(out, file -> write(file, pipeline, source));
-        report(pipeline, source);
+        report(frozen, session, source.count(), pipeline.dimensions());
       }
     }
   }
@@ -87,18 +103,21 @@ final class FeaturesCommand implements Runnable {
     rows.end();
   }
 
-  private void report(FeaturePipeline pipeline, ImageSource source) {
-    Result told =
+  private void report(FrozenNetwork frozen, Sessions.Settings session, int count, int dimensions) {
+    Result features =
         new Result(
             images.toString(),
             out.toString(),
-            source.count(),
-            pipeline.dimensions(),
+            count,
+            dimensions,
             network.network(),
-            pipeline.protocol());
+            frozen.protocol(),
+            Arithmetic.words(session),
+            frozen.weightsFile().orElse(null));
     PrintWriter print = spec.commandLine().getOut();
-    print.printf("%s: %d × %d, %s%n", told.out(), told.count(), told.dimensions(), told.protocol());
+    print.printf("%s: %d × %d, %s%n", out, count, dimensions, frozen.protocol());
+    Arithmetic.limits(session).ifPresent(print::println);
     print.flush();
-    result.write(told);
+    result.write(features);
   }
 }

@@ -10,10 +10,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
-import tsugiki.pretrained.Fetching;
-import tsugiki.pretrained.Fetching.Fetched;
-import tsugiki.pretrained.Publication;
+import tsugiki.pretrained.PublishedFile;
 import tsugiki.pretrained.WeightCache;
+import tsugiki.pretrained.WeightFetcher;
+import tsugiki.pretrained.WeightFetcher.FetchedFile;
 
 /** The verb {@code fetch}. */
 @Command(
@@ -21,7 +21,7 @@ import tsugiki.pretrained.WeightCache;
     description = {
       "Downloads published weights into the cache ($TSUGIKI_CACHE, otherwise ~/.cache/tsugiki),"
           + " goes on where an earlier download broke off, and checks size and checksum. Where the"
-          + " publisher tells no checksum, the first download is trusted and its SHA-256 recorded."
+          + " publisher gives no checksum, the first download is trusted and its SHA-256 recorded."
     },
     sortOptions = false)
 final class FetchCommand implements Runnable {
@@ -40,15 +40,15 @@ final class FetchCommand implements Runnable {
 
   @Mixin private ResultOptions result;
 
-  private final List<Publication> known;
+  private final List<PublishedFile> known;
   private final WeightCache cache;
 
   FetchCommand() {
-    this(Publication.all(), WeightCache.ofUser());
+    this(PublishedFile.all(), WeightCache.ofUser());
   }
 
-  /** One that knows other publications, or has another cache. */
-  FetchCommand(List<Publication> known, WeightCache cache) {
+  /** A command with other files or another cache. */
+  FetchCommand(List<PublishedFile> known, WeightCache cache) {
     this.known = known;
     this.cache = cache;
   }
@@ -61,13 +61,13 @@ final class FetchCommand implements Runnable {
       out.flush();
       return;
     }
-    Fetched fetched = fetch(named());
+    FetchedFile fetched = fetch(named());
     out.println(described(fetched));
     out.flush();
     result.write(fetched);
   }
 
-  private Publication named() {
+  private PublishedFile named() {
     return known.stream()
         .filter(each -> each.name().equals(name))
         .findFirst()
@@ -78,23 +78,23 @@ final class FetchCommand implements Runnable {
                         .formatted(
                             name,
                             known.stream()
-                                .map(Publication::name)
+                                .map(PublishedFile::name)
                                 .collect(Collectors.joining(", ")))));
   }
 
-  private Fetched fetch(Publication publication) {
-    try (DownloadBar bar = new DownloadBar(publication.name())) {
-      return new Fetching(cache).fetch(publication, force, bar);
+  private FetchedFile fetch(PublishedFile published) {
+    try (DownloadBar bar = new DownloadBar(published.name())) {
+      return new WeightFetcher(cache).fetch(published, force, bar);
     }
   }
 
-  private static String described(Fetched fetched) {
+  private static String described(FetchedFile fetched) {
     if (!fetched.download().downloaded()) {
       return fetched.file() + " is there already, with the checksum that it came with";
     }
     String check =
         fetched.download().trusted()
-            ? "its publisher tells no checksum: this first download was trusted and recorded as"
+            ? "its publisher gives no checksum: this first download was trusted and recorded as"
             : "checked:";
     return "%s (%.1f MB; %s SHA-256 %s)"
         .formatted(

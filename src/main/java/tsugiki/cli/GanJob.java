@@ -4,36 +4,33 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
 import tsugiki.labels.GanLabels;
+import tsugiki.labels.LabelledGanOptions;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The training of a GAN. */
-record GanJob(GanRunOptions options, GanLabels labels) implements TrainingJob {
+record GanJob(LabelledGanOptions options, GanLabels labels) implements TrainingJob {
   /**
    * Finds what it needs.
    *
-   * @param earlier the run that is gone on with, or null
+   * @param earlier the run that is resumed, or null
    */
-  static GanJob of(GanRunOptions options, Path earlier) {
+  static GanJob of(LabelledGanOptions options, Path earlier) {
     return new GanJob(options, GanLabels.open(options, earlier));
   }
 
-  /** The options of a GAN that the flags ask for, with labels that come from there. */
+  /** The options of a GAN's training by the flags. */
   static GanRunOptions options(
       NetworkFlags networks,
-      LabelOptions labels,
       TrainingFlags training,
       SupervisionFlags supervision,
       WatchFlags watch,
       RunOptions run) {
     return new GanRunOptions(
-        null,
         networks.data(),
         networks.classes(),
-        labels,
-        networks.options(),
+        networks.options(networks.recipe().name()),
         training.options(supervision.options(), run.seed()),
         watch.options(),
         networks.half(),
@@ -47,7 +44,7 @@ record GanJob(GanRunOptions options, GanLabels labels) implements TrainingJob {
 
   @Override
   public Done train(Supplier<RunDirectory> directory) {
-    try (GanRun gan = new GanRun(options, labels.resolve())) {
+    try (GanRun gan = new GanRun(options.gan(), options, labels.resolve())) {
       RunDirectory run = directory.get();
       labels.write(run);
       GanRun.Result result = gan.train(run);

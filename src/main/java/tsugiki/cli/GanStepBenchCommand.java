@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
 import tsugiki.bench.GanStepBench;
 import tsugiki.bench.GanStepResult;
-import tsugiki.gan.NetworkOptions;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.model.BigGanArchitecture;
 
 /** The work {@code gan-step} of the verb {@code bench}. */
@@ -37,15 +37,18 @@ final class GanStepBenchCommand implements Runnable {
   @Option(names = "--steps", paramLabel = "N", defaultValue = "10")
   private int steps;
 
+  @Mixin private DeviceFlag device;
+
   @Mixin private ResultOptions output;
 
   @Override
   public void run() {
-    Checks.atLeast("--steps", steps, 1);
+    Checks.atLeast("steps", steps, 1);
     BigGanArchitecture architecture =
-        new NetworkOptions(size, channels, null, null, null).architecture(CLASSES);
-    try (GanStepBench bench =
-        new GanStepBench(new GanStepBench.Settings(architecture, batch, share, steps))) {
+        BigGanOptions.defaults(size).withChannels(channels).architecture(CLASSES);
+    GanStepBench.Settings settings =
+        new GanStepBench.Settings(architecture, batch, share, steps, device.settings());
+    try (GanStepBench bench = new GanStepBench(settings)) {
       GanStepResult result = bench.run();
       spec.commandLine().getOut().println(result);
       output.write(result);

@@ -18,24 +18,25 @@ import tsugiki.savedmodel.Sampler;
     name = "generate",
     description = {
       "Paints images with a model: 000000.png, 000001.png and so on, and grid.png with the first"
-          + " ones together. A seed stands for the same image however many are painted with it."
+          + " ones together. On the CPU a seed and a class give the same image, to the bit, in any"
+          + " number and at any place. Another kind of processor may round single values otherwise."
     },
     sortOptions = false)
 final class GenerateCommand implements Runnable {
-  /** Images in memory at a time, whatever the count. */
+  /** Images that are drawn before they are written: what is in memory at a time. */
   private static final int AT_ONCE = 64;
 
   private static final int DEFAULT_COUNT = 16;
 
   /**
-   * What {@code --json} tells.
+   * What {@code --json} writes.
    *
    * @param model the SavedModel's folder
    * @param out the folder with the images
    * @param truncation the entries' limit, null for none
    * @param files the images' names in {@code out}
-   * @param seeds theirs
-   * @param labels theirs, empty for a model without classes
+   * @param seeds the images' seeds
+   * @param labels the images' classes, empty for a model without classes
    * @param grid the picture of the first images
    */
   record Result(

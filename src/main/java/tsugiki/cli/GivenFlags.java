@@ -2,16 +2,28 @@ package tsugiki.cli;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tsugiki.base.BadInputException;
 
-/** Checks which flags the user gave. */
+/** What the flags that the user gave mean for options. */
 final class GivenFlags {
   private GivenFlags() {}
 
   /**
-   * Refuses flags that have nothing to do.
+   * Options with the value of a flag.
+   *
+   * @param options with the default
+   * @param value null where the flag was not given
+   * @param with sets it
+   */
+  static <O, V> O apply(O options, V value, BiFunction<O, V, O> with) {
+    return value == null ? options : with.apply(options, value);
+  }
+
+  /**
+   * Refuses flags that have no effect.
    *
    * @param useless their names
    * @param sentence what to say, with a place for those of them that were given
@@ -19,7 +31,7 @@ final class GivenFlags {
    */
   static void refuse(CommandSpec spec, Collection<String> useless, String sentence) {
     List<String> given =
-        spec.commandLine().getParseResult().matchedOptions().stream()
+        spec.commandLine().getParseResult().matchedOptionsSet().stream()
             .map(OptionSpec::longestName)
             .filter(useless::contains)
             .toList();

@@ -3,7 +3,6 @@ package tsugiki.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,16 +23,16 @@ import tsugiki.train.RunDirectory;
 final class GraftCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @ArgGroup(validate = false, heading = "%nWhat is grafted:%n")
+  @Mixin(name = "What is grafted:")
   private final GraftFlags.Parts parts = new GraftFlags.Parts();
 
-  @ArgGroup(validate = false, heading = "%nHow it learns:%n")
+  @Mixin(name = "How it learns:")
   private final GraftFlags.Learning learning = new GraftFlags.Learning();
 
-  @ArgGroup(validate = false, heading = "%nWhat it minimises:%n")
+  @Mixin(name = "What it minimises:")
   private final GraftFlags.Loss loss = new GraftFlags.Loss();
 
-  @ArgGroup(validate = false, heading = "%nWhat is looked at:%n")
+  @Mixin(name = "Measurements, samples and checkpoints:")
   private final GraftFlags.Watch watch = new GraftFlags.Watch();
 
   @Mixin private RunOptions run;
@@ -44,17 +43,18 @@ final class GraftCommand implements Runnable {
     GraftOptions options =
         run.resume().isPresent()
             ? Resuming.options(spec, run, GraftOptions.class, Map.of())
-            : asked();
+            : fromFlags();
     if (run.resume().isPresent()) {
       options.execution().refuseElsewhere();
     }
     Path folder = Resuming.folder(run, "graft");
     GraftRun.Input input = GraftRun.Input.open(options);
     PrintWriter out = spec.commandLine().getOut();
+    String summary = input.images().count() + " images onto " + options.generator();
+    Logs.about(summary);
+    Logs.about(RunDirectory.json(options));
     out.println(RunDirectory.json(options));
-    out.printf(
-        "%d images onto %s; the run goes to %s%n",
-        input.images().count(), options.generator(), folder);
+    out.printf("%s; the run goes to %s%n", summary, folder);
     out.flush();
     if (run.dryRun()) {
       return;
@@ -62,16 +62,11 @@ final class GraftCommand implements Runnable {
     try (GraftRun graft = new GraftRun(options, input)) {
       graft.trained().forEach(out::println);
       out.flush();
-      RunDirectory directory =
-          run.resume().isPresent()
-              ? RunDirectory.resume(folder)
-              : RunDirectory.create(folder, options);
-      Logs.alsoTo(directory.resolve("log.txt"));
-      result.write(graft.train(directory));
+      result.write(graft.train(Resuming.directory(spec, run, "graft", options)));
     }
   }
 
-  private GraftOptions asked() {
+  private GraftOptions fromFlags() {
     return new GraftOptions(
         parts.images,
         parts.limit,

@@ -37,19 +37,25 @@ final class GraftStepBenchCommand implements Runnable {
       description = "A Python with PyTorch: takes the same step in turns with ours.")
   private Path python;
 
+  @Mixin private DeviceFlag device;
+
   @Mixin private ResultOptions output;
 
   @Override
   public void run() {
-    Checks.atLeast("--batch", batch, 1);
-    Checks.atLeast("--group-size", groupSize, 1);
-    Checks.atLeast("--steps", steps, 1);
+    Checks.atLeast("batch", batch, 1);
+    Checks.atLeast("groupSize", groupSize, 1);
+    Checks.atLeast("steps", steps, 1);
     Optional<PyTorchPeer> peer =
         Optional.ofNullable(python).map(program -> new PyTorchPeer(program, BenchPeers.scripts()));
     GraftStepResult result =
-        measure(GraftStepBench.Settings.bigGan128(batch, groupSize, steps), peer);
+        measure(GraftStepBench.Settings.bigGan128(batch, groupSize, steps, device.device()), peer);
     PrintWriter out = spec.commandLine().getOut();
-    BenchPeers.print(out, result, "step", "losses and gradients");
+    String differ = "losses and gradients differ from double precision";
+    BenchPeers.print(out, result, "step", differ);
+    if (result.greatestDifference() != null) {
+      out.printf("tsugiki's %s by %.1e%n", differ, result.greatestDifference());
+    }
     out.printf("step 0: loss %s, gradients %s%n", result.loss(), result.gradientNorms());
     out.flush();
     output.write(result);

@@ -8,15 +8,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.report.EventWriter;
+import tsugiki.savedmodel.InspectionText;
 import tsugiki.savedmodel.ModelInspection;
-import tsugiki.savedmodel.ModelText;
 
 /** The verb {@code inspect}. */
 @Command(
     name = "inspect",
     description = {
-      "Shows a model without running it: its weights and operations, what it takes and gives, its"
-          + " parameters, its classes and its card. Any SavedModel will do."
+      "Shows a model without running it: its weights, operations, inputs, outputs, number of"
+          + " parameters, classes and card. Takes any SavedModel."
     },
     sortOptions = false)
 final class InspectCommand implements Runnable {
@@ -44,9 +44,9 @@ final class InspectCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(folder);
     out.println();
-    out.println(ModelText.structure(inspection));
+    out.println(InspectionText.structure(inspection));
     // Last, where a terminal stops.
-    out.print(ModelText.summary(inspection));
+    out.print(InspectionText.summary(inspection));
     if (tensorBoard != null) {
       try (EventWriter events = EventWriter.open(tensorBoard)) {
         events.graph(ModelInspection.picture(folder));

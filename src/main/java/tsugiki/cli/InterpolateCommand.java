@@ -19,19 +19,19 @@ import tsugiki.savedmodel.Sampler;
 @Command(
     name = "interpolate",
     description = {
-      "Walks from the image of one seed to that of another, and from class to class. The ends are"
-          + " the images that generate paints for these seeds."
+      "Walks from the image of one seed to that of another, and from class to class. The first and"
+          + " the last image are those that generate paints for these seeds."
     },
     sortOptions = false)
 final class InterpolateCommand implements Runnable {
-  /** All frames are in memory, and a strip of more is no picture to look at. */
+  /** All frames are in memory, and a longer strip would be too wide to view. */
   private static final int MOST_FRAMES = 240;
 
   private static final int GAP = 2;
   private static final int MILLIS_PER_FRAME = 100;
 
   /**
-   * What {@code --json} tells.
+   * What {@code --json} writes.
    *
    * @param model the SavedModel's folder
    * @param out the file

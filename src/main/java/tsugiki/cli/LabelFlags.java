@@ -1,12 +1,13 @@
 package tsugiki.cli;
 
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine.Option;
-import tsugiki.gan.LabelOptions;
+import tsugiki.labels.LabelOptions;
 
-/** The flags of {@code train} that say where labels come from. */
+/** The flags of {@code train} for the source of labels. */
 final class LabelFlags {
-  /** What only a share of the labels reads. */
+  /** Flags that have an effect with a share of the labels only. */
   static final Set<String> OF_SHARE = Set.of("--label-seed");
 
   @Option(
@@ -14,24 +15,24 @@ final class LabelFlags {
       paramLabel = "WHICH",
       description =
           "all: each image's folder; a share such as 10%%: the folders of that share of every class;"
-              + " FILE.csv: an image's name and its class's name a line; single: one label for all;"
-              + " random: drawn once an image; random-each-epoch: drawn anew every epoch; cluster:"
-              + " clusters by the features of --features. Default: all.")
+              + " FILE.csv: one line per image, with its name and its class; single: one label for"
+              + " all; random: one drawn per image; random-each-epoch: one drawn per image and epoch;"
+              + " cluster: clusters by the features of --features. Default: all.")
   private String labels;
 
   @Option(
       names = "--label-count",
       paramLabel = "N",
       description =
-          "How many labels --labels random draws from, or clusters there are. Default: as many as"
-              + " the data has folders.")
+          "The number of labels that --labels random draws from, or of clusters. Default: the number"
+              + " of folders.")
   private Integer labelCount;
 
   @Option(
       names = "--label-seed",
       paramLabel = "S",
       description =
-          "Which images keep their label with a share; beside --seed, so that a feature network and"
+          "Which images keep their label with a share. It is not --seed, so that a feature network and"
               + " every GAN see the same labels. Default: 0.")
   private Long labelSeed;
 
@@ -39,15 +40,19 @@ final class LabelFlags {
       names = "--features",
       paramLabel = "RUN",
       description =
-          "The feature network that predicts or clusters: a run of --recipe features, or a model of"
-              + " that kind.")
+          "The feature network that predicts or clusters: a run of --recipe features, or its model.")
   private String features;
 
   LabelOptions options() {
+    LabelOptions defaults = LabelOptions.all();
     String network =
         features == null
-            ? null
+            ? defaults.features()
             : ModelPath.find("--features", features).toAbsolutePath().normalize().toString();
-    return new LabelOptions(labels, labelSeed, labelCount, network);
+    return new LabelOptions(
+        Objects.requireNonNullElse(labels, defaults.labels()),
+        Objects.requireNonNullElse(labelSeed, defaults.labelSeed()),
+        Objects.requireNonNullElse(labelCount, defaults.labelCount()),
+        network);
   }
 }

@@ -1,33 +1,37 @@
 package tsugiki.cli;
 
+import static tsugiki.cli.GivenFlags.apply;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.gan.LabelOptions;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.labels.FeatureTrainingOptions;
+import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelStudy;
 import tsugiki.labels.LabelStudyOptions;
 import tsugiki.labels.LabelVariant;
 import tsugiki.train.RunDirectory;
 
-/** The study {@code labels}. */
+/** The verb {@code study labels}. */
 @Command(
     name = "labels",
     description = {
-      "Trains GANs that see few or no labels in different ways, and writes scores, label errors,"
-          + " charts and samples side by side."
+      "Trains GANs with few or no labels in different ways, and writes scores with their intervals,"
+          + " label errors, charts and samples side by side. Several processes can share the work:"
+          + " start others with --resume on the same folder."
     },
+    resourceBundle = "tsugiki.cli.TrainDefaults",
     sortOptions = false)
 final class LabelStudyCommand implements Runnable {
-  /** What the variants decide, and what is no GAN. */
+  /** Flags of {@code train} that the variants decide, or that choose no GAN. */
   private static final List<String> DECIDED =
       List.of("--unlabelled", "--soft-labels", "--self-supervision", "--recipe");
 
@@ -43,7 +47,7 @@ final class LabelStudyCommand implements Runnable {
   @Option(
       names = "--repeats",
       paramLabel = "N",
-      description = "How often, with --seed and the seeds after it. Default: 3.")
+      description = "The number of seeds, from --seed on. Default: 3.")
   private Integer repeats;
 
   @Option(
@@ -56,9 +60,8 @@ final class LabelStudyCommand implements Runnable {
   @Option(
       names = "--labels",
       paramLabel = "P%",
-      defaultValue = "10%",
       description =
-          "The labels that there are: a share such as 10%% of every folder's images, or FILE.csv."
+          "The labels of the data: a share such as 10%% of every folder's images, or FILE.csv."
               + " Default: 10%%.")
   private String labels;
 
@@ -71,9 +74,7 @@ final class LabelStudyCommand implements Runnable {
   @Option(
       names = "--label-count",
       paramLabel = "N",
-      description =
-          "How many labels are drawn from at random, and how many clusters there are. Default: as"
-              + " many as the data has folders.")
+      description = "The number of random labels, and of clusters. Default: the number of folders.")
   private Integer labelCount;
 
   @Option(
@@ -92,8 +93,8 @@ final class LabelStudyCommand implements Runnable {
       names = "--judge",
       paramLabel = "NAME:WEIGHTS",
       description =
-          "The network whose features the table's FID and KID compare, where another one than"
-              + " --score-network should; it sees every generator once. Default: --score-network.")
+          "The network whose features the table's FID and KID compare, once per generator."
+              + " Default: --score-network.")
   private String judge;
 
   @Option(
@@ -102,19 +103,19 @@ final class LabelStudyCommand implements Runnable {
       paramLabel = "T",
       description =
           "The layers of that network, each for an FID and a KID of its own, such as"
-              + " 64,192,768,1280. Default: the one that it is known for.")
+              + " 64,192,768,1280. Default: its usual one.")
   private List<String> taps;
 
-  @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
+  @Mixin(name = "What is trained:")
   private final NetworkFlags networks = new NetworkFlags();
 
-  @ArgGroup(validate = false, heading = "%nHow:%n")
+  @Mixin(name = "How:")
   private final TrainingFlags training = new TrainingFlags();
 
-  @ArgGroup(validate = false, heading = "%nThe weights of the losses:%n")
+  @Mixin(name = "The weights of the losses:")
   private final SupervisionFlags supervision = new SupervisionFlags();
 
-  @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
+  @Mixin(name = "Measurements, samples and checkpoints:")
   private final WatchFlags watch = new WatchFlags();
 
   @Mixin private RunOptions run;
@@ -124,13 +125,15 @@ final class LabelStudyCommand implements Runnable {
   public void run() {
     boolean resumed = run.resume().isPresent();
     LabelStudyOptions options =
-        resumed ? Resuming.options(spec, run, LabelStudyOptions.class, Map.of()) : asked();
+        resumed ? Resuming.options(spec, run, LabelStudyOptions.class, Map.of()) : fromFlags();
     if (resumed) {
       options.gan().execution().refuseElsewhere();
     }
     Path folder = Resuming.folder(run, "study-labels");
     LabelStudy study = new LabelStudy(options, Logs::alsoTo);
     PrintWriter out = spec.commandLine().getOut();
+    Logs.about(study.summary());
+    Logs.about(RunDirectory.json(options));
     out.println(RunDirectory.json(options));
     out.printf("%s; the study goes to %s%n", study.summary(), folder);
     out.flush();
@@ -144,25 +147,28 @@ final class LabelStudyCommand implements Runnable {
     out.flush();
   }
 
-  private LabelStudyOptions asked() {
+  private LabelStudyOptions fromFlags() {
     GivenFlags.refuse(spec, DECIDED, "study labels decides %s by --variants; leave it out");
-    return new LabelStudyOptions(
-        variants,
-        new LabelOptions(labels, labelSeed, null, null),
-        labelCount,
-        shares,
-        repeats,
-        GanJob.options(networks, LabelOptions.all(), training, supervision, watch, run),
-        new FeatureTrainingOptions(
-            Objects.requireNonNullElse(networks.size(), 64),
-            featureChannels,
-            null,
-            featureSteps,
-            training.learningRate(),
-            null,
-            null,
-            run.seed()),
-        judge,
-        taps);
+    LabelStudyOptions options =
+        LabelStudyOptions.defaults(
+            GanJob.options(networks, training, supervision, watch, run), features());
+    LabelOptions given = labels == null ? options.labels() : LabelOptions.of(labels);
+    options = options.withLabels(GivenFlags.apply(given, labelSeed, LabelOptions::withLabelSeed));
+    options = GivenFlags.apply(options, variants, LabelStudyOptions::withVariants);
+    options = GivenFlags.apply(options, labelCount, LabelStudyOptions::withLabelCount);
+    options = GivenFlags.apply(options, shares, LabelStudyOptions::withShares);
+    options = GivenFlags.apply(options, repeats, LabelStudyOptions::withRepeats);
+    options = GivenFlags.apply(options, judge, LabelStudyOptions::withJudge);
+    return GivenFlags.apply(options, taps, LabelStudyOptions::withTaps);
+  }
+
+  private FeatureTrainingOptions features() {
+    FeatureTrainingOptions options =
+        training
+            .ofFeatures()
+            .withSize(Objects.requireNonNullElse(networks.size(), BigGanOptions.defaults().size()))
+            .withSeed(run.seed());
+    options = apply(options, featureChannels, FeatureTrainingOptions::withChannels);
+    return apply(options, featureSteps, FeatureTrainingOptions::withSteps);
   }
 }

@@ -24,18 +24,21 @@ final class LayerBenchCommand implements Runnable {
   @Option(names = "--repeats", paramLabel = "N", defaultValue = "15")
   private int repeats;
 
+  @Mixin private DeviceFlag device;
+
   @Mixin private ResultOptions output;
 
   @Override
   public void run() {
-    Checks.atLeast("--batch", batch, 1);
-    Checks.atLeast("--repeats", repeats, 1);
+    Checks.atLeast("batch", batch, 1);
+    Checks.atLeast("repeats", repeats, 1);
     PrintWriter out = spec.commandLine().getOut();
     LayerBench.Result result =
         LayerBench.run(
             LayerBench.BIGGAN_128,
             batch,
             repeats,
+            device.settings(),
             row -> {
               out.println(row);
               out.flush();

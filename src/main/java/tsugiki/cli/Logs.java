@@ -1,27 +1,55 @@
 package tsugiki.cli;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 
-/** The log of this process; {@code logback.xml} sets it up, a run adds its {@code log.txt}. */
+/**
+ * The log of this process. {@code logback.xml} sets up the terminal's; a run adds its {@code
+ * log.txt}, which begins with the command line, the versions and what the verb tells about its data
+ * and options, and gets the stack trace of a failure.
+ */
 final class Logs {
-  /**
-   * What {@link #alsoTo} opened. It is kept here and not looked up, so that a verb that only shows
-   * its help does not load the logging library.
-   */
-  private static FileAppender<ILoggingEvent> file;
+  /** What {@link #alsoTo} opened, or null. */
+  private static LogFile file;
+
+  /** The first lines of every file. */
+  private static final List<String> HEAD = new ArrayList<>();
 
   private Logs() {}
 
+  /**
+   * Begins the log of one call of the program, and closes the file of an earlier one.
+   *
+   * @param words the verb and its flags, as typed
+   */
+  static void begin(List<String> words) {
+    close();
+    HEAD.clear();
+    about("tsugiki " + words.stream().map(Logs::quoted).collect(Collectors.joining(" ")));
+    about(
+        "%s, on %s %s with %d processors"
+            .formatted(
+                String.join(", ", Tsugiki.version()),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * Adds to what every file of this call begins with: the data that was found, the options.
+   *
+   * @param text one line or more
+   */
+  static void about(String text) {
+    HEAD.add(text);
+  }
+
   /** Logs this program's DEBUG lines too. */
   static void verbose() {
-    ((Logger) LoggerFactory.getLogger("tsugiki")).setLevel(Level.DEBUG);
+    LogFile.verbose();
   }
 
   /**
@@ -30,39 +58,32 @@ final class Logs {
    * @param log the file, in a folder that exists
    */
   static void alsoTo(Path log) {
-    toNoFile();
-    Logger root = root();
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(root.getLoggerContext());
-    encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss} %-5level %msg%n");
-    encoder.start();
-    file = new FileAppender<>();
-    file.setContext(root.getLoggerContext());
-    file.setFile(log.toString());
-    file.setEncoder(encoder);
-    file.start();
-    root.addAppender(file);
-  }
-
-  /** Ends what {@link #alsoTo} began, so that a verb's log does not get the next verb's lines. */
-  static void toNoFile() {
-    if (file != null) {
-      root().detachAppender(file);
-      file.stop();
-      file = null;
-    }
+    close();
+    file = LogFile.open(log, HEAD);
   }
 
   /**
-   * The file that the log goes to.
+   * Writes a failure with its stack trace to the run's file, if there is one.
    *
    * @return the file; empty before a run has added it
    */
-  static Optional<Path> file() {
-    return Optional.ofNullable(file).map(appender -> Path.of(appender.getFile()));
+  static Optional<Path> keep(Throwable failure) {
+    if (file == null) {
+      return Optional.empty();
+    }
+    file.add(failure);
+    return Optional.of(file.path());
   }
 
-  private static Logger root() {
-    return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  /** As a shell would read it back. */
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static void close() {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
   }
 }

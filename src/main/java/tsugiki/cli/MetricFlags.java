@@ -9,25 +9,26 @@ import tsugiki.score.ScoreOptions;
 
 /** The flags of {@code score} that say what is scored, and how. */
 final class MetricFlags {
+  private static final ScoreOptions DEFAULTS = ScoreOptions.defaults();
+
   @Option(
       names = "--metrics",
       split = ",",
       paramLabel = "M",
       description =
           "Out of ${COMPLETION-CANDIDATES}. Default: all that the input allows, but sifid and lpips.")
-  private Set<Metric> metrics = Set.of();
+  private Set<Metric> metrics = DEFAULTS.metrics();
 
   @Option(
       names = "--splits",
       paramLabel = "N",
-      defaultValue = "10",
       description = "Parts of the Inception Score. Default: ${DEFAULT-VALUE}.")
-  private int splits;
+  private int splits = DEFAULTS.splits();
 
   @Option(
       names = "--shuffle",
       description = "Shuffle the images before they are split. Default: the files' order.")
-  private boolean shuffle;
+  private boolean shuffle = DEFAULTS.shuffle();
 
   @Option(
       names = "--kid-subsets",
@@ -62,46 +63,61 @@ final class MetricFlags {
   @Option(
       names = "--neighbours",
       paramLabel = "K",
-      defaultValue = "3",
       description = "The k of precision, recall, density, coverage. Default: ${DEFAULT-VALUE}.")
-  private int neighbours;
+  private int neighbours = DEFAULTS.neighbours();
 
   @Option(
       names = "--bootstrap",
       paramLabel = "N",
-      defaultValue = "0",
       description =
-          "95 %% confidence intervals from N draws of the images, usually 1000; FID is reckoned"
+          "95 %% confidence intervals from N draws of the images, usually 1000; FID is computed"
               + " anew for every draw. Default: none.")
-  private int bootstrap;
+  private int bootstrap = DEFAULTS.bootstrap();
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "0",
-      description = "Of the shuffle, the subsets and the draws. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+      description =
+          "Of the shuffle, the subsets, the draws and the first image of --model. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long seed = DEFAULTS.seed();
 
+  /** The seed. */
+  long seed() {
+    return seed;
+  }
+
+  /** The options of a scoring. */
   ScoreOptions options() {
-    return new ScoreOptions(
-        metrics, splits, shuffle, subsets(), kernel(), neighbours, bootstrap, seed);
+    return DEFAULTS
+        .withMetrics(metrics)
+        .withSplits(splits)
+        .withShuffle(shuffle)
+        .withKid(subsets())
+        .withKmmd(kernel())
+        .withNeighbours(neighbours)
+        .withSeed(seed)
+        .withBootstrap(bootstrap);
   }
 
   private ScoreOptions.Subsets subsets() {
     if (kidSubsets == null && kidSubsetSize == null) {
-      return ScoreOptions.Subsets.ALL_SAMPLES;
+      return DEFAULTS.kid();
     }
+    ScoreOptions.Subsets published = ScoreOptions.Subsets.PUBLISHED;
     return ScoreOptions.Subsets.of(
-        kidSubsets == null ? 100 : kidSubsets, kidSubsetSize == null ? 1000 : kidSubsetSize);
+        kidSubsets == null ? published.count() : kidSubsets,
+        kidSubsetSize == null ? published.size() : kidSubsetSize);
   }
 
   private ScoreOptions.Kernel kernel() {
     if (kmmdSigmas != null && kmmdBandwidths != null) {
       throw new BadInputException(
-          "--kmmd-sigmas and --kmmd-bandwidths both give the kernel's widths; leave one out");
+          "⟨kmmdSigmas⟩ and ⟨kmmdBandwidths⟩ both give the kernel's widths; leave one out");
     }
-    return kmmdBandwidths == null
-        ? new ScoreOptions.Kernel(kmmdSigmas == null ? List.of(1.0) : kmmdSigmas, false)
-        : new ScoreOptions.Kernel(kmmdBandwidths, true);
+    if (kmmdBandwidths != null) {
+      return new ScoreOptions.Kernel(kmmdBandwidths, true);
+    }
+    return kmmdSigmas == null ? DEFAULTS.kmmd() : new ScoreOptions.Kernel(kmmdSigmas, false);
   }
 }

@@ -1,14 +1,17 @@
 package tsugiki.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Option;
-import tsugiki.gan.NetworkOptions;
+import tsugiki.gan.GanNetworkOptions;
+import tsugiki.gan.GanRecipes;
 
 /**
- * The flags of {@code train} that say what is trained: data and networks. A flag left out stays
- * null, here and in the other groups: the options' records know the defaults.
+ * The flags of {@code train} for what is trained: data and networks. A flag that is left out stays
+ * null, here and in the other groups; the options' records have the defaults.
  */
 final class NetworkFlags {
   @Option(
@@ -24,28 +27,32 @@ final class NetworkFlags {
       description =
           "The classes to keep, in the order of their labels; a class is named by its folder or"
               + " by how the folder's name ends. Default: all.")
-  private List<String> classes;
+  private List<String> classes = List.of();
 
   @Option(
       names = "--recipe",
       paramLabel = "R",
+      converter = TrainRecipe.Converter.class,
+      completionCandidates = TrainRecipe.Names.class,
       description =
-          "biggan; or features: the network for --features, which learns rotations and the labels"
-              + " that it may see. Default: biggan.")
-  private TrainRecipe recipe;
+          "One of ${COMPLETION-CANDIDATES}. features is the network for --features, which learns"
+              + " rotations and the labels that it may see; the others are GANs. Default: ${DEFAULT-VALUE}.")
+  private TrainRecipe recipe = TrainRecipe.BIGGAN;
 
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
       description =
-          "The images' side: 32, 64, 128, 256 or 512. Default: 64; of features any multiple of"
+          "The images' side: 32, 64, 128, 256 or 512. Default: ${bundle:default.size}; of features any multiple of"
               + " 16, by default 32.")
   private Integer size;
 
   @Option(
       names = "--channels",
       paramLabel = "N",
-      description = "The base number of channels; the paper's is 96. Default: 16; of features 32.")
+      description =
+          "The base number of channels; the paper's is 96. Default: ${bundle:default.channels}; of"
+              + " features 32.")
   private Integer channels;
 
   @Option(
@@ -60,13 +67,15 @@ final class NetworkFlags {
   @Option(
       names = "--attention",
       paramLabel = "PIXELS",
-      description = "The resolution with self-attention, 0 for none. Default: 64, at 32 pixels 0.")
+      description =
+          "The resolution with self-attention, 0 for none. Default:"
+              + " ${bundle:default.attention}, at 32 pixels 0.")
   private Integer attention;
 
   @Option(
       names = "--embedding",
       paramLabel = "N",
-      description = "The length of a class's vector. Default: 128.")
+      description = "The length of a class's vector. Default: ${bundle:default.embedding}.")
   private Integer embedding;
 
   @Option(
@@ -75,7 +84,7 @@ final class NetworkFlags {
       fallbackValue = "true",
       description =
           "Keep the SavedModel's kernels in 16 bits on disk, which halves the file. Default: yes.")
-  private Boolean half;
+  private boolean half = true;
 
   Path data() {
     return data;
@@ -86,7 +95,7 @@ final class NetworkFlags {
   }
 
   TrainRecipe recipe() {
-    return Objects.requireNonNullElse(recipe, TrainRecipe.BIGGAN);
+    return recipe;
   }
 
   Integer size() {
@@ -97,11 +106,19 @@ final class NetworkFlags {
     return channels;
   }
 
-  Boolean half() {
+  boolean half() {
     return half;
   }
 
-  NetworkOptions options() {
-    return new NetworkOptions(size, channels, multipliers, attention, embedding);
+  /** The networks of that recipe, with the flags that were given. */
+  GanNetworkOptions options(String recipe) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("size", size);
+    values.put("channels", channels);
+    values.put("multipliers", multipliers);
+    values.put("attention", attention);
+    values.put("embedding", embedding);
+    values.values().removeIf(Objects::isNull);
+    return GanRecipes.options(recipe, values);
   }
 }

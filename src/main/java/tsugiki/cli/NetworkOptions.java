@@ -1,42 +1,42 @@
 package tsugiki.cli;
 
 import java.util.function.IntConsumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tsugiki.base.Checks;
 import tsugiki.features.FeatureCache;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.runtime.Sessions;
+import tsugiki.score.ScoreNetwork;
 
-/** The flags of every verb that looks at images through a frozen network; a picocli mixin. */
+/** The flags of every verb that computes features with a frozen network; a picocli mixin. */
 final class NetworkOptions {
   @Option(
       names = "--network",
       paramLabel = "NAME[:WEIGHTS]",
-      defaultValue = "starter",
       description =
           "The network: "
               + FrozenNetworks.NAMES
               + "; without its weights, as the verb fetch brought it. Default: ${DEFAULT-VALUE}.")
-  private String network;
+  private String network = ScoreNetwork.defaults().name();
 
   @Option(
       names = "--tap",
       paramLabel = "T",
-      defaultValue = "",
       description =
           "Which of its layers; of Inception 64, 192, 768, 1280, 2048, logits or probabilities."
-              + " Default: what it is known for.")
-  private String tap;
+              + " Default: the layer that its scores are defined by.")
+  private String tap = ScoreNetwork.defaults().tap();
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "16",
       description =
-          "Images a run of the network, which changes the speed and not the features. Default:"
+          "Images per run of the network, which changes the speed and not the features. Default:"
               + " ${DEFAULT-VALUE}.")
-  private int batch;
+  private int batch = FeaturePipeline.Settings.defaults().batch();
 
   @Option(
       names = "--no-cache",
@@ -45,38 +45,48 @@ final class NetworkOptions {
               + " and lie in the cache ($TSUGIKI_CACHE, else ~/.cache/tsugiki).")
   private boolean noCache;
 
+  @Mixin private DeviceFlag device;
+
   /** Refuses flags that make no sense, before anything is opened. */
   void check() {
-    Checks.atLeast("--batch", batch, 1);
+    Checks.atLeast("batch", batch, 1);
   }
 
   /**
-   * Opens the network.
+   * Finds the network.
    *
-   * @param progress is told how many images more are done
    * @throws tsugiki.base.BadInputException if there is no such network or tap
    */
-  FeaturePipeline open(IntConsumer progress) {
-    return open(FrozenNetworks.open("--network", network, tap), progress);
+  FrozenNetwork open() {
+    return FrozenNetworks.open("⟨network⟩", network, tap);
   }
 
-  /** A pipeline through another network, or another tap of this one, with these flags. */
-  FeaturePipeline open(FrozenNetwork other, IntConsumer progress) {
-    return new FeaturePipeline(
-        other,
-        FeaturePipeline.Settings.defaults()
-            .withBatch(batch)
-            .withCache(noCache ? null : FeatureCache.standard())
-            .withProgress(progress));
-  }
-
-  /** Which of its layers, as it was named; empty for what it is known for. */
-  String tap() {
-    return tap;
-  }
-
-  /** The network as it was named. */
+  /** The name of the network as it was given. */
   String network() {
     return network;
+  }
+
+  /** The settings of the device; see {@link DeviceFlag#settings}. */
+  Sessions.Settings device() {
+    return device.settings();
+  }
+
+  /**
+   * Batches, cache and device.
+   *
+   * @param session {@link #device}
+   * @param progress is called with the number of further images that are done
+   */
+  FeaturePipeline.Settings pipeline(Sessions.Settings session, IntConsumer progress) {
+    return FeaturePipeline.Settings.defaults()
+        .withBatch(batch)
+        .withCache(noCache ? null : FeatureCache.standard())
+        .withSession(session)
+        .withProgress(progress);
+  }
+
+  /** The network of a scoring. */
+  ScoreNetwork forScores(Sessions.Settings session) {
+    return ScoreNetwork.named(network).withTap(tap).withPipeline(pipeline(session, done -> {}));
   }
 }

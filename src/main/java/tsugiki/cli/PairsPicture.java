@@ -3,7 +3,7 @@ package tsugiki.cli;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import tsugiki.data.ImageSource;
+import tsugiki.data.ImageSupply;
 import tsugiki.data.Resampler;
 import tsugiki.report.ImageGrid;
 import tsugiki.score.Memorisation;
@@ -21,7 +21,7 @@ final class PairsPicture {
    * square of 128 pixels.
    */
   static void write(
-      Path file, ImageSource generated, ImageSource training, List<Memorisation.Pair> pairs) {
+      Path file, ImageSupply generated, ImageSupply training, List<Memorisation.Pair> pairs) {
     ByteArrayOutputStream left = new ByteArrayOutputStream();
     ByteArrayOutputStream right = new ByteArrayOutputStream();
     for (Memorisation.Pair pair : pairs) {
@@ -35,7 +35,7 @@ final class PairsPicture {
         file);
   }
 
-  private static byte[] square(ImageSource source, int index) {
-    return Resampler.square(source.read(index), SIDE).rgb();
+  private static byte[] square(ImageSupply source, int index) {
+    return Resampler.square(source.read(index, byte[]::new), SIDE).rgb();
   }
 }

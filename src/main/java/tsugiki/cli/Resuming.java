@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tsugiki.base.BadInputException;
@@ -17,6 +18,8 @@ final class Resuming {
   /** What may be said beside {@code --resume}, which takes all else from the run. */
   private static final Set<String> BESIDE_RESUME =
       Set.of("--resume", "--dry-run", "--json", "--verbose");
+
+  private static final Path RUNS = Path.of("runs");
 
   private Resuming() {}
 
@@ -29,7 +32,7 @@ final class Resuming {
    */
   static <T> T options(
       CommandSpec spec, RunOptions run, Class<T> type, Map<String, String> changeable) {
-    List<OptionSpec> given = spec.commandLine().getParseResult().matchedOptions();
+    Set<OptionSpec> given = spec.commandLine().getParseResult().matchedOptionsSet();
     List<String> others =
         given.stream()
             .map(OptionSpec::longestName)
@@ -76,8 +79,38 @@ final class Resuming {
     if (run.resume().isPresent()) {
       return run.resume().orElseThrow();
     }
-    Path folder = run.out().orElseGet(() -> RunDirectory.next(Path.of("runs"), verb));
+    Path folder = run.out().orElseGet(() -> RunDirectory.next(RUNS, verb));
     RunDirectory.refuseUsed(folder);
     return folder;
+  }
+
+  /**
+   * The run directory, after everything that may fail for the user's input: the one to go on with,
+   * or a new one at {@link #folder}. Where the user named none and another run has taken the number
+   * meanwhile, it is the next one. The log goes there from now on.
+   */
+  static RunDirectory directory(CommandSpec spec, RunOptions run, String verb, Object options) {
+    RunDirectory directory;
+    if (run.resume().isPresent()) {
+      directory = RunDirectory.resume(run.resume().orElseThrow());
+    } else if (run.out().isPresent()) {
+      directory = RunDirectory.create(run.out().orElseThrow(), options);
+    } else {
+      directory = RunDirectory.createNext(RUNS, verb, options);
+    }
+    Logs.alsoTo(directory.resolve("log.txt"));
+    LoggerFactory.getLogger(Resuming.class)
+        .info(
+            "{} {} in {}",
+            spec.qualifiedName(),
+            String.join(" ", arguments(spec)),
+            directory.path());
+    return directory;
+  }
+
+  /** What was typed after the verb. */
+  private static List<String> arguments(CommandSpec spec) {
+    List<String> all = spec.commandLine().getParseResult().originalArgs();
+    return all.subList(Math.min(all.size(), all.indexOf(spec.name()) + 1), all.size());
   }
 }

@@ -8,8 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.Sampler;
-import tsugiki.savedmodel.ServedGenerator;
 
 /** The flags of every verb that draws images with a model; a picocli mixin. */
 final class SamplingOptions {
@@ -45,7 +45,11 @@ final class SamplingOptions {
       description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Device device;
 
-  /** The model's folder; whoever calls this first reads the sentence about a wrong one. */
+  /**
+   * The model's folder.
+   *
+   * @throws tsugiki.base.BadInputException if there is no such model
+   */
   Path model() {
     return ModelPath.find("--model", model);
   }
@@ -58,7 +62,7 @@ final class SamplingOptions {
   /** Loads the model; the caller closes the sampler. */
   Sampler open() {
     Path folder = model();
-    ServedGenerator generator = ServedGenerator.open(folder, Sessions.Settings.on(device));
+    LoadedGenerator generator = LoadedGenerator.open(folder, Sessions.Settings.on(device));
     try {
       return Sampler.of(generator, truncation, Optional.ofNullable(className));
     } catch (RuntimeException e) {

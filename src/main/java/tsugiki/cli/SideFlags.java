@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
+import tsugiki.score.ClassProbabilities;
+import tsugiki.score.ScoreInput;
 
-/** The flags of {@code score} that say what is compared. */
+/** The flags of {@code score} that name what is compared. */
 final class SideFlags {
   @Option(
       names = "--real",
@@ -26,6 +29,14 @@ final class SideFlags {
   private Path generated;
 
   @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description =
+          "Take the first N images of --real and of --generated alone, or the first N rows of"
+              + " features. Default: all.")
+  private Integer limit;
+
+  @Option(
       names = "--probabilities",
       paramLabel = "F.npy",
       description =
@@ -36,19 +47,52 @@ final class SideFlags {
   @Option(
       names = "--class-names",
       paramLabel = "F.txt",
-      description = "The classes' names, one a line, for --probabilities-out.")
+      description = "The classes' names, one per line, for --probabilities-out.")
   private Path classNames;
 
-  Optional<Path> real() {
-    return Optional.ofNullable(real);
+  /** Opens the training images, where they are given. */
+  Optional<ScoreInput> openReal() {
+    return Optional.ofNullable(real).map(this::open);
   }
 
-  Optional<Path> generated() {
-    return Optional.ofNullable(generated);
+  /** Opens the generated images, where they are given as files. */
+  Optional<ScoreInput> openGenerated() {
+    return Optional.ofNullable(generated).map(this::open);
   }
 
-  Optional<Path> probabilities() {
-    return Optional.ofNullable(probabilities);
+  private ScoreInput open(Path path) {
+    ScoreInput input = ScoreInput.open(path);
+    try {
+      return limit == null ? input : input.limit(limit);
+    } catch (RuntimeException e) {
+      input.close();
+      throw e;
+    }
+  }
+
+  /** Reads the class probabilities, where they are given. */
+  Optional<ClassProbabilities> readProbabilities() {
+    return Optional.ofNullable(probabilities)
+        .map(
+            file ->
+                new ClassProbabilities(
+                    ScoreInput.features(file),
+                    ClassProbabilities.INCEPTION,
+                    classNames(),
+                    List.of(),
+                    "probabilities in " + file));
+  }
+
+  boolean hasReal() {
+    return real != null;
+  }
+
+  boolean hasGenerated() {
+    return generated != null;
+  }
+
+  boolean hasProbabilities() {
+    return probabilities != null;
   }
 
   /** The names in the file; none without one. */
@@ -60,16 +104,31 @@ final class SideFlags {
       return Files.readAllLines(classNames, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new BadInputException(
-          "--class-names %s cannot be read as text; give a file with one name a line"
+          "--class-names %s cannot be read as text; give a file with one name per line"
               .formatted(classNames),
           e);
     }
   }
 
-  void check() {
-    if (real == null && generated == null && probabilities == null) {
+  /**
+   * Refuses sides that lead to nothing.
+   *
+   * @param drawn whether a model draws the generated images
+   * @param statistics whether the statistics of the real images are to be saved
+   */
+  void check(boolean drawn, boolean statistics) {
+    if (!drawn && Stream.of(real, generated, probabilities).allMatch(side -> side == null)) {
       throw new BadInputException(
-          "score has nothing to look at; give --real and --generated, or --probabilities");
+          "score has no input; give --real and --generated, or --probabilities");
+    }
+    if (real != null && generated == null && !drawn && !statistics) {
+      throw new BadInputException(
+          "--real %s is given and nothing to compare with it; give --generated, or --save-statistics"
+              .formatted(real));
+    }
+    if (drawn && (generated != null || probabilities != null)) {
+      throw new BadInputException(
+          "--model draws the generated images; leave out --generated and --probabilities beside it");
     }
   }
 }

@@ -5,13 +5,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The verb {@code study}: each study is a word after it, with flags of its own. */
+/** The verb {@code study}: each study is a subcommand with its own flags. */
 @Command(
     name = "study",
-    description = {"Compares variants at one budget with several seeds, and writes the table."},
+    description = {
+      "Compares variants at one budget with several seeds, and writes tables and charts."
+    },
     synopsisSubcommandLabel = "STUDY",
     commandListHeading = "%nStudies:%n",
-    footer = {"", "tsugiki study STUDY --help says what a study takes."},
+    footer = {"", "tsugiki study STUDY --help lists the flags of a study."},
     subcommands = {LabelStudyCommand.class})
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec;

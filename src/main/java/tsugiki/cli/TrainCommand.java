@@ -1,18 +1,21 @@
 package tsugiki.cli;
 
+import static tsugiki.cli.GivenFlags.apply;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine.ArgGroup;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
+import tsugiki.gan.GanOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.labels.FeatureRunOptions;
 import tsugiki.labels.FeatureTrainingOptions;
+import tsugiki.labels.LabelOptions;
+import tsugiki.labels.LabelledGanOptions;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -24,6 +27,7 @@ import tsugiki.train.RunDirectory;
           + " as a SavedModel into a run directory; or, with --recipe features, the network that"
           + " labels or clusters images for one."
     },
+    resourceBundle = "tsugiki.cli.TrainDefaults",
     sortOptions = false)
 final class TrainCommand implements Runnable {
   /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
@@ -31,19 +35,19 @@ final class TrainCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @ArgGroup(validate = false, heading = "%nWhat is trained:%n")
+  @Mixin(name = "What is trained:")
   private final NetworkFlags networks = new NetworkFlags();
 
-  @ArgGroup(validate = false, heading = "%nHow:%n")
+  @Mixin(name = "How:")
   private final TrainingFlags training = new TrainingFlags();
 
-  @ArgGroup(validate = false, heading = "%nWhere labels come from:%n")
+  @Mixin(name = "Where labels come from:")
   private final LabelFlags labels = new LabelFlags();
 
-  @ArgGroup(validate = false, heading = "%nWith few labels:%n")
+  @Mixin(name = "With few labels:")
   private final SupervisionFlags supervision = new SupervisionFlags();
 
-  @ArgGroup(validate = false, heading = "%nWhat is looked at meanwhile:%n")
+  @Mixin(name = "Measurements, samples and checkpoints:")
   private final WatchFlags watch = new WatchFlags();
 
   @Mixin private RunOptions run;
@@ -51,28 +55,22 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    TrainingJob job = run.resume().isPresent() ? resumed() : asked();
+    TrainingJob job = run.resume().isPresent() ? resumed() : fromFlags();
     Path folder = Resuming.folder(run, "train");
     PrintWriter out = spec.commandLine().getOut();
-    out.println(RunDirectory.json(job.options()));
+    String options = RunDirectory.json(job.options());
+    Logs.about(job.summary());
+    Logs.about(options);
+    out.println(options);
     out.printf("%s; the run goes to %s%n", job.summary(), folder);
     out.flush();
     if (run.dryRun()) {
       return;
     }
-    TrainingJob.Done done = job.train(() -> directory(folder, job));
+    TrainingJob.Done done = job.train(() -> Resuming.directory(spec, run, "train", job.options()));
     out.printf("The %s is in %s.%n", done.what(), done.model());
     out.flush();
     result.write(done.result());
-  }
-
-  private RunDirectory directory(Path folder, TrainingJob job) {
-    RunDirectory directory =
-        run.resume().isPresent()
-            ? RunDirectory.resume(folder)
-            : RunDirectory.create(folder, job.options());
-    Logs.alsoTo(directory.resolve("log.txt"));
-    return directory;
   }
 
   private TrainingJob resumed() {
@@ -81,20 +79,28 @@ final class TrainCommand implements Runnable {
       options.execution().refuseElsewhere();
       return FeatureJob.of(options);
     }
-    GanRunOptions options = Resuming.options(spec, run, GanRunOptions.class, LENGTH);
-    options.execution().refuseElsewhere();
+    LabelledGanOptions options = Resuming.options(spec, run, LabelledGanOptions.class, LENGTH);
+    options.gan().execution().refuseElsewhere();
     return GanJob.of(options, run.resume().orElseThrow());
   }
 
-  private TrainingJob asked() {
+  private TrainingJob fromFlags() {
     TrainRecipe recipe = networks.recipe();
     recipe.refuseOthers(spec);
-    if (recipe == TrainRecipe.FEATURES) {
+    if (recipe.equals(TrainRecipe.FEATURES)) {
       return FeatureJob.of(featuresAsked());
     }
-    GanRunOptions options =
-        GanJob.options(networks, labels.options(), training, supervision, watch, run);
-    refuseUseless(options.training().supervision(), options.labels());
+    LabelledGanOptions options =
+        new LabelledGanOptions(
+            GanJob.options(networks, training, supervision, watch, run), labels.options());
+    GanOptions how = options.gan().training();
+    refuseUseless(how.supervision(), options.labels());
+    if (!how.loss().penalised()) {
+      GivenFlags.refuse(spec, Set.of("--gradient-penalty"), "%s needs --loss wasserstein-gp");
+    }
+    if (!options.gan().network().networks(1).conditional()) {
+      recipe.refuseLabels(spec);
+    }
     return GanJob.of(options, null);
   }
 
@@ -110,7 +116,7 @@ final class TrainCommand implements Runnable {
           SupervisionFlags.OF_CLASS_HEAD,
           "%s needs --unlabelled co-training; the network of --features has its own, given where it is trained");
     }
-    if (labelled.source() != LabelOptions.Source.SHARE) {
+    if (!labelled.ofShare()) {
       GivenFlags.refuse(
           spec, LabelFlags.OF_SHARE, "%s needs a share of labels such as --labels 10%%");
     }
@@ -122,16 +128,19 @@ final class TrainCommand implements Runnable {
         networks.data(),
         networks.classes(),
         labels.options(),
-        new FeatureTrainingOptions(
-            networks.size(),
-            networks.channels(),
-            training.batch(),
-            training.steps(),
-            training.learningRate(),
-            supervision.labelWeight(),
-            supervision.selfSupervision(),
-            run.seed()),
+        features(),
         watch.ofFeatures(),
         Execution.here(run.device()));
+  }
+
+  private FeatureTrainingOptions features() {
+    FeatureTrainingOptions options = training.ofFeatures().withSeed(run.seed());
+    options = apply(options, networks.size(), FeatureTrainingOptions::withSize);
+    options = apply(options, networks.channels(), FeatureTrainingOptions::withChannels);
+    options = apply(options, training.batch(), FeatureTrainingOptions::withBatch);
+    options = apply(options, training.steps(), FeatureTrainingOptions::withSteps);
+    options = apply(options, supervision.labelWeight(), FeatureTrainingOptions::withLabelWeight);
+    return apply(
+        options, supervision.selfSupervision(), FeatureTrainingOptions::withSelfSupervision);
   }
 }

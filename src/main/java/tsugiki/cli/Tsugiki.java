@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import tsugiki.gan.DiscriminatorKind;
 import tsugiki.graft.GraftMethod;
 import tsugiki.labels.LabelVariant;
+import tsugiki.loss.GanLoss;
 import tsugiki.runtime.Device;
 import tsugiki.score.Metric;
 
@@ -79,15 +79,20 @@ public final class Tsugiki {
     return configure(new CommandLine(new Tsugiki()));
   }
 
-  /** Puts the house's manners on a command line and all its verbs. */
+  /**
+   * Gives a command line and all its verbs what they share: how enums are read, the sections of the
+   * help, and what happens to failures. Of a flag given twice the last value counts; a flag that
+   * takes a list goes on with it.
+   */
   static CommandLine configure(CommandLine line) {
     Choice.register(line, Device.class);
     Choice.register(line, GraftMethod.class);
-    Choice.register(line, TrainRecipe.class);
     Choice.register(line, LabelVariant.class);
-    Choice.register(line, DiscriminatorKind.class);
+    Choice.register(line, GanLoss.class);
     Choice.register(line, Metric.class);
-    return line.setUsageHelpWidth(HELP_WIDTH)
+    HelpSections.register(line);
+    return line.setOverwrittenOptionsAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH)
         .setExecutionStrategy(Tsugiki::execute)
         .setParameterExceptionHandler(Failures::onWrongUsage)
         .setExecutionExceptionHandler(Failures::onException);
@@ -119,22 +124,27 @@ public final class Tsugiki {
   }
 
   private static int execute(CommandLine.ParseResult parsed) {
-    Logs.toNoFile();
+    Logs.begin(parsed.originalArgs());
     if (isVerbose(parsed.commandSpec().commandLine())) {
       Logs.verbose();
     }
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  /** The version that Maven wrote into the jar. */
+  /** The program's version, which Maven wrote into the jar, and Java's. */
+  static String[] version() {
+    String version = Tsugiki.class.getPackage().getImplementationVersion();
+    return new String[] {
+      "tsugiki " + Optional.ofNullable(version).orElse("(not from a jar)"),
+      "Java " + Runtime.version()
+    };
+  }
+
+  /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Tsugiki.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "tsugiki " + Optional.ofNullable(version).orElse("(not from a jar)"),
-        "Java " + Runtime.version()
-      };
+      return version();
     }
   }
 }

@@ -1,28 +1,32 @@
 package tsugiki.cli;
 
+import static tsugiki.cli.GivenFlags.apply;
+
 import picocli.CommandLine.Option;
 import tsugiki.gan.WatchOptions;
 import tsugiki.labels.FeatureRunOptions;
 import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.train.Intervals;
 
-/** The flags of {@code train} that say what is looked at: metrics, samples, checkpoints, scores. */
+/** The flags of {@code train} for metrics, samples, checkpoints and scores. */
 final class WatchFlags {
   @Option(
       names = "--measure-every",
       paramLabel = "N",
-      description = "Steps between lines of metrics.jsonl. Default: 10.")
+      description =
+          "Steps between lines of metrics.jsonl. Default: ${bundle:default.measure-every}.")
   private Long measureEvery;
 
   @Option(
       names = "--sample-every",
       paramLabel = "N",
-      description = "Steps between sample grids. Default: 500.")
+      description = "Steps between sample grids. Default: ${bundle:default.sample-every}.")
   private Long sampleEvery;
 
   @Option(
       names = "--checkpoint-every",
       paramLabel = "N",
-      description = "Steps between checkpoints. Default: 500.")
+      description = "Steps between checkpoints. Default: ${bundle:default.checkpoint-every}.")
   private Long checkpointEvery;
 
   @Option(
@@ -37,13 +41,13 @@ final class WatchFlags {
   @Option(
       names = "--score-every",
       paramLabel = "N",
-      description = "Steps between scores. Default: 1000.")
+      description = "Steps between scores. Default: ${bundle:default.score-every}.")
   private Long scoreEvery;
 
   @Option(
       names = "--score-images",
       paramLabel = "N",
-      description = "Images on either side of a score. Default: 1000.")
+      description = "Images on either side of a score. Default: ${bundle:default.score-images}.")
   private Integer scoreImages;
 
   FeatureRunOptions.Watch ofFeatures() {
@@ -51,7 +55,13 @@ final class WatchFlags {
   }
 
   WatchOptions options() {
-    return new WatchOptions(
-        measureEvery, sampleEvery, checkpointEvery, scoreNetwork, scoreEvery, scoreImages);
+    Intervals intervals = Intervals.defaults();
+    intervals = apply(intervals, measureEvery, Intervals::withMeasureEvery);
+    intervals = apply(intervals, sampleEvery, Intervals::withSampleEvery);
+    intervals = apply(intervals, checkpointEvery, Intervals::withCheckpointEvery);
+    WatchOptions options = WatchOptions.defaults().withIntervals(intervals);
+    options = apply(options, scoreNetwork, WatchOptions::withScoreNetwork);
+    options = apply(options, scoreEvery, WatchOptions::withScoreEvery);
+    return apply(options, scoreImages, WatchOptions::withScoreImages);
   }
 }

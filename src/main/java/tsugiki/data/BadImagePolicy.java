@@ -1,6 +1,6 @@
 package tsugiki.data;
 
-/** What to do with an image that cannot be used. */
+/** The treatment of images that cannot be used. */
 public enum BadImagePolicy {
   /** Refuse the whole source; for scores, which must be of exactly the images given. */
   FAIL,

@@ -4,11 +4,11 @@ import java.util.SplittableRandom;
 import tsugiki.base.StatelessRandom;
 
 /**
- * Which images make the batch of a step, computed from the seed and the step alone.
+ * The choice of the images for each step's batch, by the seed and the step alone.
  *
  * <p>Every epoch is a permutation of the images, drawn from (seed, epoch); batches run on over the
- * end of an epoch, so that each image comes exactly once an epoch and no batch is short. Since
- * nothing is remembered from step to step, a resumed run sees the batches that it would have seen.
+ * end of an epoch, so that each image comes exactly once per epoch and no batch is short. Since
+ * nothing is remembered from step to step, a resumed run gets the batches that it would have got.
  *
  * <p>All methods may be called from several threads.
  */

@@ -15,15 +15,15 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * How a camera was held, as EXIF 2.3 (tag 0x0112) says it: where the stored image's row and column
- * are looked up for a pixel of the upright one.
+ * The orientation of a stored image by EXIF 2.3 (tag 0x0112): which stored row and column give a
+ * pixel of the upright image.
  *
  * @param transposed whether stored rows are upright columns
  * @param flippedRows whether stored rows run the other way
  * @param flippedColumns whether stored columns run the other way
  */
 record ExifOrientation(boolean transposed, boolean flippedRows, boolean flippedColumns) {
-  /** Stored as seen. */
+  /** Stored upright. */
   static final ExifOrientation UPRIGHT = new ExifOrientation(false, false, false);
 
   /** Reads the orientation of a JPEG; any other file, and one that does not say, is upright. */
@@ -67,7 +67,7 @@ record ExifOrientation(boolean transposed, boolean flippedRows, boolean flippedC
     }
   }
 
-  /** Returns the image as it was seen; the image itself where it is stored so. */
+  /** Returns the upright image; the image itself where it is stored upright. */
   RgbImage upright(RgbImage stored) {
     return upright(stored, byte[]::new);
   }

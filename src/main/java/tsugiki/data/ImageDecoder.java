@@ -17,13 +17,13 @@ import javax.imageio.stream.ImageInputStream;
 import tsugiki.base.BadInputException;
 
 /**
- * Turns the bytes of an image file into RGB, or refuses them with one sentence.
+ * A decoder of image files to RGB; what it cannot decode, it refuses with one sentence.
  *
  * <p>Grey becomes three equal channels, 16 bits are rounded to 8, CMYK and embedded colour profiles
  * are converted to sRGB, transparency is laid on white, a JPEG is turned upright as its EXIF
  * orientation says, and of an animation the first frame is taken.
  *
- * <p>The size in the header is looked at before anything is decoded, since ImageIO itself would
+ * <p>The size in the header is checked before anything is decoded, since ImageIO itself would
  * allocate whatever a header claims. All methods may be called from several threads.
  */
 public final class ImageDecoder {
@@ -48,8 +48,8 @@ public final class ImageDecoder {
   /**
    * Decodes one image.
    *
-   * @param name what to call the file in the image and in a refusal
-   * @param encoded the whole file: JPEG, PNG, WebP, GIF or BMP, whatever its name says
+   * @param name the name of the image, also in messages
+   * @param encoded the whole file: JPEG, PNG, WebP, GIF or BMP, whatever its extension
    * @return the image, upright
    * @throws BadInputException if the bytes are not such an image, are truncated or damaged, or
    *     claim more than {@link #MAX_PIXELS} pixels
@@ -61,8 +61,7 @@ public final class ImageDecoder {
   /**
    * Decodes one image into a buffer of the caller's.
    *
-   * @param buffers gives a buffer of the length asked for; the image's samples lie in one of them,
-   *     and it is asked once
+   * @param buffers gives a buffer of a length, and is called once; the image's samples lie in it
    * @throws BadInputException as {@link #decode(String, byte[])}
    */
   static RgbImage decode(String name, byte[] encoded, IntFunction<byte[]> buffers) {

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** Named image files, somewhere. Reading may happen on several threads. */
+/** A list of named image files in a folder or zip. Several threads may read. */
 interface ImageFiles extends Closeable {
   /** Names in order, relative to the place, with '/' between folders. */
   List<String> names();

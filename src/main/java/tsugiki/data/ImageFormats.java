@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Which files count as images: the one place that says so. */
+/** The image formats that are read, by the extensions of file names. */
 final class ImageFormats {
   /** File name extensions in lower case, which are also the names of ImageIO's readers. */
   static final List<String> EXTENSIONS = List.of("jpg", "jpeg", "png", "webp", "gif", "bmp");

@@ -23,8 +23,8 @@ import tsugiki.base.BadInputException;
  * file order: sorted by relative path, with '/' between folders, compared by UTF-16 code units, the
  * same on every machine. Hidden files and files that are no images are left out.
  *
- * <p>Images are decoded when they are asked for. The first folder level gives the classes, sorted
- * by name; images that lie in no folder are of a class named after the source.
+ * <p>Images are decoded on demand. The first folder level gives the classes, sorted by name; images
+ * that lie in no folder are of a class named after the source.
  *
  * <p>All methods may be called from several threads. A source keeps its zip open until it is
  * closed; sources made from it by {@link #limit} share it.
@@ -214,7 +214,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     return files.describe(names.get(index));
   }
 
-  /** Returns the images one by one, decoded as they are asked for. */
+  /** Returns the images one by one, decoded on demand. */
   @Override
   public Iterator<RgbImage> iterator() {
     return IntStream.range(0, count()).mapToObj(this::read).iterator();

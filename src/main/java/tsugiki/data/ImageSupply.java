@@ -3,29 +3,29 @@ package tsugiki.data;
 import java.util.function.IntFunction;
 
 /**
- * Images in a fixed order that are made when they are asked for, by several threads at a time: read
- * from files, cut out of an array, or painted.
+ * Images in a fixed order, each made on demand: read from a file, cut out of an array, or painted.
+ * Several threads may read at a time.
  */
 public interface ImageSupply {
-  /** How many images there are. */
+  /** The number of images. */
   int count();
 
   /**
    * One image.
    *
    * @param index 0 to {@link #count} − 1
-   * @param buffers gives a buffer of the length asked for; the image's samples lie in one of them
-   * @throws tsugiki.base.BadInputException if it cannot be had
+   * @param buffers gives a buffer of a length; the image's samples lie in one of them
+   * @throws tsugiki.base.BadInputException if it cannot be read
    */
   RgbImage read(int index, IntFunction<byte[]> buffers);
 
-  /** What to call an image in a sentence for the user. */
+  /** The name of an image in messages. */
   String describe(int index);
 
   /**
    * The images of an array, such as samples that a generator gave.
    *
-   * @param name what they are called
+   * @param name their name in messages
    * @param pixels uint8 RGB [N, size, size, 3], not to be written to meanwhile
    * @param size the side in pixels
    * @throws IllegalArgumentException if the array is no whole number of images

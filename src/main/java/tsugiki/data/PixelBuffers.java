@@ -6,9 +6,9 @@ import java.util.Iterator;
 import java.util.function.IntFunction;
 
 /**
- * Buffers that images are decoded into again and again, so that a pass over many images leaves
- * little to the garbage collector. Those given back wait for an image of the same size; where there
- * are too many waiting, the one that waited longest is dropped. For use from several threads.
+ * A pool of buffers for decoded images, so that a pass over many images leaves little to the
+ * garbage collector. A returned buffer waits for an image of the same size; of too many, the one
+ * that has waited longest is dropped. Several threads may use it.
  */
 public final class PixelBuffers implements IntFunction<byte[]> {
   private final int waiting;

@@ -8,7 +8,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 
-/** Conversion of what ImageIO decodes, in any of its layouts, to RGB bytes on white. */
+/** The conversion of ImageIO's decoded images, in any layout, to RGB bytes on white. */
 public final class RgbConversion {
   private RgbConversion() {}
 

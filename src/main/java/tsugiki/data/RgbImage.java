@@ -3,7 +3,7 @@ package tsugiki.data;
 /**
  * One decoded image.
  *
- * @param name what the image is called in its source: its path there, with '/' between folders
+ * @param name its name in its source: its path there, with '/' between folders
  * @param height in pixels, at least 1
  * @param width in pixels, at least 1
  * @param rgb uint8 samples [height, width, 3], row-major; shared, not copied, and not to be written

@@ -149,7 +149,7 @@ final class ZipFiles implements ImageFiles {
       // One byte more than declared is enough to catch an entry that lies about its size.
       byte[] bytes = in.readNBytes((int) entry.getSize() + 1);
       if (bytes.length != entry.getSize()) {
-        throw new ZipException("it does not have the size that the zip's directory says");
+        throw new ZipException("it does not have the size in the zip's directory");
       }
       return bytes;
     }

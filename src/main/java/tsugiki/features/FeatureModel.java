@@ -21,23 +21,23 @@ import tsugiki.pretrained.StarterNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.DiscriminatorServing;
-import tsugiki.savedmodel.FeatureServing;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ExportedDiscriminator;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
+import tsugiki.savedmodel.ExportedNetwork;
+import tsugiki.savedmodel.ModelMetadata;
+import tsugiki.savedmodel.ModelSignature;
 import tsugiki.savedmodel.SavedModelWriter;
-import tsugiki.savedmodel.ServingNetwork;
-import tsugiki.savedmodel.ServingSignature;
 
 /**
  * A trained feature network, or a discriminator with a class head, from its SavedModel: its
- * features of images, and what it takes their classes for. The graph is built here and not loaded,
- * so nothing foreign runs.
+ * features of images, and their predicted classes. The graph is built here and not loaded, so that
+ * nothing foreign runs.
  */
 public final class FeatureModel implements AutoCloseable {
   private static final int CHUNK = 64;
 
   /**
-   * What the network says of N images, in row-major order.
+   * The features and the predicted classes of N images, in row-major order.
    *
    * @param images N
    * @param features [N, D]
@@ -46,11 +46,11 @@ public final class FeatureModel implements AutoCloseable {
   public record Answers(int images, float[] features, float[] probabilities) {}
 
   private final Graph graph = new Graph();
-  private final ServingSignature signature;
+  private final ModelSignature signature;
   private final Operand<?> probabilities;
   private final Session session;
 
-  private FeatureModel(ServingNetwork network, Path folder, Sessions.Settings settings) {
+  private FeatureModel(ExportedNetwork network, Path folder, Sessions.Settings settings) {
     Weights weights = Weights.frozen();
     Ops tf = Ops.create(graph);
     signature = network.build(tf, weights);
@@ -75,38 +75,42 @@ public final class FeatureModel implements AutoCloseable {
   public static FeatureModel open(Path folder, Sessions.Settings settings) {
     StarterNetwork network = StarterNetwork.at(folder);
     return new FeatureModel(
-        FeatureServing.of(network.architecture(), network.side()), folder, settings);
+        ExportedFeatureNetwork.of(network.architecture(), network.side()), folder, settings);
   }
 
   /**
-   * Opens the class head of a discriminator, which looks at images of its own size.
+   * Opens the class head of a discriminator, which takes images of its own size.
    *
-   * @param folder the discriminator's SavedModel, trained to tell classes
+   * @param folder the discriminator's SavedModel, trained to predict classes
    * @param settings of the session
    * @throws tsugiki.base.BadInputException if the folder holds no model of ours
    */
   public static FeatureModel ofDiscriminator(Path folder, Sessions.Settings settings) {
-    DiscriminatorServing.Architecture architecture =
-        ModelDescription.read(folder).architecture(DiscriminatorServing.Architecture.class);
-    return new FeatureModel(DiscriminatorServing.of(architecture), folder, settings);
+    ExportedDiscriminator.Architecture architecture =
+        ModelMetadata.read(folder).architecture(ExportedDiscriminator.Architecture.class);
+    return new FeatureModel(ExportedDiscriminator.of(architecture), folder, settings);
   }
 
   private Operand<TFloat32> logits() {
-    return signature.outputs().get(FeatureServing.CLASS_LOGITS).asOutput().expect(TFloat32.class);
+    return signature
+        .outputs()
+        .get(ExportedFeatureNetwork.CLASS_LOGITS)
+        .asOutput()
+        .expect(TFloat32.class);
   }
 
   /**
-   * The classes that a network tells, in the order of its probabilities; empty for one without.
+   * The classes that a network predicts, in the order of its probabilities; empty for one without.
    *
    * @param folder its SavedModel, which is read without TensorFlow's library
    * @throws tsugiki.base.BadInputException if the folder holds no feature network
    */
   public static List<String> classNames(Path folder) {
     StarterNetwork.at(folder);
-    return ModelDescription.read(folder).classNames();
+    return ModelMetadata.read(folder).classNames();
   }
 
-  /** Looks at images: of any size, or of a discriminator's own. */
+  /** The features and predicted classes of images of any size, or of a discriminator's own. */
   public Answers of(ImageSet images) {
     float[][] parts = new float[2][0];
     for (int from = 0; from < images.count(); from += CHUNK) {
@@ -123,8 +127,8 @@ public final class FeatureModel implements AutoCloseable {
         Result result =
             session
                 .runner()
-                .feed(signature.inputs().get(FeatureServing.IMAGES).asOutput(), feed)
-                .fetch(signature.outputs().get(FeatureServing.FEATURES))
+                .feed(signature.inputs().get(ExportedFeatureNetwork.IMAGES).asOutput(), feed)
+                .fetch(signature.outputs().get(ExportedFeatureNetwork.FEATURES))
                 .fetch(probabilities)
                 .run()) {
       for (int i = 0; i < parts.length; i++) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import tsugiki.base.BadInputException;
 
 /**
- * What a network says about a set of images: one row of finite numbers an image, kept as float32 in
+ * The features of a set of images: one row of finite numbers per image, kept as float32 in
  * row-major order. Immutable; there is always at least one row and one dimension.
  */
 public final class Features {
@@ -102,7 +102,7 @@ public final class Features {
     return count;
   }
 
-  /** D, the numbers an image. */
+  /** D, the numbers per image. */
   public int dimensions() {
     return dimensions;
   }
@@ -118,7 +118,7 @@ public final class Features {
     return values.clone();
   }
 
-  /** The numbers themselves, for the metrics' inner loops; nobody writes to them. */
+  /** The numbers themselves, for the metrics' inner loops; not to be written to. */
   public float[] values() {
     return values;
   }
@@ -142,7 +142,7 @@ public final class Features {
    * @throws BadInputException if there are fewer rows than the metric needs
    */
   public void requireCount(int least, String metric) {
-    requireCount(least, metric, "images a side");
+    requireCount(least, metric, "images per side");
   }
 
   /** As {@link #requireCount(int, String)}, with other words for whose images are counted. */

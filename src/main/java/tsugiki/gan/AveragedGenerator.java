@@ -17,17 +17,12 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.graph.BatchNorm;
-import tsugiki.graph.Embedding;
-import tsugiki.graph.Initializer;
-import tsugiki.graph.Kernels;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
-import tsugiki.model.BigGanArchitecture;
-import tsugiki.model.BigGanGenerator;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Updates;
 
@@ -48,65 +43,49 @@ final class AveragedGenerator {
   private final NoOp accumulate;
   private final int standingBatches;
 
-  AveragedGenerator(
-      Graph graph, GanOptions options, BigGanArchitecture architecture, TrainingLabels known) {
+  /**
+   * Builds it.
+   *
+   * @param graph of the training
+   * @param networks the generator to build
+   * @param known gives the distribution of labels that standing statistics are taken over
+   */
+  AveragedGenerator(Graph graph, GanOptions options, GanNetworks networks, TrainingLabels known) {
     Ops tf = Ops.create(graph).withSubScope("AveragedGenerator");
     z =
         tf.withName("z")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, architecture.latent())));
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, networks.latentSize())));
     labels = tf.withName("label").placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
-    BatchNorm.Settings stored = BatchNorm.Settings.stored(architecture.epsilon());
-    images =
-        Pixels.toBytes(
-            tf,
-            new BigGanGenerator(architecture, weights, Kernels.PLAIN, stored)
-                .apply(tf, z, embed(tf, weights, architecture, labels)));
+    images = Pixels.toBytes(tf, networks.images(tf, Layers.served(weights), z, labels));
 
     Ops standing = Ops.create(graph).withSubScope("StandingStatistics");
     standingBatches = options.standingBatches();
     random = new Randomness(standing, options.seed());
     PendingUpdates sums = new PendingUpdates();
-    BatchNorm.Settings batch = BatchNorm.Settings.accumulate(architecture.epsilon(), sums);
-    new BigGanGenerator(architecture, weights, Kernels.PLAIN, batch)
-        .apply(
-            standing,
-            random.normal(standing, "standing z", Shape.of(options.batch(), architecture.latent())),
-            embed(
-                standing,
-                weights,
-                architecture,
-                FakeLabels.draw(standing, random, "standing label", options.batch(), known)));
+    networks.images(
+        standing,
+        Layers.accumulating(weights, sums),
+        random.normal(standing, "standing z", Shape.of(options.batch(), networks.latentSize())),
+        FakeLabels.draw(standing, random, "standing label", options.batch(), known));
     accumulate = Updates.apply(standing, List.of(), sums, after -> List.of());
   }
 
-  /**
-   * The class vectors of labels; the table is not spectrally normalised, as in the published
-   * networks.
-   */
-  static Operand<TFloat32> embed(
-      Ops tf, Weights weights, BigGanArchitecture architecture, Operand<TInt64> classes) {
-    return Embedding.apply(
-        tf.withSubScope("Classes"),
-        weights.in("classes"),
-        Kernels.PLAIN,
-        classes,
-        architecture.classes(),
-        architecture.embedding(),
-        Initializer.orthogonal(1));
-  }
-
-  /** Those of its weights that are averages; the others, its statistics, follow from them. */
+  /** The weights that are averages; the others, statistics, follow from them. */
   List<Weight> followed() {
     return weights.all().stream()
         .filter(weight -> !STATISTICS.contains(lastPart(weight.name())))
         .toList();
   }
 
-  /** Takes the standing statistics anew; call it before drawing, since the weights have moved. */
+  /** Takes the standing statistics anew; call it before drawing, since the weights have changed. */
   void settle(Session session) {
     weights.derive(session);
-    setZero(
-        session, weights.all().stream().filter(w -> SUMS.contains(lastPart(w.name()))).toList());
+    List<Weight> sums =
+        weights.all().stream().filter(weight -> SUMS.contains(lastPart(weight.name()))).toList();
+    if (sums.isEmpty()) {
+      return; // A network without batch normalisation.
+    }
+    setZero(session, sums);
     for (long i = 0; i < standingBatches; i++) {
       try (TInt64 key = TInt64.scalarOf(i)) {
         session.runner().feed(random.step(), key).addTarget(accumulate).run().close();

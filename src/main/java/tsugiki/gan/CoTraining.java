@@ -10,8 +10,7 @@ import tsugiki.model.DiscriminatorHeads;
 
 /**
  * The class head of S²GAN-CO (Lučić et al. 2019, section 3.2): it learns from the images whose
- * label is known, and labels the others for the projection. That label is a given to the game: no
- * gradient goes through it.
+ * label is known, and labels the others for the projection. No gradient goes through such a label.
  *
  * @param heads the discriminator's
  * @param classes the number of classes
@@ -19,7 +18,7 @@ import tsugiki.model.DiscriminatorHeads;
  */
 record CoTraining(DiscriminatorHeads heads, int classes, boolean soft) {
   /**
-   * The head's answers.
+   * The logits of the head.
    *
    * @param hidden features of real, upright images [N, C]
    * @return logits [N, classes]
@@ -29,33 +28,33 @@ record CoTraining(DiscriminatorHeads heads, int classes, boolean soft) {
   }
 
   /**
-   * The classes of the batch: known labels as they are, the others by the head.
+   * The classes of the batch: known labels as they are, the others predicted by the head.
    *
    * @param logits [N, classes]
-   * @param labels [N], {@link RealBatch#UNKNOWN} for those that are not known
+   * @param labels [N], {@link TrainingLabels#UNKNOWN} for those that are not known
    */
   ClassVectors completed(Ops tf, Operand<TFloat32> logits, Operand<TInt64> labels) {
-    Operand<TFloat32> told = tf.stopGradient(logits);
-    Operand<TInt64> unknown = tf.constant(RealBatch.UNKNOWN);
+    Operand<TFloat32> fixed = tf.stopGradient(logits);
+    Operand<TInt64> unknown = tf.constant((long) TrainingLabels.UNKNOWN);
     if (!soft) {
-      Operand<TInt64> likeliest = tf.math.argMax(told, tf.constant(1));
+      Operand<TInt64> likeliest = tf.math.argMax(fixed, tf.constant(1));
       return ClassVectors.ofLabels(
           tf.select(tf.math.equal(labels, unknown), likeliest, labels), classes);
     }
-    Operand<TFloat32> given =
+    Operand<TFloat32> known =
         tf.oneHot(labels, tf.constant(classes), tf.constant(1f), tf.constant(0f));
     return ClassVectors.ofProbabilities(
         tf.select(
             tf.expandDims(tf.math.equal(labels, unknown), tf.constant(1)),
-            tf.nn.softmax(told),
-            given));
+            tf.nn.softmax(fixed),
+            known));
   }
 
   /**
    * The loss, −E log p(class) over the images whose label is known.
    *
    * @param logits [N, classes]
-   * @param labels [N], {@link RealBatch#UNKNOWN} for those that are not known
+   * @param labels [N], {@link TrainingLabels#UNKNOWN} for those that are not known
    * @return a scalar in nats
    */
   Operand<TFloat32> loss(Ops tf, Operand<TFloat32> logits, Operand<TInt64> labels) {

@@ -1,11 +1,13 @@
 package tsugiki.gan;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.Locale;
 
-/** Which discriminator, as {@code --discriminator} names it. */
+/** The kinds of discriminators of a GAN. */
 public enum DiscriminatorKind {
-  /** BigGAN's own, trained from nothing. */
-  BIGGAN,
+  /** The recipe's own, trained from nothing. Runs of before there were recipes call it biggan. */
+  @JsonAlias("biggan")
+  OWN,
   /**
    * Small heads on a frozen, pre-trained network (Sauer et al. 2021): far fewer steps to the same
    * quality.

@@ -1,40 +1,56 @@
 package tsugiki.gan;
 
-import java.util.Objects;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.pretrained.FrozenNetworks;
 
 /**
- * What judges the images. Whatever is null takes its default when the record is made.
+ * Which discriminator a GAN has. {@link #defaults()} has the defaults.
  *
- * @param kind which discriminator; BigGAN's own
- * @param projector the frozen network that a projected discriminator looks through, as {@code
- *     --network} names it; empty with BigGAN's own
+ * @param kind the recipe's own, or a projected one
+ * @param projector the frozen network of a projected discriminator, by name; empty with the
+ *     recipe's own
  * @param projectorSide images are resized to this many pixels before it; 0 leaves them as they are
- * @param projectionWidth channels of the projected discriminator's heads; 64
+ * @param projectionWidth channels of the projected discriminator's heads
  */
+@RecordBuilder
 public record DiscriminatorOptions(
-    DiscriminatorKind kind, String projector, Integer projectorSide, Integer projectionWidth) {
+    DiscriminatorKind kind, String projector, int projectorSide, int projectionWidth)
+    implements DiscriminatorOptionsBuilder.With {
 
-  /** Fills in the defaults and checks every value. */
+  private static final int UNCHANGED = 0;
+  private static final int WIDTH = 64;
+
+  /** Checks every value. */
   public DiscriminatorOptions {
-    kind = Objects.requireNonNullElse(kind, DiscriminatorKind.BIGGAN);
-    projector = Objects.requireNonNullElse(projector, "");
-    projectorSide = Objects.requireNonNullElse(projectorSide, 0);
-    projectionWidth = Objects.requireNonNullElse(projectionWidth, 64);
     Checks.atLeast("projectorSide", projectorSide, 0);
     Checks.atLeast("projectionWidth", projectionWidth, 1);
     if (kind == DiscriminatorKind.PROJECTED && projector.isEmpty()) {
       throw new BadInputException(
-          "⟨discriminator⟩ projected looks through a frozen network; name it with ⟨projector⟩: "
+          "⟨discriminator⟩ projected needs a frozen network; name it with ⟨projector⟩: "
               + FrozenNetworks.NAMES);
     }
-    if (kind == DiscriminatorKind.BIGGAN && !projector.isEmpty()) {
+    if (kind == DiscriminatorKind.OWN && !projector.isEmpty()) {
       throw new BadInputException(
           "⟨projector⟩ "
               + projector
               + " is for ⟨discriminator⟩ projected; add that or leave it out");
     }
+  }
+
+  /** The recipe's own discriminator. */
+  public static DiscriminatorOptions defaults() {
+    return new DiscriminatorOptions(DiscriminatorKind.OWN, "", UNCHANGED, WIDTH);
+  }
+
+  /** A projected discriminator on a frozen network. */
+  public static DiscriminatorOptions projected(String projector) {
+    return new DiscriminatorOptions(DiscriminatorKind.PROJECTED, projector, UNCHANGED, WIDTH);
+  }
+
+  /** Whether it is a projected one. */
+  public boolean projected() {
+    return kind == DiscriminatorKind.PROJECTED;
   }
 }

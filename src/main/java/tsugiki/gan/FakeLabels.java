@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 import tsugiki.graph.Randomness;
 
-/** Labels for generated images. */
+/** Draws the labels of generated images. */
 final class FakeLabels {
   private FakeLabels() {}
 
@@ -15,7 +15,7 @@ final class FakeLabels {
    *
    * @param purpose of the draw
    * @param count how many
-   * @param labels whose distribution they follow
+   * @param labels gives the distribution of the labels
    * @return [count]
    */
   static Operand<TInt64> draw(

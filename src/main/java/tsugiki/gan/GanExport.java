@@ -9,52 +9,45 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import tsugiki.graph.Weight;
-import tsugiki.model.BigGanArchitecture;
-import tsugiki.model.GeneratorHook;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.DiscriminatorServing;
-import tsugiki.savedmodel.GeneratorServing;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ExportedDiscriminator;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.train.RunDirectory;
 
-/** Writes what a training has made: the generator to use, and the discriminator to go on from. */
+/**
+ * Writes the networks of a training: the generator to use, and the discriminator to resume from.
+ */
 final class GanExport {
   private static final String DISCRIMINATOR_CARD =
       """
       # The discriminator of a GAN
 
-      It tells how real an image looks (`score`), and gives the `features` that all its heads are
-      on: `class_logits` where it was trained to tell classes, `turn_logits` where it was trained to
-      tell by how many quarters an image is turned. How it was trained is in the card of the
-      generator beside it.
+      It scores how real an image looks (`score`), and gives the hidden `features` that all its
+      heads are on: `class_logits` where it was trained to predict classes, `turn_logits` where it
+      was trained to predict by how many quarter turns an image is rotated. How it was trained is in
+      the card of the generator beside it.
       """;
+
+  /** A served discriminator: the shape of the networks, and which heads it has. */
+  private record ServedHeads(Record architecture, boolean classHead, boolean turnHead) {}
 
   private GanExport() {}
 
   /**
    * Writes the averaged generator with its standing statistics as a SavedModel.
    *
-   * @param classNames the classes' names in the order of their labels
    * @param half whether the file holds kernels in 16 bits
    * @param card the model card in Markdown
    * @param folder where to
    */
-  static void generator(
-      GanTraining training, List<String> classNames, boolean half, String card, Path folder) {
-    BigGanArchitecture architecture = training.architecture();
-    ModelDescription description =
-        ModelDescription.of(
-            ModelDescription.BIGGAN,
-            architecture.latent(),
-            architecture.size(),
-            classNames,
-            architecture);
+  static void generator(GanTraining training, boolean half, String card, Path folder) {
+    ModelMetadata description = training.networks().description(training.classNames());
     new SavedModelWriter(
-            GeneratorServing.bigGan(architecture, GeneratorHook.NONE),
+            training.networks().servedGenerator(),
             training.generatorValues(),
             training.labels().uniformFakes()
                 ? description
@@ -65,26 +58,20 @@ final class GanExport {
   }
 
   /**
-   * Writes the discriminator with all its heads. BigGAN's own becomes a SavedModel, spectral norms
-   * divided out. Beside it lie the weights as they are trained, a checkpoint that Python reads with
-   * {@code tf.train.load_checkpoint}, and in {@code discriminator.json} what they belong to. A
-   * projected discriminator's frozen network is named there, not copied, so there is no SavedModel
-   * of it.
+   * Writes the discriminator with all its heads. The recipe's own becomes a SavedModel, spectral
+   * norms divided out. Beside it lie the weights as they are trained, a checkpoint that Python
+   * reads with {@code tf.train.load_checkpoint}, and in {@code discriminator.json} what they belong
+   * to. A projected discriminator's frozen network is named there, not copied, so there is no
+   * SavedModel of it.
    *
-   * @param classNames the classes' names in the order of their labels
    * @param half whether the SavedModel's file holds kernels in 16 bits
    * @param folder where to; what is there is replaced
    */
-  static void discriminator(
-      GanTraining training,
-      GanOptions options,
-      List<String> classNames,
-      boolean half,
-      Path folder) {
+  static void discriminator(GanTraining training, GanOptions options, boolean half, Path folder) {
     try {
       FileUtils.deleteDirectory(folder.toFile());
-      if (options.discriminator().kind() == DiscriminatorKind.BIGGAN) {
-        serve(training, options.supervision(), classNames, half, folder);
+      if (!options.discriminator().projected()) {
+        serve(training, options.supervision(), half, folder);
       }
       Files.createDirectories(folder);
       checkpoint(training, options, folder);
@@ -94,23 +81,25 @@ final class GanExport {
   }
 
   private static void serve(
-      GanTraining training,
-      SupervisionOptions supervision,
-      List<String> classNames,
-      boolean half,
-      Path folder) {
-    DiscriminatorServing.Architecture architecture =
-        new DiscriminatorServing.Architecture(
-            training.architecture(), supervision.coTraining(), supervision.rotation());
+      GanTraining training, SupervisionOptions supervision, boolean half, Path folder) {
+    GanNetworks networks = training.networks();
+    boolean classHead = supervision.coTraining();
+    boolean rotationHead = supervision.rotation();
     new SavedModelWriter(
-            DiscriminatorServing.of(architecture),
+            ExportedDiscriminator.of(
+                networks.imageSize(),
+                training.labels().classNames().size(),
+                classHead,
+                rotationHead,
+                (tf, weights, images) ->
+                    networks.features(tf, Layers.served(weights), images).get(0)),
             training.discriminatorValues(),
-            ModelDescription.of(
-                ModelDescription.DISCRIMINATOR,
+            ModelMetadata.of(
+                ModelMetadata.DISCRIMINATOR,
                 0,
-                training.architecture().size(),
-                classNames,
-                architecture),
+                networks.imageSize(),
+                training.classNames(),
+                new ServedHeads(networks.architecture(), classHead, rotationHead)),
             DISCRIMINATOR_CARD,
             half ? Precision.HALF : Precision.FLOAT)
         .write(folder);
@@ -128,7 +117,7 @@ final class GanExport {
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("discriminator", options.discriminator());
     description.put("supervision", options.supervision());
-    description.put("architecture", training.architecture());
+    description.put("architecture", training.networks().architecture());
     Files.writeString(folder.resolve("discriminator.json"), RunDirectory.json(description) + "\n");
   }
 }

@@ -5,49 +5,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
-import tsugiki.augment.DiffAugment;
-import tsugiki.graph.Gradients;
-import tsugiki.graph.PendingUpdates;
-import tsugiki.graph.Randomness;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
-import tsugiki.loss.HingeLoss;
-import tsugiki.model.BigGanArchitecture;
-import tsugiki.train.Adam;
+import tsugiki.loss.AdversarialLoss;
 import tsugiki.train.Ema;
-import tsugiki.train.Updates;
+import tsugiki.train.LossSum;
+import tsugiki.train.Schedule;
+import tsugiki.train.Step;
+import tsugiki.train.StepBuilder;
+import tsugiki.train.StepInputs;
 
 /**
- * The training graph of a class-conditional GAN: generator, discriminator, one node that carries
- * out a step of each, and one that moves the averaged generator. Both steps draw their own latent
- * vectors and labels. What the discriminator learns beside the game is {@link Judgement}'s.
+ * The training graph of a GAN: generator, discriminator, a step of each, and a node that moves the
+ * averaged generator. Both steps draw their own latent vectors and labels.
  */
 final class GanGraph {
-  private static final Adam ADAM = new Adam(0f, 0.999f, 1e-6f);
-
   private final GanOptions options;
   private final RealBatch reals;
+  private final StepInputs inputs;
   private final TrainedGenerator generator;
-  private final Judgement judgement;
-  private final Weights slots = Weights.create(0).in("adam");
-  private final Randomness random;
-  private final Placeholder<TFloat32> update;
+  private final DiscriminatorOutputs outputs;
   private final Placeholder<TFloat32> decay;
-  private final Map<String, Operand<TFloat32>> discriminatorScalars = new LinkedHashMap<>();
-  private final Map<String, Operand<TFloat32>> generatorScalars = new LinkedHashMap<>();
-  private final NoOp discriminatorStep;
-  private final NoOp generatorStep;
+  private final Step discriminatorStep;
+  private final Step generatorStep;
   private final NoOp averageStep;
 
   /**
@@ -55,83 +43,83 @@ final class GanGraph {
    *
    * @param graph an empty graph
    * @param options how to train
-   * @param architecture the networks' shape
-   * @param labels what is known of the images' classes, which are the architecture's
-   * @param factory makes the discriminator
+   * @param networks what is trained
+   * @param labels what is known of the images' classes, which are the networks'
+   * @param discriminator the networks' own or another
    * @param average the averaged generator, built before
+   * @throws BadInputException if the discriminator cannot be trained with the loss
    */
   GanGraph(
       Graph graph,
       GanOptions options,
-      BigGanArchitecture architecture,
+      GanNetworks networks,
       TrainingLabels labels,
-      Discriminators factory,
+      DiscriminatorNetwork discriminator,
       AveragedGenerator average) {
     this.options = options;
     Ops tf = Ops.create(graph);
-    reals = new RealBatch(tf.withSubScope("Reals"), options.batch(), architecture.size(), labels);
-    Ops counters = tf.withSubScope("Counters");
-    update = scalar(counters, "update");
-    random = new Randomness(counters, options.seed());
+    reals = new RealBatch(tf.withSubScope("Reals"), options.batch(), networks.imageSize(), labels);
+    inputs = new StepInputs(tf.withSubScope("Counters"), options.seed());
     Ops averaging = tf.withSubScope("Average");
-    decay = scalar(averaging, "decay");
+    decay =
+        averaging.withName("decay").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     generator =
-        new TrainedGenerator(tf.withSubScope("Generator"), options, architecture, random, labels);
-    judgement =
-        new Judgement(
-            tf,
-            options,
-            factory,
-            new DiffAugment(random, options.augment()),
-            reals,
-            labels,
-            generator);
-
-    Ops d = tf.withSubScope("DiscriminatorStep");
-    LossTerms lossD =
-        new LossTerms(d, HingeLoss.discriminator(d, judgement.real(), judgement.fake()));
-    judgement.addToDiscriminator(d, lossD);
-    discriminatorScalars.put("loss_d", lossD.total());
-    discriminatorScalars.put("score_real", Reduce.mean(d, judgement.real()));
-    discriminatorScalars.put("score_fake", Reduce.mean(d, judgement.fake()));
-    discriminatorScalars.putAll(lossD.extra());
-    discriminatorStep =
-        step(
-            d,
-            lossD.total(),
-            judgement.weights().trained(),
-            judgement.updates(),
-            options.discriminatorRate());
-    Ops g = tf.withSubScope("GeneratorStep");
-    LossTerms lossG = new LossTerms(g, HingeLoss.generator(g, judgement.fakeForGenerator()));
-    judgement.addToGenerator(g, lossG);
-    generatorScalars.put("loss_g", lossG.total());
-    generatorScalars.putAll(lossG.extra());
-    generatorStep =
-        step(
-            g,
-            lossG.total(),
-            generator.weights().trained(),
-            generator.updates(),
-            options.generatorRate());
+        new TrainedGenerator(
+            tf.withSubScope("Generator"), options, networks, inputs.random(), labels);
+    try {
+      outputs =
+          new DiscriminatorOutputs(
+              tf, options, networks, discriminator, inputs.random(), reals, labels, generator);
+      discriminatorStep = discriminatorStep(tf.withSubScope("DiscriminatorStep"));
+    } catch (IllegalArgumentException e) {
+      throw options.loss().penalised() ? noPenalty(e) : e;
+    }
+    generatorStep = generatorStep(tf.withSubScope("GeneratorStep"));
     averageStep = Ema.node(averaging, average.followed(), generator::source, decay);
   }
 
-  private static Placeholder<TFloat32> scalar(Ops tf, String name) {
-    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+  private Step discriminatorStep(Ops tf) {
+    LossSum loss =
+        new LossSum(tf, "loss_d")
+            .add(AdversarialLoss.discriminator(tf, options.loss(), outputs.real(), outputs.fake()));
+    outputs.addToDiscriminator(tf, loss);
+    return traced(new StepBuilder(inputs, loss))
+        .measure("score_real", Reduce.mean(tf, outputs.real()))
+        .measure("score_fake", Reduce.mean(tf, outputs.fake()))
+        .group(
+            outputs.weights().trained(),
+            options.adam().adam(),
+            Schedule.constant(options.discriminatorRate()))
+        .updates(outputs.updates())
+        .key(number -> 2 * number)
+        .build(tf);
   }
 
-  private NoOp step(
-      Ops tf, Operand<TFloat32> loss, List<Weight> weights, PendingUpdates pending, float rate) {
-    List<Operand<TFloat32>> gradients =
-        Gradients.of(tf, loss, weights.stream().map(Weight::variable).toList());
-    List<Operand<TFloat32>> reads = new ArrayList<>(gradients);
-    reads.add(loss);
-    return Updates.apply(
-        tf,
-        reads,
-        pending,
-        after -> ADAM.apply(after, slots, weights, gradients, after.constant(rate), update));
+  private Step generatorStep(Ops tf) {
+    LossSum loss =
+        new LossSum(tf, "loss_g")
+            .add(AdversarialLoss.generator(tf, options.loss(), outputs.fakeForGenerator()));
+    outputs.addToGenerator(tf, loss);
+    return traced(new StepBuilder(inputs, loss))
+        .group(
+            generator.weights().trained(),
+            options.adam().adam(),
+            Schedule.constant(options.generatorRate()))
+        .updates(generator.updates())
+        .key(number -> 2 * number + 1)
+        .build(tf);
+  }
+
+  private StepBuilder traced(StepBuilder step) {
+    outputs.outputs().forEach(step::trace);
+    return step;
+  }
+
+  private BadInputException noPenalty(IllegalArgumentException reason) {
+    return new BadInputException(
+        "⟨loss⟩ %s needs the second derivatives of the discriminator, which has none here (%s); use another loss"
+            .formatted(options.loss(), reason.getMessage()),
+        reason);
   }
 
   /**
@@ -139,45 +127,23 @@ final class GanGraph {
    *
    * @param number its number from 0
    * @param batch the training images
-   * @return its loss, its mean scores of real and generated images, and its other terms
+   * @return its loss, its mean scores of real and generated images, and the other terms of the loss
    */
   Map<String, Double> trainDiscriminator(Session session, long number, RealBatch.Feeds batch) {
-    return run(
-        batch.to(session.runner()), discriminatorStep, discriminatorScalars, 2 * number, number);
+    return discriminatorStep.run(session, number, batch.tensors());
   }
 
   /** One step of the generator and of its average. */
   Map<String, Double> trainGenerator(Session session, long number) {
-    Map<String, Double> scalars =
-        run(session.runner(), generatorStep, generatorScalars, 2 * number + 1, number);
+    Map<String, Double> scalars = new LinkedHashMap<>(generatorStep.run(session, number, Map.of()));
     average(session, options.averageDecay(number));
     return scalars;
-  }
-
-  private Map<String, Double> run(
-      Session.Runner runner,
-      NoOp step,
-      Map<String, Operand<TFloat32>> outputs,
-      long key,
-      long number) {
-    outputs.values().forEach(runner::fetch);
-    try (TInt64 draws = TInt64.scalarOf(key);
-        TFloat32 count = TFloat32.scalarOf(number + 1);
-        Result result =
-            runner.feed(random.step(), draws).feed(update, count).addTarget(step).run()) {
-      Map<String, Double> scalars = new LinkedHashMap<>();
-      int i = 0;
-      for (String name : outputs.keySet()) {
-        scalars.put(name, (double) Tensors.scalar(result.get(i++)));
-      }
-      return scalars;
-    }
   }
 
   /**
    * Moves the averaged generator's weights towards the generator's.
    *
-   * @param kept how much of the average stays; 0 makes it the generator as it is
+   * @param kept the share of the average that stays; 0 makes it the generator as it is
    */
   void average(Session session, float kept) {
     try (TFloat32 share = TFloat32.scalarOf(kept)) {
@@ -185,31 +151,36 @@ final class GanGraph {
     }
   }
 
-  /** What a discriminator's step is fed with. */
+  /** The training images of a discriminator's step. */
   RealBatch reals() {
     return reals;
   }
 
-  /** How the images are judged. */
-  Judgement judgement() {
-    return judgement;
+  /** The discriminator and its outputs. */
+  DiscriminatorOutputs outputs() {
+    return outputs;
   }
 
-  /** The scalar to feed with the number that all draws of a run follow from. */
-  Placeholder<TInt64> drawNumber() {
-    return random.step();
+  /** The discriminator's step, which also traces all outputs. */
+  Step discriminatorStep() {
+    return discriminatorStep;
+  }
+
+  /** The generator's step, which also traces all outputs; those of real images need a batch. */
+  Step generatorStep() {
+    return generatorStep;
   }
 
   /** All that a resumed run needs: both networks and the optimisers' moments. */
   List<Weight> state() {
-    List<Weight> state = new ArrayList<>(generator.weights().all());
-    state.addAll(judgement.weights().all());
-    state.addAll(slots.all());
+    List<Weight> state = new ArrayList<>();
+    networks().forEach(network -> state.addAll(network.all()));
     return state;
   }
 
   /** The weights that start with initial values, network by network. */
   List<Weights> networks() {
-    return List.of(generator.weights(), judgement.weights(), slots);
+    return List.of(
+        generator.weights(), outputs.weights(), discriminatorStep.slots(), generatorStep.slots());
   }
 }

@@ -1,33 +1,32 @@
 package tsugiki.gan;
 
-import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
-import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
-import tsugiki.report.EventWriter;
 import tsugiki.report.ImageGrid;
-import tsugiki.runtime.Sessions;
+import tsugiki.train.Execution;
+import tsugiki.train.Observers;
+import tsugiki.train.Picture;
 import tsugiki.train.RunDirectory;
-import tsugiki.train.TrainingLoop;
+import tsugiki.train.RunInputs;
+import tsugiki.train.Trainee;
+import tsugiki.train.TrainingLoop.Plan;
+import tsugiki.train.TrainingReport;
+import tsugiki.train.TrainingRun;
+import tsugiki.train.TrainingTask;
 
 /**
- * A training from options to run directory. Making it does everything that can fail for what the
- * user gave, so that bad input leaves no directory behind.
+ * A training of a GAN from options to run directory. Making it does everything that can fail for
+ * the user's input, so that bad input leaves no directory behind.
  */
-public final class GanRun implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(GanRun.class);
-
+public final class GanRun implements TrainingTask, AutoCloseable {
   /**
-   * What came out.
+   * The result of a run.
    *
    * @param run the run directory
    * @param model the folder of the generator's SavedModel
@@ -37,14 +36,14 @@ public final class GanRun implements AutoCloseable {
   public record Result(String run, String model, long steps, Map<String, Double> metrics) {}
 
   /**
-   * What a run reads, found and decoded without TensorFlow's library.
+   * Images, labels and frozen networks of a run, found and decoded without TensorFlow's library.
    *
    * @param images the training images
-   * @param labels what the training is told about their classes
-   * @param projector the network that a projected discriminator looks through
+   * @param labels of the training images
+   * @param projector the frozen network of a projected discriminator
    * @param scoreNetwork the network that scores are taken with
-   * @param reals what scores compare with: all images, also those that the training leaves out
-   * @param aboutLabels what was measured of the labels, by name, such as their error
+   * @param reals the images that scores compare with, also those that the training leaves out
+   * @param aboutLabels figures of the labels by name, such as their error
    */
   public record Input(
       ImageSet images,
@@ -54,7 +53,7 @@ public final class GanRun implements AutoCloseable {
       ImageSet reals,
       Map<String, Double> aboutLabels) {
 
-    /** The same without anything measured of the labels. */
+    /** The same without figures of the labels. */
     public Input(
         ImageSet images,
         TrainingLabels labels,
@@ -64,20 +63,20 @@ public final class GanRun implements AutoCloseable {
     }
 
     /**
-     * Finds it, every image labelled by its folder; other labels are the room {@code labels}'s.
+     * Finds them, every image labelled by its folder.
      *
      * @throws tsugiki.base.BadInputException if something is not there or cannot be used
      */
     public static Input open(GanRunOptions options) {
       Optional<FrozenNetwork> projector =
-          network("projector", options.training().discriminator().projector());
-      Optional<FrozenNetwork> score = network("scoreNetwork", options.watch().scoreNetwork());
+          network("⟨projector⟩", options.training().discriminator().projector());
+      Optional<FrozenNetwork> score = network("⟨scoreNetwork⟩", options.watch().scoreNetwork());
       ImageSet images =
-          TrainingImages.load(options.data(), options.classes(), options.network().size());
+          TrainingImages.load(options.data(), options.classes(), options.network().imageSize());
       return new Input(images, TrainingLabels.of(images), projector, score);
     }
 
-    /** The same with other labels, and those images alone that they are for. */
+    /** The same with other labels, and with the images that these are for. */
     public Input labelled(
         ImageSet some, TrainingLabels newLabels, Map<String, Double> aboutNewLabels) {
       return new Input(some, newLabels, projector, scoreNetwork, reals, aboutNewLabels);
@@ -89,9 +88,8 @@ public final class GanRun implements AutoCloseable {
   }
 
   private final GanRunOptions options;
-  private final List<String> classNames;
-  private final int imageCount;
-  private final Map<String, Double> aboutLabels;
+  private final Object saved;
+  private final Input input;
   private final GanTraining training;
   private final Optional<KidProbe> probe;
   private final SampleGrid samples;
@@ -99,48 +97,60 @@ public final class GanRun implements AutoCloseable {
   /**
    * Builds the networks.
    *
-   * @throws tsugiki.base.BadInputException if a frozen network's weights are missing
+   * @throws tsugiki.base.BadInputException if a frozen network's weights are missing, or the
+   *     networks cannot be trained with the loss
    */
   public GanRun(GanRunOptions options, Input input) {
+    this(options, options, input);
+  }
+
+  /**
+   * The same for a run whose {@code options.json} holds more.
+   *
+   * @param saved the options as the file holds them
+   */
+  public GanRun(GanRunOptions options, Object saved, Input input) {
     this.options = options;
-    ImageSet images = input.images();
-    classNames = input.labels().classNames();
-    imageCount = images.count();
-    aboutLabels = input.aboutLabels();
-    BigGanArchitecture architecture = options.network().architecture(classNames.size());
-    Sessions.Settings settings = options.execution().settings();
+    this.saved = saved;
+    this.input = input;
+    int count = input.images().count();
+    GanNetworks networks = options.network().networks(input.labels().classNames().size());
+    TrainingLabels labels =
+        networks.conditional()
+            ? input.labels()
+            : TrainingLabels.hard(new int[count], List.of("all"));
+    GanOptions how = options.training();
     training =
         new GanTraining(
-            options.training(),
-            architecture,
-            images,
-            input.labels(),
-            discriminators(architecture, input),
-            settings);
+            how,
+            networks,
+            input.images(),
+            labels,
+            discriminator(networks),
+            options.execution().settings());
     probe =
         input
             .scoreNetwork()
             .map(
                 network ->
                     new KidProbe(
+                        training,
                         network,
                         input.reals(),
                         options.watch().scoreImages(),
-                        options.training().seed()));
-    samples = new SampleGrid(classNames, architecture.size(), options.training().seed());
+                        how.seed(),
+                        options.execution().settings()));
+    samples = new SampleGrid(training.classNames(), networks.imageSize(), how.seed());
   }
 
-  private Discriminators discriminators(BigGanArchitecture architecture, Input input) {
+  private DiscriminatorNetwork discriminator(GanNetworks networks) {
     DiscriminatorOptions choice = options.training().discriminator();
+    int side = choice.projectorSide() > 0 ? choice.projectorSide() : networks.imageSize();
     return input
         .projector()
-        .map(
-            network ->
-                Discriminators.projected(
-                    network,
-                    choice.projectorSide() > 0 ? choice.projectorSide() : architecture.size(),
-                    choice.projectionWidth()))
-        .orElseGet(() -> Discriminators.bigGan(architecture));
+        .<DiscriminatorNetwork>map(
+            network -> new ProjectedNetwork(network, side, choice.projectionWidth()))
+        .orElse(networks);
   }
 
   /**
@@ -149,97 +159,88 @@ public final class GanRun implements AutoCloseable {
    * @param run the run directory, with the options in it
    */
   public Result train(RunDirectory run) {
-    TrainingLoop loop = new TrainingLoop(plan(), run, training);
-    long from = run.resumed() ? loop.restore() : 0;
-    if (run.resumed()) {
-      run.replaceOptions(options);
-    }
-    try (EventWriter events =
-        run.resumed() ? EventWriter.resume(run.path(), from + 1) : EventWriter.open(run.path())) {
-      if (!run.resumed()) {
-        events.graph(training.structure());
-        recordLabels(run);
-      }
-      if (from == 0) {
-        sample(run, events, 0);
-      }
-      watch(loop, run, events);
-      loop.run(from);
-    }
-    return finish(run);
+    TrainingRun.Outcome outcome = TrainingRun.train(this, run);
+    return new Result(run.path().toString(), outcome.model(), outcome.steps(), run.lastMetrics());
   }
 
-  private void recordLabels(RunDirectory run) {
-    if (!aboutLabels.isEmpty()) {
-      run.addMetrics(0, aboutLabels);
-    }
+  @Override
+  public Trainee trainee() {
+    return training;
   }
 
-  private TrainingLoop.Plan plan() {
-    WatchOptions watch = options.watch();
-    int images = options.training().batch() * options.training().discriminatorSteps();
-    return new TrainingLoop.Plan(
-        options.training().steps(), images, watch.measureEvery(), watch.checkpointEvery());
+  @Override
+  public Plan plan() {
+    GanOptions how = options.training();
+    return Plan.of(
+        how.steps(), how.batch() * how.discriminatorSteps(), options.watch().intervals());
   }
 
-  private void watch(TrainingLoop loop, RunDirectory run, EventWriter events) {
-    probe.ifPresent(score -> loop.every(options.watch().scoreEvery(), done -> scored(score, done)));
-    loop.every(
-        options.watch().sampleEvery(),
-        done -> {
-          sample(run, events, done);
-          return Map.of();
-        });
-    loop.recordedBy(
-        (done, values) -> {
-          values.forEach((name, value) -> events.scalar(name, done, value));
-          events.flush();
-        });
+  @Override
+  public Object options() {
+    return saved;
   }
 
-  private Map<String, Double> scored(KidProbe score, long done) {
-    Map<String, Double> found = score.score(training);
-    found.forEach((name, value) -> LOG.info("step {}: {} {}", done, name, value));
-    return found;
+  @Override
+  public Execution execution() {
+    return options.execution();
   }
 
-  private void sample(RunDirectory run, EventWriter events, long done) {
-    BufferedImage grid = samples.draw(training);
-    ImageGrid.write(grid, run.resolve("samples-%06d.png".formatted(done)));
-    events.image("samples", done, grid);
-    events.flush();
+  @Override
+  public RunInputs inputs() {
+    return new RunInputs().images("images", input.images());
   }
 
-  private Result finish(RunDirectory run) {
+  /** What was measured of the labels. */
+  @Override
+  public Map<String, Double> measureStart() {
+    return input.aboutLabels();
+  }
+
+  @Override
+  public void observe(Observers observers) {
+    probe.ifPresent(score -> observers.measure(options.watch().scoreEvery(), score));
+    observers.pictures(
+        options.watch().intervals().sampleEvery(),
+        () -> List.of(Picture.kept("samples", samples.draw(training))));
+  }
+
+  @Override
+  public TrainingReport report(
+      RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
     ImageGrid.write(samples.draw(training), run.resolve("samples.png"));
-    GanReport report = new GanReport(run, options, classNames);
-    List<List<String>> figures = figures(report);
-    Path model = run.resolve("model");
-    GanExport.generator(training, classNames, options.half(), report.card(figures), model);
-    GanExport.discriminator(
-        training, options.training(), classNames, options.half(), run.resolve("discriminator"));
-    report.write(figures);
-    LOG.info(
-        "the generator is in {}, the page of the run in {}", model, run.resolve("report.html"));
-    return new Result(
-        run.path().toString(), model.toString(), options.training().steps(), report.lastMetrics());
+    return GanReport.of(run, options, saved, training.classNames(), figures(run));
   }
 
-  private List<List<String>> figures(GanReport report) {
+  private List<List<String>> figures(RunDirectory run) {
+    Map<String, Double> last = run.lastMetrics();
     List<List<String>> figures = new ArrayList<>();
-    figures.add(List.of("training images", Integer.toString(imageCount)));
+    figures.add(List.of("training images", Integer.toString(input.images().count())));
     figures.add(List.of("generator steps", Long.toString(options.training().steps())));
-    double seconds = report.lastMetrics().getOrDefault("seconds", 0.0);
     figures.add(
         List.of(
             "seconds in steps on %d processors, %s"
                 .formatted(options.execution().intraOp(), options.execution().device()),
-            Long.toString(Math.round(seconds))));
-    aboutLabels.forEach(
-        (name, value) -> figures.add(List.of(name, String.format(Locale.ROOT, "%.4f", value))));
-    figures.addAll(report.lastScores());
+            Long.toString(Math.round(last.getOrDefault("seconds", 0.0)))));
+    input.aboutLabels().forEach((name, value) -> figures.add(row(name, value)));
+    last.forEach(
+        (name, value) -> {
+          if (name.startsWith(KidProbe.NAME)) {
+            figures.add(List.of(name, String.format(Locale.ROOT, "%.5f", value)));
+          }
+        });
     probe.ifPresent(score -> figures.add(List.of("protocol of " + score.name(), score.protocol())));
     return figures;
+  }
+
+  private static List<String> row(String name, double value) {
+    return List.of(name, String.format(Locale.ROOT, "%.4f", value));
+  }
+
+  @Override
+  public void export(RunDirectory run, String card) {
+    GanExport.generator(training, options.half(), card, run.resolve("model"));
+    GanExport.discriminator(
+        training, options.training(), options.half(), run.resolve("discriminator"));
   }
 
   @Override

@@ -1,76 +1,96 @@
 package tsugiki.gan;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.train.Execution;
 
 /**
- * All that the verb {@code train} can be told, as {@code options.json} keeps it. Every part fills
- * in its own defaults, so that a null stands for what the user left out.
+ * Options of a GAN's training: data, networks, training and observation. Labels are handed to the
+ * training beside it ({@link TrainingLabels}). {@link #defaults} has the defaults. {@code
+ * options.json} names the kind of {@code network} in {@code recipe}, see {@link GanRecipes}.
  *
- * @param recipe which GAN; {@link Recipe#BIGGAN}
  * @param data the images: a folder, a zip, or a folder in a zip; the first level of folders gives
  *     the classes
  * @param classes the classes to keep, in the order of their labels: a class is named by its folder
  *     or by how the folder's name ends; empty keeps all, sorted
- * @param labels where the labels come from; the folders
- * @param network the shape of the networks
+ * @param network the networks
  * @param training how they are trained
- * @param watch what is looked at meanwhile
- * @param half whether the SavedModel's file holds its kernels in 16 bits; true
+ * @param watch how closely that is watched
+ * @param half whether the SavedModel's file holds its kernels in 16 bits
  * @param execution where it runs
  */
+// The options of earlier runs and studies have labels beside these.
+@JsonIgnoreProperties("labels")
+@RecordBuilder
 public record GanRunOptions(
-    Recipe recipe,
     Path data,
     List<String> classes,
-    LabelOptions labels,
-    NetworkOptions network,
+    GanNetworkOptions network,
     GanOptions training,
     WatchOptions watch,
-    Boolean half,
-    Execution execution) {
+    boolean half,
+    Execution execution)
+    implements GanRunOptionsBuilder.With {
 
-  /** Which GAN, as {@code --recipe} names it. */
-  public enum Recipe {
-    /** BigGAN (Brock et al. 2019). */
-    BIGGAN;
-
-    /** The name as it is written on the command line. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** Fills in the defaults and checks what the parts have not checked. */
+  /** Checks what the parts have not checked. */
   public GanRunOptions {
-    recipe = Objects.requireNonNullElse(recipe, Recipe.BIGGAN);
     if (data == null) {
       throw new BadInputException(
           "⟨data⟩ is missing; give a folder or zip of images with one folder a class");
     }
     // A run is resumed from anywhere.
     data = data.toAbsolutePath().normalize();
-    classes = List.copyOf(Objects.requireNonNullElse(classes, List.of()));
+    classes = List.copyOf(classes);
     if (classes.stream().distinct().count() < classes.size()) {
       throw new BadInputException(
           "⟨classes⟩ names a class twice: " + String.join(",", classes) + "; leave one out");
     }
-    labels = Objects.requireNonNullElseGet(labels, LabelOptions::all);
-    half = Objects.requireNonNullElse(half, true);
     Objects.requireNonNull(network);
-    labels.check(Objects.requireNonNull(training).supervision());
+    Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
   }
 
-  /** The same data and networks with other labels and another training. */
-  public GanRunOptions with(LabelOptions otherLabels, GanOptions otherTraining) {
+  /** A BigGAN of 64 pixels on all classes of the data, with {@link GanOptions#defaults()}. */
+  public static GanRunOptions defaults(Path data, Execution execution) {
     return new GanRunOptions(
-        recipe, data, classes, otherLabels, network, otherTraining, watch, half, execution);
+        data,
+        List.of(),
+        BigGanOptions.defaults(),
+        GanOptions.defaults(),
+        WatchOptions.defaults(),
+        true,
+        execution);
+  }
+
+  /** Reads {@code options.json}, where {@code recipe} names the kind of {@code network}. */
+  @JsonCreator
+  static GanRunOptions read(
+      @JsonProperty("recipe") String recipe,
+      @JsonProperty("data") Path data,
+      @JsonProperty("classes") List<String> classes,
+      @JsonProperty("network") Map<String, Object> network,
+      @JsonProperty("training") GanOptions training,
+      @JsonProperty("watch") WatchOptions watch,
+      @JsonProperty("half") boolean half,
+      @JsonProperty("execution") Execution execution) {
+    GanNetworkOptions networks =
+        GanRecipes.options(requireNonNullElse(recipe, GanRecipes.BIGGAN), network);
+    return new GanRunOptions(data, classes, networks, training, watch, half, execution);
+  }
+
+  /** The name of the kind of networks. */
+  @JsonProperty("recipe")
+  public String recipe() {
+    return GanRecipes.nameOf(network);
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
@@ -14,59 +13,63 @@ import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
-import tsugiki.model.BigGanArchitecture;
+import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.train.Trainee;
 
-/** A class-conditional GAN in training. */
+/** A GAN in training. */
 public final class GanTraining implements Trainee, AutoCloseable {
-  private static final int DRAWN_AT_ONCE = 64;
-
   private final GanOptions options;
-  private final BigGanArchitecture architecture;
+  private final GanNetworks networks;
   private final TrainingLabels labels;
   private final Batches batches;
   private final Graph graph = new Graph();
   private final AveragedGenerator average;
   private final GanGraph gan;
   private final Session session;
+  private final ImageBatches drawing;
   private final byte[] pixels;
 
   /**
    * Builds the graph and fills it with initial values.
    *
    * @param options how to train
-   * @param architecture the networks' shape
-   * @param images what to train on, of the architecture's size
-   * @param labels what is known of their classes, which are the architecture's
-   * @param discriminators makes the discriminator
+   * @param networks what is trained
+   * @param images the training images, of the networks' size
+   * @param labels what is known of their classes, which are the networks'; one class for networks
+   *     that are not conditional
+   * @param discriminator the networks' own (the same object) or another
    * @param settings of the session
    * @throws tsugiki.base.BadInputException if the discriminator lacks the weights of its frozen
-   *     network
+   *     network, or cannot be trained with the loss
    */
   public GanTraining(
       GanOptions options,
-      BigGanArchitecture architecture,
+      GanNetworks networks,
       ImageSet images,
       TrainingLabels labels,
-      Discriminators discriminators,
+      DiscriminatorNetwork discriminator,
       Sessions.Settings settings) {
     this.options = options;
-    this.architecture = architecture;
+    this.networks = networks;
+    if (!networks.conditional() && labels.classNames().size() > 1) {
+      throw new IllegalArgumentException("networks without labels take one class");
+    }
     this.labels = labels;
     batches = new Batches(images, options.batch(), options.seed());
     pixels = new byte[options.batch() * images.imageLength()];
-    average = new AveragedGenerator(graph, options, architecture, labels);
-    gan = new GanGraph(graph, options, architecture, labels, discriminators, average);
+    average = new AveragedGenerator(graph, options, networks, labels);
+    gan = new GanGraph(graph, options, networks, labels, discriminator, average);
     session = Sessions.open(graph, settings);
+    drawing = ImageBatches.of(settings);
     for (Weights network : gan.networks()) {
       WeightValues.initialise(session, network);
     }
     average.clear(session);
     gan.average(session, 0);
-    discriminators.fill(session);
+    discriminator.fill(session);
   }
 
   @Override
@@ -81,7 +84,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
 
   private Map<String, Double> trainDiscriminator(long number) {
     int[] chosen = batches.indices(number);
-    batches.fill(chosen, batches.flips(number), pixels);
+    boolean[] flips = options.mirror() ? batches.flips(number) : new boolean[chosen.length];
+    batches.fill(chosen, flips, pixels);
     long[] epochs =
         IntStream.range(0, chosen.length).mapToLong(i -> batches.epoch(number, i)).toArray();
     try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, epochs)) {
@@ -91,24 +95,25 @@ public final class GanTraining implements Trainee, AutoCloseable {
 
   /**
    * Draws from the averaged generator, with its standing statistics taken anew. The latent vectors
-   * are drawn from N(0, 1) without truncation.
+   * are drawn from N(0, 1) without truncation. On the CPU an image depends on its seed and label
+   * alone, to the bit, and not on the other images.
    *
-   * @param labels the classes [n]
+   * @param labels the classes [n]; zeros for networks that are not conditional
    * @param firstSeed the seed of the first image; the others' follow
    * @return uint8 NHWC [n, size, size, 3]
    */
   public byte[] draw(long[] labels, long firstSeed) {
     average.settle(session);
-    int side = architecture.size();
-    byte[] all = new byte[Math.multiplyExact(labels.length, side * side * 3)];
-    for (int from = 0; from < labels.length; from += DRAWN_AT_ONCE) {
-      int to = Math.min(from + DRAWN_AT_ONCE, labels.length);
-      long[] seeds = LongStream.range(firstSeed + from, firstSeed + to).toArray();
-      float[] z = LatentDraws.normal(architecture.latent(), LatentDraws.UNTRUNCATED, seeds);
-      byte[] part = average.draw(session, z, Arrays.copyOfRange(labels, from, to));
-      System.arraycopy(part, 0, all, from * side * side * 3, part.length);
-    }
-    return all;
+    int side = networks.imageSize();
+    return drawing.draw(
+        labels.length,
+        side * side * 3,
+        images -> {
+          long[] seeds = Arrays.stream(images).mapToLong(i -> firstSeed + i).toArray();
+          float[] z = LatentDraws.normal(networks.latentSize(), LatentDraws.UNTRUNCATED, seeds);
+          return average.draw(
+              session, z, Arrays.stream(images).mapToLong(i -> labels[i]).toArray());
+        });
   }
 
   /** The averaged generator's weights by name, as they go into a file. */
@@ -119,12 +124,12 @@ public final class GanTraining implements Trainee, AutoCloseable {
 
   /** The discriminator's weights, its heads and the vectors of its spectral norms included. */
   public List<Weight> discriminatorWeights() {
-    return gan.judgement().weights().all();
+    return gan.outputs().weights().all();
   }
 
   /** The discriminator's weights by name with the spectral norms divided out, for a served one. */
   public Map<String, float[]> discriminatorValues() {
-    return gan.judgement().effectiveValues(session);
+    return gan.outputs().effectiveValues(session);
   }
 
   /** The graph of the steps. */
@@ -137,12 +142,18 @@ public final class GanTraining implements Trainee, AutoCloseable {
     return labels;
   }
 
-  /** The networks' shape. */
-  public BigGanArchitecture architecture() {
-    return architecture;
+  /** The classes in the order of their labels; empty for networks that are not conditional. */
+  public List<String> classNames() {
+    return networks.conditional() ? labels.classNames() : List.of();
+  }
+
+  /** What is trained. */
+  public GanNetworks networks() {
+    return networks;
   }
 
   /** The graph's structure, for TensorBoard. */
+  @Override
   public GraphDef structure() {
     return graph.toGraphDef();
   }

@@ -3,7 +3,6 @@ package tsugiki.gan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -15,19 +14,10 @@ import tsugiki.graph.Pixels;
 import tsugiki.graph.Tensors;
 import tsugiki.model.ClassVectors;
 
-/** The training images of a step and what is known of their classes: what a step is fed with. */
+/** The feeds of a step: its training images and their labels. */
 final class RealBatch {
-  /** The label of an image whose class the training may not see. */
-  static final long UNKNOWN = -1;
-
   /** The tensors of one batch. */
   record Feeds(Map<Placeholder<?>, Tensor> tensors) implements AutoCloseable {
-    /** Feeds them to a run. */
-    Session.Runner to(Session.Runner runner) {
-      tensors.forEach(runner::feed);
-      return runner;
-    }
-
     @Override
     public void close() {
       tensors.values().forEach(Tensor::close);
@@ -46,7 +36,8 @@ final class RealBatch {
    * @param tf their scope
    * @param batch images a step
    * @param side of the images in pixels
-   * @param known what the training is told about classes; which of the placeholders a batch needs
+   * @param known the labels of all training images; soft ones need other placeholders than hard
+   *     ones
    */
   RealBatch(Ops tf, int batch, int side, TrainingLabels known) {
     this.tf = tf;
@@ -66,7 +57,7 @@ final class RealBatch {
     return Pixels.toFloats(tf, images);
   }
 
-  /** Their labels [batch], {@link #UNKNOWN} for those that the training may not see. */
+  /** Their labels [batch], {@link TrainingLabels#UNKNOWN} for those that are not known. */
   Operand<TInt64> labels() {
     return labels;
   }
@@ -82,29 +73,29 @@ final class RealBatch {
    * The tensors of a batch; the caller closes them.
    *
    * @param pixels uint8 [batch, side, side, 3]
-   * @param chosen which training images these are [batch]
-   * @param epochs the epoch that each comes in [batch]
+   * @param chosen indices of the training images [batch]
+   * @param epochs of each [batch]
    */
   Feeds feeds(byte[] pixels, int[] chosen, long[] epochs) {
     Map<Placeholder<?>, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(images, Tensors.bytes(images.shape(), pixels));
     if (known.soft()) {
-      tensors.put(probabilities, Tensors.floats(probabilities.shape(), rows(chosen, epochs)));
+      tensors.put(probabilities, Tensors.floats(probabilities.shape(), rows(chosen)));
     } else {
       long[] values = new long[chosen.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = known.known(chosen[i]) ? known.label(chosen[i], epochs[i]) : UNKNOWN;
+        values[i] = known.label(chosen[i], epochs[i]);
       }
       tensors.put(labels, Tensors.longs(values));
     }
     return new Feeds(tensors);
   }
 
-  private float[] rows(int[] chosen, long[] epochs) {
+  private float[] rows(int[] chosen) {
     int classes = known.classNames().size();
     float[] rows = new float[chosen.length * classes];
     for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(known.probabilities(chosen[i], epochs[i]), 0, rows, i * classes, classes);
+      System.arraycopy(known.probabilities(chosen[i]), 0, rows, i * classes, classes);
     }
     return rows;
   }

@@ -2,7 +2,7 @@ package tsugiki.gan;
 
 import java.util.Locale;
 
-/** What a GAN learns beside its own game, as {@code --self-supervision} names it. */
+/** The self-supervised tasks of a GAN, beside its own loss. */
 public enum SelfSupervision {
   /** Nothing. */
   NONE,

@@ -1,51 +1,48 @@
 package tsugiki.gan;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.graph.Rotation;
 
 /**
- * How labels and rotations enter the losses (Lučić et al. 2019). Whatever is null takes its default
- * when the record is made; the weights' are those of the paper and its code.
+ * How labels and rotations enter the losses of a GAN (Lučić et al. 2019). {@link #defaults()} has
+ * the defaults, whose weights are those of the paper and its code.
  *
- * @param unlabelled what becomes of images without a label; they are left out
- * @param softLabels whether predicted labels are probabilities rather than the likeliest class;
- *     false
- * @param labelWeight λ, of the class head's loss in the discriminator's; 1
- * @param selfSupervision what is learned beside; nothing
- * @param rotatedShare how many images the loss of the rotations sees, over the batch: a quarter of
- *     them upright, the others the same at 90°, 180° and 270°; 0.25
- * @param rotationWeightD β, of real images' rotation loss in the discriminator's; 1
- * @param rotationWeightG α, of generated images' rotation loss in the generator's; 0.2
+ * @param unlabelled what becomes of images without a label
+ * @param softLabels whether predicted labels are probabilities rather than the likeliest class
+ * @param labelWeight λ, of the class head's loss in the discriminator's
+ * @param selfSupervision which task is learned beside the images' realness
+ * @param rotatedShare images that the rotations' loss takes, over the batch, each angle's a quarter
+ * @param rotationWeightD β, of real images' rotations in the discriminator's loss
+ * @param rotationWeightG α, of generated images' rotations in the generator's loss
  */
+@RecordBuilder
 public record SupervisionOptions(
     Unlabelled unlabelled,
-    Boolean softLabels,
-    Float labelWeight,
+    boolean softLabels,
+    float labelWeight,
     SelfSupervision selfSupervision,
-    Float rotatedShare,
-    Float rotationWeightD,
-    Float rotationWeightG) {
+    float rotatedShare,
+    float rotationWeightD,
+    float rotationWeightG)
+    implements SupervisionOptionsBuilder.With {
 
-  /** Fills in the defaults and checks every value. */
+  /** Checks every value. */
   public SupervisionOptions {
-    unlabelled = Objects.requireNonNullElse(unlabelled, Unlabelled.DROP);
-    softLabels = Objects.requireNonNullElse(softLabels, false);
-    labelWeight = Objects.requireNonNullElse(labelWeight, 1f);
-    selfSupervision = Objects.requireNonNullElse(selfSupervision, SelfSupervision.NONE);
-    rotatedShare = Objects.requireNonNullElse(rotatedShare, 0.25f);
-    rotationWeightD = Objects.requireNonNullElse(rotationWeightD, 1f);
-    rotationWeightG = Objects.requireNonNullElse(rotationWeightG, 0.2f);
+    Objects.requireNonNull(unlabelled);
+    Objects.requireNonNull(selfSupervision);
     Checks.notNegative("labelWeight", labelWeight);
     Checks.positive("rotatedShare", rotatedShare);
     Checks.notNegative("rotationWeightD", rotationWeightD);
     Checks.notNegative("rotationWeightG", rotationWeightG);
   }
 
-  /** Labels for all, and nothing beside. */
-  public static SupervisionOptions none() {
-    return new SupervisionOptions(null, null, null, null, null, null, null);
+  /** Images without a label are left out, and there is no head but the score. */
+  public static SupervisionOptions defaults() {
+    return new SupervisionOptions(
+        Unlabelled.DROP, false, 1f, SelfSupervision.NONE, 0.25f, 1f, 0.2f);
   }
 
   /** Whether the discriminator has a class head. */
@@ -59,20 +56,20 @@ public record SupervisionOptions(
   }
 
   /**
-   * How many images of a batch are also shown turned.
+   * How many images of a batch are also shown rotated.
    *
-   * @throws BadInputException if the share of that batch is no multiple of the four angles
+   * @throws BadInputException if that share of the batch is no multiple of the four angles
    */
-  public int turned(int batch) {
-    double seen = (double) rotatedShare * batch;
-    long whole = Math.round(seen);
-    if (Math.abs(seen - whole) > 1e-4 || whole < 1 || whole % Rotation.TURNS != 0) {
+  public int rotatedImages(int batch) {
+    double wanted = (double) rotatedShare * batch;
+    long whole = Math.round(wanted);
+    if (Math.abs(wanted - whole) > 1e-4 || whole < 1 || whole % Rotation.TURNS != 0) {
       throw new BadInputException(
           "⟨rotatedShare⟩ %s of ⟨batch⟩ %d is %s images, which the four angles do not divide; change one so that it is a multiple of 4"
               .formatted(
                   rotatedShare,
                   batch,
-                  seen == whole ? Long.toString(whole) : Math.round(seen * 1e4) / 1e4));
+                  wanted == whole ? Long.toString(whole) : Math.round(wanted * 1e4) / 1e4));
     }
     if (whole / Rotation.TURNS > batch) {
       throw new BadInputException(

@@ -3,41 +3,49 @@ package tsugiki.gan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import tsugiki.base.StatelessRandom;
 import tsugiki.data.ImageSet;
 
 /**
- * What a GAN's training is told about the classes of its images, wherever that comes from: folders,
- * a part of them, clusters, the predictions of a network. Every image has a label, or a row of
- * class probabilities, or neither; and generated images get labels from a distribution. It does not
- * change.
+ * Labels of the training images, and the distribution of the labels of generated ones. Each image
+ * has a label, a distribution over the classes, or an unknown label. Immutable.
  */
 public final class TrainingLabels {
+  /** Stands for the label of an image whose class is unknown. */
+  public static final int UNKNOWN = -1;
+
   /** Rows of probabilities and the distribution may miss 1 by this much. */
   private static final double TOLERANCE = 1e-3;
+
+  /** Gives labels that change from epoch to epoch. */
+  @FunctionalInterface
+  public interface EpochLabels {
+    /**
+     * The label of an image in an epoch, the same in every call.
+     *
+     * @param image its index
+     * @param epoch from 0
+     */
+    int label(int image, long epoch);
+  }
 
   private final List<String> classNames;
   private final int[] labels;
   private final float[] probabilities;
-  private final boolean[] labelled;
+  private final EpochLabels changing;
   private final double[] fakes;
-  private final OptionalLong redrawn;
 
   private TrainingLabels(
       List<String> classNames,
       int[] labels,
       float[] probabilities,
-      boolean[] labelled,
-      double[] fakes,
-      OptionalLong redrawn) {
-    this.classNames = classNames;
+      EpochLabels changing,
+      double[] fakes) {
+    this.classNames = List.copyOf(classNames);
     this.labels = labels;
     this.probabilities = probabilities;
-    this.labelled = labelled;
+    this.changing = changing;
     this.fakes = fakes;
-    this.redrawn = redrawn;
   }
 
   /** The labels that a set of images comes with; generated images get every class alike. */
@@ -46,28 +54,24 @@ public final class TrainingLabels {
   }
 
   /**
-   * One label an image; generated images get every class alike.
+   * One label per image; generated images get every class alike.
    *
-   * @param labels [N], indices into {@code classNames}
-   * @param classNames the classes; with one alone there is nothing to condition on, and the
+   * @param labels [N], indices into {@code classNames}, {@link #UNKNOWN} for an unknown class
+   * @param classNames the classes; one class alone leaves nothing to condition on, and the
    *     discriminator has no projection
    */
   public static TrainingLabels hard(int[] labels, List<String> classNames) {
     for (int label : labels) {
-      Objects.checkIndex(label, classNames.size());
+      if (label != UNKNOWN) {
+        Objects.checkIndex(label, classNames.size());
+      }
     }
-    return new TrainingLabels(
-        List.copyOf(classNames),
-        labels.clone(),
-        null,
-        allTrue(labels.length),
-        uniform(classNames.size()),
-        OptionalLong.empty());
+    return new TrainingLabels(classNames, labels.clone(), null, null, uniform(classNames.size()));
   }
 
   /**
-   * A row of class probabilities an image; its label is the likeliest class. Generated images get
-   * every class alike.
+   * A distribution over the classes per image; its label is the likeliest class. Generated images
+   * get every class alike.
    *
    * @param probabilities [N, C] in row-major order, every row summing to 1
    * @param classNames the C classes
@@ -87,27 +91,22 @@ public final class TrainingLabels {
       }
       requireDistribution(row);
     }
-    return new TrainingLabels(
-        List.copyOf(classNames),
-        labels,
-        probabilities.clone(),
-        allTrue(labels.length),
-        uniform(classes),
-        OptionalLong.empty());
+    return new TrainingLabels(classNames, labels, probabilities.clone(), null, uniform(classes));
   }
 
   /**
-   * The same with some images' labels hidden from the training.
+   * A label per image and epoch; generated images get every class alike.
    *
-   * @param known [N], whether the training may see an image's label
+   * @param count the number of images
+   * @param classNames the classes
+   * @param labels gives indices into {@code classNames}
    */
-  public TrainingLabels knownOnly(boolean[] known) {
-    requireCount(known.length);
-    return new TrainingLabels(classNames, labels, probabilities, known.clone(), fakes, redrawn);
+  public static TrainingLabels changing(int count, List<String> classNames, EpochLabels labels) {
+    return new TrainingLabels(classNames, new int[count], null, labels, uniform(classNames.size()));
   }
 
   /**
-   * The same with generated images' labels drawn from another distribution, such as the clusters'.
+   * The same with another distribution of the labels of generated images.
    *
    * @param distribution [C], summing to 1
    */
@@ -117,21 +116,7 @@ public final class TrainingLabels {
           "%d shares for %d classes".formatted(distribution.length, classNames.size()));
     }
     requireDistribution(distribution);
-    return new TrainingLabels(
-        classNames, labels, probabilities, labelled, distribution.clone(), redrawn);
-  }
-
-  /**
-   * The same with every image's label drawn anew in every epoch, each class as likely.
-   *
-   * @param seed of the draws
-   */
-  public TrainingLabels redrawnEachEpoch(long seed) {
-    if (soft()) {
-      throw new IllegalStateException("rows of probabilities are not drawn anew");
-    }
-    return new TrainingLabels(
-        classNames, labels, probabilities, labelled, fakes, OptionalLong.of(seed));
+    return new TrainingLabels(classNames, labels, probabilities, changing, distribution.clone());
   }
 
   /** The number of images. */
@@ -144,48 +129,44 @@ public final class TrainingLabels {
     return classNames;
   }
 
-  /** Whether images have rows of probabilities. */
+  /** Whether each image has a distribution over the classes. */
   public boolean soft() {
     return probabilities != null;
   }
 
-  /** Whether the training may see the label of an image. */
+  /** Whether the label of an image is known. */
   public boolean known(int image) {
-    return labelled[image];
+    return labels[image] != UNKNOWN;
   }
 
-  /** Whether it may see the label of every image. */
+  /** Whether the labels of all images are known. */
   public boolean allKnown() {
     return IntStream.range(0, count()).allMatch(this::known);
   }
 
   /**
-   * An image's label; of one that is not {@link #known} whatever this was made with.
+   * The label of an image, {@link #UNKNOWN} where it is not {@link #known}.
    *
    * @param image its index
-   * @param epoch from 0, which matters only where labels are drawn anew
+   * @param epoch from 0; matters only for labels that change
    */
   public int label(int image, long epoch) {
-    if (redrawn.isEmpty()) {
-      return labels[image];
-    }
-    return StatelessRandom.of(redrawn.getAsLong(), epoch, "label of image " + image)
-        .nextInt(classNames.size());
+    return changing == null ? labels[image] : changing.label(image, epoch);
   }
 
   /**
-   * An image's class probabilities; without {@link #soft} rows 1 for its label.
+   * The distribution over the classes of an image.
    *
+   * @param image its index
    * @return a copy [C]
+   * @throws IllegalStateException if the labels are not {@link #soft}
    */
-  public float[] probabilities(int image, long epoch) {
-    int classes = classNames.size();
-    if (soft()) {
-      return Arrays.copyOfRange(probabilities, image * classes, (image + 1) * classes);
+  public float[] probabilities(int image) {
+    if (!soft()) {
+      throw new IllegalStateException("these labels are no distributions");
     }
-    float[] row = new float[classes];
-    row[label(image, epoch)] = 1;
-    return row;
+    int classes = classNames.size();
+    return Arrays.copyOfRange(probabilities, image * classes, (image + 1) * classes);
   }
 
   /** The shares of the classes among generated images, a copy [C]. */
@@ -200,7 +181,7 @@ public final class TrainingLabels {
 
   /**
    * Labels that follow the distribution of the generated ones as closely as so many can, mixed as
-   * evenly as they can be: at every place the class that is furthest behind its share.
+   * evenly as possible: at every place the class that is furthest behind its share.
    *
    * @return [count]
    */
@@ -220,12 +201,6 @@ public final class TrainingLabels {
     return spread;
   }
 
-  private void requireCount(int given) {
-    if (given != count()) {
-      throw new IllegalArgumentException("%d values for %d images".formatted(given, count()));
-    }
-  }
-
   private static void requireDistribution(double[] shares) {
     double sum = Arrays.stream(shares).sum();
     if (!(Math.abs(sum - 1) <= TOLERANCE) || !Arrays.stream(shares).allMatch(s -> s >= 0)) {
@@ -238,11 +213,5 @@ public final class TrainingLabels {
     double[] shares = new double[classes];
     Arrays.fill(shares, 1.0 / classes);
     return shares;
-  }
-
-  private static boolean[] allTrue(int count) {
-    boolean[] all = new boolean[count];
-    Arrays.fill(all, true);
-    return all;
   }
 }

@@ -2,13 +2,13 @@ package tsugiki.gan;
 
 import java.util.Locale;
 
-/** What becomes of images without a label, as {@code --unlabelled} names it. */
+/** What becomes of images without a label. */
 public enum Unlabelled {
-  /** They are left out (BigGAN-k %). */
+  /** They are left out of the training images (BigGAN-k %). */
   DROP,
-  /** A feature network that was trained before labels them (S²GAN). */
+  /** They get a label before the training begins (S²GAN). */
   PREDICT,
-  /** A class head on the discriminator's features labels them during the training (S²GAN-CO). */
+  /** The class head of the discriminator labels them during the training (S²GAN-CO). */
   CO_TRAINING;
 
   /** The name as it is written on the command line. */

@@ -1,44 +1,34 @@
 package tsugiki.gan;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 import tsugiki.base.Checks;
+import tsugiki.train.Intervals;
 
 /**
- * How closely a training is watched. Whatever is null takes its default when the record is made.
+ * How closely a training of a GAN is watched. {@link #defaults()} has the defaults.
  *
- * @param measureEvery steps between lines of {@code metrics.jsonl}; 10
- * @param sampleEvery steps between sample grids; 500
- * @param checkpointEvery steps between checkpoints; 500
- * @param scoreNetwork the network whose features KID is taken from, as {@code --network} names it;
- *     empty for no score
- * @param scoreEvery steps between scores; 1,000
- * @param scoreImages images on either side of a score; 1,000
+ * @param intervals how often it is measured, sampled and kept
+ * @param scoreNetwork the network whose features KID is taken from, by name; empty for no score
+ * @param scoreEvery steps between scores
+ * @param scoreImages images on either side of a score
  */
+@RecordBuilder
 public record WatchOptions(
-    Long measureEvery,
-    Long sampleEvery,
-    Long checkpointEvery,
-    String scoreNetwork,
-    Long scoreEvery,
-    Integer scoreImages) {
+    @JsonUnwrapped Intervals intervals, String scoreNetwork, long scoreEvery, int scoreImages)
+    implements WatchOptionsBuilder.With {
 
-  /** Fills in the defaults and checks every value. */
+  /** Checks every value. */
   public WatchOptions {
-    measureEvery = Objects.requireNonNullElse(measureEvery, 10L);
-    sampleEvery = Objects.requireNonNullElse(sampleEvery, 500L);
-    checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 500L);
-    scoreNetwork = Objects.requireNonNullElse(scoreNetwork, "");
-    scoreEvery = Objects.requireNonNullElse(scoreEvery, 1_000L);
-    scoreImages = Objects.requireNonNullElse(scoreImages, 1_000);
-    Checks.atLeast("measureEvery", measureEvery, 1);
-    Checks.atLeast("sampleEvery", sampleEvery, 1);
-    Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+    Objects.requireNonNull(intervals);
+    Objects.requireNonNull(scoreNetwork);
     Checks.atLeast("scoreEvery", scoreEvery, 1);
     Checks.atLeast("scoreImages", scoreImages, 2);
   }
 
-  /** Whether there is a score at all. */
-  boolean scores() {
-    return !scoreNetwork.isEmpty();
+  /** Without a score. */
+  public static WatchOptions defaults() {
+    return new WatchOptions(Intervals.defaults(), "", 1_000, 1_000);
   }
 }

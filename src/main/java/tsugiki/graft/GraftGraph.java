@@ -4,22 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
-import tsugiki.graph.Gradients;
 import tsugiki.graph.Initializer;
-import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Tensors;
@@ -27,8 +20,13 @@ import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.loss.LatentPrior;
 import tsugiki.loss.PerceptualLoss;
+import tsugiki.runtime.WeightValues;
 import tsugiki.train.Adam;
-import tsugiki.train.Updates;
+import tsugiki.train.LossSum;
+import tsugiki.train.Schedule;
+import tsugiki.train.Step;
+import tsugiki.train.StepBuilder;
+import tsugiki.train.StepInputs;
 
 /**
  * The training graph of a graft: the loss
@@ -37,51 +35,48 @@ import tsugiki.train.Updates;
  *   L = |G(z + ε) − x|₁ + λ_p Σ w_i |f_i(G(z + ε)) − f_i(x)|₁ + λ_z prior(z) + λ_e |y|²
  * </pre>
  *
- * (Noguchi and Harada 2019, equations 3 to 6; Takeda and Yanai), every |·|₁ a mean, and one node
- * that carries out a step. The weights of the generator that the method does not train are in no
- * list that a gradient is built for.
+ * (Noguchi and Harada 2019, equations 3 to 6; Takeda and Yanai), every |·|₁ a mean, and its step.
+ * The latent vectors z of the training images and the weights w of the perceptual terms belong to
+ * the training and not to the generator.
  */
 final class GraftGraph {
-  /** Fresh normal samples a latent vector of the batch, for the prior. */
+  /** Fresh normal samples per latent vector of the batch, for the prior. */
   private static final long SAMPLES_PER_LATENT = 10;
 
-  private final GraftOptions options;
-  private final Weights slots = Weights.create(0).in("adam");
+  private final LearningOptions learning;
+  private final GraftedGenerator generator;
   private final Targets targets;
+  private final Weights state;
   private final Placeholder<TInt64> indices;
-  private final Placeholder<TFloat32> update;
-  private final Placeholder<TFloat32> factor;
-  private final Randomness random;
-  private final Map<String, Operand<TFloat32>> scalars = new LinkedHashMap<>();
-  private final List<Operand<TFloat32>> terms;
-  private final Map<String, Operand<TFloat32>> traced = new LinkedHashMap<>();
-  private final NoOp step;
+  private final int terms;
+  private final Step step;
 
   /**
    * Builds it.
    *
-   * @param generator the grafted generator
-   * @param targets the training images and their maps
-   * @param batch images a step
+   * @param tf the graph's root scope
+   * @param batch images per step
    */
-  GraftGraph(
-      Graph graph, GraftOptions options, GraftedGenerator generator, Targets targets, int batch) {
-    this.options = options;
+  GraftGraph(Ops tf, GraftOptions options, GraftedGenerator generator, Targets targets, int batch) {
+    learning = options.learning();
+    this.generator = generator;
     this.targets = targets;
-    Ops tf = Ops.create(graph);
+    state = Weights.create(learning.seed()).in("graft");
+    Ops stepping = tf.withSubScope("Step");
+    StepInputs inputs = new StepInputs(stepping, learning.seed());
+    Randomness random = inputs.random();
+    int width = generator.architecture().latent();
+
     Ops latent = tf.withSubScope("Latents");
     indices =
         latent.withName("indices").placeholder(TInt64.class, Placeholder.shape(Shape.of(batch)));
-    random = new Randomness(latent, options.learning().seed());
-    Ops stepping = tf.withSubScope("Step");
-    update = scalar(stepping, "update");
-    factor = scalar(stepping, "factor");
-
-    Shape shape = Shape.of(batch, generator.architecture().latent());
-    Operand<TFloat32> z =
-        latent.gather(latents(latent, generator, targets.count()), indices, latent.constant(0));
+    Operand<TFloat32> all =
+        state.trained(latent, "latents", Shape.of(targets.count(), width), Initializer.normal(1));
+    Operand<TFloat32> z = latent.gather(all, indices, latent.constant(0));
     Operand<TFloat32> noise =
-        weighted(latent, random.normal(latent, "noise", shape), options.learning().noise());
+        latent.math.mul(
+            random.normal(latent, "noise", Shape.of(batch, width)),
+            latent.constant(learning.noise()));
     Operand<TFloat32> images =
         generator.apply(tf.withSubScope("Generator"), latent.math.add(z, noise));
 
@@ -90,132 +85,106 @@ final class GraftGraph {
         Reduce.meanAbsoluteDifference(
             losses.withSubScope("Reconstruction"), images, targets.images());
     Ops perceptual = losses.withSubScope("Perceptual");
-    terms =
+    List<Operand<TFloat32>> distances =
         PerceptualLoss.terms(perceptual, targets.mapsOf(perceptual, images), targets.maps(indices));
-    Operand<TFloat32> percept =
-        PerceptualLoss.weighted(
-            perceptual, terms, termWeights(perceptual, generator.scion(), terms.size()));
+    terms = distances.size();
+    Operand<TFloat32> balance =
+        state.untrained(perceptual, "perceptual_weights", Shape.of(terms), Initializer.ones());
     Ops priorScope = losses.withSubScope("LatentPrior");
-    Shape many = Shape.of(SAMPLES_PER_LATENT * batch, generator.architecture().latent());
-    Operand<TFloat32> samples = random.normal(priorScope, "prior", many);
-    Operand<TFloat32> prior = LatentPrior.apply(priorScope, z, samples);
+    Operand<TFloat32> samples =
+        random.normal(priorScope, "prior", Shape.of(SAMPLES_PER_LATENT * batch, width));
     Ops size = losses.withSubScope("Embedding");
-    Operand<TFloat32> embedding = Reduce.mean(size, size.math.square(generator.classVector(size)));
-    Operand<TFloat32> loss =
-        losses.math.addN(
-            List.of(
-                l1,
-                weighted(losses, percept, options.loss().perceptualWeight()),
-                weighted(losses, prior, options.loss().priorWeight()),
-                weighted(losses, embedding, options.loss().embeddingWeight())));
-    scalars.put("loss", loss);
-    scalars.put("l1", l1);
-    scalars.put("perceptual", percept);
-    scalars.put("prior", prior);
-    scalars.put("embedding", embedding);
-    traced.put("noise", noise);
-    traced.put("prior.samples", samples);
-    step = step(stepping, loss, generator.weights().trained());
+    LossOptions weights = options.loss();
+    LossSum loss =
+        new LossSum(losses, "loss")
+            .add("l1", l1)
+            .add(
+                "perceptual",
+                PerceptualLoss.weighted(perceptual, distances, balance),
+                weights.perceptualWeight())
+            .add("prior", LatentPrior.apply(priorScope, z, samples), weights.priorWeight())
+            .add(
+                "embedding",
+                Reduce.mean(size, size.math.square(generator.classVector(size))),
+                weights.embeddingWeight());
+    StepBuilder builder =
+        new StepBuilder(inputs, loss).trace("noise", noise).trace("prior.samples", samples);
+    for (int i = 0; i < terms; i++) {
+      builder.trace(term(i), distances.get(i));
+    }
+    step = grouped(builder).build(stepping);
   }
 
-  private static Placeholder<TFloat32> scalar(Ops tf, String name) {
-    return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+  private static String term(int i) {
+    return "perceptual." + i;
+  }
+
+  /** The latent vectors, the class vector and the layers learn at rates of their own. */
+  private StepBuilder grouped(StepBuilder builder) {
+    List<Weight> layers = new ArrayList<>(generator.weights().trained());
+    Weight classVector = generator.scion().get("class_vector");
+    layers.remove(classVector);
+    return builder
+        .group(List.of(latents()), Adam.standard(), decayed(learning.latentRate()))
+        .group(List.of(classVector), Adam.standard(), decayed(learning.embeddingRate()))
+        .group(layers, Adam.standard(), decayed(learning.layerRate()));
+  }
+
+  private Schedule decayed(float rate) {
+    return Schedule.decayed(rate, learning.decayEvery(), learning.decay());
   }
 
   /** The latent vector of every training image [count, D], from N(0, 1). */
-  static Variable<TFloat32> latents(Ops tf, GraftedGenerator generator, long count) {
-    return generator
-        .scion()
-        .trained(
-            tf,
-            "latents",
-            Shape.of(count, generator.architecture().latent()),
-            Initializer.normal(1));
+  Weight latents() {
+    return state.get("latents");
   }
 
   /** The weights of the perceptual terms; {@link #balancedWeights} finds them. */
-  private static Variable<TFloat32> termWeights(Ops tf, Weights scion, int count) {
-    return scion.untrained(tf, "perceptual_weights", Shape.of(count), Initializer.ones());
+  Weight termWeights() {
+    return state.get("perceptual_weights");
   }
 
-  private static Operand<TFloat32> weighted(Ops tf, Operand<TFloat32> term, float weight) {
-    return tf.math.mul(term, tf.constant(weight));
+  /** Everything that trains: the latent vectors, and what trains in the generator. */
+  List<Weight> trained() {
+    List<Weight> trained = new ArrayList<>(state.trained());
+    trained.addAll(generator.weights().trained());
+    return trained;
   }
 
-  private NoOp step(Ops tf, Operand<TFloat32> loss, List<Weight> weights) {
-    List<Operand<TFloat32>> gradients =
-        Gradients.of(tf, loss, weights.stream().map(Weight::variable).toList());
-    for (int i = 0; i < weights.size(); i++) {
-      traced.put("gradient/" + weights.get(i).name(), gradients.get(i));
-    }
-    List<Operand<TFloat32>> reads = new ArrayList<>(gradients);
-    reads.addAll(scalars.values());
-    return Updates.apply(
-        tf,
-        reads,
-        new PendingUpdates(),
-        after -> {
-          List<Op> nodes = new ArrayList<>();
-          for (int i = 0; i < weights.size(); i++) {
-            Weight weight = weights.get(i);
-            Operand<TFloat32> rate = after.math.mul(factor, after.constant(rate(weight.name())));
-            nodes.addAll(
-                Adam.standard()
-                    .apply(after, slots, List.of(weight), List.of(gradients.get(i)), rate, update));
-          }
-          return nodes;
-        });
+  /** Everything that a resumed run needs. */
+  List<Weight> checkpoint() {
+    List<Weight> kept = new ArrayList<>(trained());
+    kept.add(termWeights());
+    kept.addAll(step.slots().all());
+    return kept;
   }
 
-  private float rate(String name) {
-    return switch (name) {
-      case "graft/latents" -> options.learning().latentRate();
-      case "graft/class_vector" -> options.learning().embeddingRate();
-      default -> options.learning().layerRate();
-    };
+  /** Fills what the training adds with its initial values. */
+  void initialise(Session session) {
+    WeightValues.initialise(session, generator.scion());
+    WeightValues.initialise(session, state);
+    WeightValues.initialise(session, step.slots());
   }
 
   /** Carries out a step on the images of these indices. */
   Map<String, Double> train(Session session, long number, int[] batch) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    run(session.runner().addTarget(step), scalars, number, batch)
-        .forEach((name, value) -> values.put(name, (double) value[0]));
-    return values;
+    try (TInt64 chosen = Tensors.longs(batch);
+        TUint8 images = targets.batch(batch)) {
+      return step.run(session, number, Map.of(indices, chosen, targets.pixels(), images));
+    }
   }
 
   /**
-   * What a step would see, without taking it: the loss and its terms, the noise and the prior's
+   * What a step would compute, without taking it: the loss and its terms, the noise and the prior's
    * samples that it draws as {@code noise} and {@code prior.samples}, and every gradient as {@code
    * gradient/} and the weight's name.
+   *
+   * @param names which of them; all where none is given
    */
-  Map<String, float[]> trace(Session session, long number, int[] batch) {
-    Map<String, Operand<TFloat32>> fetches = new LinkedHashMap<>(scalars);
-    fetches.putAll(traced);
-    return run(session.runner(), fetches, number, batch);
-  }
-
-  private Map<String, float[]> run(
-      Session.Runner runner, Map<String, Operand<TFloat32>> fetches, long number, int[] batch) {
-    fetches.values().forEach(runner::fetch);
-    try (TInt64 key = TInt64.scalarOf(number);
-        TInt64 chosen = Tensors.longs(batch);
-        TFloat32 count = TFloat32.scalarOf(number + 1);
-        TFloat32 decay = TFloat32.scalarOf((float) options.learning().rateFactor(number));
+  Map<String, float[]> trace(Session session, long number, int[] batch, String... names) {
+    try (TInt64 chosen = Tensors.longs(batch);
         TUint8 images = targets.batch(batch)) {
-      runner
-          .feed(random.step(), key)
-          .feed(indices, chosen)
-          .feed(update, count)
-          .feed(factor, decay)
-          .feed(targets.pixels(), images);
-      try (Result result = runner.run()) {
-        Map<String, float[]> values = new LinkedHashMap<>();
-        fetches
-            .keySet()
-            .forEach(
-                name -> values.put(name, Tensors.toFloats((TFloat32) result.get(values.size()))));
-        return values;
-      }
+      return step.trace(session, number, Map.of(indices, chosen, targets.pixels(), images), names);
     }
   }
 
@@ -225,24 +194,15 @@ final class GraftGraph {
    * them alone.
    */
   float[] balancedWeights(Session session, int[] batch) {
-    Session.Runner runner = session.runner();
-    terms.forEach(runner::fetch);
-    float[] weights = new float[terms.size()];
-    try (TInt64 key = TInt64.scalarOf(0);
-        TInt64 chosen = Tensors.longs(batch);
-        TUint8 images = targets.batch(batch)) {
-      runner.feed(random.step(), key).feed(indices, chosen).feed(targets.pixels(), images);
-      try (Result result = runner.run()) {
-        for (int i = 0; i < weights.length; i++) {
-          weights[i] = 1 / (weights.length * Math.max(Tensors.scalar(result.get(i)), 1e-12f));
-        }
-      }
+    String[] names = new String[terms];
+    for (int i = 0; i < terms; i++) {
+      names[i] = term(i);
+    }
+    Map<String, float[]> sizes = new LinkedHashMap<>(trace(session, 0, batch, names));
+    float[] weights = new float[terms];
+    for (int i = 0; i < terms; i++) {
+      weights[i] = 1 / (terms * Math.max(sizes.get(term(i))[0], 1e-12f));
     }
     return weights;
-  }
-
-  /** The optimiser's moments. */
-  Weights slots() {
-    return slots;
   }
 }

@@ -1,5 +1,6 @@
 package tsugiki.graft;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
@@ -8,34 +9,35 @@ import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Execution;
 
 /**
- * All that the verb {@code graft} can be told, as {@code options.json} keeps it.
+ * The options of a graft, as {@code options.json} keeps them.
  *
  * @param images the images to adapt to: a folder, a zip or a file
- * @param limit how many of them are taken, in file order; 0, the default, takes all
+ * @param limit how many of them are taken, in file order; 0 takes all
  * @param generator the folder of the rootstock's SavedModel
- * @param method what is trained inside the generator; {@link GraftMethod#POINT_WISE}
- * @param groupSize channels a group of the point-wise layers; 0 stands for all channels of a site;
- *     8
+ * @param method what is trained inside the generator
+ * @param groupSize channels per group of the point-wise layers; 0 stands for all channels of a site
  * @param learning how it learns
  * @param loss the weights of its loss
- * @param watch what is looked at
+ * @param watch what is measured and shown
  * @param execution where it runs
  */
+@RecordBuilder
 public record GraftOptions(
     Path images,
-    Integer limit,
+    int limit,
     Path generator,
     GraftMethod method,
-    Integer groupSize,
+    int groupSize,
     LearningOptions learning,
     LossOptions loss,
     WatchOptions watch,
-    Execution execution) {
+    Execution execution)
+    implements GraftOptionsBuilder.With {
 
   /** The most images that a graft takes. */
   public static final int MOST_IMAGES = 10_000;
 
-  /** Fills in the defaults and checks what the parts have not checked. */
+  /** Checks what the parts have not checked. */
   public GraftOptions {
     if (images == null) {
       throw new BadInputException("⟨images⟩ is missing; give a folder, a zip or an image");
@@ -43,15 +45,32 @@ public record GraftOptions(
     // A run is resumed from anywhere.
     images = images.toAbsolutePath().normalize();
     generator = Objects.requireNonNull(generator).toAbsolutePath().normalize();
-    limit = Objects.requireNonNullElse(limit, 0);
-    method = Objects.requireNonNullElse(method, GraftMethod.POINT_WISE);
-    groupSize = Objects.requireNonNullElse(groupSize, 8);
     Checks.atLeast("limit", limit, 0);
     Checks.atLeast("groupSize", groupSize, 0);
+    Objects.requireNonNull(method);
     Objects.requireNonNull(learning);
     Objects.requireNonNull(loss);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
+  }
+
+  /**
+   * The defaults: point-wise layers with groups of 8 channels, all images.
+   *
+   * @param images a folder, a zip or a file
+   * @param generator the folder of the rootstock's SavedModel
+   */
+  public static GraftOptions of(Path images, Path generator, Execution execution) {
+    return new GraftOptions(
+        images,
+        0,
+        generator,
+        GraftMethod.POINT_WISE,
+        8,
+        LearningOptions.defaults(),
+        LossOptions.defaults(),
+        WatchOptions.defaults(),
+        execution);
   }
 
   /**

@@ -2,12 +2,15 @@ package tsugiki.graft;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import tsugiki.data.ImageSet;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.Pictures;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LatentPath;
+import tsugiki.train.Picture;
 import tsugiki.train.RunDirectory;
 
 /** The pictures of a graft. */
@@ -20,14 +23,16 @@ final class GraftPictures {
   private static final int FRAMES = 9;
 
   private final GraftTraining training;
-  private final ImageSet images;
+  private final byte[] shown;
+  private final int shownCount;
   private final double truncation;
   private final int size;
   private final int scale;
 
   GraftPictures(GraftOptions options, GraftTraining training, ImageSet images) {
     this.training = training;
-    this.images = images;
+    this.shownCount = Math.min(images.count(), MOST_SHOWN);
+    this.shown = images.select(IntStream.range(0, shownCount).toArray()).pixels();
     this.truncation = options.watch().truncation();
     this.size = images.size();
     this.scale = Pictures.readableScale(size, size);
@@ -40,20 +45,21 @@ final class GraftPictures {
 
   /** Writes {@code reals.png}, the training images. */
   void reals(RunDirectory run) {
-    ImageGrid.write(grid(images.pixels(), shown()), run.resolve("reals.png"));
+    ImageGrid.write(grid(shown, shownCount), run.resolve("reals.png"));
   }
 
-  /** Writes {@code samples-STEP.png}, the same latent vectors at every step. */
-  BufferedImage fixedSamples(RunDirectory run, long step) {
-    BufferedImage grid = grid(truncated(FIXED), FIXED);
-    ImageGrid.write(grid, run.resolve("samples-%06d.png".formatted(step)));
-    return grid;
+  /** The same latent vectors at every step, and every training image beside its reconstruction. */
+  List<Picture> ofStep() {
+    return List.of(
+        Picture.kept("samples", grid(truncated(FIXED), FIXED)),
+        Picture.shown("reconstruction", reconstruction()));
   }
 
-  /** Every training image beside what its latent vector gives. */
-  BufferedImage reconstruction() {
+  /** The first training images, each beside what its latent vector gives. */
+  private BufferedImage reconstruction() {
+    float[] latents = Arrays.copyOf(training.latents(), shownCount * training.latent());
     return ImageGrid.pairs(
-        images.pixels(), training.reconstruct(), shown(), size, size, COLUMNS / 2, GAP, scale);
+        shown, training.draw(latents), shownCount, size, size, COLUMNS / 2, GAP, scale);
   }
 
   /** Writes {@code samples.png}, {@code reconstruction.png} and {@code interpolation.png}. */
@@ -63,7 +69,7 @@ final class GraftPictures {
     ImageGrid.write(interpolation(), run.resolve("interpolation.png"));
   }
 
-  /** From one image to another, one pair a row. */
+  /** From one image to another, one pair per row. */
   private BufferedImage interpolation() {
     int width = training.latent();
     float[] rows = new float[PATHS * FRAMES * width];
@@ -86,9 +92,5 @@ final class GraftPictures {
 
   private BufferedImage grid(byte[] nhwc, int count) {
     return ImageGrid.of(nhwc, count, size, size, COLUMNS, GAP, scale);
-  }
-
-  private int shown() {
-    return Math.min(images.count(), MOST_SHOWN);
   }
 }

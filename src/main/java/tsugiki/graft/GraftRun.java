@@ -1,29 +1,29 @@
 package tsugiki.graft;
 
-import java.awt.image.BufferedImage;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.data.BadImagePolicy;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
-import tsugiki.report.EventWriter;
-import tsugiki.savedmodel.GeneratorModel;
+import tsugiki.savedmodel.StoredGenerator;
+import tsugiki.train.Execution;
+import tsugiki.train.Observers;
 import tsugiki.train.RunDirectory;
-import tsugiki.train.TrainingLoop;
+import tsugiki.train.RunInputs;
+import tsugiki.train.Trainee;
+import tsugiki.train.TrainingLoop.Plan;
+import tsugiki.train.TrainingReport;
+import tsugiki.train.TrainingRun;
+import tsugiki.train.TrainingTask;
 
 /**
  * A graft from options to run directory. Making it does everything that can fail for what the user
  * gave, so that bad input leaves no directory behind.
  */
-public final class GraftRun implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(GraftRun.class);
-
+public final class GraftRun implements TrainingTask, AutoCloseable {
   /**
    * What came out.
    *
@@ -49,7 +49,7 @@ public final class GraftRun implements AutoCloseable {
    * @param judges the networks to score with
    */
   public record Input(
-      GeneratorModel rootstock,
+      StoredGenerator rootstock,
       ImageSet images,
       FrozenNetwork perceptual,
       List<FrozenNetwork> judges) {
@@ -60,12 +60,12 @@ public final class GraftRun implements AutoCloseable {
      * @throws BadInputException if something is not there or cannot be used
      */
     public static Input open(GraftOptions options) {
-      GeneratorModel rootstock = GeneratorModel.open(options.generator());
+      StoredGenerator rootstock = StoredGenerator.open(options.generator());
       options.checkGroups(rootstock.architecture());
-      FrozenNetwork perceptual = FrozenNetworks.open("perceptual", options.loss().perceptual());
+      FrozenNetwork perceptual = FrozenNetworks.open("⟨perceptual⟩", options.loss().perceptual());
       List<FrozenNetwork> judges =
           options.watch().scoreNetworks().stream()
-              .map(name -> FrozenNetworks.open("network", name))
+              .map(name -> FrozenNetworks.open("⟨network⟩", name))
               .toList();
       return new Input(
           rootstock, images(options, rootstock.architecture().size()), perceptual, judges);
@@ -88,6 +88,7 @@ public final class GraftRun implements AutoCloseable {
   private final GraftTraining training;
   private final GraftScores scores;
   private final GraftPictures pictures;
+  private final RunInputs inputs;
 
   /**
    * Builds the networks.
@@ -96,121 +97,102 @@ public final class GraftRun implements AutoCloseable {
    */
   public GraftRun(GraftOptions options, Input input) {
     this.options = options;
-    GraftTraining.Rootstock rootstock =
-        new GraftTraining.Rootstock(input.rootstock().architecture(), input.rootstock().weights());
-    training = new GraftTraining(options, rootstock, input.images(), input.perceptual());
-    scores = new GraftScores(input.images(), input.judges());
+    Map<String, float[]> weights = input.rootstock().weights();
+    inputs = new RunInputs().images("images", input.images()).weights("generator", weights);
+    training =
+        new GraftTraining(
+            options,
+            new GraftTraining.Rootstock(input.rootstock().architecture(), weights),
+            input.images(),
+            input.perceptual());
+    scores =
+        new GraftScores(training, input.images(), input.judges(), options.execution().settings());
     pictures = new GraftPictures(options, training, input.images());
   }
 
-  /** What is trained, a line a site with its count, and the sum. */
+  /** What is trained, one line per site with its count, and the sum. */
   public List<String> trained() {
-    return training.generator().trainedBySite();
+    return GraftedGenerator.bySite(training.training().trained());
   }
 
   /** Trains, from the newest checkpoint where there is one, and writes everything. */
   public Result train(RunDirectory run) {
-    TrainingLoop loop = new TrainingLoop(plan(), run, training);
-    // The rootstock is scored before a checkpoint is restored over it.
-    Map<String, Double> before = measure();
-    long from = run.resumed() ? loop.restore() : 0;
-    Map<String, Double> after = new LinkedHashMap<>();
-    try (EventWriter events = events(run, from)) {
-      if (from == 0) {
-        begin(run, events, before);
-      }
-      watch(loop, run, events);
-      loop.every(
-          options.learning().steps(),
-          done -> {
-            after.putAll(measure());
-            return after;
-          });
-      loop.run(from);
-    }
-    if (after.isEmpty()) {
-      // All steps were done before; a resumed run then only lacks what follows them.
-      after.putAll(measure());
-    }
-    return finish(run, before, after);
+    TrainingRun.Outcome outcome = TrainingRun.train(this, run);
+    return new Result(
+        run.path().toString(), outcome.model(), outcome.steps(), outcome.start(), outcome.end());
   }
 
-  private static EventWriter events(RunDirectory run, long from) {
-    if (!run.resumed()) {
-      return EventWriter.open(run.path());
-    }
-    return EventWriter.resume(run.path(), from == 0 ? 0 : from + 1);
+  @Override
+  public Trainee trainee() {
+    return training;
   }
 
-  /** What comes before the first step; a run cut before its first checkpoint begins anew. */
-  private void begin(RunDirectory run, EventWriter events, Map<String, Double> before) {
-    run.forgetAfter(-1);
-    events.graph(training.graph().toGraphDef());
+  @Override
+  public Plan plan() {
+    return Plan.of(options.learning().steps(), training.batch(), options.watch().intervals());
+  }
+
+  @Override
+  public Object options() {
+    return options;
+  }
+
+  @Override
+  public Execution execution() {
+    return options.execution();
+  }
+
+  @Override
+  public RunInputs inputs() {
+    return inputs;
+  }
+
+  /** The scores of the rootstock with one class vector. */
+  @Override
+  public Map<String, Double> measureStart() {
+    return measureEnd();
+  }
+
+  @Override
+  public void begin(RunDirectory run) {
     pictures.reals(run);
-    run.addMetrics(0, before);
-    before.forEach((name, value) -> events.scalar(name, 0, value));
-    sample(run, events, 0);
   }
 
-  private TrainingLoop.Plan plan() {
-    return new TrainingLoop.Plan(
-        options.learning().steps(),
-        training.batch(),
-        options.watch().measureEvery(),
-        options.watch().checkpointEvery());
+  @Override
+  public void observe(Observers observers) {
+    long every = options.watch().intervals().sampleEvery();
+    observers
+        .pictures(every, pictures::ofStep)
+        .histograms(every, training::histograms)
+        .measure(every, done -> training.spread());
   }
 
-  private void watch(TrainingLoop loop, RunDirectory run, EventWriter events) {
-    loop.every(
-        options.watch().sampleEvery(),
-        done -> {
-          sample(run, events, done);
-          training.histograms().forEach((name, values) -> events.histogram(name, done, values));
-          return training.spread();
-        });
-    loop.recordedBy(
-        (done, values) -> {
-          values.forEach((name, value) -> events.scalar(tag(name), done, value));
-          events.flush();
-        });
+  @Override
+  public Map<String, Double> measureEnd() {
+    return scores.measure(pictures.truncated(GraftScores.SAMPLES));
   }
 
-  /** TensorBoard groups tags by what stands before the slash. */
-  private static String tag(String name) {
-    return switch (name) {
+  @Override
+  public String tag(String metric) {
+    return switch (metric) {
       case "loss" -> "loss/total";
-      case "l1", "perceptual", "prior", "embedding" -> "loss/" + name;
-      default -> name;
+      case "l1", "perceptual", "prior", "embedding" -> "loss/" + metric;
+      default -> metric;
     };
   }
 
-  private void sample(RunDirectory run, EventWriter events, long done) {
-    BufferedImage grid = pictures.fixedSamples(run, done);
-    events.image("samples", done, grid);
-    events.image("reconstruction", done, pictures.reconstruction());
-    events.flush();
-  }
-
-  private Map<String, Double> measure() {
-    return scores.measure(pictures.truncated(GraftScores.SAMPLES), training.reconstruct());
-  }
-
-  private Result finish(RunDirectory run, Map<String, Double> before, Map<String, Double> after) {
+  @Override
+  public TrainingReport report(
+      RunDirectory run, Map<String, Double> before, Map<String, Double> after) {
     pictures.results(run);
-    GraftReport report = new GraftReport(run, options, before, after, scores.protocols());
-    GraftServing.writer(training.generator(), training.generatorValues(), report.card())
+    return GraftReport.of(
+        run, options, GraftReport.figures(before, after), scores.protocols(), trained());
+  }
+
+  @Override
+  public void export(RunDirectory run, String card) {
+    GraftServing.writer(training.generator(), training.generatorValues(), card)
         .write(run.resolve("model"));
-    report.write(trained());
-    LOG.info(
-        "the generator is in {}, the page of the run in {}",
-        run.resolve("model"),
-        run.resolve("report.html"));
-    return new Result(
-        run.path().toString(),
-        run.resolve("model").toString(),
-        options.learning().steps(),
-        before,
-        after);
   }
 
   @Override

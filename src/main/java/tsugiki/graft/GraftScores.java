@@ -1,14 +1,18 @@
 package tsugiki.graft;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
+import tsugiki.data.RgbImage;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
 import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
 
@@ -19,45 +23,72 @@ import tsugiki.score.Kmmd;
  * best.
  */
 final class GraftScores implements AutoCloseable {
-  /** Samples a score is taken over. */
+  /** Samples per score. */
   static final int SAMPLES = 500;
 
   private record Judge(FrozenNetwork network, FeaturePipeline pipeline, Features real) {}
 
+  private final GraftTraining training;
   private final ImageSet images;
-  private final byte[] pixels;
   private final List<Judge> judges = new ArrayList<>();
 
-  GraftScores(ImageSet images, List<FrozenNetwork> networks) {
+  GraftScores(
+      GraftTraining training,
+      ImageSet images,
+      List<FrozenNetwork> networks,
+      Sessions.Settings session) {
+    this.training = training;
     this.images = images;
-    this.pixels = images.pixels();
     for (FrozenNetwork network : networks) {
-      FeaturePipeline pipeline = new FeaturePipeline(network);
-      Features real = pipeline.compute(supply("the training images", pixels));
-      judges.add(new Judge(network, pipeline, real));
+      FeaturePipeline pipeline =
+          new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(session));
+      judges.add(new Judge(network, pipeline, pipeline.compute(reals(images))));
     }
   }
 
-  private ImageSupply supply(String name, byte[] all) {
-    return ImageSupply.of(name, all, images.size());
+  /** The training images one by one: together they may be more than an array holds. */
+  private static ImageSupply reals(ImageSet images) {
+    return new ImageSupply() {
+      @Override
+      public int count() {
+        return images.count();
+      }
+
+      @Override
+      public RgbImage read(int index, IntFunction<byte[]> buffers) {
+        byte[] rgb = buffers.apply(images.imageLength());
+        System.arraycopy(images.image(index).rgb(), 0, rgb, 0, images.imageLength());
+        return new RgbImage(describe(index), images.size(), images.size(), rgb);
+      }
+
+      @Override
+      public String describe(int index) {
+        return "training image " + index;
+      }
+
+      @Override
+      public String toString() {
+        return "the training images";
+      }
+    };
   }
 
   /**
    * Measures.
    *
    * @param samples uint8 NHWC
-   * @param reconstructions uint8 NHWC, in the order of the training images
    * @return figures by name: {@code reconstruction_l1} in 0 … 255, and {@code kmmd/NETWORK} and
    *     {@code kid/NETWORK} (KID and KMMD need two training images)
    */
-  Map<String, Double> measure(byte[] samples, byte[] reconstructions) {
+  Map<String, Double> measure(byte[] samples) {
     Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put("reconstruction_l1", meanAbsoluteDifference(pixels, reconstructions));
+    scores.put("reconstruction_l1", reconstructionDifference());
     for (Judge judge : judges) {
       if (images.count() < 2) {
         continue;
       }
-      Features generated = judge.pipeline().compute(supply("the samples", samples));
+      Features generated =
+          judge.pipeline().compute(ImageSupply.of("the samples", samples, images.size()));
       String name = "/" + judge.network().name();
       scores.put("kmmd" + name, Kmmd.of(judge.real(), generated).value());
       scores.put("kid" + name, Kid.allSamples(judge.real(), generated).value());
@@ -65,19 +96,34 @@ final class GraftScores implements AutoCloseable {
     return scores;
   }
 
-  /** What the features of each network are. */
+  /** The features of each network in words. */
   List<String> protocols() {
     return judges.stream()
         .map(judge -> judge.network().name() + ": " + judge.network().protocol())
         .toList();
   }
 
-  private static double meanAbsoluteDifference(byte[] a, byte[] b) {
+  /** The mean absolute difference of images and reconstructions, as many at a time as are drawn. */
+  private double reconstructionDifference() {
+    float[] latents = training.latents();
+    int width = training.latent();
     long sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.abs((a[i] & 0xff) - (b[i] & 0xff));
+    for (int from = 0; from < images.count(); from += GraftTraining.DRAWN_AT_ONCE) {
+      int to = Math.min(images.count(), from + GraftTraining.DRAWN_AT_ONCE);
+      byte[] drawn = training.draw(Arrays.copyOfRange(latents, from * width, to * width));
+      for (int i = from; i < to; i++) {
+        sum += difference(images.image(i).rgb(), drawn, (i - from) * images.imageLength());
+      }
     }
-    return (double) sum / a.length;
+    return (double) sum / ((long) images.count() * images.imageLength());
+  }
+
+  private static long difference(byte[] image, byte[] others, int offset) {
+    long sum = 0;
+    for (int i = 0; i < image.length; i++) {
+      sum += Math.abs((image[i] & 0xff) - (others[offset + i] & 0xff));
+    }
+    return sum;
   }
 
   @Override

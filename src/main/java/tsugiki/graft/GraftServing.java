@@ -5,10 +5,10 @@ import java.util.Map;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import tsugiki.model.BigGanArchitecture;
-import tsugiki.savedmodel.GeneratorServing;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ExportedGenerator;
+import tsugiki.savedmodel.ExportedNetwork;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
-import tsugiki.savedmodel.ServingNetwork;
 
 /**
  * A trained graft as a SavedModel: input {@code z}, outputs {@code images} and {@code
@@ -31,7 +31,7 @@ final class GraftServing {
     return new SavedModelWriter(
         network(description),
         values,
-        ModelDescription.of(
+        ModelMetadata.of(
             KIND,
             generator.architecture().latent(),
             generator.architecture().size(),
@@ -41,13 +41,13 @@ final class GraftServing {
         SavedModelWriter.Precision.FLOAT);
   }
 
-  private static ServingNetwork network(Description description) {
+  private static ExportedNetwork network(Description description) {
     return (tf, weights) -> {
-      Placeholder<TFloat32> z = GeneratorServing.latent(tf, description.architecture().latent());
+      Placeholder<TFloat32> z = ExportedGenerator.latent(tf, description.architecture().latent());
       GraftedGenerator generator =
           new GraftedGenerator(
               description.architecture(), description.method(), description.groupSize(), weights);
-      return GeneratorServing.signature(
+      return ExportedGenerator.signature(
           tf, z, null, generator.apply(tf.withSubScope("Generator"), z));
     };
   }

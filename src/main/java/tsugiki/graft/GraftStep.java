@@ -1,6 +1,8 @@
 package tsugiki.graft;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.tensorflow.Graph;
@@ -15,13 +17,13 @@ import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
 /**
- * The step of a graft alone, on weights of the caller's choice and on all of its images at once:
- * for who measures it. The graph is the one that {@code graft} trains.
+ * The step of a graft alone, for measurements: on weights of the caller's choice and on all of its
+ * images at once. The graph is the one that {@code graft} trains.
  */
 public final class GraftStep implements AutoCloseable {
   private final Graph graph = new Graph();
-  private final Weights weights;
   private final GraftGraph training;
+  private final List<Weight> weights;
   private final int[] batch;
   private final Session session;
 
@@ -42,21 +44,26 @@ public final class GraftStep implements AutoCloseable {
       BiFunction<Weight, float[], float[]> values) {
     batch = new int[images.count()];
     Arrays.setAll(batch, i -> i);
-    weights = Weights.create(options.learning().seed(), options.method().trained());
+    Weights network = Weights.create(options.learning().seed(), options.method().trained());
     GraftedGenerator generator =
-        new GraftedGenerator(architecture, options.method(), options.groupSize(), weights);
-    Targets targets = new Targets(Ops.create(graph), images, perceptual, batch.length);
-    training = new GraftGraph(graph, options, generator, targets, batch.length);
+        new GraftedGenerator(architecture, options.method(), options.groupSize(), network);
+    Ops tf = Ops.create(graph);
+    Targets targets = new Targets(tf, images, perceptual, batch.length);
+    training = new GraftGraph(tf, options, generator, targets, batch.length);
     session = Sessions.open(graph, options.execution().settings());
-    WeightValues.initialise(session, generator.scion());
-    WeightValues.initialise(session, training.slots());
+    training.initialise(session);
     for (Weight weight : generator.rootstock().all()) {
       WeightValues.set(session, weight, values.apply(weight, null));
     }
-    for (Weight weight : generator.scion().all()) {
+    List<Weight> added = new ArrayList<>(generator.scion().all());
+    added.add(training.latents());
+    added.add(training.termWeights());
+    for (Weight weight : added) {
       float[] first = WeightValues.get(session, weight);
       WeightValues.set(session, weight, values.apply(weight, first));
     }
+    weights = new ArrayList<>(generator.rootstock().all());
+    weights.addAll(added);
     generator.rootstock().derive(session);
     targets.prepare(session);
   }
@@ -67,7 +74,7 @@ public final class GraftStep implements AutoCloseable {
   }
 
   /**
-   * What step 0 sees, without taking it: {@code loss}, {@code l1}, {@code perceptual}, {@code
+   * What step 0 computes, without taking it: {@code loss}, {@code l1}, {@code perceptual}, {@code
    * prior}, {@code embedding}; {@code noise} [N, D] and {@code prior.samples} [S, D]; and the
    * gradients as {@code gradient/} and the weight's name.
    */
@@ -76,8 +83,8 @@ public final class GraftStep implements AutoCloseable {
   }
 
   /** The weights {@code generator/…} and {@code graft/…}. */
-  public Weights weights() {
-    return weights;
+  public List<Weight> weights() {
+    return List.copyOf(weights);
   }
 
   /** The session that holds them. */

@@ -1,6 +1,5 @@
 package tsugiki.graft;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
@@ -23,55 +23,65 @@ import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Trainee;
 
 /** A graft in training: the graph, its session, and what can be drawn from it. */
 final class GraftTraining implements Trainee, AutoCloseable {
-  /** What is known of a rootstock. */
+  /** The frozen generator that a graft begins with. */
   record Rootstock(BigGanArchitecture architecture, Map<String, float[]> weights) {}
 
-  private static final int DRAWN_AT_ONCE = 32;
+  /** Images per run when images are drawn. */
+  static final int DRAWN_AT_ONCE = 32;
 
   private final Graph graph = new Graph();
   private final GraftedGenerator generator;
   private final Batches batches;
   private final GraftGraph training;
-  private final Targets targets;
   private final WeightSpread spread;
   private final Placeholder<TFloat32> z;
   private final Operand<TFloat32> floats;
   private final Operand<TUint8> drawn;
+  private final ImageBatches drawing;
   private final Session session;
 
   GraftTraining(
       GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
     int batch = Math.min(options.learning().batch(), images.count());
-    Weights weights = Weights.create(options.learning().seed(), options.method().trained());
+    long seed = options.learning().seed();
     generator =
         new GraftedGenerator(
-            rootstock.architecture(), options.method(), options.groupSize(), weights);
-    batches = new Batches(images, batch, options.learning().seed());
+            rootstock.architecture(),
+            options.method(),
+            options.groupSize(),
+            Weights.create(seed, options.method().trained()));
+    batches = new Batches(images, batch, seed);
     Ops tf = Ops.create(graph);
-    targets = new Targets(tf, images, perceptual, batch);
-    training = new GraftGraph(graph, options, generator, targets, batch);
+    Targets targets = new Targets(tf, images, perceptual, batch);
+    training = new GraftGraph(tf, options, generator, targets, batch);
 
     Ops sampling = tf.withSubScope("Samples");
     z =
         sampling
             .withName("z")
-            .placeholder(
-                TFloat32.class, Placeholder.shape(Shape.of(-1, rootstock.architecture().latent())));
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, latent())));
     floats = generator.apply(sampling, z);
     drawn = Pixels.toBytes(sampling, floats);
-    spread = new WeightSpread(tf.withSubScope("Spread"), generator, options.learning().seed());
+    spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
     session = Sessions.open(graph, options.execution().settings());
-    fill(options, rootstock, batch);
+    drawing = ImageBatches.of(options.execution().settings());
+    WeightValues.set(session, frozen(options, rootstock));
+    training.initialise(session);
+    WeightValues.set(session, generator.scion().get("class_vector"), meanClass(rootstock));
+    generator.rootstock().derive(session);
+    targets.prepare(session);
+    WeightValues.set(session, training.termWeights(), termWeights(targets, batch));
   }
 
-  private void fill(GraftOptions options, Rootstock rootstock, int batch) {
+  private Map<Weight, float[]> frozen(GraftOptions options, Rootstock rootstock) {
     Map<Weight, float[]> frozen = new LinkedHashMap<>();
     for (Weight weight : generator.rootstock().all()) {
       float[] values = rootstock.weights().get(weight.name());
@@ -85,20 +95,12 @@ final class GraftTraining implements Trainee, AutoCloseable {
       }
       frozen.put(weight, values);
     }
-    WeightValues.set(session, frozen);
-    WeightValues.initialise(session, generator.scion());
-    WeightValues.initialise(session, training.slots());
-    WeightValues.set(session, generator.scion().get("class_vector"), meanClass(rootstock));
-    generator.rootstock().derive(session);
-    targets.prepare(session);
-    WeightValues.set(
-        session, generator.scion().get("perceptual_weights"), perceptualWeights(batch));
+    return frozen;
   }
 
-  private float[] perceptualWeights(int batch) {
-    Weight weights = generator.scion().get("perceptual_weights");
+  private float[] termWeights(Targets targets, int batch) {
     if (targets.perceptualFactor().isPresent()) {
-      float[] same = new float[Math.toIntExact(weights.count())];
+      float[] same = new float[Math.toIntExact(training.termWeights().count())];
       Arrays.fill(same, (float) targets.perceptualFactor().getAsDouble());
       return same;
     }
@@ -127,58 +129,55 @@ final class GraftTraining implements Trainee, AutoCloseable {
   }
 
   /**
-   * Draws images.
+   * Draws images. On the CPU an image depends on its own latent vector alone, to the bit.
    *
    * @param latents [n, D] in row-major order
    * @return uint8 NHWC
    */
   byte[] draw(float[] latents) {
-    int width = generator.architecture().latent();
-    int count = latents.length / width;
-    int length = generator.architecture().size() * generator.architecture().size() * 3;
-    byte[] all = new byte[count * length];
-    for (int from = 0; from < count; from += DRAWN_AT_ONCE) {
-      int n = Math.min(DRAWN_AT_ONCE, count - from);
-      float[] part = Arrays.copyOfRange(latents, from * width, (from + n) * width);
-      try (TFloat32 feed = Tensors.floats(Shape.of(n, width), part);
-          Result result = session.runner().feed(z, feed).fetch(drawn).run()) {
-        System.arraycopy(
-            Tensors.toBytes((TUint8) result.get(0)), 0, all, from * length, n * length);
-      }
-    }
-    return all;
+    return drawing.draw(
+        latents.length / latent(),
+        batches.images().imageLength(),
+        images -> {
+          float[] rows = ImageBatches.rows(latents, latent(), images);
+          try (TFloat32 feed = Tensors.floats(Shape.of(images.length, latent()), rows);
+              Result result = session.runner().feed(z, feed).fetch(drawn).run()) {
+            return Tensors.toBytes((TUint8) result.get(0));
+          }
+        });
   }
 
   /** The same as floats in [−1, 1], all in one run. */
   float[] drawFloats(float[] latents) {
-    int width = generator.architecture().latent();
-    try (TFloat32 feed = Tensors.floats(Shape.of(latents.length / width, width), latents);
+    try (TFloat32 feed = rows(latents, 0, latents.length / latent());
         Result result = session.runner().feed(z, feed).fetch(floats).run()) {
       return Tensors.toFloats((TFloat32) result.get(0));
     }
   }
 
-  /** What every training image's latent vector gives, in the images' order: uint8 NHWC. */
-  byte[] reconstruct() {
-    return draw(WeightValues.get(session, generator.scion().get("latents")));
+  private TFloat32 rows(float[] latents, int from, int count) {
+    float[] part = Arrays.copyOfRange(latents, from * latent(), (from + count) * latent());
+    return Tensors.floats(Shape.of(count, latent()), part);
+  }
+
+  /** The latent vector of every training image [count, D] in row-major order. */
+  float[] latents() {
+    return WeightValues.get(session, training.latents());
   }
 
   /** How much W varies with z, by site; empty where no layer depends on z. */
   Map<String, Double> spread() {
-    return spread.measure(session);
+    return spread(latents());
   }
 
-  /**
-   * The weights of the trained generator by name, without the latent vectors and what only training
-   * needs.
-   */
+  /** The same with other latent vectors than the training's [n, D]. */
+  Map<String, Double> spread(float[] latents) {
+    return spread.measure(session, latents);
+  }
+
+  /** The weights of the generator by name, as they go into a file. */
   Map<String, float[]> generatorValues() {
-    List<Weight> weights = new ArrayList<>(generator.weights().all());
-    weights.removeIf(
-        weight ->
-            weight.name().equals("graft/latents")
-                || weight.name().equals("graft/perceptual_weights"));
-    return WeightValues.get(session, weights);
+    return WeightValues.get(session, generator.weights().all());
   }
 
   /** What {@link TrainedKernels} finds in the generator as it is now. */
@@ -186,7 +185,7 @@ final class GraftTraining implements Trainee, AutoCloseable {
     return TrainedKernels.of(session, generator);
   }
 
-  /** Images a step. */
+  /** Images per step. */
   int batch() {
     return batches.batchSize();
   }
@@ -200,20 +199,24 @@ final class GraftTraining implements Trainee, AutoCloseable {
     return generator;
   }
 
-  Graph graph() {
-    return graph;
+  GraftGraph training() {
+    return training;
+  }
+
+  @Override
+  public GraphDef structure() {
+    return graph.toGraphDef();
   }
 
   /**
-   * All that changes in training, and the balance of the perceptual terms, which the first images
+   * {@inheritDoc}
+   *
+   * <p>That is all that trains, and the balance of the perceptual terms, which the first images
    * decide.
    */
   @Override
   public List<Weight> state() {
-    List<Weight> state = new ArrayList<>(generator.weights().trained());
-    state.add(generator.scion().get("perceptual_weights"));
-    state.addAll(training.slots().all());
-    return state;
+    return training.checkpoint();
   }
 
   @Override

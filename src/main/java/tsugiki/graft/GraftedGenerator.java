@@ -80,10 +80,10 @@ record GraftedGenerator(
         tf, scion().in("site_" + site.index()), z, site.channels(), group);
   }
 
-  /** What is trained, a line a site in their order, with its count, and the sum. */
-  List<String> trainedBySite() {
+  /** Weights counted by site: one line per site in their order, and the sum. */
+  static List<String> bySite(List<Weight> trained) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    for (Weight weight : weights.trained()) {
+    for (Weight weight : trained) {
       counts.merge(site(weight.name()), weight.count(), Long::sum);
     }
     counts.put("trained in all", counts.values().stream().mapToLong(Long::longValue).sum());

@@ -1,37 +1,33 @@
 package tsugiki.graft;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Objects;
 import tsugiki.base.Checks;
+import tsugiki.train.Intervals;
 
 /**
- * What is looked at during and after a graft. Whatever is null takes its default when the record is
- * made.
+ * What is measured and shown during and after a graft.
  *
- * @param truncation where the latent vectors of samples are cut; 0.4
- * @param scoreNetworks the networks to score with, as {@code --network} names them; {@code starter}
- *     alone
- * @param measureEvery steps between lines of {@code metrics.jsonl}; 10
- * @param sampleEvery steps between sample grids; 250
- * @param checkpointEvery steps between checkpoints; 250
+ * @param truncation where the latent vectors of samples are cut
+ * @param scoreNetworks the networks to score with, by name
+ * @param intervals how often it is measured, sampled and kept
  */
+@RecordBuilder
 public record WatchOptions(
-    Double truncation,
-    List<String> scoreNetworks,
-    Long measureEvery,
-    Long sampleEvery,
-    Long checkpointEvery) {
+    double truncation, List<String> scoreNetworks, @JsonUnwrapped Intervals intervals)
+    implements WatchOptionsBuilder.With {
 
-  /** Fills in the defaults and checks every value. */
+  /** Checks every value. */
   public WatchOptions {
-    truncation = Objects.requireNonNullElse(truncation, 0.4);
-    scoreNetworks = List.copyOf(Objects.requireNonNullElse(scoreNetworks, List.of("starter")));
-    measureEvery = Objects.requireNonNullElse(measureEvery, 10L);
-    sampleEvery = Objects.requireNonNullElse(sampleEvery, 250L);
-    checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 250L);
+    scoreNetworks = List.copyOf(scoreNetworks);
+    Objects.requireNonNull(intervals);
     Checks.positive("truncation", truncation);
-    Checks.atLeast("measureEvery", measureEvery, 1);
-    Checks.atLeast("sampleEvery", sampleEvery, 1);
-    Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+  }
+
+  /** The defaults. */
+  public static WatchOptions defaults() {
+    return new WatchOptions(0.4, List.of("starter"), new Intervals(10, 250, 250));
   }
 }

@@ -1,75 +1,130 @@
 package tsugiki.graft;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import tsugiki.graph.AdaptivePointwise.Mixing;
 import tsugiki.graph.Randomness;
-import tsugiki.graph.Reduce;
 import tsugiki.graph.Tensors;
 import tsugiki.model.GeneratorHook.Site;
 
 /**
  * Whether the layers adapt to z at all: for every site, the standard deviation of W's entries over
- * latent vectors, its mean over the entries. 0 means that W is one matrix for all images.
+ * latent vectors, its mean over the entries. 0 means that W is one matrix for all images. W is
+ * computed for a few latent vectors at a time, so that memory does not grow with their number.
  */
 final class WeightSpread {
   private static final int RANDOM_LATENTS = 64;
+  private static final int AT_ONCE = 16;
 
-  private final Map<String, Operand<TFloat32>> spreads = new LinkedHashMap<>();
+  private final int width;
   private final Randomness random;
+  private final Operand<TFloat32> normal;
+  private final Placeholder<TFloat32> z;
+  private final List<Operand<TFloat32>> moments = new ArrayList<>();
 
   WeightSpread(Ops tf, GraftedGenerator generator, long seed) {
+    width = generator.architecture().latent();
     random = new Randomness(tf, seed);
+    normal = random.normal(tf, "spread", Shape.of(RANDOM_LATENTS, width));
+    z = tf.withName("z").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, width)));
     if (generator.method() != GraftMethod.POINT_WISE) {
       return;
     }
-    int width = generator.architecture().latent();
-    Operand<TFloat32> normal = random.normal(tf, "spread", Shape.of(RANDOM_LATENTS, width));
-    Operand<TFloat32> learned = generator.scion().get("latents").variable();
     int index = 0;
     for (int channels : generator.architecture().siteChannels()) {
-      Site site = new Site(index, "site_" + index, channels, 0);
       Ops scope = tf.withSubScope("Site" + index);
-      spreads.put(
-          "w_spread_random/" + site.name(),
-          spread(scope.withSubScope("Random"), generator, site, normal));
-      spreads.put(
-          "w_spread_training/" + site.name(),
-          spread(scope.withSubScope("Training"), generator, site, learned));
+      Site site = new Site(index, "site_" + index, channels, 0);
+      Operand<TFloat32> matrices = generator.mixing(scope, site, z).matrices();
+      Operand<TFloat32> mean = scope.math.mean(matrices, scope.constant(0));
+      moments.add(mean);
+      moments.add(scope.math.mean(scope.math.squaredDifference(matrices, mean), scope.constant(0)));
       index++;
     }
   }
 
-  private static Operand<TFloat32> spread(
-      Ops tf, GraftedGenerator generator, Site site, Operand<TFloat32> z) {
-    Mixing mixing = generator.mixing(tf, site, z);
-    Operand<TFloat32> mean = tf.math.mean(mixing.matrices(), tf.constant(0));
-    Operand<TFloat32> variance =
-        tf.math.mean(tf.math.squaredDifference(mixing.matrices(), mean), tf.constant(0));
-    return Reduce.mean(tf, tf.math.sqrt(variance));
-  }
-
-  /** The spreads by name; none where the method has no layers. */
-  Map<String, Double> measure(Session session) {
-    if (spreads.isEmpty()) {
+  /**
+   * The spreads over random latent vectors and over those of the training, by name; none where the
+   * method has no layers.
+   *
+   * @param learned the latent vectors of the training [n, D] in row-major order
+   */
+  Map<String, Double> measure(Session session, float[] learned) {
+    if (moments.isEmpty()) {
       return Map.of();
     }
-    Session.Runner runner = session.runner();
-    spreads.values().forEach(runner::fetch);
+    double[] overRandom = spreads(session, drawn(session));
+    double[] overLearned = spreads(session, learned);
     Map<String, Double> values = new LinkedHashMap<>();
-    try (TInt64 key = TInt64.scalarOf(0);
-        Result result = runner.feed(random.step(), key).run()) {
-      spreads
-          .keySet()
-          .forEach(name -> values.put(name, (double) Tensors.scalar(result.get(values.size()))));
+    for (int site = 0; site < overRandom.length; site++) {
+      values.put("w_spread_random/site_" + site, overRandom[site]);
+      values.put("w_spread_training/site_" + site, overLearned[site]);
     }
     return values;
+  }
+
+  private float[] drawn(Session session) {
+    try (TInt64 key = TInt64.scalarOf(0);
+        Result result = session.runner().feed(random.step(), key).fetch(normal).run()) {
+      return Tensors.toFloats((TFloat32) result.get(0));
+    }
+  }
+
+  private double[] spreads(Session session, float[] latents) {
+    int count = latents.length / width;
+    RunningMoments[] sites = new RunningMoments[moments.size() / 2];
+    for (int from = 0; from < count; from += AT_ONCE) {
+      int n = Math.min(AT_ONCE, count - from);
+      float[] rows = Arrays.copyOfRange(latents, from * width, (from + n) * width);
+      Session.Runner runner = session.runner();
+      moments.forEach(runner::fetch);
+      try (TFloat32 feed = Tensors.floats(Shape.of(n, width), rows);
+          Result result = runner.feed(z, feed).run()) {
+        for (int site = 0; site < sites.length; site++) {
+          float[] means = Tensors.toFloats((TFloat32) result.get(2 * site));
+          float[] variances = Tensors.toFloats((TFloat32) result.get(2 * site + 1));
+          if (from == 0) {
+            sites[site] = new RunningMoments(means.length);
+          }
+          sites[site].add(n, means, variances);
+        }
+      }
+    }
+    return Arrays.stream(sites).mapToDouble(RunningMoments::meanDeviation).toArray();
+  }
+
+  /** Means and variances of many entries over parts of a sample (Chan, Golub and LeVeque 1983). */
+  private static final class RunningMoments {
+    private final double[] means;
+    private final double[] squares;
+    private long count;
+
+    private RunningMoments(int entries) {
+      means = new double[entries];
+      squares = new double[entries];
+    }
+
+    private void add(int n, float[] partMeans, float[] partVariances) {
+      long total = count + n;
+      for (int i = 0; i < means.length; i++) {
+        double gap = partMeans[i] - means[i];
+        squares[i] += (double) partVariances[i] * n + gap * gap * count * n / total;
+        means[i] += gap * n / total;
+      }
+      count = total;
+    }
+
+    private double meanDeviation() {
+      return Arrays.stream(squares).map(sum -> Math.sqrt(sum / count)).average().orElse(0);
+    }
   }
 }

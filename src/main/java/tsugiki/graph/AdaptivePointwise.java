@@ -101,7 +101,7 @@ public final class AdaptivePointwise {
   }
 
   /**
-   * The same with tiles of a chosen width, for who measures it.
+   * The same with tiles of a chosen width, for measurements.
    *
    * @param tile channels that one matrix product spans: a multiple of g that divides C
    */

@@ -29,7 +29,7 @@ public final class Resample {
         x, tf.constant(new int[] {height, width}), ResizeBilinear.halfPixelCenters(true));
   }
 
-  /** The same map with its static shape [?, height, width, channels] told to the graph. */
+  /** The same map with the static shape [?, height, width, channels]. */
   static Operand<TFloat32> withShape(
       Ops tf, Operand<TFloat32> x, long height, long width, long channels) {
     return x.shape().get(1) == height && x.shape().get(3) == channels

@@ -1,9 +1,12 @@
 package tsugiki.labels;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import tsugiki.data.ImageSet;
 
 /**
- * How well clusters agree with classes that are known.
+ * Agreement of clusters with known classes.
  *
  * @param purity the share of images whose class is the commonest of their cluster
  * @param information normalised mutual information, 2·I/(H(clusters) + H(classes)), in [0, 1]; 1
@@ -36,6 +39,23 @@ record Agreement(double purity, double information) {
     }
     double apart = entropy(ofClusters) + entropy(ofClasses);
     return new Agreement(purity, apart == 0 ? 1 : Math.max(0, 2 * (apart - together) / apart));
+  }
+
+  /**
+   * Compares labels with the folders of the images.
+   *
+   * @param labels [N]
+   * @param classes the number of labels
+   * @return {@code label_purity} and {@code label_nmi}; empty where there is one label or one
+   *     folder
+   */
+  static Map<String, Double> withFolders(int[] labels, int classes, ImageSet images) {
+    if (images.classNames().size() == 1 || classes == 1) {
+      return Map.of();
+    }
+    Agreement agreement = of(labels, images.labels());
+    return new TreeMap<>(
+        Map.of("label_purity", agreement.purity(), "label_nmi", agreement.information()));
   }
 
   private static double entropy(double[] shares) {

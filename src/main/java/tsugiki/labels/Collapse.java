@@ -6,14 +6,14 @@ import tsugiki.score.Diversity;
 import tsugiki.train.RunDirectory;
 
 /**
- * When a training collapsed: the step at which the variety of its images fell for good, by their
- * variance or by their spacing.
+ * The collapse of a training: the step from which the variety of its images, by variance or by
+ * spacing, stayed low.
  */
 final class Collapse {
   /** Below this share of the best that was reached, images count as collapsed. */
   static final double SHARE = 0.5;
 
-  /** The metrics that are looked at. */
+  /** The metrics of variety. */
   static final List<String> SERIES = List.of(Diversity.VARIANCE, Diversity.SPACING);
 
   private Collapse() {}
@@ -21,7 +21,7 @@ final class Collapse {
   /**
    * Finds it in a run.
    *
-   * @return the first step at which one of the metrics says so; empty for a training that did not
+   * @return the first step of the first metric that collapsed; empty for a training that did not
    *     collapse
    */
   static OptionalLong step(RunDirectory run) {
@@ -35,8 +35,8 @@ final class Collapse {
    * Finds it.
    *
    * @param diversity over the training
-   * @return the first measured step from which the diversity stays below half of the highest that
-   *     was reached before, to the end; empty for a training that did not collapse
+   * @return the first measured step from which the diversity stays below half of its highest
+   *     earlier value, to the end; empty for a training that did not collapse
    */
   static OptionalLong step(RunDirectory.Series diversity) {
     double highest = 0;

@@ -10,8 +10,8 @@ import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSource;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.runtime.TensorBundle;
-import tsugiki.savedmodel.FeatureServing;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 
@@ -27,7 +27,7 @@ public final class FeatureExport {
    *
    * @param architecture its shape
    * @param side the side in pixels that it was trained at
-   * @param values its weights by name, below {@link FeatureServing#SCOPE}
+   * @param values its weights by name, below {@link ExportedFeatureNetwork#SCOPE}
    * @param classNames the classes' names in the order of their labels
    * @param card the model card in Markdown
    * @param folder where to; a model that is there is replaced
@@ -41,9 +41,9 @@ public final class FeatureExport {
       String card,
       Path folder) {
     new SavedModelWriter(
-            FeatureServing.of(architecture, side),
+            ExportedFeatureNetwork.of(architecture, side),
             values,
-            ModelDescription.of(ModelDescription.FEATURES, 0, side, classNames, architecture),
+            ModelMetadata.of(ModelMetadata.FEATURES, 0, side, classNames, architecture),
             card,
             Precision.HALF)
         .write(folder);

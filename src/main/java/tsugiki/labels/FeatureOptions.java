@@ -5,7 +5,7 @@ import tsugiki.graph.Rotation;
 import tsugiki.model.FeatureNetwork;
 
 /**
- * What a training of a feature network can be told.
+ * The options of a feature network and its training.
  *
  * @param architecture the network's shape
  * @param side the images' side in pixels

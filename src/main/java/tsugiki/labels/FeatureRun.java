@@ -16,17 +16,22 @@ import org.slf4j.LoggerFactory;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.TrainingImages;
-import tsugiki.report.EventWriter;
+import tsugiki.train.Execution;
+import tsugiki.train.Observers;
 import tsugiki.train.RunDirectory;
-import tsugiki.train.TrainingLoop;
+import tsugiki.train.RunInputs;
+import tsugiki.train.Trainee;
+import tsugiki.train.TrainingLoop.Plan;
+import tsugiki.train.TrainingReport;
+import tsugiki.train.TrainingRun;
+import tsugiki.train.TrainingTask;
 
 /**
  * The training of a feature network from options to run directory. It is trained once; any number
  * of GANs then take labels or clusters from it.
  */
-public final class FeatureRun implements AutoCloseable {
+public final class FeatureRun implements TrainingTask, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureRun.class);
 
   /**
@@ -74,6 +79,7 @@ public final class FeatureRun implements AutoCloseable {
   private final GivenLabels labels;
   private final FeatureTraining training;
   private final FeatureOptions graph;
+  private final Map<String, Double> measured = new LinkedHashMap<>();
 
   /** Builds the network. */
   public FeatureRun(FeatureRunOptions options, Input input) {
@@ -81,7 +87,9 @@ public final class FeatureRun implements AutoCloseable {
     images = input.images;
     labels = input.labels;
     graph = options.training().graph(labels.classNames().size());
-    training = new FeatureTraining(graph, images, labels, options.execution().settings());
+    training =
+        new FeatureTraining(
+            graph, images, labels, options.training().mirror(), options.execution().settings());
   }
 
   /**
@@ -97,33 +105,47 @@ public final class FeatureRun implements AutoCloseable {
 
   /** Trains, from the newest checkpoint where there is one, and writes everything. */
   public Result train(RunDirectory run) {
-    TrainingLoop loop = new TrainingLoop(plan(), run, training);
-    long from = run.resumed() ? loop.restore() : 0;
-    try (EventWriter events =
-        run.resumed() ? EventWriter.resume(run.path(), from + 1) : EventWriter.open(run.path())) {
-      if (!run.resumed()) {
-        events.graph(training.structure());
-        LabelFile.write(
-            run.resolve(LabelFile.IN_RUN), images, labels.labels(), labels.classNames());
-      }
-      int[] judged = some(labels.judged());
-      if (judged.length > 0) {
-        loop.every(options.watch().scoreEvery(), done -> scored(judged, done));
-      }
-      loop.recordedBy(
-          (done, values) -> {
-            values.forEach((name, value) -> events.scalar(name, done, value));
-            events.flush();
-          });
-      loop.run(from);
-    }
-    return finish(run);
+    TrainingRun.Outcome outcome = TrainingRun.train(this, run);
+    return new Result(run.path().toString(), outcome.model(), outcome.steps(), measured);
   }
 
-  private TrainingLoop.Plan plan() {
+  @Override
+  public Trainee trainee() {
+    return training;
+  }
+
+  @Override
+  public Plan plan() {
     FeatureRunOptions.Watch watch = options.watch();
-    return new TrainingLoop.Plan(
-        graph.steps(), graph.batch(), watch.measureEvery(), watch.checkpointEvery());
+    return new Plan(graph.steps(), graph.batch(), watch.measureEvery(), watch.checkpointEvery());
+  }
+
+  @Override
+  public Object options() {
+    return options;
+  }
+
+  @Override
+  public Execution execution() {
+    return options.execution();
+  }
+
+  @Override
+  public RunInputs inputs() {
+    return new RunInputs().images("images", images).numbers("labels", labels.labels());
+  }
+
+  @Override
+  public void begin(RunDirectory run) {
+    LabelFile.write(run.resolve(LabelFile.IN_RUN), images, labels.labels(), labels.classNames());
+  }
+
+  @Override
+  public void observe(Observers observers) {
+    int[] judged = some(labels.hidden());
+    if (judged.length > 0) {
+      observers.measure(options.watch().scoreEvery(), done -> scored(judged, done));
+    }
   }
 
   private int[] some(int[] all) {
@@ -146,27 +168,34 @@ public final class FeatureRun implements AutoCloseable {
     return training.errors(images.select(judged), truth);
   }
 
-  private Result finish(RunDirectory run) {
-    int[] judged = labels.judged();
-    Map<String, Double> measured = new LinkedHashMap<>(run.lastMetrics());
+  @Override
+  public TrainingReport report(
+      RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
+    int[] judged = labels.hidden();
+    measured.putAll(run.lastMetrics());
     if (judged.length > 0) {
       measured.putAll(errors(judged));
     }
-    Path model = run.resolve("model");
-    List<String> names =
-        options.labels().source() == LabelOptions.Source.SINGLE ? List.of() : labels.classNames();
     // Written twice, since the card names figures that are taken from the model as it is served.
-    export(model, names, "# A feature network\n");
-    measured.putAll(clusters(model));
-    FeatureReport report = new FeatureReport(run, options, figures(measured, judged.length));
-    export(model, names, report.card(names));
-    report.write();
-    LOG.info("the network is in {}, the page of the run in {}", model, run.resolve("report.html"));
-    return new Result(run.path().toString(), model.toString(), graph.steps(), measured);
+    export(run, "# A feature network\n");
+    measured.putAll(clusters(run.resolve("model")));
+    return FeatureReport.of(run, options, figures(judged.length), learnedNames());
   }
 
-  private void export(Path model, List<String> names, String card) {
-    FeatureExport.write(graph.architecture(), graph.side(), training.values(), names, card, model);
+  /** The classes that the network tells; none where it saw no labels. */
+  private List<String> learnedNames() {
+    return options.labels().single() ? List.of() : labels.classNames();
+  }
+
+  @Override
+  public void export(RunDirectory run, String card) {
+    FeatureExport.write(
+        graph.architecture(),
+        graph.side(),
+        training.values(),
+        learnedNames(),
+        card,
+        run.resolve("model"));
   }
 
   /** How well clusters of the features agree with the folders, where there are several. */
@@ -190,7 +219,7 @@ public final class FeatureRun implements AutoCloseable {
         Map.of("cluster_purity", agreement.purity(), "cluster_nmi", agreement.information()));
   }
 
-  private List<List<String>> figures(Map<String, Double> measured, int judged) {
+  private List<List<String>> figures(int judged) {
     List<List<String>> figures = new ArrayList<>();
     figures.add(List.of("images", Integer.toString(images.count())));
     figures.add(List.of("of them with a label", Integer.toString(labels.labelled().length)));

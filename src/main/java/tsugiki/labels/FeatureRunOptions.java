@@ -6,20 +6,19 @@ import java.util.Locale;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.train.Execution;
 
 /**
- * All that {@code train --recipe features} can be told, as {@code options.json} keeps it. A null
- * stands for what the user left out.
+ * All options of a feature network's run, as {@code options.json} keeps them. A null stands for
+ * what the user left out.
  *
  * @param recipe always {@link Recipe#FEATURES}; tells the run from others
  * @param data the images: a folder, a zip, or a folder in a zip
  * @param classes the classes to keep, as in {@link tsugiki.gan.GanRunOptions}
  * @param labels which labels the network may see; {@code single} for none
  * @param training how it is trained
- * @param watch what is looked at meanwhile
+ * @param watch metrics, samples and checkpoints
  * @param execution where it runs
  */
 public record FeatureRunOptions(
@@ -31,7 +30,7 @@ public record FeatureRunOptions(
     Watch watch,
     Execution execution) {
 
-  /** What is trained, as {@code --recipe} names it. */
+  /** The kind of network that is trained. */
   public enum Recipe {
     /** The feature network F of S²GAN. */
     FEATURES;
@@ -78,12 +77,7 @@ public record FeatureRunOptions(
     Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
-    boolean seen =
-        switch (labels.source()) {
-          case ALL, SINGLE, SHARE, FILE -> true;
-          case RANDOM, RANDOM_EACH_EPOCH, CLUSTER -> false;
-        };
-    if (!seen) {
+    if (!labels.given()) {
       throw new BadInputException(
           "⟨recipe⟩ features learns labels that are true, and ⟨labels⟩ is "
               + labels.labels()
@@ -93,8 +87,7 @@ public record FeatureRunOptions(
       throw new BadInputException(
           "⟨features⟩ goes with a GAN, and ⟨recipe⟩ features trains such a network; leave it out");
     }
-    if (labels.source() == LabelOptions.Source.SINGLE
-        && training.selfSupervision() == SelfSupervision.NONE) {
+    if (labels.single() && training.selfSupervision() == SelfSupervision.NONE) {
       throw new BadInputException(
           "⟨labels⟩ single with ⟨selfSupervision⟩ none leaves nothing to learn; use rotation");
     }

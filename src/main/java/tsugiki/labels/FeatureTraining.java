@@ -22,6 +22,7 @@ import tsugiki.train.Trainee;
 final class FeatureTraining implements Trainee, AutoCloseable {
   private final FeatureGraph graph;
   private final GivenLabels labels;
+  private final boolean mirror;
   private final int[] labelled;
   private final Batches ofLabelled;
   private final Batches ofAll;
@@ -31,10 +32,16 @@ final class FeatureTraining implements Trainee, AutoCloseable {
    * Builds the graph and fills it with initial values.
    *
    * @param labels what it may see of the images' classes
+   * @param mirror whether images are mirrored at random
    */
   FeatureTraining(
-      FeatureOptions options, ImageSet images, GivenLabels labels, Sessions.Settings settings) {
+      FeatureOptions options,
+      ImageSet images,
+      GivenLabels labels,
+      boolean mirror,
+      Sessions.Settings settings) {
     this.labels = labels;
+    this.mirror = mirror;
     labelled = labels.labelled();
     boolean upright = options.turned() == 0;
     int fromAll = upright || labelled.length == images.count() ? 0 : options.batch() / 2;
@@ -68,7 +75,8 @@ final class FeatureTraining implements Trainee, AutoCloseable {
   private void place(Batches batches, long step, int[] chosen, int from) {
     int length = batches.images().imageLength();
     byte[] part = new byte[chosen.length * length];
-    batches.fill(chosen, batches.flips(step), part);
+    boolean[] flips = mirror ? batches.flips(step) : new boolean[chosen.length];
+    batches.fill(chosen, flips, part);
     System.arraycopy(part, 0, pixels, from * length, part.length);
   }
 
@@ -91,8 +99,8 @@ final class FeatureTraining implements Trainee, AutoCloseable {
     return WeightValues.get(session(), graph.weights().all());
   }
 
-  /** The graph's structure, for TensorBoard. */
-  GraphDef structure() {
+  @Override
+  public GraphDef structure() {
     return graph.structure();
   }
 

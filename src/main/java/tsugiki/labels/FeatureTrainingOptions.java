@@ -1,7 +1,7 @@
 package tsugiki.labels;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
@@ -9,39 +9,35 @@ import tsugiki.gan.SelfSupervision;
 import tsugiki.model.FeatureNetwork;
 
 /**
- * How the feature network of a GAN with few labels is trained. Whatever is null takes its default
- * when the record is made.
+ * How the feature network of a GAN with few labels is trained. {@link #defaults()} has the
+ * defaults.
  *
- * @param size the images' side in pixels; 32
- * @param channels of the first map, which double with every halving; 32
- * @param batch images a step, each shown at all four angles with rotations; 64
- * @param steps 2,000
- * @param rate the highest learning rate; 0.002
- * @param labelWeight γ, of the classes' loss beside the rotations'; 0.2
- * @param selfSupervision rotations, or the labels alone; rotations
- * @param seed of all that is random; 0
+ * @param size the side of the images in pixels, a multiple of 16
+ * @param channels of the first map, which double with every halving
+ * @param batch images per step, each at all four angles with rotations
+ * @param steps of the training
+ * @param rate the highest learning rate
+ * @param labelWeight γ, of the classes' loss beside the rotations'
+ * @param selfSupervision rotations, or the labels alone
+ * @param mirror whether each image is mirrored left to right with probability ½
+ * @param seed of all that is random
  */
+@RecordBuilder
 public record FeatureTrainingOptions(
-    Integer size,
-    Integer channels,
-    Integer batch,
-    Long steps,
-    Float rate,
-    Float labelWeight,
+    int size,
+    int channels,
+    int batch,
+    long steps,
+    float rate,
+    float labelWeight,
     SelfSupervision selfSupervision,
-    Long seed) {
+    boolean mirror,
+    long seed)
+    implements FeatureTrainingOptionsBuilder.With {
   private static final int LEAST_SIZE = 16;
 
-  /** Fills in the defaults and checks every value. */
+  /** Checks every value. */
   public FeatureTrainingOptions {
-    size = Objects.requireNonNullElse(size, 32);
-    channels = Objects.requireNonNullElse(channels, 32);
-    batch = Objects.requireNonNullElse(batch, 64);
-    steps = Objects.requireNonNullElse(steps, 2_000L);
-    rate = Objects.requireNonNullElse(rate, 2e-3f);
-    labelWeight = Objects.requireNonNullElse(labelWeight, 0.2f);
-    selfSupervision = Objects.requireNonNullElse(selfSupervision, SelfSupervision.ROTATION);
-    seed = Objects.requireNonNullElse(seed, 0L);
     if (size < LEAST_SIZE || size % LEAST_SIZE != 0) {
       throw new BadInputException(
           "⟨size⟩ is %d; the feature network takes multiples of %d".formatted(size, LEAST_SIZE));
@@ -52,6 +48,12 @@ public record FeatureTrainingOptions(
     Checks.atLeast("steps", steps, 1);
     Checks.positive("learningRate", rate);
     Checks.notNegative("labelWeight", labelWeight);
+  }
+
+  /** The defaults, for images of 32 pixels. */
+  public static FeatureTrainingOptions defaults() {
+    return new FeatureTrainingOptions(
+        32, 32, 64, 2_000, 2e-3f, 0.2f, SelfSupervision.ROTATION, true, 0);
   }
 
   /** The options of the graph for so many classes. */

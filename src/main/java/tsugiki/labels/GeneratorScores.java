@@ -18,18 +18,18 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
-import tsugiki.savedmodel.ServedGenerator;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.score.Diversity;
 import tsugiki.score.FrechetDistance;
 import tsugiki.score.InceptionScore;
 import tsugiki.score.Kid;
 
 /**
- * The scores of a study's generators, all by one protocol: as many images of each as real ones, z
- * without truncation, labels as the training drew them.
+ * Scores of a study's generators by one protocol: as many generated as real images, z without
+ * truncation, labels from the distribution of the training.
  */
 final class GeneratorScores implements AutoCloseable {
-  private static final String FLAG = "⟨judge⟩";
+  private static final String ARGUMENT = "⟨judge⟩";
   private static final String CLASSES = "probabilities";
   private static final String SHIPPED = "starter";
 
@@ -40,37 +40,37 @@ final class GeneratorScores implements AutoCloseable {
   private final int size;
   private final int count;
 
-  /** One kind of features, and those of the real images. */
+  /** One kind of features, with those of the real images. */
   private record Compared(String ending, FeaturePipeline pipeline, Features real) {}
 
   /**
    * The networks of a study, found without TensorFlow's library.
    *
-   * @param features whose features are compared, by how the names of their scores end
-   * @param classifier whose classes the class score is of
+   * @param features networks whose features are compared, by the ending of their scores' names
+   * @param classifier network of the class score
    */
   record Judges(Map<String, FrozenNetwork> features, FrozenNetwork classifier) {
     /**
-     * Finds them. A network without a last layer leaves the classes to the one that ships.
+     * Finds them. Where the network has no class probabilities, the shipped one gives them.
      *
-     * @param name as {@code --judge} names it
-     * @param taps the layers whose features are compared; empty for the one that it is known for
+     * @param name of the network
+     * @param taps the layers whose features are compared; empty for its usual one
      * @throws BadInputException if there is no such network, or no such layer
      */
     static Judges open(String name, List<String> taps) {
       Map<String, FrozenNetwork> features = new LinkedHashMap<>();
-      taps.forEach(tap -> features.put("_" + tap, FrozenNetworks.open(FLAG, name, tap)));
+      taps.forEach(tap -> features.put("_" + tap, FrozenNetworks.open(ARGUMENT, name, tap)));
       if (taps.isEmpty()) {
-        features.put("", FrozenNetworks.open(FLAG, name));
+        features.put("", FrozenNetworks.open(ARGUMENT, name));
       }
       return new Judges(features, classifier(name));
     }
 
     private static FrozenNetwork classifier(String name) {
       try {
-        return FrozenNetworks.open(FLAG, name, CLASSES);
+        return FrozenNetworks.open(ARGUMENT, name, CLASSES);
       } catch (BadInputException e) {
-        return FrozenNetworks.open(FLAG, SHIPPED, CLASSES);
+        return FrozenNetworks.open(ARGUMENT, SHIPPED, CLASSES);
       }
     }
 
@@ -84,7 +84,7 @@ final class GeneratorScores implements AutoCloseable {
   }
 
   /**
-   * Makes it, and takes the real images' features.
+   * Makes it, and computes the features of the real images.
    *
    * @param images the real images; with more than {@code count} of them some are drawn
    * @param count images on either side
@@ -94,28 +94,32 @@ final class GeneratorScores implements AutoCloseable {
     this.settings = settings;
     this.count = Math.min(count, images.count());
     size = images.size();
-    probabilities = new FeaturePipeline(judges.classifier());
+    probabilities = pipeline(judges.classifier());
     ImageSet some = images.select(new Batches(images, this.count, 0).indices(0));
     ImageSupply real = ImageSupply.of("the images", some.pixels(), size);
     judges
         .features()
         .forEach(
             (ending, network) -> {
-              FeaturePipeline pipeline = new FeaturePipeline(network);
+              FeaturePipeline pipeline = pipeline(network);
               compared.add(new Compared(ending, pipeline, pipeline.compute(real)));
             });
+  }
+
+  private FeaturePipeline pipeline(FrozenNetwork network) {
+    return new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(settings));
   }
 
   /**
    * Scores a generator.
    *
    * @param model its SavedModel
-   * @param labels what it was trained with
+   * @param labels of its training
    * @return the scores by {@link Judges#scores}
    */
   Map<String, Double> of(Path model, TrainingLabels labels) {
     ImageSupply images;
-    try (ServedGenerator generator = ServedGenerator.open(model, settings)) {
+    try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
       long[] seeds = LongStream.range(0, count).toArray();
       float[] z = LatentDraws.normal(generator.latent(), LatentDraws.UNTRUNCATED, seeds);
       byte[] pixels = generator.images(z, labels.spread(count));
@@ -138,7 +142,7 @@ final class GeneratorScores implements AutoCloseable {
     return scores;
   }
 
-  /** How the scores are reckoned, in words. */
+  /** The protocol of the scores, in words. */
   String protocol() {
     String networks =
         judges.features().values().stream()

@@ -12,8 +12,8 @@ import tsugiki.data.ImageSet;
 import tsugiki.train.RunDirectory;
 
 /**
- * What a feature network has said of every image, as a run keeps it: {@code labels.csv}, for soft
- * labels {@code label-probabilities.npy}, for clusters {@code cluster-centres.npy}.
+ * Labels of a feature network, as a run keeps them: {@code labels.csv}, for soft labels {@code
+ * label-probabilities.npy}, for clusters {@code cluster-centres.npy}.
  *
  * @param labels [N]
  * @param probabilities [N, C] in row-major order, or null
@@ -23,13 +23,13 @@ record KeptLabels(int[] labels, float[] probabilities, float[] centres) {
   private static final String PROBABILITIES = "label-probabilities.npy";
   private static final String CENTRES = "cluster-centres.npy";
 
-  /** Whether a run has kept something. */
+  /** Whether a run has kept labels. */
   static boolean in(Path run) {
     return Files.exists(run.resolve(LabelFile.IN_RUN));
   }
 
   /**
-   * Reads what a run has kept.
+   * Reads them.
    *
    * @param classNames of the labels, in order
    * @throws BadInputException if an image has no label there
@@ -54,7 +54,7 @@ record KeptLabels(int[] labels, float[] probabilities, float[] centres) {
     return Files.exists(file) ? NumpyFile.read(file).floats() : null;
   }
 
-  /** Writes it. */
+  /** Writes them. */
   void write(RunDirectory run, ImageSet images, List<String> classNames) {
     int classes = classNames.size();
     try {

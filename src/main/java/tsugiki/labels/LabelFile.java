@@ -23,9 +23,9 @@ import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 
 /**
- * Labels in a CSV file (RFC 4180, UTF-8): an image's name and its class's name a line. The name is
- * the image's path in the data with '/' between folders, or its file name where that is unique. A
- * first line {@code image,class} is passed over; images that the file does not name have no label.
+ * Labels in a CSV file (RFC 4180, UTF-8): one line per image, with its name and its class. The name
+ * is the image's path in the data with '/' between folders, or its file name where that is unique.
+ * A first line {@code image,class} is a header; images that the file does not name have no label.
  */
 final class LabelFile {
   private static final CSVFormat FORMAT =
@@ -36,7 +36,7 @@ final class LabelFile {
           .setIgnoreSurroundingSpaces(true)
           .get();
 
-  /** What a run calls the one that it keeps. */
+  /** The name of the file that a run keeps. */
   static final String IN_RUN = "labels.csv";
 
   private static final List<String> HEADER = List.of("image", "class");
@@ -56,7 +56,7 @@ final class LabelFile {
   /**
    * Reads a file.
    *
-   * @param images what it is about
+   * @param images the images that it may name
    * @return labels whose classes are sorted by name
    * @throws BadInputException if it cannot be read, or a line names no image, two images or no
    *     class, or contradicts an earlier one
@@ -78,8 +78,8 @@ final class LabelFile {
   }
 
   /**
-   * Reads a file that a user gave. Where all its classes are folders of the data, the folders are
-   * the classes, and say what the missing labels would be.
+   * Reads a user's file. Where all its classes are folders of the data, the folders are the
+   * classes, and the truth of the missing labels.
    *
    * @throws BadInputException as {@link #read} does, and if then a folder has no labelled image
    */

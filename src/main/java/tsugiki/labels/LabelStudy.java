@@ -1,63 +1,45 @@
 package tsugiki.labels;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.TrainingImages;
-import tsugiki.train.DivergedException;
+import tsugiki.study.Outcome;
+import tsugiki.study.Study;
+import tsugiki.study.Trial;
 import tsugiki.train.RunDirectory;
 
 /**
- * Compares the variants at one budget with several seeds. Every training is a run of its own below
- * the study's folder, so that a study that was broken off goes on where it was, and any of its
- * trainings can be looked at like any other.
+ * A study of few labels: the variants at one budget with several seeds. Every training is a run of
+ * its own below the study's folder. A study that was interrupted resumes, and several processes can
+ * work on one study ({@link Study}).
  */
 public final class LabelStudy {
-  private static final String FIGURES = "figures.json";
   private static final String LOG_FILE = "log.txt";
   private static final String NO_NETWORK_YET = "(made by the study)";
   private static final Logger LOG = LoggerFactory.getLogger(LabelStudy.class);
 
   /**
-   * What came out.
+   * The results.
    *
    * @param run the study's folder
-   * @param generators the table of the variants, a map a repetition
-   * @param features the label errors of the feature networks
+   * @param generators one map per variant and seed
+   * @param features the label errors of the feature networks, one map per labels and seed
    */
   public record Result(
       String run, List<Map<String, Object>> generators, List<Map<String, Object>> features) {}
-
-  /**
-   * One training of a study.
-   *
-   * @param name the variant, or what the feature network saw
-   * @param seed of the repetition
-   * @param folder of the run
-   * @param figures what was measured, by name
-   */
-  record Trial(String name, long seed, Path folder, Map<String, Double> figures) {
-    Map<String, Object> asMap() {
-      Map<String, Object> map = new LinkedHashMap<>();
-      map.put("name", name);
-      map.put("seed", seed);
-      map.putAll(figures);
-      return map;
-    }
-  }
 
   private final LabelStudyOptions options;
   private final Consumer<Path> logTo;
@@ -69,7 +51,7 @@ public final class LabelStudy {
    *
    * @param logTo sends the log to a file from then on: to that of the training that is under way,
    *     in between to the study's
-   * @throws BadInputException if something is not there or a variant cannot be made
+   * @throws BadInputException if something is missing or a variant is impossible
    */
   public LabelStudy(LabelStudyOptions options, Consumer<Path> logTo) {
     this.options = options;
@@ -77,26 +59,28 @@ public final class LabelStudy {
     options.variants().forEach(this::firstOptions);
     GanRunOptions gan = options.gan();
     judges = GeneratorScores.Judges.open(options.judge(), options.taps());
-    images = TrainingImages.load(gan.data(), gan.classes(), gan.network().size());
+    images = TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize());
     options
         .featureLabels()
-        .forEach(seen -> GivenLabels.of(options.features(seen, 0).labels(), images));
+        .forEach(learned -> GivenLabels.of(options.features(learned, 0).labels(), images));
     options.variants().forEach(this::check);
   }
 
-  /** Those of the first seed, which refuse what no variant can be made of. */
-  private GanRunOptions firstOptions(LabelVariant variant) {
-    boolean asks = !variant.featureLabels(options.labels().labels()).isEmpty();
-    return options.gan(variant, 0, asks ? NO_NETWORK_YET : null);
+  /** The options of a seed, which refuse what is wrong with every seed. */
+  private LabelledGanOptions firstOptions(LabelVariant variant) {
+    boolean network = !variant.featureLabels(options.labels().labels()).isEmpty();
+    return options.gan(variant, 0, network ? NO_NETWORK_YET : "");
   }
 
-  /** Whatever a training would refuse hours later. */
+  /** Refuses now what a training would refuse hours later. */
   private void check(LabelVariant variant) {
     if (variant == LabelVariant.BIGGAN && images.classNames().size() == 1) {
       throw new BadInputException(
           "⟨variants⟩ has biggan, whose labels are the folders, and the data has one; leave it out");
     }
-    MadeLabels.of(firstOptions(variant).labels(), images);
+    // No feature network is trained yet.
+    boolean kept = true;
+    firstOptions(variant).source().check(images, kept);
   }
 
   /** What will be done, in words. */
@@ -117,101 +101,106 @@ public final class LabelStudy {
    * @throws BadInputException if they have not
    */
   public Result run(Supplier<RunDirectory> directory) {
-    List<Trial> features = new ArrayList<>();
-    List<Trial> generators = new ArrayList<>();
-    long first = options.gan().training().seed();
     int count = options.gan().watch().scoreImages();
     try (GeneratorScores scores =
         new GeneratorScores(judges, images, count, options.gan().execution().settings())) {
-      RunDirectory study = directory.get();
-      logTo.accept(study.resolve(LOG_FILE));
+      RunDirectory folder = directory.get();
+      logTo.accept(folder.resolve(LOG_FILE));
       LabelStudyReport report =
-          new LabelStudyReport(study, options, judges.scores(), scores.protocol());
-      for (long seed = first; seed < first + options.repeats(); seed++) {
-        for (String seen : options.featureLabels()) {
-          features.add(feature(study, seen, seed));
-          logTo.accept(study.resolve(LOG_FILE));
-        }
-        for (LabelVariant variant : options.variants()) {
-          generators.add(generator(study, variant, seed, scores));
-          logTo.accept(study.resolve(LOG_FILE));
-          // After every training, so that a long study can be watched.
-          report.write(generators, features);
-        }
+          new LabelStudyReport(folder.path(), options, judges.scores(), scores.protocol());
+      List<Trial> features = new ArrayList<>();
+      List<Trial> generators = new ArrayList<>();
+      List<Trial> all = new ArrayList<>();
+      long first = options.gan().training().seed();
+      for (long number = first; number < first + options.repeats(); number++) {
+        long seed = number;
+        List<Trial> networks =
+            options.featureLabels().stream().map(seen -> network(folder, seen, seed)).toList();
+        List<Trial> gans =
+            options.variants().stream()
+                .map(variant -> generator(folder, variant, seed, scores))
+                .toList();
+        features.addAll(networks);
+        generators.addAll(gans);
+        all.addAll(networks);
+        all.addAll(gans);
       }
+      Study study = new Study(folder.path(), all);
+      study.run(
+          () -> {
+            logTo.accept(folder.resolve(LOG_FILE));
+            report.write(study.outcomes(generators), study.outcomes(features));
+          });
       return new Result(
-          study.path().toString(),
-          generators.stream().map(Trial::asMap).toList(),
-          features.stream().map(Trial::asMap).toList());
+          folder.path().toString(),
+          study.outcomes(generators).stream().map(Outcome::asMap).toList(),
+          study.outcomes(features).stream().map(Outcome::asMap).toList());
     }
   }
 
-  private Trial feature(RunDirectory study, String seen, long seed) {
-    Path folder = featureFolder(study, seen, seed);
-    if (finished(folder)) {
-      return new Trial(seen, seed, folder, figures(folder));
-    }
-    LOG.info("a feature network that sees {}, seed {}: {}", seen, seed, folder);
-    FeatureRunOptions wanted = options.features(seen, seed);
+  private Trial network(RunDirectory study, String learned, long seed) {
+    String name = networkName(learned, seed);
+    Path folder = study.resolve(name);
+    return new Trial(
+        learned,
+        seed,
+        name,
+        Set.of(),
+        figures -> {
+          LOG.info("feature network of the labels {}, seed {}: {}", learned, seed, folder);
+          figures.putAll(trainNetwork(folder, options.features(learned, seed)));
+        });
+  }
+
+  private static String networkName(String learned, long seed) {
+    String word = Path.of(learned).getFileName().toString().replace("%", "-percent");
+    return "features-%s-%d".formatted(word, seed);
+  }
+
+  private Map<String, Double> trainNetwork(Path folder, FeatureRunOptions wanted) {
     try (FeatureRun run = new FeatureRun(wanted, FeatureRun.Input.open(wanted))) {
-      return finish(new Trial(seen, seed, folder, run.train(directory(folder, wanted)).metrics()));
+      return run.train(directory(folder, wanted)).metrics();
     }
-  }
-
-  private static Path featureFolder(RunDirectory study, String seen, long seed) {
-    String word = Path.of(seen).getFileName().toString().replace("%", "-percent");
-    return study.resolve("features-%s-%d".formatted(word, seed));
   }
 
   private Trial generator(
       RunDirectory study, LabelVariant variant, long seed, GeneratorScores scores) {
-    Path folder = study.resolve("%s-%d".formatted(variant, seed));
-    if (finished(folder)) {
-      return new Trial(variant.toString(), seed, folder, figures(folder));
-    }
-    LOG.info("{}, seed {}: {}", variant, seed, folder);
-    String seen = variant.featureLabels(options.labels().labels());
+    String name = "%s-%d".formatted(variant, seed);
+    Path folder = study.resolve(name);
+    String learned = variant.featureLabels(options.labels().labels());
+    Set<String> needs = learned.isEmpty() ? Set.of() : Set.of(networkName(learned, seed));
     String model =
-        seen.isEmpty()
-            ? null
-            : featureFolder(study, seen, seed).resolve("model").toAbsolutePath().toString();
-    GanRunOptions wanted = options.gan(variant, seed, model);
+        needs.stream()
+            .map(need -> study.resolve(need).resolve("model").toAbsolutePath().toString())
+            .collect(Collectors.joining());
+    return new Trial(
+        variant.toString(),
+        seed,
+        name,
+        needs,
+        figures -> {
+          LOG.info("{}, seed {}: {}", variant, seed, folder);
+          trainGan(folder, options.gan(variant, seed, model), scores, figures);
+        });
+  }
+
+  private void trainGan(
+      Path folder, LabelledGanOptions wanted, GeneratorScores scores, Map<String, Double> figures) {
     GanLabels labels = GanLabels.open(wanted, folder);
     GanRun.Input input = labels.resolve();
-    Map<String, Double> figures = new LinkedHashMap<>(input.aboutLabels());
+    figures.putAll(input.aboutLabels());
     RunDirectory run;
-    Path trained;
-    try (GanRun gan = new GanRun(wanted, input)) {
+    Path model;
+    try (GanRun gan = new GanRun(wanted.gan(), wanted, input)) {
       run = directory(folder, wanted);
       labels.write(run);
-      trained = Path.of(gan.train(run).model());
-    } catch (DivergedException e) {
-      // A result like others, and one that comes again with the same seed; the study goes on.
-      LOG.warn("{}, seed {}: {}", variant, seed, e.getMessage());
-      figures.put("diverged_at", (double) e.step());
-      return finish(new Trial(variant.toString(), seed, folder, figures));
+      model = Path.of(gan.train(run).model());
     }
-    figures.putAll(scores.of(trained, input.labels()));
-    if (wanted.training().supervision().coTraining()) {
+    figures.putAll(scores.of(model, input.labels()));
+    if (wanted.gan().training().supervision().coTraining()) {
       figures.putAll(labels.headError(run.resolve("discriminator")));
     }
     Collapse.step(run).ifPresent(step -> figures.put("collapsed_at", (double) step));
-    return finish(new Trial(variant.toString(), seed, folder, figures));
-  }
-
-  /** Keeps a trial's figures, so that a resumed study does not do it again. */
-  private static Trial finish(Trial trial) {
-    byte[] json = RunDirectory.json(trial.figures()).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(trial.folder().resolve(FIGURES), out -> out.write(json));
-    return trial;
-  }
-
-  private static boolean finished(Path folder) {
-    return Files.exists(folder.resolve(FIGURES));
-  }
-
-  private static Map<String, Double> figures(Path folder) {
-    return RunDirectory.figures(folder.resolve(FIGURES));
   }
 
   private RunDirectory directory(Path folder, Object wanted) {

@@ -1,5 +1,7 @@
 package tsugiki.labels;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -8,47 +10,43 @@ import java.util.Objects;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
 import tsugiki.pretrained.FrozenNetworks;
 
 /**
- * All that {@code study labels} can be told. Whatever is null takes its default when the record is
- * made.
+ * Options of {@link LabelStudy}, as {@code options.json} keeps them.
  *
- * @param variants what is compared; all
- * @param labels a share of the labels, or a file
- * @param labelCount the number of drawn labels and of clusters; 0 takes as many as there are
- *     folders
- * @param shares further shares that feature networks alone are trained with, to see their label
- *     error; none
+ * @param variants the variants to compare; all
+ * @param labels a share of the labels, or a file; {@code 10%}
+ * @param labelCount the number of drawn labels and of clusters; 0 takes the number of folders
+ * @param shares further shares of the labels, for feature networks alone, to compare their errors;
+ *     none
  * @param repeats how often everything is done, with successive seeds; 3
- * @param gan the budget of every GAN; its own labels are not used
+ * @param gan the budget of every GAN
  * @param features the budget of every feature network
- * @param judge the network whose features the table's scores compare; the one that watches the
+ * @param judge the network whose features the table's scores compare; the one that scores the
  *     trainings
- * @param taps layers of that network, each with its own scores; empty for the one that it is known
- *     for
+ * @param taps layers of that network, each with its own scores; empty for its usual one
  */
+@RecordBuilder
 public record LabelStudyOptions(
     List<LabelVariant> variants,
     LabelOptions labels,
-    Integer labelCount,
+    int labelCount,
     List<String> shares,
-    Integer repeats,
-    GanRunOptions gan,
+    int repeats,
+    // Older studies have labels there, which they did not use.
+    @JsonIgnoreProperties("labels") GanRunOptions gan,
     FeatureTrainingOptions features,
     String judge,
-    List<String> taps) {
+    List<String> taps)
+    implements LabelStudyOptionsBuilder.With {
 
-  /** Fills in the defaults and checks every value. */
+  /** Checks every value. Older studies have no judge or taps, which then take their defaults. */
   public LabelStudyOptions {
-    variants =
-        List.copyOf(
-            Objects.requireNonNullElseGet(variants, () -> Arrays.asList(LabelVariant.values())));
-    shares = List.copyOf(Objects.requireNonNullElse(shares, List.of()));
-    labelCount = Objects.requireNonNullElse(labelCount, 0);
-    repeats = Objects.requireNonNullElse(repeats, 3);
+    variants = List.copyOf(variants);
+    shares = List.copyOf(shares);
     Checks.atLeast("repeats", repeats, 1);
     Checks.atLeast("labelCount", labelCount, 0);
     if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
@@ -60,8 +58,7 @@ public record LabelStudyOptions(
               .formatted(labels.labels()));
     }
     for (String share : shares) {
-      LabelOptions.Source source = new LabelOptions(share, null, null, null).source();
-      if (source != LabelOptions.Source.SHARE) {
+      if (!LabelOptions.of(share).ofShare()) {
         throw new BadInputException(
             "⟨shares⟩ has '" + share + "'; give shares of the labels such as 5%,20%");
       }
@@ -76,7 +73,26 @@ public record LabelStudyOptions(
     judge = Objects.requireNonNullElse(judge, gan.watch().scoreNetwork());
   }
 
-  /** Which labels feature networks have to see, each once. */
+  /**
+   * The defaults.
+   *
+   * @param gan the budget of every GAN
+   * @param features the budget of every feature network
+   */
+  public static LabelStudyOptions defaults(GanRunOptions gan, FeatureTrainingOptions features) {
+    return new LabelStudyOptions(
+        Arrays.asList(LabelVariant.values()),
+        LabelOptions.of("10%"),
+        0,
+        List.of(),
+        3,
+        gan,
+        features,
+        gan.watch().scoreNetwork(),
+        List.of());
+  }
+
+  /** The labels that feature networks learn, each once. */
   List<String> featureLabels() {
     Set<String> all = new LinkedHashSet<>(shares);
     variants.forEach(variant -> all.add(variant.featureLabels(labels.labels())));
@@ -85,36 +101,36 @@ public record LabelStudyOptions(
     return new ArrayList<>(all);
   }
 
-  /** The options of a repetition's feature network. */
-  FeatureRunOptions features(String seen, long seed) {
-    FeatureTrainingOptions f = features;
+  /**
+   * The options of a feature network.
+   *
+   * @param learned the labels that it learns
+   */
+  FeatureRunOptions features(String learned, long seed) {
     return new FeatureRunOptions(
         null,
         gan.data(),
         gan.classes(),
-        new LabelOptions(seen, labels.labelSeed(), null, null),
-        new FeatureTrainingOptions(
-            f.size(),
-            f.channels(),
-            f.batch(),
-            f.steps(),
-            f.rate(),
-            f.labelWeight(),
-            f.selfSupervision(),
-            seed),
+        LabelOptions.of(learned).withLabelSeed(labels.labelSeed()),
+        features.withSeed(seed),
         new FeatureRunOptions.Watch(
-            gan.watch().measureEvery(), gan.watch().checkpointEvery(), null, null),
+            gan.watch().intervals().measureEvery(),
+            gan.watch().intervals().checkpointEvery(),
+            null,
+            null),
         gan.execution());
   }
 
   /**
-   * The options of a repetition's GAN.
+   * The options of a GAN.
    *
-   * @param network the feature network's model, or null
+   * @param network the feature network's model; empty without
    */
-  GanRunOptions gan(LabelVariant variant, long seed, String network) {
-    return gan.with(
-        variant.labels(labels, labelCount, network),
-        gan.training().with(variant.supervision(gan.training().supervision()), seed));
+  LabelledGanOptions gan(LabelVariant variant, long seed, String network) {
+    GanOptions training = gan.training();
+    return new LabelledGanOptions(
+        gan.withTraining(
+            training.withSupervision(variant.supervision(training.supervision())).withSeed(seed)),
+        variant.labels(labels, labelCount, network));
   }
 }

@@ -1,20 +1,19 @@
 package tsugiki.labels;
 
 import java.util.Locale;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.Unlabelled;
 
-/** The variants of Lučić et al. (2019) as the values of flags that they are. */
+/** A variant of Lučić et al. (2019): where labels come from, and how they enter the losses. */
 public enum LabelVariant {
   /** One label for all. */
   SINGLE("single", null, false, false),
   /** The same with rotations. */
   SINGLE_SS("single", null, false, true),
-  /** A label drawn once an image. */
+  /** One label per image, drawn at random. */
   RANDOM("random", null, false, false),
-  /** A label drawn anew every epoch. */
+  /** One label per image, drawn anew in every epoch. */
   RANDOM_EACH_EPOCH("random-each-epoch", null, false, false),
   /** Clusters of the features of a network that saw no label. */
   CLUSTER("cluster", null, false, false),
@@ -48,10 +47,10 @@ public enum LabelVariant {
   }
 
   /**
-   * Which labels the feature network of this variant sees.
+   * The labels that the feature network of this variant learns.
    *
    * @param share the study's share of labels
-   * @return as {@code --labels} takes it; empty for a variant without a feature network
+   * @return as {@link LabelOptions#labels}; empty for a variant without a feature network
    */
   String featureLabels(String share) {
     return this == CLUSTER || this == CLUSTER_SS
@@ -60,31 +59,23 @@ public enum LabelVariant {
   }
 
   /**
-   * Where its labels come from.
+   * The source of its labels.
    *
    * @param base the study's share of labels
    * @param count of drawn labels and of clusters, 0 for as many as there are folders
-   * @param features the feature network's model, or null
+   * @param features the feature network's model; empty without
    */
   LabelOptions labels(LabelOptions base, int count, String features) {
     boolean counted = labels.startsWith("random") || labels.equals("cluster");
     return new LabelOptions(
-        labels.isEmpty() ? base.labels() : labels,
-        base.labelSeed(),
-        counted ? count : null,
-        features);
+        labels.isEmpty() ? base.labels() : labels, base.labelSeed(), counted ? count : 0, features);
   }
 
   /** How they enter the losses, with the study's weights. */
   SupervisionOptions supervision(SupervisionOptions base) {
-    return new SupervisionOptions(
-        unlabelled,
-        soft,
-        base.labelWeight(),
-        rotations ? SelfSupervision.ROTATION : SelfSupervision.NONE,
-        base.rotatedShare(),
-        base.rotationWeightD(),
-        base.rotationWeightG());
+    return base.withUnlabelled(unlabelled == null ? Unlabelled.DROP : unlabelled)
+        .withSoftLabels(soft)
+        .withSelfSupervision(rotations ? SelfSupervision.ROTATION : SelfSupervision.NONE);
   }
 
   /** The name as it is written on the command line, and in tables. */

@@ -3,26 +3,27 @@ package tsugiki.labels;
 import java.util.List;
 
 /**
- * Class probabilities of images, and the likeliest classes.
+ * Class probabilities of images.
  *
  * @param rows [N, C] in row-major order
  * @param classes C
  */
 record Predictions(float[] rows, int classes) {
   /**
-   * A network's answers in the order of other class names, and for images with a label 1 for that.
+   * Given labels with probability 1, and predictions for the images without a label.
    *
-   * @param answers [N, C] in the order of {@code told}
-   * @param told the network's classes, the same as the labels' in any order
+   * @param given labels; their classes give the order of the columns
+   * @param predicted probabilities [N, C]
+   * @param classNames of the columns of {@code predicted}, the given labels' in any order
    */
-  static Predictions of(float[] answers, List<String> told, GivenLabels given) {
-    int classes = told.size();
-    float[] rows = new float[answers.length];
+  static Predictions completing(GivenLabels given, float[] predicted, List<String> classNames) {
+    int classes = classNames.size();
+    float[] rows = new float[predicted.length];
     for (int i = 0; i < rows.length; i++) {
       int image = i / classes;
-      int label = given.classNames().indexOf(told.get(i % classes));
+      int label = given.classNames().indexOf(classNames.get(i % classes));
       float certain = given.labels()[image] == label ? 1 : 0;
-      rows[image * classes + label] = given.known(image) ? certain : answers[i];
+      rows[image * classes + label] = given.known(image) ? certain : predicted[i];
     }
     return new Predictions(rows, classes);
   }

@@ -87,11 +87,6 @@ public record BigGanArchitecture(
     return chunk * (blocks() + 1);
   }
 
-  /** The length of what conditions a block: its chunk of z and the class's vector. */
-  public int condition() {
-    return chunk + embedding;
-  }
-
   /** The generator's channels after block {@code i}, or of the first map with i = −1. */
   public int generatorChannels(int i) {
     return channels * generatorMultipliers.get(i + 1);

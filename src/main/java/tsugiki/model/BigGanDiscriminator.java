@@ -24,7 +24,7 @@ public record BigGanDiscriminator(
   private static final Initializer INIT = Initializer.orthogonal(1);
 
   /**
-   * Looks at images.
+   * The hidden features of images.
    *
    * @param images [N, size, size, 3] in [−1, 1]
    * @return hidden features [N, C]: the last map after a ReLU, summed over its pixels

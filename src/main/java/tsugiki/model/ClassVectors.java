@@ -9,7 +9,7 @@ import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Weights;
 
-/** The classes that a batch of images is said to show, for heads that keep a vector a class. */
+/** The classes of a batch of images, for heads that keep one vector per class. */
 public final class ClassVectors {
   @FunctionalInterface
   private interface Lookup {
@@ -26,7 +26,7 @@ public final class ClassVectors {
   }
 
   /**
-   * One class an image.
+   * One class per image.
    *
    * @param labels whole numbers [N], each below {@code count}
    * @param count the number of classes

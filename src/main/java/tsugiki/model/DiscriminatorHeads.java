@@ -24,7 +24,7 @@ public record DiscriminatorHeads(Weights weights, Kernels kernels) {
    * The score, with a projection on the class.
    *
    * @param hidden features [N, C]
-   * @param classes those that the images are said to show
+   * @param classes of the images
    * @return [N, 1], higher for what looks real
    */
   public Operand<TFloat32> score(Ops tf, Operand<TFloat32> hidden, ClassVectors classes) {
@@ -33,7 +33,7 @@ public record DiscriminatorHeads(Weights weights, Kernels kernels) {
   }
 
   /**
-   * Which class an image shows.
+   * The predicted class of an image.
    *
    * @param hidden features [N, C]
    * @param count the number of classes
@@ -45,12 +45,12 @@ public record DiscriminatorHeads(Weights weights, Kernels kernels) {
   }
 
   /**
-   * By how many quarters an image is turned, counter-clockwise.
+   * The predicted rotation of an image, in counter-clockwise quarter turns.
    *
    * @param hidden features [N, C]
    * @return logits [N, 4] of 0°, 90°, 180° and 270°
    */
-  public Operand<TFloat32> turnLogits(Ops tf, Operand<TFloat32> hidden) {
+  public Operand<TFloat32> rotationLogits(Ops tf, Operand<TFloat32> hidden) {
     return Dense.apply(
         tf.withSubScope("TurnHead"),
         weights.in("turn_head"),

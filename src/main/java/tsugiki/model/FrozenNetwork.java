@@ -1,16 +1,19 @@
 package tsugiki.model;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Weights;
 
 /**
- * A pre-trained network that others look through and nobody trains: a perceptual loss, a projected
- * discriminator, a score.
+ * A pre-trained network whose weights stay as they are: perceptual losses, projected discriminators
+ * and scores take its maps or features.
  */
 public interface FrozenNetwork {
   /**
@@ -31,6 +34,35 @@ public interface FrozenNetwork {
   Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels);
 
   /**
+   * This network, with the same weights, and the features after another of its layers.
+   *
+   * @param tap the layer's word, such as {@code 768} or {@code probabilities}
+   * @throws BadInputException if it has no such layer, or its weights end before it
+   */
+  default FrozenNetwork withTap(String tap) {
+    throw new BadInputException(
+        "⟨tap⟩ is %s, but the network %s has one kind of features; leave it out"
+            .formatted(tap, name()));
+  }
+
+  /** Whether one pass through this network gives the features of the other, too. */
+  default boolean sharesPassWith(FrozenNetwork other) {
+    return equals(other);
+  }
+
+  /**
+   * The features of several networks by one pass through this one.
+   *
+   * @param networks each of which {@link #sharesPassWith} this one
+   * @param pixels as in {@link #features(Ops, Weights, Operand)}
+   * @return [N, D] for each network, in order
+   */
+  default List<Operand<TFloat32>> features(
+      Ops tf, Weights weights, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
+    return Collections.nCopies(networks.size(), features(tf, weights, pixels));
+  }
+
+  /**
    * Puts its weights into a session and computes what follows from them; call it once, after
    * everything is built.
    */
@@ -44,6 +76,26 @@ public interface FrozenNetwork {
 
   /** What {@link #features} are, in a few words. */
   String protocol();
+
+  /** Its weights' digest, and whether they are the published ones; reads the whole file. */
+  default Optional<WeightsFile> weightsFile() {
+    return weightsDigest().map(digest -> new WeightsFile(digest, published()));
+  }
+
+  /**
+   * The SHA-256 of the file that its weights come from. Of several files it is the SHA-256 of the
+   * lines that {@code sha256sum} prints for them.
+   *
+   * @return 64 hexadecimal digits; empty where the weights are in no file
+   */
+  default Optional<String> weightsDigest() {
+    return Optional.empty();
+  }
+
+  /** Whether its weights are, byte for byte, those that were published. */
+  default boolean published() {
+    return false;
+  }
 
   /**
    * The names of the classes in the order of the numbers, where {@link #features} are one number a

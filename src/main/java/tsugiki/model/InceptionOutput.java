@@ -1,6 +1,10 @@
 package tsugiki.model;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -8,7 +12,7 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.model.InceptionV3.Tap;
 
-/** The vectors of {@link InceptionV3} that scores are made of, by their words for {@code --tap}. */
+/** The vectors of {@link InceptionV3} that scores are made of, by the names of their taps. */
 public enum InceptionOutput {
   /** After the first maximum pool. */
   MEAN_64("64", Tap.POOL_64, "pool"),
@@ -67,12 +71,32 @@ public enum InceptionOutput {
    * @return [N, D]
    */
   public Operand<TFloat32> of(Ops tf, InceptionV3 network, Operand<TFloat32> input) {
-    Operand<TFloat32> mean = InceptionV3.pooled(tf, network.maps(tf, input, tap).get(tap));
-    return switch (this) {
-      case LOGITS -> network.logits(tf, mean);
-      case PROBABILITIES -> tf.nn.softmax(network.logits(tf, mean));
-      default -> mean;
-    };
+    return of(tf, network, input, List.of(this)).get(0);
+  }
+
+  /**
+   * Several vectors by one pass; otherwise as {@link #of(Ops, InceptionV3, Operand)}.
+   *
+   * @param outputs which, at least one
+   * @return [N, D] for each of them, in order
+   */
+  public static List<Operand<TFloat32>> of(
+      Ops tf, InceptionV3 network, Operand<TFloat32> input, List<InceptionOutput> outputs) {
+    Tap last = outputs.stream().map(output -> output.tap).max(Comparator.naturalOrder()).get();
+    Map<Tap, Operand<TFloat32>> maps = network.maps(tf, input, last);
+    Map<Tap, Operand<TFloat32>> means = new EnumMap<>(Tap.class);
+    return outputs.stream()
+        .map(
+            output -> {
+              Operand<TFloat32> mean =
+                  means.computeIfAbsent(output.tap, tap -> InceptionV3.pooled(tf, maps.get(tap)));
+              return switch (output) {
+                case LOGITS -> network.logits(tf, mean);
+                case PROBABILITIES -> tf.nn.softmax(network.logits(tf, mean));
+                default -> mean;
+              };
+            })
+        .toList();
   }
 
   /** What they are, in a few words. */

@@ -36,8 +36,7 @@ public record ProjectedDiscriminator(Weights weights, Kernels kernels, int width
    * Scores images by their maps.
    *
    * @param maps maps of the frozen network, fine ones first, each [N, H, W, C]
-   * @param classes those that the images are said to show; of one class alone there is nothing to
-   *     tell, and no projection
+   * @param classes of the images; with one class alone there is no projection
    * @return [N, places]: one score for each place of each map
    */
   public Operand<TFloat32> apply(Ops tf, List<Operand<TFloat32>> maps, ClassVectors classes) {

@@ -17,8 +17,8 @@ public final class ProjectionHead {
    * Scores.
    *
    * @param hidden features [N, C]
-   * @param classes those that the images are said to show; of one class alone there is nothing to
-   *     tell, and ψ(h) is the score
+   * @param classes of the images; with one class alone there is no projection, and ψ(h) is the
+   *     score
    * @return [N, 1], higher for what looks real
    */
   public static Operand<TFloat32> apply(

@@ -15,7 +15,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Paints what is behind the blossom: an unsharp garden, leaves, and the stem. */
+/** The painter of what is behind the blossom: an unsharp garden, leaves, and the stem. */
 final class FlowerBackground {
   /**
    * The garden's colours, from the top of the canvas to its bottom.

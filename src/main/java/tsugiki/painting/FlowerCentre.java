@@ -14,7 +14,7 @@ import java.awt.geom.Point2D;
 import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
-/** Paints the middle of a blossom: corona, dome, and what stands on it. */
+/** The painter of the middle of a blossom: corona, dome, and what stands on it. */
 final class FlowerCentre {
   private static final double GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 

@@ -7,8 +7,9 @@ import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /**
- * Paints a single garden blossom, seen roughly from the front, before an unsharp garden: one motif
- * in endless variation, so that a generator can be grafted to images that anybody may share.
+ * The painter of the example flowers: a single garden blossom, roughly from the front, before an
+ * unsharp garden. One motif varies without end, so that a generator can be grafted to images that
+ * anybody may share.
  *
  * <p>The 25 pictures in {@code src/examples/painted-flowers} are the seeds 0 to 24, written by
  * {@link PaintFlowers}. A picture is painted on layers of four times its size: garden, stem and

@@ -8,7 +8,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
-/** Paints the two rings of petals of one blossom. */
+/** The painter of a blossom's two rings of petals. */
 final class FlowerPetals {
   /** The lower ring lies this far below the upper one, in painted pixels. */
   private static final double LOWER = -6;

@@ -6,7 +6,7 @@ import java.awt.geom.AffineTransform;
 import java.util.SplittableRandom;
 
 /**
- * Where a blossom stands and how it is seen.
+ * The place of a blossom on the canvas and its angle to the viewer.
  *
  * @param x centre in painted pixels from the left
  * @param y centre in painted pixels from the top

@@ -8,7 +8,8 @@ import javax.imageio.ImageIO;
 import tsugiki.base.BadInputException;
 
 /**
- * Writes painted flowers to a folder: {@code flower-00.png}, {@code flower-01.png}, …
+ * A program that writes painted flowers to a folder: {@code flower-00.png}, {@code flower-01.png},
+ * …
  *
  * <p>The tracked ones were written by {@code java -cp target/classes tsugiki.painting.PaintFlowers
  * src/examples/painted-flowers 25} and then made smaller by {@code optipng -o7}, which changes no

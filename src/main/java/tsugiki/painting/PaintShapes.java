@@ -9,9 +9,9 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.StatelessRandom;
 
 /**
- * Writes painted shapes to a folder, one folder a class: {@code java -cp target/classes
- * tsugiki.painting.PaintShapes FOLDER EACH SIZE SEED}, the pictures a class, their side in pixels
- * and the seed.
+ * A program that writes painted shapes to a folder, one folder per class: {@code java -cp
+ * target/classes tsugiki.painting.PaintShapes FOLDER EACH SIZE SEED}, the pictures per class, their
+ * side in pixels and the seed.
  */
 public final class PaintShapes {
   private PaintShapes() {}

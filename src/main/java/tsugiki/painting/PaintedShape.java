@@ -12,7 +12,8 @@ import java.util.Locale;
 
 /**
  * The ten things that {@link ShapePainter} paints, as outlines within [−1, 1]² with y downwards.
- * Each has an upper and a lower end, so that turns can be told, and is much like its mirror image.
+ * Each has an upper and a lower end, so that rotations can be recognised, and is much like its
+ * mirror image.
  */
 enum PaintedShape {
   ARROW(polygon(0, -.9, .6, -.2, .2, -.2, .2, .9, -.2, .9, -.2, -.2, -.6, -.2)),

@@ -14,8 +14,9 @@ import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
 
 /**
- * Paints a petal or a leaf as a painter would: a ground, then many long strokes from base to tip,
- * each in the colour that the light gives to its place on the curved blade, then crease and veins.
+ * The painter of a petal or a leaf, as a painter would work: a ground, then many long strokes from
+ * base to tip, each in the colour that the light gives to its place on the curved blade, then
+ * crease and veins.
  */
 final class PetalPainter {
   private static final int STROKES = 72;

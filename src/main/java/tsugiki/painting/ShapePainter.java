@@ -15,9 +15,9 @@ import tsugiki.data.RgbConversion;
 import tsugiki.data.RgbImage;
 
 /**
- * Paints small pictures of {@link PaintedShape ten things}, one a picture, in endless variation:
- * images whose classes are known because code has drawn them, to judge what finds classes by. A
- * picture has a dark thing of any hue on a light ground of any hue; place, size and tilt vary.
+ * The painter of small pictures of {@link PaintedShape ten things}, one per picture, in endless
+ * variation: images whose classes are known, to evaluate clustering and classifiers by. A picture
+ * has a dark thing of any hue on a light ground of any hue; place, size and tilt vary.
  */
 public final class ShapePainter {
   private static final double MOST_TILT = Math.toRadians(12);

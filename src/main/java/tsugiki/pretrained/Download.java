@@ -10,73 +10,78 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 
 /**
- * Brings a published file into the cache. It is written to {@code FILE.part}, from where a download
- * that broke off goes on, if the server still has the same version; checked; and only then moved to
- * its name. Where the publisher tells no checksum, the first download is trusted and every later
- * one must be the same.
+ * A download of a published file into the cache. It is written to {@code FILE.part}, from where a
+ * download that broke off goes on if the server still has the same version, then checked, and only
+ * then moved to its name. Where the publisher gives no checksum, the first download is trusted and
+ * every later one must be the same.
  */
 public final class Download {
-  private static final long PAUSE_MILLIS = 1_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Hears how far it is. */
+  /** A listener to the progress of a download. */
   @FunctionalInterface
-  public interface Listener {
+  public interface ProgressListener {
     /**
-     * Called every now and then.
+     * Called as bytes arrive, by a thread of the HTTP client.
      *
-     * @param done bytes that are here
+     * @param done bytes that have arrived
      * @param total bytes of the file, or −1 where the server does not say
      */
-    void at(long done, long total);
+    void progress(long done, long total);
   }
 
   /**
-   * What came.
+   * The result.
    *
-   * @param file where it is
+   * @param file its path in the cache
    * @param bytes its size
-   * @param sha256 of the file
+   * @param sha256 its SHA-256
    * @param downloaded false if it was in the cache, unchanged
    * @param resumed the byte from which the download went on; 0 for one from the start
-   * @param trusted whether nothing but this first download tells what the file should be
+   * @param trusted whether there is no checksum yet but that of this first download
    */
-  public record Outcome(
+  public record Downloaded(
       Path file, long bytes, String sha256, boolean downloaded, long resumed, boolean trusted) {}
 
   private final WeightCache cache;
-  private final long pauseMillis;
+  private final Duration pause;
 
-  /** Makes one for a cache. */
+  /** A download into a cache. */
   public Download(WeightCache cache) {
-    this(cache, PAUSE_MILLIS);
-  }
-
-  /** Makes one that waits otherwise between its attempts. */
-  Download(WeightCache cache, long pauseMillis) {
-    this.cache = cache;
-    this.pauseMillis = pauseMillis;
+    this(cache, PAUSE);
   }
 
   /**
-   * Gets a file unless it is there as it should be.
+   * A download with another pause.
    *
-   * @param again whether to get it even so
-   * @throws BadInputException if it cannot be had, or is not what it should be: one sentence
+   * @param pause between two attempts
    */
-  public Outcome fetch(Publication publication, boolean again, Listener listener) {
+  Download(WeightCache cache, Duration pause) {
+    this.cache = cache;
+    this.pause = pause;
+  }
+
+  /**
+   * Downloads a file unless it is there, unchanged.
+   *
+   * @param force whether to download it even so
+   * @throws BadInputException if it cannot be downloaded, or differs from what was published
+   */
+  public Downloaded fetch(PublishedFile published, boolean force, ProgressListener listener) {
     cache.make();
-    Path file = cache.folder().resolve(publication.file());
+    Path file = cache.folder().resolve(published.file());
     try {
-      if (Files.isRegularFile(file) && !again) {
-        return present(publication, file);
+      if (Files.isRegularFile(file) && !force) {
+        return present(published, file);
       }
-      return download(publication, file, listener);
+      return download(published, file, listener);
     } catch (IOException e) {
       throw new BadInputException(
           "%s cannot be written (%s); make room, or set TSUGIKI_CACHE to another folder"
@@ -85,18 +90,18 @@ public final class Download {
     }
   }
 
-  private Outcome present(Publication publication, Path file) throws IOException {
+  private Downloaded present(PublishedFile published, Path file) throws IOException {
     String sha256 = hash(file, Hashing.sha256());
-    Optional<String> fault = fault(publication, file, file, sha256);
+    Optional<String> fault = fault(published, file, file, sha256);
     if (fault.isPresent()) {
       throw new BadInputException(
           "%s %s; it has changed since it came, so fetch it again with ⟨force⟩"
               .formatted(file, fault.get()));
     }
-    return new Outcome(file, Files.size(file), sha256, false, 0, false);
+    return new Downloaded(file, Files.size(file), sha256, false, 0, false);
   }
 
-  private Outcome download(Publication publication, Path file, Listener listener)
+  private Downloaded download(PublishedFile published, Path file, ProgressListener listener)
       throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Path version = file.resolveSibling(file.getFileName() + ".part.version");
@@ -105,7 +110,7 @@ public final class Download {
         FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       lock(out, part);
       try {
-        from = new Filling(publication, part, version, listener, pauseMillis).fill(out);
+        from = new HttpDownload(published, part, version, listener, pause).fill(out);
       } finally {
         if (out.size() == 0) { // Nothing came that another download could go on from.
           Files.deleteIfExists(part);
@@ -115,22 +120,22 @@ public final class Download {
       out.force(true);
     }
     String sha256 = hash(part, Hashing.sha256());
-    Optional<String> fault = fault(publication, part, file, sha256);
+    Optional<String> fault = fault(published, part, file, sha256);
     if (fault.isPresent()) {
       Files.delete(part);
       Files.deleteIfExists(version);
       throw new BadInputException(
           "what %s sends %s; nothing of it was kept, so try later, or get the file by hand"
-              .formatted(publication.address(), fault.get()));
+              .formatted(published.address(), fault.get()));
     }
-    boolean trusted = !publication.hasChecksum() && cache.recorded(file).isEmpty();
+    boolean trusted = !published.hasChecksum() && cache.recorded(file).isEmpty();
     cache.record(file, sha256);
     DurableFolder.replace(part, file);
     Files.deleteIfExists(version);
-    return new Outcome(file, Files.size(file), sha256, true, from, trusted);
+    return new Downloaded(file, Files.size(file), sha256, true, from, trusted);
   }
 
-  /** Keeps others from the file until the channel is closed. */
+  /** Locks the file against other downloads until the channel is closed. */
   private static void lock(FileChannel out, Path part) throws IOException {
     boolean locked;
     try {
@@ -144,22 +149,22 @@ public final class Download {
     }
   }
 
-  /** What is wrong with a file, if anything is. */
-  private Optional<String> fault(Publication wanted, Path file, Path name, String sha256)
+  /** The first check that a file fails, in words; empty if it passes all. */
+  private Optional<String> fault(PublishedFile published, Path file, Path name, String sha256)
       throws IOException {
-    if (wanted.bytes() > 0 && Files.size(file) != wanted.bytes()) {
+    if (published.bytes() > 0 && Files.size(file) != published.bytes()) {
       return Optional.of(
-          "has %d bytes where %d are expected".formatted(Files.size(file), wanted.bytes()));
+          "has %d bytes where %d are expected".formatted(Files.size(file), published.bytes()));
     }
-    if (!sha256.startsWith(wanted.sha256())) {
+    if (!sha256.startsWith(published.sha256())) {
       return Optional.of(
-          "has the SHA-256 %s where the publisher's is %s".formatted(sha256, wanted.sha256()));
+          "has the SHA-256 %s where the publisher's is %s".formatted(sha256, published.sha256()));
     }
-    if (!wanted.md5().isEmpty()) {
+    if (!published.md5().isEmpty()) {
       String md5 = hash(file, md5());
-      if (!md5.equals(wanted.md5())) {
+      if (!md5.equals(published.md5())) {
         return Optional.of(
-            "has the MD5 %s where the publisher's is %s".formatted(md5, wanted.md5()));
+            "has the MD5 %s where the publisher's is %s".formatted(md5, published.md5()));
       }
     }
     return cache
@@ -171,7 +176,7 @@ public final class Download {
                     .formatted(sha256, WeightCache.sum(name).getFileName(), recorded));
   }
 
-  /** Publishers of 2016 tell no better one; it is checked beside the recorded SHA-256. */
+  /** Publishers of 2016 give no better one; it is checked beside the recorded SHA-256. */
   @SuppressWarnings("deprecation")
   private static HashFunction md5() {
     return Hashing.md5();

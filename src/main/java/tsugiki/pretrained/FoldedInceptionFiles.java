@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import tsugiki.base.BadInputException;
@@ -27,6 +28,7 @@ import tsugiki.runtime.WeightValues;
 public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
   private static final String KERNEL = "/kernel";
   private static final String BIAS = "/bias";
+  private static final String ENDING = ".dat";
   private static final String CLASSES = "weights_softmax.dat";
 
   /**
@@ -48,14 +50,26 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
     WeightValues.set(session, all);
   }
 
+  /** All {@code .dat} files of the folder in the order of their names. */
+  @Override
+  public WeightOrigin origin() {
+    try (Stream<Path> all = Files.list(folder)) {
+      return new WeightOrigin(
+          all.filter(file -> file.getFileName().toString().endsWith(".dat")).sorted().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
-   * Looks for the file of the layer that makes classes, which folders often end before.
+   * Checks that the layer of the classes is there, which many folders end before.
    *
    * @throws BadInputException if {@code output} needs it and it is not there
    */
-  void checkClasses(InceptionOutput output) {
-    boolean asked = output == InceptionOutput.LOGITS || output == InceptionOutput.PROBABILITIES;
-    if (asked && !Files.isRegularFile(folder.resolve(CLASSES))) {
+  @Override
+  public void check(InceptionOutput output) {
+    boolean needed = output == InceptionOutput.LOGITS || output == InceptionOutput.PROBABILITIES;
+    if (needed && !Files.isRegularFile(folder.resolve(CLASSES))) {
       throw new BadInputException(
           "the folder '%s' has no %s, which the %s are made with; use another tap, or add the files"
               .formatted(folder, CLASSES, output.word()));
@@ -86,7 +100,7 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
     String kind = isKernel(weight) ? "weights_" : "bias_";
     String ending = isKernel(weight) ? KERNEL : BIAS;
     String layer = name.substring(0, name.length() - ending.length());
-    return folder.resolve(kind + layer.replace('/', '_') + ".dat");
+    return folder.resolve(kind + layer.replace('/', '_') + ENDING);
   }
 
   private static boolean isKernel(Weight weight) {

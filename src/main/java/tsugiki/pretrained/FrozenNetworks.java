@@ -7,12 +7,12 @@ import tsugiki.base.BadInputException;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
 import tsugiki.model.SpatialNetwork;
-import tsugiki.savedmodel.SavedModelNetwork;
+import tsugiki.savedmodel.LoadedNetwork;
 import tsugiki.weights.WeightFiles;
 
 /**
- * Opens the pre-trained networks that the command line names as {@code NAME} or {@code
- * NAME:WEIGHTS}.
+ * The registry of pre-trained networks, by the names {@code NAME} or {@code NAME:WEIGHTS} of the
+ * command line.
  */
 public final class FrozenNetworks {
   /** How the networks are named on the command line, for messages and for every verb's help. */
@@ -21,9 +21,9 @@ public final class FrozenNetworks {
           + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE or"
           + " savedmodel:DIR#INPUT,OUTPUT";
 
-  /** What is no Inception. */
+  /** Networks other than Inception v3. */
   private static final Set<String> OTHERS =
-      Set.of(StarterNetwork.STARTER, Vgg16Network.NAME, LpipsNetwork.NAME, SavedModelNetwork.KIND);
+      Set.of(StarterNetwork.STARTER, Vgg16Network.NAME, LpipsNetwork.NAME, LoadedNetwork.KIND);
 
   private FrozenNetworks() {}
 
@@ -44,9 +44,9 @@ public final class FrozenNetworks {
   /**
    * The network of that name with the features after a layer.
    *
-   * @param tap the value of {@code --tap}: of Inception 64, 192, 768, 1280, 2048, {@code logits} or
-   *     {@code probabilities}, of starter {@code features} or {@code probabilities}; empty for what
-   *     it is known for
+   * @param tap the name of a layer: of Inception 64, 192, 768, 1280, 2048, {@code logits} or {@code
+   *     probabilities}, of starter {@code features} or {@code probabilities}; empty for what it is
+   *     known for
    * @throws BadInputException if there is no such network or tap, or its weights are not there
    */
   public static FrozenNetwork open(String argument, String name, String tap) {
@@ -58,28 +58,23 @@ public final class FrozenNetworks {
                   ? StarterNetwork.shipped()
                   : StarterNetwork.at(folder(argument, kind, weights)))
               .withTap(tap);
-      case Vgg16Network.NAME -> withoutTaps(tap, Vgg16Network.open(argument, weights));
+      case Vgg16Network.NAME -> withTap(tap, Vgg16Network.open(argument, weights));
       case LpipsNetwork.NAME ->
           throw new BadInputException(
               "%s names %s, which measures distances and has no features to score by; write ⟨metrics⟩ lpips for it, and here %s"
                   .formatted(argument, name, NAMES));
-      case SavedModelNetwork.KIND -> withoutTaps(tap, SavedModelNetwork.open(argument, weights));
+      case LoadedNetwork.KIND -> withTap(tap, LoadedNetwork.open(argument, weights));
       default -> inception(argument, name, tap);
     };
   }
 
-  private static FrozenNetwork withoutTaps(String tap, FrozenNetwork network) {
-    if (!tap.isEmpty()) {
-      throw new BadInputException(
-          "⟨tap⟩ is %s, but the network %s has one kind of features; leave it out"
-              .formatted(tap, network.name()));
-    }
-    return network;
+  private static FrozenNetwork withTap(String tap, FrozenNetwork network) {
+    return tap.isEmpty() ? network : network.withTap(tap);
   }
 
   /**
    * The network whose features' squared distances are LPIPS, at the images' own size: about 122
-   * numbers a pixel.
+   * numbers per pixel.
    *
    * @param name {@code lpips:VGG16,LINEAR}, or {@code lpips} for what {@code fetch} has downloaded
    * @throws BadInputException if it is another network, or its weights are not there
@@ -155,8 +150,8 @@ public final class FrozenNetworks {
    */
   static Path fetched(String argument, WeightCache cache) {
     return cache
-        .find(Publication.INCEPTION)
-        .or(() -> cache.find(Publication.INCEPTION_TORCH))
+        .find(PublishedFile.INCEPTION)
+        .or(() -> cache.find(PublishedFile.INCEPTION_TORCH))
         .orElseThrow(
             () ->
                 new BadInputException(
@@ -166,7 +161,7 @@ public final class FrozenNetworks {
 
   private static Path torchvision(String argument, String name) {
     return kind(name).equals(name)
-        ? WeightCache.ofUser().require(argument + " " + name, Publication.INCEPTION_TORCHVISION)
+        ? WeightCache.ofUser().require(argument + " " + name, PublishedFile.INCEPTION_TORCHVISION)
         : file(argument, kind(name), weights(name));
   }
 

@@ -15,9 +15,9 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 
 /**
- * Unpacks the archive of the official Inception v3: the frozen graph and the names of its classes.
- * Only files of these names are taken, and to one folder, wherever in the archive they claim to
- * lie.
+ * The unpacker of the archive of the official Inception v3: the frozen graph and the names of its
+ * classes. Only files of these names are taken, and to one folder, wherever in the archive they
+ * claim to lie.
  */
 final class InceptionArchive {
   private static final List<String> WANTED =

@@ -1,5 +1,6 @@
 package tsugiki.pretrained;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,6 +38,11 @@ record InceptionArrays(String file, NamedArrays arrays, InceptionLayout layout)
       all.put(weight, values(below(weights, weight), weight.shape().asArray()));
     }
     WeightValues.set(session, all);
+  }
+
+  @Override
+  public WeightOrigin origin() {
+    return WeightOrigin.of(Path.of(file));
   }
 
   private void checkAllThere(Weights weights) {

@@ -2,12 +2,14 @@ package tsugiki.pretrained;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Weights;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
 import tsugiki.model.InceptionV3;
 import tsugiki.model.InceptionV3.Tap;
@@ -50,6 +52,30 @@ record InceptionNetwork(
   }
 
   @Override
+  public InceptionNetwork withTap(String tap) {
+    InceptionOutput other = InceptionOutput.of(tap);
+    weights.check(other);
+    return new InceptionNetwork(name, weights, variant, other, labels);
+  }
+
+  @Override
+  public boolean sharesPassWith(FrozenNetwork other) {
+    return other instanceof InceptionNetwork that
+        && variant == that.variant
+        && weights.equals(that.weights);
+  }
+
+  @Override
+  public List<Operand<TFloat32>> features(
+      Ops tf, Weights place, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
+    return InceptionOutput.of(
+        scope(tf),
+        new InceptionV3(place, variant),
+        variant.resized(tf, pixels),
+        networks.stream().map(network -> ((InceptionNetwork) network).output()).toList());
+  }
+
+  @Override
   public Operand<TFloat32> spatialMap(Ops tf, Weights place, Operand<TFloat32> pixels) {
     return new InceptionV3(place, variant)
         .maps(scope(tf), variant.scaled(tf, pixels), Tap.CONV_192)
@@ -64,6 +90,16 @@ record InceptionNetwork(
   @Override
   public void fill(Session session, Weights place) {
     weights.fill(session, place);
+  }
+
+  @Override
+  public Optional<String> weightsDigest() {
+    return weights.origin().digest();
+  }
+
+  @Override
+  public boolean published() {
+    return weights.origin().published();
   }
 
   @Override

@@ -30,7 +30,7 @@ final class InceptionNetworks {
    */
   static InceptionNetwork folded(Path folder, InceptionOutput output) {
     FoldedInceptionFiles files = new FoldedInceptionFiles(folder);
-    files.checkClasses(output);
+    files.check(output);
     return new InceptionNetwork(
         FOLDED,
         files,

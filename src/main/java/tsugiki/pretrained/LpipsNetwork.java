@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -47,8 +48,8 @@ record LpipsNetwork(Vgg16Weights vgg, Path linearFile, NamedArrays linear)
       WeightCache cache = WeightCache.ofUser();
       return open(
           argument,
-          cache.require(argument + " " + NAME, Publication.VGG16_TORCH),
-          cache.require(argument + " " + NAME, Publication.LPIPS));
+          cache.require(argument + " " + NAME, PublishedFile.VGG16_TORCH),
+          cache.require(argument + " " + NAME, PublishedFile.LPIPS));
     }
     int comma = files.lastIndexOf(',');
     if (comma < 0) {
@@ -126,6 +127,20 @@ record LpipsNetwork(Vgg16Weights vgg, Path linearFile, NamedArrays linear)
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<String> weightsDigest() {
+    return origin().digest();
+  }
+
+  @Override
+  public boolean published() {
+    return origin().published();
+  }
+
+  private WeightOrigin origin() {
+    return new WeightOrigin(List.of(vgg.file(), linearFile));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -18,8 +19,8 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.FeatureServing;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 
 /**
@@ -42,6 +43,12 @@ public record StarterNetwork(
     implements FrozenNetwork {
   /** What the network that ships is called. */
   static final String STARTER = "starter";
+
+  private static final String GRAPH = "saved_model.pb";
+
+  /** The digest of the network that ships, as {@link #weightsDigest} computes it. */
+  private static final String SHIPPED =
+      "b1745a5162c4a8b7b6098e98258723d08a6d54fe0c7cf986e6548d3af495f7eb";
 
   /** What the launcher sets to the root of the project. */
   private static final String HOME = "tsugiki.home";
@@ -74,8 +81,8 @@ public record StarterNetwork(
   }
 
   private static StarterNetwork open(String name, Path folder) {
-    ModelDescription description = ModelDescription.read(folder);
-    if (!description.kind().equals(ModelDescription.FEATURES)) {
+    ModelMetadata description = ModelMetadata.read(folder);
+    if (!description.kind().equals(ModelMetadata.FEATURES)) {
       throw new BadInputException(
           "%s holds a model of the kind %s and not a feature network; name one that train ⟨recipe⟩ features made"
               .formatted(folder, description.kind()));
@@ -95,12 +102,14 @@ public record StarterNetwork(
    * @param tap {@code features}, {@code probabilities} or empty
    * @throws BadInputException if it has no such tap
    */
-  StarterNetwork withTap(String tap) {
+  @Override
+  public StarterNetwork withTap(String tap) {
     boolean classes = tap.equals(InceptionOutput.PROBABILITIES.word());
-    if (!classes && !tap.isEmpty() && !tap.equals(FeatureServing.FEATURES)) {
+    if (!classes && !tap.isEmpty() && !tap.equals(ExportedFeatureNetwork.FEATURES)) {
       throw new BadInputException(
           "⟨tap⟩ is %s; the network starter has the taps %s and %s"
-              .formatted(tap, FeatureServing.FEATURES, InceptionOutput.PROBABILITIES.word()));
+              .formatted(
+                  tap, ExportedFeatureNetwork.FEATURES, InceptionOutput.PROBABILITIES.word()));
     }
     return new StarterNetwork(name, folder, architecture, side, labels, classes);
   }
@@ -121,18 +130,33 @@ public record StarterNetwork(
         wanted == given
             ? images
             : Resample.bilinear(tf.withSubScope("Resize"), images, wanted, wanted);
-    return FeatureServing.network(architecture, weights).apply(tf, input).maps();
+    return ExportedFeatureNetwork.network(architecture, weights).apply(tf, input).maps();
   }
 
   /** The pooled vector or the classes' probabilities, always at the training's side. */
   @Override
   public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
-    Operand<TFloat32> input = FeatureServing.input(tf.withSubScope("Input"), pixels, side);
-    FeatureNetwork network = FeatureServing.network(architecture, weights);
+    return features(tf, weights, pixels, List.of(this)).get(0);
+  }
+
+  @Override
+  public boolean sharesPassWith(FrozenNetwork other) {
+    return other instanceof StarterNetwork that && folder.equals(that.folder);
+  }
+
+  @Override
+  public List<Operand<TFloat32>> features(
+      Ops tf, Weights weights, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
+    Operand<TFloat32> input = ExportedFeatureNetwork.input(tf.withSubScope("Input"), pixels, side);
+    FeatureNetwork network = ExportedFeatureNetwork.network(architecture, weights);
     Operand<TFloat32> pooled = network.apply(tf, input).pooled();
-    return probabilities
-        ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), pooled))
-        : pooled;
+    return networks.stream()
+        .map(
+            output ->
+                ((StarterNetwork) output).probabilities
+                    ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), pooled))
+                    : pooled)
+        .toList();
   }
 
   @Override
@@ -145,13 +169,26 @@ public record StarterNetwork(
     Map<String, Weight> byName = new LinkedHashMap<>();
     for (Weight weight : weights.all()) {
       String below = weight.name().substring(weights.path().length());
-      byName.put(FeatureServing.SCOPE + "/" + below, weight);
+      byName.put(ExportedFeatureNetwork.SCOPE + "/" + below, weight);
     }
     Map<Weight, float[]> values = new LinkedHashMap<>();
     TensorBundle.read(SavedModelWriter.variables(folder), byName.keySet())
         .forEach((key, entry) -> values.put(byName.get(key), entry.values()));
     WeightValues.set(session, values);
     weights.derive(session);
+  }
+
+  /** Of the SavedModel's graph and variables. */
+  @Override
+  public Optional<String> weightsDigest() {
+    String variables = SavedModelWriter.variables(folder) + ".data-00000-of-00001";
+    return new WeightOrigin(List.of(folder.resolve(GRAPH), Path.of(variables))).digest();
+  }
+
+  /** Whether it is, byte for byte, the network that ships. */
+  @Override
+  public boolean published() {
+    return weightsDigest().filter(SHIPPED::equals).isPresent();
   }
 
   @Override

@@ -2,6 +2,7 @@ package tsugiki.pretrained;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -32,7 +33,7 @@ record Vgg16Network(Vgg16Weights file) implements FrozenNetwork {
   static Vgg16Network open(String argument, String file) {
     Path path =
         file.isEmpty()
-            ? WeightCache.ofUser().require(argument + " " + NAME, Publication.VGG16)
+            ? WeightCache.ofUser().require(argument + " " + NAME, PublishedFile.VGG16)
             : Path.of(file);
     return new Vgg16Network(Vgg16Weights.open(argument, path));
   }
@@ -70,6 +71,16 @@ record Vgg16Network(Vgg16Weights file) implements FrozenNetwork {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<String> weightsDigest() {
+    return WeightOrigin.of(file.file()).digest();
+  }
+
+  @Override
+  public boolean published() {
+    return WeightOrigin.of(file.file()).published();
   }
 
   @Override

@@ -1,8 +1,13 @@
 package tsugiki.report;
 
 import com.google.common.escape.Escaper;
-import com.google.common.html.HtmlEscapers;
 import com.google.common.net.UrlEscapers;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,16 +19,16 @@ import java.util.stream.StreamSupport;
 import tsugiki.base.AtomicFile;
 
 /**
- * The page of a run directory, {@code report.html}: what was asked, what came out, in figures and
- * pictures. One HTML file with its style inside; pictures and charts stay files of the run
- * directory and are linked relatively, so that the directory can be moved or served as it is.
+ * The page of a run directory, {@code report.html}: its options, figures and pictures. One HTML
+ * file with its style inside; pictures and charts stay files of the run directory and are linked
+ * relatively, so that the directory can be moved or served as it is.
  *
- * <p>All text is escaped: names of files, classes and options come from the user's data.
+ * <p>The HTML is in the template {@code page.mustache}, which escapes all text: names of files,
+ * classes and options come from the user's data.
  *
  * <pre>{@code
  * new HtmlReport("Graft of 25 churches")
- *     .command("tsugiki graft --images churches")
- *     .options(Map.of("steps", 10000))
+ *     .options(json)
  *     .section("Figures")
  *     .table(List.of("", "before", "after"), List.of(List.of("KMMD", "0.41", "0.12")))
  *     .section("Samples")
@@ -32,37 +37,19 @@ import tsugiki.base.AtomicFile;
  * }</pre>
  */
 public final class HtmlReport {
-  private static final Escaper TEXT = HtmlEscapers.htmlEscaper();
+  private static final String TEMPLATE = "page.mustache";
   private static final Escaper PATH_SEGMENT = UrlEscapers.urlPathSegmentEscaper();
 
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; }
-      body { font: 16px/1.55 system-ui, sans-serif; max-width: 68rem; margin: 0 auto;
-        padding: 2rem 1.25rem 4rem; }
-      h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1.25rem; }
-      h2 { font-size: 1.3rem; margin: 2.5rem 0 .75rem; padding-bottom: .3rem;
-        border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
-      p { max-width: 44rem; }
-      pre { padding: .75rem 1rem; overflow-x: auto; border-radius: 6px; font-size: .875rem;
-        background: color-mix(in srgb, currentColor 7%, transparent); }
-      .scroll { overflow-x: auto; }
-      table { border-collapse: collapse; margin: 1rem 0; font-size: .9375rem; }
-      th, td { padding: .35rem 1.1rem .35rem 0; text-align: left; vertical-align: top;
-        border-bottom: 1px solid color-mix(in srgb, currentColor 14%, transparent); }
-      thead th { border-bottom-width: 2px; }
-      .number { text-align: right; font-variant-numeric: tabular-nums; }
-      figure { margin: 1.25rem 0; }
-      figure img { max-width: 100%; height: auto; }
-      figcaption { font-size: .875rem; opacity: .75; margin-top: .35rem; }
-      details { margin: 1rem 0; }
-      summary { cursor: pointer; }
-      """;
+  /** A picture as the template reads it. */
+  private record Picture(String link, String caption) {}
 
   private final String title;
 
-  /** Each part as a function of the folder of the page, which only {@link #write} knows. */
-  private final List<Function<Path, String>> parts = new ArrayList<>();
+  /**
+   * Each part, by the name that it has in the template, as a function of the page's folder, which
+   * only {@link #write} knows.
+   */
+  private final List<Function<Path, Map<String, Object>>> parts = new ArrayList<>();
 
   /**
    * Begins a page.
@@ -74,30 +61,6 @@ public final class HtmlReport {
   }
 
   /**
-   * Adds the command that made the run.
-   *
-   * @param command as a person would type it
-   * @return this page
-   */
-  public HtmlReport command(String command) {
-    return code(command);
-  }
-
-  /**
-   * Adds the options of the run, folded away until the reader opens them.
-   *
-   * @param options each option's name and value, in the order of the map
-   * @return this page
-   */
-  public HtmlReport options(Map<String, ?> options) {
-    List<List<String>> rows =
-        options.entrySet().stream()
-            .map(option -> List.of(option.getKey(), String.valueOf(option.getValue())))
-            .toList();
-    return folded(HtmlTable.of(List.of("option", "value"), rows));
-  }
-
-  /**
    * Adds the options of the run as text, such as the content of {@code options.json}, folded away
    * until the reader opens them.
    *
@@ -105,7 +68,7 @@ public final class HtmlReport {
    * @return this page
    */
   public HtmlReport options(String json) {
-    return folded(element("pre", json));
+    return add("options", json);
   }
 
   /**
@@ -115,7 +78,7 @@ public final class HtmlReport {
    * @return this page
    */
   public HtmlReport section(String heading) {
-    return add(element("h2", heading));
+    return add("heading", heading);
   }
 
   /**
@@ -125,7 +88,7 @@ public final class HtmlReport {
    * @return this page
    */
   public HtmlReport paragraph(String text) {
-    return add(element("p", text));
+    return add("paragraph", text);
   }
 
   /**
@@ -135,7 +98,7 @@ public final class HtmlReport {
    * @return this page
    */
   public HtmlReport code(String text) {
-    return add(element("pre", text));
+    return add("code", text);
   }
 
   /**
@@ -147,24 +110,18 @@ public final class HtmlReport {
    * @throws IllegalArgumentException when a row has another number of cells
    */
   public HtmlReport table(List<String> header, List<List<String>> rows) {
-    return add("<div class=\"scroll\">\n" + HtmlTable.of(header, rows) + "</div>\n");
+    return add("table", PageTable.of(header, rows));
   }
 
   /**
    * Adds a picture of any kind that browsers show: a grid, an animation, a chart.
    *
    * @param file the picture, which may be written later; the page links it relatively
-   * @param caption what it shows; also read out to those who cannot see it
+   * @param caption what it shows; screen readers read it too
    * @return this page
    */
   public HtmlReport picture(Path file, String caption) {
-    parts.add(
-        folder ->
-            "<figure>\n<img src=\"%s\" alt=\"%s\" loading=\"lazy\">\n%s</figure>\n"
-                .formatted(
-                    TEXT.escape(link(folder, file)),
-                    TEXT.escape(caption),
-                    element("figcaption", caption)));
+    parts.add(folder -> Map.of("picture", new Picture(link(folder, file), caption)));
     return this;
   }
 
@@ -178,32 +135,25 @@ public final class HtmlReport {
    * @throws java.io.UncheckedIOException when writing fails
    */
   public void write(Path file) {
-    String page = html(file.toAbsolutePath().normalize().getParent());
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    List<Map<String, Object>> content = parts.stream().map(part -> part.apply(folder)).toList();
+    String page = template().execute(Map.of("title", title, "parts", content));
     AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private String html(Path folder) {
-    StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
-    page.append("<meta charset=\"utf-8\">\n");
-    page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.append(element("title", title));
-    page.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n<main>\n");
-    page.append(element("h1", title));
-    parts.forEach(part -> page.append(part.apply(folder)));
-    return page.append("</main>\n</body>\n</html>\n").toString();
+  private static Template template() {
+    try (Reader reader =
+        new InputStreamReader(
+            HtmlReport.class.getResourceAsStream(TEMPLATE), StandardCharsets.UTF_8)) {
+      return Mustache.compiler().escapeHTML(true).compile(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the template " + TEMPLATE, e);
+    }
   }
 
-  private HtmlReport add(String html) {
-    parts.add(folder -> html);
+  private HtmlReport add(String name, Object content) {
+    parts.add(folder -> Map.of(name, content));
     return this;
-  }
-
-  private HtmlReport folded(String html) {
-    return add("<details>\n<summary>Options</summary>\n" + html + "</details>\n");
-  }
-
-  private static String element(String name, String text) {
-    return "<" + name + ">" + TEXT.escape(text) + "</" + name + ">\n";
   }
 
   /** The relative URL from the page's folder to a file. */

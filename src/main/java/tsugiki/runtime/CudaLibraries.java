@@ -2,7 +2,10 @@ package tsugiki.runtime;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +30,14 @@ public final class CudaLibraries {
       "org/tensorflow/internal/c_api/linux-x86_64-gpu/libtensorflow_cc.so.2";
   private static final String DRIVER = "libcuda.so.1";
 
+  private static final int ELF_HEADER = 20;
+  private static final int ELF_MARK = 'F' << 24 | 'L' << 16 | 'E' << 8 | 0x7f;
+  private static final int ELF_64_BIT = 2;
+  private static final int ELF_LITTLE_ENDIAN = 1;
+  private static final int ELF_X86_64 = 62;
+
   /**
-   * Never loaded here, but looked for by the others in their own folder: cuDNN's engines beside
+   * Never loaded here, but searched by the others in their own folder: cuDNN's engines beside
    * {@code libcudnn.so.9}, NVRTC's builtins beside {@code libnvrtc.so.12}.
    */
   static final List<String> UNPACKED_ONLY =
@@ -60,10 +69,10 @@ public final class CudaLibraries {
   private CudaLibraries() {}
 
   /**
-   * What a GPU needs and this process lacks, one sentence each, the most basic first. CUDA that is
-   * not on the class path is no lack as long as {@link #load} may still leave it to the system.
+   * What a GPU needs and this process does not have, one sentence each, the most basic first. CUDA
+   * may be missing on the class path, since {@link #load} can leave it to the system.
    *
-   * @return the lacks; empty when TensorFlow has what it takes to try the GPU
+   * @return empty when TensorFlow can try the GPU
    */
   public static List<String> missing() {
     return missing(driver().isPresent(), onClassPath(GPU_TENSORFLOW));
@@ -71,7 +80,7 @@ public final class CudaLibraries {
 
   static List<String> missing(boolean driver, boolean tensorflow) {
     return Stream.of(
-            driver ? "" : "no NVIDIA driver (" + DRIVER + ") was found on this machine",
+            driver ? "" : "no NVIDIA driver (" + DRIVER + ", for x86-64) was found on this machine",
             tensorflow
                 ? ""
                 : "TensorFlow's GPU library is not on the class path; build with the Maven profile"
@@ -91,9 +100,9 @@ public final class CudaLibraries {
   }
 
   /**
-   * Brings the driver and the bundled libraries into this process. Does nothing and says why where
-   * there is no driver, no GPU library of TensorFlow, or no bundled CUDA; call it before the first
-   * TensorFlow class.
+   * Brings the driver and the bundled libraries into this process. Does nothing and returns the
+   * reason where there is no driver, no GPU library of TensorFlow, or no bundled CUDA; call it
+   * before the first TensorFlow class.
    *
    * @return why nothing was loaded, or why loading stopped; empty when everything is in the process
    */
@@ -146,13 +155,36 @@ public final class CudaLibraries {
     Stream<Path> named = Stream.of(folders.split(":")).filter(f -> !f.isEmpty()).map(Path::of);
     Stream<Path> usual =
         Stream.of("/usr/local/nvidia/lib64", "/usr/lib/wsl/lib", "/usr/lib64").map(Path::of);
-    return Stream.of(
-            named.map(folder -> folder.resolve(DRIVER)),
-            linkerCache(),
-            usual.map(folder -> folder.resolve(DRIVER)))
-        .flatMap(paths -> paths)
-        .filter(Files::exists)
-        .findFirst();
+    return firstForX8664(
+        Stream.of(
+                named.map(folder -> folder.resolve(DRIVER)),
+                linkerCache(),
+                usual.map(folder -> folder.resolve(DRIVER)))
+            .flatMap(paths -> paths));
+  }
+
+  /**
+   * The first of these files that is a 64-bit library for x86-64; drivers bring 32-bit ones too.
+   */
+  static Optional<Path> firstForX8664(Stream<Path> files) {
+    return files.filter(CudaLibraries::isForX8664).findFirst();
+  }
+
+  /** By the ELF header: its mark, class and byte order, and at byte 18 the machine. */
+  private static boolean isForX8664(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      ByteBuffer header = ByteBuffer.wrap(in.readNBytes(ELF_HEADER)).order(ByteOrder.LITTLE_ENDIAN);
+      return header.limit() == ELF_HEADER
+          && header.getInt(0) == ELF_MARK
+          && header.get(4) == ELF_64_BIT
+          && header.get(5) == ELF_LITTLE_ENDIAN
+          && header.getShort(18) == ELF_X86_64;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The cache is binary, but it holds every library's path as plain text. */

@@ -1,6 +1,6 @@
 package tsugiki.runtime;
 
-/** Where a graph is to run, as the argument {@code --device} and {@code options.json} name it. */
+/** The device that a graph is to run on, by its name in {@code options.json}. */
 public enum Device {
   /** The processor, also where a GPU could be used. */
   CPU,

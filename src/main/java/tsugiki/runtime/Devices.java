@@ -37,13 +37,16 @@ public final class Devices {
   public record Found(String name, String type, long memoryBytes) {}
 
   /**
-   * What there is and what is not.
+   * TensorFlow's devices, and the reasons why there is no GPU among them.
    *
    * @param tensorflow the version of TensorFlow's library
    * @param devices what it sees
    * @param missing why there is no GPU among them, one sentence each; empty where there is one
+   * @param tf32 whether matrix products and convolutions in float32 may be rounded to TF32, which
+   *     keeps 10 bits of a number's fraction: TensorFlow's default on a GPU (NVIDIA's Ampere and
+   *     later), unless {@code NVIDIA_TF32_OVERRIDE} is 0
    */
-  public record Report(String tensorflow, List<Found> devices, List<String> missing) {
+  public record Report(String tensorflow, List<Found> devices, List<String> missing, boolean tf32) {
     /**
      * Whether a GPU can be used.
      *
@@ -54,16 +57,19 @@ public final class Devices {
     }
   }
 
+  /** NVIDIA's libraries read it: 0 forbids TF32, 1 forces it. */
+  private static final String TF32 = "NVIDIA_TF32_OVERRIDE";
+
   private Devices() {}
 
   /**
-   * Turns the wish into a device that is there. {@link Device#CPU} asks nothing of TensorFlow;
-   * {@link Device#AUTO} falls back to the CPU with one line in the log that says why.
+   * Chooses a device that is there. {@link Device#CPU} does not load TensorFlow; {@link
+   * Device#AUTO} falls back to the CPU and logs the reason in one line.
    *
-   * @param wanted what the user asked for
+   * @param wanted the user's choice
    * @param config the configuration of the sessions to come, see {@link #report}
    * @return {@link Device#CPU} or {@link Device#GPU}
-   * @throws BadInputException if {@link Device#GPU} was asked for and cannot be had
+   * @throws BadInputException if it is {@link Device#GPU} and no GPU can be used
    */
   public static Device choose(Device wanted, ConfigProto config) {
     if (wanted == Device.CPU) {
@@ -104,7 +110,9 @@ public final class Devices {
         missing.add("TensorFlow could not open the GPU; TF_CPP_MIN_LOG_LEVEL=0 makes it say why");
       }
     }
-    return new Report(TensorFlow.version(), devices, List.copyOf(missing));
+    boolean gpu = devices.stream().anyMatch(device -> device.type().equals("GPU"));
+    boolean tf32 = gpu && !"0".equals(System.getenv(TF32));
+    return new Report(TensorFlow.version(), devices, List.copyOf(missing), tf32);
   }
 
   /**

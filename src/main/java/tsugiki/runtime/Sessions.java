@@ -6,8 +6,12 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
 /**
- * Makes every session. Thread counts are pinned because the bits of a sum depend on how it is
- * split: a resumed run equals one that never stopped only under the same counts.
+ * The factory of all sessions. Thread counts are pinned because the bits of a sum depend on how it
+ * is split: a resumed run equals one that never stopped only under the same counts.
+ *
+ * <p>TensorFlow keeps one pool of threads for all sessions of a process, and the first session
+ * decides its size. Only with {@code TF_OVERRIDE_GLOBAL_THREADPOOL=1} in the environment, which the
+ * launcher sets, does every session have the number of threads that its settings say.
  */
 public final class Sessions {
   private Sessions() {}
@@ -27,8 +31,8 @@ public final class Sessions {
     }
 
     /**
-     * The same on the device that was asked for; the first to be called, since a GPU's libraries
-     * must be loaded before TensorFlow.
+     * The same on a device; the first call of a process, since a GPU's libraries must be loaded
+     * before TensorFlow.
      *
      * @throws tsugiki.base.BadInputException if it must be a GPU and there is none
      */

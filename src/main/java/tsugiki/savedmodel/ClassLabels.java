@@ -9,26 +9,26 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.StatelessRandom;
 
 /**
- * A generator's classes as users call them.
+ * The classes of a generator: their number, names and frequencies in training.
  *
  * @param model the generator's folder, for messages
  * @param count how many there are: 0 for a generator that takes no label, {@link #UNKNOWN} for one
  *     whose folder does not say
  * @param names by label; empty where they have none
- * @param shares how often training drew each; empty where it drew all alike
+ * @param shares how often training drew each; empty where all were drawn alike
  */
 public record ClassLabels(Path model, int count, List<String> names, List<Double> shares) {
   /** The count of a model that others wrote: its signature takes a label, and says no more. */
   public static final int UNKNOWN = -1;
 
-  /** More names than these would not be read in a message. */
+  /** The most names in a message. */
   private static final int LISTED = 50;
 
-  static ClassLabels of(Path model, boolean conditional, Optional<ModelDescription> description) {
+  static ClassLabels of(Path model, boolean conditional, Optional<ModelMetadata> description) {
     if (!conditional) {
       return new ClassLabels(model, 0, List.of(), List.of());
     }
-    List<String> names = description.map(ModelDescription::classNames).orElse(List.of());
+    List<String> names = description.map(ModelMetadata::classNames).orElse(List.of());
     int count =
         names.isEmpty()
             ? description
@@ -36,38 +36,38 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
                 .filter(classes -> classes > 0)
                 .orElse(UNKNOWN)
             : names.size();
-    List<Double> shares = description.map(ModelDescription::classShares).orElse(List.of());
+    List<Double> shares = description.map(ModelMetadata::classShares).orElse(List.of());
     return new ClassLabels(model, count, names, shares);
   }
 
   /**
-   * The label of the class that a user means.
+   * The label of a class.
    *
    * @param argument the argument that named it, for messages
-   * @param asked a name, in any case, or a number; a name that looks like a number comes first
+   * @param wanted a name, in any case, or a number; a name that is a number comes first
    * @throws BadInputException if the model has no such class, or none at all
    */
-  public long find(String argument, String asked) {
+  public long find(String argument, String wanted) {
     if (count == 0) {
       throw new BadInputException(
-          argument + " " + asked + " cannot be drawn: " + model + " has no classes; leave it out");
+          argument + " " + wanted + " cannot be drawn: " + model + " has no classes; leave it out");
     }
     for (int label = 0; label < names.size(); label++) {
-      if (names.get(label).equalsIgnoreCase(asked)) {
+      if (names.get(label).equalsIgnoreCase(wanted)) {
         return label;
       }
     }
-    if (asked.matches("\\d{1,9}") && (count == UNKNOWN || Long.parseLong(asked) < count)) {
-      return Long.parseLong(asked);
+    if (wanted.matches("\\d{1,9}") && (count == UNKNOWN || Long.parseLong(wanted) < count)) {
+      return Long.parseLong(wanted);
     }
     throw new BadInputException(
-        argument + " " + asked + " is no class of " + model + "; it has " + describe());
+        argument + " " + wanted + " is no class of " + model + "; it has " + describe());
   }
 
   /**
-   * The class that stands for a seed where the user names none. Consecutive seeds go through all
-   * classes; of classes that were not drawn alike, such as clusters, it is drawn by their shares. A
-   * seed has its class in whatever company.
+   * The class of a seed where the user names none. Consecutive seeds go through all classes.
+   * Classes that were not drawn alike in training, such as clusters, are drawn by their shares. The
+   * class depends on the seed alone.
    *
    * @throws BadInputException if the number of classes is not known
    */

@@ -31,8 +31,8 @@ record FeatureSignature(
    * @throws BadInputException if there are none of these names, or no such tensors
    */
   static FeatureSignature of(Path directory, MetaGraphDef model, List<String> names) {
-    Map<String, SignatureDef> signatures = ModelGraph.signatures(model);
-    SignatureDef chosen = signatures.get(ServingSignature.KEY);
+    Map<String, SignatureDef> signatures = SignatureGraph.signatures(model);
+    SignatureDef chosen = signatures.get(ModelSignature.KEY);
     if (chosen == null || !fits(chosen, names)) {
       chosen =
           signatures.values().stream()

@@ -15,7 +15,7 @@ import tsugiki.base.BadInputException;
  * @param images uint8 [N, H, W, 3]
  */
 record GeneratorSignature(TensorInfo z, TensorInfo label, TensorInfo images) {
-  private static final Set<String> INPUTS = Set.of(GeneratorServing.Z, GeneratorServing.LABEL);
+  private static final Set<String> INPUTS = Set.of(ExportedGenerator.Z, ExportedGenerator.LABEL);
 
   /**
    * Reads a signature.
@@ -27,8 +27,8 @@ record GeneratorSignature(TensorInfo z, TensorInfo label, TensorInfo images) {
   static GeneratorSignature of(Path directory, SignatureDef signature) {
     if (signature == null
         || !INPUTS.containsAll(signature.getInputsMap().keySet())
-        || dimension(signature.getInputsMap().get(GeneratorServing.Z), 1) < 1
-        || !isImages(signature.getOutputsMap().get(GeneratorServing.IMAGES))) {
+        || dimension(signature.getInputsMap().get(ExportedGenerator.Z), 1) < 1
+        || !isImages(signature.getOutputsMap().get(ExportedGenerator.IMAGES))) {
       throw new BadInputException(
           directory
               + " is no generator: "
@@ -37,9 +37,9 @@ record GeneratorSignature(TensorInfo z, TensorInfo label, TensorInfo images) {
               + " 3]");
     }
     return new GeneratorSignature(
-        signature.getInputsOrThrow(GeneratorServing.Z),
-        signature.getInputsOrDefault(GeneratorServing.LABEL, null),
-        signature.getOutputsOrThrow(GeneratorServing.IMAGES));
+        signature.getInputsOrThrow(ExportedGenerator.Z),
+        signature.getInputsOrDefault(ExportedGenerator.LABEL, null),
+        signature.getOutputsOrThrow(ExportedGenerator.IMAGES));
   }
 
   boolean conditional() {
@@ -63,7 +63,7 @@ record GeneratorSignature(TensorInfo z, TensorInfo label, TensorInfo images) {
 
   private static String describe(SignatureDef signature) {
     return signature == null
-        ? "it has no signature " + ServingSignature.KEY
+        ? "it has no signature " + ModelSignature.KEY
         : "its signature takes "
             + signature.getInputsMap().keySet()
             + " and gives "

@@ -5,9 +5,9 @@ import tsugiki.base.BadInputException;
 import tsugiki.graph.Randomness;
 
 /**
- * Latent vectors for sampling, drawn in Java. Every image has its own seed, so that it is the same
- * image in any batch, on any machine and in any version of Java: {@link Random} is specified to the
- * bit. In training, latent vectors come from {@link Randomness}, inside the graph.
+ * Latent vectors for sampling, drawn in Java. Every image has its own seed, so that its vector is
+ * the same in any batch, on any machine and in any version of Java: {@link Random} is specified to
+ * the bit. In training, latent vectors come from {@link Randomness}, inside the graph.
  */
 public final class LatentDraws {
   /** No truncation. */

@@ -1,8 +1,8 @@
 package tsugiki.savedmodel;
 
-/** Ways from one latent vector to another. */
+/** Interpolation from one latent vector to another, along an arc or a line. */
 public final class LatentPath {
-  /** Below this sine of the angle between the ends, the arc cannot be told from a line. */
+  /** Below this sine of the angle between the ends, the arc is a line to rounding. */
   private static final double STRAIGHT = 1e-6;
 
   private LatentPath() {}

@@ -21,7 +21,7 @@ import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Stored;
 
 /**
- * What a SavedModel is, ours or another's, told without running it.
+ * The description of any SavedModel, read from its files without running it.
  *
  * @param model its folder
  * @param kind the family of the network, or null for a model that this project did not write
@@ -45,7 +45,7 @@ public record ModelInspection(
     List<String> card,
     List<Tensor> weights,
     String refused) {
-  /** What can be called under a name. */
+  /** A signature: what can be called by its name, with its inputs and outputs. */
   public record Signature(String name, List<Tensor> inputs, List<Tensor> outputs) {}
 
   /**
@@ -59,25 +59,25 @@ public record ModelInspection(
   private static final int CARD_LINES = 12;
 
   /**
-   * Looks at a model.
+   * Reads a model's description.
    *
    * @throws BadInputException if the folder holds no SavedModel, or a damaged one
    */
   public static ModelInspection of(Path directory) {
-    MetaGraphDef model = SavedModelFile.any(directory);
-    Optional<ModelDescription> description = ModelDescription.find(directory);
+    MetaGraphDef model = SavedModelReader.any(directory);
+    Optional<ModelMetadata> description = ModelMetadata.find(directory);
     Map<String, Stored> variables = variables(directory);
     return new ModelInspection(
         directory.toString(),
-        description.map(ModelDescription::kind).orElse(null),
+        description.map(ModelMetadata::kind).orElse(null),
         signatures(model),
         variables.values().stream()
             .filter(tensor -> isReal(tensor.type()))
             .mapToLong(tensor -> tensor.shape().size())
             .sum(),
-        ModelGraph.constants(ModelGraph.called(model)),
+        SignatureGraph.constants(SignatureGraph.called(model)),
         FileUtils.sizeOfDirectory(directory.toFile()),
-        description.map(ModelDescription::classNames).orElse(List.of()),
+        description.map(ModelMetadata::classNames).orElse(List.of()),
         card(directory),
         variables.entrySet().stream()
             .filter(e -> e.getValue().type() != DataType.DT_STRING) // TensorFlow's own records.
@@ -92,10 +92,10 @@ public record ModelInspection(
    * @throws BadInputException if the folder holds no SavedModel, or a damaged one
    */
   public static GraphDef picture(Path directory) {
-    return ModelGraph.picture(ModelGraph.called(SavedModelFile.any(directory)));
+    return SignatureGraph.picture(SignatureGraph.called(SavedModelReader.any(directory)));
   }
 
-  /** Whether numbers of this type are what training finds. */
+  /** Whether a type is floating-point, as the values of weights are. */
   static boolean isReal(DataType type) {
     return type == DataType.DT_FLOAT
         || type == DataType.DT_HALF
@@ -116,7 +116,7 @@ public record ModelInspection(
   }
 
   private static List<Signature> signatures(MetaGraphDef model) {
-    return ModelGraph.signatures(model).entrySet().stream()
+    return SignatureGraph.signatures(model).entrySet().stream()
         .map(
             entry ->
                 new Signature(

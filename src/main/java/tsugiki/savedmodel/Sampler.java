@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Draws images by seed: a seed gives z and, unless one class was asked for, the class, so that it
- * is the same image whatever is drawn with it.
+ * A generator that draws images by seed. A seed gives z and, unless the user named one class, the
+ * class. So on the CPU it gives the same image, to the bit, whatever is drawn with it.
  */
 public final class Sampler implements AutoCloseable {
   /**
@@ -16,11 +16,11 @@ public final class Sampler implements AutoCloseable {
    */
   public record Image(long seed, long label) {}
 
-  private final ServedGenerator generator;
+  private final LoadedGenerator generator;
   private final double truncation;
   private final Optional<Long> label;
 
-  private Sampler(ServedGenerator generator, double truncation, Optional<Long> label) {
+  private Sampler(LoadedGenerator generator, double truncation, Optional<Long> label) {
     this.generator = generator;
     this.truncation = truncation;
     this.label = label;
@@ -36,7 +36,7 @@ public final class Sampler implements AutoCloseable {
    *     named
    */
   public static Sampler of(
-      ServedGenerator generator, double truncation, Optional<String> className) {
+      LoadedGenerator generator, double truncation, Optional<String> className) {
     ClassLabels classes = generator.classes();
     Optional<Long> label = className.map(name -> classes.find("⟨class⟩", name));
     if (label.isEmpty() && generator.conditional()) {
@@ -73,15 +73,15 @@ public final class Sampler implements AutoCloseable {
   }
 
   /**
-   * Walks from one image to another, along the arc of {@link LatentPath#spherical} for z and along
-   * a line for the class, whose vector the generator's layers take linearly.
+   * Draws the images between two, along the arc of {@link LatentPath#spherical} for z and along a
+   * line for the class, whose vector the generator's layers take linearly.
    *
    * @param first the first frame
    * @param last the last frame
    * @param frames at least 2
    * @return [frames, {@link #height()}, {@link #width()}, 3] as unsigned bytes
-   * @throws tsugiki.base.BadInputException if the classes differ and there is no way between them
-   *     in this generator
+   * @throws tsugiki.base.BadInputException if the classes differ and this generator cannot draw
+   *     between classes
    */
   public byte[] interpolation(Image first, Image last, int frames) {
     float[] path = LatentPath.spherical(latents(first.seed()), latents(last.seed()), frames);

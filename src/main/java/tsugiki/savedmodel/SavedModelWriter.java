@@ -28,9 +28,9 @@ import tsugiki.runtime.TensorBundle.Entry;
  * @param precision how the file holds the numbers; loaded, they are floats either way
  */
 public record SavedModelWriter(
-    ServingNetwork network,
+    ExportedNetwork network,
     Map<String, float[]> values,
-    ModelDescription description,
+    ModelMetadata description,
     String card,
     Precision precision) {
 
@@ -70,7 +70,7 @@ public record SavedModelWriter(
    */
   public void write(Path directory) {
     checkTarget(directory);
-    ServingGraph graph = ServingGraph.build(network, this::half);
+    ExportedGraph graph = ExportedGraph.build(network, this::half);
     Map<String, Entry> entries = new LinkedHashMap<>();
     graph.stored().values().forEach(weight -> entries.put(weight.name(), entry(weight)));
     try (DurableFolder folder = DurableFolder.create(directory)) {
@@ -109,7 +109,7 @@ public record SavedModelWriter(
     }
   }
 
-  private static SavedModel savedModel(ServingGraph graph) {
+  private static SavedModel savedModel(ExportedGraph graph) {
     return SavedModel.newBuilder()
         .setSavedModelSchemaVersion(1)
         .addMetaGraphs(graph.metaGraph())

@@ -20,9 +20,9 @@ import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 
 /**
- * A SavedModel is a program: TensorFlow's operations read and write files, open connections and
- * call Python. Before a graph that others have written is loaded, every operation that loading it
- * and calling its signature would run is looked up in a list of those that only compute.
+ * The check of a SavedModel before it is loaded. A SavedModel is a program: TensorFlow's operations
+ * read and write files, open connections and call Python. So every operation that loading the graph
+ * and calling its signature would run must be in a list of those that only compute.
  */
 final class TrustedOps {
   private static final Set<String> ALLOWED =
@@ -63,16 +63,16 @@ final class TrustedOps {
   private static final List<String> LOADING = List.of("saved_model_main_op", "legacy_init_op");
   private static final String LOADING_SIGNATURE = "__saved_model_init_op";
 
-  private final NodeNet net;
+  private final GraphNodes net;
   private final String checkpoint;
   private final Map<String, FunctionDef> functions = new HashMap<>();
-  private final Set<String> seen = new HashSet<>();
+  private final Set<String> visited = new HashSet<>();
   private final Deque<FunctionDef> called = new ArrayDeque<>();
   private final Set<String> refused = new TreeSet<>();
 
   private TrustedOps(MetaGraphDef model) {
-    net = NodeNet.of(model.getGraphDef());
-    checkpoint = NodeNet.node(model.getSaverDef().getFilenameTensorName());
+    net = GraphNodes.of(model.getGraphDef());
+    checkpoint = GraphNodes.node(model.getSaverDef().getFilenameTensorName());
     model
         .getGraphDef()
         .getLibrary()
@@ -102,7 +102,7 @@ final class TrustedOps {
     ends.addAll(loading(model));
     signature.getOutputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
     signature.getInputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
-    return ends.stream().map(NodeNet::node).toList();
+    return ends.stream().map(GraphNodes::node).toList();
   }
 
   /** The nodes that loading runs after the variables are restored. */
@@ -116,7 +116,7 @@ final class TrustedOps {
       own.getOutputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
       own.getInputsMap().values().forEach(tensor -> ends.add(tensor.getName()));
     }
-    return ends.stream().map(NodeNet::node).toList();
+    return ends.stream().map(GraphNodes::node).toList();
   }
 
   private static CollectionDef none() {
@@ -127,7 +127,8 @@ final class TrustedOps {
     for (String name : net.needed(ends)) {
       NodeDef node = net.nodes().get(name);
       check(
-          node, NodeNet.node(node.getInputCount() > 0 ? node.getInput(0) : "").equals(checkpoint));
+          node,
+          GraphNodes.node(node.getInputCount() > 0 ? node.getInput(0) : "").equals(checkpoint));
     }
     while (!called.isEmpty()) {
       FunctionDef function = called.pop();
@@ -157,7 +158,7 @@ final class TrustedOps {
   }
 
   private void call(String function) {
-    if (functions.containsKey(function) && seen.add(function)) {
+    if (functions.containsKey(function) && visited.add(function)) {
       called.push(functions.get(function));
     }
   }

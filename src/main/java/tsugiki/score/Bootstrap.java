@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 
 /**
- * Confidence intervals by drawing the images of both sides again, with replacement, and reckoning
+ * Confidence intervals by drawing the images of both sides again, with replacement, and computing
  * the figure anew (Efron and Tibshirani, 1993, chapter 13): the 2.5th and the 97.5th percentile of
  * the figures.
  *
@@ -18,11 +18,11 @@ import tsugiki.base.BadInputException;
  *   <li>KID leaves out pairs of an image with its own copy, and so stays unbiased.
  *   <li>Precision, recall, density, coverage and the share of copies keep the balls of all images,
  *       since a copy's nearest neighbour is at distance 0; drawn again are the images that are
- *       asked whether they lie in a ball.
+ *       tested for lying in a ball.
  *   <li>KMMD keeps the bandwidth of all real images.
  *   <li>FID, KMMD and the Inception Score, which are biased in few images, are biased once more in
  *       drawn ones. Their percentiles are moved by the difference between the figure and the mean
- *       of the drawn figures: the interval tells the spread, not the figure's own bias.
+ *       of the drawn figures: the interval shows the spread, not the figure's own bias.
  * </ul>
  */
 public final class Bootstrap {
@@ -37,7 +37,7 @@ public final class Bootstrap {
   /**
    * Sets one up.
    *
-   * @param argument the argument that says how many draws, for the message
+   * @param argument the argument that gave the number of draws, for the message
    * @param draws how many, at least 40; 1,000 is usual
    * @param seed the same seed draws the same images
    * @throws BadInputException if they are too few

@@ -8,7 +8,7 @@ import tsugiki.features.Features;
 /**
  * How varied images are, by two measures that fall to nothing when a generator draws the same image
  * whatever it is given. The variance alone hardly falls when it draws a few images again and again,
- * one a class say; the spacing does.
+ * one per class, say; the spacing does.
  */
 public final class Diversity {
   /** What {@link #ratio} is called among metrics. */

@@ -13,14 +13,14 @@ final class DiversityScores {
         ALL,
         "%s, %d×%d pixels, mean over all %d pairs of %s"
             .formatted(
-                network, result.side(), result.side(), result.all().pairs(), looked(result)));
+                network, result.side(), result.side(), result.all().pairs(), compared(result)));
     sheet.count("lpips_images", result.images());
     result.within().ifPresent(within -> within(within, result, sheet));
     SmallSamples.lpips(result.images(), sheet::note);
     if (result.images() < result.generated()) {
       sheet.note(
           "lpips: %s; more images are better, and take time by their square."
-              .formatted(looked(result)));
+              .formatted(compared(result)));
     }
     if (result.resized() > 0) {
       sheet.note(
@@ -46,14 +46,14 @@ final class DiversityScores {
         WITHIN,
         "each of %s to its nearest of %d training images by LPIPS, mean over the pairs of a cluster (its first %d images), mean over the %d clusters of two or more"
             .formatted(
-                looked(result),
+                compared(result),
                 result.training(),
                 LpipsDiversity.MOST_A_CLUSTER,
                 within.clusters()));
     sheet.detail("lpips_cluster_sizes", within.sizes());
   }
 
-  private static String looked(LpipsImages.Result result) {
+  private static String compared(LpipsImages.Result result) {
     return result.images() == result.generated()
         ? "all %d generated images".formatted(result.generated())
         : "%d of %d generated images, drawn with seed %d"

@@ -118,7 +118,7 @@ final class FeatureScores {
    */
   record NamedPair(String generated, String real, double distance, double radius) {}
 
-  /** The closest pairs of a generated and a training image; none where nobody looked. */
+  /** The closest pairs of a generated and a training image; none where they were not searched. */
   List<Memorisation.Pair> closestPairs() {
     return closest;
   }

@@ -26,7 +26,7 @@ public final class FrechetDistance {
    * @param covarianceTerm Tr(Σ₁ + Σ₂ − 2 (Σ₁Σ₂)^½)
    * @param real number of real images; 0 where that is not known
    * @param generated number of generated images; 0 where that is not known
-   * @param protocol how it was reckoned, in words
+   * @param protocol how it was computed, in words
    */
   public record Result(
       double value,

@@ -26,7 +26,7 @@ public final class GaussianStatistics {
    * Copies and checks given statistics.
    *
    * @param source the file they come from, as errors shall name it
-   * @param count number of images behind them; 0 where the file does not say
+   * @param count number of images behind them; 0 where that is not known
    * @param mean [D]
    * @param covariance [D, D] in row-major order, symmetric, made with the divisor N − 1
    * @throws BadInputException if the covariance is no symmetric D × D matrix, or a number is not

@@ -1,9 +1,7 @@
 package tsugiki.score;
 
 import java.util.Arrays;
-import java.util.Random;
 import java.util.stream.IntStream;
-import tsugiki.base.BadInputException;
 import tsugiki.features.Features;
 
 /**
@@ -18,9 +16,6 @@ import tsugiki.features.Features;
  * 2015 Inception network, its logits taken without bias.
  */
 public final class InceptionScore {
-  /** How far a row's sum may be from 1; float32 softmax over 1,008 classes stays below 1e-5. */
-  private static final double SUM_TOLERANCE = 1e-3;
-
   private InceptionScore() {}
 
   /**
@@ -31,7 +26,7 @@ public final class InceptionScore {
    * @param splits number of splits
    * @param images number of images
    * @param classes number of classes
-   * @param protocol how it was reckoned, in words
+   * @param protocol how it was computed, in words
    */
   public record Result(
       double mean, double deviation, int splits, int images, int classes, String protocol) {}
@@ -41,11 +36,13 @@ public final class InceptionScore {
    *
    * @param probabilities [N, C], each row at least 0 and with the sum 1
    * @param splits from 1 to N; usually 10
-   * @throws BadInputException if a row holds no probabilities, or there are more splits than images
+   * @throws tsugiki.base.BadInputException if a row holds no probabilities, or there are more
+   *     splits than images
    */
   public static Result inOrder(Features probabilities, int splits) {
-    requireProbabilities(probabilities);
-    return score(probabilities, splits, "file order");
+    return score(
+        probabilities,
+        InceptionScoreSums.inOrder(probabilities.source(), probabilities.count(), splits));
   }
 
   /**
@@ -57,10 +54,14 @@ public final class InceptionScore {
    * @param seed the same seed shuffles the same way
    */
   public static Result shuffled(Features probabilities, int splits, long seed) {
-    requireProbabilities(probabilities);
-    int count = probabilities.count();
-    int[] order = Draws.withoutReplacement(count, count, new Random(seed));
-    return score(probabilities.select(order), splits, "shuffled with seed " + seed);
+    return score(
+        probabilities,
+        InceptionScoreSums.shuffled(probabilities.source(), probabilities.count(), splits, seed));
+  }
+
+  private static Result score(Features probabilities, InceptionScoreSums sums) {
+    sums.accept(probabilities);
+    return sums.result();
   }
 
   /** The interval of a result; every draw is taken in its own order, so it shuffles. */
@@ -78,31 +79,8 @@ public final class InceptionScore {
     return Bootstrap.centred(figure.mean(), drawn);
   }
 
-  private static Result score(Features probabilities, int splits, String order) {
-    int count = probabilities.count();
-    if (splits < 1 || splits > count) {
-      throw new BadInputException(
-          "The Inception Score of %s cannot be had in %d splits from %d images; take 1 to %d splits"
-              .formatted(probabilities.source(), splits, count, count));
-    }
-    double[] scores =
-        scores(
-            probabilities,
-            negentropies(probabilities),
-            IntStream.range(0, count).toArray(),
-            splits);
-    MeanDeviation figure = MeanDeviation.of(scores);
-    return new Result(
-        figure.mean(),
-        figure.deviation(),
-        splits,
-        count,
-        probabilities.dimensions(),
-        "exp(mean KL(p(y|x) || p(y))), %d splits, %s, mean and population deviation"
-            .formatted(splits, order));
-  }
-
-  private static int first(int split, int splits, int count) {
+  /** The first image of a split. */
+  static int first(int split, int splits, int count) {
     return (int) ((long) split * count / splits);
   }
 
@@ -131,46 +109,39 @@ public final class InceptionScore {
         sums[c] += values[row * classes + c];
       }
     }
+    return ofSplit(sums, negentropy, rows.length);
+  }
+
+  /**
+   * The score of one split.
+   *
+   * @param sums of the probabilities over the split's images [C]
+   * @param negentropy Σ p log p, summed over them
+   * @param images how many they are
+   */
+  static double ofSplit(double[] sums, double negentropy, int images) {
     double ofMean = 0;
     for (double sum : sums) {
-      double p = sum / rows.length;
+      double p = sum / images;
       ofMean += p > 0 ? p * Math.log(p) : 0;
     }
     // Below 1 it would be rounding alone: a divergence is never negative.
-    return Math.exp(Math.max(0, negentropy / rows.length - ofMean));
+    return Math.exp(Math.max(0, negentropy / images - ofMean));
   }
 
-  /** Σ p log p of every row. */
   private static double[] negentropies(Features probabilities) {
-    double[] negentropies = new double[probabilities.count()];
-    for (int row = 0; row < negentropies.length; row++) {
-      for (int c = 0; c < probabilities.dimensions(); c++) {
-        double p = probabilities.get(row, c);
-        negentropies[row] += p > 0 ? p * Math.log(p) : 0;
-      }
-    }
-    return negentropies;
+    return IntStream.range(0, probabilities.count())
+        .mapToDouble(row -> negentropy(probabilities, row))
+        .toArray();
   }
 
-  private static void requireProbabilities(Features probabilities) {
-    for (int row = 0; row < probabilities.count(); row++) {
-      double sum = 0;
-      for (int c = 0; c < probabilities.dimensions(); c++) {
-        float p = probabilities.get(row, c);
-        if (p < 0) {
-          throw refusal(probabilities, row, "holds " + p);
-        }
-        sum += p;
-      }
-      if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-        throw refusal(probabilities, row, "has the sum " + sum);
-      }
+  /** Σ p log p of one row. */
+  static double negentropy(Features probabilities, int row) {
+    double negentropy = 0;
+    for (int c = 0; c < probabilities.dimensions(); c++) {
+      double p = probabilities.get(row, c);
+      negentropy += p > 0 ? p * Math.log(p) : 0;
     }
-  }
-
-  private static BadInputException refusal(Features probabilities, int row, String found) {
-    return new BadInputException(
-        "%s: row %d (counted from 0) %s; give probabilities that sum to 1, not logits or features"
-            .formatted(probabilities.source(), row, found));
+    return negentropy;
   }
 }

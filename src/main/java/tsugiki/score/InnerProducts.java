@@ -10,7 +10,7 @@ import tsugiki.graph.Tensors;
 
 /**
  * Inner products of every row of one set of features with every row of another, row by row, so that
- * nobody needs memory for all N × M of them.
+ * no caller needs memory for all N × M of them.
  *
  * <p>Blocks of rows run on all cores, each a product of matrices in float64. All blocks have one
  * shape, the last ones filled up with zeros, so that every product is summed in the same order
@@ -38,7 +38,7 @@ final class InnerProducts {
      * Called once for every row, from several threads.
      *
      * @param row the row of the left side
-     * @param products its products with all rows of the right side; the array is used by nobody
+     * @param products its products with all rows of the right side; the array is used by no one
      *     else, and the visitor may write to it. It may be longer than there are rows.
      */
     void visit(int row, double[] products);

@@ -25,7 +25,7 @@ public final class Kid {
    * @param value the unbiased MMD²
    * @param real number of real images
    * @param generated number of generated images
-   * @param protocol how it was reckoned, in words
+   * @param protocol how it was computed, in words
    */
   public record Result(double value, int real, int generated, String protocol) {}
 
@@ -39,7 +39,7 @@ public final class Kid {
    * @param seed what the subsets were drawn with
    * @param real number of real images to draw from
    * @param generated number of generated images to draw from
-   * @param protocol how it was reckoned, in words
+   * @param protocol how it was computed, in words
    */
   public record SubsetResult(
       double mean,

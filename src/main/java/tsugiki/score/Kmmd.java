@@ -29,7 +29,7 @@ public final class Kmmd {
    * @param scale s, the mean squared real–real distance; 1 where the bandwidth is fixed
    * @param real number of real images
    * @param generated number of generated images
-   * @param protocol how it was reckoned, in words
+   * @param protocol how it was computed, in words
    */
   public record Result(
       double value, double biasedMmd2, double scale, int real, int generated, String protocol) {}

@@ -25,7 +25,7 @@ public final class LpipsDiversity {
   }
 
   /**
-   * What came out.
+   * A mean distance.
    *
    * @param mean of the distances; NaN where there is no pair
    * @param pairs how many it is over
@@ -33,7 +33,7 @@ public final class LpipsDiversity {
   public record Mean(double mean, long pairs) {}
 
   /**
-   * What came out within clusters.
+   * The mean distance within clusters.
    *
    * @param mean of the clusters' means; NaN where no cluster has two images
    * @param clusters how many clusters have two images or more, over which it is
@@ -43,7 +43,7 @@ public final class LpipsDiversity {
 
   /**
    * The squared Euclidean distance of two rows, in float64: LPIPS where the rows are those of the
-   * network {@code lpips}. They have about 122 numbers a pixel, 8 MB an image of 128 pixels: of
+   * network {@code lpips}. They have about 122 numbers per pixel, 8 MB per image of 128 pixels: of
    * many samples, find the {@link #nearest} in batches, and then measure cluster by cluster.
    *
    * @param a rows that the first index counts

@@ -8,31 +8,29 @@ import java.util.Random;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
-import tsugiki.data.ImageSource;
+import tsugiki.data.ImageSupply;
 import tsugiki.data.Resampler;
 import tsugiki.data.RgbImage;
+import tsugiki.features.FeatureExtractor;
 import tsugiki.features.Features;
-import tsugiki.features.FrozenSession;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
 
 /**
- * {@link LpipsDiversity} of image files. The vectors of an image are large, 8 MB of 128 pixels, so
- * as many are kept as a part of the memory holds, and the others pass by, computed anew for every
- * such block; only the distances stay.
+ * {@link LpipsDiversity} of image files. The vectors are large, 8 MB per image of 128 pixels, so as
+ * many are kept as a part of the memory holds, and the others pass by, computed anew for every such
+ * block; only the distances stay.
  *
  * <p>All images are cut to their central square and resized to the first generated image's shorter
  * side, since LPIPS compares places.
  */
 public final class LpipsImages implements AutoCloseable {
-  /** Images that are looked at where nobody says: 4,950 pairs. */
-  public static final int USUAL = 100;
-
   /** VGG16 halves four times. */
   private static final int SMALLEST_SIDE = 16;
 
   private static final long HELD_BYTES = 1L << 30;
 
-  private final FrozenSession session;
+  private final FeatureExtractor session;
   private final int most;
   private final long seed;
   private final long heldBytes;
@@ -41,11 +39,12 @@ public final class LpipsImages implements AutoCloseable {
    * Builds and fills the network.
    *
    * @param lpips one whose features' squared distances are LPIPS
-   * @param most how many images of either side are looked at, at least 2
+   * @param most how many images of either side are compared, at least 2
    * @param seed of the choice of the generated images where there are more
+   * @param settings of the session: the device and the threads
    */
-  public LpipsImages(FrozenNetwork lpips, int most, long seed) {
-    this(lpips, most, seed, Math.min(HELD_BYTES, Runtime.getRuntime().maxMemory() / 4));
+  public LpipsImages(FrozenNetwork lpips, int most, long seed, Sessions.Settings settings) {
+    this(lpips, most, seed, settings, Math.min(HELD_BYTES, Runtime.getRuntime().maxMemory() / 4));
   }
 
   /**
@@ -53,20 +52,21 @@ public final class LpipsImages implements AutoCloseable {
    *
    * @param heldBytes at least one image is kept, though
    */
-  LpipsImages(FrozenNetwork lpips, int most, long seed, long heldBytes) {
-    this.session = new FrozenSession(lpips);
+  LpipsImages(
+      FrozenNetwork lpips, int most, long seed, Sessions.Settings settings, long heldBytes) {
+    this.session = new FeatureExtractor(lpips, settings);
     this.most = most;
     this.seed = seed;
     this.heldBytes = heldBytes;
   }
 
   /**
-   * What came out.
+   * The distances of one set of generated images.
    *
    * @param all over the pairs of generated images
    * @param within around the training images; empty where there are none, or more than may be
-   *     looked at
-   * @param images how many generated images were looked at
+   *     compared
+   * @param images how many generated images were compared
    * @param generated how many there are
    * @param training how many training images there are, or 0
    * @param side of the squares in pixels
@@ -83,21 +83,22 @@ public final class LpipsImages implements AutoCloseable {
       int resized,
       long seed) {}
 
-  /** How many distances {@link #of} will reckon. */
-  public long distances(ImageSource generated, Optional<ImageSource> training) {
+  /** How many distances {@link #of} will compute. */
+  public long distances(ImageSupply generated, Optional<ImageSupply> training) {
     long images = Math.min(most, generated.count());
-    return images * (images - 1) / 2 + images * usable(training).map(ImageSource::count).orElse(0);
+    return images * (images - 1) / 2 + images * usable(training).map(ImageSupply::count).orElse(0);
   }
 
   /**
-   * Looks at images.
+   * Measures images.
    *
-   * @param training where given, of no more images than may be looked at, the clusters' centres
-   * @param progress is told how many distances more are done, of {@link #distances}
+   * @param training where given, of no more images than may be compared, the clusters' centres
+   * @param progress is called with the number of further distances that are done, of {@link
+   *     #distances}
    * @throws BadInputException if there is a single generated image, it is smaller than 16 pixels,
    *     or one cannot be decoded
    */
-  public Result of(ImageSource generated, Optional<ImageSource> training, IntConsumer progress) {
+  public Result of(ImageSupply generated, Optional<ImageSupply> training, IntConsumer progress) {
     if (generated.count() < 2) {
       throw new BadInputException(
           "LPIPS diversity needs at least 2 generated images, and %s holds 1; give more or leave it out"
@@ -111,10 +112,12 @@ public final class LpipsImages implements AutoCloseable {
     List<RgbImage> squares = new ArrayList<>();
     int[] resized = {0};
     for (int index : chosen) {
-      squares.add(square(generated.read(index), side, resized));
+      squares.add(square(read(generated, index), side, resized));
     }
-    Optional<ImageSource> centres = usable(training);
-    centres.ifPresent(source -> source.forEach(i -> squares.add(square(i, side, resized))));
+    Optional<ImageSupply> centres = usable(training);
+    for (int i = 0; i < centres.map(ImageSupply::count).orElse(0); i++) {
+      squares.add(square(read(centres.get(), i), side, resized));
+    }
     double[][] distances = distances(squares, chosen.length, progress);
     LpipsDiversity.Distance between = (i, j) -> distances[Math.min(i, j)][Math.max(i, j)];
     Optional<LpipsDiversity.Within> within =
@@ -124,7 +127,7 @@ public final class LpipsImages implements AutoCloseable {
         within,
         chosen.length,
         generated.count(),
-        training.map(ImageSource::count).orElse(0),
+        training.map(ImageSupply::count).orElse(0),
         side,
         resized[0],
         seed);
@@ -137,12 +140,12 @@ public final class LpipsImages implements AutoCloseable {
     return LpipsDiversity.within(nearest, centres, between, LpipsDiversity.MOST_A_CLUSTER);
   }
 
-  private Optional<ImageSource> usable(Optional<ImageSource> training) {
+  private Optional<ImageSupply> usable(Optional<ImageSupply> training) {
     return training.filter(source -> source.count() <= most);
   }
 
-  private static int side(ImageSource generated) {
-    RgbImage first = generated.read(0);
+  private static int side(ImageSupply generated) {
+    RgbImage first = read(generated, 0);
     int side = Math.min(first.height(), first.width());
     if (side < SMALLEST_SIDE) {
       throw new BadInputException(
@@ -150,6 +153,10 @@ public final class LpipsImages implements AutoCloseable {
               .formatted(generated.describe(0), first.width(), first.height(), SMALLEST_SIDE));
     }
     return side;
+  }
+
+  private static RgbImage read(ImageSupply images, int index) {
+    return images.read(index, byte[]::new);
   }
 
   private static RgbImage square(RgbImage image, int side, int[] resized) {

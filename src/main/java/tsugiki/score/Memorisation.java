@@ -41,7 +41,7 @@ public final class Memorisation {
    * @param copies how many generated images are copies
    * @param pairs every generated image with its nearest training image, the closest pair first
    * @param training number of training images
-   * @param protocol how it was reckoned, in words
+   * @param protocol how it was computed, in words
    */
   public record Result(int copies, List<Pair> pairs, int training, String protocol) {
     /** In [0, 1]. */

@@ -37,7 +37,7 @@ public final class PrecisionRecall {
    * @param neighbours k
    * @param real number of real images
    * @param generated number of generated images
-   * @param protocol how it was reckoned, in words
+   * @param protocol how it was computed, in words
    */
   public record Result(
       int precise,
@@ -87,7 +87,7 @@ public final class PrecisionRecall {
     real.requireSameDimensions(generated);
     if (neighbours < 1) {
       throw new BadInputException(
-          "Precision and recall need at least 1 neighbour, and were asked for " + neighbours);
+          "Precision and recall need at least 1 neighbour, and ⟨neighbours⟩ is " + neighbours);
     }
     String name = "precision and recall with " + neighbours + " neighbours";
     real.requireCount(neighbours + 1, name);

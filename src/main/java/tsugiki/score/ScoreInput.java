@@ -1,68 +1,117 @@
 package tsugiki.score;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.base.NumpyFile;
 import tsugiki.data.ImageSource;
+import tsugiki.data.ImageSupply;
+import tsugiki.data.RgbImage;
 import tsugiki.features.Features;
+import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.savedmodel.Sampler;
 
-/** What an argument of the verb {@code score} names: images, features or statistics. */
+/**
+ * One side of a scoring: images, the features of images, or their statistics. {@link #close} closes
+ * the files that {@link #open} opened.
+ */
 public final class ScoreInput implements AutoCloseable {
-  /** What {@code generate} calls its images, and the picture of the first of them. */
+  /** The names that {@code generate} gives its images, and the picture of the first of them. */
   private static final Pattern NUMBERED = Pattern.compile("(.*/)?\\d{6}\\.png");
 
   private static final Pattern GRID = Pattern.compile("(.*/)?grid\\.png");
 
-  private final Path path;
+  private final String name;
   private final ImageSource opened;
-  private final ImageSource images;
+  private final ImageSupply images;
   private final ScoreSide side;
+  private final boolean withoutGrid;
 
-  private ScoreInput(Path path, ImageSource opened, ImageSource images, ScoreSide side) {
-    this.path = path;
+  private ScoreInput(
+      String name, ImageSource opened, ImageSupply images, ScoreSide side, boolean withoutGrid) {
+    this.name = name;
     this.opened = opened;
     this.images = images;
     this.side = side;
-  }
-
-  /** Hands the features of images on in chunks, in file order. */
-  public interface Extraction {
-    /** Hands them to the consumer. */
-    void stream(ImageSource images, Consumer<Features> consumer);
+    this.withoutGrid = withoutGrid;
   }
 
   /**
-   * Opens it. Of a folder that {@code generate} wrote, the picture of many images is left out.
+   * Opens a file or folder. Of a folder that {@code generate} wrote, the picture of many images is
+   * left out.
    *
    * @param path a folder, a zip or an image; or {@code .npy} features [N, D]; or {@code .npz}
    *     statistics
    * @throws BadInputException if it is none of these or cannot be read
    */
   public static ScoreInput open(Path path) {
-    String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.endsWith(".npy")) {
-      return new ScoreInput(path, null, null, ScoreSide.of(features(path)));
+    String file = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    if (file.endsWith(".npy")) {
+      return of(features(path));
     }
-    if (name.endsWith(".npz")) {
-      return new ScoreInput(path, null, null, ScoreSide.of(StatisticsFile.read(path)));
+    if (file.endsWith(".npz")) {
+      return of(StatisticsFile.read(path));
     }
     ImageSource source = ImageSource.open(path);
+    boolean grid = source.names().stream().anyMatch(ScoreInput::isGrid);
     boolean generated =
-        source.names().stream().anyMatch(image -> GRID.matcher(image).matches())
+        grid
             && source.names().stream().anyMatch(image -> NUMBERED.matcher(image).matches())
             && source.names().stream()
-                .allMatch(
-                    image -> GRID.matcher(image).matches() || NUMBERED.matcher(image).matches());
-    ImageSource images =
-        generated ? source.without(image -> GRID.matcher(image).matches()) : source;
-    return new ScoreInput(path, source, images, null);
+                .allMatch(image -> isGrid(image) || NUMBERED.matcher(image).matches());
+    ImageSource images = generated ? source.without(ScoreInput::isGrid) : source;
+    return new ScoreInput(path.toString(), source, images, null, generated);
+  }
+
+  private static boolean isGrid(String image) {
+    return GRID.matcher(image).matches();
+  }
+
+  /** Images of any kind, such as {@link ImageSupply#of} makes them of an array. */
+  public static ScoreInput of(ImageSupply images) {
+    return new ScoreInput(images.toString(), null, images, null, false);
+  }
+
+  /** Features that were computed before. */
+  public static ScoreInput of(Features features) {
+    return new ScoreInput(features.source(), null, null, ScoreSide.of(features), false);
+  }
+
+  /** Statistics of features, of which only the Fréchet distance can be had. */
+  public static ScoreInput of(GaussianStatistics statistics) {
+    return new ScoreInput(statistics.source(), null, null, ScoreSide.of(statistics), false);
+  }
+
+  /**
+   * Images that a generator draws while they are scored: those that the verb {@code generate}
+   * writes for the same seeds.
+   *
+   * @param generator draws them; the caller closes it after the scoring
+   * @param name what messages call the images
+   * @param count how many, at least 1
+   * @param truncation see {@link tsugiki.savedmodel.LatentDraws#normal}
+   * @param firstSeed of the first image; the next ones have the next seeds
+   * @param className the class of every image; none lets the seed decide
+   * @throws BadInputException if the generator has no such class, or the count or the truncation is
+   *     out of range
+   */
+  public static ScoreInput generated(
+      LoadedGenerator generator,
+      String name,
+      int count,
+      double truncation,
+      long firstSeed,
+      Optional<String> className) {
+    Checks.atLeast("count", count, 1);
+    Sampler sampler = Sampler.of(generator, truncation, className);
+    return of(new GeneratedImages(sampler, name, count, firstSeed));
   }
 
   /**
@@ -74,58 +123,91 @@ public final class ScoreInput implements AutoCloseable {
     NumpyFile array = NumpyFile.read(file);
     if (array.shape().length != 2 || array.shape()[1] == 0) {
       throw new BadInputException(
-          "%s holds an array of the shape %s; give one row an image, [N, D]"
+          "%s holds an array of the shape %s; give one row per image, [N, D]"
               .formatted(file, Arrays.toString(array.shape())));
     }
     return Features.of(file.toString(), array.floats(), array.shape()[1]);
   }
 
-  /** What was opened. */
-  public Path path() {
-    return path;
+  /**
+   * The first images or rows alone. The result shares the files of this input: close either.
+   *
+   * @param most how many at most, at least 1
+   * @throws BadInputException if these are statistics, which cannot be divided
+   */
+  public ScoreInput limit(int most) {
+    Checks.atLeast("limit", most, 1);
+    if (images != null) {
+      return new ScoreInput(name, opened, first(images, most), null, withoutGrid);
+    }
+    Features features =
+        side.features()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "⟨limit⟩ takes the first images, and %s holds the statistics of all; leave it out, or give images"
+                            .formatted(name)));
+    int[] rows = IntStream.range(0, Math.min(most, features.count())).toArray();
+    return new ScoreInput(name, null, null, ScoreSide.of(features.select(rows)), false);
   }
 
-  /** The images, where it names images. */
-  public Optional<ImageSource> images() {
+  private static ImageSupply first(ImageSupply images, int most) {
+    if (images instanceof ImageSource files) {
+      return files.limit(most);
+    }
+    return new ImageSupply() {
+      @Override
+      public int count() {
+        return Math.min(most, images.count());
+      }
+
+      @Override
+      public RgbImage read(int index, IntFunction<byte[]> buffers) {
+        return images.read(index, buffers);
+      }
+
+      @Override
+      public String describe(int index) {
+        return images.describe(index);
+      }
+
+      @Override
+      public String toString() {
+        return images.toString();
+      }
+    };
+  }
+
+  /** The path or the name of the images. */
+  public String name() {
+    return name;
+  }
+
+  /** The images, where it has images. */
+  public Optional<ImageSupply> images() {
     return Optional.ofNullable(images);
   }
 
-  /** What was left out, in a sentence. */
-  public Optional<String> leftOut() {
-    return images == opened
-        ? Optional.empty()
-        : Optional.of("%s: grid.png is left out, a picture of many images.".formatted(path));
+  /** The features or the statistics, where it has no images. */
+  Optional<ScoreSide> side() {
+    return Optional.ofNullable(side);
   }
 
-  /**
-   * The features, or the statistics.
-   *
-   * @param extraction what makes features of images; not called where there are none
-   * @param statisticsSuffice whether no single image's features are wanted; of more images than
-   *     dimensions only the statistics are kept then, so that memory does not grow with their
-   *     number
-   */
-  public ScoreSide side(Extraction extraction, boolean statisticsSuffice) {
-    if (images == null) {
-      return side;
-    }
-    List<Features> kept = new ArrayList<>();
-    List<MomentSums> sums = new ArrayList<>();
-    extraction.stream(
-        images,
-        chunk -> {
-          if (!statisticsSuffice || images.count() <= chunk.dimensions()) {
-            kept.add(chunk);
-            return;
-          }
-          if (sums.isEmpty()) {
-            sums.add(new MomentSums(chunk.dimensions()));
-          }
-          sums.get(0).add(chunk);
-        });
-    return sums.isEmpty()
-        ? ScoreSide.of(Features.concat(kept), images.names()::get)
-        : ScoreSide.of(sums.get(0).statistics(path.toString()));
+  /** The names of the images by row. */
+  IntFunction<String> names() {
+    return images instanceof ImageSource files ? files.names()::get : images::describe;
+  }
+
+  /** The names of all images. */
+  List<String> imageNames() {
+    return IntStream.range(0, images.count()).mapToObj(names()).toList();
+  }
+
+  /** The files that were left out, in a sentence. */
+  Optional<String> leftOut() {
+    return withoutGrid
+        ? Optional.of("%s: grid.png is left out, a picture of many images.".formatted(name))
+        : Optional.empty();
   }
 
   @Override

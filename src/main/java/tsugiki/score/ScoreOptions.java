@@ -1,5 +1,6 @@
 package tsugiki.score;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,10 @@ import tsugiki.base.Checks;
  * @param neighbours k of precision, recall, density and coverage
  * @param bootstrap draws for confidence intervals, 0 for none
  * @param seed of the shuffle, the subsets and the draws
+ * @param lpipsImages images of either side that LPIPS compares at most, at least 2
+ * @param keepProbabilities whether the result keeps the class probabilities of every image
  */
+@RecordBuilder
 public record ScoreOptions(
     Set<Metric> metrics,
     int splits,
@@ -26,7 +30,23 @@ public record ScoreOptions(
     Kernel kmmd,
     int neighbours,
     int bootstrap,
-    long seed) {
+    long seed,
+    int lpipsImages,
+    boolean keepProbabilities)
+    implements ScoreOptionsBuilder.With {
+  private static final ScoreOptions DEFAULTS =
+      new ScoreOptions(
+          Set.of(),
+          10,
+          false,
+          Subsets.ALL_SAMPLES,
+          new Kernel(List.of(1.0), false),
+          PrecisionRecall.DEFAULT_NEIGHBOURS,
+          0,
+          0,
+          100,
+          false);
+
   private static final Set<Metric> OF_FEATURES =
       Set.of(Metric.FID, Metric.KID, Metric.KMMD, Metric.PRDC, Metric.MEMORISED);
 
@@ -39,6 +59,9 @@ public record ScoreOptions(
   public record Subsets(int count, int size) {
     /** No subsets: KID of all samples at once. */
     public static final Subsets ALL_SAMPLES = new Subsets(0, 0);
+
+    /** The subsets of the authors' code. */
+    public static final Subsets PUBLISHED = new Subsets(100, 1000);
 
     /**
      * Subsets.
@@ -73,23 +96,19 @@ public record ScoreOptions(
     metrics = Set.copyOf(metrics);
     Checks.atLeast("splits", splits, 1);
     Checks.atLeast("neighbours", neighbours, 1);
+    Checks.atLeast("lpipsImages", lpipsImages, 2);
     kmmd.sigmas().forEach(s -> Checks.positive(kmmd.fixed() ? "kmmdBandwidths" : "kmmdSigmas", s));
     if (bootstrap != 0) {
       new Bootstrap("⟨bootstrap⟩", bootstrap, seed);
     }
   }
 
-  /** The usual protocol: all metrics, 10 splits in file order, all samples, σ = 1, k = 3. */
-  public static ScoreOptions usual() {
-    return new ScoreOptions(
-        Set.of(),
-        10,
-        false,
-        Subsets.ALL_SAMPLES,
-        new Kernel(List.of(1.0), false),
-        PrecisionRecall.DEFAULT_NEIGHBOURS,
-        0,
-        0);
+  /**
+   * The usual protocol: all metrics, 10 splits in file order, KID of all samples, σ = 1, k = 3, 100
+   * images for LPIPS, no intervals, seed 0.
+   */
+  public static ScoreOptions defaults() {
+    return DEFAULTS;
   }
 
   /** Whether a score of class probabilities is wanted. */
@@ -99,15 +118,15 @@ public record ScoreOptions(
 
   /** Whether anything is wanted that compares features. */
   public boolean wantsFeatures() {
-    return metrics.isEmpty() || insistsOnFeatures();
+    return metrics.isEmpty() || requiresFeatures();
   }
 
-  /** Whether anything that compares features was asked for by its name. */
-  public boolean insistsOnFeatures() {
+  /** Whether a metric that compares features is required by its name. */
+  public boolean requiresFeatures() {
     return !Collections.disjoint(metrics, OF_FEATURES);
   }
 
-  /** The metrics that were asked for, as they were typed, sorted. */
+  /** The required metrics by their words, sorted. */
   public List<String> words() {
     return metrics.stream().map(Metric::toString).sorted().toList();
   }
@@ -122,10 +141,8 @@ public record ScoreOptions(
     return metrics.isEmpty() || metrics.contains(metric);
   }
 
-  /**
-   * Whether a metric was asked for by its name, so that an input that does not allow it is wrong.
-   */
-  public boolean insistsOn(Metric metric) {
+  /** Whether a metric is required by its name, so that an input that does not allow it is wrong. */
+  public boolean requires(Metric metric) {
     return metrics.contains(metric);
   }
 }

@@ -2,13 +2,20 @@ package tsugiki.score;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Figures by name, with what each was made from and what has to be said about it. */
+/** Scores by name, each with its protocol, its interval and what limits it. */
 public final class ScoreSheet {
   private static final int LINE = 100;
+
+  /** The figures whose names stand for published protocols. */
+  private static final Set<String> PUBLISHED =
+      Set.of("fid", "kid", key(ClassProbabilities.INCEPTION));
 
   private final Map<String, Double> figures = new LinkedHashMap<>();
   private final Map<String, Bootstrap.Interval> intervals = new LinkedHashMap<>();
@@ -16,6 +23,7 @@ public final class ScoreSheet {
   private final Map<String, String> protocol = new LinkedHashMap<>();
   private final Map<String, Object> details = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
+  private final Set<String> notComparable = new LinkedHashSet<>();
 
   /** The figures by name, in order. */
   public Map<String, Double> figures() {
@@ -32,12 +40,34 @@ public final class ScoreSheet {
     figures.put(name, value);
   }
 
+  /** Marks a score of a published name as one that does not compare with published ones. */
+  void notComparable(String name) {
+    notComparable.add(name);
+  }
+
+  /**
+   * Whether the scores {@code fid}, {@code kid} and {@code is} of this sheet compare with published
+   * ones; empty where there is none of them.
+   */
+  public Optional<Boolean> comparable() {
+    boolean any = figures.keySet().stream().anyMatch(PUBLISHED::contains);
+    return any ? Optional.of(incomparable().isEmpty()) : Optional.empty();
+  }
+
+  private List<String> incomparable() {
+    return notComparable.stream().filter(name -> figures.containsKey(key(name))).toList();
+  }
+
+  private static String key(String name) {
+    return name.equals(ClassProbabilities.INCEPTION) ? name + "_mean" : name;
+  }
+
   /** Adds a figure's interval. */
   void interval(String name, Bootstrap.Interval interval) {
     intervals.put(name, interval);
   }
 
-  /** Says how many of something there are. */
+  /** Adds the number of something. */
   public void count(String of, Object number) {
     counts.put(of, number);
   }
@@ -47,22 +77,28 @@ public final class ScoreSheet {
     details.put(name, what);
   }
 
-  /** Says how a figure, or what several rest on, was made. */
+  /** Adds how a figure, or what several rest on, was made. */
   public void protocol(String of, String words) {
     protocol.put(of, words);
   }
 
-  /** Says something that a reader of the figures has to know. */
+  /** Adds a sentence that a reader of the figures has to know. */
   public void note(String sentence) {
     notes.add(sentence);
   }
 
   /**
-   * Everything as one object: every figure under its name, then {@code intervals} (low and high,
-   * where they were asked for), {@code counts}, {@code protocol} and {@code notes}.
+   * Everything as one object: every figure under its name; {@code comparable}, whether all of fid,
+   * kid and is compare with published ones, and if not, {@code not_comparable}, which of them do
+   * not; {@code intervals} (low and high, where there are any), {@code counts}, {@code protocol}
+   * and {@code notes}.
    */
   public Map<String, Object> json() {
     Map<String, Object> object = new LinkedHashMap<>(figures);
+    comparable().ifPresent(all -> object.put("comparable", all));
+    if (!incomparable().isEmpty()) {
+      object.put("not_comparable", incomparable());
+    }
     if (!intervals.isEmpty()) {
       Map<String, List<Double>> pairs = new LinkedHashMap<>();
       figures.keySet().stream()
@@ -79,10 +115,13 @@ public final class ScoreSheet {
     return object;
   }
 
-  /** A table for people: the figures, then how they were made, then the notes. */
+  /**
+   * A table for people: a heading that says what does not compare with published figures, the
+   * figures, then how they were made, then the notes.
+   */
   public String table() {
     int width = figures.keySet().stream().mapToInt(String::length).max().orElse(0);
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(heading());
     figures.forEach(
         (name, value) ->
             text.append(pad(name, width))
@@ -100,6 +139,13 @@ public final class ScoreSheet {
       notes.forEach(note -> text.append(wrapped(note)));
     }
     return text.toString();
+  }
+
+  private String heading() {
+    return incomparable().isEmpty()
+        ? "Scores\n"
+        : "Scores (%s: not comparable with published ones)\n"
+            .formatted(String.join(", ", incomparable()));
   }
 
   private static String range(Bootstrap.Interval interval) {

@@ -6,7 +6,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.features.Features;
 
 /**
- * One side of a comparison: the features of its images or, where nobody kept those, their
+ * One side of a comparison: the features of its images or, where those were not kept, their
  * statistics alone.
  */
 public final class ScoreSide {

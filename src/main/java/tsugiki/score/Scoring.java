@@ -1,197 +1,252 @@
 package tsugiki.score;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
-import tsugiki.features.FeatureProtocol;
+import tsugiki.data.ImageSupply;
+import tsugiki.data.RgbImage;
 import tsugiki.features.Features;
+import tsugiki.model.FrozenNetwork;
 
 /**
- * Scores one set of images against another by the options, and says beside every figure how it was
- * made. What was asked for by name and cannot be had is refused; of the rest, what cannot be had is
- * left out with a note.
+ * Scores generated images against real ones. {@link #of} does it once; an object of this class does
+ * it for several sets of generated images, and computes the real images' features once.
  */
-public final class Scoring {
-  private static final int LONGEST_REASON = 200;
+public final class Scoring implements AutoCloseable {
+  private static final String PAIR_HINT = "⟨real⟩ and ⟨generated⟩";
 
+  private final Optional<ScoreInput> real;
+  private final ScoreNetwork chosen;
   private final ScoreOptions options;
-  private final ScoreSheet sheet = new ScoreSheet();
-  private final List<BadInputException> refusals = new ArrayList<>();
-  private final Optional<Bootstrap> bootstrap;
-  private final FeatureScores compared;
+  private final OpenedNetwork network;
+  private final ImageScores alone;
+  private ScoreSide realSide;
+  private boolean realIsWhole;
 
-  /** Begins a sheet. */
-  public Scoring(ScoreOptions options) {
+  /**
+   * Prepares; nothing is computed yet.
+   *
+   * @param real the training images; none where only metrics of the generated ones are wanted
+   * @param network opened when a metric needs it
+   * @param progress listens
+   */
+  public Scoring(
+      Optional<ScoreInput> real,
+      ScoreNetwork network,
+      ScoreOptions options,
+      ScoreProgress progress) {
+    this.real = real;
+    this.chosen = network;
     this.options = options;
-    bootstrap =
-        options.bootstrap() == 0
-            ? Optional.empty()
-            : Optional.of(new Bootstrap("⟨bootstrap⟩", options.bootstrap(), options.seed()));
-    bootstrap.ifPresent(b -> sheet.protocol("intervals", b.protocol()));
-    compared = new FeatureScores(options, bootstrap, sheet);
-  }
-
-  /** Says something that a reader of the figures has to know. */
-  public void note(String sentence) {
-    sheet.note(sentence);
+    this.network = new OpenedNetwork(network, progress);
+    this.alone = new ImageScores(network, options, progress);
   }
 
   /**
-   * The sheet with all that was scored.
+   * Scores generated images against real ones.
    *
-   * @throws BadInputException if that is nothing at all
+   * @param real images, features or statistics; the caller closes it
+   * @param generated likewise
+   * @param network whose features are compared; unused where no side has images
+   * @return every score that the inputs allow, or that the options name
+   * @throws BadInputException if an input cannot be read, the sides do not fit each other, the
+   *     network or its weights are missing, or a metric that the options name cannot be computed
    */
-  public ScoreSheet sheet() {
-    if (sheet.figures().isEmpty() && !refusals.isEmpty()) {
-      throw refusals.get(0);
+  public static ScoreSheet of(
+      ScoreInput real, ScoreInput generated, ScoreNetwork network, ScoreOptions options) {
+    try (Scoring scoring = new Scoring(Optional.of(real), network, options, ScoreProgress.NONE)) {
+      return scoring.score(Optional.of(generated), Optional.empty()).sheet();
     }
-    return sheet;
   }
 
   /**
-   * Scores images against others by their features.
+   * Scores one set of generated images.
    *
-   * @param features what the features are
-   * @throws BadInputException if the sides do not fit each other, or do not allow a metric that was
-   *     asked for by name
+   * @param generated the images, or their features or statistics
+   * @param probabilities the class probabilities of the generated images, where they are known
+   *     already; otherwise the network computes them
+   * @throws BadInputException as {@link #of}
    */
-  public void compare(ScoreSide real, ScoreSide generated, FeatureProtocol features) {
-    if (real.dimensions() != generated.dimensions()) {
+  public ScoreResult score(
+      Optional<ScoreInput> generated, Optional<ClassProbabilities> probabilities) {
+    check(generated, probabilities);
+    ScoreSheetBuilder sheet = new ScoreSheetBuilder(options);
+    Stream.of(real, generated)
+        .flatMap(Optional::stream)
+        .forEach(input -> input.leftOut().ifPresent(sheet::note));
+    boolean compares = real.isPresent() && generated.isPresent() && options.wantsFeatures();
+    Optional<ImageSupply> images = generated.flatMap(ScoreInput::images);
+    Map<FrozenNetwork, Consumer<Features>> consumers = new HashMap<>();
+    Optional<ClassCollector> classes = Optional.empty();
+    if (probabilities.isEmpty() && images.isPresent() && options.wantsClasses()) {
+      classes = classes(images.get(), sheet);
+      classes.ifPresent(collector -> consumers.put(network.classifier(), collector));
+    }
+    if (compares) {
+      noteSizes(generated.get(), sheet);
+      side(options.statisticsSuffice());
+      ScoreSide other = generatedSide(generated.get(), consumers);
+      noteFiles(generated.get(), sheet);
+      sheet.compare(realSide, other, network.protocol());
+    } else if (!consumers.isEmpty()) {
+      network.stream(images.get(), consumers);
+    }
+    Optional<ClassProbabilities> kept = addClasses(probabilities, classes, generated, sheet);
+    alone.add(real.flatMap(ScoreInput::images), images, sheet);
+    network.describe(sheet);
+    return new ScoreResult(sheet.sheet(), kept, sheet.closestPairs());
+  }
+
+  /** Refuses inputs that do not lead to what the options name. */
+  private void check(Optional<ScoreInput> generated, Optional<ClassProbabilities> probabilities) {
+    if ((real.isEmpty() || generated.isEmpty()) && options.requiresFeatures()) {
       throw new BadInputException(
-          "%s has %d dimensions and %s has %d; take both from the same network and tap"
-              .formatted(
-                  real.source(), real.dimensions(), generated.source(), generated.dimensions()));
+          "⟨metrics⟩ %s compares two sides; give %s"
+              .formatted(String.join(",", options.words()), PAIR_HINT));
     }
-    requireSubsets(real, generated);
-    sheet.count("real", countOf(real));
-    sheet.count("generated", countOf(generated));
-    sheet.count("dimensions", real.dimensions());
-    sheet.protocol("real", real.source());
-    sheet.protocol("generated", generated.source());
-    sheet.protocol("features", features.words());
-    if (options.wants(Metric.FID) || options.wants(Metric.KID)) {
-      features.limits(real.dimensions()).ifPresent(sheet::note);
-    }
-    score(Metric.FID, () -> compared.fid(real, generated));
-    score(Metric.KID, () -> compared.kid(real.require("KID"), generated.require("KID")));
-    score(Metric.KMMD, () -> compared.kmmd(real.require("KMMD"), generated.require("KMMD")));
-    score(Metric.PRDC, () -> compared.prdc(real.require("PRDC"), generated.require("PRDC")));
-    score(Metric.MEMORISED, () -> compared.memorised(real, generated));
-    if (real.count() == 1 && generated.count() == 1) {
-      refusals.add(
-          0,
-          new BadInputException(
-              "%s and %s hold one image each, which leaves nothing to reckon with; give more, or compare the insides of two images by ⟨metrics⟩ sifid"
-                  .formatted(real.source(), generated.source())));
-    }
-  }
-
-  private void requireSubsets(ScoreSide real, ScoreSide generated) {
-    long most = Math.min(real.count(), generated.count());
-    boolean known = real.features().isPresent() && generated.features().isPresent();
-    if (options.kid().count() > 0 && known && options.kid().size() > most) {
+    boolean classes =
+        probabilities.isPresent() || generated.flatMap(ScoreInput::images).isPresent();
+    if (!classes && (options.requires(Metric.IS) || options.requires(Metric.CLASS_SCORE))) {
       throw new BadInputException(
-          "⟨kidSubsetSize⟩ is %d, and there are %d real and %d generated images; give at most %d"
-              .formatted(options.kid().size(), real.count(), generated.count(), most));
+          "⟨metrics⟩ is needs class probabilities; give ⟨probabilities⟩, or images as ⟨generated⟩");
     }
-  }
-
-  private static Object countOf(ScoreSide side) {
-    return side.count() == 0 ? "unknown" : side.count();
+    alone.check(real.flatMap(ScoreInput::images), generated.flatMap(ScoreInput::images));
   }
 
   /**
-   * Scores a metric if it is wanted; where it cannot be had, refuses it or notes that.
+   * Mean and covariance of the real images' features.
    *
-   * @throws BadInputException if it was asked for by name and cannot be had
+   * @throws BadInputException if there is a single image
    */
-  public void score(Metric metric, Runnable work) {
-    if (!options.wants(metric)) {
+  public GaussianStatistics realStatistics() {
+    return side(true).statistics();
+  }
+
+  /** The real side; computed anew only where statistics were kept and every image is needed. */
+  private ScoreSide side(boolean statisticsSuffice) {
+    if (realSide == null || !(realIsWhole || statisticsSuffice)) {
+      ScoreInput input = real.orElseThrow();
+      realIsWhole = !statisticsSuffice;
+      realSide =
+          input
+              .side()
+              .orElseGet(
+                  () -> {
+                    SideCollector side = collector(input, statisticsSuffice);
+                    network.stream(input.images().get(), Map.of(network.network(), side));
+                    return side.side();
+                  });
+    }
+    return realSide;
+  }
+
+  private static SideCollector collector(ScoreInput input, boolean statisticsSuffice) {
+    return new SideCollector(
+        input.name(), input.images().get().count(), input.names(), statisticsSuffice);
+  }
+
+  private ScoreSide generatedSide(
+      ScoreInput generated, Map<FrozenNetwork, Consumer<Features>> consumers) {
+    if (generated.side().isPresent()) {
+      return generated.side().get();
+    }
+    SideCollector side = collector(generated, options.statisticsSuffice());
+    // Where the features are the class probabilities, one network has two consumers.
+    consumers.merge(network.network(), side, Consumer::andThen);
+    network.stream(generated.images().get(), consumers);
+    return side.side();
+  }
+
+  /** Notes that a file beside images cannot be checked. */
+  private void noteFiles(ScoreInput generated, ScoreSheetBuilder sheet) {
+    List<ScoreInput> files =
+        Stream.of(real.get(), generated).filter(side -> side.images().isEmpty()).toList();
+    if (files.size() == 1) {
+      sheet.note(
+          "%s is taken for features of this network and layer, which the file does not say."
+              .formatted(files.get(0).name()));
+    }
+  }
+
+  private void noteSizes(ScoreInput generated, ScoreSheetBuilder sheet) {
+    if (real.get().images().isEmpty() || generated.images().isEmpty()) {
       return;
     }
-    try {
-      work.run();
-    } catch (BadInputException e) {
-      if (options.insistsOn(metric)) {
-        throw e;
-      }
-      refusals.add(e);
-      sheet.note("'%s' is left out: %s".formatted(metric, shortened(e.getMessage())));
+    RgbImage training = real.get().images().get().read(0, byte[]::new);
+    RgbImage sample = generated.images().get().read(0, byte[]::new);
+    if (training.width() != sample.width() || training.height() != sample.height()) {
+      sheet.note(
+          "The first images have %d×%d (real) and %d×%d pixels: each is resized by itself, which leaves them unequally sharp, and the figures see that; bring both sides to one size."
+              .formatted(training.width(), training.height(), sample.width(), sample.height()));
     }
   }
 
-  /** A reason that was not asked for; the whole of it comes to who insists on the metric. */
-  private static String shortened(String reason) {
-    return reason.length() <= LONGEST_REASON
-        ? reason + "."
-        : reason.substring(0, LONGEST_REASON).strip() + " …";
+  /** What takes the class probabilities; nothing where the network has none and none are named. */
+  private Optional<ClassCollector> classes(ImageSupply images, ScoreSheetBuilder sheet) {
+    ClassCollector[] collector = new ClassCollector[1];
+    sheet.score(
+        options.requires(Metric.CLASS_SCORE) ? Metric.CLASS_SCORE : Metric.IS,
+        () -> {
+          FrozenNetwork classifier = network.classifier();
+          sheet.classMetric(classifier.classScore(), classifier.protocol());
+          collector[0] = new ClassCollector(images, options);
+        });
+    return Optional.ofNullable(collector[0]);
   }
 
-  /** The closest pairs of a generated and a training image; none where nobody looked. */
-  public List<Memorisation.Pair> closestPairs() {
-    return compared.closestPairs();
-  }
-
-  /**
-   * Scores images by their class probabilities alone.
-   *
-   * @throws BadInputException if the rows are no probabilities, are fewer than the splits, or the
-   *     Inception Score was asked for by name and these are not its probabilities
-   */
-  public void classes(ClassProbabilities classes) {
-    boolean inception = classes.score().equals(ClassProbabilities.INCEPTION);
-    if (!inception && options.insistsOn(Metric.IS)) {
-      throw new BadInputException(
-          "⟨metrics⟩ is needs the class probabilities of the 2015 Inception network, and these are %s; write ⟨metrics⟩ class-score for %s"
-              .formatted(classes.protocol(), classes.score()));
+  private Optional<ClassProbabilities> addClasses(
+      Optional<ClassProbabilities> given,
+      Optional<ClassCollector> computed,
+      Optional<ScoreInput> generated,
+      ScoreSheetBuilder sheet) {
+    if (given.isPresent()) {
+      ClassProbabilities file = given.get();
+      sheet.score(
+          sheet.classMetric(file.score(), file.protocol()),
+          () ->
+              sheet.classes(
+                  file.score(),
+                  score(file.values()),
+                  given.map(ClassProbabilities::values),
+                  file.protocol(),
+                  false));
+      return given;
     }
-    if (sheet.figures().isEmpty()) {
-      sheet.count("generated", classes.values().count());
+    if (computed.isEmpty()) {
+      return Optional.empty();
     }
-    sheet.count("classes", classes.values().dimensions());
-    boolean named = inception && !options.insistsOn(Metric.CLASS_SCORE);
-    score(named ? Metric.IS : Metric.CLASS_SCORE, () -> classScore(classes));
+    FrozenNetwork classifier = network.classifier();
+    sheet.classes(
+        classifier.classScore(),
+        computed.get().result(),
+        computed.get().rows(),
+        classifier.protocol(),
+        network.classesArePublished());
+    return computed
+        .get()
+        .rows()
+        .map(
+            rows ->
+                new ClassProbabilities(
+                    rows,
+                    classifier.classScore(),
+                    chosen.classNames().isEmpty() ? classifier.classNames() : chosen.classNames(),
+                    generated.get().imageNames(),
+                    classifier.protocol()));
   }
 
-  private void classScore(ClassProbabilities classes) {
-    Features values = classes.values();
-    InceptionScore.Result result =
-        options.shuffle()
-            ? InceptionScore.shuffled(values, options.splits(), options.seed())
-            : InceptionScore.inOrder(values, options.splits());
-    sheet.figure(classes.score() + "_mean", result.mean());
-    sheet.figure(classes.score() + "_std", result.deviation());
-    sheet.protocol(classes.score(), result.protocol() + "; " + classes.protocol());
-    bootstrap.ifPresent(
-        b -> sheet.interval(classes.score() + "_mean", InceptionScore.interval(values, result, b)));
-    SmallSamples.classes(classes, result, sheet::note);
+  private InceptionScore.Result score(Features values) {
+    return options.shuffle()
+        ? InceptionScore.shuffled(values, options.splits(), options.seed())
+        : InceptionScore.inOrder(values, options.splits());
   }
 
-  /** Adds how different the generated images are from one another. */
-  public void diversity(LpipsImages.Result result, String network) {
-    DiversityScores.add(result, network, sheet);
-    if (bootstrap.isPresent()) {
-      sheet.note("lpips has no interval.");
-    }
-  }
-
-  /**
-   * Adds the distances of images from images by their positions, one figure for all pairs.
-   *
-   * @param name what it is called on that map: {@code sifid} on the authors' weights alone
-   * @param distances {@link Sifid} of every pair, at least one
-   * @param protocol what the map and the pairs are, in words
-   */
-  public void singleImages(String name, List<FrechetDistance.Result> distances, String protocol) {
-    MeanDeviation figure =
-        MeanDeviation.of(distances.stream().mapToDouble(FrechetDistance.Result::value).toArray());
-    sheet.figure(name, figure.mean());
-    sheet.protocol(name, Sifid.PROTOCOL + "; " + protocol);
-    sheet.count("pairs", distances.size());
-    SmallSamples.positions(name, distances, sheet::note);
-    if (bootstrap.isPresent()) {
-      sheet.note(name + " has no interval: the positions of an image are no independent samples.");
-    }
+  @Override
+  public void close() {
+    network.close();
   }
 }

@@ -12,7 +12,7 @@ import tsugiki.features.Features;
  * another scale and another name.
  */
 public final class Sifid {
-  /** How it is reckoned, in words. */
+  /** The computation, in words. */
   static final String PROTOCOL =
       "Frechet distance of the positions of two images' maps, mean over the pairs";
 

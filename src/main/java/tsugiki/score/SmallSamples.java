@@ -3,15 +3,15 @@ package tsugiki.score;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What has to be said about figures of few images. */
+/** Adds notes to figures of few images. */
 final class SmallSamples {
-  /** From as many images on, published Fréchet distances are taken for stable. */
+  /** From as many images on, Fréchet distances are published. */
   private static final int FID_IMAGES = 10_000;
 
-  /** Images a side, or in a split, below which a figure moves with every draw of the images. */
+  /** Images per side, or per split, below which a figure moves with every draw of the images. */
   private static final int IMAGES = 1_000;
 
-  /** Images below which the mean distance of all pairs hangs on single ones. */
+  /** Images below which the mean distance of all pairs depends on single images. */
   private static final int LPIPS_IMAGES = 20;
 
   private SmallSamples() {}
@@ -86,17 +86,22 @@ final class SmallSamples {
   }
 
   static void classes(
-      ClassProbabilities classes, InceptionScore.Result result, Consumer<String> notes) {
+      String name, InceptionScore.Result result, boolean comparable, Consumer<String> notes) {
     if (result.images() / result.splits() < IMAGES) {
       notes.accept(
-          "%s: %d images in %d splits are fewer than 1,000 a split; the score is far below that of many images."
-              .formatted(classes.score(), result.images(), result.splits()));
+          "%s: %d images in %d splits are fewer than 1,000 per split; the score is far below that of many images."
+              .formatted(name, result.images(), result.splits()));
     }
-    boolean named = classes.score().equals(ClassProbabilities.INCEPTION);
-    if (named && result.classes() != ClassProbabilities.INCEPTION_CLASSES) {
+    if (!name.equals(ClassProbabilities.INCEPTION)) {
+      return;
+    }
+    if (result.classes() != ClassProbabilities.INCEPTION_CLASSES) {
       notes.accept(
           "is: probabilities of %d classes are not the 1,008 of the 2015 Inception network; the score does not compare with published ones."
               .formatted(result.classes()));
+    } else if (!comparable) {
+      notes.accept(
+          "is: comparable with published scores only if the 1,008 probabilities are those of the published 2015 Inception network, which is not known of these.");
     }
   }
 }

@@ -7,25 +7,26 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
-import tsugiki.data.ImageSource;
+import tsugiki.data.ImageSupply;
 import tsugiki.data.RgbImage;
+import tsugiki.features.FeatureExtractor;
 import tsugiki.features.Features;
-import tsugiki.features.FrozenSession;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.SpatialNetwork;
+import tsugiki.runtime.Sessions;
 
 /** The positions of an image's map as rows of features, for {@link Sifid}. */
 public final class SpatialPositions implements AutoCloseable {
   /** The map of a smaller image has no two positions. */
   private static final int SMALLEST_SIDE = 21;
 
-  private final FrozenSession session;
+  private final FeatureExtractor session;
   private final int channels;
 
-  /** Builds and fills the network up to its map. */
-  public SpatialPositions(SpatialNetwork network) {
-    session = new FrozenSession(new Positions(network));
+  /** Builds and fills the network up to its map, in a session with these settings. */
+  public SpatialPositions(SpatialNetwork network, Sessions.Settings settings) {
+    session = new FeatureExtractor(new Positions(network), settings);
     channels = session.dimensions();
   }
 
@@ -35,8 +36,8 @@ public final class SpatialPositions implements AutoCloseable {
    * @return [h · w, C]
    * @throws BadInputException if the image cannot be decoded or is too small
    */
-  public Features of(ImageSource source, int index) {
-    RgbImage image = source.read(index);
+  public Features of(ImageSupply source, int index) {
+    RgbImage image = source.read(index, byte[]::new);
     if (Math.min(image.height(), image.width()) < SMALLEST_SIDE) {
       throw new BadInputException(
           "'%s' has %d×%d pixels, too few for a single-image distance; give at least %d a side"
@@ -51,7 +52,7 @@ public final class SpatialPositions implements AutoCloseable {
    *
    * @throws BadInputException if they are neither as many nor one real image
    */
-  public List<FrechetDistance.Result> distances(ImageSource real, ImageSource generated) {
+  public List<FrechetDistance.Result> distances(ImageSupply real, ImageSupply generated) {
     if (real.count() != generated.count() && real.count() != 1) {
       throw new BadInputException(
           "sifid pairs images in file order, and %s holds %d and %s %d; give as many of both, or one real image"

@@ -8,18 +8,27 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 
 /**
  * Reference statistics in NumPy's {@code .npz}: {@code mu} [D] and {@code sigma} [D, D] in float64,
- * as pytorch-fid and TTUR read and write them. Ours hold the number of images too, as {@code count}
- * [1], which the others do not look at.
+ * as pytorch-fid and TTUR read and write them. Files of this project hold the number of images too,
+ * as {@code count} [1], which other programs ignore; a {@code count} of other programs may be of
+ * any type and have no axis.
  */
 public final class StatisticsFile {
+  private static final Logger LOG = LoggerFactory.getLogger(StatisticsFile.class);
+
   private static final String MEAN = "mu";
   private static final String COVARIANCE = "sigma";
   private static final String COUNT = "count";
+
+  /** Up to here float64 holds every whole number. */
+  private static final double MOST_IMAGES = 1L << 53;
 
   private StatisticsFile() {}
 
@@ -33,14 +42,28 @@ public final class StatisticsFile {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       NumpyFile covariance = array(file, zip, COVARIANCE);
       NumpyFile mean = array(file, zip, MEAN);
-      long count =
-          zip.getEntry(COUNT + ".npy") == null ? 0 : (long) array(file, zip, COUNT).doubles()[0];
-      return GaussianStatistics.of(file.toString(), count, mean.doubles(), covariance.doubles());
+      return GaussianStatistics.of(
+          file.toString(), count(file, zip), mean.doubles(), covariance.doubles());
     } catch (IOException e) {
       throw new BadInputException(
           "%s cannot be read as .npz (%s); give statistics with mu and sigma, as ⟨saveStatistics⟩ writes them"
               .formatted(file, e.getMessage()),
           e);
+    }
+  }
+
+  /** The number of images; 0 where the file has none, or something that is no such number. */
+  private static long count(Path file, ZipFile zip) throws IOException {
+    if (zip.getEntry(COUNT + ".npy") == null) {
+      return 0;
+    }
+    try {
+      double[] values = array(file, zip, COUNT).doubles();
+      boolean isCount = values.length == 1 && values[0] >= 0 && values[0] <= MOST_IMAGES;
+      return isCount ? Math.round(values[0]) : 0;
+    } catch (BadInputException e) {
+      LOG.warn("The number of images is not known: {}", e.getMessage());
+      return 0;
     }
   }
 
@@ -55,6 +78,11 @@ public final class StatisticsFile {
     try (InputStream in = zip.getInputStream(entry)) {
       return NumpyFile.read(in, file + "/" + entry.getName(), entry.getSize());
     }
+  }
+
+  /** Writes statistics to a file, which appears when it is whole. */
+  public static void write(Path file, GaussianStatistics statistics) {
+    AtomicFile.write(file, out -> write(out, statistics));
   }
 
   /**

@@ -20,22 +20,18 @@ import tsugiki.graph.Weights;
  * @param beta2 decay of the second moment
  * @param epsilon added to the square root of the second moment
  */
-public record Adam(float beta1, float beta2, float epsilon) {
+public record Adam(float beta1, float beta2, float epsilon) implements Optimiser {
   /** β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. */
   public static Adam standard() {
     return new Adam(0.9f, 0.999f, 1e-8f);
   }
 
-  /**
-   * The nodes that update the weights; build them in the scope that {@link Updates} hands out.
-   *
-   * @param slots where the moments are kept
-   * @param weights what is trained
-   * @param gradients one for each weight
-   * @param rate the learning rate, a scalar
-   * @param update the number of this update, from 1, a float scalar
-   * @return one node for each weight
-   */
+  @Override
+  public String name() {
+    return "adam";
+  }
+
+  @Override
   public List<Op> apply(
       Ops tf,
       Weights slots,

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.Session;
 import tsugiki.base.BadInputException;
+import tsugiki.base.DurableFolder;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
@@ -28,6 +31,7 @@ import tsugiki.runtime.WeightValues;
  * in force. Python reads them with {@code tf.train.load_checkpoint}.
  */
 public final class Checkpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final String LATEST = "latest";
 
   private static final Pattern CHECKPOINT = Pattern.compile("step-\\d{6,18}");
@@ -56,17 +60,9 @@ public final class Checkpoints {
         entries.put(weight.name(), Entry.of(weight.shape(), values.get(weight.name())));
       }
       TensorBundle.write(target.resolve("state"), entries);
-      Path pointer = folder.resolve("latest.tmp");
       String previous = latest().orElse(name);
-      Files.writeString(pointer, name + "\n");
-      sync(pointer);
       sync(target);
-      Files.move(
-          pointer,
-          folder.resolve(LATEST),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      sync(folder);
+      point(name);
       forgetAllBut(List.of(name, previous));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -74,37 +70,88 @@ public final class Checkpoints {
   }
 
   /**
-   * Puts the newest one into the session.
+   * Puts the newest whole one into the session. A damaged one is named in the log, and the one
+   * before it is in force from then on; where {@code latest} is lost, the newest whole one counts.
    *
    * @return its step, or −1 where there is none
-   * @throws BadInputException if it is damaged or another network's
+   * @throws BadInputException if all are damaged, or the newest whole one is another network's
    */
   public long restoreLatest(Session session, List<Weight> state) {
     Optional<String> latest = latest();
-    if (latest.isEmpty()) {
-      return -1;
+    BadInputException damage = null;
+    for (String name : candidates(latest)) {
+      Map<String, Entry> entries;
+      try {
+        entries = TensorBundle.read(folder.resolve(name).resolve("state"));
+      } catch (BadInputException e) {
+        damage = damage == null ? e : damage;
+        LOG.warn("{}; going on from the one before it, if there is one", e.getMessage());
+        continue;
+      }
+      WeightValues.set(session, matched(name, entries, state));
+      if (!latest.equals(Optional.of(name))) {
+        point(name);
+      }
+      return step(name);
     }
-    String name = latest.get();
-    Map<String, Entry> entries =
-        TensorBundle.read(
-            folder.resolve(name).resolve("state"), state.stream().map(Weight::name).toList());
+    if (latest.isPresent()) {
+      throw damage;
+    }
+    // Nothing was in force: a kill has left the first one half-written, or they are lost.
+    return -1;
+  }
+
+  private Map<Weight, float[]> matched(
+      String name, Map<String, Entry> entries, List<Weight> state) {
     Map<Weight, float[]> values = new LinkedHashMap<>();
     for (Weight weight : state) {
       Entry entry = entries.get(weight.name());
-      if (!entry.shape().equals(weight.shape())) {
+      if (entry == null || !entry.shape().equals(weight.shape())) {
         throw new BadInputException(
-            folder.resolve(name)
-                + " holds "
-                + weight.name()
-                + " in the shape "
-                + entry.shape()
-                + ", but the run's options ask for "
-                + weight.shape());
+            "%s holds %s %s, but the run's options ask for the shape %s"
+                .formatted(
+                    folder.resolve(name),
+                    entry == null ? "no" : "the shape " + entry.shape() + " of",
+                    weight.name(),
+                    weight.shape()));
       }
       values.put(weight, entry.values());
     }
-    WeightValues.set(session, values);
+    return values;
+  }
+
+  /** The one in force and those before it, or all where none is in force; the newest first. */
+  private List<String> candidates(Optional<String> latest) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      Stream<String> names =
+          entries
+              .map(entry -> entry.getFileName().toString())
+              .filter(name -> CHECKPOINT.matcher(name).matches())
+              .filter(name -> latest.isEmpty() || step(name) < step(latest.get()));
+      return Stream.concat(latest.stream(), names)
+          .sorted(Comparator.comparingLong(Checkpoints::step).reversed())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long step(String name) {
     return Long.parseLong(name.substring("step-".length()));
+  }
+
+  /** Puts a checkpoint in force. */
+  private void point(String name) {
+    Path pointer = folder.resolve("latest.tmp");
+    try {
+      Files.writeString(pointer, name + "\n");
+      DurableFolder.replace(pointer, folder.resolve(LATEST));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The name of the checkpoint in force. */

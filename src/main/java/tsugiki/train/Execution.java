@@ -35,6 +35,12 @@ public record Execution(Device device, int intraOp, int interOp, String oneDnn) 
     return new Sessions.Settings(intraOp, interOp, device == Device.GPU);
   }
 
+  /** Device, threads and the setting of oneDNN in words, for the log. */
+  String describe() {
+    return "on the device %s with %d threads in an operation and %d operations at a time, %s=%s"
+        .formatted(device, intraOp, interOp, ONE_DNN, quoted(oneDnn));
+  }
+
   /**
    * Checks that this process would compute the same bits.
    *

@@ -55,13 +55,17 @@ final class OptionsJson {
   }
 
   /**
-   * The record that {@link #write} was given.
+   * The record that {@link #write} was given. What an older version has not written has its
+   * default: that of the record's static method {@code defaults()}, where it has one.
    *
    * @throws BadInputException if the file is damaged, or holds something else
    */
   static <T> T read(Path file, Class<T> type) {
     try {
-      return JSON.readValue(file.toFile(), type);
+      JsonNode tree = JSON.readTree(file.toFile());
+      return JSON.treeToValue(RecordDefaults.filled(JSON, tree, type), type);
+    } catch (BadInputException e) {
+      throw e.in(file.toString());
     } catch (JsonMappingException e) {
       if (e.getCause() instanceof BadInputException cause) {
         throw cause.in(file.toString());

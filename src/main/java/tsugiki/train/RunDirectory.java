@@ -3,7 +3,7 @@ package tsugiki.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
+import tsugiki.base.DurableFolder;
 
 /**
  * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code
@@ -45,10 +45,33 @@ public final class RunDirectory {
     refuseUsed(path);
     try {
       Files.createDirectories(path);
-      Files.writeString(path.resolve(OPTIONS), json(options) + "\n");
-      return new RunDirectory(path, false);
-    } catch (IOException e) {
+      RunDirectory run = new RunDirectory(path, false);
+      run.write(OPTIONS, options);
+      return run;
+    } catch (IOException | UncheckedIOException e) {
       throw new BadInputException("⟨out⟩ " + path + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes a new one where the user named none: {@link #next}, or the one after it where another
+   * process takes that number first.
+   *
+   * @throws BadInputException if the folder of all runs cannot be written
+   */
+  public static RunDirectory createNext(Path runs, String verb, Object options) {
+    while (true) {
+      Path path = next(runs, verb);
+      try {
+        Files.createDirectories(runs);
+        Files.createDirectory(path);
+        return create(path, options);
+      } catch (FileAlreadyExistsException e) {
+        // Another process was first; the number after it is free.
+        continue;
+      } catch (IOException e) {
+        throw new BadInputException("⟨out⟩ " + path + " cannot be written: " + e.getMessage(), e);
+      }
     }
   }
 
@@ -143,9 +166,18 @@ public final class RunDirectory {
 
   /** Puts other options into the place of the saved ones. */
   public void replaceOptions(Object options) {
-    String text = json(options) + "\n";
-    AtomicFile.write(
-        path.resolve(OPTIONS), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    write(OPTIONS, options);
+  }
+
+  /** Writes a record or map as JSON; the file is the former one or the new one, and whole. */
+  void write(String name, Object content) {
+    Path draft = path.resolve("." + name + ".tmp");
+    try {
+      Files.writeString(draft, json(content) + "\n");
+      DurableFolder.replace(draft, path.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -196,7 +228,12 @@ public final class RunDirectory {
 
   /** Everything in {@code metrics.jsonl} under a name, in order; empty if there is nothing. */
   public Series series(String name) {
-    List<JsonNode> lines = metrics().stream().filter(line -> line.has(name)).toList();
+    return series(metrics(), name);
+  }
+
+  /** The same of lines that were read before. */
+  static Series series(List<JsonNode> metrics, String name) {
+    List<JsonNode> lines = metrics.stream().filter(line -> line.has(name)).toList();
     return new Series(
         lines.stream().mapToDouble(line -> line.get("step").asDouble()).toArray(),
         lines.stream().mapToDouble(line -> line.get(name).asDouble()).toArray());

@@ -3,9 +3,10 @@ package tsugiki.train;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Session;
+import org.tensorflow.proto.GraphDef;
 import tsugiki.graph.Weight;
 
-/** What the loop trains. */
+/** What a {@link TrainingRun} trains: its step, its state, the session that holds it. */
 public interface Trainee {
   /**
    * Carries out one step.
@@ -20,4 +21,7 @@ public interface Trainee {
 
   /** The session that holds the state. */
   Session session();
+
+  /** The structure of the graph, for TensorBoard. */
+  GraphDef structure();
 }

@@ -1,6 +1,7 @@
 package tsugiki.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,17 @@ public final class TrainingLoop {
    * @param measureEvery steps between lines of {@code metrics.jsonl}
    * @param checkpointEvery steps between checkpoints
    */
-  public record Plan(long steps, int images, long measureEvery, long checkpointEvery) {}
+  public record Plan(long steps, int images, long measureEvery, long checkpointEvery) {
+    /** The same by a training's intervals. */
+    public static Plan of(long steps, int images, Intervals intervals) {
+      return new Plan(steps, images, intervals.measureEvery(), intervals.checkpointEvery());
+    }
+
+    /** The step that the first checkpoint follows. */
+    long firstCheckpoint() {
+      return Math.min(steps, checkpointEvery);
+    }
+  }
 
   /** Looks at the trainee between steps. */
   @FunctionalInterface
@@ -81,11 +92,15 @@ public final class TrainingLoop {
    * Fills the trainee's state from the newest checkpoint, and forgets what was measured after it.
    *
    * @return the number of steps done, 0 where there is no checkpoint
-   * @throws BadInputException if the checkpoint is damaged or another network's, or if the run is
-   *     past the step to stop at
+   * @throws BadInputException if all checkpoints are damaged, or the newest is another network's,
+   *     or they are lost, or if the run is past the step to stop at
    */
   public long restore() {
-    long done = Math.max(0, checkpoints.restoreLatest(trainee.session(), trainee.state()));
+    long found = checkpoints.restoreLatest(trainee.session(), trainee.state());
+    if (found < 0) {
+      refuseLostCheckpoints();
+    }
+    long done = Math.max(0, found);
     if (done > plan.steps()) {
       throw new BadInputException(
           "⟨steps⟩ is %d, and %s has %d behind it; give at least as many"
@@ -98,6 +113,18 @@ public final class TrainingLoop {
     }
     LOG.info("going on from step {}", done);
     return done;
+  }
+
+  /** Beginning anew would overwrite what the lost checkpoints have led to. */
+  private void refuseLostCheckpoints() {
+    long measured =
+        run.metrics().stream().mapToLong(line -> line.get("step").asLong()).max().orElse(0);
+    // A kill while the first checkpoint was written leaves none, and its step measured.
+    if (measured > plan.firstCheckpoint() || Files.exists(run.resolve(TrainingReport.PAGE))) {
+      throw new BadInputException(
+          "⟨resume⟩ %s has measured %d steps and has no whole checkpoint; put the folder checkpoints back, or begin a new run"
+              .formatted(run.path(), measured));
+    }
   }
 
   /**

@@ -5,8 +5,12 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +20,19 @@ import java.util.function.Function;
 import tsugiki.base.BadInputException;
 
 /**
- * The weights in an HDF5 file as Keras writes it: a group a layer, below {@code model_weights}
- * where the whole model was saved, whose attribute {@code weight_names} lists its arrays. They are
- * named as that list names them, {@code block1_conv1/kernel:0}; a name that two layers share is
- * preceded by the layer's. Where nothing lists them, as in Keras 3's {@code .weights.h5}, an
- * array's name is its path.
+ * The weights in an HDF5 file of Keras. Each layer is a group, below {@code model_weights} where
+ * the whole model was saved, and the group's attribute {@code weight_names} lists its arrays. An
+ * array has the name in that list, {@code block1_conv1/kernel:0}; a name that two layers share is
+ * preceded by the layer's. Without a list, as in Keras 3's {@code .weights.h5}, the name is the
+ * array's path.
  */
 final class KerasFile implements NamedArrays {
   private static final String MODEL = "model_weights";
   private static final String LAYERS = "layer_names";
   private static final String WEIGHTS = "weight_names";
+
+  /** The most that gzip, HDF5's usual filter, can expand. */
+  private static final long MOST_EXPANSION = 1032;
 
   private final Path file;
   private final Map<String, String> paths;
@@ -46,7 +53,7 @@ final class KerasFile implements NamedArrays {
             file,
             hdf -> {
               Group root = hdf.getChild(MODEL) instanceof Group model ? model : hdf;
-              Map<String, String> found = listed(root);
+              Map<String, String> found = listed(file, root);
               if (found.isEmpty()) {
                 collect(root, "", found);
               }
@@ -67,7 +74,13 @@ final class KerasFile implements NamedArrays {
 
   @Override
   public float[] values(String name) {
-    Object flat = read(name, data -> data.isScalar() ? data.getData() : data.getDataFlat());
+    Object flat =
+        read(
+            name,
+            data -> {
+              requireBytes(file, data.getDimensionsAsLong(), data.getDataType().getSize());
+              return data.isScalar() ? data.getData() : data.getDataFlat();
+            });
     if (flat instanceof float[] floats) {
       return floats;
     }
@@ -96,18 +109,40 @@ final class KerasFile implements NamedArrays {
       return work.apply(hdf);
     } catch (BadInputException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      // The library meets a damaged file with whatever its arithmetic runs into.
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // A damaged file makes the library fail anywhere in its arithmetic, and reserve what the
+      // lengths of its own heaps and tables claim; requireBytes has checked the arrays.
       throw new BadInputException(
           "%s is a damaged HDF5 file (%s); copy or download it again".formatted(file, e), e);
     }
   }
 
-  private static Map<String, String> listed(Group root) {
+  /**
+   * Checks an array's size before the library reserves it.
+   *
+   * @throws BadInputException if the file cannot hold that much, even compressed
+   */
+  private static void requireBytes(Path file, long[] shape, int bytesPerValue) {
+    double bytes = bytesPerValue;
+    for (long length : shape) {
+      bytes *= length;
+    }
+    try {
+      if (bytes > (double) MOST_EXPANSION * Files.size(file)) {
+        throw new BadInputException(
+            "%s is a damaged HDF5 file (an array of the shape %s, more than it can hold); copy or download it again"
+                .formatted(file, Arrays.toString(shape)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> listed(Path file, Group root) {
     Map<String, String> found = new LinkedHashMap<>();
-    for (String layer : strings(root, LAYERS, List.copyOf(root.getChildren().keySet()))) {
+    for (String layer : strings(file, root, LAYERS, List.copyOf(root.getChildren().keySet()))) {
       if (root.getChild(layer) instanceof Group group) {
-        for (String weight : strings(group, WEIGHTS, List.of())) {
+        for (String weight : strings(file, group, WEIGHTS, List.of())) {
           String name = found.containsKey(weight) ? layer + "/" + weight : weight;
           found.put(name, group.getPath() + weight);
         }
@@ -127,7 +162,8 @@ final class KerasFile implements NamedArrays {
     }
   }
 
-  private static List<String> strings(Group group, String attribute, List<String> otherwise) {
+  private static List<String> strings(
+      Path file, Group group, String attribute, List<String> otherwise) {
     Attribute list = group.getAttribute(attribute);
     if (list == null) {
       return otherwise;
@@ -135,6 +171,7 @@ final class KerasFile implements NamedArrays {
     if (list.isEmpty() || list.getSize() == 0) {
       return List.of();
     }
+    requireBytes(file, list.getDimensionsAsLong(), list.getDataType().getSize());
     Object data = list.getData();
     if (!data.getClass().isArray()) {
       return List.of(data.toString());

@@ -4,8 +4,8 @@ import java.util.Set;
 import tsugiki.base.BadInputException;
 
 /**
- * The arrays of a weight file by their names in it, whatever its format. Values are read when asked
- * for, so that a file larger than the heap can be walked through.
+ * The arrays of a weight file by name, whatever its format. Values are read on demand, so that a
+ * file may be larger than the heap.
  */
 public interface NamedArrays {
   /** The names in the file, in its order. */

@@ -11,7 +11,7 @@ import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 
-/** The arrays of NumPy's {@code .npz}, and the one of an {@code .npy}, named as the file is. */
+/** The arrays of NumPy's {@code .npz}, or the one of an {@code .npy}, which has the file's name. */
 final class NumpyArrays {
   static final String SUFFIX = ".npy";
 
@@ -76,17 +76,17 @@ final class NumpyArrays {
     }
 
     @Override
-    public long[] shape(String asked) {
-      return longs(array(asked).shape());
+    public long[] shape(String array) {
+      return longs(read(array).shape());
     }
 
     @Override
-    public float[] values(String asked) {
-      return array(asked).floats();
+    public float[] values(String array) {
+      return read(array).floats();
     }
 
-    private NumpyFile array(String asked) {
-      requireName(file, names(), asked);
+    private NumpyFile read(String array) {
+      requireName(file, names(), array);
       return NumpyFile.read(file);
     }
   }

@@ -22,9 +22,9 @@ import java.util.function.Function;
 import tsugiki.base.BadInputException;
 
 /**
- * A state dict as {@code torch.save} writes it: today's zip with {@code data.pkl} and a member a
- * storage, or the format before PyTorch 1.6, five pickles and then the storages. A dict that has
- * the state dict under {@code state_dict} will do as well.
+ * A state dict as {@code torch.save} writes it: a zip with {@code data.pkl} and one member per
+ * storage, or the format before PyTorch 1.6, five pickles and then the storages. The state dict may
+ * also be the value of {@code state_dict} in another dict.
  */
 final class PyTorchFile implements NamedArrays {
   /** The pickle in a zip. */
@@ -35,6 +35,9 @@ final class PyTorchFile implements NamedArrays {
 
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
   private static final int PROTOCOL = 1001;
+
+  /** Elements of an expanded tensor, which needs no more than one number in the file. */
+  private static final long MOST_REPEATED = 1 << 20;
 
   private final Path file;
   private final Map<String, TensorPickle.Tensor> tensors = new LinkedHashMap<>();
@@ -47,8 +50,8 @@ final class PyTorchFile implements NamedArrays {
     Map<?, ?> state = states instanceof Map<?, ?> inner ? inner : asMap(file, dict);
     state.forEach(
         (name, value) -> {
-          if (value instanceof TensorPickle.Tensor tensor) {
-            tensors.put(name.toString(), tensor);
+          if (name instanceof String key && value instanceof TensorPickle.Tensor tensor) {
+            tensors.put(key, tensor);
           }
         });
   }
@@ -151,19 +154,9 @@ final class PyTorchFile implements NamedArrays {
     TensorPickle.Tensor tensor = tensor(name);
     TensorPickle.Storage storage = tensor.storage();
     ByteBuffer data = bytes.apply(storage).order(ByteOrder.LITTLE_ENDIAN);
-    long last = tensor.offset();
-    double count = 1;
-    boolean sensible = tensor.offset() >= 0 && tensor.shape().length == tensor.strides().length;
-    for (int axis = 0; sensible && axis < tensor.shape().length; axis++) {
-      sensible = tensor.shape()[axis] >= 0 && tensor.strides()[axis] >= 0;
-      last += Math.max(0, tensor.shape()[axis] - 1) * tensor.strides()[axis];
-      count *= tensor.shape()[axis];
-    }
     long held = data.limit() / storage.type().bytes();
-    if (!sensible || count > Integer.MAX_VALUE - 8 || (count > 0 && last >= held)) {
-      throw damaged(file, name + " asks for more numbers than its storage has", null);
-    }
-    float[] values = new float[(int) count];
+    int count = count(tensor, held, name);
+    float[] values = new float[count];
     long[] index = new long[tensor.shape().length];
     long at = tensor.offset();
     for (int i = 0; i < values.length; i++) {
@@ -178,6 +171,34 @@ final class PyTorchFile implements NamedArrays {
       }
     }
     return values;
+  }
+
+  /**
+   * The number of a view's elements.
+   *
+   * @param held numbers in the storage
+   * @throws BadInputException if an element lies outside the storage, or a view that repeats
+   *     elements (strides of 0) is larger than any file's
+   */
+  private int count(TensorPickle.Tensor tensor, long held, String name) {
+    try {
+      long last = tensor.offset();
+      long count = 1;
+      boolean sensible = tensor.offset() >= 0 && tensor.shape().length == tensor.strides().length;
+      for (int axis = 0; sensible && axis < tensor.shape().length; axis++) {
+        long length = tensor.shape()[axis];
+        long stride = tensor.strides()[axis];
+        sensible = length >= 0 && stride >= 0;
+        last = Math.addExact(last, Math.multiplyExact(Math.max(0, length - 1), stride));
+        count = Math.multiplyExact(count, length);
+      }
+      if (sensible && count <= Math.max(held, MOST_REPEATED) && (count == 0 || last < held)) {
+        return Math.toIntExact(count);
+      }
+    } catch (ArithmeticException e) {
+      // Refused below: no such view fits into a storage.
+    }
+    throw damaged(file, name + " asks for more numbers than its storage has", null);
   }
 
   private TensorPickle.Tensor tensor(String name) {

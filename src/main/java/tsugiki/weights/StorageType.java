@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of number that PyTorch's files hold, by the names of its storages. */
+/** The number types of PyTorch's files, by the names of its storages. */
 enum StorageType {
   /** float32. */
   FLOAT(4),
@@ -45,7 +45,7 @@ enum StorageType {
     return Optional.empty();
   }
 
-  /** Bytes a number. */
+  /** Bytes per number. */
   int bytes() {
     return bytes;
   }

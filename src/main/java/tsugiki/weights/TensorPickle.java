@@ -2,6 +2,8 @@ package tsugiki.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,13 +16,13 @@ import net.razorvine.pickle.Unpickler;
 import tsugiki.base.BadInputException;
 
 /**
- * Reads a pickle of tensors. A pickle is a program that may call anything by name, so only what a
- * state dict needs has a name here, and all of it only describes; the rest is refused before it
- * runs.
+ * A reader of pickles that describe tensors. A pickle is a program that may call anything by name,
+ * so only what a state dict needs has a name here, and all of it only describes; the rest is
+ * refused before it runs.
  */
 final class TensorPickle extends Unpickler {
   /**
-   * Where numbers lie.
+   * An array of numbers in the file.
    *
    * @param key the storage's name in the file
    * @param count how many numbers it has
@@ -44,10 +46,10 @@ final class TensorPickle extends Unpickler {
   private final Map<String, Storage> storages;
 
   /**
-   * Makes one; it reads one pickle.
+   * Makes a reader of one pickle.
    *
-   * @param file what errors call it
-   * @param storages takes every storage that a tensor names, by key
+   * @param file the name of the file in messages
+   * @param storages receives every storage that a tensor names, by key
    */
   TensorPickle(String file, Map<String, Storage> storages) {
     this.file = file;
@@ -85,7 +87,11 @@ final class TensorPickle extends Unpickler {
       // An object's further attributes; those of a state dict are versions of its layers.
       case Opcodes.BUILD -> stack.pop();
       case Opcodes.BINUNICODE, Opcodes.BINBYTES, Opcodes.BINSTRING, Opcodes.LONG4 -> {
-        checkLength();
+        checkLength(Integer.BYTES);
+        return super.dispatch(opcode);
+      }
+      case Opcodes.BINUNICODE8, Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> {
+        checkLength(Long.BYTES);
         return super.dispatch(opcode);
       }
       // Both in the file's order, which the library's own dictionaries forget.
@@ -106,11 +112,17 @@ final class TensorPickle extends Unpickler {
     }
   }
 
-  /** The library reserves what a length asks for, damaged or not. */
-  private void checkLength() throws IOException {
-    input.mark(Integer.BYTES);
-    int length = PickleUtils.bytes_to_integer(PickleUtils.readbytes(input, Integer.BYTES));
+  /**
+   * Refuses a length that no text of a state dict has: the library reserves it before it reads.
+   *
+   * @param bytes of the length itself, little-endian
+   */
+  private void checkLength(int bytes) throws IOException {
+    input.mark(bytes);
+    byte[] number = PickleUtils.readbytes(input, bytes);
     input.reset();
+    ByteBuffer little = ByteBuffer.wrap(number).order(ByteOrder.LITTLE_ENDIAN);
+    long length = bytes == Long.BYTES ? little.getLong() : little.getInt();
     if (length < 0 || length > MOST_TEXT) {
       throw new IOException("a text of " + length + " bytes");
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import tsugiki.base.BadInputException;
 
 /**
- * Opens weight files: NumPy's {@code .npz} and {@code .npy}, Keras' HDF5, PyTorch's {@code .pth}.
- * What a file is, its first bytes say; its name may end as it likes.
+ * The opener of weight files: NumPy's {@code .npz} and {@code .npy}, Keras' HDF5, PyTorch's {@code
+ * .pth}. The first bytes decide the format; the extension does not matter.
  */
 public final class WeightFiles {
   private static final byte[] ZIP = {'P', 'K', 3, 4};

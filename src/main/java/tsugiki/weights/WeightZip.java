@@ -10,12 +10,16 @@ import java.util.zip.ZipFile;
 import tsugiki.base.BadInputException;
 
 /**
- * A zip of arrays, stored or deflated: NumPy's {@code .npz} and PyTorch's {@code .pth} are such. A
- * member is read whole and checked against its CRC, which Java's zip files leave to their reader.
+ * The members of a zip of arrays, stored or deflated, as NumPy's {@code .npz} and PyTorch's {@code
+ * .pth} are. A member is read whole and checked against its CRC, which Java's zip files leave to
+ * their reader.
  *
  * @param file the zip
  */
 record WeightZip(Path file) {
+  /** Deflate's limit: 258 bytes from two bits. */
+  private static final long MOST_EXPANSION = 1032;
+
   /**
    * The members' names in the order of the zip's directory.
    *
@@ -42,6 +46,12 @@ record WeightZip(Path file) {
       }
       try (InputStream in = zip.getInputStream(entry)) {
         int size = Math.toIntExact(entry.getSize());
+        if (size > MOST_EXPANSION * Math.max(1, entry.getCompressedSize())) {
+          throw damaged(
+              "its member %s claims %d bytes, more than its %d can hold"
+                  .formatted(member, size, entry.getCompressedSize()),
+              null);
+        }
         byte[] bytes = in.readNBytes(size);
         CRC32 crc = new CRC32();
         crc.update(bytes);

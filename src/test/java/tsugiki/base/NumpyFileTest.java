@@ -113,12 +113,30 @@ class NumpyFileTest {
     assertThat(read(two).shape()).containsExactly(0, 3);
   }
 
+  /** A count is saved as an int64 without axes. */
+  @Test
+  void readsWholeNumbersWithAndWithoutAxes() throws IOException {
+    byte[] scalar =
+        file(
+            "{'descr': '<i8', 'fortran_order': False, 'shape': (), }",
+            new byte[] {0x50, (byte) 0xc3, 0, 0, 0, 0, 0, 0});
+    assertThat(read(scalar).shape()).isEmpty();
+    assertThat(read(scalar).doubles()).containsExactly(50_000);
+    assertThat(read(scalar).floats()).containsExactly(50_000f);
+    byte[] pair =
+        file(
+            "{'descr': '>i4', 'fortran_order': False, 'shape': (2,), }",
+            new byte[] {0, 0, 1, 0, -1, -1, -1, -2});
+    assertThat(read(pair).doubles()).containsExactly(256, -2);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       quoteCharacter = '"',
       value = {
-        "{'descr': '<i4', 'fortran_order': False, 'shape': (1,), } ; values of type <i4",
+        "{'descr': '<i2', 'fortran_order': False, 'shape': (1,), } ; values of type <i2",
+        "{'descr': '<u4', 'fortran_order': False, 'shape': (1,), } ; values of type <u4",
         "{'descr': '|O', 'fortran_order': False, 'shape': (1,), } ; values of type",
         "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), } ; no type",
         "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), } ; Fortran order",

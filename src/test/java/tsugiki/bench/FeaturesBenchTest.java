@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 import tsugiki.model.InceptionV3.Tap;
+import tsugiki.runtime.Sessions;
 
 class FeaturesBenchTest {
   /** Stands in for Python: gives TensorFlow's features as those of a file, PyTorch's of another. */
@@ -22,7 +23,7 @@ class FeaturesBenchTest {
         --images=*) images=${word#--images=};;
       esac; done
       test -s "$arrays" && test -s "$images/00001.png" || exit 3
-      cp "$(dirname "$0")/$library-told.npy" "$features"
+      cp "$(dirname "$0")/$library-features.npy" "$features"
       echo '{"ms_median": 1e9, "ms_min": 1, "ms_max": 3, "cpu_ms_median": 2,
              "images_per_second": 4, "peak_rss_mib": 5, "tap": 768}' > "$json"
       """;
@@ -31,7 +32,8 @@ class FeaturesBenchTest {
 
   @Test
   void measuresAndComparesThePeersByTheirFeatures() throws IOException {
-    FeaturesBench.Settings settings = new FeaturesBench.Settings(2, 2, 1, Tap.MIXED_768, 1);
+    FeaturesBench.Settings settings =
+        new FeaturesBench.Settings(2, 2, 1, Tap.MIXED_768, 1, Sessions.Settings.cpu());
     Files.writeString(folder.resolve("features.py"), SCRIPT);
     Path shell = Path.of("/bin/sh");
     try (FeaturesBench bench = new FeaturesBench(settings, folder.resolve("work"))) {
@@ -42,9 +44,9 @@ class FeaturesBenchTest {
       assertThat(alone.agrees()).isTrue();
 
       float[] features = bench.features().toArray();
-      NumpyFile.write(folder.resolve("tensorflow-told.npy"), features, 2, 768);
+      NumpyFile.write(folder.resolve("tensorflow-features.npy"), features, 2, 768);
       features[800] = Float.NaN;
-      NumpyFile.write(folder.resolve("pytorch-told.npy"), features, 2, 768);
+      NumpyFile.write(folder.resolve("pytorch-features.npy"), features, 2, 768);
       FeaturesResult result = bench.run(shell, folder);
       assertThat(result.peers()).containsOnlyKeys("pytorch", "tensorflow");
       assertThat(result.peers().get("tensorflow").greatestDifference()).isZero();

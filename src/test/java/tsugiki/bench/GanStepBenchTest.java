@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tsugiki.base.BadInputException;
-import tsugiki.gan.NetworkOptions;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.runtime.Sessions;
 
 class GanStepBenchTest {
   private static final BigGanArchitecture TINY =
-      new NetworkOptions(8, 4, List.of(1, 1), 0, 8).architecture(2);
+      new BigGanOptions(8, 4, List.of(1, 1), 0, 8).architecture(2);
 
   @Test
   void countsTheImagesThatTheRotationsAdd() {
-    try (GanStepBench bench = new GanStepBench(new GanStepBench.Settings(TINY, 16, 0.25f, 1))) {
+    try (GanStepBench bench =
+        new GanStepBench(new GanStepBench.Settings(TINY, 16, 0.25f, 1, Sessions.Settings.cpu()))) {
       GanStepResult result = bench.run();
       // Two steps of the discriminator on real and generated images, one of the generator.
       assertThat(result.imagesSeen()).isEqualTo(16 * 5);
@@ -28,8 +30,11 @@ class GanStepBenchTest {
 
   @Test
   void aBatchThatTheShareDoesNotDivideIsRefused() {
-    assertThatThrownBy(() -> new GanStepBench(new GanStepBench.Settings(TINY, 8, 0.25f, 1)))
+    assertThatThrownBy(
+            () ->
+                new GanStepBench(
+                    new GanStepBench.Settings(TINY, 8, 0.25f, 1, Sessions.Settings.cpu())))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--rotated-share 0.25 of --batch 8 is 2 images");
+        .hasMessageContaining("rotatedShare 0.25 of batch 8 is 2 images");
   }
 }

@@ -12,14 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 
 class GraftStepBenchTest {
-  /** Stands in for Python: reports what it is told to where it is told to. */
+  /** Stands in for Python: writes one of two reports, as --reference says. */
   private static final String SCRIPT =
       """
-      for word; do case $word in --json=*) out=${word#--json=};; --arrays=*) in=${word#--arrays=};; esac; done
+      report=step
+      for word; do case $word in
+        --json=*) out=${word#--json=};; --arrays=*) in=${word#--arrays=};; --reference) report=reference;;
+      esac; done
       test -s "$in" || exit 3
-      cat > "$out" <<'END'
-      %s
-      END
+      cp "$(dirname "$0")/$report-report.json" "$out"
       """;
 
   private static final String REPORT =
@@ -56,25 +57,38 @@ class GraftStepBenchTest {
   }
 
   @Test
-  void comparesAPeerByItsLossesAndGradients() throws IOException {
-    try (GraftStepBench bench = new GraftStepBench(TinyStep.settings(2))) {
-      GraftStepResult alone = bench.run();
-      GraftStepResult same = bench.run(peer(alone, 1), folder);
-      assertThat(same.peers()).containsOnlyKeys("pytorch", "pytorch-tuned");
-      assertThat(same.peers().get("pytorch").ratio()).isEqualTo(1e9 / same.msMedian());
-      // The weights have moved by a few steps since; the peer has the first step's numbers.
-      assertThat(same.peers().get("pytorch").greatestDifference()).isPositive();
-      assertThat(same.agrees()).isFalse();
-    }
+  void comparesOursAndAPeersWithDoublePrecision() throws IOException {
     GraftStepResult first;
     try (GraftStepBench bench = new GraftStepBench(TinyStep.settings(2))) {
       first = bench.run();
     }
+    assertThat(first.greatestDifference()).isNull();
+    assertThat(first.agrees()).isTrue();
+
+    // Each is within its own rounding of the reference, on either side of it.
+    GraftStepResult both = compared(first, 1.00015, 1.0003);
+    assertThat(both.peers()).containsOnlyKeys("pytorch", "pytorch-tuned");
+    assertThat(both.peers().get("pytorch").ratio()).isEqualTo(1e9 / both.msMedian());
+    assertThat(both.greatestDifference()).isCloseTo(1.5e-4, within(1e-6));
+    assertThat(both.peers().get("pytorch").greatestDifference()).isCloseTo(1.5e-4, within(1e-6));
+    assertThat(both.agrees()).isTrue();
+
+    GraftStepResult otherPeer = compared(first, 1, 1.0003);
+    assertThat(otherPeer.greatestDifference()).isLessThan(1e-6);
+    assertThat(otherPeer.agrees()).isFalse();
+    GraftStepResult otherOurs = compared(first, 1.0003, 1.0003);
+    assertThat(otherOurs.peers().get("pytorch").greatestDifference()).isZero();
+    assertThat(otherOurs.agrees()).isFalse();
+  }
+
+  /** With a reference and a peer that have our first step's numbers but for one norm's factor. */
+  private GraftStepResult compared(GraftStepResult ours, double reference, double peer)
+      throws IOException {
+    Files.writeString(folder.resolve("graft_step.py"), SCRIPT);
+    Files.writeString(folder.resolve("reference-report.json"), report(ours, reference));
+    Files.writeString(folder.resolve("step-report.json"), report(ours, peer));
     try (GraftStepBench bench = new GraftStepBench(TinyStep.settings(2))) {
-      assertThat(bench.run(peer(first, 1), folder).agrees()).isTrue();
-    }
-    try (GraftStepBench bench = new GraftStepBench(TinyStep.settings(2))) {
-      assertThat(bench.run(peer(first, 1.0002), folder).agrees()).isFalse();
+      return bench.run(new PyTorchPeer(Path.of("/bin/sh"), folder), folder);
     }
   }
 
@@ -83,7 +97,7 @@ class GraftStepBenchTest {
     Files.writeString(folder.resolve("graft_step.py"), "");
     assertThatThrownBy(() -> new PyTorchPeer(folder.resolve("none"), folder))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--python");
+        .hasMessageContaining("python");
     Path shell = Path.of("/bin/sh");
     assertThatThrownBy(() -> new PyTorchPeer(shell, folder.resolve("none")))
         .isInstanceOf(BadInputException.class)
@@ -95,23 +109,20 @@ class GraftStepBenchTest {
         .hasMessageContaining("no module named torch");
   }
 
-  private PyTorchPeer peer(GraftStepResult of, double factor) throws IOException {
+  private static String report(GraftStepResult of, double factor) {
     var loss = of.loss();
     var norms = of.gradientNorms();
-    String report =
-        REPORT.formatted(
-            loss.get("loss"),
-            loss.get("l1"),
-            loss.get("perceptual"),
-            loss.get("prior"),
-            loss.get("embedding"),
-            norms.get("dense"),
-            norms.get("scale") * factor,
-            norms.get("shift"),
-            norms.get("latents"),
-            norms.get("embedding"));
-    Files.writeString(folder.resolve("graft_step.py"), SCRIPT.formatted(report));
-    return new PyTorchPeer(Path.of("/bin/sh"), folder);
+    return REPORT.formatted(
+        loss.get("loss"),
+        loss.get("l1"),
+        loss.get("perceptual"),
+        loss.get("prior"),
+        loss.get("embedding"),
+        norms.get("dense"),
+        norms.get("scale") * factor,
+        norms.get("shift"),
+        norms.get("latents"),
+        norms.get("embedding"));
   }
 
   private static Offset<Double> within(double offset) {

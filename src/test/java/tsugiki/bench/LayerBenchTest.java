@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tsugiki.runtime.Sessions;
 
 class LayerBenchTest {
   @Test
@@ -19,7 +20,8 @@ class LayerBenchTest {
   void measuresEveryGroupSizeAndTile() {
     List<LayerBench.Row> seen = new ArrayList<>();
     LayerBench.Result result =
-        LayerBench.run(List.of(new LayerBench.FeatureMap(2, 32)), 2, 2, seen::add);
+        LayerBench.run(
+            List.of(new LayerBench.FeatureMap(2, 32)), 2, 2, Sessions.Settings.cpu(), seen::add);
     assertThat(result.rows()).isEqualTo(seen);
     assertThat(seen)
         .extracting(row -> row.groupSize() + "/" + row.tile())

@@ -2,6 +2,7 @@ package tsugiki.bench;
 
 import java.util.List;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.runtime.Device;
 
 /** A generator of 16 pixels that is built and run in a moment. */
 final class TinyStep {
@@ -11,6 +12,6 @@ final class TinyStep {
   private TinyStep() {}
 
   static GraftStepBench.Settings settings(int groupSize) {
-    return new GraftStepBench.Settings(ARCHITECTURE, 3, groupSize, 2);
+    return new GraftStepBench.Settings(ARCHITECTURE, 3, groupSize, 2, Device.CPU);
   }
 }

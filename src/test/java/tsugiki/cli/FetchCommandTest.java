@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tsugiki.pretrained.FileServer;
-import tsugiki.pretrained.Publication;
+import tsugiki.pretrained.PublishedFile;
 import tsugiki.pretrained.WeightCache;
 
 class FetchCommandTest {
@@ -26,8 +26,8 @@ class FetchCommandTest {
   }
 
   private Program fetch(String path, Object... words) {
-    Publication tiny =
-        new Publication("tiny", "seven bytes", server.at(path), "tiny.bin", 7, "", "", "");
+    PublishedFile tiny =
+        new PublishedFile("tiny", "seven bytes", server.at(path), "tiny.bin", 7, "", "", "");
     CommandLine line = Tsugiki.commandLine();
     line.getCommandSpec().removeSubcommand("fetch");
     line.addSubcommand("fetch", new FetchCommand(List.of(tiny), new WeightCache(folder)));

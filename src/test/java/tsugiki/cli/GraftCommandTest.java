@@ -193,6 +193,18 @@ class GraftCommandTest {
         .refuses(folder.resolve("twice"), "of the kind grafted-biggan");
   }
 
+  @Test
+  void theLogHoldsTheCommandTheVersionTheDeviceTheDataAndTheStackTraceOfAFailure() {
+    Program failed = graft("--steps", 3, "--layer-rate", "1e30");
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.err()).contains("diverged", "The details are in " + run.resolve("log.txt"));
+    assertThat(run.resolve("log.txt"))
+        .content()
+        .contains("tsugiki graft", "--layer-rate 1e30", "--images " + images)
+        .contains("(not from a jar)", "on the device cpu", "images: SHA-256 ")
+        .contains("DivergedException", "at tsugiki.train.TrainingLoop");
+  }
+
   /** Grafts; what is said here replaces the flags that point to the good input. */
   private Program graft(Object... flags) {
     List<Object> words = new ArrayList<>(List.of("graft", "--device", "cpu"));

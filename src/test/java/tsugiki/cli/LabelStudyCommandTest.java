@@ -53,6 +53,7 @@ class LabelStudyCommandTest {
         List.of(
             "study.md",
             "features.csv",
+            "differences.csv",
             "report.html",
             "diversity.png",
             "spacing.png",
@@ -63,8 +64,8 @@ class LabelStudyCommandTest {
             "features-single-0/model/card.md")) {
       assertThat(out.resolve(file)).exists();
     }
-    assertThat(out.resolve("s3gan-co-0/log.txt")).content().contains("the generator is in");
-    assertThat(out.resolve("features-single-0/log.txt")).content().contains("the network is in");
+    assertThat(out.resolve("s3gan-co-0/log.txt")).content().contains("the model is in");
+    assertThat(out.resolve("features-single-0/log.txt")).content().contains("the model is in");
     assertThat(out.resolve("log.txt")).content().contains("s3gan-co, seed 0: ");
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines.get(0))
@@ -73,7 +74,8 @@ class LabelStudyCommandTest {
     assertThat(lines).hasSize(3);
     assertThat(out.resolve("study.md"))
         .content()
-        .contains("| cluster-ss |", "| s3gan-co |", "| 20% |", "| single |");
+        .contains("| cluster-ss |", "| s3gan-co |", "| 20% |", "| single |")
+        .contains("| s3gan-co − cluster-ss |");
     JsonNode result = new ObjectMapper().readTree(json.toFile());
     assertThat(result.at("/generators/0/fid").asDouble()).isPositive();
     assertThat(result.at("/generators/1/label_error").asDouble())
@@ -175,6 +177,9 @@ class LabelStudyCommandTest {
         "--variants single,biggan --repeats 1 --labels 20% --generator-rate 1e30"
             + " --discriminator-rate 1e30 --taps features,probabilities";
     study(data, out, flags + TINY).succeeds();
+    assertThat(out.resolve("study.md"))
+        .content()
+        .contains("| biggan, seed 0 | the training diverged");
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines.get(0))
         .startsWith("variant,seed,fid_features,kid_features,fid_probabilities,kid_probabilities,");

@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code tools/tsugiki} says before there is a Java that could say it. */
+/**
+ * The launcher {@code tools/tsugiki}, with a JDK and a Maven that only print what they are given.
+ */
 class LauncherTest {
   private record Ended(int exitCode, String output) {}
 
@@ -39,8 +44,126 @@ class LauncherTest {
         .containsExactly("tsugiki: " + java + " is Java 8; Tsugiki needs JDK 17 or newer.");
   }
 
+  @Test
+  void scoreAndFeaturesRunWithoutTf32UnlessTheUserSaysOtherwise(@TempDir Path tree)
+      throws Exception {
+    Map<String, String> none = Map.of();
+    fakeTree(tree);
+
+    assertThat(launch(tree, none, "score", "--real", "x").output())
+        .contains("TF32=0 started tsugiki.jar score --real x");
+    assertThat(launch(tree, none, "features").output()).contains("TF32=0 started");
+    assertThat(launch(tree, none, "train").output()).contains("TF32=unset started");
+    assertThat(launch(tree, Map.of("NVIDIA_TF32_OVERRIDE", "1"), "score").output())
+        .contains("TF32=1 started");
+  }
+
+  @Test
+  void aGpuBuildThatFailedIsNotTriedAgainUntilItIsAskedFor(@TempDir Path tree) throws Exception {
+    fakeTree(tree);
+    Files.createFile(tree.resolve("nvidiactl"));
+
+    Ended first = launch(tree, Map.of(), "devices");
+    assertThat(first.exitCode()).as(first.output()).isZero();
+    assertThat(first.output())
+        .contains("building tsugiki-gpu.jar", "building tsugiki.jar")
+        .contains("running on the CPU", "(no network)", "TSUGIKI_GPU=1 tries again.")
+        .contains("started tsugiki.jar devices");
+
+    Ended second = launch(tree, Map.of(), "devices");
+    assertThat(second.output())
+        .doesNotContain("building")
+        .contains("running on the CPU", "(no network)", "started tsugiki.jar devices");
+
+    Ended forced = launch(tree, Map.of("TSUGIKI_GPU", "1"), "devices");
+    assertThat(forced.exitCode()).isEqualTo(1);
+    assertThat(forced.output()).contains("building tsugiki-gpu.jar", "the build failed");
+
+    Files.createFile(tree.resolve("network"));
+    Ended built = launch(tree, Map.of("TSUGIKI_GPU", "1"), "devices");
+    assertThat(built.output()).contains("started tsugiki-gpu.jar devices");
+    Ended last = launch(tree, Map.of(), "devices");
+    assertThat(last.output())
+        .doesNotContain("running on the CPU")
+        .contains("started tsugiki-gpu.jar devices");
+  }
+
+  @Test
+  void sourcesThatDoNotCompileAreNoReasonToLeaveTheGpu(@TempDir Path tree) throws Exception {
+    fakeTree(tree);
+    Files.createFile(tree.resolve("nvidiactl"));
+    Files.createFile(tree.resolve("broken"));
+    assertThat(launch(tree, Map.of(), "devices").exitCode()).isEqualTo(1);
+
+    Files.delete(tree.resolve("broken"));
+    Files.createFile(tree.resolve("network"));
+    assertThat(launch(tree, Map.of(), "devices").output())
+        .contains("started tsugiki-gpu.jar devices");
+  }
+
+  /**
+   * A tree with the launcher, which finds a driver where {@code nvidiactl} lies in it, a Maven that
+   * builds for the GPU only where {@code network} lies in it, and a Java that starts nothing.
+   */
+  private static void fakeTree(Path tree) throws IOException {
+    String launcher = Files.readString(Path.of("tools/tsugiki"));
+    assertThat(launcher).contains("/dev/nvidiactl", "/dev/dxg");
+    Files.createDirectories(tree.resolve("tools"));
+    Files.createDirectories(tree.resolve("src/main"));
+    Files.createFile(tree.resolve("pom.xml"));
+    Files.writeString(
+        tree.resolve("tools/tsugiki"),
+        launcher
+            .replace("/dev/nvidiactl", tree.resolve("nvidiactl").toString())
+            .replace("/dev/dxg", tree.resolve("dxg").toString()));
+    executable(
+        tree.resolve("tools/mvnw"),
+        """
+        name=tsugiki
+        case "$*" in *"-P gpu"*) name=tsugiki-gpu ;; esac
+        if [ -e %1$s/broken ]; then echo "[ERROR] cannot find symbol"; exit 1; fi
+        if [ $name = tsugiki-gpu ] && [ ! -e %1$s/network ]; then echo "[ERROR] no network"; exit 1; fi
+        : > %1$s/target/$name.jar
+        """
+            .formatted(tree));
+    executable(
+        tree.resolve("bin/java"),
+        """
+        case "$*" in
+          -version) echo 'openjdk version "17.0.1"' >&2 ;;
+          --list-modules) echo jdk.compiler@17.0.1 ;;
+          *ArchiveClassesAtExit*) ;;
+          *) while [ "$1" != -jar ]; do shift; done
+             jar=$(basename "$2"); shift 2
+             echo "TF32=${NVIDIA_TF32_OVERRIDE:-unset} started $jar $*" ;;
+        esac
+        """);
+  }
+
+  private static void executable(Path file, String body) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + body);
+    assumeTrue(file.toFile().setExecutable(true), "this file system has no executables");
+  }
+
   private static Ended launch(Path javaHome) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder("bash", "tools/tsugiki", "--help");
+    return launch(Path.of(""), javaHome, Map.of(), "--help");
+  }
+
+  private static Ended launch(Path tree, Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
+    return launch(tree, tree, environment, words);
+  }
+
+  private static Ended launch(
+      Path tree, Path javaHome, Map<String, String> environment, String... words)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("bash", tree.resolve("tools/tsugiki").toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(List.of("NVIDIA_TF32_OVERRIDE", "TSUGIKI_GPU"));
+    builder.environment().putAll(environment);
     builder.environment().put("JAVA_HOME", javaHome.toString());
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -8,9 +8,6 @@ import javax.imageio.ImageIO;
 
 /** The pixels of written images, for comparison. */
 final class Pixels {
-  /** Sums of another order may round a value to its neighbour. */
-  static final int ROUNDING = 1;
-
   private Pixels() {}
 
   /** 0xAARRGGBB, row-major. */

@@ -192,7 +192,7 @@ class ScoreCommandTest {
     assertThat(result().has("fid")).isFalse();
     assertThat(result().path("notes").toString()).contains("'fid' is left out");
     refuses(
-        "FID needs at least 2 images a side",
+        "FID needs at least 2 images per side",
         "--real",
         real,
         "--generated",
@@ -211,7 +211,7 @@ class ScoreCommandTest {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     refuses("holds no image", "--real", empty, "--generated", fake);
     refuses("does not exist", "--real", folder.resolve("none"), "--generated", fake);
-    refuses("nothing to look at");
+    refuses("score has no input");
     refuses("nothing to compare with it", "--real", real);
     refuses("compares two sides", "--generated", fake, "--metrics", "fid,kid");
     refuses(

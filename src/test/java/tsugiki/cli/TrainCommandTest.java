@@ -54,6 +54,11 @@ class TrainCommandTest {
         "--discriminator-rate -1 | --discriminator-rate is -1.0",
         "--generator-rate NaN | --generator-rate is NaN",
         "--average-decay 1 | --average-decay is 1.0",
+        "--beta1 1 | --beta1 is 1.0",
+        "--beta2 -0.1 | --beta2 is -0.1",
+        "--adam-epsilon 0 | --adam-epsilon is 0.0",
+        "--loss wasserstein-gp --gradient-penalty -1 | --gradient-penalty is -1.0",
+        "--gradient-penalty 5 | --gradient-penalty needs --loss wasserstein-gp",
         "--sample-every 0 | --sample-every is 0",
         "--checkpoint-every 0 | --checkpoint-every is 0",
         "--measure-every 0 | --measure-every is 0",
@@ -68,7 +73,7 @@ class TrainCommandTest {
         "--rotation-weight-g NaN | --rotation-weight-g is NaN",
         "--self-supervision rotation --batch 24 | --rotated-share 0.25 of --batch 24 is 6 images",
         "--self-supervision rotation --rotated-share 8 | --rotated-share is 8.0",
-        "--self-supervision rotation --discriminator projected --projector starter | use --discriminator biggan",
+        "--self-supervision rotation --discriminator projected --projector starter | use --discriminator own",
         "--unlabelled co-training --discriminator projected --projector starter | --unlabelled co-training learns",
         "--projector-side -1 | --projector-side is -1",
         "--augment color,blur | --augment has 'blur'",
@@ -122,6 +127,7 @@ class TrainCommandTest {
   @CsvSource({
     "--batch many",
     "--recipe stylegan",
+    "--loss least-squares",
     "--discriminator none",
     "--self-supervision jigsaw",
     "--unlabelled guess",
@@ -172,6 +178,13 @@ class TrainCommandTest {
             "--augment",
             "cutout,color",
             "--no-half",
+            "--no-mirror",
+            "--discriminator",
+            "biggan",
+            "--loss",
+            "wasserstein-gp",
+            "--beta1",
+            "0.5",
             "--self-supervision",
             "rotation",
             "--labels",
@@ -185,6 +198,10 @@ class TrainCommandTest {
         .contains("\"generator_rate\" : 5.0E-5")
         .contains("\"augment\" : [ \"color\", \"cutout\" ]")
         .contains("\"half\" : false")
+        .contains("\"mirror\" : false")
+        .contains("\"kind\" : \"own\"")
+        .contains("\"loss\" : \"wasserstein-gp\"", "\"gradient_penalty\" : 10.0")
+        .contains("\"beta1\" : 0.5", "\"beta2\" : 0.999", "\"epsilon\" : 1.0E-6")
         .contains("\"unlabelled\" : \"co-training\"")
         .contains("\"self_supervision\" : \"rotation\"")
         .contains("\"rotated_share\" : 0.25")

@@ -2,8 +2,10 @@ package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,60 @@ class TsugikiTest {
         .containsExactly(
             "tsugiki: IllegalStateException: the loss is NaN",
             "Run it again with --verbose for the details.");
+  }
+
+  @Test
+  void theLogOfARunHasTheCommandTheVersionsAndTheStackTrace(@TempDir Path folder) {
+    Path log = folder.resolve("log.txt");
+    verb.work =
+        () -> {
+          Logs.about("25 images of flowers");
+          Logs.alsoTo(log);
+          fail(new IllegalStateException("the loss is NaN", new IOException("disk full")));
+        };
+
+    assertThat(run("verb", "--seed", "3", "--out", "it's new")).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "tsugiki: IllegalStateException: the loss is NaN", "The details are in " + log + ".");
+    assertThat(log)
+        .content()
+        .containsSubsequence(
+            "tsugiki verb --seed 3 --out 'it'\\''s new'\n",
+            "Java " + Runtime.version(),
+            "25 images of flowers\n",
+            "IllegalStateException: the loss is NaN\n",
+            "\tat tsugiki.cli.TsugikiTest",
+            "Caused by: java.io.IOException: disk full");
+  }
+
+  @Test
+  void theLogOfARunEndsWithItsCall(@TempDir Path folder) throws IOException {
+    Path log = folder.resolve("log.txt");
+    verb.work = () -> Logs.alsoTo(log);
+    run("verb");
+    String first = Files.readString(log);
+
+    verb.work = () -> fail(new IllegalStateException("another call"));
+    assertThat(run("verb")).isEqualTo(1);
+    assertThat(err.toString()).contains("Run it again with --verbose for the details.");
+    assertThat(log).content().isEqualTo(first);
+  }
+
+  @Test
+  void badInputOfARunIsInItsLogToo(@TempDir Path folder) {
+    Path log = folder.resolve("log.txt");
+    verb.work =
+        () -> {
+          Logs.alsoTo(log);
+          fail(
+              new BadInputException(
+                  "a.png is cut off; leave it out", new IOException("at byte 9")));
+        };
+
+    assertThat(run("verb")).isEqualTo(2);
+    assertThat(err.toString().lines()).containsExactly("tsugiki: a.png is cut off; leave it out");
+    assertThat(log).content().contains("Caused by: java.io.IOException: at byte 9");
   }
 
   @Test

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -22,50 +21,54 @@ import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.TensorBundle;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ModelMetadata;
 
-/** The discriminator that is left beside a generator: it answers as the one in training did. */
+/**
+ * The discriminator that is left beside a generator: its outputs are those of the one in training.
+ */
 class DiscriminatorExportTest {
   @TempDir private Path folder;
 
   @Test
-  void itsHeadsAnswerAsInTheTraining() {
+  void itsHeadsGiveWhatTheyGiveInTheTraining() {
     SupervisionOptions supervision =
-        new SupervisionOptions(
-            Unlabelled.CO_TRAINING, null, null, SelfSupervision.ROTATION, 1f, null, null);
+        SupervisionOptions.defaults()
+            .withUnlabelled(Unlabelled.CO_TRAINING)
+            .withSelfSupervision(SelfSupervision.ROTATION)
+            .withRotatedShare(1f);
     GanOptions options = TinyGan.options(supervision);
     Map<String, float[]> served;
     try (GanTraining training =
         TinyGan.smallTraining(options, TrainingLabels.of(TinyGan.images()))) {
       training.step(0);
-      GanExport.discriminator(training, options, TinyGan.CLASSES, false, folder);
+      GanExport.discriminator(training, options, false, folder);
       served = served(true);
       Map<String, float[]> live = live(training);
 
       assertClose(served.get("score"), live.get("real"));
       assertClose(served.get("class_logits"), live.get("real_classes"));
-      // The batch's last image stands upright at the head of those that are shown turned.
-      assertClose(last(served.get("turn_logits"), 4), first(live.get("real_turns"), 4));
+      // The batch's last image stands upright at the head of those that are rotated.
+      assertClose(last(served.get("turn_logits"), 4), first(live.get("real_rotations"), 4));
       assertThat(TensorBundle.read(folder.resolve("weights")).keySet())
           .contains(
               "discriminator/class_head/kernel",
               "discriminator/class_head/kernel_u",
               "discriminator/turn_head/bias");
     }
-    ModelDescription description = ModelDescription.read(folder);
-    assertThat(description.kind()).isEqualTo(ModelDescription.DISCRIMINATOR);
+    ModelMetadata description = ModelMetadata.read(folder);
+    assertThat(description.kind()).isEqualTo(ModelMetadata.DISCRIMINATOR);
     assertThat(description.classNames()).isEqualTo(TinyGan.CLASSES);
     assertThat(served.get("features")).hasSize(4 * 8);
   }
 
   @Test
   void withoutHeadsAndClassesThereIsAScore() {
-    GanOptions options = TinyGan.options(SupervisionOptions.none());
+    GanOptions options = TinyGan.options(SupervisionOptions.defaults());
     TrainingLabels one =
         TrainingLabels.hard(new int[TinyGan.images().count()], List.of("everything"));
     try (GanTraining training = TinyGan.smallTraining(options, one)) {
       assertThat(training.state()).noneMatch(weight -> weight.name().contains("/head/embedding"));
-      GanExport.discriminator(training, options, one.classNames(), true, folder);
+      GanExport.discriminator(training, options, true, folder);
     }
     assertThat(served(false)).containsOnlyKeys("score", "features");
   }
@@ -93,22 +96,13 @@ class DiscriminatorExportTest {
     }
   }
 
-  /** What the discriminator in training answers on the same images. */
+  /** The outputs of the discriminator in training for the same images. */
   private static Map<String, float[]> live(GanTraining training) {
     GanGraph gan = training.steps();
-    List<String> names = List.of("real", "real_classes", "real_turns");
-    Map<String, float[]> values = new TreeMap<>();
-    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels(), new int[] {0, 1, 2, 3}, new long[4]);
-        TInt64 key = TInt64.scalarOf(0)) {
-      Session.Runner runner = feeds.to(training.session().runner()).feed(gan.drawNumber(), key);
-      names.forEach(name -> runner.fetch(gan.judgement().answers().get(name)));
-      try (Result result = runner.run()) {
-        for (int i = 0; i < names.size(); i++) {
-          values.put(names.get(i), Tensors.toFloats((TFloat32) result.get(i)));
-        }
-      }
+    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels(), new int[] {0, 1, 2, 3}, new long[4])) {
+      return gan.discriminatorStep()
+          .trace(training.session(), 0, feeds.tensors(), "real", "real_classes", "real_rotations");
     }
-    return values;
   }
 
   private static float[] first(float[] values, int count) {

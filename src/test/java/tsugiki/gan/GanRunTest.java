@@ -21,6 +21,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.train.Execution;
+import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** A whole run, broken off and resumed: every file that a user is promised. */
@@ -72,17 +73,17 @@ class GanRunTest {
 
   private static GanRunOptions options(long steps) {
     GanOptions tiny = TinyGan.options(DiscriminatorKind.PROJECTED);
-    return new GanRunOptions(
-        null,
-        Path.of("unused"),
-        null,
-        null,
-        new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 16, null),
-        new GanOptions(
-            4, steps, null, null, null, null, null, null, tiny.discriminator(), null, null, 11L),
-        new WatchOptions(1L, 2L, 2L, "fake", 2L, 6),
-        null,
-        Execution.here(Device.CPU));
+    GanOptions training =
+        GanOptions.defaults(tiny.discriminator()).withBatch(4).withSteps(steps).withSeed(11);
+    return GanRunOptions.defaults(Path.of("unused"), Execution.here(Device.CPU))
+        .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 16, 128))
+        .withTraining(training)
+        .withWatch(
+            WatchOptions.defaults()
+                .withIntervals(new Intervals(1, 2, 2))
+                .withScoreNetwork("fake")
+                .withScoreEvery(2)
+                .withScoreImages(6));
   }
 
   private static List<Long> steps(Path run) {
@@ -92,7 +93,7 @@ class GanRunTest {
   }
 
   private static float[] drawn(Path model) {
-    int latent = TinyGan.ARCHITECTURE.latent();
+    int latent = TinyGan.NETWORKS.latentSize();
     try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
         TFloat32 z = Tensors.floats(Shape.of(2, latent), new float[2 * latent]);
         TInt64 label = Tensors.longs(0, 2);

@@ -3,7 +3,9 @@ package tsugiki.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tsugiki.data.ImageSet;
+import tsugiki.data.RgbImage;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
@@ -28,22 +32,26 @@ class GanTrainingTest {
   }
 
   @Test
-  void soItIsWithAllHeadsAndWithLabelsThatAreDrawnAnew() {
-    TrainingLabels all = TrainingLabels.of(TinyGan.images()).redrawnEachEpoch(2);
-    boolean[] known = new boolean[all.count()];
-    Arrays.fill(known, 0, 4, true);
+  void soItIsWithAllHeadsAndUnknownLabels() {
+    int[] known = TinyGan.images().labels();
+    Arrays.fill(known, 4, known.length, TrainingLabels.UNKNOWN);
     SupervisionOptions supervision =
-        new SupervisionOptions(
-            Unlabelled.CO_TRAINING, true, null, SelfSupervision.ROTATION, 1f, null, null);
-    TrainingLabels labels = all.knownOnly(known).withFakes(new double[] {0.5, 0.25, 0.25});
+        SupervisionOptions.defaults()
+            .withUnlabelled(Unlabelled.CO_TRAINING)
+            .withSoftLabels(true)
+            .withSelfSupervision(SelfSupervision.ROTATION)
+            .withRotatedShare(1f);
+    TrainingLabels labels =
+        TrainingLabels.hard(known, TinyGan.CLASSES).withFakes(new double[] {0.5, 0.25, 0.25});
     assertResumes(() -> TinyGan.smallTraining(TinyGan.options(supervision), labels));
   }
 
   @Test
-  void labelsThatAreDrawnAnewChangeWithTheEpoch() {
-    TrainingLabels anew = TrainingLabels.of(TinyGan.smallImages()).redrawnEachEpoch(2);
+  void changingLabelsChangeWithTheEpoch() {
+    TrainingLabels anew =
+        TrainingLabels.changing(12, TinyGan.CLASSES, (image, epoch) -> (int) ((image + epoch) % 3));
     int[] first = IntStream.range(0, anew.count()).map(i -> anew.label(i, 0)).toArray();
-    GanOptions options = TinyGan.options(SupervisionOptions.none());
+    GanOptions options = TinyGan.options(SupervisionOptions.defaults());
     // Twelve images, batch 4, two batches a step: the second step begins with the last of the first
     // epoch and goes on with the second's first.
     try (GanTraining changing = TinyGan.smallTraining(options, anew);
@@ -123,19 +131,22 @@ class GanTrainingTest {
 
   @Test
   void theSameSeedsDrawTheSameImagesInAnyNumber() {
-    try (GanTraining training = training(DiscriminatorKind.BIGGAN)) {
+    try (GanTraining training = training(DiscriminatorKind.OWN)) {
       training.step(0);
-      byte[] three = training.draw(new long[] {0, 1, 2}, 5);
-      byte[] one = training.draw(new long[] {1}, 6);
+      byte[] seven = training.draw(new long[] {0, 1, 2, 0, 1, 2, 0}, 5);
+      byte[] three = training.draw(new long[] {2, 0, 1}, 7);
+      byte[] one = training.draw(new long[] {1}, 9);
       int length = 32 * 32 * 3;
-      assertThat(three).hasSize(3 * length);
-      assertThat(Arrays.copyOfRange(three, length, 2 * length)).isEqualTo(one);
+      assertThat(seven).hasSize(7 * length);
+      assertThat(Arrays.copyOfRange(seven, 2 * length, 5 * length)).isEqualTo(three);
+      assertThat(Arrays.copyOfRange(three, 2 * length, 3 * length)).isEqualTo(one);
+      assertThat(Arrays.copyOf(three, length)).isNotEqualTo(one);
     }
   }
 
   @Test
   void standingStatisticsAreTakenOverTheClassesThatFakesGet() {
-    GanOptions options = TinyGan.options(SupervisionOptions.none());
+    GanOptions options = TinyGan.options(SupervisionOptions.defaults());
     TrainingLabels uniform = TrainingLabels.of(TinyGan.images());
     try (GanTraining one = TinyGan.smallTraining(options, uniform);
         GanTraining other =
@@ -144,13 +155,52 @@ class GanTrainingTest {
     }
   }
 
+  @Test
+  void withoutMirroringTheBatchesAreTheSame() {
+    assertThat(firstStep(symmetric(), false)).isEqualTo(firstStep(symmetric(), true));
+    assertThat(firstStep(TinyGan.smallImages(), false))
+        .isNotEqualTo(firstStep(TinyGan.smallImages(), true));
+  }
+
+  private static Map<String, Double> firstStep(ImageSet images, boolean mirror) {
+    GanOptions options = TinyGan.options(SupervisionOptions.defaults()).withMirror(mirror);
+    BigGanNetworks networks = TinyGan.smallest(TinyGan.CLASSES.size());
+    try (GanTraining training =
+        new GanTraining(
+            options,
+            networks,
+            images,
+            TrainingLabels.of(images),
+            networks,
+            Sessions.Settings.cpu())) {
+      return training.step(0);
+    }
+  }
+
+  /** Images whose right half mirrors the left one. */
+  private static ImageSet symmetric() {
+    ImageSet noise = TinyGan.smallImages();
+    int side = noise.size();
+    List<RgbImage> images = new ArrayList<>();
+    for (int i = 0; i < noise.count(); i++) {
+      byte[] rgb = noise.image(i).rgb().clone();
+      for (int at = 0; at < rgb.length; at++) {
+        int x = at / 3 % side;
+        int row = at - at % (3 * side);
+        rgb[at] = x < side / 2 ? rgb[at] : rgb[row + 3 * (side - 1 - x) + at % 3];
+      }
+      images.add(new RgbImage("image" + i, side, side, rgb));
+    }
+    return ImageSet.of(images, "all").withLabels(noise.labels(), noise.classNames());
+  }
+
   private static GanTraining training(DiscriminatorKind kind) {
     return new GanTraining(
         TinyGan.options(kind),
-        TinyGan.ARCHITECTURE,
+        TinyGan.NETWORKS,
         TinyGan.images(),
         TrainingLabels.of(TinyGan.images()),
-        TinyGan.discriminators(kind),
+        TinyGan.discriminator(kind),
         Sessions.Settings.cpu());
   }
 

@@ -1,42 +1,36 @@
 package tsugiki.gan;
 
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
-import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
-import tsugiki.model.BigGanArchitecture;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
 /**
- * The first step of two tiny networks on four images of noise: what the discriminator answered,
- * what was measured, and the gradients that the step followed. Those are what Adam's first moments
- * are after one step, since their decay is 0.
+ * The first step of two tiny networks on four images of noise: the discriminator's outputs, the
+ * metrics, and the gradients that the step followed. Those are what Adam's first moments are after
+ * one step, since their decay is 0.
  */
 final class RecordedStep {
-  private static final BigGanArchitecture ARCHITECTURE = TinyGan.smallest(TinyGan.CLASSES.size());
+  private static final GanNetworks NETWORKS = TinyGan.smallest(TinyGan.CLASSES.size());
 
   private static final String MOMENTS = "adam/m/";
+  private static final Set<String> OF_GENERATOR = Set.of("fake_for_generator", "fake_rotations");
 
-  private final Map<String, float[]> answers = new LinkedHashMap<>();
+  private final Map<String, float[]> outputs = new LinkedHashMap<>();
   private final Map<String, Double> measured = new LinkedHashMap<>();
   private final Map<String, float[]> gradients = new LinkedHashMap<>();
 
   /** Takes it. */
   RecordedStep(GanOptions options, TrainingLabels labels) {
     try (Graph graph = new Graph()) {
-      AveragedGenerator average = new AveragedGenerator(graph, options, ARCHITECTURE, labels);
-      GanGraph gan =
-          new GanGraph(
-              graph, options, ARCHITECTURE, labels, Discriminators.bigGan(ARCHITECTURE), average);
+      AveragedGenerator average = new AveragedGenerator(graph, options, NETWORKS, labels);
+      GanGraph gan = new GanGraph(graph, options, NETWORKS, labels, NETWORKS, average);
       try (Session session = Sessions.open(graph)) {
         for (Weights network : gan.networks()) {
           WeightValues.initialise(session, network);
@@ -44,19 +38,21 @@ final class RecordedStep {
         average.clear(session);
         int[] chosen = IntStream.range(0, options.batch()).toArray();
         byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
+        Set<String> names = new LinkedHashSet<>(gan.outputs().outputs().keySet());
+        boolean rotation = names.removeAll(OF_GENERATOR);
         try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, new long[chosen.length])) {
-          Map<String, Operand<TFloat32>> all = gan.judgement().answers();
-          Map<String, Operand<TFloat32>> forD = new LinkedHashMap<>(all);
-          forD.keySet().removeAll(List.of("fake_for_generator", "fake_turns"));
-          answer(feeds.to(session.runner()), gan, 0, forD);
+          outputs.putAll(
+              gan.discriminatorStep()
+                  .trace(session, 0, feeds.tensors(), names.toArray(String[]::new)));
           measured.putAll(gan.trainDiscriminator(session, 0, feeds));
         }
-        Map<String, Operand<TFloat32>> forG = new LinkedHashMap<>();
-        forG.put("fake_for_generator", gan.judgement().fakeForGenerator());
-        gan.judgement().answers().entrySet().stream()
-            .filter(answer -> answer.getKey().equals("fake_turns"))
-            .forEach(answer -> forG.put(answer.getKey(), answer.getValue()));
-        answer(session.runner(), gan, 1, forG);
+        if (rotation) {
+          outputs.putAll(
+              gan.generatorStep().trace(session, 0, Map.of(), OF_GENERATOR.toArray(String[]::new)));
+        } else {
+          float[] scores = gan.generatorStep().trace(session, 0, Map.of(), "fake").get("fake");
+          outputs.put("fake_for_generator", scores);
+        }
         measured.putAll(gan.trainGenerator(session, 0));
         WeightValues.get(session, gan.state())
             .forEach(
@@ -69,21 +65,9 @@ final class RecordedStep {
     }
   }
 
-  private void answer(
-      Session.Runner runner, GanGraph gan, long draw, Map<String, Operand<TFloat32>> which) {
-    which.values().forEach(runner::fetch);
-    try (TInt64 key = TInt64.scalarOf(draw);
-        Result result = runner.feed(gan.drawNumber(), key).run()) {
-      int i = 0;
-      for (String name : which.keySet()) {
-        answers.put(name, Tensors.toFloats((TFloat32) result.get(i++)));
-      }
-    }
-  }
-
-  /** What the discriminator answered, by name, in row-major order. */
-  float[] answer(String name) {
-    return answers.get(name);
+  /** An output of the discriminator, by name, in row-major order. */
+  float[] output(String name) {
+    return outputs.get(name);
   }
 
   /** A measured scalar. */

@@ -30,10 +30,10 @@ class SupervisionTest {
   private static final int[] KNOWN = {0, 1, -1, -1};
 
   private static final Supplier<RecordedStep> PLAIN =
-      Suppliers.memoize(() -> step(SupervisionOptions.none(), labels()));
+      Suppliers.memoize(() -> step(SupervisionOptions.defaults(), labels()));
 
   @Test
-  void bigGanHasTheGameAlone() {
+  void bigGanHasTheHingeLossAlone() {
     RecordedStep step = PLAIN.get();
     assertThat(step.measuredNames())
         .containsExactly("loss_d", "score_real", "score_fake", "loss_g");
@@ -43,42 +43,42 @@ class SupervisionTest {
   }
 
   @Test
-  void generatedImagesAreJudgedAsTheClassThatTheyWereAskedFor() {
-    SupervisionOptions rotation = options(null, false, SelfSupervision.ROTATION);
+  void generatedImagesAreScoredAsTheClassesThatTheyWereDrawnFor() {
+    SupervisionOptions rotation = options(Unlabelled.DROP, false, SelfSupervision.ROTATION);
     GanOptions options = TinyGan.options(rotation);
     try (GanTraining training = TinyGan.smallTraining(options, labels())) {
       Ancestors ancestors = new Ancestors(training.structure());
-      Judgement judgement = training.steps().judgement();
-      for (String answer : List.of("fake", "fake_for_generator")) {
-        String score = judgement.answers().get(answer).op().name();
+      DiscriminatorOutputs outputs = training.steps().outputs();
+      for (String output : List.of("fake", "fake_for_generator")) {
+        String score = outputs.outputs().get(output).op().name();
         // A second draw of labels would be another node.
         assertThat(ancestors.of(List.of(score)))
             .filteredOn(
                 name -> ancestors.node(name).getOp().startsWith("StatelessRandomUniformInt"))
-            .as(answer)
+            .as(output)
             .hasSize(1);
       }
     }
   }
 
   @Test
-  void rotationsAddTheirLossesAndLeaveTheGameToUprightImages() {
+  void rotationsAddTheirLossesAndScoresAreOfUprightImagesAlone() {
     RecordedStep plain = PLAIN.get();
-    RecordedStep step = step(options(null, false, SelfSupervision.ROTATION), labels());
+    RecordedStep step = step(options(Unlabelled.DROP, false, SelfSupervision.ROTATION), labels());
 
-    assertRows(step.answer("real"), plain.answer("real"));
-    assertRows(step.answer("fake"), plain.answer("fake"));
-    double real = crossEntropy(step.answer("real_turns"), TURNS);
-    double fake = crossEntropy(step.answer("fake_turns"), TURNS);
+    assertRows(step.output("real"), plain.output("real"));
+    assertRows(step.output("fake"), plain.output("fake"));
+    double real = crossEntropy(step.output("real_rotations"), TURNS);
+    double fake = crossEntropy(step.output("fake_rotations"), TURNS);
     assertThat(step.measured("loss_rotation_real")).isCloseTo(real, CLOSE);
     assertThat(step.measured("loss_rotation_fake")).isCloseTo(fake, CLOSE);
     assertThat(step.measured("loss_d")).isCloseTo(hinge(step) + BETA * real, CLOSE);
     assertThat(step.measured("loss_g"))
-        .isCloseTo(-mean(step.answer("fake_for_generator")) + ALPHA * fake, CLOSE);
+        .isCloseTo(-mean(step.output("fake_for_generator")) + ALPHA * fake, CLOSE);
     // Only real images' turns: the generated ones' would add to this gradient.
     assertRows(
         step.gradient("discriminator/turn_head/bias"),
-        biasGradient(step.answer("real_turns"), TURNS, 4, BETA));
+        biasGradient(step.output("real_rotations"), TURNS, 4, BETA));
   }
 
   @Test
@@ -95,43 +95,36 @@ class SupervisionTest {
   @Test
   void coTrainingHasTheFourTermsOfThePaper() {
     RecordedStep step =
-        step(options(Unlabelled.CO_TRAINING, false, null), labels().knownOnly(known()));
+        step(options(Unlabelled.CO_TRAINING, false, SelfSupervision.NONE), partly());
 
     double labelled = 0;
     double unlabelled = 0;
-    float[] scores = step.answer("real");
+    float[] scores = step.output("real");
     for (int i = 0; i < scores.length; i++) {
       double term = Math.max(0, 1 - scores[i]) / scores.length;
       labelled += KNOWN[i] >= 0 ? term : 0;
       unlabelled += KNOWN[i] >= 0 ? 0 : term;
     }
-    double classes = crossEntropy(step.answer("real_classes"), KNOWN);
+    double classes = crossEntropy(step.output("real_classes"), KNOWN);
     assertThat(step.measured("loss_class")).isCloseTo(classes, CLOSE);
     assertThat(step.measured("loss_d"))
         .isCloseTo(labelled + unlabelled + hingeOfFake(step) + LAMBDA * classes, CLOSE);
     // Neither the guessed labels of the other images nor generated images teach the class head.
     assertRows(
         step.gradient("discriminator/class_head/bias"),
-        biasGradient(step.answer("real_classes"), KNOWN, CLASSES, LAMBDA));
-    assertThat(step.measured("loss_g")).isCloseTo(-mean(step.answer("fake_for_generator")), CLOSE);
+        biasGradient(step.output("real_classes"), KNOWN, CLASSES, LAMBDA));
+    assertThat(step.measured("loss_g")).isCloseTo(-mean(step.output("fake_for_generator")), CLOSE);
   }
 
   @Test
-  void aHiddenLabelIsNotLookedAt() {
+  void softCoTrainingAddsTheLossesOfKnownLabelsAndOfRotations() {
     SupervisionOptions options = options(Unlabelled.CO_TRAINING, true, SelfSupervision.ROTATION);
-    int[] others = TinyGan.images().labels();
-    others[2] = 0;
-    others[3] = 1;
-    RecordedStep step = step(options, labels().knownOnly(known()));
-    RecordedStep same =
-        step(options, TrainingLabels.hard(others, TinyGan.CLASSES).knownOnly(known()));
-    assertThat(same.answer("real")).isEqualTo(step.answer("real"));
-    assertThat(same.measured("loss_d")).isEqualTo(step.measured("loss_d"));
+    RecordedStep step = step(options, partly());
     assertThat(step.measured("loss_d"))
         .isCloseTo(
             hinge(step)
-                + LAMBDA * crossEntropy(step.answer("real_classes"), KNOWN)
-                + BETA * crossEntropy(step.answer("real_turns"), TURNS),
+                + LAMBDA * crossEntropy(step.output("real_classes"), KNOWN)
+                + BETA * crossEntropy(step.output("real_rotations"), TURNS),
             CLOSE);
   }
 
@@ -144,8 +137,9 @@ class SupervisionTest {
     }
     rows[3 * CLASSES + 1] = 0.5f;
     float[] soft =
-        step(SupervisionOptions.none(), TrainingLabels.soft(rows, TinyGan.CLASSES)).answer("real");
-    float[] plain = PLAIN.get().answer("real");
+        step(SupervisionOptions.defaults(), TrainingLabels.soft(rows, TinyGan.CLASSES))
+            .output("real");
+    float[] plain = PLAIN.get().output("real");
     assertRows(Arrays.copyOf(soft, 3), Arrays.copyOf(plain, 3));
     assertThat((double) soft[3]).isNotCloseTo(plain[3], CLOSE);
   }
@@ -153,7 +147,7 @@ class SupervisionTest {
   @Test
   void generatedImagesGetTheClassesOfTheDistributionOnly() {
     float[] gradient =
-        step(SupervisionOptions.none(), labels().withFakes(new double[] {0, 1, 0}))
+        step(SupervisionOptions.defaults(), labels().withFakes(new double[] {0, 1, 0}))
             .gradient("generator/classes/table");
     int width = gradient.length / CLASSES;
     for (int i = 0; i < gradient.length; i++) {
@@ -163,35 +157,37 @@ class SupervisionTest {
 
   @Test
   void labelsThatDoNotFitAreRefused() {
-    assertThatThrownBy(() -> step(SupervisionOptions.none(), labels().knownOnly(known())))
+    assertThatThrownBy(() -> step(SupervisionOptions.defaults(), partly()))
         .hasMessage("images without a label need co-training");
     float[] rows = {1, 0, 0};
     assertThatThrownBy(
             () ->
                 step(
-                    options(Unlabelled.CO_TRAINING, false, null),
+                    options(Unlabelled.CO_TRAINING, false, SelfSupervision.NONE),
                     TrainingLabels.soft(rows, TinyGan.CLASSES)))
         .hasMessage("co-training takes labels, not rows of probabilities");
   }
 
   @Test
   void aShareThatTheAnglesDoNotDivideIsRefused() {
-    SupervisionOptions quarter =
-        new SupervisionOptions(null, null, null, SelfSupervision.ROTATION, null, null, null);
-    assertThat(quarter.turned(32)).isEqualTo(2);
+    SupervisionOptions quarter = rotation();
+    assertThat(quarter.rotatedImages(32)).isEqualTo(2);
     assertThatThrownBy(() -> TinyGan.options(quarter))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
             "rotatedShare 0.25 of batch 4 is 1 images, which the four angles do not divide; change one so that it is a multiple of 4");
-    SupervisionOptions tooMany =
-        new SupervisionOptions(null, null, null, SelfSupervision.ROTATION, 8f, null, null);
-    assertThatThrownBy(() -> tooMany.turned(4)).hasMessageContaining("rotatedShare is 8.0");
+    SupervisionOptions tooMany = rotation().withRotatedShare(8f);
+    assertThatThrownBy(() -> tooMany.rotatedImages(4)).hasMessageContaining("rotatedShare is 8.0");
   }
 
   private static float[] generatorGradient(float alpha) {
     SupervisionOptions options =
-        new SupervisionOptions(null, null, null, SelfSupervision.ROTATION, SHARE, 0f, alpha);
+        rotation().withRotatedShare(SHARE).withRotationWeightD(0f).withRotationWeightG(alpha);
     return step(options, labels()).gradient("generator/output/conv/kernel");
+  }
+
+  private static SupervisionOptions rotation() {
+    return SupervisionOptions.defaults().withSelfSupervision(SelfSupervision.ROTATION);
   }
 
   private static SupervisionOptions options(
@@ -207,17 +203,16 @@ class SupervisionTest {
     return TrainingLabels.of(TinyGan.images());
   }
 
-  private static boolean[] known() {
-    boolean[] known = new boolean[TinyGan.images().count()];
-    for (int i = 0; i < KNOWN.length; i++) {
-      known[i] = KNOWN[i] >= 0;
-    }
-    return known;
+  /** Labels of which the first two of the batch are known. */
+  private static TrainingLabels partly() {
+    int[] labels = TinyGan.images().labels();
+    Arrays.fill(labels, 2, labels.length, TrainingLabels.UNKNOWN);
+    return TrainingLabels.hard(labels, TinyGan.CLASSES);
   }
 
   private static double hinge(RecordedStep step) {
     double sum = 0;
-    for (float score : step.answer("real")) {
+    for (float score : step.output("real")) {
       sum += Math.max(0, 1 - score) / 4;
     }
     return sum + hingeOfFake(step);
@@ -225,7 +220,7 @@ class SupervisionTest {
 
   private static double hingeOfFake(RecordedStep step) {
     double sum = 0;
-    for (float score : step.answer("fake")) {
+    for (float score : step.output("fake")) {
       sum += Math.max(0, 1 + score) / 4;
     }
     return sum;

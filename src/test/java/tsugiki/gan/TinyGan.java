@@ -18,7 +18,6 @@ import tsugiki.graph.Kernels;
 import tsugiki.graph.Resample;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
-import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
@@ -26,37 +25,42 @@ import tsugiki.runtime.WeightValues;
 /** The smallest GAN that has all parts: 32 pixels, 8 channels, batch 4, three classes. */
 final class TinyGan {
   static final List<String> CLASSES = List.of("dots", "rings", "stripes");
-  static final BigGanArchitecture ARCHITECTURE =
-      new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 16, null).architecture(CLASSES.size());
+  static final BigGanNetworks NETWORKS = networks(32, List.of(2, 2, 1, 1), 16, 128);
 
   private TinyGan() {}
 
   /** Networks of two blocks for 8 pixels, which are built in a fraction of the time. */
-  static BigGanArchitecture smallest(int classes) {
-    return new NetworkOptions(8, 8, List.of(1, 1), 0, 8).architecture(classes);
+  static BigGanNetworks smallest(int classes) {
+    return new BigGanNetworks(new BigGanOptions(8, 8, List.of(1, 1), 0, 8).architecture(classes));
+  }
+
+  private static BigGanNetworks networks(
+      int size, List<Integer> multipliers, int attention, int embedding) {
+    return new BigGanNetworks(
+        new BigGanOptions(size, 8, multipliers, attention, embedding).architecture(CLASSES.size()));
   }
 
   /** How it is trained; augmented, so that a resumed run has to draw the same augmentations. */
   static GanOptions options(DiscriminatorKind kind) {
-    String projector = kind == DiscriminatorKind.PROJECTED ? "fake" : "";
-    return new GanOptions(
-        4,
-        6L,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        new DiscriminatorOptions(kind, projector, null, 8),
-        null,
-        Set.of(DiffAugment.Part.values()),
-        11L);
+    DiscriminatorOptions discriminator =
+        kind == DiscriminatorKind.PROJECTED
+            ? DiscriminatorOptions.projected("fake")
+            : DiscriminatorOptions.defaults();
+    return GanOptions.defaults(discriminator.withProjectionWidth(8))
+        .withBatch(4)
+        .withSteps(6)
+        .withAugment(Set.of(DiffAugment.Part.values()))
+        .withSeed(11);
   }
 
-  /** BigGAN's own discriminator without augmentation, and what it learns beside. */
+  /** The recipe's own discriminator without augmentation, and the heads beside its score. */
   static GanOptions options(SupervisionOptions supervision) {
-    return new GanOptions(4, 6L, null, null, null, null, null, 2, null, supervision, Set.of(), 11L);
+    return GanOptions.defaults()
+        .withBatch(4)
+        .withSteps(6)
+        .withStandingBatches(2)
+        .withSeed(11)
+        .withSupervision(supervision);
   }
 
   /** Twelve images of noise, four a class. */
@@ -83,21 +87,14 @@ final class TinyGan {
 
   /** A training of {@link #smallest} on {@link #smallImages}. */
   static GanTraining smallTraining(GanOptions options, TrainingLabels labels) {
-    BigGanArchitecture architecture = smallest(labels.classNames().size());
+    BigGanNetworks networks = smallest(labels.classNames().size());
     return new GanTraining(
-        options,
-        architecture,
-        smallImages(),
-        labels,
-        Discriminators.bigGan(architecture),
-        Sessions.Settings.cpu());
+        options, networks, smallImages(), labels, networks, Sessions.Settings.cpu());
   }
 
   /** The discriminator of that kind, a projected one through {@link Fake}. */
-  static Discriminators discriminators(DiscriminatorKind kind) {
-    return kind == DiscriminatorKind.BIGGAN
-        ? Discriminators.bigGan(ARCHITECTURE)
-        : Discriminators.projected(new Fake(), 16, 8);
+  static DiscriminatorNetwork discriminator(DiscriminatorKind kind) {
+    return kind == DiscriminatorKind.OWN ? NETWORKS : new ProjectedNetwork(new Fake(), 16, 8);
   }
 
   /** Two convolutions with fixed numbers in place of a pre-trained network. */

@@ -18,41 +18,35 @@ class TrainingLabelsTest {
     assertThat(labels.count()).isEqualTo(2);
     assertThat(labels.label(0, 0)).isEqualTo(1);
     assertThat(labels.label(1, 0)).isZero();
-    assertThat(labels.probabilities(1, 0)).containsExactly(0.9f, 0.1f, 0f);
+    assertThat(labels.probabilities(1)).containsExactly(0.9f, 0.1f, 0f);
   }
 
   @Test
-  void aHardLabelIsARowWithOneOne() {
+  void aHardLabelIsNoDistribution() {
     TrainingLabels labels = TrainingLabels.hard(new int[] {2, 0}, CLASSES);
-    assertThat(labels.probabilities(0, 7)).containsExactly(0, 0, 1);
+    assertThat(labels.soft()).isFalse();
     assertThat(labels.allKnown()).isTrue();
     assertThat(labels.uniformFakes()).isTrue();
+    assertThatThrownBy(() -> labels.probabilities(0)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void whatIsHiddenIsHiddenAndTheRestIsNot() {
-    TrainingLabels labels =
-        TrainingLabels.hard(new int[] {2, 0}, CLASSES).knownOnly(new boolean[] {false, true});
+  void anUnknownLabelIsUnknownAndTheRestIsNot() {
+    TrainingLabels labels = TrainingLabels.hard(new int[] {TrainingLabels.UNKNOWN, 0}, CLASSES);
     assertThat(labels.known(0)).isFalse();
     assertThat(labels.known(1)).isTrue();
     assertThat(labels.allKnown()).isFalse();
   }
 
   @Test
-  void redrawnLabelsChangeWithTheEpochAndOnlyWithIt() {
+  void changingLabelsDependOnTheEpoch() {
     TrainingLabels labels =
-        TrainingLabels.hard(new int[300], CLASSES).withFakes(new double[] {1, 0, 0});
-    TrainingLabels redrawn = labels.redrawnEachEpoch(5);
-    int[] counts = new int[3];
-    int same = 0;
-    for (int i = 0; i < 300; i++) {
-      counts[redrawn.label(i, 0)]++;
-      same += redrawn.label(i, 0) == redrawn.label(i, 1) ? 1 : 0;
-      assertThat(redrawn.label(i, 1)).isEqualTo(labels.redrawnEachEpoch(5).label(i, 1));
-      assertThat(labels.label(i, 1)).isZero();
-    }
-    assertThat(Arrays.stream(counts).boxed()).allMatch(count -> count > 70 && count < 130);
-    assertThat(same).isBetween(70, 130);
+        TrainingLabels.changing(6, CLASSES, (image, epoch) -> (int) ((image + epoch) % 3))
+            .withFakes(new double[] {1, 0, 0});
+    assertThat(labels.count()).isEqualTo(6);
+    assertThat(labels.allKnown()).isTrue();
+    assertThat(labels.label(5, 0)).isEqualTo(2);
+    assertThat(labels.label(5, 2)).isEqualTo(1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package tsugiki.graft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -105,7 +106,9 @@ class GraftTrainingTest {
   @EnumSource
   void aStepChangesWhatIsTrainedAndNothingElse(GraftMethod method) {
     GraftTraining graft = untrained(method);
-    List<Weight> all = graft.generator().weights().all();
+    List<Weight> all = new ArrayList<>(graft.generator().weights().all());
+    all.add(graft.training().latents());
+    all.add(graft.training().termWeights());
     Map<String, float[]> before = WeightValues.get(graft.session(), all);
     for (int step = 0; step < 3; step++) {
       graft.step(step);
@@ -120,11 +123,10 @@ class GraftTrainingTest {
   @Test
   void noGradientOfAFrozenKernelIsComputed() {
     GraftTraining graft = GRAFTS.get(GraftMethod.POINT_WISE);
-    List<String> trained =
-        graft.generator().weights().trained().stream().map(Weight::name).toList();
+    List<String> trained = graft.training().trained().stream().map(Weight::name).toList();
     assertThat(trained).allMatch(name -> name.startsWith("graft/")).hasSize(4 + 7 * 2);
 
-    Ancestors ancestors = new Ancestors(graft.graph());
+    Ancestors ancestors = new Ancestors(graft.structure());
     List<String> updates =
         ancestors.nodes().stream()
             .filter(node -> node.getOp().equals("ApplyAdam"))

@@ -29,9 +29,9 @@ class GraftWithVgg16Test {
             TinyRootstock.make(),
             TinyRootstock.images(3),
             FrozenNetworks.open("perceptual", "vgg16:" + file))) {
-      Weight factors = graft.generator().scion().get("perceptual_weights");
+      Weight factors = graft.training().termWeights();
       assertThat(WeightValues.get(graft.session(), factors)).hasSize(MAPS).containsOnly(0.001f);
-      float[] before = WeightValues.get(graft.session(), graft.generator().scion().get("latents"));
+      float[] before = graft.latents();
 
       Map<String, Double> first = graft.step(0);
       graft.step(1);
@@ -44,9 +44,8 @@ class GraftWithVgg16Test {
                   + 0.1 * first.get("prior")
                   + 0.02 * first.get("embedding"),
               Offset.offset(1e-4));
-      assertThat(WeightValues.get(graft.session(), graft.generator().scion().get("latents")))
-          .isNotEqualTo(before);
-      assertThat(graft.generator().weights().trained())
+      assertThat(graft.latents()).isNotEqualTo(before);
+      assertThat(graft.training().trained())
           .extracting(Weight::name)
           .noneMatch(name -> name.contains("conv4_3"));
     }

@@ -24,7 +24,7 @@ class GraftedGeneratorTest {
       assertThat(count(generator.rootstock())).isEqualTo(2_188_032);
       // The class vector, and the scale and the shift of the first map.
       assertThat(count(generator.scion())).isEqualTo(128 + 2 * 1536);
-      assertThat(generator.trainedBySite())
+      assertThat(GraftedGenerator.bySite(generator.weights().trained()))
           .hasSize(2 * 5 + 3)
           .contains(
               "generator/block_0/norm_1                      454,656",
@@ -43,7 +43,7 @@ class GraftedGeneratorTest {
       // A row of 8 weights and a bias for every channel, each a linear function of z and a bias.
       long perChannel = (8 + 1) * (STANDARD.latent() + 1);
       List<Integer> sites = STANDARD.siteChannels();
-      assertThat(generator.trainedBySite()).hasSize(sites.size() + 3);
+      assertThat(GraftedGenerator.bySite(generator.weights().trained())).hasSize(sites.size() + 3);
       for (int site = 0; site < sites.size(); site++) {
         assertThat(count(generator.scion().in("site_" + site)))
             .as("site %d", site)

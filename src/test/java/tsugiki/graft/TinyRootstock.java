@@ -27,8 +27,9 @@ import tsugiki.model.BigGanGenerator;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.GeneratorServing;
+import tsugiki.savedmodel.ExportedGenerator;
 import tsugiki.train.Execution;
+import tsugiki.train.Intervals;
 
 /** A BigGAN of 32 pixels with random weights, images and options to graft it with. */
 final class TinyRootstock {
@@ -40,7 +41,7 @@ final class TinyRootstock {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Weights weights = Weights.create(3);
-      build(Ops.create(graph), weights.in(GeneratorServing.SCOPE), new float[3], 1);
+      build(Ops.create(graph), weights.in(ExportedGenerator.SCOPE), new float[3], 1);
       WeightValues.initialise(session, weights);
       SplittableRandom random = new SplittableRandom(9);
       for (Weight weight : weights.all()) {
@@ -64,7 +65,7 @@ final class TinyRootstock {
       Weights weights = Weights.frozen();
       int count = latents.length / ARCHITECTURE.latent();
       Operand<TFloat32> images =
-          build(tf, weights.in(GeneratorServing.SCOPE), shares, count, latents);
+          build(tf, weights.in(ExportedGenerator.SCOPE), shares, count, latents);
       for (Weight weight : weights.all()) {
         WeightValues.set(session, weight, rootstock.weights().get(weight.name()));
       }
@@ -115,21 +116,22 @@ final class TinyRootstock {
   }
 
   static GraftOptions options(GraftMethod method, int groupSize) {
-    return options(
-        method, groupSize, 20, new WatchOptions(null, List.of("tiny"), null, null, null));
+    return options(method, groupSize, 20, watch(new Intervals(10, 250, 250)));
+  }
+
+  /** The tiny network as the only judge. */
+  static WatchOptions watch(Intervals intervals) {
+    return WatchOptions.defaults().withScoreNetworks(List.of("tiny")).withIntervals(intervals);
   }
 
   /** A layer rate above the default: random weights draw faint images that learn slowly. */
   static GraftOptions options(GraftMethod method, int groupSize, long steps, WatchOptions watch) {
-    return new GraftOptions(
-        Path.of("images"),
-        null,
-        Path.of("generator"),
-        method,
-        groupSize,
-        new LearningOptions(steps, 3, 2e-3f, null, null, null, null, null, null),
-        new LossOptions("tiny", null, null, null),
-        watch,
-        Execution.here(Device.CPU));
+    LearningOptions learning = LearningOptions.defaults();
+    return GraftOptions.of(Path.of("images"), Path.of("generator"), Execution.here(Device.CPU))
+        .withMethod(method)
+        .withGroupSize(groupSize)
+        .withLearning(learning.withSteps(steps).withBatch(3).withLayerRate(2e-3f))
+        .withLoss(LossOptions.defaults().withPerceptual("tiny").withPerceptualWeight(1))
+        .withWatch(watch);
   }
 }

@@ -7,12 +7,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One layer in one setting, and the independent arithmetic that it must agree with.
+ * One layer, loss or augmentation in one setting, and the independent arithmetic that it must agree
+ * with. All of them are called layers here.
  *
- * @param entry what of the package it covers, such as {@code Conv2d.same}
+ * @param entry the public method it covers, such as {@code Conv2d.same}
  * @param setting what sets it apart from other cases of the same entry
  * @param inputs the shapes of its inputs
- * @param settling how many times its pending updates are applied before it is looked at
+ * @param settling how many times its pending updates are applied before its output is taken
  * @param step half the distance of its central differences
  * @param build builds it
  * @param oracle computes the same from the same numbers

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Every layer of the package in the settings that differ inside it. */
+/** Every layer, loss and differentiable augmentation, in the settings that differ inside it. */
 final class LayerCases {
   private static final Initializer INIT = Initializer.normal(0.5f);
 
@@ -21,6 +21,8 @@ final class LayerCases {
     parts(cases);
     reductions(cases);
     ChannelCases.addTo(cases);
+    LossCases.addTo(cases);
+    AugmentCases.addTo(cases);
     return cases;
   }
 

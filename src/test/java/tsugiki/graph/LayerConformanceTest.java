@@ -15,7 +15,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** What every layer of the package must do, each of them held against independent arithmetic. */
+/**
+ * What every layer, loss and augmentation must do (rule 9 of DESIGN.md), each of them held against
+ * independent arithmetic.
+ */
 class LayerConformanceTest {
   static List<LayerCase> cases() {
     return LayerCases.all();

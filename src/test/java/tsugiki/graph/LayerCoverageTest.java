@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.op.Ops;
+import tsugiki.augment.DiffAugment;
+import tsugiki.loss.HingeLoss;
 
-/** No layer without a case: a new one that {@link LayerCases} does not know fails here. */
+/**
+ * No layer, loss or augmentation without a case: a new one that {@link LayerCases} does not know
+ * fails here.
+ */
 class LayerCoverageTest {
+  /** Where they live: a class of each room. */
+  private static final List<Class<?>> ROOMS =
+      List.of(Weights.class, HingeLoss.class, DiffAugment.class);
+
   /** What takes the operations and is no layer, and why. */
   private static final Map<String, String> NOT_LAYERS =
       Map.ofEntries(
+          Map.entry("AdversarialLoss.discriminator", "chooses a loss; AdversarialLossTest"),
+          Map.entry("AdversarialLoss.generator", "chooses a loss; AdversarialLossTest"),
           Map.entry("Activation.apply", "the interface; its constants have the cases"),
           Map.entry("Kernels.kernel", "the interface; SpectralNorm has cases, PLAIN is in all"),
           Map.entry("Weights.trained", "makes variables; WeightsTest"),
@@ -38,6 +50,8 @@ class LayerCoverageTest {
           Map.entry("Randomness.draws", "draws; RandomnessTest"),
           Map.entry("Pixels.toFloats", "takes bytes, no gradient; PixelsTest"),
           Map.entry("Pixels.toBytes", "gives bytes, no gradient; PixelsTest"),
+          Map.entry("CrossEntropy.accuracy", "counts, no gradient; CrossEntropyTest"),
+          Map.entry("CrossEntropy.accuracyOfKnown", "counts, no gradient; CrossEntropyTest"),
           Map.entry("Rotation.labels", "whole numbers without an input; RotationTest"));
 
   @Test
@@ -47,7 +61,9 @@ class LayerCoverageTest {
     Set<String> layers = entries();
     assertThat(layers).as("what NOT_LAYERS names exists").containsAll(NOT_LAYERS.keySet());
     layers.removeAll(NOT_LAYERS.keySet());
-    assertThat(layers).as("the search finds layers").contains("Conv2d.same", "Activation.RELU");
+    assertThat(layers)
+        .as("the search finds them")
+        .contains("Conv2d.same", "Activation.RELU", "LatentPrior.apply", "DiffAugment.apply");
     assertThat(covered).containsExactlyInAnyOrderElementsOf(layers);
   }
 
@@ -80,22 +96,25 @@ class LayerCoverageTest {
 
   private static List<Class<?>> publicClasses()
       throws IOException, URISyntaxException, ClassNotFoundException {
-    Path root = Path.of(Weights.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    String packageName = Weights.class.getPackageName();
-    List<String> names;
-    try (Stream<Path> files = Files.list(root.resolve(packageName.replace('.', '/')))) {
-      names =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.endsWith(".class"))
-              .filter(Predicate.not(name -> name.equals("package-info.class")))
-              .map(name -> packageName + "." + name.substring(0, name.length() - 6))
-              .toList();
+    List<Class<?>> types = new ArrayList<>();
+    for (Class<?> room : ROOMS) {
+      Path root = Path.of(room.getProtectionDomain().getCodeSource().getLocation().toURI());
+      String packageName = room.getPackageName();
+      List<String> names;
+      try (Stream<Path> files = Files.list(root.resolve(packageName.replace('.', '/')))) {
+        names =
+            files
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".class"))
+                .filter(Predicate.not(name -> name.equals("package-info.class")))
+                .map(name -> packageName + "." + name.substring(0, name.length() - 6))
+                .toList();
+      }
+      for (String name : names) {
+        types.add(Class.forName(name, false, room.getClassLoader()));
+      }
     }
-    Stream.Builder<Class<?>> types = Stream.builder();
-    for (String name : names) {
-      types.add(Class.forName(name, false, Weights.class.getClassLoader()));
-    }
-    return types.build().filter(type -> Modifier.isPublic(type.getModifiers())).toList();
+    types.removeIf(type -> !Modifier.isPublic(type.getModifiers()));
+    return types;
   }
 }

@@ -17,6 +17,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
@@ -25,6 +26,9 @@ import tsugiki.runtime.WeightValues;
  * ones, under which many layers do nothing.
  */
 final class LayerRun implements AutoCloseable {
+  /** The step whose random numbers a layer draws that draws any. */
+  static final long STEP = 3;
+
   private final Graph graph = new Graph();
   private final Session session = Sessions.open(graph);
   private final Ops tf = Ops.create(graph);
@@ -150,7 +154,8 @@ final class LayerRun implements AutoCloseable {
     }
     fetches.forEach(runner::fetch);
     targets.forEach(runner::addTarget);
-    try (Result result = runner.run()) {
+    try (TInt64 step = TInt64.scalarOf(STEP);
+        Result result = drawing(runner, step).run()) {
       List<Values> values = new ArrayList<>();
       for (int i = 0; i < fetches.size(); i++) {
         TFloat32 tensor = (TFloat32) result.get(i);
@@ -160,6 +165,11 @@ final class LayerRun implements AutoCloseable {
     } finally {
       fed.forEach(TFloat32::close);
     }
+  }
+
+  /** {@link Randomness} has a placeholder of this name. */
+  private Session.Runner drawing(Session.Runner runner, TInt64 step) {
+    return graph.operation("step") == null ? runner : runner.feed("step", step);
   }
 
   private static int[] sizes(Shape shape) {

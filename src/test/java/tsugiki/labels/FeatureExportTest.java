@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.ModelDescription;
-import tsugiki.savedmodel.ServedFeatures;
+import tsugiki.savedmodel.LoadedFeatures;
+import tsugiki.savedmodel.ModelMetadata;
 
 class FeatureExportTest {
   private static final int SIDE = 16;
@@ -55,10 +55,10 @@ class FeatureExportTest {
 
     long[] labels = random.longs(60, 0, CLASSES.size()).toArray();
     int[] wanted = Arrays.stream(labels).mapToInt(Math::toIntExact).toArray();
-    try (ServedFeatures served = new ServedFeatures(model)) {
+    try (LoadedFeatures served = new LoadedFeatures(model)) {
       assertThat(served.accuracy(images(random, labels), wanted, SIDE)).isGreaterThan(0.9);
     }
-    ModelDescription description = ModelDescription.read(model);
+    ModelMetadata description = ModelMetadata.read(model);
     assertThat(description.classNames()).isEqualTo(CLASSES);
     assertThat(description.architecture(FeatureNetwork.Architecture.class)).isEqualTo(ARCHITECTURE);
     assertThat(FrozenNetworks.open("network", "starter:" + model).protocol())

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
-import tsugiki.gan.LabelOptions;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
@@ -53,6 +52,17 @@ class FeatureRunTest {
   }
 
   @Test
+  void aRunKilledBeforeItsFirstCheckpointWritesItsLabelsWhenItGoesOn() {
+    Path data = PaintedShapes.in(folder.resolve("data"), 2, 16);
+    Path run = folder.resolve("killed");
+    FeatureRunOptions options = options(data, 1, "50%");
+    RunDirectory.create(run, options);
+    train(RunDirectory.resume(run), options);
+    assertThat(LabelFile.read(run.resolve("labels.csv"), PaintedShapes.images(2, 16)).labelled())
+        .hasSize(10);
+  }
+
+  @Test
   void aRunWithoutLabelsHasNoClasses() {
     Path data = PaintedShapes.in(folder.resolve("data"), 2, 16);
     FeatureRunOptions options = options(data, 1, "single");
@@ -91,8 +101,13 @@ class FeatureRunTest {
         null,
         data,
         null,
-        new LabelOptions(labels, null, null, null),
-        new FeatureTrainingOptions(16, 4, 8, steps, null, null, null, 3L),
+        LabelOptions.of(labels),
+        FeatureTrainingOptions.defaults()
+            .withSize(16)
+            .withChannels(4)
+            .withBatch(8)
+            .withSteps(steps)
+            .withSeed(3),
         new FeatureRunOptions.Watch(1L, 2L, 2L, 30),
         Execution.here(Device.CPU));
   }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.painting.ShapePainter;
 import tsugiki.runtime.Sessions;
@@ -34,7 +33,7 @@ class FewLabelsTest {
 
   @Test
   void clustersOfANetworkThatSawNoLabelFindTheClasses() {
-    GivenLabels none = GivenLabels.of(new LabelOptions("single", null, null, null), IMAGES);
+    GivenLabels none = GivenLabels.of(LabelOptions.of("single"), IMAGES);
     FeatureOptions options = options(SelfSupervision.ROTATION).graph(1);
     Path model = folder.resolve("model");
     try (FeatureTraining training = trained(options, none)) {
@@ -55,8 +54,8 @@ class FewLabelsTest {
   }
 
   private static double labelError(SelfSupervision selfSupervision) {
-    GivenLabels tenth = GivenLabels.of(new LabelOptions("10%", null, null, null), IMAGES);
-    int[] judged = tenth.judged();
+    GivenLabels tenth = GivenLabels.of(LabelOptions.of("10%"), IMAGES);
+    int[] judged = tenth.hidden();
     int[] truth = Arrays.stream(judged).map(i -> tenth.truth()[i]).toArray();
     try (FeatureTraining training = trained(options(selfSupervision).graph(10), tenth)) {
       return training.errors(IMAGES.select(judged), truth).get("label_error");
@@ -65,7 +64,7 @@ class FewLabelsTest {
 
   private static FeatureTraining trained(FeatureOptions options, GivenLabels labels) {
     FeatureTraining training =
-        new FeatureTraining(options, IMAGES, labels, Sessions.Settings.cpu());
+        new FeatureTraining(options, IMAGES, labels, true, Sessions.Settings.cpu());
     for (long step = 0; step < options.steps(); step++) {
       training.step(step);
     }
@@ -73,6 +72,6 @@ class FewLabelsTest {
   }
 
   private static FeatureTrainingOptions options(SelfSupervision selfSupervision) {
-    return new FeatureTrainingOptions(16, 12, 32, 500L, 5e-3f, 0.1f, selfSupervision, 1L);
+    return new FeatureTrainingOptions(16, 12, 32, 500, 5e-3f, 0.1f, selfSupervision, true, 1);
   }
 }

@@ -17,15 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
-import tsugiki.gan.NetworkOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.TrainingLabels;
 import tsugiki.gan.Unlabelled;
-import tsugiki.gan.WatchOptions;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
@@ -53,7 +51,7 @@ class GanLabelsTest {
 
   private static void write(Path folder, List<String> classNames) {
     FeatureOptions options =
-        new FeatureTrainingOptions(32, 4, 8, 1L, null, null, null, 3L).graph(classNames.size());
+        FeatureTrainingOptions.defaults().withChannels(4).withSeed(3).graph(classNames.size());
     try (FeatureGraph graph = new FeatureGraph(options)) {
       FeatureExport.write(
           options.architecture(),
@@ -82,18 +80,22 @@ class GanLabelsTest {
     GanRun.Input input = resolved("20%", Unlabelled.CO_TRAINING, false, null);
     assertThat(input.images().count()).isEqualTo(100);
     assertThat(IntStream.range(0, 100).filter(input.labels()::known)).hasSize(20);
-    assertThat(labels(input)).isEqualTo(IMAGES.labels());
+    int[] labels = labels(input);
+    for (int i = 0; i < 100; i++) {
+      assertThat(labels[i])
+          .isEqualTo(input.labels().known(i) ? IMAGES.label(i) : TrainingLabels.UNKNOWN);
+    }
   }
 
   @Test
   void predictedLabelsAreTheNetworksByNameAndGivenOnesStay() {
     GanRun.Input hard = resolved("20%", Unlabelled.PREDICT, false, null);
     GanRun.Input soft = resolved("20%", Unlabelled.PREDICT, true, null);
-    GivenLabels given = GivenLabels.of(new LabelOptions("20%", null, null, null), IMAGES);
+    GivenLabels given = GivenLabels.of(LabelOptions.of("20%"), IMAGES);
     float[] answers = answers();
     int wrong = 0;
     for (int i = 0; i < 100; i++) {
-      float[] row = soft.labels().probabilities(i, 0);
+      float[] row = soft.labels().probabilities(i);
       if (given.known(i)) {
         assertThat(hard.labels().label(i, 0)).isEqualTo(IMAGES.label(i));
         assertThat(row[IMAGES.label(i)]).isEqualTo(1);
@@ -114,7 +116,7 @@ class GanLabelsTest {
 
   @Test
   void clustersHaveTheirOwnLabelsAndTheirSharesAmongFakes() {
-    GanRun.Input input = resolved("cluster", null, false, 4);
+    GanRun.Input input = resolved("cluster", Unlabelled.DROP, false, 4);
     assertThat(input.labels().classNames()).hasSize(4).contains("cluster-000");
     double[] shares = new double[4];
     Arrays.stream(labels(input)).forEach(c -> shares[c] += 0.01);
@@ -130,28 +132,34 @@ class GanLabelsTest {
 
   @Test
   void singleAndRandomLabels() {
-    GanRun.Input single = resolved("single", null, false, null);
+    GanRun.Input single = resolved("single", Unlabelled.DROP, false, null);
     assertThat(single.labels().classNames()).hasSize(1);
     assertThat(labels(single)).containsOnly(0);
 
-    GanRun.Input random = resolved("random", null, false, 7);
+    GanRun.Input random = resolved("random", Unlabelled.DROP, false, 7);
     assertThat(labels(random)).containsOnly(0, 1, 2, 3, 4, 5, 6);
-    assertThat(labels(resolved("random", null, false, 7))).isEqualTo(labels(random));
+    assertThat(labels(resolved("random", Unlabelled.DROP, false, 7))).isEqualTo(labels(random));
     assertThat(random.labels().label(3, 1)).isEqualTo(random.labels().label(3, 0));
 
-    TrainingLabels anew = resolved("random-each-epoch", null, false, 7).labels();
+    TrainingLabels anew = resolved("random-each-epoch", Unlabelled.DROP, false, 7).labels();
     int[] first = IntStream.range(0, 100).map(i -> anew.label(i, 0)).toArray();
     int[] second = IntStream.range(0, 100).map(i -> anew.label(i, 1)).toArray();
+    assertThat(first).containsOnly(0, 1, 2, 3, 4, 5, 6);
     assertThat(second).isNotEqualTo(first);
+    assertThat(IntStream.range(0, 100).filter(i -> first[i] == second[i]).count())
+        .as("a seventh by chance")
+        .isBetween(4L, 30L);
+    TrainingLabels again = resolved("random-each-epoch", Unlabelled.DROP, false, 7).labels();
+    assertThat(IntStream.range(0, 100).map(i -> again.label(i, 1)).toArray()).isEqualTo(second);
   }
 
   @Test
   void aResumedRunHasTheSameLabelsThoughTheNetworkIsGone() throws IOException {
     Path other = folder.resolve("network");
     write(other, IMAGES.classNames());
-    for (GanRunOptions options :
+    for (LabelledGanOptions options :
         List.of(
-            options("cluster", null, false, 4, other),
+            options("cluster", Unlabelled.DROP, false, 4, other),
             options("20%", Unlabelled.PREDICT, false, null, other),
             options("20%", Unlabelled.PREDICT, true, null, other))) {
       GanLabels labels = GanLabels.open(options, null);
@@ -169,13 +177,14 @@ class GanLabelsTest {
 
   @Test
   void theErrorIsOverImagesWhoseLabelTheNetworkHasNotLearned() throws IOException {
-    GivenLabels given = GivenLabels.of(new LabelOptions("20%", null, null, null), IMAGES);
+    GivenLabels given = GivenLabels.of(LabelOptions.of("20%"), IMAGES);
     Path run = Files.createDirectory(folder.resolve("run"));
     write(run.resolve("model"), IMAGES.classNames());
-    GanRunOptions options = options("20%", Unlabelled.PREDICT, false, null, run.resolve("model"));
+    LabelledGanOptions options =
+        options("20%", Unlabelled.PREDICT, false, null, run.resolve("model"));
     int[] guesses = labels(GanLabels.open(options, null).resolve());
     int[] right =
-        Arrays.stream(given.judged()).filter(i -> guesses[i] == IMAGES.label(i)).toArray();
+        Arrays.stream(given.hidden()).filter(i -> guesses[i] == IMAGES.label(i)).toArray();
     assertThat(right).isNotEmpty();
     assertThat(labelError(options)).isEqualTo((80 - right.length) / 80.0);
 
@@ -187,13 +196,13 @@ class GanLabelsTest {
     assertThat(labelError(options)).as("what was not learned is wrong").isEqualTo(1);
   }
 
-  private static double labelError(GanRunOptions options) {
+  private static double labelError(LabelledGanOptions options) {
     return GanLabels.open(options, null).resolve().aboutLabels().get("label_error");
   }
 
   @Test
   void aRunWhoseImagesHaveChangedIsNotGoneOnWith() throws IOException {
-    GanRunOptions options = options("cluster", null, false, 4, network);
+    LabelledGanOptions options = options("cluster", Unlabelled.DROP, false, 4, network);
     int[] three = new int[100];
     Arrays.fill(three, 3);
     three[42] = GivenLabels.NONE;
@@ -216,12 +225,13 @@ class GanLabelsTest {
     assertThatThrownBy(
             () -> GanLabels.open(options("20%", Unlabelled.PREDICT, false, null, other), null))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("tells 2 classes, which are not the 10 of the data");
+        .hasMessageContaining("predicts 2 classes, which are not the 10 of the data");
   }
 
   @Test
   void moreClustersThanImagesAreRefused() {
-    assertThatThrownBy(() -> GanLabels.open(options("cluster", null, false, 101, network), null))
+    assertThatThrownBy(
+            () -> GanLabels.open(options("cluster", Unlabelled.DROP, false, 101, network), null))
         .isInstanceOf(BadInputException.class)
         .hasMessage("labelCount is 101 and there are 100 images; give at most that many");
   }
@@ -253,19 +263,22 @@ class GanLabelsTest {
         .resolve();
   }
 
-  private static GanRunOptions options(
+  private static LabelledGanOptions options(
       String labels, Unlabelled unlabelled, boolean soft, Integer count, Path features) {
     SupervisionOptions supervision =
-        new SupervisionOptions(unlabelled, soft, null, null, null, null, null);
-    return new GanRunOptions(
-        null,
-        data,
-        null,
-        new LabelOptions(labels, null, count, features == null ? null : features.toString()),
-        new NetworkOptions(32, 8, List.of(2, 2, 1, 1), 0, null),
-        new GanOptions(4, 1L, null, null, null, null, null, null, null, supervision, null, 2L),
-        new WatchOptions(null, null, null, null, null, null),
-        null,
-        Execution.here(Device.CPU));
+        SupervisionOptions.defaults().withUnlabelled(unlabelled).withSoftLabels(soft);
+    GanRunOptions gan =
+        GanRunOptions.defaults(data, Execution.here(Device.CPU))
+            .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128))
+            .withTraining(
+                GanOptions.defaults()
+                    .withBatch(4)
+                    .withSteps(1)
+                    .withSupervision(supervision)
+                    .withSeed(2));
+    return new LabelledGanOptions(
+        gan,
+        new LabelOptions(
+            labels, 0, count == null ? 0 : count, features == null ? "" : features.toString()));
   }
 }

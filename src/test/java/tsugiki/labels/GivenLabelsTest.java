@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
-import tsugiki.gan.LabelOptions;
 import tsugiki.painting.ShapePainter;
 
 class GivenLabelsTest {
@@ -24,7 +23,7 @@ class GivenLabelsTest {
       int label = c;
       assertThat(Arrays.stream(tenth.labels()).filter(l -> l == label)).hasSize(2);
     }
-    assertThat(tenth.judged()).hasSize(180);
+    assertThat(tenth.hidden()).hasSize(180);
     for (int i = 0; i < IMAGES.count(); i++) {
       assertThat(tenth.truth()[i]).isEqualTo(IMAGES.label(i));
       assertThat(tenth.labels()[i]).isIn(GivenLabels.NONE, IMAGES.label(i));
@@ -47,14 +46,14 @@ class GivenLabelsTest {
     int[] backwards = Arrays.stream(IMAGES.labels()).map(label -> last - label).toArray();
     ImageSet turned = IMAGES.withLabels(backwards, Lists.reverse(names));
 
-    assertThat(GivenLabels.of(new LabelOptions("10%", 0L, null, null), turned).labelled())
+    assertThat(GivenLabels.of(LabelOptions.of("10%").withLabelSeed(0), turned).labelled())
         .isEqualTo(given("10%", 0).labelled());
   }
 
   @Test
   void allLeavesNothingToJudgeAndSingleHasOneClass() {
     assertThat(given("all", 0).labels()).isEqualTo(IMAGES.labels());
-    assertThat(given("all", 0).judged()).isEmpty();
+    assertThat(given("all", 0).hidden()).isEmpty();
     assertThat(given("single", 0).classNames()).containsExactly("all");
     assertThat(given("single", 0).labels()).containsOnly(0);
   }
@@ -71,12 +70,12 @@ class GivenLabelsTest {
   void aSmallClassAmongLargeOnesIsNamed() {
     int[] some = IntStream.concat(IntStream.range(0, 41), IntStream.of(60)).toArray();
     assertThatThrownBy(
-            () -> GivenLabels.of(new LabelOptions("10%", 0L, null, null), IMAGES.select(some)))
+            () -> GivenLabels.of(LabelOptions.of("10%").withLabelSeed(0), IMAGES.select(some)))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("of 42 images leaves the class crown, which has 1,");
   }
 
   private static GivenLabels given(String labels, long seed) {
-    return GivenLabels.of(new LabelOptions(labels, seed, null, null), IMAGES);
+    return GivenLabels.of(LabelOptions.of(labels).withLabelSeed(seed), IMAGES);
   }
 }

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
-import tsugiki.gan.LabelOptions;
 
 class LabelFileTest {
   private static final ImageSet IMAGES =
@@ -36,7 +35,7 @@ class LabelFileTest {
     assertThat(labels.classNames()).containsExactly("ant", "zebra");
     assertThat(labels.labels()).containsExactly(1, 0, GivenLabels.NONE, 1);
     assertThat(labels.labelled()).containsExactly(0, 1, 3);
-    assertThat(labels.judged()).isEmpty();
+    assertThat(labels.hidden()).isEmpty();
   }
 
   @Test
@@ -53,7 +52,7 @@ class LabelFileTest {
     GivenLabels labels = read("a/2.png,two\nb/1.png,\"one \"\n", FOLDERS);
     assertThat(labels.classNames()).containsExactly("two", "one ");
     assertThat(labels.labels()).containsExactly(GivenLabels.NONE, 0, 1, GivenLabels.NONE);
-    assertThat(labels.judged()).containsExactly(0, 3);
+    assertThat(labels.hidden()).containsExactly(0, 3);
   }
 
   @Test
@@ -91,8 +90,7 @@ class LabelFileTest {
 
   @Test
   void aMissingFileIsNamed() {
-    LabelOptions options =
-        new LabelOptions(folder.resolve("none.csv").toString(), null, null, null);
+    LabelOptions options = LabelOptions.of(folder.resolve("none.csv").toString());
     assertThatThrownBy(() -> GivenLabels.of(options, IMAGES))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("none.csv cannot be read (there is no such file)");
@@ -105,6 +103,6 @@ class LabelFileTest {
   private GivenLabels read(String content, ImageSet images) throws IOException {
     Path file = folder.resolve("labels.csv");
     Files.writeString(file, content);
-    return GivenLabels.of(new LabelOptions(file.toString(), null, null, null), images);
+    return GivenLabels.of(LabelOptions.of(file.toString()), images);
   }
 }

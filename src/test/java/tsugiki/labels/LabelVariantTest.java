@@ -6,14 +6,17 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tsugiki.gan.LabelOptions;
 import tsugiki.gan.SupervisionOptions;
 
 /** The variants of Lučić et al. (2019), sections 3.1 to 3.3, flag by flag. */
 class LabelVariantTest {
-  private static final LabelOptions TENTH = new LabelOptions("10%", 7L, null, null);
+  private static final LabelOptions TENTH = LabelOptions.of("10%").withLabelSeed(7);
   private static final SupervisionOptions WEIGHTS =
-      new SupervisionOptions(null, null, 2f, null, 1f, 3f, 4f);
+      SupervisionOptions.defaults()
+          .withLabelWeight(2)
+          .withRotatedShare(1)
+          .withRotationWeightD(3)
+          .withRotationWeightG(4);
 
   @ParameterizedTest
   @CsvSource({

@@ -12,11 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.data.ImageSet;
+import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.LabelOptions;
-import tsugiki.gan.NetworkOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.WatchOptions;
 import tsugiki.painting.PaintedShapes;
@@ -24,9 +23,10 @@ import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
-import tsugiki.savedmodel.ServedGenerator;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.train.BrokenRun;
 import tsugiki.train.Execution;
+import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** Every variant, on networks of two blocks: it trains, goes on where it was, and is served. */
@@ -45,7 +45,7 @@ class VariantRunTest {
     network = shared.resolve("network");
     ImageSet images = PaintedShapes.images(EACH, 32);
     FeatureOptions options =
-        new FeatureTrainingOptions(16, 4, 8, 1L, null, null, null, 3L).graph(10);
+        FeatureTrainingOptions.defaults().withSize(16).withChannels(4).withSeed(3).graph(10);
     try (FeatureGraph graph = new FeatureGraph(options)) {
       Map<String, float[]> values = WeightValues.get(graph.session(), graph.weights().all());
       FeatureExport.write(
@@ -57,7 +57,7 @@ class VariantRunTest {
   @EnumSource
   void trainsResumesExportsAndIsServed(LabelVariant variant) throws IOException {
     Path whole = folder.resolve("whole");
-    GanRunOptions options = options(variant);
+    LabelledGanOptions options = options(variant);
     run(options, null, whole);
 
     RunDirectory run = RunDirectory.resume(whole);
@@ -73,8 +73,8 @@ class VariantRunTest {
     assertThat(broken.resolve("model/variables/variables.data-00000-of-00001"))
         .hasSameBinaryContentAs(whole.resolve("model/variables/variables.data-00000-of-00001"));
 
-    try (ServedGenerator served =
-        ServedGenerator.open(whole.resolve("model"), Sessions.Settings.cpu())) {
+    try (LoadedGenerator served =
+        LoadedGenerator.open(whole.resolve("model"), Sessions.Settings.cpu())) {
       float[] z = LatentDraws.normal(served.latent(), LatentDraws.UNTRUNCATED, 1);
       byte[] first = served.images(z, new long[] {0});
       assertThat(first).hasSize(SIZE * SIZE * 3);
@@ -90,9 +90,9 @@ class VariantRunTest {
     return name.startsWith("single") ? 1 : name.matches("random.*|cluster.*") ? 3 : 10;
   }
 
-  private static void run(GanRunOptions options, Path earlier, Path folder) {
+  private static void run(LabelledGanOptions options, Path earlier, Path folder) {
     GanLabels labels = GanLabels.open(options, earlier);
-    try (GanRun gan = new GanRun(options, labels.resolve())) {
+    try (GanRun gan = new GanRun(options.gan(), labels.resolve())) {
       RunDirectory directory =
           earlier == null ? RunDirectory.create(folder, options) : RunDirectory.resume(folder);
       labels.write(directory);
@@ -100,20 +100,23 @@ class VariantRunTest {
     }
   }
 
-  private static GanRunOptions options(LabelVariant variant) {
-    LabelOptions share = new LabelOptions("20%", null, null, null);
+  private static LabelledGanOptions options(LabelVariant variant) {
+    LabelOptions share = LabelOptions.of("20%");
     boolean asks = !variant.featureLabels("20%").isEmpty();
-    SupervisionOptions supervision = new SupervisionOptions(null, null, null, null, 1f, null, null);
-    return new GanRunOptions(
-        null,
-        data,
-        null,
-        variant.labels(share, 3, asks ? network.toString() : null),
-        new NetworkOptions(SIZE, 8, List.of(1, 1), 0, 8),
-        new GanOptions(
-            4, 2L, 1, null, null, null, null, 1, null, variant.supervision(supervision), null, 2L),
-        new WatchOptions(1L, 1L, 1L, null, null, null),
-        false,
-        Execution.here(Device.CPU));
+    SupervisionOptions supervision = SupervisionOptions.defaults().withRotatedShare(1f);
+    GanRunOptions gan =
+        GanRunOptions.defaults(data, Execution.here(Device.CPU))
+            .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8))
+            .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 1, 1)))
+            .withHalf(false)
+            .withTraining(
+                GanOptions.defaults()
+                    .withBatch(4)
+                    .withSteps(2)
+                    .withDiscriminatorSteps(1)
+                    .withStandingBatches(1)
+                    .withSupervision(variant.supervision(supervision))
+                    .withSeed(2));
+    return new LabelledGanOptions(gan, variant.labels(share, 3, asks ? network.toString() : ""));
   }
 }

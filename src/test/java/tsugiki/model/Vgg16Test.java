@@ -117,8 +117,12 @@ class Vgg16Test {
       try (Result result = session.runner().fetch(map).run()) {
         float[] values = Tensors.toFloats((TFloat32) result.get(0));
         // Random kernels make half of the sums negative, which the ReLU sets to zero.
-        assertThat(values).hasSize(2 * 2 * 128).contains(0f);
-        assertThat(Floats.min(values)).isZero();
+        assertThat(values).hasSize(2 * 2 * 128);
+        // Compared as numbers: some kernels' ReLU gives −0.0, which the boxed 0.0 is not equal to.
+        long zeros =
+            Floats.asList(values).stream().filter(value -> value.floatValue() == 0).count();
+        assertThat(zeros).isBetween(values.length / 4L, values.length * 3 / 4L);
+        assertThat(Floats.asList(values)).noneMatch(value -> value.floatValue() < 0);
         assertThat(Floats.max(values)).isPositive();
       }
     }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.base.BadInputException;
-import tsugiki.pretrained.Download.Outcome;
+import tsugiki.pretrained.Download.Downloaded;
 
 /** Downloads from a server on this machine that has every fault that a server may have. */
 class DownloadTest {
@@ -42,21 +43,21 @@ class DownloadTest {
     return folder.resolve("cache/weights.bin");
   }
 
-  private Publication published(String path, long bytes, String sha256, String md5) {
-    return new Publication(
+  private PublishedFile published(String path, long bytes, String sha256, String md5) {
+    return new PublishedFile(
         "weights", "for tests", server.at(path), "weights.bin", bytes, sha256, md5, "");
   }
 
-  private Publication unknown() {
+  private PublishedFile unknown() {
     return published("/file", 0, "", "");
   }
 
-  private Outcome fetch(Publication publication) {
+  private Downloaded fetch(PublishedFile publication) {
     return fetch(publication, false);
   }
 
-  private Outcome fetch(Publication publication, boolean again) {
-    return new Download(new WeightCache(folder.resolve("cache")), 0)
+  private Downloaded fetch(PublishedFile publication, boolean again) {
+    return new Download(new WeightCache(folder.resolve("cache")), Duration.ZERO)
         .fetch(publication, again, (done, total) -> {});
   }
 
@@ -75,30 +76,30 @@ class DownloadTest {
 
   @Test
   void aFirstDownloadIsTrustedAndRecorded() throws IOException {
-    List<Long> heard = new ArrayList<>();
-    Outcome outcome =
-        new Download(new WeightCache(folder.resolve("cache")), 0)
+    List<Long> reported = new ArrayList<>();
+    Downloaded outcome =
+        new Download(new WeightCache(folder.resolve("cache")), Duration.ZERO)
             .fetch(
                 unknown(),
                 false,
                 (done, total) -> {
                   assertThat(total).isEqualTo(CONTENT.length);
-                  heard.add(done);
+                  reported.add(done);
                 });
     arrived();
     assertThat(outcome)
-        .isEqualTo(new Outcome(file(), CONTENT.length, sha256(CONTENT), true, 0, true));
-    assertThat(heard).isSorted().endsWith((long) CONTENT.length);
+        .isEqualTo(new Downloaded(file(), CONTENT.length, sha256(CONTENT), true, 0, true));
+    assertThat(reported).isSorted().endsWith((long) CONTENT.length);
   }
 
   @Test
   void whatIsThereIsNotDownloadedAgain() {
     fetch(unknown());
-    Outcome second = fetch(unknown());
+    Downloaded second = fetch(unknown());
     assertThat(second.downloaded()).isFalse();
     assertThat(second.sha256()).isEqualTo(sha256(CONTENT));
     assertThat(server.ranges()).hasSize(1);
-    Outcome forced = fetch(unknown(), true);
+    Downloaded forced = fetch(unknown(), true);
     assertThat(forced.downloaded()).isTrue();
     assertThat(forced.trusted()).as("it was the same as the first").isFalse();
   }
@@ -125,7 +126,7 @@ class DownloadTest {
   @Test
   void breaksAreMendedByTheRestAlone() throws IOException {
     server.breakingOff(100_000, 50_000, 0);
-    Outcome outcome = fetch(unknown());
+    Downloaded outcome = fetch(unknown());
     arrived();
     assertThat(outcome.resumed()).as("it began at the beginning").isZero();
     assertThat(server.ranges())
@@ -242,11 +243,34 @@ class DownloadTest {
     URI closed = server.at("/file");
     server.close();
     refuses(unknown(), closed + " cannot be reached (the server does not answer)");
-    Publication nowhere =
-        new Publication(
-            "x", "", URI.create("http://nowhere.invalid/x"), "weights.bin", 0, "", "", "");
-    refuses(nowhere, "http://nowhere.invalid/x cannot be reached", "no network");
+    PublishedFile nowhere =
+        new PublishedFile(
+            "x", "", URI.create("https://nowhere.invalid/x"), "weights.bin", 0, "", "", "");
+    refuses(nowhere, "https://nowhere.invalid/x cannot be reached", "no network");
     assertThat(folder.resolve("cache")).as("no empty file is left").isEmptyDirectory();
+  }
+
+  @Test
+  void plainHttpIsRefusedBeyondThisMachine() {
+    PublishedFile plain =
+        new PublishedFile(
+            "x", "", URI.create("http://example.org/x"), "weights.bin", 0, "", "", "");
+    refuses(plain, "http://example.org/x is no HTTPS address");
+  }
+
+  @Test
+  void aSilentServerIsGivenUpAndTheDownloadGoesOn() throws IOException {
+    server.stallingAfter(100_000);
+    Path part = Files.createDirectories(folder.resolve("cache")).resolve("weights.bin.part");
+    Path version = folder.resolve("cache/weights.bin.part.version");
+    try (FileChannel out =
+        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      new HttpDownload(
+              unknown(), part, version, (done, total) -> {}, Duration.ZERO, Duration.ofMillis(300))
+          .fill(out);
+    }
+    assertThat(part).hasBinaryContent(CONTENT);
+    assertThat(server.ranges()).containsExactly("", "bytes=100000-");
   }
 
   @Test
@@ -279,22 +303,22 @@ class DownloadTest {
 
   @Test
   void publicationsTellWhatTheyKnow() {
-    for (Publication each : Publication.all()) {
+    for (PublishedFile each : PublishedFile.all()) {
       assertThat(each.address().getPath()).as("its name at the publisher").contains(".");
       assertThat(each.sha256()).matches("([0-9a-f]{64}|[0-9a-f]{8})?");
       assertThat(each.md5()).matches("([0-9a-f]{32})?");
-      assertThat(each.hasChecksum()).isEqualTo(!each.equals(Publication.INCEPTION));
+      assertThat(each.hasChecksum()).isEqualTo(!each.equals(PublishedFile.INCEPTION));
     }
-    for (Publication torch :
+    for (PublishedFile torch :
         List.of(
-            Publication.INCEPTION_TORCH,
-            Publication.INCEPTION_TORCHVISION,
-            Publication.VGG16_TORCH)) {
+            PublishedFile.INCEPTION_TORCH,
+            PublishedFile.INCEPTION_TORCHVISION,
+            PublishedFile.VGG16_TORCH)) {
       assertThat(torch.file()).contains("-" + torch.sha256().substring(0, 8) + ".pth");
     }
   }
 
-  private void refuses(Publication publication, String... words) {
+  private void refuses(PublishedFile publication, String... words) {
     assertThatThrownBy(() -> fetch(publication))
         .isInstanceOf(BadInputException.class)
         .hasMessageContainingAll(words);

@@ -10,13 +10,17 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** A web server on this machine with one file, {@code /file}, and every fault that one may have. */
+/** A web server on this machine with one file, {@code /file}, and the faults that servers have. */
 public final class FileServer implements AutoCloseable {
   private final HttpServer server;
-  private final List<String> ranges = new ArrayList<>();
+  private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
   private final Deque<Integer> cuts = new ArrayDeque<>();
   private byte[] content;
   private String version = "\"1\"";
@@ -24,6 +28,9 @@ public final class FileServer implements AutoCloseable {
   private int status = 200;
   private String location = "/file";
   private int announcedMore;
+  private int stall = -1;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
 
   public FileServer(byte[] content) {
     this.content = content;
@@ -34,6 +41,7 @@ public final class FileServer implements AutoCloseable {
     }
     server.createContext("/file", this::answer);
     server.createContext("/moved", this::redirect);
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -68,6 +76,12 @@ public final class FileServer implements AutoCloseable {
 
   FileServer status(int other) {
     status = other;
+    return this;
+  }
+
+  /** The first answer sends so many bytes and then nothing, until the server is closed. */
+  FileServer stallingAfter(int bytes) {
+    stall = bytes;
     return this;
   }
 
@@ -121,6 +135,13 @@ public final class FileServer implements AutoCloseable {
     int sent = cuts.isEmpty() ? length : Math.min(length, cuts.pop());
     call.sendResponseHeaders(from > 0 ? 206 : 200, length + announcedMore);
     OutputStream body = call.getResponseBody();
+    if (stall >= 0) {
+      body.write(content, from, stall);
+      body.flush();
+      stall = -1;
+      await();
+      return;
+    }
     body.write(content, from, sent);
     body.flush();
     if (sent < length + announcedMore) {
@@ -129,8 +150,18 @@ public final class FileServer implements AutoCloseable {
     call.close();
   }
 
+  private void await() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
+    closed.countDown();
+    threads.shutdownNow();
     server.stop(0);
   }
 }

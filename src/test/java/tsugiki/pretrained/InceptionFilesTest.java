@@ -24,6 +24,7 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
+import tsugiki.base.FileDigest;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
@@ -281,9 +282,16 @@ class InceptionFilesTest {
         "network names the network inception, which is not in the cache "
             + folder
             + "; run tools/tsugiki fetch inception, or name inception:FILE");
-    Path converted = Files.createFile(cache.file(Publication.INCEPTION_TORCH));
-    assertThat(FrozenNetworks.fetched("network", cache)).isEqualTo(converted);
-    Path official = cache.file(Publication.INCEPTION);
+    Path converted = Files.createFile(cache.file(PublishedFile.INCEPTION_TORCH));
+    refuses(
+        () -> FrozenNetworks.fetched("network", cache),
+        converted
+            + " has the SHA-256 "
+            + FileDigest.sha256(converted)
+            + " where its publisher has "
+            + PublishedFile.INCEPTION_TORCH.sha256()
+            + "; it has changed since it was downloaded, so run tools/tsugiki fetch inception-torch with force");
+    Path official = cache.file(PublishedFile.INCEPTION);
     Files.createDirectories(official.getParent());
     Files.createFile(official);
     assertThat(FrozenNetworks.fetched("network", cache)).isEqualTo(official);

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.BadImagePolicy;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
-import tsugiki.savedmodel.FeatureServing;
-import tsugiki.savedmodel.ModelDescription;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
+import tsugiki.savedmodel.LoadedFeatures;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.Python;
-import tsugiki.savedmodel.ServedFeatures;
 
 /** The starter features as their users get them: a SavedModel. */
 class ShippedFeaturesTest {
@@ -46,8 +46,8 @@ class ShippedFeaturesTest {
   @Test
   void isSmallAndSaysWhatItIs() throws IOException {
     assertThat(FileUtils.sizeOfDirectory(MODEL.toFile())).isLessThan(6_000_000);
-    ModelDescription description = ModelDescription.read(MODEL);
-    assertThat(description.kind()).isEqualTo(ModelDescription.FEATURES);
+    ModelMetadata description = ModelMetadata.read(MODEL);
+    assertThat(description.kind()).isEqualTo(ModelMetadata.FEATURES);
     assertThat(description.size()).isEqualTo(SIDE);
     assertThat(description.classNames()).hasSize(40).isSorted().contains("n04146614_school_bus");
     assertThat(Files.readString(MODEL.resolve("card.md"))).contains("held out", "2,398,924");
@@ -57,8 +57,8 @@ class ShippedFeaturesTest {
   @Test
   void tellsHeldOutImagesOfFortyClasses() {
     try (ImageSource source = ImageSource.open(data("tiny-imagenet-40.zip"));
-        ServedFeatures served = new ServedFeatures(MODEL)) {
-      assertThat(source.classNames()).isEqualTo(ModelDescription.read(MODEL).classNames());
+        LoadedFeatures served = new LoadedFeatures(MODEL)) {
+      assertThat(source.classNames()).isEqualTo(ModelMetadata.read(MODEL).classNames());
       // The last 5 of each class; the last 50 were held out.
       int[] held =
           IntStream.range(0, source.count()).filter(i -> i % PER_CLASS >= PER_CLASS - 5).toArray();
@@ -92,10 +92,10 @@ class ShippedFeaturesTest {
 
   private static float[] features(Path path, String onlyClass, int count) {
     try (ImageSource all = ImageSource.open(path);
-        ServedFeatures served = new ServedFeatures(MODEL)) {
+        LoadedFeatures served = new LoadedFeatures(MODEL)) {
       ImageSource some = (onlyClass == null ? all : all.only(Set.of(onlyClass))).limit(count);
       ImageSet set = ImageSet.load(some, SIDE, BadImagePolicy.FAIL);
-      return served.output(FeatureServing.FEATURES, set.pixels(), count, SIDE);
+      return served.output(ExportedFeatureNetwork.FEATURES, set.pixels(), count, SIDE);
     }
   }
 
@@ -127,10 +127,10 @@ class ShippedFeaturesTest {
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
         .get(features);
-    try (ServedFeatures served = new ServedFeatures(MODEL)) {
+    try (LoadedFeatures served = new LoadedFeatures(MODEL)) {
       assertThat(features)
           .containsExactly(
-              served.output(FeatureServing.FEATURES, images, 2, 80), Offset.offset(1e-4f));
+              served.output(ExportedFeatureNetwork.FEATURES, images, 2, 80), Offset.offset(1e-4f));
     }
   }
 

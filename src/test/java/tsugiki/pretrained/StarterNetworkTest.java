@@ -3,11 +3,15 @@ package tsugiki.pretrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.io.file.PathUtils;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +28,9 @@ import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
-import tsugiki.savedmodel.FeatureServing;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
+import tsugiki.savedmodel.LoadedFeatures;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
-import tsugiki.savedmodel.ServedFeatures;
 import tsugiki.savedmodel.TinyGenerator;
 
 /** The network that ships, opened by its name. */
@@ -100,8 +104,8 @@ class StarterNetworkTest {
     byte[] images = new byte[2 * 100 * 100 * 3];
     new Random(1).nextBytes(images);
     float[] own = features(network, images, 2, 100);
-    try (ServedFeatures served = new ServedFeatures(SHIPPED)) {
-      float[] wanted = served.output(FeatureServing.FEATURES, images, 2, 100);
+    try (LoadedFeatures served = new LoadedFeatures(SHIPPED)) {
+      float[] wanted = served.output(ExportedFeatureNetwork.FEATURES, images, 2, 100);
       assertThat(wanted).hasSize(2 * 256);
       assertThat(own).containsExactly(wanted, Offset.offset(1e-4f));
       assertThat(Arrays.copyOf(own, 256)).isNotEqualTo(Arrays.copyOfRange(own, 256, 512));
@@ -122,8 +126,8 @@ class StarterNetworkTest {
     byte[] images = new byte[2 * 64 * 64 * 3];
     new Random(2).nextBytes(images);
     float[] own = features(classes, images, 2, 64);
-    try (ServedFeatures served = new ServedFeatures(SHIPPED)) {
-      float[] logits = served.output(FeatureServing.CLASS_LOGITS, images, 2, 64);
+    try (LoadedFeatures served = new LoadedFeatures(SHIPPED)) {
+      float[] logits = served.output(ExportedFeatureNetwork.CLASS_LOGITS, images, 2, 64);
       int count = logits.length / 2;
       assertThat(classes.classNames()).hasSize(count);
       assertThat(own).hasSize(2 * count);
@@ -190,5 +194,23 @@ class StarterNetworkTest {
     assertThatThrownBy(() -> FrozenNetworks.open("network", name))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(words);
+  }
+
+  @Test
+  void theShippedNetworkIsThePublishedOneAndAChangedCopyIsNot(@TempDir Path copy)
+      throws IOException {
+    StarterNetwork shipped = StarterNetwork.shipped();
+    assertThat(shipped.published())
+        .as("StarterNetwork.SHIPPED should be %s", shipped.weightsDigest())
+        .isTrue();
+
+    PathUtils.copyDirectory(shipped.folder(), copy);
+    assertThat(StarterNetwork.at(copy).weightsDigest()).isEqualTo(shipped.weightsDigest());
+    Path variables = copy.resolve("variables/variables.data-00000-of-00001");
+    byte[] bytes = Files.readAllBytes(variables);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(variables, bytes);
+    Files.setLastModifiedTime(variables, FileTime.fromMillis(0));
+    assertThat(StarterNetwork.at(copy).published()).isFalse();
   }
 }

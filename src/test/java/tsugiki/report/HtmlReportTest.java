@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +20,6 @@ class HtmlReportTest {
     String page =
         page(
             new HtmlReport(ATTACK)
-                .command(ATTACK)
-                .options(Map.of(ATTACK, ATTACK))
                 .options(ATTACK)
                 .section(ATTACK)
                 .paragraph(ATTACK)
@@ -31,7 +28,21 @@ class HtmlReportTest {
                 .picture(folder.resolve("a\" onerror=\"alert(1).png"), ATTACK));
 
     assertThat(page).doesNotContain("<script").doesNotContain("onerror=\"");
-    assertThat(page.split("&lt;script&gt;", -1)).as("title twice, and eleven others").hasSize(14);
+    assertThat(page.split("&lt;script&gt;", -1)).as("title twice, and eight others").hasSize(11);
+  }
+
+  @Test
+  void takesNothingInTextForItsTemplate() throws IOException {
+    String page =
+        page(
+            new HtmlReport("{{> other}}")
+                .paragraph("{{#parts}}{{title}}{{/parts}}")
+                .paragraph("")
+                .code("{\n  \"steps\" : 3\n}"));
+
+    assertThat(page)
+        .contains("<h1>{{&gt; other}}</h1>", "<p>{{#parts}}{{title}}{{/parts}}</p>", "<p></p>")
+        .contains("<pre>{\n  &quot;steps&quot; : 3\n}</pre>");
   }
 
   @Test
@@ -65,7 +76,7 @@ class HtmlReportTest {
     String page =
         page(
             new HtmlReport("Graft")
-                .command("tsugiki graft --images churches")
+                .code("tsugiki graft --images churches")
                 .section("Figures")
                 .paragraph("Before and after.")
                 .picture(folder.resolve("grid.png"), "Samples"));

@@ -46,14 +46,14 @@ class ClassLabelsTest {
   @Test
   void aModelSaysHowItsClassesWereDrawnAndAnOlderOneThatTheyWereAlike(@TempDir Path model)
       throws IOException {
-    ModelDescription even = ModelDescription.of("test", 1, 1, List.of("x", "y"), new Classes(2));
+    ModelMetadata even = ModelMetadata.of("test", 1, 1, List.of("x", "y"), new Classes(2));
     even.withClassShares(new double[] {0.9, 0.1}).write(model);
     Path file = model.resolve("assets.extra/tsugiki.json");
-    assertThat(ModelDescription.read(model).classShares()).containsExactly(0.9, 0.1);
+    assertThat(ModelMetadata.read(model).classShares()).containsExactly(0.9, 0.1);
 
     Files.writeString(file, Files.readString(file).replaceAll(",\\s*\"classShares\"[^]]*]", ""));
-    assertThat(ModelDescription.read(model)).isEqualTo(even);
-    ClassLabels labels = ClassLabels.of(model, true, ModelDescription.find(model));
+    assertThat(ModelMetadata.read(model)).isEqualTo(even);
+    ClassLabels labels = ClassLabels.of(model, true, ModelMetadata.find(model));
     assertThat(labels).isEqualTo(new ClassLabels(model, 2, List.of("x", "y"), List.of()));
   }
 
@@ -72,10 +72,10 @@ class ClassLabelsTest {
     refuses(new ClassLabels(MODEL, 1000, many, List.of()), "oak", "49 class49, … and 950 more");
   }
 
-  private static void refuses(ClassLabels classes, String asked, String words) {
-    assertThatThrownBy(() -> classes.find("class", asked))
+  private static void refuses(ClassLabels classes, String wanted, String words) {
+    assertThatThrownBy(() -> classes.find("class", wanted))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("class " + asked)
+        .hasMessageContaining("class " + wanted)
         .hasMessageContaining(words);
   }
 }

@@ -91,7 +91,7 @@ class SavedModelWriterTest {
   void describesItself() throws IOException {
     tiny.writer(Precision.HALF).write(model);
     assertThat(model.resolve("card.md")).hasContent("# A generator for tests\n");
-    ModelDescription description = ModelDescription.read(model);
+    ModelMetadata description = ModelMetadata.read(model);
     assertThat(description.weights()).containsExactlyInAnyOrderElementsOf(tiny.values().keySet());
     assertThat(description.classNames()).isEqualTo(TinyGenerator.CLASSES);
   }
@@ -148,11 +148,11 @@ class SavedModelWriterTest {
     try (Graph graph = new Graph()) {
       Operand<TFloat32> tensor = Ops.create(graph).constant(1f);
       for (String name : List.of("class", "lambda", "a/b", "1st")) {
-        assertThatThrownBy(() -> new ServingSignature(Map.of(name, tensor), Map.of()))
+        assertThatThrownBy(() -> new ModelSignature(Map.of(name, tensor), Map.of()))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining(name);
       }
-      assertThat(new ServingSignature(Map.of("label", tensor), Map.of()).inputs()).hasSize(1);
+      assertThat(new ModelSignature(Map.of("label", tensor), Map.of()).inputs()).hasSize(1);
     }
   }
 

@@ -35,8 +35,8 @@ public record TinyGenerator(
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Weights weights = Weights.create(5, name -> false);
-      ServingSignature signature =
-          GeneratorServing.bigGan(architecture, GeneratorHook.NONE)
+      ModelSignature signature =
+          ExportedGenerator.bigGan(architecture, GeneratorHook.NONE)
               .build(Ops.create(graph), weights);
       weights.all().forEach(weight -> WeightValues.set(session, weight, random(weight)));
       weights.derive(session);
@@ -62,10 +62,10 @@ public record TinyGenerator(
 
   public SavedModelWriter writer(Precision precision) {
     return new SavedModelWriter(
-        GeneratorServing.bigGan(architecture, GeneratorHook.NONE),
+        ExportedGenerator.bigGan(architecture, GeneratorHook.NONE),
         values,
-        ModelDescription.of(
-            ModelDescription.BIGGAN,
+        ModelMetadata.of(
+            ModelMetadata.BIGGAN,
             architecture.latent(),
             architecture.size(),
             CLASSES,

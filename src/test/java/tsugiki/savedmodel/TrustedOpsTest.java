@@ -72,7 +72,7 @@ class TrustedOpsTest {
   }
 
   @Test
-  void looksIntoWhatLoadingRuns() {
+  void checksWhatLoadingRuns() {
     node("in", "Placeholder");
     node("init", "SaveV2");
     model.putCollectionDef(
@@ -84,7 +84,7 @@ class TrustedOpsTest {
   }
 
   @Test
-  void looksIntoFunctions() {
+  void checksFunctions() {
     function("inner", "ReadFile");
     function("outer", "inner");
     graph.addNode(

@@ -1,38 +1,40 @@
 package tsugiki.score;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Objects;
 import tsugiki.base.NumpyFile;
 import tsugiki.features.Features;
 import tsugiki.features.SampleFeatures;
 
-/** Features and figures that Python computed, where they are at hand; tests skip without them. */
+/** Features and scores that Python computed, out of the test resources. */
 final class Golden {
   private Golden() {}
 
-  static Path file(String name) {
-    Path file = Path.of(System.getProperty("tsugiki.data", "none"), "golden", name);
-    assumeTrue(Files.exists(file), () -> file + " is not here; set -Dtsugiki.data to have it");
-    return file;
-  }
-
   static Features features(String name) {
-    NumpyFile array = NumpyFile.read(file(name));
-    return Features.of(name, array.floats(), array.shape()[1]);
-  }
-
-  static JsonNode metrics() {
-    try {
-      return new ObjectMapper().readTree(file("metrics.json").toFile());
+    try (InputStream in = open(name)) {
+      byte[] bytes = in.readAllBytes();
+      NumpyFile array = NumpyFile.read(new ByteArrayInputStream(bytes), name, bytes.length);
+      return Features.of(name, array.floats(), array.shape()[1]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static JsonNode metrics() {
+    try (InputStream in = open("metrics.json")) {
+      return new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(String name) {
+    return Objects.requireNonNull(Golden.class.getResourceAsStream(name), name);
   }
 
   /** Two sets of features and what their metrics must be. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,13 +20,13 @@ class InceptionScoreTest {
     var expected = Golden.metrics();
     var ten = expected.required("inception_score_10_splits");
     InceptionScore.Result splits = InceptionScore.inOrder(probabilities, 10);
-    assertThat(splits.mean()).isCloseTo(ten.required("mean").doubleValue(), withinPercentage(1e-4));
+    assertThat(splits.mean()).isCloseTo(ten.required("mean").doubleValue(), withinPercentage(1e-5));
     assertThat(splits.deviation())
-        .isCloseTo(ten.required("std").doubleValue(), withinPercentage(1e-4));
+        .isCloseTo(ten.required("std").doubleValue(), withinPercentage(1e-5));
     InceptionScore.Result one = InceptionScore.inOrder(probabilities, 1);
     assertThat(one.mean())
         .isCloseTo(
-            expected.required("inception_score_1_split").doubleValue(), withinPercentage(1e-4));
+            expected.required("inception_score_1_split").doubleValue(), withinPercentage(1e-5));
     assertThat(one.deviation()).isZero();
   }
 
@@ -96,6 +97,36 @@ class InceptionScoreTest {
     assertThat(shuffled.mean()).isGreaterThan(1.5);
     assertThat(shuffled.protocol()).contains("seed 3");
     assertThat(InceptionScore.shuffled(sorted, 2, 3)).isEqualTo(shuffled);
+  }
+
+  /** Chunks of any length, as they come from a network; only the sums of a split are kept. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 256})
+  void chunksGiveTheScoreOfAllRows(int chunk) {
+    Features all = softmax(SampleFeatures.normal(101, 6, 0, 4), 2);
+    InceptionScoreSums inOrder = InceptionScoreSums.inOrder("softmax", 101, 10);
+    InceptionScoreSums shuffled = InceptionScoreSums.shuffled("softmax", 101, 10, 3);
+    for (int from = 0; from < 101; from += chunk) {
+      Features some = SampleFeatures.slice(all, from, Math.min(101, from + chunk));
+      inOrder.accept(some);
+      shuffled.accept(some);
+    }
+    assertThat(inOrder.result()).isEqualTo(InceptionScore.inOrder(all, 10));
+    assertThat(shuffled.result()).isEqualTo(InceptionScore.shuffled(all, 10, 3));
+    int[] order = Draws.withoutReplacement(101, 101, new Random(3));
+    InceptionScore.Result selected = InceptionScore.inOrder(all.select(order), 10);
+    assertThat(shuffled.result().mean()).isCloseTo(selected.mean(), withinPercentage(1e-10));
+  }
+
+  @Test
+  void aScoreNeedsAllItsImages() {
+    InceptionScoreSums sums = InceptionScoreSums.inOrder("few", 2, 1);
+    sums.accept(SampleFeatures.rows(new float[] {1, 0}));
+    assertThatThrownBy(sums::result).isInstanceOf(IllegalStateException.class);
+    Features bad = SampleFeatures.rows(new float[] {1, 1});
+    assertThatThrownBy(() -> sums.accept(bad))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("row 1 (counted from 0) has the sum 2");
   }
 
   /** Five images in two splits are [0, 2) and [2, 5). */

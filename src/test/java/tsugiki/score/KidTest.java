@@ -18,7 +18,7 @@ class KidTest {
   void equalsPythonOnRealFeatures() {
     for (Golden.Pair pair : List.of(Golden.flowersAndFaces(), Golden.flowersAndFlowers())) {
       Kid.Result kid = Kid.allSamples(pair.real(), pair.generated());
-      assertThat(kid.value()).isCloseTo(pair.figure("kid"), withinPercentage(1e-4));
+      assertThat(kid.value()).isCloseTo(pair.figure("kid"), withinPercentage(1e-5));
       assertThat(kid.real()).isEqualTo(pair.expected().required("real").intValue());
       assertThat(kid.generated()).isEqualTo(pair.expected().required("fake").intValue());
     }
@@ -99,7 +99,7 @@ class KidTest {
     Features three = SampleFeatures.normal(2, 3, 0, 1);
     assertThatThrownBy(() -> Kid.allSamples(two, one))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("KID needs at least 2 images a side, and normal holds 1");
+        .hasMessageContaining("KID needs at least 2 images per side, and normal holds 1");
     assertThatThrownBy(() -> Kid.allSamples(one, two)).isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> Kid.allSamples(two, three))
         .isInstanceOf(BadInputException.class)

@@ -16,7 +16,7 @@ class KmmdTest {
   void equalsPythonOnRealFeatures() {
     for (Golden.Pair pair : List.of(Golden.flowersAndFaces(), Golden.flowersAndFlowers())) {
       Kmmd.Result kmmd = Kmmd.of(pair.real(), pair.generated());
-      assertThat(kmmd.value()).isCloseTo(pair.figure("kmmd"), withinPercentage(1e-4));
+      assertThat(kmmd.value()).isCloseTo(pair.figure("kmmd"), withinPercentage(1e-5));
     }
   }
 

@@ -18,6 +18,7 @@ import tsugiki.data.ImageSource;
 import tsugiki.data.TestImages;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
 
 class LpipsImagesTest {
   private static final int SIDE = 16;
@@ -72,7 +73,8 @@ class LpipsImagesTest {
   }
 
   private LpipsImages.Result measure(int most, long seed, long heldBytes) {
-    try (LpipsImages images = new LpipsImages(new Pixels(), most, seed, heldBytes)) {
+    try (LpipsImages images =
+        new LpipsImages(new Pixels(), most, seed, Sessions.Settings.cpu(), heldBytes)) {
       long[] told = {0};
       LpipsImages.Result result =
           images.of(generated, Optional.of(training), more -> told[0] += more);

@@ -97,7 +97,7 @@ class PrecisionRecallTest {
     Features four = SampleFeatures.line(0, 1, 2, 3);
     assertThatThrownBy(() -> PrecisionRecall.of(four, three))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("at least 4 images a side, and line holds 3");
+        .hasMessageContaining("at least 4 images per side, and line holds 3");
     assertThatThrownBy(() -> PrecisionRecall.of(three, four)).isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> PrecisionRecall.of(four, four, 0))
         .isInstanceOf(BadInputException.class)

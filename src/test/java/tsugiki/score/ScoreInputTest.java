@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 import tsugiki.data.ImageSource;
+import tsugiki.data.ImageSupply;
 import tsugiki.data.TestImages;
 import tsugiki.features.Features;
 import tsugiki.features.SampleFeatures;
@@ -22,7 +23,7 @@ class ScoreInputTest {
   void theGridOfAGeneratedFolderIsNoImage() {
     write("000000.png", "000001.png", "grid.png");
     try (ScoreInput input = ScoreInput.open(folder)) {
-      assertThat(input.images().orElseThrow().names()).containsExactly("000000.png", "000001.png");
+      assertThat(input.imageNames()).containsExactly("000000.png", "000001.png");
       assertThat(input.leftOut().orElseThrow()).contains("grid.png is left out");
     }
   }
@@ -45,33 +46,50 @@ class ScoreInputTest {
   /** Two chunks, whose statistics are those of all rows. */
   @Test
   void manyImagesBecomeStatisticsWhereTheseSuffice() {
-    write("a.png", "b.png", "c.png", "d.png", "e.png", "f.png");
     Features all = SampleFeatures.normal(6, 2, 0, 1);
-    ScoreInput.Extraction halves =
-        (images, consumer) -> {
-          consumer.accept(SampleFeatures.slice(all, 0, 3));
-          consumer.accept(SampleFeatures.slice(all, 3, 6));
-        };
-    try (ScoreInput input = ScoreInput.open(folder)) {
-      ScoreSide statistics = input.side(halves, true);
-      assertThat(statistics.features()).isEmpty();
-      assertThat(statistics.count()).isEqualTo(6);
-      assertThat(statistics.statistics().covariance())
-          .containsExactly(GaussianStatistics.of(all).covariance(), within(1e-12));
-      ScoreSide kept = input.side(halves, false);
-      assertThat(kept.features()).contains(all);
-      assertThat(kept.name(2)).isEqualTo("c.png");
-    }
+    ScoreSide statistics = collected(all, true);
+    assertThat(statistics.features()).isEmpty();
+    assertThat(statistics.count()).isEqualTo(6);
+    assertThat(statistics.statistics().covariance())
+        .containsExactly(GaussianStatistics.of(all).covariance(), within(1e-12));
+    ScoreSide kept = collected(all, false);
+    assertThat(kept.features()).contains(all);
+    assertThat(kept.name(2)).isEqualTo("image 2");
+  }
+
+  private static ScoreSide collected(Features all, boolean statisticsSuffice) {
+    SideCollector side =
+        new SideCollector("made up", all.count(), row -> "image " + row, statisticsSuffice);
+    side.accept(SampleFeatures.slice(all, 0, all.count() / 2));
+    side.accept(SampleFeatures.slice(all, all.count() / 2, all.count()));
+    return side.side();
   }
 
   @Test
   void fewImagesKeepTheirFeaturesForTheCheapPath() {
-    write("a.png", "b.png");
     Features two = SampleFeatures.normal(2, 2, 0, 1);
-    try (ScoreInput input = ScoreInput.open(folder)) {
-      assertThat(input.side((images, consumer) -> consumer.accept(two), true).features())
-          .contains(two);
+    assertThat(collected(two, true).features()).contains(two);
+  }
+
+  @Test
+  void aLimitTakesTheFirstImagesOrRows() throws IOException {
+    write("a.png", "b.png", "c.png");
+    try (ScoreInput files = ScoreInput.open(folder).limit(2)) {
+      assertThat(files.imageNames()).containsExactly("a.png", "b.png");
     }
+    ScoreInput array = ScoreInput.of(ImageSupply.of("three", new byte[3 * 4 * 4 * 3], 4)).limit(2);
+    assertThat(array.imageNames()).containsExactly("image 0 of three", "image 1 of three");
+    Features all = SampleFeatures.normal(6, 2, 0, 1);
+    assertThat(ScoreInput.of(all).limit(4).side().orElseThrow().features())
+        .contains(SampleFeatures.slice(all, 0, 4));
+    assertThat(ScoreInput.of(all).limit(9).side().orElseThrow().count()).isEqualTo(6);
+    ScoreInput statistics = ScoreInput.of(GaussianStatistics.of(all));
+    assertThatThrownBy(() -> statistics.limit(4))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("limit takes the first images");
+    assertThatThrownBy(() -> statistics.limit(0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("limit is 0");
   }
 
   @Test

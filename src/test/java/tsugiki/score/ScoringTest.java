@@ -2,192 +2,186 @@ package tsugiki.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
-import tsugiki.features.FeatureProtocol;
+import tsugiki.data.ImageSupply;
+import tsugiki.data.RgbImage;
+import tsugiki.data.TestImages;
+import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.features.SampleFeatures;
+import tsugiki.pretrained.FrozenNetworks;
 
 class ScoringTest {
-  private final Features real = SampleFeatures.normal(40, 5, 0, 1);
-  private final Features fake = SampleFeatures.normal(30, 5, 0.3, 2);
+  private static final int SIDE = 24;
+  private static final ScoreNetwork STARTER = ScoreNetwork.named("starter");
+
+  @TempDir Path folder;
 
   @Test
-  void goldenFiguresComeUnderTheirNames() {
-    Golden.Pair pair = Golden.flowersAndFlowers();
-    ScoreSheet sheet = compare(ScoreSide.of(pair.real()), ScoreSide.of(pair.generated()));
-    Map<String, Double> figures = sheet.figures();
-    assertThat(figures.get("fid")).isCloseTo(pair.figure("fid"), withinPercentage(1e-4));
-    assertThat(figures.get("kid")).isCloseTo(pair.figure("kid"), withinPercentage(1e-4));
-    assertThat(figures.get("kmmd")).isCloseTo(pair.figure("kmmd"), withinPercentage(1e-4));
-    for (String name : List.of("precision", "recall", "density", "coverage")) {
-      double expected = pair.expected().required("prdc_k3").required(name).doubleValue();
-      assertThat(figures.get(name)).as(name).isCloseTo(expected, within(1e-15));
-    }
-    assertThat(sheet.notes())
-        .anyMatch(note -> note.startsWith("fid: 50 images for 768 dimensions"))
-        .anyMatch(note -> note.contains("not comparable with published FID"));
+  void featuresNeedNoNetwork() {
+    Features real = SampleFeatures.normal(40, 5, 0, 1);
+    Features fake = SampleFeatures.normal(30, 5, 0.3, 2);
+    ScoreSheet sheet =
+        Scoring.of(
+            ScoreInput.of(real),
+            ScoreInput.of(fake),
+            ScoreNetwork.named("there is no such network"),
+            ScoreOptions.defaults());
+    assertThat(sheet.figures().get("fid")).isEqualTo(FrechetDistance.between(real, fake).value());
+    assertThat(sheet.comparable()).contains(false);
+    assertThat(sheet.json()).doesNotContainKey("weights");
   }
 
+  /** The features and the classes of one pass are those of two. */
   @Test
-  void everyFigureHasItsProtocol() {
-    ScoreSheet sheet = compare(ScoreSide.of(real), ScoreSide.of(fake));
+  void imagesAreScoredByTheirFeaturesAndTheirClasses() {
+    ImageSupply real = noise("real", 6, 1);
+    ImageSupply fake = noise("fake", 5, 2);
+    ScoreOptions options =
+        ScoreOptions.defaults()
+            .withMetrics(Set.of(Metric.KID, Metric.CLASS_SCORE))
+            .withSplits(2)
+            .withShuffle(true)
+            .withSeed(3);
+    ScoreSheet sheet = Scoring.of(ScoreInput.of(real), ScoreInput.of(fake), STARTER, options);
+    Features realFeatures = features(real, "features");
+    double kid = Kid.allSamples(realFeatures, features(fake, "features")).value();
+    double classes = InceptionScore.shuffled(features(fake, "probabilities"), 2, 3).mean();
     assertThat(sheet.figures())
-        .containsOnlyKeys(
-            "fid", "kid", "kmmd", "precision", "recall", "density", "coverage", "memorised");
-    Map<String, Object> json = sheet.json();
-    assertThat(json).containsKeys("counts", "protocol", "notes", "closest_pairs");
-    assertThat(json).doesNotContainKey("intervals");
-    assertThat(json.get("protocol"))
-        .asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
-        .containsKeys("real", "generated", "features", "fid", "kid", "kmmd", "prdc", "memorised");
-    assertThat(json.get("counts")).hasToString("{real=40, generated=30, dimensions=5}");
-    assertThat(sheet.table()).contains("kmmd", "Protocol", "Notes", "fid: of 30 images");
+        .containsEntry("kid", kid)
+        .containsEntry("starter_class_score_mean", classes);
+    assertThat(sheet.json().get("weights"))
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("network", "starter")
+        .containsEntry("published", true)
+        .hasEntrySatisfying("sha256", sum -> assertThat((String) sum).hasSize(64));
+    assertThat(sheet.table()).contains("weights: SHA-256", "arithmetic: float32 on the CPU");
   }
 
   @Test
-  void statisticsAloneGiveTheDistanceAlone() {
-    double expected = FrechetDistance.between(real, fake).value();
-    ScoreSide reals = ScoreSide.of(GaussianStatistics.of(real));
-    ScoreSide fakes = ScoreSide.of(GaussianStatistics.of(fake));
-    for (ScoreSheet sheet :
-        List.of(
-            compare(reals, fakes),
-            compare(reals, ScoreSide.of(fake)),
-            compare(ScoreSide.of(real), fakes))) {
-      assertThat(sheet.figures()).containsOnlyKeys("fid");
-      assertThat(sheet.figures().get("fid")).isCloseTo(expected, withinPercentage(1e-6));
-      assertThat(sheet.json().get("counts")).hasToString("{real=40, generated=30, dimensions=5}");
-      assertThat(sheet.notes()).anyMatch(note -> note.startsWith("'kid' is left out: KID needs"));
+  void theRealSideIsComputedOnceForSeveralGeneratedSides() {
+    int[] read = {0};
+    ImageSupply real = counted(noise("real", 4, 1), read);
+    ScoreOptions options = ScoreOptions.defaults().withMetrics(Set.of(Metric.KMMD));
+    try (Scoring scoring =
+        new Scoring(Optional.of(ScoreInput.of(real)), STARTER, options, ScoreProgress.NONE)) {
+      Map<String, Double> first = score(scoring, noise("fake", 3, 2));
+      int once = read[0];
+      assertThat(score(scoring, noise("fake", 3, 2))).isEqualTo(first);
+      assertThat(score(scoring, noise("fake", 3, 3))).isNotEqualTo(first);
+      // The first image again, whose size is compared with the generated one's.
+      assertThat(read[0]).isEqualTo(once + 2);
+      assertThat(scoring.realStatistics().count()).isEqualTo(4);
+    }
+  }
+
+  private static Map<String, Double> score(Scoring scoring, ImageSupply fake) {
+    return scoring.score(Optional.of(ScoreInput.of(fake)), Optional.empty()).sheet().figures();
+  }
+
+  @Test
+  void aFileBesideImagesIsTakenForFeaturesOfTheSameNetwork() {
+    ImageSupply fake = noise("fake", 3, 2);
+    Features real = features(noise("real", 4, 1), "features");
+    ScoreSheet sheet =
+        Scoring.of(
+            ScoreInput.of(real),
+            ScoreInput.of(fake),
+            STARTER,
+            ScoreOptions.defaults().withMetrics(Set.of(Metric.KID)));
+    assertThat(sheet.figures()).containsKey("kid");
+    assertThat(sheet.notes()).anyMatch(note -> note.contains("is taken for features of this"));
+  }
+
+  @Test
+  void keptProbabilitiesComeWithTheNamesOfImagesAndClasses() {
+    TestImages.write(folder, "a.png", TestImages.png(20, 20, 0xAA3311));
+    TestImages.write(folder, "b.png", TestImages.png(30, 20, 0x11AA33));
+    ScoreOptions options = ScoreOptions.defaults().withSplits(1);
+    try (ScoreInput fake = ScoreInput.open(folder)) {
+      for (boolean keep : List.of(true, false)) {
+        try (Scoring scoring =
+            new Scoring(
+                Optional.empty(),
+                STARTER,
+                options.withKeepProbabilities(keep),
+                ScoreProgress.NONE)) {
+          ScoreResult result = scoring.score(Optional.of(fake), Optional.empty());
+          assertThat(result.sheet().figures()).containsKey("starter_class_score_mean");
+          assertThat(result.classes().isPresent()).isEqualTo(keep);
+          result
+              .classes()
+              .ifPresent(
+                  classes -> {
+                    assertThat(classes.images()).containsExactly("a.png", "b.png");
+                    assertThat(classes.names()).hasSize(classes.values().dimensions());
+                  });
+        }
+      }
     }
   }
 
   @Test
-  void fewerImagesThanDimensionsAgainstStatistics() {
-    Features few = SampleFeatures.slice(fake, 0, 4);
-    double expected = FrechetDistance.between(real, few).value();
-    ScoreSheet sheet = compare(ScoreSide.of(GaussianStatistics.of(real)), ScoreSide.of(few));
-    assertThat(sheet.figures().get("fid")).isCloseTo(expected, withinPercentage(1e-6));
-  }
-
-  @Test
-  void oneImageLeavesWhatOneImageAllows() {
-    Features one = SampleFeatures.slice(fake, 0, 1);
-    ScoreSheet against = compare(ScoreSide.of(real), ScoreSide.of(one));
-    assertThat(against.figures()).containsOnlyKeys("kmmd", "memorised");
-    assertThat(against.notes()).anyMatch(note -> note.startsWith("'fid' is left out: FID needs"));
-    Scoring none = new Scoring(ScoreOptions.usual());
-    none.compare(ScoreSide.of(one), ScoreSide.of(one), FeatureProtocol.ofFiles());
-    assertThatThrownBy(none::sheet)
+  void argumentsThatDoNotFitAreOneSentence() {
+    ScoreInput features = ScoreInput.of(SampleFeatures.normal(4, 5, 0, 1));
+    ScoreOptions lpips = ScoreOptions.defaults().withMetrics(Set.of(Metric.LPIPS));
+    assertThatThrownBy(() -> Scoring.of(features, features, STARTER, lpips))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("hold one image each");
-    Scoring asked = new Scoring(options(Set.of(Metric.FID), ScoreOptions.Subsets.ALL_SAMPLES, 0));
+        .hasMessage("metrics lpips needs images; give a folder, a zip or an image as generated");
+    ScoreInput images = ScoreInput.of(noise("few", 2, 1));
     assertThatThrownBy(
-            () -> asked.compare(ScoreSide.of(real), ScoreSide.of(one), FeatureProtocol.ofFiles()))
-        .isInstanceOf(BadInputException.class);
-  }
-
-  @Test
-  void subsetsOfKidAreMeanAndDeviation() {
-    Scoring scoring = new Scoring(options(Set.of(Metric.KID), ScoreOptions.Subsets.of(20, 10), 0));
-    scoring.compare(ScoreSide.of(real), ScoreSide.of(fake), FeatureProtocol.ofFiles());
-    Kid.SubsetResult expected = Kid.subsets(real, fake, 20, 10, 5);
-    assertThat(scoring.sheet().figures())
-        .containsExactly(
-            Map.entry("kid", expected.mean()), Map.entry("kid_std", expected.deviation()));
-    Scoring tooLarge = new Scoring(options(Set.of(Metric.KID), ScoreOptions.Subsets.of(20, 31), 0));
-    assertThatThrownBy(
-            () ->
-                tooLarge.compare(ScoreSide.of(real), ScoreSide.of(fake), FeatureProtocol.ofFiles()))
+            () -> Scoring.of(images, images, ScoreNetwork.named("vgg"), ScoreOptions.defaults()))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("kidSubsetSize is 31");
+        .hasMessageStartingWith("network names the network vgg, which does not exist");
   }
 
-  @Test
-  void intervalsStandBesideTheFigures() {
-    Scoring scoring = new Scoring(options(Set.of(), ScoreOptions.Subsets.ALL_SAMPLES, 40));
-    scoring.compare(ScoreSide.of(real), ScoreSide.of(fake), FeatureProtocol.ofFiles());
-    Object intervals = scoring.sheet().json().get("intervals");
-    assertThat(intervals)
-        .asInstanceOf(InstanceOfAssertFactories.map(String.class, List.class))
-        .containsOnlyKeys(scoring.sheet().figures().keySet().toArray(String[]::new));
-    assertThat(scoring.sheet().table()).contains("95 %");
-    Scoring statistics =
-        new Scoring(options(Set.of(Metric.FID), ScoreOptions.Subsets.ALL_SAMPLES, 40));
-    assertThatThrownBy(
-            () ->
-                statistics.compare(
-                    ScoreSide.of(GaussianStatistics.of(real)),
-                    ScoreSide.of(fake),
-                    FeatureProtocol.ofFiles()))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("bootstrap needs the features of every image");
+  private static Features features(ImageSupply images, String tap) {
+    try (FeaturePipeline pipeline =
+        new FeaturePipeline(
+            FrozenNetworks.open("network", "starter", tap), FeaturePipeline.Settings.defaults())) {
+      return pipeline.compute(images);
+    }
   }
 
-  @Test
-  void onlyPool3OfInceptionComparesWithPublishedFigures() {
-    FeatureProtocol inception = new FeatureProtocol("words", Optional.of(true));
-    assertThat(inception.limits(2048)).isEmpty();
-    assertThat(inception.limits(768).orElseThrow()).contains("768", "not comparable");
-    assertThat(new FeatureProtocol("words", Optional.of(false)).limits(2048).orElseThrow())
-        .contains("not comparable");
-    assertThat(FeatureProtocol.ofFiles().limits(2048).orElseThrow()).contains("only if");
-    assertThat(FeatureProtocol.ofFiles().limits(256).orElseThrow()).contains("not comparable");
+  private static ImageSupply noise(String name, int count, long seed) {
+    byte[] pixels = new byte[count * SIDE * SIDE * 3];
+    new Random(seed).nextBytes(pixels);
+    return ImageSupply.of(name, pixels, SIDE);
   }
 
-  @Test
-  void theInceptionScoreIsNamedAfterItsNetworkAlone() {
-    Features probabilities =
-        SampleFeatures.rows(new float[] {.75f, .25f}, new float[] {.25f, .75f});
-    Scoring file = new Scoring(options(Set.of(), ScoreOptions.Subsets.ALL_SAMPLES, 0));
-    file.classes(new ClassProbabilities(probabilities, "is", List.of(), List.of(), "of a file"));
-    assertThat(file.sheet().figures()).containsOnlyKeys("is_mean", "is_std");
-    assertThat(file.sheet().notes())
-        .anyMatch(note -> note.contains("fewer than 1,000 a split"))
-        .anyMatch(note -> note.contains("not the 1,008"));
-    ClassProbabilities others =
-        new ClassProbabilities(
-            probabilities, "starter_class_score", List.of(), List.of(), "starter");
-    Scoring starter = new Scoring(options(Set.of(), ScoreOptions.Subsets.ALL_SAMPLES, 0));
-    starter.classes(others);
-    assertThat(starter.sheet().figures())
-        .containsOnlyKeys("starter_class_score_mean", "starter_class_score_std");
-    Scoring asked = new Scoring(options(Set.of(Metric.IS), ScoreOptions.Subsets.ALL_SAMPLES, 0));
-    assertThatThrownBy(() -> asked.classes(others))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("write metrics class-score for starter_class_score");
-  }
+  private static ImageSupply counted(ImageSupply images, int[] read) {
+    return new ImageSupply() {
+      @Override
+      public int count() {
+        return images.count();
+      }
 
-  private static ScoreSheet compare(ScoreSide real, ScoreSide generated) {
-    Scoring scoring = new Scoring(ScoreOptions.usual());
-    scoring.compare(real, generated, FeatureProtocol.ofFiles());
-    return scoring.sheet();
-  }
+      @Override
+      public synchronized RgbImage read(int index, IntFunction<byte[]> buffers) {
+        read[0]++;
+        return images.read(index, buffers);
+      }
 
-  private static ScoreOptions options(Set<Metric> metrics, ScoreOptions.Subsets kid, int draws) {
-    return new ScoreOptions(
-        metrics, 1, false, kid, new ScoreOptions.Kernel(List.of(1.0), false), 3, draws, 5);
-  }
+      @Override
+      public String describe(int index) {
+        return images.describe(index);
+      }
 
-  @Test
-  void aDistanceOfFewPositionsSaysSo() {
-    Scoring few = new Scoring(ScoreOptions.usual());
-    FrechetDistance.Result small = new FrechetDistance.Result(3, 1, 2, 400, 100, "");
-    FrechetDistance.Result large = new FrechetDistance.Result(5, 1, 4, 400, 400, "");
-    few.singleImages("sifid", List.of(large, small), "a map");
-    assertThat(few.sheet().figures()).containsExactly(Map.entry("sifid", 4.0));
-    assertThat(few.sheet().notes()).hasSize(1);
-    assertThat(few.sheet().notes().get(0)).startsWith("sifid: 100 positions of the smallest image");
-    Scoring many = new Scoring(ScoreOptions.usual());
-    many.singleImages("sifid", List.of(large), "a map");
-    assertThat(many.sheet().notes()).isEmpty();
+      @Override
+      public String toString() {
+        return images.toString();
+      }
+    };
   }
 }

@@ -20,6 +20,7 @@ import tsugiki.data.TestImages;
 import tsugiki.features.Features;
 import tsugiki.graph.Weights;
 import tsugiki.model.SpatialNetwork;
+import tsugiki.runtime.Sessions;
 
 class SpatialPositionsTest {
   /** Its map are the pixels themselves, so that a position is a colour. */
@@ -70,7 +71,7 @@ class SpatialPositionsTest {
 
   @BeforeEach
   void open() {
-    positions = new SpatialPositions(new Colours());
+    positions = new SpatialPositions(new Colours(), Sessions.Settings.cpu());
     write("real/a.png", 30, 24, 0x000000);
     write("real/b.png", 24, 24, 0x102030);
     write("fake/a.png", 30, 40, 0x030400);

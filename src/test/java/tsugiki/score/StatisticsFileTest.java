@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 import tsugiki.features.SampleFeatures;
@@ -46,6 +50,38 @@ class StatisticsFileTest {
     assertThat(read.mean()).containsExactly(5, 6);
     assertThat(read.covariance()).containsExactly(1, 0, 0, 4);
     assertThat(read.count()).isZero();
+  }
+
+  /** As {@code numpy.savez(f, mu=…, sigma=…, count=50000)} and others write it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "<i8; (); 50c3000000000000; 50000",
+        "<i4; (1,); 50c30000; 50000",
+        "<f4; (); 00504347; 50000",
+        "<f8; (1,); 00000000006ae840; 50000",
+        "<f8; (); 000000000000f87f; 0",
+        "<i8; (); ffffffffffffffff; 0",
+        "<i8; (2,); 01000000000000000100000000000000; 0",
+        "<U1; (); 61000000; 0",
+      })
+  void readsACountOfAnyKind(String type, String shape, String bytes, long count)
+      throws IOException {
+    String header =
+        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n".formatted(type, shape);
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("mu.npy"));
+      NumpyFile.write(zip, new double[] {5}, 1);
+      zip.putNextEntry(new ZipEntry("sigma.npy"));
+      NumpyFile.write(zip, new double[] {1}, 1, 1);
+      zip.putNextEntry(new ZipEntry("count.npy"));
+      zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+      zip.write(new byte[] {(byte) header.length(), 0});
+      zip.write(header.getBytes(StandardCharsets.US_ASCII));
+      zip.write(HexFormat.of().parseHex(bytes));
+    }
+    assertThat(StatisticsFile.read(file).count()).isEqualTo(count);
   }
 
   @Test

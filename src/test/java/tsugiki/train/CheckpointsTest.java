@@ -106,6 +106,43 @@ class CheckpointsTest {
     }
   }
 
+  @Test
+  void aDamagedNewestOneGivesWayToTheOneBeforeIt() throws IOException {
+    Map<String, float[]> first = afterStep(0);
+    afterStep(1);
+    Path data = folder.resolve("checkpoints/step-000002").resolve(DATA);
+    byte[] bytes = Files.readAllBytes(data);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(data, bytes);
+
+    assertThat(restore()).isEqualTo(1);
+    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(first);
+    assertThat(folder.resolve("checkpoints/latest")).hasContent("step-000001\n");
+    // The one that the run went on from is kept beside the next one.
+    afterStep(2);
+    assertThat(folder.resolve("checkpoints").toFile().list())
+        .containsExactlyInAnyOrder("latest", "step-000001", "step-000003");
+  }
+
+  @Test
+  void withoutThePointerTheNewestWholeOneCounts() throws IOException {
+    afterStep(0);
+    Map<String, float[]> second = afterStep(1);
+    Files.createDirectories(folder.resolve("checkpoints/step-000003"));
+    Files.delete(folder.resolve("checkpoints/latest"));
+    afterStepWithoutSaving(2);
+    assertThat(restore()).isEqualTo(2);
+    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(second);
+  }
+
+  @Test
+  void thePointerAndNotTheNumberSaysWhichIsInForce() throws IOException {
+    afterStep(0);
+    afterStep(1);
+    Files.writeString(folder.resolve("checkpoints/latest"), "step-000001\n");
+    assertThat(restore()).isEqualTo(1);
+  }
+
   private void refused(String named) {
     assertThatThrownBy(this::restore)
         .isInstanceOf(BadInputException.class)

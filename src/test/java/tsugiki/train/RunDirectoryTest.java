@@ -3,15 +3,25 @@ package tsugiki.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
+import tsugiki.base.ChildJvm;
 import tsugiki.runtime.Device;
 
 class RunDirectoryTest {
@@ -68,6 +78,78 @@ class RunDirectoryTest {
     Files.createDirectories(runs.resolve("00007-graft"));
     Files.createDirectories(runs.resolve("mine"));
     assertThat(RunDirectory.next(runs, "train")).isEqualTo(runs.resolve("00008-train"));
+  }
+
+  @Test
+  void runsThatBeginTogetherTakeNumbersOfTheirOwn() throws Exception {
+    Path runs = folder.resolve("runs");
+    int count = 8;
+    CyclicBarrier together = new CyclicBarrier(count);
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try {
+      List<Callable<Path>> begins =
+          Collections.nCopies(
+              count,
+              () -> {
+                together.await();
+                return RunDirectory.createNext(runs, "graft", OPTIONS).path();
+              });
+      List<Path> made = new ArrayList<>();
+      for (Future<Path> begun : threads.invokeAll(begins)) {
+        made.add(begun.get());
+      }
+      assertThat(made).doesNotHaveDuplicates().contains(runs.resolve("00008-graft"));
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** Writes options of 100 kB where a file may have a few blocks: as on a full disk. */
+  static final class FullDisk {
+    private FullDisk() {}
+
+    public static void main(String[] args) {
+      RunDirectory.create(Path.of(args[0]), Map.of("classes", "x".repeat(100_000)));
+    }
+  }
+
+  @Test
+  void optionsAreWrittenWholeOrNotAtAll() throws Exception {
+    Path run = folder.resolve("full");
+    List<String> command =
+        new ArrayList<>(List.of("bash", "-c", "ulimit -f 16; \"$@\"", "limited"));
+    command.addAll(ChildJvm.of(List.of("-XX:-UsePerfData"), FullDisk.class, run).command());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(out).contains("BadInputException", "cannot be written");
+    assertThat(run.resolve("options.json")).doesNotExist();
+  }
+
+  /** A part with defaults, unwrapped as the intervals are in every training's options. */
+  record Watch(double truncation, @JsonUnwrapped Intervals intervals) {
+    public static Watch defaults() {
+      return new Watch(0.4, Intervals.defaults());
+    }
+  }
+
+  record Watched(String name, Watch watch) {}
+
+  @Test
+  void theIntervalsLieFlatAndWhatAnOldRunLacksHasItsDefault() throws IOException {
+    Path run = folder.resolve("run");
+    Watched options = new Watched("a", new Watch(0.7, new Intervals(1, 2, 3)));
+    RunDirectory.create(run, options);
+    assertThat(run.resolve("options.json")).content().contains("\"sample_every\" : 2");
+    assertThat(RunDirectory.resume(run).options(Watched.class)).isEqualTo(options);
+
+    Files.writeString(
+        run.resolve("options.json"), "{\"name\": \"b\", \"watch\": {\"measure_every\": 7}}");
+    assertThat(RunDirectory.resume(run).options(Watched.class))
+        .isEqualTo(new Watched("b", new Watch(0.4, Intervals.defaults().withMeasureEvery(7))));
+    Files.writeString(
+        run.resolve("options.json"), "{\"name\": \"b\", \"watch\": {\"measure\": 7}}");
+    refused(() -> RunDirectory.resume(run).options(Watched.class), "options.json", "measure");
   }
 
   @Test

@@ -12,7 +12,6 @@ import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
-import tsugiki.graph.Gradients;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
@@ -42,17 +41,15 @@ final class SmallStep implements AutoCloseable {
 
   private final Graph graph = new Graph();
   private final Weights weights = Weights.create(7);
-  private final Weights slots = Weights.create(0).in("adam");
   private final Weights average = Weights.create(0, name -> false).in("average");
-  private final Placeholder<TFloat32> update;
   private final Placeholder<TFloat32> identity;
-  private final NoOp step;
+  private final Step step;
   private final NoOp averageStep;
   private final Session session;
 
   SmallStep() {
     Ops tf = Ops.create(graph);
-    update = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    StepInputs inputs = new StepInputs(tf, 0);
     identity = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(WIDE, WIDE)));
     PendingUpdates pending = new PendingUpdates();
     SpectralNorm norm = new SpectralNorm(pending);
@@ -69,23 +66,17 @@ final class SmallStep implements AutoCloseable {
         tf.math.add(
             tf.math.mul(mean, tf.constant(KEPT)),
             tf.math.mul(tf.math.mean(late, tf.constant(0)), tf.constant(1 - KEPT))));
-    List<Weight> trained = weights.trained();
-    List<Operand<TFloat32>> gradients =
-        Gradients.of(tf, loss, trained.stream().map(Weight::variable).toList());
-    List<Operand<TFloat32>> reads = new ArrayList<>(gradients);
-    reads.add(loss);
     step =
-        Updates.apply(
-            tf,
-            reads,
-            pending,
-            after -> ADAM.apply(after, slots, trained, gradients, after.constant(RATE), update));
+        new StepBuilder(inputs, new LossSum(tf, "loss").add(loss))
+            .group(weights.trained(), ADAM, Schedule.constant(RATE))
+            .updates(pending)
+            .build(tf);
     average.untrained(tf, "kernel", Shape.of(3, 2), Initializer.zeros());
     averageStep =
         Ema.node(tf, average.all(), weight -> norm.value(weights.get("kernel")), tf.constant(KEPT));
     session = Sessions.open(graph);
     WeightValues.initialise(session, weights);
-    WeightValues.initialise(session, slots);
+    WeightValues.initialise(session, step.slots());
     WeightValues.initialise(session, average);
   }
 
@@ -117,9 +108,8 @@ final class SmallStep implements AutoCloseable {
     for (int i = 0; i < WIDE; i++) {
       ones[i * WIDE + i] = 1;
     }
-    try (TFloat32 count = TFloat32.scalarOf(number);
-        TFloat32 eye = Tensors.floats(Shape.of(WIDE, WIDE), ones)) {
-      session.runner().feed(update, count).feed(identity, eye).addTarget(step).run().close();
+    try (TFloat32 eye = Tensors.floats(Shape.of(WIDE, WIDE), ones)) {
+      step.run(session, number - 1, Map.of(identity, eye));
     }
     session.runner().addTarget(averageStep).run().close();
   }
@@ -127,7 +117,7 @@ final class SmallStep implements AutoCloseable {
   /** Everything that a step changes, by name. */
   Map<String, float[]> values() {
     List<Weight> all = new ArrayList<>(weights.all());
-    all.addAll(slots.all());
+    all.addAll(step.slots().all());
     all.addAll(average.all());
     return WeightValues.get(session, all);
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Session;
+import org.tensorflow.proto.GraphDef;
 import tsugiki.graph.Weight;
 import tsugiki.train.TrainingLoop.Plan;
 
@@ -84,6 +85,11 @@ class TrainingLoopTest {
 
           @Override
           public Session session() {
+            return null;
+          }
+
+          @Override
+          public GraphDef structure() {
             return null;
           }
         };

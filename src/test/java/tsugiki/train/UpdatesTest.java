@@ -14,14 +14,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.NoOp;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
-import tsugiki.graph.Gradients;
 import tsugiki.graph.Initializer;
-import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
-import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
@@ -70,7 +65,7 @@ class UpdatesTest {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Weights weights = Weights.create(3);
-      Weights slots = Weights.create(0);
+      StepInputs inputs = new StepInputs(tf, 0);
       Operand<TFloat32> x =
           tf.reshape(tf.constant(noise(32 * 200)), tf.constant(new int[] {32, 200}));
       for (int i = 0; i < 4; i++) {
@@ -79,27 +74,17 @@ class UpdatesTest {
         x = tf.math.tanh(tf.linalg.matMul(x, kernel));
       }
       Operand<TFloat32> loss = Reduce.mean(tf, tf.math.square(x));
-      List<Weight> trained = weights.trained();
-      List<Operand<TFloat32>> gradients =
-          Gradients.of(tf, loss, trained.stream().map(Weight::variable).toList());
-      Placeholder<TFloat32> count = tf.placeholder(TFloat32.class);
-      NoOp step =
-          Updates.apply(
-              tf,
-              gradients,
-              new PendingUpdates(),
-              after ->
-                  Adam.standard()
-                      .apply(after, slots, trained, gradients, after.constant(0.1f), count));
+      Step step =
+          new StepBuilder(inputs, new LossSum(tf, "loss").add(loss))
+              .group(weights.trained(), Adam.standard(), Schedule.constant(0.1f))
+              .build(tf);
       try (Session session = Sessions.open(graph)) {
         WeightValues.initialise(session, weights);
-        WeightValues.initialise(session, slots);
-        for (int number = 1; number <= 10; number++) {
-          try (TFloat32 feed = TFloat32.scalarOf(number)) {
-            session.runner().feed(count, feed).addTarget(step).run().close();
-          }
+        WeightValues.initialise(session, step.slots());
+        for (int number = 0; number < 10; number++) {
+          step.run(session, number, Map.of());
         }
-        return new ArrayList<>(WeightValues.get(session, trained).values());
+        return new ArrayList<>(WeightValues.get(session, weights.trained()).values());
       }
     }
   }

@@ -1,0 +1,76 @@
+package tsugiki.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run's {@code log.txt}, open: the lines of the process's log go to it too. Apart from {@link
+ * Logs}, so that a verb that only shows its help does not load the logging library.
+ */
+final class LogFile implements AutoCloseable {
+  /** What goes to the file alone. */
+  private static final String DETAILS = "tsugiki.details";
+
+  private final Path path;
+  private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
+
+  private LogFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Opens one, after what is in it already.
+   *
+   * @param path the file, in a folder that exists
+   * @param head the first texts of what is added now
+   */
+  static LogFile open(Path path, List<String> head) {
+    LogFile file = new LogFile(path);
+    Logger root = logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(root.getLoggerContext());
+    encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss} %-5level %msg%n");
+    encoder.start();
+    file.appender.setContext(root.getLoggerContext());
+    file.appender.setFile(path.toString());
+    file.appender.setEncoder(encoder);
+    file.appender.start();
+    root.addAppender(file.appender);
+    Logger details = logger(DETAILS);
+    details.setAdditive(false);
+    details.addAppender(file.appender);
+    head.forEach(text -> details.info("{}", text));
+    return file;
+  }
+
+  /** Logs this program's DEBUG lines too, on the terminal and in every file. */
+  static void verbose() {
+    logger("tsugiki").setLevel(Level.DEBUG);
+  }
+
+  /** Writes a failure with its stack trace to this file alone. */
+  void add(Throwable failure) {
+    logger(DETAILS).error("The run failed", failure);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(appender);
+    logger(DETAILS).detachAppender(appender);
+    appender.stop();
+  }
+
+  private static Logger logger(String name) {
+    return (Logger) LoggerFactory.getLogger(name);
+  }
+}

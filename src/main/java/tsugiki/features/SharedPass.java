@@ -1,0 +1,202 @@
+package tsugiki.features;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import tsugiki.data.ImageSource;
+import tsugiki.data.ImageSupply;
+import tsugiki.data.PixelBuffers;
+import tsugiki.data.RgbImage;
+import tsugiki.model.FrozenNetwork;
+
+/**
+ * Computes several kinds of features of the same images by one pass through one network, say the
+ * features of the Fréchet distance and the class probabilities of the Inception Score. Otherwise as
+ * {@link FeaturePipeline}, which is this for one kind.
+ */
+public final class SharedPass implements AutoCloseable {
+  private final List<FrozenNetwork> networks;
+  private final FeaturePipeline.Settings settings;
+  private final PixelBuffers buffers;
+
+  /** What the cache knows each network by. */
+  private final Map<FrozenNetwork, FeatureCache.Kind> kinds = new HashMap<>();
+
+  private List<FrozenNetwork> opened = List.of();
+  private FeatureExtractor extractor;
+
+  /**
+   * Takes the networks; they are built at the first images.
+   *
+   * @param networks one network with different taps; each shares a pass with the first
+   * @throws IllegalArgumentException if they do not share one
+   */
+  public SharedPass(List<FrozenNetwork> networks, FeaturePipeline.Settings settings) {
+    if (!networks.stream().allMatch(networks.get(0)::sharesPassWith)) {
+      throw new IllegalArgumentException("these networks share no pass: " + networks);
+    }
+    this.networks = List.copyOf(networks);
+    this.settings = settings;
+    buffers = new PixelBuffers(settings.imagesInMemory());
+  }
+
+  /** Builds and fills the network with all its outputs. */
+  void open() {
+    open(networks);
+  }
+
+  private void open(List<FrozenNetwork> wanted) {
+    if (opened.containsAll(wanted)) {
+      return;
+    }
+    close();
+    extractor = new FeatureExtractor(wanted, settings.session());
+    opened = wanted;
+  }
+
+  /** D of one of the networks. */
+  int dimensions(FrozenNetwork network) {
+    open(opened.contains(network) ? opened : networks);
+    return extractor.dimensions(opened.indexOf(network));
+  }
+
+  /**
+   * Hands on features of image files in chunks of {@link FeaturePipeline#CHUNK} rows in file order,
+   * from the cache where there is one and it has them.
+   *
+   * @param consumers for each wanted network what takes its features
+   * @throws tsugiki.base.BadInputException if a file cannot be decoded, naming it, the network
+   *     gives a number that is not finite, or weights are missing
+   */
+  public void stream(ImageSource source, Map<FrozenNetwork, Consumer<Features>> consumers) {
+    Optional<FeatureCache> cache = Optional.ofNullable(settings.cache());
+    if (cache.isEmpty()) {
+      compute(source, consumers);
+      return;
+    }
+    List<FrozenNetwork> wanted = wanted(consumers);
+    cache.get().stream(
+        wanted.stream().map(this::kind).toList(),
+        source,
+        settings.progress(),
+        wanted.stream().map(consumers::get).toList(),
+        (missing, takers) -> {
+          Map<FrozenNetwork, Consumer<Features>> left = new HashMap<>();
+          for (int i = 0; i < missing.size(); i++) {
+            left.put(wanted.get(missing.get(i)), takers.get(i));
+          }
+          compute(source, left);
+        });
+  }
+
+  /** The features of images that are not files; otherwise as {@link #stream}. */
+  public void compute(ImageSupply images, Map<FrozenNetwork, Consumer<Features>> consumers) {
+    List<FrozenNetwork> wanted = wanted(consumers);
+    open(opened.containsAll(wanted) ? opened : wanted.size() == 1 ? wanted : networks);
+    List<Integer> outputs = wanted.stream().map(opened::indexOf).toList();
+    List<OrderedRows> rows =
+        IntStream.range(0, wanted.size())
+            .mapToObj(
+                i ->
+                    new OrderedRows(
+                        images,
+                        extractor.dimensions(outputs.get(i)),
+                        FeaturePipeline.CHUNK,
+                        consumers.get(wanted.get(i))))
+            .toList();
+    new Run(images, outputs, rows).run();
+  }
+
+  /** The networks among the keys, in the order of the list. */
+  private List<FrozenNetwork> wanted(Map<FrozenNetwork, Consumer<Features>> consumers) {
+    return networks.stream().filter(consumers::containsKey).toList();
+  }
+
+  /** The network alone, so that its entries are the same whatever it shares a pass with. */
+  private FeatureCache.Kind kind(FrozenNetwork network) {
+    FeatureCache.Kind known = kinds.get(network);
+    if (known == null) {
+      if (!opened.equals(List.of(network))) {
+        close();
+        open(List.of(network));
+      }
+      known =
+          new FeatureCache.Kind(
+              network.protocol(), extractor.fingerprint(), extractor.dimensions());
+      kinds.put(network, known);
+    }
+    return known;
+  }
+
+  /** One way of all images through the decoders and the network. */
+  private final class Run {
+    private record Done(SizedBatches.Batch batch, List<float[]> rows) {}
+
+    private final ImageSupply images;
+    private final List<Integer> outputs;
+    private final List<OrderedRows> rows;
+
+    Run(ImageSupply images, List<Integer> outputs, List<OrderedRows> rows) {
+      this.images = images;
+      this.outputs = outputs;
+      this.rows = rows;
+    }
+
+    void run() {
+      SizedBatches batches = new SizedBatches(settings.batch());
+      try (OrderedWork<RgbImage> decoding = new OrderedWork<>("decode", settings.decoders());
+          OrderedWork<Done> running = new OrderedWork<>("features", settings.runs())) {
+        int given = 0;
+        for (int i = 0; i < images.count(); i++) {
+          for (; given < Math.min(images.count(), i + settings.lookAhead()); given++) {
+            int index = given;
+            decoding.give(() -> images.read(index, buffers));
+          }
+          batches.add(i, decoding.take()).forEach(batch -> start(batch, running));
+        }
+        while (!batches.isEmpty()) {
+          start(batches.eldest(), running);
+        }
+        while (running.size() > 0) {
+          finish(running);
+        }
+      }
+      rows.forEach(OrderedRows::end);
+    }
+
+    /** Sends a batch off, after waiting for one where enough are on their way. */
+    private void start(SizedBatches.Batch batch, OrderedWork<Done> running) {
+      if (running.size() > settings.runs()) {
+        finish(running);
+      }
+      running.give(() -> new Done(batch, extractor.rows(batch.images(), outputs)));
+    }
+
+    private void finish(OrderedWork<Done> running) {
+      Done done = running.take();
+      done.batch().images().forEach(image -> buffers.giveBack(image.rgb()));
+      List<Integer> indices = done.batch().indices();
+      for (int i = 0; i < rows.size(); i++) {
+        rows.get(i).put(indices, done.rows().get(i));
+      }
+      settings.progress().accept(indices.size());
+    }
+  }
+
+  /** The buffers, for tests. */
+  PixelBuffers buffers() {
+    return buffers;
+  }
+
+  @Override
+  public void close() {
+    if (extractor != null) {
+      extractor.close();
+      extractor = null;
+      opened = List.of();
+    }
+  }
+}

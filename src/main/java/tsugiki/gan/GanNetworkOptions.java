@@ -1,0 +1,18 @@
+package tsugiki.gan;
+
+/**
+ * The options of one kind of networks, a record whose components are the keys of {@code network} in
+ * {@code options.json}. A component that the file leaves out is null to its constructor, which puts
+ * the default in its place. {@link GanRecipes} gives the kind its name.
+ */
+public interface GanNetworkOptions {
+  /** The side of the images in pixels. */
+  int imageSize();
+
+  /**
+   * The networks for data with so many classes.
+   *
+   * @param classes 1 or more
+   */
+  GanNetworks networks(int classes);
+}

@@ -1,0 +1,11 @@
+package tsugiki.labels;
+
+import tsugiki.data.ImageSet;
+
+/** Labels by folder: the folder of an image is its class. */
+record FolderLabels() implements GivenSource {
+  @Override
+  public GivenLabels given(ImageSet images) {
+    return new GivenLabels(images.classNames(), images.labels(), new int[0]);
+  }
+}

@@ -1,0 +1,125 @@
+package tsugiki.labels;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.nio.file.Path;
+import java.util.Objects;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
+import tsugiki.gan.SupervisionOptions;
+import tsugiki.gan.Unlabelled;
+
+/**
+ * Options of the source of labels, as {@code options.json} keeps them. A null takes its default.
+ *
+ * @param labels {@code all} (every image's folder), {@code single}, {@code random}, {@code
+ *     random-each-epoch}, {@code cluster}, a share such as {@code 10%} of the images of every
+ *     folder, or a CSV file that ends in {@code .csv}; all
+ * @param labelSeed which images keep their label with a share; it is not the run's seed, so that
+ *     feature networks and GANs on the same data see the same labels; 0
+ * @param labelCount the number of drawn labels or of clusters; 0 takes the number of folders
+ * @param features the folder of the feature network's SavedModel that clusters or predicts; empty
+ *     without
+ */
+@RecordBuilder
+public record LabelOptions(String labels, long labelSeed, int labelCount, String features)
+    implements LabelOptionsBuilder.With {
+  private static final LabelOptions ALL = new LabelOptions("all", 0, 0, "");
+
+  /** Fills in the defaults and checks every value. */
+  public LabelOptions {
+    labels = Objects.requireNonNullElse(labels, "all");
+    features = Objects.requireNonNullElse(features, "");
+    if (FileLabels.isFile(labels)) {
+      // A run is resumed from anywhere.
+      labels = Path.of(labels).toAbsolutePath().normalize().toString();
+    }
+    Checks.atLeast("labelCount", labelCount, 0);
+    LabelSource source = LabelSource.of(labels, labelSeed, labelCount, features);
+    boolean counted = source instanceof DrawnLabels || source instanceof ClusteredLabels;
+    if (labelCount > 0 && !counted) {
+      throw new BadInputException(
+          "⟨labelCount⟩ is for ⟨labels⟩ random and cluster, and ⟨labels⟩ is "
+              + labels
+              + "; leave it out");
+    }
+    if (source instanceof ClusteredLabels && features.isEmpty()) {
+      throw new BadInputException(
+          "⟨labels⟩ cluster groups images by the features of a network; name its run with ⟨features⟩ (train ⟨recipe⟩ features makes one)");
+    }
+  }
+
+  /** Every image's folder. */
+  public static LabelOptions all() {
+    return ALL;
+  }
+
+  /**
+   * Labels from another source.
+   *
+   * @param labels as {@link #labels} describes them
+   * @throws BadInputException if there is no such source
+   */
+  public static LabelOptions of(String labels) {
+    return new LabelOptions(labels, ALL.labelSeed, ALL.labelCount, ALL.features);
+  }
+
+  /**
+   * Checks that a GAN can use the labels.
+   *
+   * @throws BadInputException if an argument has no effect, or a network is missing
+   */
+  void check(SupervisionOptions supervision) {
+    Unlabelled rest = supervision.unlabelled();
+    boolean predicts = rest == Unlabelled.PREDICT;
+    if (rest != Unlabelled.DROP && !partial()) {
+      throw new BadInputException(
+          "⟨unlabelled⟩ %s is for images without a label, and ⟨labels⟩ %s leaves none; give a share such as 10%% or a CSV file"
+              .formatted(rest, labels));
+    }
+    if (predicts && features.isEmpty()) {
+      throw new BadInputException(
+          "⟨unlabelled⟩ predict takes labels from a feature network; name its run with ⟨features⟩ (train ⟨recipe⟩ features makes one)");
+    }
+    if (!features.isEmpty() && !predicts && !(source() instanceof ClusteredLabels)) {
+      throw new BadInputException(
+          "⟨features⟩ is for ⟨labels⟩ cluster and ⟨unlabelled⟩ predict; give one of them or leave it out");
+    }
+    if (supervision.softLabels() && rest == Unlabelled.DROP) {
+      throw new BadInputException(
+          "⟨softLabels⟩ is for labels that are predicted; add ⟨unlabelled⟩ predict or co-training, or leave it out");
+    }
+  }
+
+  /** The source. */
+  LabelSource source() {
+    return LabelSource.of(labels, labelSeed, labelCount, features);
+  }
+
+  /** The source for a GAN, in which a feature network may label the images without a label. */
+  LabelSource source(SupervisionOptions supervision) {
+    LabelSource source = source();
+    return supervision.unlabelled() == Unlabelled.PREDICT && source instanceof GivenSource given
+        ? new PredictedLabels(given, Path.of(features), supervision.softLabels())
+        : source;
+  }
+
+  /** Whether only a share of the images of every folder has a label. */
+  public boolean ofShare() {
+    return source() instanceof ShareLabels;
+  }
+
+  /** Whether some images may have no label. */
+  public boolean partial() {
+    return ofShare() || source() instanceof FileLabels;
+  }
+
+  /** Whether all images have the same label, so that there are no classes. */
+  boolean single() {
+    return source() instanceof SingleLabel;
+  }
+
+  /** Whether people gave the labels, so that a network can learn them. */
+  boolean given() {
+    return source() instanceof GivenSource;
+  }
+}

@@ -1,0 +1,76 @@
+package tsugiki.savedmodel;
+
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+import tsugiki.graph.BatchNorm;
+import tsugiki.graph.Resample;
+import tsugiki.graph.Weights;
+import tsugiki.model.FeatureNetwork;
+
+/** The feature network that is written as a SavedModel, and its resizing of images of any size. */
+public final class ExportedFeatureNetwork {
+  /** The images, uint8 [N, H, W, 3], RGB, any H and W. */
+  public static final String IMAGES = "images";
+
+  /** The mean of the last map over its pixels, float [N, D]. */
+  public static final String FEATURES = "features";
+
+  /** Logits of the classes, float [N, classes]. */
+  public static final String CLASS_LOGITS = "class_logits";
+
+  /** Logits of the counter-clockwise quarter turns 0 to 3, float [N, 4]. */
+  public static final String TURN_LOGITS = "turn_logits";
+
+  /** Where the weights lie. */
+  public static final String SCOPE = "features";
+
+  private ExportedFeatureNetwork() {}
+
+  /**
+   * A feature network with stored statistics. Its weights lie under {@link #SCOPE}.
+   *
+   * @param architecture its shape
+   * @param side the side in pixels that it was trained at
+   */
+  public static ExportedNetwork of(FeatureNetwork.Architecture architecture, int side) {
+    return (tf, weights) -> {
+      Placeholder<TUint8> images =
+          tf.withName(IMAGES).placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+      Operand<TFloat32> input =
+          input(tf.withSubScope("Input"), tf.dtypes.cast(images, TFloat32.class), side);
+      FeatureNetwork network = network(architecture, weights.in(SCOPE));
+      Operand<TFloat32> pooled = network.apply(tf.withSubScope("Features"), input).pooled();
+      return new ModelSignature(
+          Map.of(IMAGES, images),
+          Map.of(
+              FEATURES,
+              pooled,
+              CLASS_LOGITS,
+              network.classLogits(tf.withSubScope("Classes"), pooled),
+              TURN_LOGITS,
+              network.turnLogits(tf.withSubScope("Turns"), pooled)));
+    };
+  }
+
+  /** The network at its frozen weights. */
+  public static FeatureNetwork network(FeatureNetwork.Architecture architecture, Weights weights) {
+    return new FeatureNetwork(
+        architecture, weights, BatchNorm.Settings.stored(FeatureNetwork.EPSILON));
+  }
+
+  /**
+   * Bilinear resizing with half-pixel centres to the training's side, then to [−1, 1].
+   *
+   * @param pixels [N, H, W, 3], RGB from 0 to 255
+   * @return [N, side, side, 3]
+   */
+  public static Operand<TFloat32> input(Ops tf, Operand<TFloat32> pixels, int side) {
+    Operand<TFloat32> resized = Resample.bilinear(tf, pixels, side, side);
+    return tf.math.sub(tf.math.mul(resized, tf.constant(2f / 255)), tf.constant(1f));
+  }
+}

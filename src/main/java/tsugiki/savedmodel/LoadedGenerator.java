@@ -1,0 +1,214 @@
+package tsugiki.savedmodel;
+
+import static tsugiki.savedmodel.ExportedGenerator.CLASS_VECTORS;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+import tsugiki.base.BadInputException;
+import tsugiki.graph.Tensors;
+import tsugiki.runtime.ImageBatches;
+import tsugiki.runtime.Sessions;
+
+/**
+ * A generator that is loaded and runs: any SavedModel whose signature takes {@code z}, and maybe
+ * {@code label}, and gives {@code images}. It may be called from several threads at once.
+ */
+public final class LoadedGenerator implements AutoCloseable {
+  private final ClassLabels classes;
+  private final boolean bigGan;
+  private final SavedModelBundle bundle;
+  private final ImageBatches batches;
+  private final GeneratorSignature signature;
+
+  private LoadedGenerator(
+      SavedModelBundle bundle,
+      ImageBatches batches,
+      GeneratorSignature signature,
+      ClassLabels classes,
+      boolean bigGan) {
+    this.bundle = bundle;
+    this.batches = batches;
+    this.signature = signature;
+    this.classes = classes;
+    this.bigGan = bigGan;
+  }
+
+  /** Opens a generator on the CPU with all processors. */
+  public static LoadedGenerator open(Path directory) {
+    return open(directory, Sessions.Settings.cpu());
+  }
+
+  /**
+   * Opens a generator.
+   *
+   * @throws BadInputException if the folder holds no SavedModel, one without such a signature, one
+   *     whose graph does more than compute, or a damaged one
+   */
+  public static LoadedGenerator open(Path directory, Sessions.Settings settings) {
+    MetaGraphDef model = SavedModelReader.serving(directory);
+    SignatureDef signature = model.getSignatureDefMap().get(ModelSignature.KEY);
+    GeneratorSignature generator = GeneratorSignature.of(directory, signature);
+    TrustedOps.check(directory, model, signature);
+    Optional<ModelMetadata> description = ModelMetadata.find(directory);
+    ClassLabels classes = ClassLabels.of(directory, generator.conditional(), description);
+    boolean bigGan = description.filter(d -> d.kind().equals(ModelMetadata.BIGGAN)).isPresent();
+    try {
+      SavedModelBundle bundle =
+          SavedModelBundle.loader(directory.toString())
+              .withTags(SavedModelReader.TAG)
+              .withConfigProto(Sessions.config(settings))
+              .load();
+      return new LoadedGenerator(bundle, ImageBatches.of(settings), generator, classes, bigGan);
+    } catch (TensorFlowException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw SavedModelReader.damaged(directory, reason, e);
+    }
+  }
+
+  /**
+   * Draws images. On the CPU an image depends on its own row of {@code latents} and its own label
+   * alone, to the bit: not on N, not on its place, and not on the other images.
+   *
+   * @param latents [N, {@link #latent()}], row-major; truncation is the caller's
+   * @param labels [N] if the generator is {@link #conditional()}, otherwise unused and may be empty
+   * @return [N, {@link #height()}, {@link #width()}, 3] as unsigned bytes
+   */
+  public byte[] images(float[] latents, long[] labels) {
+    int count = latents.length / latent();
+    if (latents.length != count * latent() || (conditional() && labels.length != count)) {
+      throw new IllegalArgumentException(
+          latents.length + " numbers of z and " + labels.length + " labels do not go together");
+    }
+    if (!conditional()) {
+      return draw(latents, null, images -> null);
+    }
+    return draw(
+        latents,
+        signature.label().getName(),
+        images -> labels(Arrays.stream(images).mapToLong(i -> labels[i]).toArray()));
+  }
+
+  /**
+   * The vectors that stand for classes within the generator.
+   *
+   * @param labels [N]
+   * @return [N, E], row-major
+   * @throws BadInputException if the generator is not one of ours with classes
+   */
+  public float[] classVectors(long... labels) {
+    checkClassVectors();
+    try (Tensor tensor = labels(labels);
+        Result result =
+            bundle
+                .session()
+                .runner()
+                .feed(signature.label().getName(), tensor)
+                .fetch(CLASS_VECTORS)
+                .run()) {
+      return Tensors.toFloats((TFloat32) result.get(0));
+    }
+  }
+
+  /**
+   * Draws images of what may lie between classes.
+   *
+   * @param latents [N, {@link #latent()}], row-major
+   * @param classVectors [N, E], row-major, see {@link #classVectors}
+   * @return [N, {@link #height()}, {@link #width()}, 3] as unsigned bytes
+   * @throws BadInputException if the generator is not one of ours with classes
+   */
+  public byte[] images(float[] latents, float[] classVectors) {
+    checkClassVectors();
+    int width = classVectors.length / (latents.length / latent());
+    return draw(
+        latents,
+        CLASS_VECTORS,
+        images ->
+            Tensors.floats(
+                Shape.of(images.length, width), ImageBatches.rows(classVectors, width, images)));
+  }
+
+  private void checkClassVectors() {
+    if (!bigGan || !conditional() || bundle.graph().operation(CLASS_VECTORS) == null) {
+      throw new BadInputException(
+          classes.model()
+              + " gives no way from class to class: only class-conditional models of this project"
+              + " do; name one class with ⟨class⟩");
+    }
+  }
+
+  /** The length of z. */
+  public int latent() {
+    return signature.latent();
+  }
+
+  /** Whether it takes a label for every image. */
+  public boolean conditional() {
+    return signature.conditional();
+  }
+
+  /** Its classes; a generator that is not {@link #conditional()} has none. */
+  public ClassLabels classes() {
+    return classes;
+  }
+
+  /** The height of an image in pixels. */
+  public int height() {
+    return signature.height();
+  }
+
+  /** The width of an image in pixels. */
+  public int width() {
+    return signature.width();
+  }
+
+  @Override
+  public void close() {
+    bundle.close();
+  }
+
+  private byte[] draw(float[] latents, String classInput, Function<int[], Tensor> classBatch) {
+    return batches.draw(
+        latents.length / latent(),
+        height() * width() * 3,
+        images -> {
+          float[] rows = ImageBatches.rows(latents, latent(), images);
+          try (Tensor z = Tensors.floats(Shape.of(images.length, latent()), rows);
+              Tensor classTensor = classBatch.apply(images)) {
+            return run(z, classInput, classTensor);
+          }
+        });
+  }
+
+  private byte[] run(Tensor z, String classInput, Tensor classTensor) {
+    Session.Runner runner = bundle.session().runner().fetch(signature.images().getName());
+    runner.feed(signature.z().getName(), z);
+    if (classTensor != null) {
+      runner.feed(classInput, classTensor);
+    }
+    try (Result result = runner.run()) {
+      return Tensors.toBytes((TUint8) result.get(0));
+    }
+  }
+
+  private Tensor labels(long[] labels) {
+    if (signature.label().getDtype() == DataType.DT_INT32) {
+      return TInt32.vectorOf(Arrays.stream(labels).mapToInt(Math::toIntExact).toArray());
+    }
+    return Tensors.longs(labels);
+  }
+}

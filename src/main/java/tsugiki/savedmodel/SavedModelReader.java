@@ -1,0 +1,69 @@
+package tsugiki.savedmodel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import tsugiki.base.BadInputException;
+
+/** The reader of the file {@code saved_model.pb}; it runs nothing. */
+public final class SavedModelReader {
+  /** The tag of the graph that is served. */
+  static final String TAG = "serve";
+
+  private SavedModelReader() {}
+
+  /**
+   * The graph that is served.
+   *
+   * @throws BadInputException if the folder holds no SavedModel, a damaged one, or one that is not
+   *     served
+   */
+  static MetaGraphDef serving(Path directory) {
+    return graphs(directory).stream()
+        .filter(SavedModelReader::isServed)
+        .findFirst()
+        .orElseThrow(() -> damaged(directory, "no graph is tagged " + TAG, null));
+  }
+
+  /**
+   * The graph that is served, or the first one of a model that is not.
+   *
+   * @throws BadInputException if the folder holds no SavedModel, or a damaged one
+   */
+  static MetaGraphDef any(Path directory) {
+    List<MetaGraphDef> graphs = graphs(directory);
+    return graphs.stream()
+        .filter(SavedModelReader::isServed)
+        .findFirst()
+        .or(() -> graphs.stream().findFirst())
+        .orElseThrow(() -> damaged(directory, "it holds no graph", null));
+  }
+
+  static BadInputException damaged(Path directory, String what, Throwable cause) {
+    return new BadInputException(
+        "the SavedModel " + directory + " cannot be loaded (" + what + "); get it again", cause);
+  }
+
+  private static boolean isServed(MetaGraphDef graph) {
+    return graph.getMetaInfoDef().getTagsList().equals(List.of(TAG));
+  }
+
+  private static List<MetaGraphDef> graphs(Path directory) {
+    Path file = SavedModelWriter.graph(directory);
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(
+          directory
+              + " is no SavedModel: there is no "
+              + file
+              + "; give the model/ folder of a run");
+    }
+    try {
+      return SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList();
+    } catch (IOException e) {
+      throw damaged(directory, e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package tsugiki.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tsugiki.base.AtomicFile;
+
+/**
+ * A lock on a file, which one process holds at a time. The operating system frees it when the
+ * process ends, however it ends. The file stays, since deleting it would let two processes lock two
+ * files of one name.
+ */
+final class Claim implements AutoCloseable {
+  private static final long PAUSE_MS = 50;
+
+  /** Held by this process: closing a second channel of a file would free the first one's lock. */
+  private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private Claim(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes it, if it is free.
+   *
+   * @param path the file, which is made where it is missing
+   */
+  static Optional<Claim> take(Path path) {
+    Path file = path.toAbsolutePath().normalize();
+    AtomicFile.makeFolder(file.getParent());
+    if (!HERE.add(file)) {
+      return Optional.empty();
+    }
+    boolean taken = false;
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        taken = channel.tryLock() != null;
+        return taken ? Optional.of(new Claim(file, channel)) : Optional.empty();
+      } finally {
+        if (!taken) {
+          channel.close();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      if (!taken) {
+        HERE.remove(file);
+      }
+    }
+  }
+
+  /** Takes it as soon as it is free. */
+  static Claim await(Path path) {
+    Optional<Claim> claim = take(path);
+    while (claim.isEmpty()) {
+      pause(PAUSE_MS);
+      claim = take(path);
+    }
+    return claim.get();
+  }
+
+  /** Waits a while. */
+  static void pause(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while another process works", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      HERE.remove(file);
+    }
+  }
+}

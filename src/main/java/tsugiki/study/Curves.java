@@ -1,0 +1,78 @@
+package tsugiki.study;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import tsugiki.report.HtmlReport;
+import tsugiki.report.LineChart;
+import tsugiki.train.RunDirectory;
+
+/** Charts of a study: one per measure, with a curve per variant, the mean over its seeds. */
+final class Curves {
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 500;
+
+  private final Map<String, List<RunDirectory>> runs = new LinkedHashMap<>();
+
+  /**
+   * Finds the runs.
+   *
+   * @param outcomes of trials; those without a run have no curve
+   */
+  Curves(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      if (Files.exists(outcome.folder().resolve("options.json"))) {
+        runs.computeIfAbsent(outcome.variant(), variant -> new ArrayList<>())
+            .add(RunDirectory.resume(outcome.folder()));
+      }
+    }
+  }
+
+  /**
+   * Draws the charts as {@code NAME.png}.
+   *
+   * @param wanted the measures with a chart
+   */
+  void draw(Predicate<String> wanted, Path folder, HtmlReport page) {
+    List<String> names =
+        runs.values().stream()
+            .flatMap(List::stream)
+            .flatMap(run -> run.lastMetrics().keySet().stream())
+            .distinct()
+            .filter(wanted)
+            .toList();
+    for (String name : names) {
+      LineChart chart = new LineChart(name, "step", "");
+      runs.forEach(
+          (variant, seeds) -> {
+            RunDirectory.Series mean = mean(seeds, name);
+            chart.series(variant, mean.steps(), mean.values());
+          });
+      Path file = folder.resolve(name + ".png");
+      chart.write(WIDTH, HEIGHT, file);
+      page.picture(file, name + ", mean of the repetitions");
+    }
+  }
+
+  /** At every step the mean of those that came that far. */
+  private static RunDirectory.Series mean(List<RunDirectory> seeds, String name) {
+    Map<Double, DoubleSummaryStatistics> bySteps = new TreeMap<>();
+    for (RunDirectory run : seeds) {
+      RunDirectory.Series series = run.series(name);
+      for (int i = 0; i < series.steps().length; i++) {
+        bySteps
+            .computeIfAbsent(series.steps()[i], step -> new DoubleSummaryStatistics())
+            .accept(series.values()[i]);
+      }
+    }
+    return new RunDirectory.Series(
+        bySteps.keySet().stream().mapToDouble(step -> step).toArray(),
+        bySteps.values().stream().mapToDouble(DoubleSummaryStatistics::getAverage).toArray());
+  }
+}

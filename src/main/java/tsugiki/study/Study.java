@@ -1,0 +1,150 @@
+package tsugiki.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tsugiki.base.BadInputException;
+import tsugiki.train.DivergedException;
+
+/**
+ * The trials of a study in its folder. Finished trials are not done again, so that a study that was
+ * interrupted resumes. Several processes can run the same study in the same folder: each trial is
+ * claimed by a lock in {@code claims/}, which is free again when its process dies. A trial that
+ * diverges or is refused is a result; it is tried again once its {@code figures.json} is deleted.
+ */
+public final class Study {
+  private static final Logger LOG = LoggerFactory.getLogger(Study.class);
+  private static final long PAUSE_MS = 500;
+
+  private final Path folder;
+  private final List<Trial> trials;
+
+  /**
+   * Makes it.
+   *
+   * @param folder of the study
+   * @param trials in the order in which one process does them, each after those that it needs
+   */
+  public Study(Path folder, List<Trial> trials) {
+    this.folder = folder;
+    this.trials = List.copyOf(trials);
+    Set<String> earlier = new HashSet<>();
+    for (Trial trial : trials) {
+      if (!earlier.containsAll(trial.needs()) || !earlier.add(trial.folder())) {
+        throw new IllegalArgumentException(
+            "the trial %s has another one's folder, or needs one that does not come before it"
+                .formatted(trial.folder()));
+      }
+    }
+  }
+
+  /**
+   * Does the trials that no process has done, and waits for those of other processes.
+   *
+   * @param report writes the report; called after every trial of this process and at the end, in
+   *     one process at a time
+   */
+  public void run(Runnable report) {
+    List<Trial> open = new ArrayList<>(trials);
+    while (!open.isEmpty()) {
+      open.removeIf(trial -> outcome(trial).isPresent());
+      Optional<Trial> next = open.stream().filter(this::ready).filter(this::attempt).findFirst();
+      if (next.isPresent()) {
+        report(report);
+      } else if (!open.isEmpty()) {
+        Claim.pause(PAUSE_MS);
+      }
+    }
+    report(report);
+  }
+
+  private void report(Runnable report) {
+    try (Claim claim = Claim.await(claims().resolve("report.lock"))) {
+      report.run();
+    }
+  }
+
+  private Path claims() {
+    return folder.resolve("claims");
+  }
+
+  /** The results of some of the trials that are finished, in order. */
+  public List<Outcome> outcomes(List<Trial> some) {
+    return some.stream().map(this::outcome).flatMap(Optional::stream).toList();
+  }
+
+  /** The result of a trial; one that needs a failed one fails without being tried. */
+  private Optional<Outcome> outcome(Trial trial) {
+    Optional<Outcome> own = Outcome.read(folder, trial);
+    return own.isPresent() ? own : failedNeed(trial).map(need -> withoutNeed(trial, need));
+  }
+
+  private Optional<Outcome> failedNeed(Trial trial) {
+    return needed(trial)
+        .map(this::outcome)
+        .flatMap(Optional::stream)
+        .filter(Outcome::failed)
+        .findFirst();
+  }
+
+  private Stream<Trial> needed(Trial trial) {
+    return trials.stream().filter(other -> trial.needs().contains(other.folder()));
+  }
+
+  private Outcome withoutNeed(Trial trial, Outcome need) {
+    String reason =
+        "it needs %s, which failed: %s"
+            .formatted(need.folder().getFileName(), need.failure().orElseThrow());
+    return new Outcome(
+        trial.variant(),
+        trial.seed(),
+        folder.resolve(trial.folder()),
+        Map.of(),
+        Optional.of(reason));
+  }
+
+  private boolean ready(Trial trial) {
+    return needed(trial).allMatch(need -> outcome(need).isPresent());
+  }
+
+  /** Does a trial, unless another process does or has done it. */
+  private boolean attempt(Trial trial) {
+    Optional<Claim> claimed = Claim.take(claims().resolve(trial.folder() + ".lock"));
+    if (claimed.isEmpty()) {
+      return false;
+    }
+    try (Claim claim = claimed.get()) {
+      if (outcome(trial).isPresent()) {
+        return false;
+      }
+      finish(trial).write();
+      return true;
+    }
+  }
+
+  private Outcome finish(Trial trial) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    Optional<String> failure = Optional.empty();
+    try {
+      trial.training().run(figures);
+    } catch (DivergedException e) {
+      figures.put("diverged_at", (double) e.step());
+      failure = Optional.of(e.getMessage());
+    } catch (BadInputException e) {
+      failure = Optional.of(e.getMessage());
+    }
+    // A failure comes again with the same seed; the study goes on.
+    failure.ifPresent(
+        reason -> LOG.warn("{}, seed {} failed: {}", trial.variant(), trial.seed(), reason));
+    return new Outcome(
+        trial.variant(), trial.seed(), folder.resolve(trial.folder()), figures, failure);
+  }
+}

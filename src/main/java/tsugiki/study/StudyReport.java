@@ -1,0 +1,156 @@
+package tsugiki.study;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import tsugiki.base.AtomicFile;
+import tsugiki.report.HtmlReport;
+
+/**
+ * The report of a study: tables as Markdown and CSV, paired differences, charts, sample grids, and
+ * the page that shows all of it.
+ */
+public final class StudyReport {
+  private static final String INTERVALS =
+      "Mean ± half the width of its 95 % interval (Student's t) over the repetitions.";
+  private static final String DIFFERENCES =
+      "Differences to the first variant, paired by seed. differences.csv has all pairs of variants.";
+
+  /**
+   * Texts of a report.
+   *
+   * @param title of the study
+   * @param budget of every trial, in one sentence
+   * @param protocol of the figures, in words
+   * @param options of the study as JSON
+   */
+  public record Texts(String title, String budget, String protocol, String options) {}
+
+  /**
+   * Trials in one table.
+   *
+   * @param heading of the table
+   * @param first title of the first column
+   * @param csv name of the file with every seed
+   * @param columns names of the measures
+   * @param outcomes of the trials
+   */
+  public record Group(
+      String heading, String first, String csv, List<String> columns, List<Outcome> outcomes) {
+    private StudyTable table() {
+      StudyTable table = new StudyTable(first, columns);
+      outcomes.forEach(trial -> table.add(trial.variant(), trial.seed(), trial.figures()));
+      return table;
+    }
+  }
+
+  private final Path folder;
+  private final Texts texts;
+
+  /**
+   * Makes it.
+   *
+   * @param folder of the study
+   */
+  public StudyReport(Path folder, Texts texts) {
+    this.folder = folder;
+    this.texts = texts;
+  }
+
+  /**
+   * Writes everything.
+   *
+   * @param main the variants, whose differences, curves and samples are shown
+   * @param others further tables
+   * @param curves the measures with a chart
+   */
+  public void write(Group main, List<Group> others, Predicate<String> curves) {
+    Map<String, Group> byFile = new LinkedHashMap<>();
+    byFile.put(main.csv(), main);
+    others.forEach(group -> byFile.put(group.csv(), group));
+    byFile.forEach((file, group) -> save(file, group.table().csv()));
+    if (main.table().differences().some()) {
+      save("differences.csv", main.table().differences().csv());
+    }
+    save("study.md", markdown(main, others));
+    page(main, others, curves).write(folder.resolve("report.html"));
+  }
+
+  private String markdown(Group main, List<Group> others) {
+    List<String> parts = new ArrayList<>();
+    parts.add("# " + texts.title());
+    parts.add(texts.budget() + " " + INTERVALS);
+    parts.add(main.table().markdown().strip());
+    parts.add(texts.protocol());
+    if (main.table().differences().some()) {
+      parts.add("## Differences");
+      parts.add(DIFFERENCES);
+      parts.add(main.table().differences().markdown().strip());
+    }
+    for (Group group : others) {
+      parts.add("## " + group.heading());
+      parts.add(group.table().markdown().strip());
+    }
+    List<List<String>> failed = failed(main, others);
+    if (!failed.isEmpty()) {
+      parts.add("## Failed trials");
+      parts.add(Cells.markdown(List.of("trial", "reason"), failed).strip());
+    }
+    return String.join("\n\n", parts) + "\n";
+  }
+
+  private HtmlReport page(Group main, List<Group> others, Predicate<String> curves) {
+    StudyTable table = main.table();
+    HtmlReport page =
+        new HtmlReport(texts.title() + ": the variants at one budget")
+            .options(texts.options())
+            .paragraph(texts.budget() + " " + INTERVALS)
+            .table(table.header(), table.cells())
+            .paragraph(texts.protocol());
+    if (table.differences().some()) {
+      page.section("Differences")
+          .paragraph(DIFFERENCES)
+          .table(table.differences().header(), table.differences().cells());
+    }
+    for (Group group : others) {
+      page.section(group.heading()).table(group.table().header(), group.table().cells());
+    }
+    List<List<String>> failed = failed(main, others);
+    if (!failed.isEmpty()) {
+      page.section("Failed trials").table(List.of("trial", "reason"), failed);
+    }
+    page.section("The scores over time");
+    new Curves(main.outcomes()).draw(curves, folder, page);
+    page.section("Samples");
+    for (Outcome trial : main.outcomes()) {
+      Path samples = trial.folder().resolve("samples.png");
+      // A failed trial may have none.
+      if (Files.exists(samples)) {
+        page.picture(samples, "%s, seed %d".formatted(trial.variant(), trial.seed()));
+      }
+    }
+    return page;
+  }
+
+  private static List<List<String>> failed(Group main, List<Group> others) {
+    List<Outcome> all = new ArrayList<>(main.outcomes());
+    others.forEach(group -> all.addAll(group.outcomes()));
+    return all.stream()
+        .filter(Outcome::failed)
+        .map(
+            trial ->
+                List.of(
+                    "%s, seed %d".formatted(trial.variant(), trial.seed()),
+                    trial.failure().orElseThrow()))
+        .toList();
+  }
+
+  private void save(String name, String text) {
+    AtomicFile.write(folder.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,31 @@
+package tsugiki.study;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One training of a study: a variant with a seed.
+ *
+ * @param variant what is tried
+ * @param seed of the training
+ * @param folder name of its folder below the study's, which no other trial has; with {@code
+ *     options.json} and {@code metrics.jsonl} there it has curves, with {@code samples.png} a
+ *     sample grid
+ * @param needs folders of the trials that have to be finished before
+ * @param training does it
+ */
+public record Trial(
+    String variant, long seed, String folder, Set<String> needs, Training training) {
+  /** Trains and scores. */
+  @FunctionalInterface
+  public interface Training {
+    /**
+     * Trains, or goes on where an earlier process was interrupted.
+     *
+     * @param figures takes the figures by name as they are measured; those of a failed trial stay
+     * @throws tsugiki.train.DivergedException if it diverges, which is a result
+     * @throws tsugiki.base.BadInputException if it is refused, which is a result too
+     */
+    void run(Map<String, Double> figures);
+  }
+}

@@ -1,0 +1,55 @@
+package tsugiki.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a task wants to have observed while it trains, each every so many steps and after the last
+ * step. {@link TrainingRun} takes the observations to {@code metrics.jsonl}, TensorBoard and the
+ * run directory.
+ */
+public final class Observers {
+  record Measured(long every, TrainingLoop.Observer observer) {}
+
+  record Drawn(long every, Supplier<List<Picture>> pictures) {}
+
+  record Distributed(long every, Supplier<Map<String, float[]>> values) {}
+
+  private final List<Measured> measured = new ArrayList<>();
+  private final List<Drawn> drawn = new ArrayList<>();
+  private final List<Distributed> distributed = new ArrayList<>();
+
+  Observers() {}
+
+  /** Measures numbers, which go into {@code metrics.jsonl} and TensorBoard. */
+  public Observers measure(long every, TrainingLoop.Observer observer) {
+    measured.add(new Measured(every, observer));
+    return this;
+  }
+
+  /** Draws pictures, the first time before the first step. */
+  public Observers pictures(long every, Supplier<List<Picture>> pictures) {
+    drawn.add(new Drawn(every, pictures));
+    return this;
+  }
+
+  /** Shows distributions of values in TensorBoard, by tag. */
+  public Observers histograms(long every, Supplier<Map<String, float[]>> values) {
+    distributed.add(new Distributed(every, values));
+    return this;
+  }
+
+  List<Measured> measured() {
+    return measured;
+  }
+
+  List<Drawn> drawn() {
+    return drawn;
+  }
+
+  List<Distributed> distributed() {
+    return distributed;
+  }
+}

@@ -1,0 +1,79 @@
+package tsugiki.train;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import tsugiki.base.BadInputException;
+
+/** Defaults of records for JSON that was written before a field existed. */
+final class RecordDefaults {
+  private static final SnakeCaseStrategy NAMES = new SnakeCaseStrategy();
+
+  private RecordDefaults() {}
+
+  /**
+   * Fills what an object lacks from the record's {@code defaults()}, and so for the records in it.
+   *
+   * @param tree changed in place
+   * @return {@code tree}
+   * @throws BadInputException if it holds what a record with an unwrapped part does not have
+   */
+  static JsonNode filled(ObjectMapper json, JsonNode tree, Class<?> type) {
+    if (!type.isRecord() || !(tree instanceof ObjectNode object)) {
+      return tree;
+    }
+    Object defaults = defaults(type);
+    if (defaults != null) {
+      JsonNode full = json.valueToTree(defaults);
+      refuseUnknown(object, full, type);
+      full.properties()
+          .forEach(
+              field -> {
+                if (!object.hasNonNull(field.getKey())) {
+                  object.set(field.getKey(), field.getValue());
+                }
+              });
+    }
+    for (RecordComponent component : type.getRecordComponents()) {
+      boolean unwrapped = component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
+      JsonNode part = unwrapped ? object : object.get(NAMES.translate(component.getName()));
+      if (part != null) {
+        filled(json, part, component.getType());
+      }
+    }
+    return tree;
+  }
+
+  /** Jackson itself takes any name where a part of a record is unwrapped. */
+  private static void refuseUnknown(ObjectNode given, JsonNode full, Class<?> type) {
+    boolean unwraps =
+        Arrays.stream(type.getRecordComponents())
+            .anyMatch(part -> part.getAccessor().isAnnotationPresent(JsonUnwrapped.class));
+    given
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (unwraps && !full.has(name)) {
+                throw new BadInputException("there is no option named " + name);
+              }
+            });
+  }
+
+  private static Object defaults(Class<?> type) {
+    for (Method method : type.getMethods()) {
+      if (method.getName().equals("defaults") && method.getParameterCount() == 0) {
+        try {
+          return method.invoke(null);
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException("the defaults of " + type + " cannot be had", e);
+        }
+      }
+    }
+    return null;
+  }
+}

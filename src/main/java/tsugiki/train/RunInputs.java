@@ -1,0 +1,101 @@
+package tsugiki.train;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tsugiki.base.BadInputException;
+import tsugiki.data.ImageSet;
+
+/**
+ * The SHA-256 digests of what a run reads, by name. A new run keeps them in {@code inputs.json},
+ * and a resumed run refuses other inputs: it would train on something else without a word.
+ */
+public final class RunInputs {
+  private static final Logger LOG = LoggerFactory.getLogger(RunInputs.class);
+  private static final String FILE = "inputs.json";
+  private static final int FLOATS_AT_ONCE = 1 << 16;
+
+  private final Map<String, String> digests = new LinkedHashMap<>();
+
+  /** Adds images: their names, sizes, labels and pixels, in their order. */
+  public RunInputs images(String name, ImageSet images) {
+    Hasher hasher = Hashing.sha256().newHasher().putInt(images.size());
+    for (int i = 0; i < images.count(); i++) {
+      hasher
+          .putString(images.names().get(i), StandardCharsets.UTF_8)
+          .putInt(images.label(i))
+          .putBytes(images.image(i).rgb());
+    }
+    return add(name, hasher);
+  }
+
+  /** Adds the weights of a network. */
+  public RunInputs weights(String name, Map<String, float[]> weights) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    ByteBuffer bytes = ByteBuffer.allocate(FLOATS_AT_ONCE * Float.BYTES);
+    new TreeMap<>(weights)
+        .forEach(
+            (weight, values) -> {
+              hasher.putString(weight, StandardCharsets.UTF_8).putInt(values.length);
+              for (int from = 0; from < values.length; from += FLOATS_AT_ONCE) {
+                int count = Math.min(FLOATS_AT_ONCE, values.length - from);
+                bytes.clear().asFloatBuffer().put(values, from, count);
+                hasher.putBytes(bytes.limit(count * Float.BYTES));
+              }
+            });
+    return add(name, hasher);
+  }
+
+  /** Adds whole numbers, such as labels. */
+  public RunInputs numbers(String name, int[] numbers) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    for (int number : numbers) {
+      hasher.putInt(number);
+    }
+    return add(name, hasher);
+  }
+
+  private RunInputs add(String name, Hasher hasher) {
+    digests.put(name, hasher.hash().toString());
+    return this;
+  }
+
+  /** The digests by name, in hexadecimal. */
+  Map<String, String> digests() {
+    return digests;
+  }
+
+  /**
+   * Keeps the digests of a new run, and compares those of a resumed one. A run that began before
+   * digests were kept gets them now.
+   *
+   * @throws BadInputException if an input is not what it was
+   */
+  void check(RunDirectory run) {
+    digests.forEach((name, digest) -> LOG.info("{}: SHA-256 {}", name, digest));
+    Path file = run.resolve(FILE);
+    if (!run.resumed() || !Files.exists(file)) {
+      run.write(FILE, digests);
+      return;
+    }
+    @SuppressWarnings("unchecked")
+    Map<String, Object> kept = OptionsJson.read(file, Map.class);
+    digests.forEach(
+        (name, digest) -> {
+          Object before = kept.get(name);
+          if (before != null && !before.equals(digest)) {
+            throw new BadInputException(
+                "⟨resume⟩ %s began with other %s (SHA-256 %s, now %s); give them as they were, or begin a new run"
+                    .formatted(run.path(), name, before, digest));
+          }
+        });
+  }
+}

@@ -1,0 +1,165 @@
+package tsugiki.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tsugiki.report.EventWriter;
+import tsugiki.report.Pictures;
+import tsugiki.train.Observers.Distributed;
+import tsugiki.train.Observers.Drawn;
+import tsugiki.train.Observers.Measured;
+
+/**
+ * A training in its run directory, from the first step or the newest checkpoint to the model and
+ * the report. What differs between trainings is the {@link TrainingTask}'s.
+ */
+public final class TrainingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  /**
+   * What came out.
+   *
+   * @param run the run directory
+   * @param steps steps done
+   * @param start what was measured before the first step, by name
+   * @param end what was measured after the last step, by name
+   */
+  public record Outcome(
+      RunDirectory run, long steps, Map<String, Double> start, Map<String, Double> end) {
+    /** The folder of the SavedModel. */
+    public String model() {
+      return run.resolve("model").toString();
+    }
+  }
+
+  private final TrainingTask task;
+  private final RunDirectory run;
+  private final Observers observers = new Observers();
+  private EventWriter events;
+
+  private TrainingRun(TrainingTask task, RunDirectory run) {
+    this.task = task;
+    this.run = run;
+    task.observe(observers);
+  }
+
+  /**
+   * Trains, from the newest checkpoint where there is one, and writes everything.
+   *
+   * @param run the run directory, with the options in it
+   * @throws tsugiki.base.BadInputException if another process trains there, or a resumed run's
+   *     inputs have changed, or its checkpoints are lost or damaged
+   * @throws DivergedException if a measured value is no longer a number
+   */
+  public static Outcome train(TrainingTask task, RunDirectory run) {
+    try (RunLock held = RunLock.of(run)) {
+      return new TrainingRun(task, run).train();
+    }
+  }
+
+  private Outcome train() {
+    LOG.info("tsugiki {}, {}", version(), task.execution().describe());
+    task.inputs().check(run);
+    // Before a checkpoint is restored: it is about what the training began with.
+    Map<String, Double> start = task.measureStart();
+    TrainingLoop loop = new TrainingLoop(task.plan(), run, task.trainee());
+    long from = run.resumed() ? loop.restore() : 0;
+    if (run.resumed()) {
+      run.replaceOptions(task.options());
+    }
+    Map<String, Double> end = new LinkedHashMap<>();
+    try (EventWriter writer = open(from)) {
+      events = writer;
+      if (from == 0) {
+        begin(start);
+      }
+      observe(loop, end);
+      loop.run(from);
+    }
+    if (end.isEmpty()) {
+      // All steps were done before; a resumed run then only lacks what follows them.
+      end.putAll(task.measureEnd());
+    }
+    finish(start, end);
+    return new Outcome(run, task.plan().steps(), start, end);
+  }
+
+  private static String version() {
+    return Optional.ofNullable(TrainingRun.class.getPackage().getImplementationVersion())
+        .orElse("(not from a jar)");
+  }
+
+  private EventWriter open(long from) {
+    return run.resumed()
+        ? EventWriter.resume(run.path(), from == 0 ? 0 : from + 1)
+        : EventWriter.open(run.path());
+  }
+
+  /** What comes before the first step; a run cut before its first checkpoint begins anew. */
+  private void begin(Map<String, Double> start) {
+    if (run.resumed()) {
+      run.forgetAfter(-1);
+    }
+    events.graph(task.trainee().structure());
+    task.begin(run);
+    if (!start.isEmpty()) {
+      run.addMetrics(0, start);
+    }
+    record(0, start);
+    observers.drawn().forEach(drawn -> draw(drawn, 0));
+    events.flush();
+  }
+
+  private void observe(TrainingLoop loop, Map<String, Double> end) {
+    for (Measured measured : observers.measured()) {
+      loop.every(measured.every(), measured.observer());
+    }
+    for (Drawn drawn : observers.drawn()) {
+      loop.every(drawn.every(), done -> draw(drawn, done));
+    }
+    for (Distributed distributed : observers.distributed()) {
+      loop.every(distributed.every(), done -> distribute(distributed, done));
+    }
+    loop.every(
+        task.plan().steps(),
+        done -> {
+          end.putAll(task.measureEnd());
+          return end;
+        });
+    loop.recordedBy(this::record);
+  }
+
+  private void record(long done, Map<String, Double> values) {
+    values.forEach((name, value) -> events.scalar(task.tag(name), done, value));
+    events.flush();
+  }
+
+  private Map<String, Double> draw(Drawn drawn, long done) {
+    for (Picture picture : drawn.pictures().get()) {
+      if (picture.kept()) {
+        Pictures.writePng(
+            picture.image(), run.resolve("%s-%06d.png".formatted(picture.name(), done)));
+      }
+      events.image(picture.name(), done, picture.image());
+    }
+    events.flush();
+    return Map.of();
+  }
+
+  private Map<String, Double> distribute(Distributed distributed, long done) {
+    distributed.values().get().forEach((name, values) -> events.histogram(name, done, values));
+    return Map.of();
+  }
+
+  private void finish(Map<String, Double> start, Map<String, Double> end) {
+    TrainingReport report = task.report(run, start, end);
+    task.export(run, report.card().markdown());
+    report.write();
+    LOG.info(
+        "the model is in {}, the page of the run in {}",
+        run.resolve("model"),
+        run.resolve(TrainingReport.PAGE));
+  }
+}

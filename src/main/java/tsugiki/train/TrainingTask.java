@@ -1,0 +1,69 @@
+package tsugiki.train;
+
+import java.util.Map;
+
+/**
+ * What one kind of training adds to a {@link TrainingRun}: what is trained, what is observed, and
+ * what its report, its model card and its model hold.
+ */
+public interface TrainingTask {
+  /** What is trained. */
+  Trainee trainee();
+
+  /** How long the training lasts, and how often it is measured and kept. */
+  TrainingLoop.Plan plan();
+
+  /** The resolved options, which {@code options.json} keeps. */
+  Object options();
+
+  /** Where the training computes. */
+  Execution execution();
+
+  /** The digests of what the run reads, so that a resumed run notices other data. */
+  RunInputs inputs();
+
+  /**
+   * Measures what the first line of {@code metrics.jsonl} holds, before a checkpoint is restored.
+   *
+   * @return numbers by name, possibly none
+   */
+  default Map<String, Double> measureStart() {
+    return Map.of();
+  }
+
+  /** Writes the files that a run has from its first step on, such as the grid of its images. */
+  default void begin(RunDirectory run) {}
+
+  /** Says what is observed while it trains, and how often. */
+  void observe(Observers observers);
+
+  /**
+   * Measures what follows the last step; it becomes a part of the last line of {@code
+   * metrics.jsonl}.
+   *
+   * @return numbers by name, possibly none
+   */
+  default Map<String, Double> measureEnd() {
+    return Map.of();
+  }
+
+  /** The tag of a metric in TensorBoard, which groups tags by what stands before the slash. */
+  default String tag(String metric) {
+    return metric;
+  }
+
+  /**
+   * Writes the pictures of the results and puts page and model card together.
+   *
+   * @param start what {@link #measureStart} gave
+   * @param end what {@link #measureEnd} gave
+   */
+  TrainingReport report(RunDirectory run, Map<String, Double> start, Map<String, Double> end);
+
+  /**
+   * Writes the models.
+   *
+   * @param card the model card in Markdown
+   */
+  void export(RunDirectory run, String card);
+}

@@ -1,0 +1,104 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Of a flag given twice the last value counts, and no other flag loses what was given to it. */
+class RepeatedFlagTest {
+  /** Every verb that does work, as its words. */
+  static List<List<String>> verbs() {
+    List<List<String>> verbs = new ArrayList<>();
+    addVerbs(Tsugiki.commandLine(), List.of(), verbs);
+    return verbs;
+  }
+
+  private static void addVerbs(CommandLine line, List<String> words, List<List<String>> verbs) {
+    line.getSubcommands()
+        .forEach(
+            (word, verb) -> {
+              List<String> longer = Stream.concat(words.stream(), Stream.of(word)).toList();
+              if (verb.getSubcommands().isEmpty()) {
+                verbs.add(longer);
+              }
+              addVerbs(verb, longer, verbs);
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void changesNoOtherFlag(List<String> verb) {
+    List<OptionSpec> flags =
+        spec(verb).options().stream().filter(RepeatedFlagTest::takesOneValue).toList();
+    List<String> words = new ArrayList<>(verb);
+    flags.forEach(flag -> words.add(flag.longestName() + "=" + values(flag).get(0)));
+    Map<String, Object> once = given(words);
+    assertThat(once).isNotEmpty().doesNotContainValue(null);
+    for (OptionSpec flag : flags) {
+      String name = flag.longestName();
+      List<String> twice = new ArrayList<>(words);
+      twice.add(name + "=" + values(flag).get(1));
+
+      Map<String, Object> others = given(twice);
+      assertThat(others.remove(name)).as(name).isNotNull().isNotEqualTo(once.get(name));
+      assertThat(others).as("%s given twice", name).hasSize(once.size() - 1);
+      assertThat(once).as("%s given twice", name).containsAllEntriesOf(others);
+    }
+  }
+
+  @Test
+  void aListGoesOn() {
+    CommandSpec graft = parsed(List.of("graft", "--network=starter", "--network=vgg16"));
+    assertThat(graft.findOption("--network").<Object>getValue())
+        .isEqualTo(List.of("starter", "vgg16"));
+  }
+
+  private static boolean takesOneValue(OptionSpec flag) {
+    return !flag.isMultiValue() && flag.arity().max() > 0 && !flag.negatable();
+  }
+
+  /** Two values that the flag takes. */
+  private static List<String> values(OptionSpec flag) {
+    return flag.type().isEnum()
+        ? Stream.of(flag.type().getEnumConstants()).map(Object::toString).limit(2).toList()
+        : List.of("1", "2");
+  }
+
+  private static Map<String, Object> given(List<String> words) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (OptionSpec flag : parsed(words).options()) {
+      if (takesOneValue(flag)) {
+        Object value = flag.getValue();
+        values.put(flag.longestName(), value instanceof Seeds seeds ? seeds.asList() : value);
+      }
+    }
+    return values;
+  }
+
+  private static CommandSpec spec(List<String> verb) {
+    CommandLine line = Tsugiki.commandLine();
+    for (String word : verb) {
+      line = line.getSubcommands().get(word);
+    }
+    return line.getCommandSpec();
+  }
+
+  private static CommandSpec parsed(List<String> words) {
+    ParseResult result = Tsugiki.commandLine().parseArgs(words.toArray(String[]::new));
+    while (result.hasSubcommand()) {
+      result = result.subcommand();
+    }
+    return result.commandSpec();
+  }
+}

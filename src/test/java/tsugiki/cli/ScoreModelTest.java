@@ -1,0 +1,110 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.data.TestImages;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.savedmodel.TinyGenerator;
+
+/** {@code score --model}, and the flags of both sides. */
+class ScoreModelTest {
+  @TempDir private static Path folder;
+
+  private static Path model;
+  private static Path real;
+
+  @BeforeAll
+  static void write() {
+    model = folder.resolve("model");
+    TinyGenerator.make().writer(Precision.FLOAT).write(model);
+    real = folder.resolve("real");
+    for (int i = 0; i < 6; i++) {
+      TestImages.write(real, i + ".png", TestImages.png(32, 32, 0x2F1F07 * (i + 1)));
+    }
+  }
+
+  @Test
+  void aModelIsScoredAsTheImagesThatItGenerates() throws IOException {
+    JsonNode drawn =
+        score("--real", real, "--model", model, "--count", 18, "--truncation", "0.4,none")
+            .path("scores");
+    assertThat(drawn.fieldNames()).toIterable().containsExactly("0.4", "none");
+    for (String truncation : List.of("0.4", "none")) {
+      Path images = folder.resolve("images-" + truncation);
+      Program.run(
+              "generate",
+              "--model",
+              model,
+              "--count",
+              18,
+              "--truncation",
+              truncation,
+              "--out",
+              images)
+          .succeeds();
+      JsonNode written = score("--real", real, "--generated", images);
+      for (String name : List.of("kmmd", "kid", "starter_class_score_mean")) {
+        assertThat(drawn.path(truncation).path(name).asDouble())
+            .as("%s at truncation %s", name, truncation)
+            .isEqualTo(written.path(name).asDouble());
+      }
+    }
+    assertThat(drawn.path("0.4").path("kmmd")).isNotEqualTo(drawn.path("none").path("kmmd"));
+    assertThat(drawn.path("0.4").path("counts").path("generated").asInt()).isEqualTo(18);
+  }
+
+  @Test
+  void aLimitHoldsForBothSides() throws IOException {
+    JsonNode counts =
+        score("--real", real, "--generated", real, "--limit", 4, "--metrics", "kmmd")
+            .path("counts");
+    assertThat(counts.path("real").asInt()).isEqualTo(4);
+    assertThat(counts.path("generated").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void flagsThatDoNotGoTogetherAreOneSentence() {
+    refuses("--model needs --count", "--real", real, "--model", model);
+    refuses("--count is 0", "--real", real, "--model", model, "--count", 0);
+    refuses("are for the images of --model", "--real", real, "--generated", real, "--count", 3);
+    refuses("leave out --generated", "--generated", real, "--model", model, "--count", 3);
+    refuses("--limit is 0", "--real", real, "--generated", real, "--limit", 0);
+    refuses(
+        "give one --truncation",
+        "--real",
+        real,
+        "--model",
+        model,
+        "--count",
+        3,
+        "--truncation",
+        "0.4,1",
+        "--pairs-out",
+        folder.resolve("pairs.png"));
+  }
+
+  private static JsonNode score(Object... words) throws IOException {
+    Path json = folder.resolve("result.json");
+    run(json, words).succeeds();
+    return new ObjectMapper().readTree(json.toFile());
+  }
+
+  private static void refuses(String sentence, Object... words) {
+    Path unwritten = folder.resolve("unwritten.json");
+    run(unwritten, words).refuses(unwritten, sentence);
+  }
+
+  private static Program run(Path json, Object... words) {
+    Stream<Object> flags = Stream.of("score", "--no-cache", "--splits", 2, "--json", json);
+    return Program.run(Stream.concat(flags, Stream.of(words)).toArray());
+  }
+}

@@ -1,0 +1,80 @@
+package tsugiki.labels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.BadInputException;
+import tsugiki.gan.BigGanOptions;
+import tsugiki.gan.GanOptions;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.WatchOptions;
+import tsugiki.runtime.Device;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+class LabelStudyOptionsTest {
+  private static final LabelStudyOptions DEFAULTS =
+      LabelStudyOptions.defaults(
+          gan("starter"),
+          FeatureTrainingOptions.defaults()
+              .withSize(32)
+              .withChannels(4)
+              .withBatch(8)
+              .withSteps(1)
+              .withSeed(3));
+
+  @TempDir private Path folder;
+
+  @Test
+  void theDefaultsAreAllVariantsThreeTimesWithATenthOfTheLabels() {
+    assertThat(DEFAULTS.variants()).containsExactly(LabelVariant.values());
+    assertThat(DEFAULTS.repeats()).isEqualTo(3);
+    assertThat(DEFAULTS.labels()).isEqualTo(LabelOptions.of("10%"));
+    assertThat(DEFAULTS.judge()).isEqualTo("starter");
+    assertThat(DEFAULTS.withRepeats(2).withTaps(List.of("64")).withRepeats(3).withTaps(List.of()))
+        .isEqualTo(DEFAULTS);
+    assertThatThrownBy(() -> DEFAULTS.withLabels(LabelOptions.all()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("takes a share such as 10%");
+  }
+
+  /** They have labels among the options of the GAN, which no study used. */
+  @Test
+  void theOptionsOfAnEarlierStudyAreRead() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    LabelStudyOptions written =
+        DEFAULTS
+            .withVariants(List.of(LabelVariant.CLUSTER_SS, LabelVariant.S3GAN_CO))
+            .withLabelCount(7)
+            .withShares(List.of("20%"));
+    ObjectNode earlier = (ObjectNode) mapper.readTree(RunDirectory.json(written));
+    assertThat(earlier.get("gan").has("labels")).isFalse();
+    earlier.withObject("/gan/labels").put("labels", "all").put("label_seed", 0);
+    earlier.remove(List.of("judge", "taps"));
+    Files.writeString(folder.resolve("options.json"), earlier.toString());
+
+    assertThat(RunDirectory.resume(folder).options(LabelStudyOptions.class)).isEqualTo(written);
+  }
+
+  @Test
+  void aStudyWithoutScoresIsRefused() {
+    assertThatThrownBy(() -> LabelStudyOptions.defaults(gan(""), DEFAULTS.features()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("scoreNetwork is missing");
+  }
+
+  private static GanRunOptions gan(String scoreNetwork) {
+    return GanRunOptions.defaults(Path.of("/data/images.zip"), Execution.here(Device.CPU))
+        .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128))
+        .withTraining(GanOptions.defaults().withBatch(4).withSteps(1).withSeed(2))
+        .withWatch(WatchOptions.defaults().withScoreNetwork(scoreNetwork));
+  }
+}

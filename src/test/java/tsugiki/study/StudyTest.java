@@ -1,0 +1,171 @@
+package tsugiki.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.BadInputException;
+import tsugiki.train.RunDirectory;
+
+class StudyTest {
+  @TempDir private Path folder;
+  private final List<String> done = new ArrayList<>();
+
+  @Test
+  void finishedTrialsAreNotDoneAgainAndAnInterruptedOneIs() {
+    List<Trial> trials = List.of(trial("a", 0), trial("b", 0), trial("a", 1));
+    boolean[] power = {false};
+    Trial cut =
+        new Trial(
+            "b",
+            0,
+            "b-0",
+            Set.of(),
+            figures -> {
+              if (!power[0]) {
+                throw new IllegalStateException("the power went off");
+              }
+              trial("b", 0).training().run(figures);
+            });
+    List<Trial> broken = List.of(trials.get(0), cut, trials.get(2));
+    assertThatThrownBy(() -> new Study(folder, broken).run(() -> {}))
+        .hasMessage("the power went off");
+    assertThat(done).containsExactly("a-0");
+
+    power[0] = true;
+    Study study = new Study(folder, broken);
+    List<Integer> reported = new ArrayList<>();
+    study.run(() -> reported.add(study.outcomes(broken).size()));
+    assertThat(done).containsExactly("a-0", "b-0", "a-1");
+    assertThat(reported).containsExactly(2, 3, 3);
+    assertThat(study.outcomes(trials)).extracting(Outcome::variant).containsExactly("a", "b", "a");
+    assertThat(study.outcomes(trials).get(2).figures()).containsEntry("fid", 2.0);
+  }
+
+  @Test
+  void aRefusalIsAResultThatTheTrialsThatNeedItShare() throws IOException {
+    Trial refused =
+        new Trial(
+            "network",
+            0,
+            "network-0",
+            Set.of(),
+            figures -> {
+              figures.put("label_error", 0.5);
+              done.add("network-0");
+              throw new BadInputException("⟨batch⟩ is 5; give 4");
+            });
+    Trial dependent =
+        new Trial("gan", 0, "gan-0", Set.of("network-0"), figures -> done.add("gan-0"));
+    List<Trial> trials = List.of(refused, dependent, trial("other", 0));
+    for (int i = 0; i < 2; i++) {
+      new Study(folder, trials).run(() -> {});
+    }
+
+    assertThat(done)
+        .as("a failed trial is not tried again")
+        .containsExactly("network-0", "other-0");
+    List<Outcome> outcomes = new Study(folder, trials).outcomes(trials);
+    assertThat(outcomes.get(0).failure()).contains("batch is 5; give 4");
+    assertThat(outcomes.get(0).figures()).containsExactly(Map.entry("label_error", 0.5));
+    assertThat(outcomes.get(0).asMap()).containsEntry("failure", "batch is 5; give 4");
+    assertThat(outcomes.get(1).failure())
+        .contains("it needs network-0, which failed: batch is 5; give 4");
+    assertThat(outcomes.get(2).failed()).isFalse();
+
+    Files.delete(folder.resolve("network-0/figures.json"));
+    new Study(folder, trials).run(() -> {});
+    assertThat(done).as("until its figures are deleted").hasSize(3);
+  }
+
+  @Test
+  void aDamagedResultIsNamed() throws IOException {
+    Files.createDirectories(folder.resolve("a-0"));
+    Files.writeString(folder.resolve("a-0/figures.json"), "{\"fid\" : ");
+    Study study = new Study(folder, List.of(trial("a", 0)));
+    assertThatThrownBy(() -> study.run(() -> {}))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("figures.json holds no figures of a trial; delete it");
+  }
+
+  @Test
+  void figuresOfEarlierStudiesAreReadWhateverTheNumber() throws IOException {
+    Files.createDirectories(folder.resolve("a-0"));
+    Files.writeString(
+        folder.resolve("a-0/figures.json"),
+        RunDirectory.json(Map.of("fid", Double.NaN, "kid", 0.25)));
+    List<Trial> trials = List.of(trial("a", 0));
+    Outcome outcome = new Study(folder, trials).outcomes(trials).get(0);
+    assertThat(outcome.figures()).containsEntry("fid", Double.NaN).containsEntry("kid", 0.25);
+    assertThat(outcome.failed()).isFalse();
+  }
+
+  @Test
+  void aTrialBeforeWhatItNeedsIsRefused() {
+    Trial dependent = new Trial("gan", 0, "gan-0", Set.of("a-0"), figures -> {});
+    assertThatThrownBy(() -> new Study(folder, List.of(dependent, trial("a", 0))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gan-0");
+  }
+
+  @Test
+  void theReportHasTablesDifferencesAndFailures() throws IOException {
+    Trial failing =
+        new Trial(
+            "b",
+            1,
+            "b-1",
+            Set.of(),
+            figures -> {
+              throw new BadInputException("no luck");
+            });
+    List<Trial> trials = List.of(trial("a", 0), trial("a", 1), trial("b", 0), failing);
+    RunDirectory run = RunDirectory.create(folder.resolve("a-0"), Map.of());
+    run.addMetrics(1, Map.of("loss", 2.0));
+    run.addMetrics(2, Map.of("loss", 1.0));
+    Study study = new Study(folder, trials);
+    StudyReport report =
+        new StudyReport(folder, new StudyReport.Texts("A study", "Two steps.", "fid: mine.", "{}"));
+    study.run(
+        () ->
+            report.write(
+                new StudyReport.Group(
+                    "Variants", "variant", "study.csv", List.of("fid"), study.outcomes(trials)),
+                List.of(),
+                name -> name.equals("loss")));
+
+    assertThat(folder.resolve("study.md"))
+        .content()
+        .startsWith("# A study\n\nTwo steps. Mean ± half the width of its 95 % interval")
+        .contains(
+            "| a | 1.50 ± 6.35 | 2 |",
+            "| b | 1.00 (1 of 2) | 2 |\n\nfid: mine.\n\n## Differences\n")
+        .contains("| b − a | 0.000 (1 of 2) |", "| b, seed 1 | no luck |");
+    assertThat(folder.resolve("study.csv"))
+        .hasContent("variant,seed,fid\na,0,1.0\na,1,2.0\nb,0,1.0\nb,1,\n");
+    assertThat(folder.resolve("differences.csv")).content().contains("fid,b,a,1,0.0,,");
+    assertThat(folder.resolve("loss.png")).exists();
+    assertThat(folder.resolve("report.html")).content().contains("no luck", "A study");
+  }
+
+  private Trial trial(String variant, long seed) {
+    String name = variant + "-" + seed;
+    return new Trial(
+        variant,
+        seed,
+        name,
+        Set.of(),
+        figures -> {
+          done.add(name);
+          figures.put("fid", 1.0 + seed);
+        });
+  }
+}

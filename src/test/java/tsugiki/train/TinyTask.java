@@ -1,0 +1,122 @@
+package tsugiki.train;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import tsugiki.data.ImageSet;
+import tsugiki.data.RgbImage;
+import tsugiki.runtime.Device;
+import tsugiki.train.TrainingLoop.Plan;
+
+/** The training of a {@link TinyTrainee} with everything that a task may have. */
+final class TinyTask implements TrainingTask, AutoCloseable {
+  static final Map<String, Integer> OPTIONS = Map.of("steps", 4);
+
+  private final TinyTrainee trainee = new TinyTrainee(4);
+  private final Plan plan;
+  private final int colour;
+
+  /**
+   * Makes it.
+   *
+   * @param colour of its one image
+   */
+  TinyTask(Plan plan, int colour) {
+    this.plan = plan;
+    this.colour = colour;
+  }
+
+  @Override
+  public TinyTrainee trainee() {
+    return trainee;
+  }
+
+  @Override
+  public Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public Object options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public Execution execution() {
+    return Execution.here(Device.CPU);
+  }
+
+  @Override
+  public RunInputs inputs() {
+    byte[] rgb = {(byte) colour, 0, 0};
+    return new RunInputs()
+        .images("images", ImageSet.of(List.of(new RgbImage("a", 1, 1, rgb)), "class"))
+        .weights("generator", Map.of("kernel", new float[] {1, 2}));
+  }
+
+  @Override
+  public Map<String, Double> measureStart() {
+    return Map.of("score", 1.0);
+  }
+
+  @Override
+  public void begin(RunDirectory run) {
+    write(run, "begun.txt", "begun");
+  }
+
+  @Override
+  public void observe(Observers observers) {
+    observers
+        .measure(2, done -> Map.of("observed", done / 2.0))
+        .pictures(
+            2,
+            () ->
+                List.of(
+                    Picture.kept("samples", new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB)),
+                    Picture.shown("other", new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB))))
+        .histograms(2, () -> Map.of("weights", new float[] {1, 2, 3}));
+  }
+
+  @Override
+  public Map<String, Double> measureEnd() {
+    return Map.of("score", 2.0);
+  }
+
+  @Override
+  public String tag(String metric) {
+    return metric.equals("loss") ? "loss/total" : metric;
+  }
+
+  @Override
+  public TrainingReport report(
+      RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
+    TrainingReport report = new TrainingReport(run, "A tiny run", "A tiny model", OPTIONS);
+    report.chart("Loss", "loss.png", List.of("loss", "never")).chart("No", "no.png", List.of("no"));
+    report
+        .card()
+        .section("Figures")
+        .table(List.of("before", "after"), List.of(List.of("" + start, "" + end)));
+    return report;
+  }
+
+  @Override
+  public void export(RunDirectory run, String card) {
+    write(run, "card.md", card);
+  }
+
+  private static void write(RunDirectory run, String name, String text) {
+    try {
+      Files.writeString(run.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    trainee.close();
+  }
+}

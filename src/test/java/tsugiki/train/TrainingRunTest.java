@@ -1,0 +1,161 @@
+package tsugiki.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.BadInputException;
+import tsugiki.base.ChildJvm;
+import tsugiki.train.TrainingLoop.Plan;
+
+/** Whole runs of a tiny task: what they write, and what becomes of damaged and changed ones. */
+class TrainingRunTest {
+  private static final Plan PLAN = new Plan(4, 1, 1, 2);
+
+  @TempDir private Path folder;
+
+  private static TrainingRun.Outcome train(RunDirectory run, int colour) {
+    try (TinyTask task = new TinyTask(PLAN, colour)) {
+      return TrainingRun.train(task, run);
+    }
+  }
+
+  private Path whole() {
+    Path run = folder.resolve("whole");
+    train(RunDirectory.create(run, TinyTask.OPTIONS), 1);
+    return run;
+  }
+
+  @Test
+  void aRunWritesWhatItsTaskGives() {
+    TrainingRun.Outcome outcome =
+        train(RunDirectory.create(folder.resolve("run"), TinyTask.OPTIONS), 1);
+    assertThat(outcome.start()).isEqualTo(Map.of("score", 1.0));
+    assertThat(outcome.end()).isEqualTo(Map.of("score", 2.0));
+    Path run = folder.resolve("run");
+    assertThat(run.toFile().list())
+        .contains("begun.txt", "card.md", "inputs.json", "loss.png", "report.html")
+        .contains("samples-000000.png", "samples-000002.png", "samples-000004.png")
+        .doesNotContain("no.png", "other-000000.png");
+    assertThat(run.resolve("card.md"))
+        .content()
+        .startsWith("# A tiny model\n\n## Figures\n\n| before | after |\n| --- | --- |\n")
+        .contains("\"steps\" : 4");
+    List<JsonNode> lines = RunDirectory.resume(run).metrics();
+    assertThat(lines)
+        .extracting(line -> line.path("score").asDouble())
+        .startsWith(1.0)
+        .endsWith(2.0);
+    assertThat(lines)
+        .extracting(line -> line.path("observed").asDouble())
+        .containsExactly(0.0, 0.0, 1.0, 0.0, 2.0);
+  }
+
+  @Test
+  void aRunThatWasCutEndsAsAnUnbrokenOne() throws IOException {
+    Path whole = whole();
+    Path cut = BrokenRun.of(whole, folder.resolve("cut"), 2);
+    train(RunDirectory.resume(cut), 1);
+    assertThat(withoutSeconds(cut)).isEqualTo(withoutSeconds(whole));
+    assertThat(cut.resolve("checkpoints/step-000004/state.data-00000-of-00001"))
+        .hasSameBinaryContentAs(whole.resolve("checkpoints/step-000004/state.data-00000-of-00001"));
+  }
+
+  @Test
+  void aDamagedNewestCheckpointCostsTheStepsAfterTheOneBeforeIt() throws IOException {
+    Path whole = whole();
+    Path damaged = folder.resolve("damaged");
+    FileUtils.copyDirectory(whole.toFile(), damaged.toFile());
+    Files.write(damaged.resolve("checkpoints/step-000004/state.data-00000-of-00001"), new byte[10]);
+    train(RunDirectory.resume(damaged), 1);
+    assertThat(withoutSeconds(damaged)).isEqualTo(withoutSeconds(whole));
+  }
+
+  @Test
+  void aFinishedRunWhoseCheckpointsAreLostIsNotBegunAnew() throws IOException {
+    Path run = whole();
+    Files.delete(run.resolve("checkpoints/latest"));
+    train(RunDirectory.resume(run), 1);
+    FileUtils.deleteDirectory(run.resolve("checkpoints").toFile());
+    byte[] metrics = Files.readAllBytes(run.resolve("metrics.jsonl"));
+    refused(() -> train(RunDirectory.resume(run), 1), run.toString(), "4 steps", "checkpoint");
+    Files.delete(run.resolve("report.html"));
+    refused(() -> train(RunDirectory.resume(run), 1), run.toString(), "4 steps", "checkpoint");
+    assertThat(run.resolve("metrics.jsonl")).hasBinaryContent(metrics);
+  }
+
+  @Test
+  void aRunCutBeforeItsFirstCheckpointBeginsAnew() throws IOException {
+    Path whole = whole();
+    Path begun = RunDirectory.create(folder.resolve("begun"), TinyTask.OPTIONS).path();
+    RunDirectory.resume(begun).addMetrics(0, Map.of("score", 9));
+    RunDirectory.resume(begun).addMetrics(2, Map.of("loss", 9));
+    Files.createDirectories(begun.resolve("checkpoints/step-000002"));
+    train(RunDirectory.resume(begun), 1);
+    assertThat(withoutSeconds(begun)).isEqualTo(withoutSeconds(whole));
+    assertThat(begun.resolve("begun.txt")).exists();
+  }
+
+  @Test
+  void otherInputsAreRefused() throws IOException {
+    Path run = whole();
+    refused(() -> train(RunDirectory.resume(run), 2), run.toString(), "other images", "SHA-256");
+    // A run of an earlier version has no digests, and gets them.
+    Files.delete(run.resolve("inputs.json"));
+    train(RunDirectory.resume(run), 2);
+    refused(() -> train(RunDirectory.resume(run), 1), "other images");
+  }
+
+  /** Holds the lock of a run until its standard input ends. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws IOException {
+      try (RunLock held = RunLock.of(RunDirectory.resume(Path.of(args[0])))) {
+        System.out.println("held");
+        System.in.read();
+      }
+    }
+  }
+
+  @Test
+  void aSecondProcessInTheSameRunIsRefused() throws Exception {
+    Path run = whole();
+    Process holder = ChildJvm.of(List.of(), Holder.class, run).start();
+    try {
+      assertThat(holder.inputReader().readLine()).isEqualTo("held");
+      refused(() -> train(RunDirectory.resume(run), 1), run.toString(), "in use");
+    } finally {
+      holder.outputWriter().close();
+      holder.waitFor();
+    }
+    train(RunDirectory.resume(run), 1);
+    try (RunLock held = RunLock.of(RunDirectory.resume(run))) {
+      refused(() -> train(RunDirectory.resume(run), 1), "in use");
+    }
+  }
+
+  private static void refused(Runnable action, String... named) {
+    assertThatThrownBy(action::run)
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll(named)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  private static List<JsonNode> withoutSeconds(Path run) {
+    List<JsonNode> lines = new ArrayList<>(RunDirectory.resume(run).metrics());
+    lines.forEach(line -> ((ObjectNode) line).remove("seconds"));
+    return lines;
+  }
+}
