@@ -58,6 +58,26 @@ public final class Conv2d {
   }
 
   /**
+   * A convolution with stride 1 and no padding, without bias: the map loses size − 1 on each side.
+   *
+   * @param x [N, H, W, in]
+   * @param out the number of channels that come out
+   * @param size the kernel's side
+   * @return [N, H − size + 1, W − size + 1, out]
+   */
+  public static Operand<TFloat32> valid(
+      Ops tf,
+      Weights weights,
+      Kernels kernels,
+      Operand<TFloat32> x,
+      long out,
+      long size,
+      Initializer init) {
+    return tf.nn.conv2d(
+        x, kernels.kernel(tf, weights, "kernel", shape(x, out, size), init), STRIDE_1, "VALID");
+  }
+
+  /**
    * Nearest-neighbour doubling and then a 3×3 convolution, without bias.
    *
    * @param x [N, H, W, in], H and W known

@@ -36,6 +36,13 @@ final class LayerCases {
           (tf, w, u, in) -> Conv2d.same(tf, w, Kernels.PLAIN, in.get(0), 2, size, INIT),
           (w, in) -> Loops.convolve(in.get(0), w.get("kernel")));
     }
+    add(
+        cases,
+        "Conv2d.valid",
+        "3×3",
+        List.of(new int[] {2, 5, 4, 3}),
+        (tf, w, u, in) -> Conv2d.valid(tf, w, Kernels.PLAIN, in.get(0), 2, 3, INIT),
+        (w, in) -> Loops.inner(Loops.convolve(in.get(0), w.get("kernel")), 1));
     for (int height : new int[] {4, (int) Conv2d.FUSED_FROM_SIDE}) {
       String form = height < Conv2d.FUSED_FROM_SIDE ? "plain" : "fused";
       add(
@@ -166,6 +173,15 @@ final class LayerCases {
           map,
           (tf, w, u, in) -> Resample.bilinear(tf, in.get(0), size[0], size[1]),
           (w, in) -> Loops.bilinear(in.get(0), size[0], size[1]));
+    }
+    for (int[] size : new int[][] {{9, 8}, {3, 6}, {4, 1}}) {
+      add(
+          cases,
+          "Bicubic.resize",
+          "to " + size[0] + "×" + size[1],
+          map,
+          (tf, w, u, in) -> Bicubic.resize(tf, in.get(0), size[0], size[1]),
+          (w, in) -> Loops.bicubic(in.get(0), size[0], size[1]));
     }
   }
 

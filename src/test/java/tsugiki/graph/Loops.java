@@ -62,6 +62,57 @@ final class Loops {
     return y;
   }
 
+  /** A map without so many pixels at every border. */
+  static Values inner(Values x, int border) {
+    int[] s = x.shape();
+    Values y = Values.zeros(s[0], s[1] - 2 * border, s[2] - 2 * border, s[3]);
+    for (int n = 0; n < s[0]; n++) {
+      for (int row = 0; row < y.shape()[1]; row++) {
+        for (int column = 0; column < y.shape()[2]; column++) {
+          for (int c = 0; c < s[3]; c++) {
+            y.add(x.at(n, row + border, column + border, c), n, row, column, c);
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** Bicubic resizing, corners aligned, a = −3/4, the border's samples repeated beyond it. */
+  static Values bicubic(Values x, int height, int width) {
+    int[] s = x.shape();
+    Values y = Values.zeros(s[0], height, width, s[3]);
+    for (int row = 0; row < height; row++) {
+      double py = height == 1 ? 0 : (double) row * (s[1] - 1) / (height - 1);
+      for (int column = 0; column < width; column++) {
+        double px = width == 1 ? 0 : (double) column * (s[2] - 1) / (width - 1);
+        for (int i = -2; i < s[1] + 3; i++) {
+          for (int j = -2; j < s[2] + 3; j++) {
+            double weight = cubic(py - i) * cubic(px - j);
+            int r = Math.max(0, Math.min(s[1] - 1, i));
+            int c = Math.max(0, Math.min(s[2] - 1, j));
+            for (int n = 0; n < s[0]; n++) {
+              for (int k = 0; k < s[3]; k++) {
+                y.add(weight * x.at(n, r, c, k), n, row, column, k);
+              }
+            }
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double cubic(double distance) {
+    double t = Math.abs(distance);
+    if (t >= 2) {
+      return 0;
+    }
+    return t <= 1
+        ? 1.25 * t * t * t - 2.25 * t * t + 1
+        : -0.75 * t * t * t + 3.75 * t * t - 6 * t + 3;
+  }
+
   /** The mean of every 2×2 pixels. */
   static Values halved(Values x) {
     int[] s = x.shape();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +18,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import tsugiki.graph.Activation;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Embedding;
 import tsugiki.graph.GraphStructure;
@@ -29,6 +33,7 @@ import tsugiki.graph.Weights;
  */
 class StructureFilesTest {
   private static final Path FOLDER = Path.of("graphs");
+  private static final Activation LEAKY = Activation.leakyRelu(0.05f);
 
   @ParameterizedTest
   @ValueSource(ints = {32, 64, 128, 256, 512})
@@ -83,6 +88,39 @@ class StructureFilesTest {
           new InceptionV3(weights),
           floats(tf, "images", -1, InceptionV3.SIDE, InceptionV3.SIDE, 3));
       compare("inception-2015", "Inception v3 of 2015-12-05", graph, weights);
+    }
+  }
+
+  @Test
+  void pyramid() throws IOException {
+    int[] sides = {25, 33, 45, 72, 158, 250};
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(0).in("generator");
+      PyramidGenerator.Architecture architecture =
+          PyramidGenerator.Architecture.standard(PyramidGenerator.Borders.NOISE);
+      List<Operand<TFloat32>> noise = new ArrayList<>();
+      List<Operand<TFloat32>> amplitudes = new ArrayList<>();
+      for (int stage = 0; stage < sides.length; stage++) {
+        int side = sides[stage] + (stage == 0 ? 0 : 2 * architecture.margin());
+        int channels = stage == 0 ? 3 : architecture.channels();
+        noise.add(floats(tf, "noise_" + stage, 1, side, side, channels));
+        amplitudes.add(floats(tf, "amplitude_" + stage));
+      }
+      new PyramidGenerator(architecture, weights, LEAKY, Optional.empty())
+          .apply(tf.withSubScope("Generator"), noise, amplitudes);
+      compare("consingan-generator", "ConSinGAN generator, 6 stages to 250×250", graph, weights);
+    }
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(0).in("discriminator");
+      PatchCritic.standard()
+          .apply(
+              tf.withSubScope("Discriminator"),
+              weights,
+              LEAKY,
+              floats(tf, "images", 1, 250, 250, 3));
+      compare("consingan-discriminator", "ConSinGAN discriminator, 250×250", graph, weights);
     }
   }
 

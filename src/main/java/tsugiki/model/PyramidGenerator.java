@@ -1,0 +1,176 @@
+package tsugiki.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import tsugiki.graph.Activation;
+import tsugiki.graph.BatchNorm;
+import tsugiki.graph.Bicubic;
+import tsugiki.graph.Conv2d;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.Weights;
+
+/**
+ * The generator of ConSinGAN (Hinz et al. 2021, section 3.2), which grows by a stage at a time: a
+ * head makes features of noise, each stage enlarges the features of the one before, adds noise and
+ * passes them through a few convolutions, and a tail makes the image of the last stage's features.
+ *
+ * <p>Weights: {@code head}, {@code body_0}, {@code body_1}, … and {@code tail}. The stages are one
+ * network, so that several of them can be trained at once.
+ */
+public final class PyramidGenerator {
+  /** Channels of the images. */
+  public static final int IMAGE_CHANNELS = 3;
+
+  private static final int KERNEL = 3;
+  private static final Initializer INIT = Initializer.normal(0.02f);
+
+  /** What surrounds the maps before a stage's convolutions, which take a pixel off each side. */
+  public enum Borders {
+    /** Noise, so that images vary at their borders too: for images of one's own. */
+    NOISE,
+    /** Zeros, so that noise and image have one size: for changes of a given image. */
+    ZEROS
+  }
+
+  /**
+   * The shape of the network.
+   *
+   * @param channels of all features; the paper's 64
+   * @param layers convolutions per stage; the paper's 3
+   * @param borders what surrounds the maps
+   */
+  public record Architecture(int channels, int layers, Borders borders) {
+    /** 64 channels, 3 layers. */
+    public static Architecture standard(Borders borders) {
+      return new Architecture(64, 3, borders);
+    }
+
+    /** How much larger the noise of a stage is than its image, on each side, after the first. */
+    public int margin() {
+      return borders == Borders.NOISE ? layers : 0;
+    }
+  }
+
+  private final Architecture architecture;
+  private final Weights weights;
+  private final Activation activation;
+  private final Optional<BatchNorm.Settings> norm;
+
+  /**
+   * Describes the network; {@link #apply} builds it.
+   *
+   * @param activation after every convolution but the last; the paper's is a leaky ReLU
+   * @param norm batch normalisation after the convolutions of the stages; the paper has none for
+   *     generation, and has it for harmonization and editing
+   */
+  public PyramidGenerator(
+      Architecture architecture,
+      Weights weights,
+      Activation activation,
+      Optional<BatchNorm.Settings> norm) {
+    this.architecture = architecture;
+    this.weights = weights;
+    this.activation = activation;
+    this.norm = norm;
+  }
+
+  /**
+   * Builds it, with as many stages as there is noise for.
+   *
+   * @param noise of the first stage [1, h₀, w₀, 3], of the others [1, hᵢ + 2m, wᵢ + 2m, C] with the
+   *     {@link Architecture#margin} m, where (hᵢ, wᵢ) is the size of the stage's image
+   * @param amplitudes the factor on the noise of each stage, scalars; the first is not used
+   * @return the image of the last stage [1, h, w, 3] in [−1, 1]
+   */
+  public Operand<TFloat32> apply(
+      Ops tf, List<Operand<TFloat32>> noise, List<Operand<TFloat32>> amplitudes) {
+    Operand<TFloat32> features = head(tf.withSubScope("Head"), noise.get(0));
+    for (int stage = 1; stage < noise.size(); stage++) {
+      features =
+          grown(
+              tf.withSubScope("Stage" + stage),
+              stage,
+              features,
+              tf.math.mul(noise.get(stage), amplitudes.get(stage)));
+    }
+    Ops tail = tf.withSubScope("Tail");
+    Weights place = weights.in("tail");
+    return tail.math.tanh(
+        Conv2d.bias(
+            tail,
+            place,
+            Conv2d.same(tail, place, Kernels.PLAIN, features, IMAGE_CHANNELS, KERNEL, INIT)));
+  }
+
+  private Operand<TFloat32> head(Ops tf, Operand<TFloat32> noise) {
+    Weights place = weights.in("head");
+    Operand<TFloat32> features =
+        activation.apply(
+            tf,
+            place,
+            Conv2d.bias(
+                tf,
+                place,
+                Conv2d.same(
+                    tf, place, Kernels.PLAIN, noise, architecture.channels(), KERNEL, INIT)));
+    int padding = architecture.layers();
+    if (architecture.borders() == Borders.NOISE) {
+      // The reference enlarges by a pixel on each side and pads the others.
+      features = Bicubic.resize(tf, features, side(features, 1) + 2, side(features, 2) + 2);
+      padding--;
+    }
+    return body(tf.withSubScope("Body"), 0, padded(tf, features, padding));
+  }
+
+  /** bodyᵢ(up(x) + noise) + up(x), both enlargements of the same features. */
+  private Operand<TFloat32> grown(
+      Ops tf, int stage, Operand<TFloat32> before, Operand<TFloat32> noise) {
+    int margin = architecture.margin();
+    int height = side(noise, 1) - 2 * margin;
+    int width = side(noise, 2) - 2 * margin;
+    Operand<TFloat32> enlarged = Bicubic.resize(tf, before, height, width);
+    Operand<TFloat32> input =
+        margin == 0
+            ? padded(tf, tf.math.add(enlarged, noise), architecture.layers())
+            : tf.math.add(
+                Bicubic.resize(tf, before, height + 2 * margin, width + 2 * margin), noise);
+    return tf.math.add(body(tf.withSubScope("Body"), stage, input), enlarged);
+  }
+
+  private Operand<TFloat32> body(Ops tf, int stage, Operand<TFloat32> x) {
+    Operand<TFloat32> features = x;
+    for (int layer = 0; layer < architecture.layers(); layer++) {
+      Ops scope = tf.withSubScope("Conv" + layer);
+      Weights place = weights.in("body_" + stage).in("conv_" + layer);
+      Operand<TFloat32> convolved =
+          Conv2d.bias(
+              scope,
+              place,
+              Conv2d.valid(
+                  scope, place, Kernels.PLAIN, features, architecture.channels(), KERNEL, INIT));
+      Operand<TFloat32> normalised =
+          norm.map(
+                  settings ->
+                      BatchNorm.withGain(scope, place.in("norm"), settings, convolved)
+                          .apply(scope, convolved))
+              .orElse(convolved);
+      features = activation.apply(scope, place, normalised);
+    }
+    return features;
+  }
+
+  private static Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, int padding) {
+    return tf.pad(
+        x,
+        tf.constant(new int[][] {{0, 0}, {padding, padding}, {padding, padding}, {0, 0}}),
+        tf.constant(0f));
+  }
+
+  private static int side(Operand<TFloat32> x, int axis) {
+    return Math.toIntExact(x.shape().get(axis));
+  }
+}

@@ -1,0 +1,102 @@
+package tsugiki.single;
+
+import java.util.ArrayList;
+import java.util.List;
+import tsugiki.base.BadInputException;
+import tsugiki.data.MatlabResizer;
+
+/**
+ * The sizes of a pyramid of images, smallest first.
+ *
+ * @param sizes one for each stage, at least two
+ */
+public record PyramidSizes(List<Size> sizes) {
+  /**
+   * The size of an image.
+   *
+   * @param height in pixels
+   * @param width in pixels
+   */
+  public record Size(int height, int width) {
+    @Override
+    public String toString() {
+      return width + "×" + height;
+    }
+  }
+
+  /** How the factors between stages are spread. */
+  public enum Spacing {
+    /** More stages at low resolution (Hinz et al. 2021, section 3.3): the default of ConSinGAN. */
+    CONSINGAN,
+    /** One factor from stage to stage, as SinGAN has it, and ConSinGAN for harmonization. */
+    GEOMETRIC
+  }
+
+  /** Copies the list. */
+  public PyramidSizes {
+    sizes = List.copyOf(sizes);
+  }
+
+  /**
+   * The sizes for an image.
+   *
+   * @param image the size of the photograph
+   * @param stages how many, at least 2
+   * @param minSize the shorter side of the first stage in pixels
+   * @param maxSize the longer side of the last stage in pixels; a smaller photograph is not
+   *     enlarged
+   * @param spacing how the factors are spread
+   * @throws BadInputException if there is one stage, or the image is smaller than the first stage
+   */
+  public static PyramidSizes of(Size image, int stages, int minSize, int maxSize, Spacing spacing) {
+    if (stages < 2) {
+      throw new BadInputException(
+          "⟨stages⟩ is %d; a pyramid needs a small and a full size, so give 2 or more"
+              .formatted(stages));
+    }
+    double whole = Math.min((double) maxSize / Math.max(image.height(), image.width()), 1);
+    Size full = scaled(image, whole);
+    int shorter = Math.min(full.height(), full.width());
+    if (shorter <= minSize) {
+      throw new BadInputException(
+          "the image is %s pixels at its largest stage, and ⟨minSize⟩ is %d; give a larger image, a larger ⟨maxSize⟩ or a smaller ⟨minSize⟩"
+              .formatted(full, minSize));
+    }
+    double smallest = (double) minSize / shorter;
+    int last = stages - 1;
+    List<Size> sizes = new ArrayList<>();
+    for (int stage = 0; stage < last; stage++) {
+      sizes.add(scaled(full, Math.pow(smallest, exponent(stage, last, spacing) / last)));
+    }
+    sizes.add(full);
+    return new PyramidSizes(sizes);
+  }
+
+  /** The power of the ratio between stages that a stage's size has; N at the first of N + 1. */
+  private static double exponent(int stage, int last, Spacing spacing) {
+    if (spacing == Spacing.GEOMETRIC || last == 1) {
+      return last - stage;
+    }
+    return (last - 1) / Math.log(last) * Math.log(last - stage) + 1;
+  }
+
+  private static Size scaled(Size size, double factor) {
+    return new Size(
+        MatlabResizer.scaled(size.height(), factor), MatlabResizer.scaled(size.width(), factor));
+  }
+
+  /** The number of stages. */
+  public int stages() {
+    return sizes.size();
+  }
+
+  /** The size of a stage, counted from 0 at the smallest. */
+  public Size of(int stage) {
+    return sizes.get(stage);
+  }
+
+  /** The size of the last stage. */
+  public Size full() {
+    return sizes.get(stages() - 1);
+  }
+}
