@@ -79,6 +79,16 @@ final class NetworkFlags {
   private Integer embedding;
 
   @Option(
+      names = "--noise",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Double the generator's maps smoothly and add noise that follows from the latent vector"
+              + " in every block, so that texture has no weave of dots. Default:"
+              + " ${bundle:default.noise}.")
+  private Boolean noise;
+
+  @Option(
       names = "--half",
       negatable = true,
       fallbackValue = "true",
@@ -118,6 +128,7 @@ final class NetworkFlags {
     values.put("multipliers", multipliers);
     values.put("attention", attention);
     values.put("embedding", embedding);
+    values.put("noise", noise);
     values.values().removeIf(Objects::isNull);
     return GanRecipes.options(recipe, values);
   }

@@ -44,6 +44,7 @@ public final class TrainDefaults extends ListResourceBundle {
       entry("size", network.size()),
       entry("channels", network.channels()),
       entry("attention", network.attention()),
+      entry("noise", yes(network.noise())),
       entry("embedding", network.embedding()),
       entry("unlabelled", supervision.unlabelled()),
       entry("soft-labels", yes(supervision.softLabels())),

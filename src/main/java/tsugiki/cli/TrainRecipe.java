@@ -30,6 +30,7 @@ record TrainRecipe(String name) {
           "--multipliers",
           "--attention",
           "--embedding",
+          "--noise",
           "--half",
           "--discriminator",
           "--projector",

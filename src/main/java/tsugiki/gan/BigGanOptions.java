@@ -22,10 +22,18 @@ import tsugiki.model.BigGanArchitecture;
  *     block; by default the paper's for this size
  * @param attention the resolution with self-attention, 0 for none; by default the paper's
  * @param embedding the length of the vector of a class
+ * @param noise whether the generator doubles its maps smoothly and adds noise that follows from the
+ *     latent vector in every block, so that its texture has no pattern of the pixel grid; by
+ *     default not, as in the paper
  */
 @RecordBuilder
 public record BigGanOptions(
-    Integer size, Integer channels, List<Integer> multipliers, Integer attention, Integer embedding)
+    Integer size,
+    Integer channels,
+    List<Integer> multipliers,
+    Integer attention,
+    Integer embedding,
+    Boolean noise)
     implements GanNetworkOptions, BigGanOptionsBuilder.With {
 
   private static final int SIZE = 64;
@@ -48,6 +56,13 @@ public record BigGanOptions(
     checkAttention(size, channels, multipliers, attention);
     embedding = requireNonNullElse(embedding, EMBEDDING);
     Checks.atLeast("embedding", embedding, 1);
+    noise = requireNonNullElse(noise, false);
+  }
+
+  /** The same without noise. */
+  public BigGanOptions(
+      int size, int channels, List<Integer> multipliers, int attention, int embedding) {
+    this(size, channels, multipliers, attention, embedding, false);
   }
 
   /** The paper's networks for 64 pixels with fewer channels. */
@@ -130,7 +145,8 @@ public record BigGanOptions(
         embedding,
         classes,
         attention,
-        1e-5f);
+        1e-5f,
+        noise);
   }
 
   private List<Integer> discriminatorMultipliers() {

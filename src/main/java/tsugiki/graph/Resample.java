@@ -17,6 +17,17 @@ public final class Resample {
     return tf.image.resizeNearestNeighbor(x, tf.constant(new int[] {height, width}));
   }
 
+  /**
+   * The double size by bilinear interpolation: [N, H, W, C] to [N, 2H, 2W, C]. Nearest neighbours
+   * repeat a map's spectrum around every multiple of its resolution; this attenuates the
+   * repetitions by the square of what nearest neighbours do.
+   */
+  public static Operand<TFloat32> smoothlyDoubled(Ops tf, Operand<TFloat32> x) {
+    int height = Math.toIntExact(2 * x.shape().get(1));
+    int width = Math.toIntExact(2 * x.shape().get(2));
+    return bilinear(tf, x, height, width);
+  }
+
   /** The mean of every 2×2 pixels: [N, H, W, C] to [N, H/2, W/2, C]. */
   public static Operand<TFloat32> halved(Ops tf, Operand<TFloat32> x) {
     List<Long> two = List.of(1L, 2L, 2L, 1L);

@@ -19,6 +19,8 @@ import tsugiki.base.BadInputException;
  * @param classes the number of classes
  * @param attention the resolution with self-attention in both networks, or 0
  * @param epsilon added to the variance in batch normalisation
+ * @param noise whether the generator doubles its maps smoothly and adds {@link NoiseMap} in every
+ *     block, so that it has no pattern of the pixel grid; the paper's does neither
  */
 public record BigGanArchitecture(
     int size,
@@ -29,7 +31,8 @@ public record BigGanArchitecture(
     int embedding,
     int classes,
     int attention,
-    float epsilon) {
+    float epsilon,
+    boolean noise) {
 
   /** The side of the first map. */
   public static final int FIRST_SIDE = 4;
@@ -45,6 +48,30 @@ public record BigGanArchitecture(
       throw new BadInputException(
           "an architecture needs at least one channel, class, and entry of z and of the embedding");
     }
+  }
+
+  /** The paper's network, without noise. */
+  public BigGanArchitecture(
+      int size,
+      int channels,
+      List<Integer> generatorMultipliers,
+      List<Integer> discriminatorMultipliers,
+      int chunk,
+      int embedding,
+      int classes,
+      int attention,
+      float epsilon) {
+    this(
+        size,
+        channels,
+        generatorMultipliers,
+        discriminatorMultipliers,
+        chunk,
+        embedding,
+        classes,
+        attention,
+        epsilon,
+        false);
   }
 
   /**

@@ -19,6 +19,12 @@ import tsugiki.model.GeneratorHook.Site;
  * The generator of BigGAN (Brock et al. 2019, figure 15 and table 4): hierarchical latent vector,
  * class-conditional batch normalisation, five residual blocks at 128 pixels, attention at 64.
  *
+ * <p>All that the paper's generator knows of places is its first map of 4 pixels, and nearest
+ * doubling repeats that map's spectrum around every multiple of its resolution. A network of few
+ * channels makes its texture of these repetitions: dots at odd multiples of two cycles an image, at
+ * the same pixels in all images. With {@link BigGanArchitecture#noise} maps are doubled smoothly,
+ * and {@link NoiseMap} is what texture is made of.
+ *
  * @param architecture its shape
  * @param weights where its variables are
  * @param kernels the constraint on its kernels: spectral normalisation while it trains, none in a
@@ -52,7 +58,7 @@ public record BigGanGenerator(
     Operand<TFloat32> x = firstMap(tf.withSubScope("Linear"), z);
     x = hook.firstMap(tf, x);
     for (int i = 0; i < architecture.blocks(); i++) {
-      x = block(tf.withSubScope("Block" + i), i, x, condition(tf, z, y, i + 1));
+      x = block(tf.withSubScope("Block" + i), i, x, condition(tf, z, y, i + 1), z);
       if (architecture.resolution(i) == architecture.attention()) {
         x =
             SelfAttention.apply(
@@ -86,14 +92,17 @@ public record BigGanGenerator(
    * Norm, ReLU, doubling, convolution, norm, ReLU, convolution; beside it a doubled 1×1
    * convolution.
    */
-  private Operand<TFloat32> block(Ops tf, int i, Operand<TFloat32> x, Operand<TFloat32> y) {
+  private Operand<TFloat32> block(
+      Ops tf, int i, Operand<TFloat32> x, Operand<TFloat32> y, Operand<TFloat32> z) {
     Weights block = weights.in("block_" + i);
     int out = architecture.generatorChannels(i);
     Operand<TFloat32> h = site(tf.withSubScope("Norm1"), block, 2 * i, x, y);
-    h =
-        Conv2d.afterDoubling(
-            tf.withSubScope("Conv1"), block.in("conv_1"), kernels, tf.nn.relu(h), out, INIT);
+    h = doublingConv(tf.withSubScope("Conv1"), block.in("conv_1"), tf.nn.relu(h), out);
     h = Conv2d.bias(tf.withSubScope("Bias1"), block.in("conv_1"), h);
+    if (architecture.noise()) {
+      Ops noise = tf.withSubScope("Noise");
+      h = NoiseMap.added(noise, block.in("noise"), h, chunk(noise, z, i + 1));
+    }
     h = site(tf.withSubScope("Norm2"), block, 2 * i + 1, h, y);
     h =
         Conv2d.same(
@@ -101,8 +110,18 @@ public record BigGanGenerator(
     // A 1×1 convolution commutes with doubling: at the small size it costs a quarter.
     Ops side = tf.withSubScope("Shortcut");
     Operand<TFloat32> shortcut = Conv2d.same(side, block.in("shortcut"), kernels, x, out, 1, INIT);
-    shortcut = Resample.doubled(side, Conv2d.bias(side, block.in("shortcut"), shortcut));
+    shortcut = Conv2d.bias(side, block.in("shortcut"), shortcut);
+    shortcut =
+        architecture.noise()
+            ? Resample.smoothlyDoubled(side, shortcut)
+            : Resample.doubled(side, shortcut);
     return tf.math.add(Conv2d.bias(tf.withSubScope("Bias2"), block.in("conv_2"), h), shortcut);
+  }
+
+  private Operand<TFloat32> doublingConv(Ops tf, Weights conv, Operand<TFloat32> x, int out) {
+    return architecture.noise()
+        ? Conv2d.same(tf, conv, kernels, Resample.smoothlyDoubled(tf, x), out, 3, INIT)
+        : Conv2d.afterDoubling(tf, conv, kernels, x, out, INIT);
   }
 
   private Operand<TFloat32> site(

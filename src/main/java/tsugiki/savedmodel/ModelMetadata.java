@@ -116,6 +116,10 @@ public record ModelMetadata(
       if (tree instanceof ObjectNode fields && !fields.has(SHARES)) {
         fields.putArray(SHARES);
       }
+      // And of before a BigGAN's generator could have noise.
+      tree.findParents("generatorMultipliers").stream()
+          .filter(network -> !network.has("noise"))
+          .forEach(network -> ((ObjectNode) network).put("noise", false));
       return JSON.treeToValue(tree, ModelMetadata.class);
     } catch (IOException e) {
       throw broken(file, e);

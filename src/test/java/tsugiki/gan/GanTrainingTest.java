@@ -47,6 +47,25 @@ class GanTrainingTest {
   }
 
   @Test
+  void soItIsWithNoise() {
+    assertResumes(
+        () -> {
+          BigGanNetworks networks =
+              new BigGanNetworks(
+                  new BigGanOptions(8, 8, List.of(1, 1), 0, 8)
+                      .withNoise(true)
+                      .architecture(TinyGan.CLASSES.size()));
+          return new GanTraining(
+              TinyGan.options(SupervisionOptions.defaults()),
+              networks,
+              TinyGan.smallImages(),
+              TrainingLabels.of(TinyGan.smallImages()),
+              networks,
+              Sessions.Settings.cpu());
+        });
+  }
+
+  @Test
   void changingLabelsChangeWithTheEpoch() {
     TrainingLabels anew =
         TrainingLabels.changing(12, TinyGan.CLASSES, (image, epoch) -> (int) ((image + epoch) % 3));

@@ -165,6 +165,13 @@ final class LayerCases {
         map,
         (tf, w, u, in) -> Resample.halved(tf, in.get(0)),
         (w, in) -> Loops.halved(in.get(0)));
+    add(
+        cases,
+        "Resample.smoothlyDoubled",
+        "",
+        map,
+        (tf, w, u, in) -> Resample.smoothlyDoubled(tf, in.get(0)),
+        (w, in) -> Loops.bilinear(in.get(0), 8, 12));
     for (int[] size : new int[][] {{9, 8}, {3, 5}}) {
       add(
           cases,
