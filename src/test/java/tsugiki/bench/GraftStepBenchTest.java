@@ -12,12 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 
 class GraftStepBenchTest {
-  /** Stands in for Python: writes one of two reports, as --reference says. */
+  /** Stands in for Python: writes one of two reports, as --mode says. */
   private static final String SCRIPT =
       """
       report=step
       for word; do case $word in
-        --json=*) out=${word#--json=};; --arrays=*) in=${word#--arrays=};; --reference) report=reference;;
+        --json=*) out=${word#--json=};; --arrays=*) in=${word#--arrays=};; --mode=reference) report=reference;;
       esac; done
       test -s "$in" || exit 3
       cp "$(dirname "$0")/$report-report.json" "$out"
