@@ -27,6 +27,7 @@ public final class TrainDefaults extends ListResourceBundle {
       entry("steps", gan.steps()),
       entry("discriminator", gan.discriminator().kind()),
       entry("projection-width", gan.discriminator().projectionWidth()),
+      entry("native-width", gan.discriminator().nativeWidth()),
       entry("loss", gan.loss()),
       entry("gradient-penalty", gan.gradientPenalty()),
       entry("beta1", gan.adam().beta1()),

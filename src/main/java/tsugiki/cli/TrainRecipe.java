@@ -36,6 +36,7 @@ record TrainRecipe(String name) {
           "--projector",
           "--projector-side",
           "--projection-width",
+          "--native-width",
           "--augment",
           "--loss",
           "--gradient-penalty",

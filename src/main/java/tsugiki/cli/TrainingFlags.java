@@ -53,6 +53,14 @@ final class TrainingFlags {
   private Integer projectionWidth;
 
   @Option(
+      names = "--native-width",
+      paramLabel = "N",
+      description =
+          "The channels of a small discriminator of the images at their own resolution beside the"
+              + " projected one, 0 for none. Default: ${bundle:default.native-width}.")
+  private Integer nativeWidth;
+
+  @Option(
       names = "--augment",
       split = ",",
       paramLabel = "PART",
@@ -209,7 +217,8 @@ final class TrainingFlags {
         requireNonNullElse(discriminator, standard.kind()),
         requireNonNullElse(projector, standard.projector()),
         requireNonNullElse(projectorSide, standard.projectorSide()),
-        requireNonNullElse(projectionWidth, standard.projectionWidth()));
+        requireNonNullElse(projectionWidth, standard.projectionWidth()),
+        requireNonNullElse(nativeWidth, standard.nativeWidth()));
   }
 
   private AdamOptions adam() {

@@ -13,10 +13,16 @@ import tsugiki.pretrained.FrozenNetworks;
  *     recipe's own
  * @param projectorSide images are resized to this many pixels before it; 0 leaves them as they are
  * @param projectionWidth channels of the projected discriminator's heads
+ * @param nativeWidth channels of a small discriminator of the images at their own resolution beside
+ *     the projected one; 0 for none
  */
 @RecordBuilder
 public record DiscriminatorOptions(
-    DiscriminatorKind kind, String projector, int projectorSide, int projectionWidth)
+    DiscriminatorKind kind,
+    String projector,
+    int projectorSide,
+    int projectionWidth,
+    int nativeWidth)
     implements DiscriminatorOptionsBuilder.With {
 
   private static final int UNCHANGED = 0;
@@ -26,6 +32,11 @@ public record DiscriminatorOptions(
   public DiscriminatorOptions {
     Checks.atLeast("projectorSide", projectorSide, 0);
     Checks.atLeast("projectionWidth", projectionWidth, 1);
+    Checks.atLeast("nativeWidth", nativeWidth, 0);
+    if (kind == DiscriminatorKind.OWN && nativeWidth > 0) {
+      throw new BadInputException(
+          "⟨nativeWidth⟩ is for ⟨discriminator⟩ projected; add that or leave it out");
+    }
     if (kind == DiscriminatorKind.PROJECTED && projector.isEmpty()) {
       throw new BadInputException(
           "⟨discriminator⟩ projected needs a frozen network; name it with ⟨projector⟩: "
@@ -41,12 +52,12 @@ public record DiscriminatorOptions(
 
   /** The recipe's own discriminator. */
   public static DiscriminatorOptions defaults() {
-    return new DiscriminatorOptions(DiscriminatorKind.OWN, "", UNCHANGED, WIDTH);
+    return new DiscriminatorOptions(DiscriminatorKind.OWN, "", UNCHANGED, WIDTH, 0);
   }
 
   /** A projected discriminator on a frozen network. */
   public static DiscriminatorOptions projected(String projector) {
-    return new DiscriminatorOptions(DiscriminatorKind.PROJECTED, projector, UNCHANGED, WIDTH);
+    return new DiscriminatorOptions(DiscriminatorKind.PROJECTED, projector, UNCHANGED, WIDTH, 0);
   }
 
   /** Whether it is a projected one. */

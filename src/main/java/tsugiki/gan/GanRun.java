@@ -149,7 +149,8 @@ public final class GanRun implements TrainingTask, AutoCloseable {
     return input
         .projector()
         .<DiscriminatorNetwork>map(
-            network -> new ProjectedNetwork(network, side, choice.projectionWidth()))
+            network ->
+                new ProjectedNetwork(network, side, choice.projectionWidth(), choice.nativeWidth()))
         .orElse(networks);
   }
 

@@ -65,6 +65,8 @@ class TrainCommandTest {
         "--score-every 0 | --score-every is 0",
         "--score-images 1 | --score-images is 1",
         "--projection-width 0 | --projection-width is 0",
+        "--native-width -1 | --native-width is -1",
+        "--native-width 8 | --native-width is for --discriminator projected",
         "--average-from -1 | --average-from is -1",
         "--standing-batches 0 | --standing-batches is 0",
         "--label-weight -1 | --label-weight is -1.0",

@@ -47,7 +47,7 @@ class GanTrainingTest {
   }
 
   @Test
-  void soItIsWithNoise() {
+  void soItIsWithNoiseAndAProjectedDiscriminatorBesideANativeOne() {
     assertResumes(
         () -> {
           BigGanNetworks networks =
@@ -56,11 +56,11 @@ class GanTrainingTest {
                       .withNoise(true)
                       .architecture(TinyGan.CLASSES.size()));
           return new GanTraining(
-              TinyGan.options(SupervisionOptions.defaults()),
+              TinyGan.options(DiscriminatorKind.PROJECTED),
               networks,
               TinyGan.smallImages(),
               TrainingLabels.of(TinyGan.smallImages()),
-              networks,
+              new ProjectedNetwork(new TinyGan.Fake(), 16, 8, 4),
               Sessions.Settings.cpu());
         });
   }

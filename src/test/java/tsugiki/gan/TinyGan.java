@@ -94,7 +94,7 @@ final class TinyGan {
 
   /** The discriminator of that kind, a projected one through {@link Fake}. */
   static DiscriminatorNetwork discriminator(DiscriminatorKind kind) {
-    return kind == DiscriminatorKind.OWN ? NETWORKS : new ProjectedNetwork(new Fake(), 16, 8);
+    return kind == DiscriminatorKind.OWN ? NETWORKS : new ProjectedNetwork(new Fake(), 16, 8, 0);
   }
 
   /** Two convolutions with fixed numbers in place of a pre-trained network. */
