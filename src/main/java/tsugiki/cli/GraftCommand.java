@@ -62,7 +62,7 @@ final class GraftCommand implements Runnable {
     try (GraftRun graft = new GraftRun(options, input)) {
       graft.trained().forEach(out::println);
       out.flush();
-      result.write(graft.train(Resuming.directory(spec, run, "graft", options)));
+      result.write(graft.train(Resuming.directory(run, "graft", options)));
     }
   }
 

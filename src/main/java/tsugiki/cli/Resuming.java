@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tsugiki.base.BadInputException;
@@ -89,7 +88,7 @@ final class Resuming {
    * or a new one at {@link #folder}. Where the user named none and another run has taken the number
    * meanwhile, it is the next one. The log goes there from now on.
    */
-  static RunDirectory directory(CommandSpec spec, RunOptions run, String verb, Object options) {
+  static RunDirectory directory(RunOptions run, String verb, Object options) {
     RunDirectory directory;
     if (run.resume().isPresent()) {
       directory = RunDirectory.resume(run.resume().orElseThrow());
@@ -99,18 +98,6 @@ final class Resuming {
       directory = RunDirectory.createNext(RUNS, verb, options);
     }
     Logs.alsoTo(directory.resolve("log.txt"));
-    LoggerFactory.getLogger(Resuming.class)
-        .info(
-            "{} {} in {}",
-            spec.qualifiedName(),
-            String.join(" ", arguments(spec)),
-            directory.path());
     return directory;
-  }
-
-  /** What was typed after the verb. */
-  private static List<String> arguments(CommandSpec spec) {
-    List<String> all = spec.commandLine().getParseResult().originalArgs();
-    return all.subList(Math.min(all.size(), all.indexOf(spec.name()) + 1), all.size());
   }
 }

@@ -67,7 +67,7 @@ final class TrainCommand implements Runnable {
     if (run.dryRun()) {
       return;
     }
-    TrainingJob.Done done = job.train(() -> Resuming.directory(spec, run, "train", job.options()));
+    TrainingJob.Done done = job.train(() -> Resuming.directory(run, "train", job.options()));
     out.printf("The %s is in %s.%n", done.what(), done.model());
     out.flush();
     result.write(done.result());

@@ -59,12 +59,6 @@ public record BigGanOptions(
     noise = requireNonNullElse(noise, false);
   }
 
-  /** The same without noise. */
-  public BigGanOptions(
-      int size, int channels, List<Integer> multipliers, int attention, int embedding) {
-    this(size, channels, multipliers, attention, embedding, false);
-  }
-
   /** The paper's networks for 64 pixels with fewer channels. */
   public static BigGanOptions defaults() {
     return defaults(SIZE);
@@ -78,7 +72,7 @@ public record BigGanOptions(
    */
   public static BigGanOptions defaults(int size) {
     return new BigGanOptions(
-        size, CHANNELS, standardMultipliers(size), standardAttention(size), EMBEDDING);
+        size, CHANNELS, standardMultipliers(size), standardAttention(size), EMBEDDING, false);
   }
 
   private static List<Integer> standardMultipliers(int size) {

@@ -1,27 +1,18 @@
 package tsugiki.gan;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tsugiki.base.BadInputException;
+import tsugiki.train.OptionsJson;
 
 /** The kinds of GANs by name, as {@code options.json} has it. A new kind is one line here. */
 public final class GanRecipes {
   /** BigGAN (Brock et al. 2019), the default. */
   public static final String BIGGAN = "biggan";
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
-          .build();
 
   private static final Map<String, Class<? extends GanNetworkOptions>> KINDS =
       Collections.synchronizedMap(new LinkedHashMap<>());
@@ -78,7 +69,7 @@ public final class GanRecipes {
    */
   public static GanNetworkOptions options(String name, Map<String, ?> values) {
     try {
-      return JSON.convertValue(values, type(name));
+      return OptionsJson.converted(values, type(name));
     } catch (IllegalArgumentException e) {
       if (e.getCause() instanceof UnrecognizedPropertyException unknown) {
         throw new BadInputException(

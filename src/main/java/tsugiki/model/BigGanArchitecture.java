@@ -50,30 +50,6 @@ public record BigGanArchitecture(
     }
   }
 
-  /** The paper's network, without noise. */
-  public BigGanArchitecture(
-      int size,
-      int channels,
-      List<Integer> generatorMultipliers,
-      List<Integer> discriminatorMultipliers,
-      int chunk,
-      int embedding,
-      int classes,
-      int attention,
-      float epsilon) {
-    this(
-        size,
-        channels,
-        generatorMultipliers,
-        discriminatorMultipliers,
-        chunk,
-        embedding,
-        classes,
-        attention,
-        epsilon,
-        false);
-  }
-
   /**
    * The paper's networks for 32, 64, 128, 256 and 512 pixels.
    *
@@ -101,7 +77,7 @@ public record BigGanArchitecture(
         };
     int attention = size == 32 ? 0 : 64;
     return new BigGanArchitecture(
-        size, channels, generator, discriminator, 20, 128, classes, attention, 1e-5f);
+        size, channels, generator, discriminator, 20, 128, classes, attention, 1e-5f, false);
   }
 
   /** The number of blocks of the generator. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.ProcessLock;
 import tsugiki.train.DivergedException;
 
 /**
@@ -60,14 +61,14 @@ public final class Study {
       if (next.isPresent()) {
         report(report);
       } else if (!open.isEmpty()) {
-        Claim.pause(PAUSE_MS);
+        ProcessLock.pause(PAUSE_MS);
       }
     }
     report(report);
   }
 
   private void report(Runnable report) {
-    try (Claim claim = Claim.await(claims().resolve("report.lock"))) {
+    try (ProcessLock claim = ProcessLock.await(claims().resolve("report.lock"))) {
       report.run();
     }
   }
@@ -117,11 +118,11 @@ public final class Study {
 
   /** Does a trial, unless another process does or has done it. */
   private boolean attempt(Trial trial) {
-    Optional<Claim> claimed = Claim.take(claims().resolve(trial.folder() + ".lock"));
+    Optional<ProcessLock> claimed = ProcessLock.take(claims().resolve(trial.folder() + ".lock"));
     if (claimed.isEmpty()) {
       return false;
     }
-    try (Claim claim = claimed.get()) {
+    try (ProcessLock claim = claimed.get()) {
       if (outcome(trial).isPresent()) {
         return false;
       }

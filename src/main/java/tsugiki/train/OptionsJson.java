@@ -16,10 +16,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import tsugiki.base.BadInputException;
 
 /** How options look in {@code options.json}: snake case, enums and paths as they are typed. */
-final class OptionsJson {
+public final class OptionsJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -43,6 +44,16 @@ final class OptionsJson {
                 return Path.of(value);
               }
             });
+  }
+
+  /**
+   * A record from values by the names of its components in {@code options.json}.
+   *
+   * @throws IllegalArgumentException if the record has no such component, or refuses a value; its
+   *     cause is Jackson's exception
+   */
+  public static <T> T converted(Map<String, ?> values, Class<T> type) {
+    return JSON.convertValue(values, type);
   }
 
   /** An indented JSON object of a record or map. */

@@ -2,7 +2,6 @@ package tsugiki.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.report.EventWriter;
@@ -60,7 +59,7 @@ public final class TrainingRun {
   }
 
   private Outcome train() {
-    LOG.info("tsugiki {}, {}", version(), task.execution().describe());
+    LOG.info("{}", task.execution().describe());
     task.inputs().check(run);
     // Before a checkpoint is restored: it is about what the training began with.
     Map<String, Double> start = task.measureStart();
@@ -84,11 +83,6 @@ public final class TrainingRun {
     }
     finish(start, end);
     return new Outcome(run, task.plan().steps(), start, end);
-  }
-
-  private static String version() {
-    return Optional.ofNullable(TrainingRun.class.getPackage().getImplementationVersion())
-        .orElse("(not from a jar)");
   }
 
   private EventWriter open(long from) {

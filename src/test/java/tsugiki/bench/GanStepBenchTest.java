@@ -12,7 +12,7 @@ import tsugiki.runtime.Sessions;
 
 class GanStepBenchTest {
   private static final BigGanArchitecture TINY =
-      new BigGanOptions(8, 4, List.of(1, 1), 0, 8).architecture(2);
+      new BigGanOptions(8, 4, List.of(1, 1), 0, 8, false).architecture(2);
 
   @Test
   void countsTheImagesThatTheRotationsAdd() {

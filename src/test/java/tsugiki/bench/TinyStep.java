@@ -7,7 +7,7 @@ import tsugiki.runtime.Device;
 /** A generator of 16 pixels that is built and run in a moment. */
 final class TinyStep {
   static final BigGanArchitecture ARCHITECTURE =
-      new BigGanArchitecture(16, 8, List.of(2, 2, 1), List.of(1, 2), 4, 5, 3, 8, 1e-5f);
+      new BigGanArchitecture(16, 8, List.of(2, 2, 1), List.of(1, 2), 4, 5, 3, 8, 1e-5f, false);
 
   private TinyStep() {}
 

@@ -76,7 +76,7 @@ class GanRunTest {
     GanOptions training =
         GanOptions.defaults(tiny.discriminator()).withBatch(4).withSteps(steps).withSeed(11);
     return GanRunOptions.defaults(Path.of("unused"), Execution.here(Device.CPU))
-        .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 16, 128))
+        .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 16, 128, false))
         .withTraining(training)
         .withWatch(
             WatchOptions.defaults()

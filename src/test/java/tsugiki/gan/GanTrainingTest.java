@@ -52,7 +52,7 @@ class GanTrainingTest {
         () -> {
           BigGanNetworks networks =
               new BigGanNetworks(
-                  new BigGanOptions(8, 8, List.of(1, 1), 0, 8)
+                  new BigGanOptions(8, 8, List.of(1, 1), 0, 8, false)
                       .withNoise(true)
                       .architecture(TinyGan.CLASSES.size()));
           return new GanTraining(

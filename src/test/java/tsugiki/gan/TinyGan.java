@@ -31,13 +31,15 @@ final class TinyGan {
 
   /** Networks of two blocks for 8 pixels, which are built in a fraction of the time. */
   static BigGanNetworks smallest(int classes) {
-    return new BigGanNetworks(new BigGanOptions(8, 8, List.of(1, 1), 0, 8).architecture(classes));
+    return new BigGanNetworks(
+        new BigGanOptions(8, 8, List.of(1, 1), 0, 8, false).architecture(classes));
   }
 
   private static BigGanNetworks networks(
       int size, List<Integer> multipliers, int attention, int embedding) {
     return new BigGanNetworks(
-        new BigGanOptions(size, 8, multipliers, attention, embedding).architecture(CLASSES.size()));
+        new BigGanOptions(size, 8, multipliers, attention, embedding, false)
+            .architecture(CLASSES.size()));
   }
 
   /** How it is trained; augmented, so that a resumed run has to draw the same augmentations. */

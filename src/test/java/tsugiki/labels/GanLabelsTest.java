@@ -269,7 +269,7 @@ class GanLabelsTest {
         SupervisionOptions.defaults().withUnlabelled(unlabelled).withSoftLabels(soft);
     GanRunOptions gan =
         GanRunOptions.defaults(data, Execution.here(Device.CPU))
-            .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128))
+            .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128, false))
             .withTraining(
                 GanOptions.defaults()
                     .withBatch(4)

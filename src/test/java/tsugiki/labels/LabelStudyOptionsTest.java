@@ -73,7 +73,7 @@ class LabelStudyOptionsTest {
 
   private static GanRunOptions gan(String scoreNetwork) {
     return GanRunOptions.defaults(Path.of("/data/images.zip"), Execution.here(Device.CPU))
-        .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128))
+        .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128, false))
         .withTraining(GanOptions.defaults().withBatch(4).withSteps(1).withSeed(2))
         .withWatch(WatchOptions.defaults().withScoreNetwork(scoreNetwork));
   }

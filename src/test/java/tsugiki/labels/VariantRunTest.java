@@ -106,7 +106,7 @@ class VariantRunTest {
     SupervisionOptions supervision = SupervisionOptions.defaults().withRotatedShare(1f);
     GanRunOptions gan =
         GanRunOptions.defaults(data, Execution.here(Device.CPU))
-            .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8))
+            .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8, false))
             .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 1, 1)))
             .withHalf(false)
             .withTraining(

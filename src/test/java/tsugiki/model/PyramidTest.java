@@ -51,14 +51,14 @@ class PyramidTest {
       Ops tf = Ops.create(graph);
       Weights weights = Weights.create(1);
       Operand<TFloat32> scores =
-          PatchCritic.standard()
+          PyramidDiscriminator.standard()
               .apply(
                   tf,
                   weights,
                   LEAKY,
                   tf.fill(tf.constant(new int[] {1, 25, 38, 3}), tf.constant(0f)));
       assertThat(weights.trained().stream().mapToLong(Weight::count).sum()).isEqualTo(113_153);
-      assertThat(PatchCritic.standard().patch()).isEqualTo(11);
+      assertThat(PyramidDiscriminator.standard().patch()).isEqualTo(11);
       assertThat(scores.shape()).isEqualTo(Shape.of(1, 15, 28, 1));
     }
   }

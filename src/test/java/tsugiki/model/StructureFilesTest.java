@@ -114,7 +114,7 @@ class StructureFilesTest {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Weights weights = Weights.create(0).in("discriminator");
-      PatchCritic.standard()
+      PyramidDiscriminator.standard()
           .apply(
               tf.withSubScope("Discriminator"),
               weights,

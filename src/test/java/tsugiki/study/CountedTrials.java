@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import tsugiki.base.ProcessLock;
 
 /** Trials that take a while and leave a line in {@code begun.txt} and in {@code ended.txt}. */
 final class CountedTrials {
@@ -27,7 +28,7 @@ final class CountedTrials {
               Set.of(),
               figures -> {
                 note(folder.resolve("begun.txt"), name);
-                Claim.pause(milliseconds);
+                ProcessLock.pause(milliseconds);
                 figures.put("number", 10.0 + number);
                 note(folder.resolve("ended.txt"), name);
               }));

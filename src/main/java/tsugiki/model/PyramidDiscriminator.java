@@ -16,13 +16,13 @@ import tsugiki.graph.Weights;
  * @param channels of the features; the paper's 64
  * @param layers convolutions between the first and the last; the paper's 3
  */
-public record PatchCritic(int channels, int layers) {
+public record PyramidDiscriminator(int channels, int layers) {
   private static final int KERNEL = 3;
   private static final Initializer INIT = Initializer.normal(0.02f);
 
   /** 64 channels, 3 layers. */
-  public static PatchCritic standard() {
-    return new PatchCritic(64, 3);
+  public static PyramidDiscriminator standard() {
+    return new PyramidDiscriminator(64, 3);
   }
 
   /** The side of the patch that a score depends on, in pixels. */

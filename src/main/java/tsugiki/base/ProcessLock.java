@@ -1,4 +1,4 @@
-package tsugiki.study;
+package tsugiki.base;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,14 +8,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import tsugiki.base.AtomicFile;
 
 /**
  * A lock on a file, which one process holds at a time. The operating system frees it when the
  * process ends, however it ends. The file stays, since deleting it would let two processes lock two
  * files of one name.
  */
-final class Claim implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
   private static final long PAUSE_MS = 50;
 
   /** Held by this process: closing a second channel of a file would free the first one's lock. */
@@ -24,7 +23,7 @@ final class Claim implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
 
-  private Claim(Path file, FileChannel channel) {
+  private ProcessLock(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
@@ -34,7 +33,7 @@ final class Claim implements AutoCloseable {
    *
    * @param path the file, which is made where it is missing
    */
-  static Optional<Claim> take(Path path) {
+  public static Optional<ProcessLock> take(Path path) {
     Path file = path.toAbsolutePath().normalize();
     AtomicFile.makeFolder(file.getParent());
     if (!HERE.add(file)) {
@@ -46,14 +45,14 @@ final class Claim implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         taken = channel.tryLock() != null;
-        return taken ? Optional.of(new Claim(file, channel)) : Optional.empty();
+        return taken ? Optional.of(new ProcessLock(file, channel)) : Optional.empty();
       } finally {
         if (!taken) {
           channel.close();
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("Cannot lock " + file + ": " + e.getMessage(), e);
     } finally {
       if (!taken) {
         HERE.remove(file);
@@ -62,17 +61,17 @@ final class Claim implements AutoCloseable {
   }
 
   /** Takes it as soon as it is free. */
-  static Claim await(Path path) {
-    Optional<Claim> claim = take(path);
-    while (claim.isEmpty()) {
+  public static ProcessLock await(Path path) {
+    Optional<ProcessLock> lock = take(path);
+    while (lock.isEmpty()) {
       pause(PAUSE_MS);
-      claim = take(path);
+      lock = take(path);
     }
-    return claim.get();
+    return lock.get();
   }
 
   /** Waits a while. */
-  static void pause(long milliseconds) {
+  public static void pause(long milliseconds) {
     try {
       Thread.sleep(milliseconds);
     } catch (InterruptedException e) {

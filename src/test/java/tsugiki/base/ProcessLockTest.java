@@ -1,0 +1,43 @@
+package tsugiki.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.IOUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessLockTest {
+  @TempDir private Path folder;
+
+  /** Prints whether a lock is free. */
+  static final class Attempt {
+    private Attempt() {}
+
+    public static void main(String[] args) {
+      System.out.println(ProcessLock.take(Path.of(args[0])).isPresent() ? "free" : "held");
+    }
+  }
+
+  /** POSIX frees all locks of a process on a file when it closes any channel of that file. */
+  @Test
+  void anAttemptOfTheSameProcessDoesNotFreeIt() throws Exception {
+    Path file = folder.resolve("new/lock");
+    try (ProcessLock held = ProcessLock.take(file).orElseThrow()) {
+      assertThat(ProcessLock.take(file)).isEmpty();
+      assertThat(attempt(file)).endsWith("held");
+    }
+    assertThat(attempt(file)).endsWith("free");
+    ProcessLock.take(file).orElseThrow().close();
+  }
+
+  private static String attempt(Path file) throws IOException, InterruptedException {
+    Process process = ChildJvm.of(List.of(), Attempt.class, file).start();
+    String printed = IOUtils.toString(process.getInputStream(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).isZero();
+    return printed;
+  }
+}
