@@ -16,6 +16,7 @@ import tsugiki.labels.FeatureRunOptions;
 import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
+import tsugiki.labels.TeacherOptions;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -129,6 +130,7 @@ final class TrainCommand implements Runnable {
         networks.classes(),
         labels.options(),
         features(),
+        TeacherOptions.defaults(),
         watch.ofFeatures(),
         Execution.here(run.device()));
   }

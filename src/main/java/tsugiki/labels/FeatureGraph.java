@@ -1,13 +1,16 @@
 package tsugiki.labels;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -24,6 +27,7 @@ import tsugiki.graph.Rows;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
+import tsugiki.labels.TeacherNetwork.Target;
 import tsugiki.loss.CrossEntropy;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.runtime.Sessions;
@@ -49,6 +53,9 @@ public final class FeatureGraph implements AutoCloseable {
   private final Placeholder<TInt64> labels;
   private final Step step;
   private final FeatureEvaluation evaluation;
+  private final List<Target> targets;
+  private final TeacherEvaluation taught;
+  private TeacherLoss teacherLoss;
 
   /** Builds the graph and fills its variables with their initial values. */
   public FeatureGraph(FeatureOptions options) {
@@ -57,7 +64,17 @@ public final class FeatureGraph implements AutoCloseable {
 
   /** The same with a session of one's own settings. */
   public FeatureGraph(FeatureOptions options, Sessions.Settings settings) {
+    this(options, settings, List.of());
+  }
+
+  /**
+   * The same for a student.
+   *
+   * @param targets what it predicts of its teacher at each stage; none without a teacher
+   */
+  FeatureGraph(FeatureOptions options, Sessions.Settings settings, List<Target> targets) {
     this.options = options;
+    this.targets = targets;
     this.graph = new Graph();
     this.network = Weights.create(options.seed()).in("features");
     Ops tf = Ops.create(graph);
@@ -75,6 +92,10 @@ public final class FeatureGraph implements AutoCloseable {
             .updates(statistics)
             .build(optimiser);
     evaluation = new FeatureEvaluation(tf.withSubScope("Evaluation"), options, network);
+    taught =
+        targets.isEmpty()
+            ? null
+            : new TeacherEvaluation(tf.withSubScope("Teaching"), options, network, targets);
     session = Sessions.open(graph, settings);
     WeightValues.initialise(session, network);
     WeightValues.initialise(session, step.slots());
@@ -87,7 +108,8 @@ public final class FeatureGraph implements AutoCloseable {
             options.architecture(),
             network,
             BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
-    Operand<TFloat32> pooled = net.apply(tf.withSubScope("Features"), shown(tf)).pooled();
+    FeatureNetwork.Features features = net.apply(tf.withSubScope("Features"), shown(tf));
+    Operand<TFloat32> pooled = features.pooled();
     Ops losses = tf.withSubScope("Loss");
     LossSum loss = new LossSum(losses, "loss");
     Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
@@ -115,17 +137,41 @@ public final class FeatureGraph implements AutoCloseable {
           "loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0), options.turnWeight());
       accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
     }
+    if (!targets.isEmpty()) {
+      addTeacher(tf.withSubScope("Teacher"), net, features, loss);
+    }
     StepBuilder builder = new StepBuilder(inputs, loss);
     accuracies.forEach(builder::measure);
     return builder;
   }
 
+  /** The unexplained shares of the teacher's maps and of its features, the upright images alone. */
+  private void addTeacher(
+      Ops tf, FeatureNetwork net, FeatureNetwork.Features features, LossSum loss) {
+    List<Operand<TFloat32>> upright =
+        features.maps().stream().map(map -> Rows.of(tf, map, 0, options.batch())).toList();
+    List<Operand<TFloat32>> predicted = net.heads().maps(tf.withSubScope("Maps"), upright);
+    teacherLoss = new TeacherLoss(tf, targets, options.batch(), net.heads(), predicted);
+    for (int stage = 0; stage < targets.size(); stage++) {
+      loss.add("unexplained_map_" + stage, teacherLoss.ofStages().get(stage), 1f / targets.size());
+    }
+    loss.add("unexplained_features", teacherLoss.ofFeatures());
+  }
+
   /** The batch, shifted, and after it its last images at 90°, 180° and 270°. */
   private Operand<TFloat32> shown(Ops tf) {
     Operand<TFloat32> x = Pixels.toFloats(tf.withSubScope("Pixels"), images);
+    if (!targets.isEmpty()) {
+      // The teacher's maps are of the images as they are.
+      return turned(tf, x);
+    }
     x =
         new DiffAugment(inputs.random(), EnumSet.of(DiffAugment.Part.TRANSLATION))
             .apply(tf.withSubScope("Augment"), x, "features");
+    return turned(tf, x);
+  }
+
+  private Operand<TFloat32> turned(Ops tf, Operand<TFloat32> x) {
     if (options.turned() == 0) {
       return x;
     }
@@ -142,13 +188,39 @@ public final class FeatureGraph implements AutoCloseable {
    * @return losses in nats, shares of right answers, and the learning rate, by name
    */
   public Map<String, Double> step(long number, byte[] batch, long[] batchLabels) {
+    return step(number, batch, batchLabels, Map.of());
+  }
+
+  /**
+   * The same for a student.
+   *
+   * @param maps the teacher's of each image
+   */
+  Map<String, Double> step(long number, byte[] batch, long[] batchLabels, ByteBuffer[] maps) {
+    Map<Placeholder<?>, Tensor> feeds = teacherLoss.feeds(maps);
+    try {
+      return step(number, batch, batchLabels, feeds);
+    } finally {
+      feeds.values().forEach(Tensor::close);
+    }
+  }
+
+  private Map<String, Double> step(
+      long number, byte[] batch, long[] batchLabels, Map<Placeholder<?>, Tensor> more) {
     try (TUint8 pixels = Tensors.bytes(images.shape(), batch);
         TInt64 classes = Tensors.longs(batchLabels)) {
-      Map<String, Double> measured =
-          step.run(session, number, Map.of(images, pixels, labels, classes));
+      Map<Placeholder<?>, Tensor> feeds = new HashMap<>(more);
+      feeds.put(images, pixels);
+      feeds.put(labels, classes);
+      Map<String, Double> measured = step.run(session, number, feeds);
       measured.put("rate", (double) options.rate(number));
       return measured;
     }
+  }
+
+  /** The measurements against the teacher; null without one. */
+  TeacherEvaluation taught() {
+    return taught;
   }
 
   /**

@@ -1,5 +1,6 @@
 package tsugiki.labels;
 
+import java.util.List;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Rotation;
 import tsugiki.model.FeatureNetwork;
@@ -48,6 +49,9 @@ public record FeatureOptions(
 
   private static final double WARM_UP = 0.05;
 
+  /** The weight of a student's further losses. */
+  private static final float FURTHER = 0.1f;
+
   /** Checks every value. */
   public FeatureOptions {
     boolean divided = views == Views.SOME_TURNED;
@@ -77,6 +81,26 @@ public record FeatureOptions(
         0.5f,
         1,
         Views.SOME_TURNED,
+        seed);
+  }
+
+  /**
+   * The same for a student: beside its teacher's maps, classes and turns are further losses of a
+   * tenth of the weight, and fewer images are turned.
+   *
+   * @param channels of the teacher's map that each stage predicts
+   */
+  FeatureOptions taughtBy(List<Integer> channels) {
+    return new FeatureOptions(
+        architecture.taughtBy(channels),
+        side,
+        batch,
+        steps,
+        rate,
+        smoothing,
+        FURTHER * turnWeight,
+        FURTHER * labelWeight,
+        views == Views.UPRIGHT ? views : Views.SOME_TURNED,
         seed);
   }
 

@@ -13,10 +13,14 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.UserCache;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.TrainingImages;
+import tsugiki.model.FeatureNetwork;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
 import tsugiki.train.RunDirectory;
@@ -50,10 +54,21 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   public static final class Input {
     private final ImageSet images;
     private final GivenLabels labels;
+    private final FrozenNetwork teacher;
+    private final ImageSet further;
+    private final StudentStart start;
 
-    private Input(ImageSet images, GivenLabels labels) {
+    private Input(
+        ImageSet images,
+        GivenLabels labels,
+        FrozenNetwork teacher,
+        ImageSet further,
+        StudentStart start) {
       this.images = images;
       this.labels = labels;
+      this.teacher = teacher;
+      this.further = further;
+      this.start = start;
     }
 
     /**
@@ -62,9 +77,23 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
      * @throws tsugiki.base.BadInputException if something is not there or cannot be used
      */
     public static Input open(FeatureRunOptions options) {
-      ImageSet images =
-          TrainingImages.load(options.data(), options.classes(), options.training().size());
-      return new Input(images, GivenLabels.of(options.labels(), images));
+      int size = options.training().size();
+      ImageSet images = TrainingImages.load(options.data(), options.classes(), size);
+      TeacherOptions taught = options.teacher();
+      FrozenNetwork teacher =
+          taught.given() ? FrozenNetworks.open("⟨teacher⟩", taught.teacher()) : null;
+      ImageSet further =
+          taught.given() && !taught.teacherImages().isEmpty()
+              ? TrainingImages.load(Path.of(taught.teacherImages()), List.of(), size)
+              : null;
+      GivenLabels labels = GivenLabels.of(options.labels(), images);
+      FeatureNetwork.Architecture student =
+          options.training().graph(labels.classNames().size()).architecture();
+      StudentStart start =
+          taught.given() && !taught.student().isEmpty()
+              ? StudentStart.open(Path.of(taught.student()), student)
+              : null;
+      return new Input(images, labels, teacher, further, start);
     }
 
     /** What was found, in words. */
@@ -81,15 +110,47 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   private final FeatureOptions graph;
   private final Map<String, Double> measured = new LinkedHashMap<>();
 
-  /** Builds the network. */
+  /** Builds the network; the maps of its teacher are kept in the user's cache. */
   public FeatureRun(FeatureRunOptions options, Input input) {
+    this(options, input, UserCache.folder().resolve("views"));
+  }
+
+  /**
+   * The same with the teacher's maps elsewhere.
+   *
+   * @param views the folder of the teacher's maps
+   */
+  FeatureRun(FeatureRunOptions options, Input input, Path views) {
     this.options = options;
     images = input.images;
     labels = input.labels;
-    graph = options.training().graph(labels.classNames().size());
+    FeatureOptions alone = options.training().graph(labels.classNames().size());
+    Distillation distillation =
+        input.teacher == null
+            ? null
+            : new Distillation(
+                options.teacher(),
+                input.teacher,
+                images,
+                input.further,
+                alone.architecture().widths().size(),
+                alone.seed(),
+                views,
+                options.execution().settings());
+    graph =
+        distillation == null
+            ? alone
+            : alone.taughtBy(
+                distillation.targets().stream().map(TeacherNetwork.Target::channels).toList());
     training =
         new FeatureTraining(
-            graph, images, labels, options.training().mirror(), options.execution().settings());
+            graph,
+            images,
+            labels,
+            options.training().mirror(),
+            distillation,
+            input.start,
+            options.execution().settings());
   }
 
   /**
@@ -142,10 +203,19 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void observe(Observers observers) {
+    if (options.teacher().given()) {
+      observers.measure(options.watch().scoreEvery(), this::explained);
+    }
     int[] judged = some(labels.hidden());
     if (judged.length > 0) {
       observers.measure(options.watch().scoreEvery(), done -> scored(judged, done));
     }
+  }
+
+  private Map<String, Double> explained(long done) {
+    Map<String, Double> explained = training.explained();
+    LOG.info("step {}: {} of the teacher's variance", done, explained);
+    return explained;
   }
 
   private int[] some(int[] all) {

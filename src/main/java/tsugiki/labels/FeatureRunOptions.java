@@ -18,6 +18,7 @@ import tsugiki.train.Execution;
  * @param classes the classes to keep, as in {@link tsugiki.gan.GanRunOptions}
  * @param labels which labels the network may see; {@code single} for none
  * @param training how it is trained
+ * @param teacher the network whose maps it learns to predict; none by default
  * @param watch metrics, samples and checkpoints
  * @param execution where it runs
  */
@@ -27,6 +28,7 @@ public record FeatureRunOptions(
     List<String> classes,
     LabelOptions labels,
     FeatureTrainingOptions training,
+    TeacherOptions teacher,
     Watch watch,
     Execution execution) {
 
@@ -75,6 +77,7 @@ public record FeatureRunOptions(
     data = data.toAbsolutePath().normalize();
     classes = List.copyOf(Objects.requireNonNullElse(classes, List.of()));
     Objects.requireNonNull(training);
+    teacher = Objects.requireNonNullElse(teacher, TeacherOptions.defaults());
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
     if (!labels.given()) {

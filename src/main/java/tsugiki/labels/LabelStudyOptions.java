@@ -113,6 +113,7 @@ public record LabelStudyOptions(
         gan.classes(),
         LabelOptions.of(learned).withLabelSeed(labels.labelSeed()),
         features.withSeed(seed),
+        TeacherOptions.defaults(),
         new FeatureRunOptions.Watch(
             gan.watch().intervals().measureEvery(),
             gan.watch().intervals().checkpointEvery(),

@@ -108,6 +108,7 @@ class FeatureRunTest {
             .withBatch(8)
             .withSteps(steps)
             .withSeed(3),
+        TeacherOptions.defaults(),
         new FeatureRunOptions.Watch(1L, 2L, 2L, 30),
         Execution.here(Device.CPU));
   }

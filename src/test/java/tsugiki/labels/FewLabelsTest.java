@@ -64,7 +64,7 @@ class FewLabelsTest {
 
   private static FeatureTraining trained(FeatureOptions options, GivenLabels labels) {
     FeatureTraining training =
-        new FeatureTraining(options, IMAGES, labels, true, Sessions.Settings.cpu());
+        new FeatureTraining(options, IMAGES, labels, true, null, null, Sessions.Settings.cpu());
     for (long step = 0; step < options.steps(); step++) {
       training.step(step);
     }
