@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -24,14 +24,14 @@ import tsugiki.train.RunDirectory;
 class DistillationTest {
   private static final int SIDE = 16;
 
-  @TempDir private Path folder;
-  private Path data;
-  private String teacher;
+  @TempDir private static Path folder;
+  private static Path data;
+  private static String teacher;
 
-  @BeforeEach
-  void trainTheTeacher() {
+  @BeforeAll
+  static void trainTheTeacher() {
     data = PaintedShapes.in(folder.resolve("data"), 4, SIDE);
-    FeatureRunOptions options = options(TeacherOptions.defaults(), 30);
+    FeatureRunOptions options = options(TeacherOptions.defaults(), 10);
     train(RunDirectory.create(folder.resolve("teacher"), options), options);
     teacher = "starter:" + folder.resolve("teacher/model");
   }
@@ -81,17 +81,17 @@ class DistillationTest {
     }
   }
 
-  private FeatureRun.Result train(RunDirectory run, FeatureRunOptions options) {
+  private static FeatureRun.Result train(RunDirectory run, FeatureRunOptions options) {
     try (FeatureRun features = open(options)) {
       return features.train(run);
     }
   }
 
-  private FeatureRun open(FeatureRunOptions options) {
+  private static FeatureRun open(FeatureRunOptions options) {
     return new FeatureRun(options, FeatureRun.Input.open(options), folder.resolve("views"));
   }
 
-  private TeacherOptions taught(String further) {
+  private static TeacherOptions taught(String further) {
     return TeacherOptions.defaults()
         .withTeacher(teacher)
         .withTeacherSide(SIDE)
@@ -100,11 +100,11 @@ class DistillationTest {
         .withStudent(folder.resolve("teacher/model").toString());
   }
 
-  private FeatureRunOptions options(TeacherOptions taught, long steps) {
+  private static FeatureRunOptions options(TeacherOptions taught, long steps) {
     return options(taught, steps, SIDE);
   }
 
-  private FeatureRunOptions options(TeacherOptions taught, long steps, int size) {
+  private static FeatureRunOptions options(TeacherOptions taught, long steps, int size) {
     return new FeatureRunOptions(
         null,
         data,
