@@ -31,6 +31,7 @@ import tsugiki.score.Metric;
       TrainCommand.class,
       StudyCommand.class,
       GenerateCommand.class,
+      InvertCommand.class,
       InterpolateCommand.class,
       FeaturesCommand.class,
       ScoreCommand.class,
