@@ -172,10 +172,8 @@ public final class EnlargedDataset {
       return;
     }
     List<Row> drawn = rows.stream().filter(Row::drawn).toList();
-    double truncation =
-        options.truncation() > 0 ? options.truncation() : LatentDraws.UNTRUNCATED;
-    LoadedGenerator generator =
-        LoadedGenerator.open(Path.of(options.generator()), settings.get());
+    double truncation = options.truncation() > 0 ? options.truncation() : LatentDraws.UNTRUNCATED;
+    LoadedGenerator generator = LoadedGenerator.open(Path.of(options.generator()), settings.get());
     try (CopyDraws draws = new CopyDraws(generator, truncation, classes)) {
       for (int from = 0; from < drawn.size(); from += AT_ONCE) {
         List<Row> some = drawn.subList(from, Math.min(drawn.size(), from + AT_ONCE));

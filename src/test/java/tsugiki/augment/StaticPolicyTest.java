@@ -35,10 +35,8 @@ class StaticPolicyTest {
   void contrastStretchesAroundTheMeanAndCuts() {
     // The mean of 0, 40 and 200 is 80.
     RgbImage grey = new RgbImage("g", 1, 1, new byte[] {0, 40, (byte) 200});
-    assertThat(StaticPolicy.CONTRAST.apply(grey, 0.5f).rgb())
-        .containsExactly(bytes(40, 60, 140));
-    assertThat(StaticPolicy.CONTRAST.apply(grey, 1.6f).rgb())
-        .containsExactly(bytes(0, 16, 255));
+    assertThat(StaticPolicy.CONTRAST.apply(grey, 0.5f).rgb()).containsExactly(bytes(40, 60, 140));
+    assertThat(StaticPolicy.CONTRAST.apply(grey, 1.6f).rgb()).containsExactly(bytes(0, 16, 255));
   }
 
   @Test

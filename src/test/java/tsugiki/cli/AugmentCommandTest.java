@@ -114,8 +114,17 @@ class AugmentCommandTest {
       String seed = file.replaceAll(".*-0*|\\.png", "");
       Path alone = folder.resolve("alone-" + seed);
       Program.run(
-              "generate", "--model", model, "--class", className, "--truncation", "none", "--seeds",
-              seed, "--out", alone)
+              "generate",
+              "--model",
+              model,
+              "--class",
+              className,
+              "--truncation",
+              "none",
+              "--seeds",
+              seed,
+              "--out",
+              alone)
           .succeeds();
       assertThat(Pixels.of(out.resolve(file))).isEqualTo(Pixels.of(alone.resolve("000000.png")));
     }
@@ -146,7 +155,14 @@ class AugmentCommandTest {
       Files.copy(images.resolve("rose/a.png"), others.resolve(name));
     }
     Program.run(
-            "augment", "--images", others, "--policy", "generated", "--generator", model, "--out",
+            "augment",
+            "--images",
+            others,
+            "--policy",
+            "generated",
+            "--generator",
+            model,
+            "--out",
             out)
         .refuses(out, "oak is no class of", "0 rose, 1 tulip, 2 lily");
     assertThat(entries(folder)).containsExactly("others");
