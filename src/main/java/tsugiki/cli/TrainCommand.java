@@ -124,7 +124,6 @@ final class TrainCommand implements Runnable {
 
   private FeatureRunOptions featuresAsked() {
     return new FeatureRunOptions(
-        null,
         networks.data(),
         networks.classes(),
         labels.options(),

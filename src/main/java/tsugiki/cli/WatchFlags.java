@@ -51,7 +51,11 @@ final class WatchFlags {
   private Integer scoreImages;
 
   FeatureRunOptions.Watch ofFeatures() {
-    return new FeatureRunOptions.Watch(measureEvery, checkpointEvery, scoreEvery, scoreImages);
+    FeatureRunOptions.Watch options = FeatureRunOptions.Watch.defaults();
+    options = apply(options, measureEvery, FeatureRunOptions.Watch::withMeasureEvery);
+    options = apply(options, checkpointEvery, FeatureRunOptions.Watch::withCheckpointEvery);
+    options = apply(options, scoreEvery, FeatureRunOptions.Watch::withScoreEvery);
+    return apply(options, scoreImages, FeatureRunOptions.Watch::withScoreImages);
   }
 
   WatchOptions options() {
