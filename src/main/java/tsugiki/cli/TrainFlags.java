@@ -3,7 +3,6 @@ package tsugiki.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -19,7 +18,6 @@ import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRecipes;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.labels.FeatureRunOptions;
-import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
 import tsugiki.train.Execution;
@@ -54,8 +52,8 @@ final class TrainFlags {
 
   /** The flags of a feature network. */
   static final RecordFlags<FeatureRunOptions> FEATURES =
-      RecordFlags.of(features(UNKNOWN, RunOptions.ANYWHERE))
-          .without("recipe", "data", "labels.labelCount", "execution")
+      RecordFlags.of(FeatureRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE))
+          .without("data", "labels.labelCount", "execution")
           .named("training.rate", "learning-rate")
           .typed("labels.features", UnaryOperator.identity(), TrainFlags::model);
 
@@ -75,17 +73,6 @@ final class TrainFlags {
           SUPERVISION + ".rotationWeightG");
 
   private TrainFlags() {}
-
-  private static FeatureRunOptions features(Path data, Execution execution) {
-    return new FeatureRunOptions(
-        null,
-        data,
-        List.of(),
-        LabelOptions.all(),
-        FeatureTrainingOptions.defaults(),
-        new FeatureRunOptions.Watch(null, null, null, null),
-        execution);
-  }
 
   /** The flags of the networks of a kind of GANs. */
   static RecordFlags<? extends Record> networks(String recipe) {
@@ -152,7 +139,8 @@ final class TrainFlags {
 
   /** The options of a feature network with the flags that were given. */
   static FeatureRunOptions features(CommandSpec spec, DataFlags data, RunOptions run) {
-    return FEATURES.read(spec, features(data.path(), Execution.here(run.device())));
+    return FEATURES.read(
+        spec, FeatureRunOptions.defaults(data.path(), Execution.here(run.device())));
   }
 
   /** The folder of the feature network's model. */
