@@ -32,8 +32,10 @@ import tsugiki.loss.CrossEntropy;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
 import tsugiki.train.Adam;
 import tsugiki.train.LossSum;
+import tsugiki.train.Schedule;
 import tsugiki.train.Step;
 import tsugiki.train.StepBuilder;
 import tsugiki.train.StepInputs;
@@ -43,42 +45,45 @@ import tsugiki.train.StepInputs;
  * turns by which images are shown. Images are shifted at random; mirroring is left to {@code
  * data.Batches}.
  */
-public final class FeatureGraph implements AutoCloseable {
-  private final FeatureOptions options;
-  private final Graph graph;
+final class FeatureGraph implements AutoCloseable {
+  /** The weight of a student's losses beside those of its teacher. */
+  private static final float FURTHER = 0.1f;
+
+  private final FeatureTrainingOptions options;
+  private final Graph graph = new Graph();
   private final Session session;
+  private final FeatureNetwork.Architecture architecture;
   private final Weights network;
   private final StepInputs inputs;
   private final Placeholder<TUint8> images;
   private final Placeholder<TInt64> labels;
+  private final Schedule rate;
   private final Step step;
   private final FeatureEvaluation evaluation;
   private final List<Target> targets;
   private final TeacherEvaluation taught;
   private TeacherLoss teacherLoss;
 
-  /** Builds the graph and fills its variables with their initial values. */
-  public FeatureGraph(FeatureOptions options) {
-    this(options, Sessions.Settings.cpu());
-  }
-
-  /** The same with a session of one's own settings. */
-  public FeatureGraph(FeatureOptions options, Sessions.Settings settings) {
-    this(options, settings, List.of());
-  }
-
   /**
-   * The same for a student.
+   * Builds the graph and fills its variables with their initial values.
    *
-   * @param targets what it predicts of its teacher at each stage; none without a teacher
+   * @param classes the number of classes
+   * @param targets what a student predicts of its teacher at each stage; none without a teacher
+   * @param settings of the session
    */
-  FeatureGraph(FeatureOptions options, Sessions.Settings settings, List<Target> targets) {
+  FeatureGraph(
+      FeatureTrainingOptions options,
+      int classes,
+      List<Target> targets,
+      Sessions.Settings settings) {
     this.options = options;
     this.targets = targets;
-    this.graph = new Graph();
-    this.network = Weights.create(options.seed()).in("features");
+    architecture =
+        options.architecture(classes).taughtBy(targets.stream().map(Target::channels).toList());
+    network = Weights.create(options.seed()).in(ExportedFeatureNetwork.SCOPE);
+    rate = Schedule.cosine(options.rate(), options.steps());
     Ops tf = Ops.create(graph);
-    Shape pixels = Shape.of(options.batch(), options.side(), options.side(), 3);
+    Shape pixels = Shape.of(options.batch(), options.size(), options.size(), 3);
     images = tf.withName("images").placeholder(TUint8.class, Placeholder.shape(pixels));
     labels =
         tf.withName("labels")
@@ -88,95 +93,118 @@ public final class FeatureGraph implements AutoCloseable {
     PendingUpdates statistics = new PendingUpdates();
     step =
         learned(tf, statistics)
-            .group(network.trained(), Adam.standard(), options::rate)
+            .group(network.trained(), Adam.standard(), rate)
             .updates(statistics)
             .build(optimiser);
-    evaluation = new FeatureEvaluation(tf.withSubScope("Evaluation"), options, network);
+    evaluation =
+        new FeatureEvaluation(
+            tf.withSubScope("Evaluation"),
+            options.size(),
+            ExportedFeatureNetwork.network(architecture, network));
     taught =
         targets.isEmpty()
             ? null
-            : new TeacherEvaluation(tf.withSubScope("Teaching"), options, network, targets);
+            : new TeacherEvaluation(
+                tf.withSubScope("Teaching"),
+                options.size(),
+                ExportedFeatureNetwork.network(architecture, network),
+                targets);
     session = Sessions.open(graph, settings);
     WeightValues.initialise(session, network);
     WeightValues.initialise(session, step.slots());
   }
 
-  /** The losses of classes and turns, and the shares of right answers. */
+  /**
+   * The losses of classes and turns, and the shares of right answers. With rotations both are
+   * learned from every image at all four angles: L = −¼ Σ_r {E log p(r | F(x^r)) + γ E log p(y |
+   * F(x^r))} of S²GAN's feature network (Lučić et al. 2019).
+   */
   private StepBuilder learned(Ops tf, PendingUpdates statistics) {
     FeatureNetwork net =
         new FeatureNetwork(
-            options.architecture(),
-            network,
-            BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
+            architecture, network, BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
     FeatureNetwork.Features features = net.apply(tf.withSubScope("Features"), shown(tf));
+    if (!targets.isEmpty()) {
+      return taught(tf, net, features);
+    }
     Operand<TFloat32> pooled = features.pooled();
+    boolean rotated = options.turned() > 0;
     Ops losses = tf.withSubScope("Loss");
     LossSum loss = new LossSum(losses, "loss");
     Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
 
-    Operand<TFloat32> ofClasses =
-        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, pooled, 0, options.classed()));
-    int views = options.classed() / options.batch();
+    Operand<TFloat32> ofClasses = net.classLogits(tf.withSubScope("Classes"), pooled);
     Operand<TInt64> wanted =
-        views == 1 ? labels : losses.tile(labels, losses.constant(new int[] {views}));
+        rotated ? losses.tile(labels, losses.constant(new int[] {Rotation.TURNS})) : labels;
     loss.add(
-        "loss_classes",
-        CrossEntropy.ofKnown(losses, ofClasses, wanted, options.smoothing()),
-        options.labelWeight());
+        "loss_classes", CrossEntropy.ofKnown(losses, ofClasses, wanted), options.labelWeight());
     accuracies.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, wanted));
 
-    int turned = options.turned();
-    if (turned > 0) {
-      // The upright images of those that are turned are the last ones of the batch itself.
-      Operand<TFloat32> ofTurns =
-          net.turnLogits(
-              tf.withSubScope("Turns"),
-              Rows.of(tf, pooled, options.batch() - turned, turned * Rotation.TURNS));
-      Operand<TInt64> quarters = Rotation.labels(tf, turned);
-      loss.add(
-          "loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0), options.turnWeight());
+    if (rotated) {
+      Operand<TFloat32> ofTurns = net.turnLogits(tf.withSubScope("Turns"), pooled);
+      Operand<TInt64> quarters = Rotation.labels(tf, options.batch());
+      loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0));
       accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
-    }
-    if (!targets.isEmpty()) {
-      addTeacher(tf.withSubScope("Teacher"), net, features, loss);
     }
     StepBuilder builder = new StepBuilder(inputs, loss);
     accuracies.forEach(builder::measure);
     return builder;
   }
 
-  /** The unexplained shares of the teacher's maps and of its features, the upright images alone. */
-  private void addTeacher(
-      Ops tf, FeatureNetwork net, FeatureNetwork.Features features, LossSum loss) {
+  /**
+   * The unexplained shares of the teacher's maps and of its features, and with small weights the
+   * losses of the classes and of the turns of a few images.
+   */
+  private StepBuilder taught(Ops tf, FeatureNetwork net, FeatureNetwork.Features features) {
+    int batch = options.batch();
+    Ops losses = tf.withSubScope("Loss");
+    LossSum loss = new LossSum(losses, "loss");
     List<Operand<TFloat32>> upright =
-        features.maps().stream().map(map -> Rows.of(tf, map, 0, options.batch())).toList();
+        features.maps().stream().map(map -> Rows.of(losses, map, 0, batch)).toList();
     List<Operand<TFloat32>> predicted = net.heads().maps(tf.withSubScope("Maps"), upright);
-    teacherLoss = new TeacherLoss(tf, targets, options.batch(), net.heads(), predicted);
+    teacherLoss = new TeacherLoss(losses, targets, batch, net.heads(), predicted);
     for (int stage = 0; stage < targets.size(); stage++) {
       loss.add("unexplained_map_" + stage, teacherLoss.ofStages().get(stage), 1f / targets.size());
     }
     loss.add("unexplained_features", teacherLoss.ofFeatures());
+
+    Operand<TFloat32> ofClasses =
+        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, features.pooled(), 0, batch));
+    loss.add(
+        "loss_classes",
+        CrossEntropy.ofKnown(losses, ofClasses, labels),
+        FURTHER * options.labelWeight());
+    StepBuilder builder = new StepBuilder(inputs, loss);
+    builder.measure("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, labels));
+    if (turned() > 0) {
+      Operand<TFloat32> ofTurns =
+          net.turnLogits(
+              tf.withSubScope("Turns"),
+              Rows.of(tf, features.pooled(), batch - turned(), turned() * Rotation.TURNS));
+      Operand<TInt64> quarters = Rotation.labels(tf, turned());
+      loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0), FURTHER);
+      builder.measure("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
+    }
+    return builder;
   }
 
-  /** The batch, shifted, and after it its last images at 90°, 180° and 270°. */
+  /** Images of a batch that are shown at all four angles; of a student's a sixteenth. */
+  private int turned() {
+    return targets.isEmpty() ? options.turned() : (options.turned() + 15) / 16;
+  }
+
+  /** The batch, shifted, and with rotations after it the same at 90°, 180° and 270°. */
   private Operand<TFloat32> shown(Ops tf) {
     Operand<TFloat32> x = Pixels.toFloats(tf.withSubScope("Pixels"), images);
-    if (!targets.isEmpty()) {
-      // The teacher's maps are of the images as they are.
-      return turned(tf, x);
+    if (targets.isEmpty()) {
+      // The teacher's maps are of images as they are; its views are shifted already.
+      x =
+          new DiffAugment(inputs.random(), EnumSet.of(DiffAugment.Part.TRANSLATION))
+              .apply(tf.withSubScope("Augment"), x, "features");
     }
-    x =
-        new DiffAugment(inputs.random(), EnumSet.of(DiffAugment.Part.TRANSLATION))
-            .apply(tf.withSubScope("Augment"), x, "features");
-    return turned(tf, x);
-  }
-
-  private Operand<TFloat32> turned(Ops tf, Operand<TFloat32> x) {
-    if (options.turned() == 0) {
-      return x;
-    }
-    Ops turning = tf.withSubScope("Turning");
-    return Rotation.withTurned(turning, x, options.batch() - options.turned(), options.turned());
+    return turned() == 0
+        ? x
+        : Rotation.withTurned(tf.withSubScope("Turning"), x, options.batch() - turned(), turned());
   }
 
   /**
@@ -187,7 +215,7 @@ public final class FeatureGraph implements AutoCloseable {
    * @param batchLabels their classes [batch]; a negative number for an image without a label
    * @return losses in nats, shares of right answers, and the learning rate, by name
    */
-  public Map<String, Double> step(long number, byte[] batch, long[] batchLabels) {
+  Map<String, Double> step(long number, byte[] batch, long[] batchLabels) {
     return step(number, batch, batchLabels, Map.of());
   }
 
@@ -206,14 +234,14 @@ public final class FeatureGraph implements AutoCloseable {
   }
 
   private Map<String, Double> step(
-      long number, byte[] batch, long[] batchLabels, Map<Placeholder<?>, Tensor> more) {
+      long number, byte[] batch, long[] batchLabels, Map<Placeholder<?>, Tensor> maps) {
     try (TUint8 pixels = Tensors.bytes(images.shape(), batch);
         TInt64 classes = Tensors.longs(batchLabels)) {
-      Map<Placeholder<?>, Tensor> feeds = new HashMap<>(more);
+      Map<Placeholder<?>, Tensor> feeds = new HashMap<>(maps);
       feeds.put(images, pixels);
       feeds.put(labels, classes);
       Map<String, Double> measured = step.run(session, number, feeds);
-      measured.put("rate", (double) options.rate(number));
+      measured.put("rate", (double) rate.at(number));
       return measured;
     }
   }
@@ -224,35 +252,41 @@ public final class FeatureGraph implements AutoCloseable {
   }
 
   /**
-   * How well the network classifies images that it was not trained on, with its stored statistics.
+   * How often the network is wrong on images that it was not trained on, with its stored
+   * statistics.
    *
    * @param pixels uint8 [N, side, side, 3], any N
    * @param classes their classes [N]
-   * @return shares of right answers
+   * @return {@code label_error} and {@code turn_error}
    */
-  public FeatureEvaluation.Accuracy accuracy(byte[] pixels, long[] classes) {
-    return evaluation.accuracy(session, pixels, classes);
+  Map<String, Double> errors(byte[] pixels, long[] classes) {
+    return evaluation.errors(session, pixels, classes);
+  }
+
+  /** The network's shape. */
+  FeatureNetwork.Architecture architecture() {
+    return architecture;
   }
 
   /** The graph's structure, for TensorBoard. */
-  public GraphDef structure() {
+  GraphDef structure() {
     return graph.toGraphDef();
   }
 
   /** The network's weights, without the optimiser's moments. */
-  public Weights weights() {
+  Weights weights() {
     return network;
   }
 
   /** Everything that a resumed run needs. */
-  public List<Weight> state() {
+  List<Weight> state() {
     List<Weight> state = new ArrayList<>(network.all());
     state.addAll(step.slots().all());
     return state;
   }
 
   /** The session that holds the weights. */
-  public Session session() {
+  Session session() {
     return session;
   }
 

@@ -18,7 +18,6 @@ import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.TrainingImages;
-import tsugiki.model.FeatureNetwork;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.train.Execution;
@@ -79,21 +78,23 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     public static Input open(FeatureRunOptions options) {
       int size = options.training().size();
       ImageSet images = TrainingImages.load(options.data(), options.classes(), size);
-      TeacherOptions taught = options.teacher();
-      FrozenNetwork teacher =
-          taught.given() ? FrozenNetworks.open("⟨teacher⟩", taught.teacher()) : null;
-      ImageSet further =
-          taught.given() && !taught.teacherImages().isEmpty()
-              ? TrainingImages.load(Path.of(taught.teacherImages()), List.of(), size)
-              : null;
       GivenLabels labels = GivenLabels.of(options.labels(), images);
-      FeatureNetwork.Architecture student =
-          options.training().graph(labels.classNames().size()).architecture();
+      TeacherOptions taught = options.teacher();
+      if (!taught.given()) {
+        return new Input(images, labels, null, null, null);
+      }
+      ImageSet further =
+          taught.teacherImages().isEmpty()
+              ? null
+              : TrainingImages.load(Path.of(taught.teacherImages()), List.of(), size);
       StudentStart start =
-          taught.given() && !taught.student().isEmpty()
-              ? StudentStart.open(Path.of(taught.student()), student)
-              : null;
-      return new Input(images, labels, teacher, further, start);
+          taught.student().isEmpty()
+              ? null
+              : StudentStart.open(
+                  Path.of(taught.student()),
+                  options.training().architecture(labels.classNames().size()));
+      return new Input(
+          images, labels, FrozenNetworks.open("⟨teacher⟩", taught.teacher()), further, start);
     }
 
     /** What was found, in words. */
@@ -107,7 +108,6 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   private final ImageSet images;
   private final GivenLabels labels;
   private final FeatureTraining training;
-  private final FeatureOptions graph;
   private final Map<String, Double> measured = new LinkedHashMap<>();
 
   /** Builds the network; the maps of its teacher are kept in the user's cache. */
@@ -124,33 +124,30 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     this.options = options;
     images = input.images;
     labels = input.labels;
-    FeatureOptions alone = options.training().graph(labels.classNames().size());
-    Distillation distillation =
-        input.teacher == null
-            ? null
-            : new Distillation(
-                options.teacher(),
-                input.teacher,
-                images,
-                input.further,
-                alone.architecture().widths().size(),
-                alone.seed(),
-                views,
-                options.execution().settings());
-    graph =
-        distillation == null
-            ? alone
-            : alone.taughtBy(
-                distillation.targets().stream().map(TeacherNetwork.Target::channels).toList());
     training =
         new FeatureTraining(
-            graph,
+            options.training(),
             images,
             labels,
-            options.training().mirror(),
-            distillation,
+            distillation(options, input, views),
             input.start,
             options.execution().settings());
+  }
+
+  private static Distillation distillation(FeatureRunOptions options, Input input, Path views) {
+    if (input.teacher == null) {
+      return null;
+    }
+    FeatureTrainingOptions training = options.training();
+    return new Distillation(
+        options.teacher(),
+        input.teacher,
+        input.images,
+        input.further,
+        training.architecture(input.labels.classNames().size()).widths().size(),
+        training.seed(),
+        views,
+        options.execution().settings());
   }
 
   /**
@@ -178,7 +175,11 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   @Override
   public Plan plan() {
     FeatureRunOptions.Watch watch = options.watch();
-    return new Plan(graph.steps(), graph.batch(), watch.measureEvery(), watch.checkpointEvery());
+    return new Plan(
+        options.training().steps(),
+        options.training().batch(),
+        watch.measureEvery(),
+        watch.checkpointEvery());
   }
 
   @Override
@@ -222,7 +223,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     int count = Math.min(all.length, options.watch().scoreImages());
     return count == 0
         ? all
-        : Arrays.stream(new Batches(images.select(all), count, graph.seed()).indices(0))
+        : Arrays.stream(
+                new Batches(images.select(all), count, options.training().seed()).indices(0))
             .map(i -> all[i])
             .toArray();
   }
@@ -259,13 +261,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void export(RunDirectory run, String card) {
-    FeatureExport.write(
-        graph.architecture(),
-        graph.side(),
-        training.values(),
-        learnedNames(),
-        card,
-        run.resolve("model"));
+    training.writer(learnedNames(), card).write(run.resolve("model"));
   }
 
   /** How well clusters of the features agree with the folders, where there are several. */
@@ -281,7 +277,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
           Clusters.of(
               network.of(some),
               Math.min(classes, some.count()),
-              graph.seed(),
+              options.training().seed(),
               options.execution().settings());
     }
     Agreement agreement = Agreement.of(found.nearest(), some.labels());

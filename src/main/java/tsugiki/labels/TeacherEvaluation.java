@@ -1,6 +1,7 @@
 package tsugiki.labels;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
-import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Tensors;
-import tsugiki.graph.Weights;
 import tsugiki.labels.TeacherNetwork.Target;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.model.TeacherHeads;
@@ -41,16 +40,14 @@ final class TeacherEvaluation {
   /**
    * Builds its part of the graph.
    *
-   * @param weights the student's, which this shares
+   * @param side of the images in pixels
+   * @param net the student with its stored statistics
    */
-  TeacherEvaluation(Ops tf, FeatureOptions options, Weights weights, List<Target> targets) {
-    side = options.side();
+  TeacherEvaluation(Ops tf, int side, FeatureNetwork net, List<Target> targets) {
+    this.side = side;
     images =
         tf.withName("images")
             .placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
-    FeatureNetwork net =
-        new FeatureNetwork(
-            options.architecture(), weights, BatchNorm.Settings.stored(FeatureNetwork.EPSILON));
     heads = net.heads();
     FeatureNetwork.Features features =
         net.apply(tf.withSubScope("Features"), Pixels.toFloats(tf, images));
@@ -78,13 +75,16 @@ final class TeacherEvaluation {
     for (int stage = 0; stage < sums.size() / 2; stage++) {
       double[] means = sums.get(2 * stage);
       float[] mean = new float[means.length];
-      float[] deviation = new float[means.length];
+      double variance = 0;
       for (int c = 0; c < mean.length; c++) {
         mean[c] = (float) means[c];
-        double variance = sums.get(2 * stage + 1)[c] - means[c] * means[c];
-        // A channel that never changes is predicted as it is.
-        deviation[c] = variance > SMALLEST * SMALLEST ? (float) Math.sqrt(variance) : 1;
+        double square = sums.get(2 * stage + 1)[c];
+        variance += Math.max(0, square - means[c] * means[c]) / mean.length;
       }
+      // One scale for all channels: most of them are silent nearly always, and the few places where
+      // they are not would decide everything if each had a deviation of 1.
+      float[] deviation = new float[mean.length];
+      Arrays.fill(deviation, (float) Math.max(SMALLEST, Math.sqrt(variance)));
       WeightValues.set(session, heads.head(stage).get("teacher_mean"), mean);
       WeightValues.set(session, heads.head(stage).get("teacher_deviation"), deviation);
     }

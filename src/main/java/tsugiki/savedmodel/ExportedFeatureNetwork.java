@@ -19,7 +19,10 @@ public final class ExportedFeatureNetwork {
   /** The images, uint8 [N, H, W, 3], RGB, any H and W. */
   public static final String IMAGES = "images";
 
-  /** The predicted features of the teacher or, without one, the mean of the last map [N, D]. */
+  /**
+   * The predicted features of its teacher or, without one, the mean of the last map over its
+   * pixels, float [N, D].
+   */
   public static final String FEATURES = "features";
 
   /** Logits of the classes, float [N, classes]. */
@@ -64,6 +67,29 @@ public final class ExportedFeatureNetwork {
       }
       return new ModelSignature(Map.of(IMAGES, images), outputs);
     };
+  }
+
+  /**
+   * A trained network on its way to a folder, kernels in 16 bits.
+   *
+   * @param architecture its shape
+   * @param side the side in pixels that it was trained at
+   * @param values its weights by name, below {@link #SCOPE}
+   * @param classNames the classes' names in the order of their labels
+   * @param card the model card in Markdown
+   */
+  public static SavedModelWriter writer(
+      FeatureNetwork.Architecture architecture,
+      int side,
+      Map<String, float[]> values,
+      List<String> classNames,
+      String card) {
+    return new SavedModelWriter(
+        of(architecture, side),
+        values,
+        ModelMetadata.of(ModelMetadata.FEATURES, 0, side, classNames, architecture),
+        card,
+        SavedModelWriter.Precision.HALF);
   }
 
   /** The network at its frozen weights. */

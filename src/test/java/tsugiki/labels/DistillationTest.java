@@ -105,19 +105,15 @@ class DistillationTest {
   }
 
   private static FeatureRunOptions options(TeacherOptions taught, long steps, int size) {
-    return new FeatureRunOptions(
-        null,
-        data,
-        null,
-        LabelOptions.of("all"),
-        FeatureTrainingOptions.defaults()
-            .withSize(size)
-            .withChannels(4)
-            .withBatch(16)
-            .withRate(1e-2f)
-            .withSteps(steps),
-        taught,
-        new FeatureRunOptions.Watch(10L, 30L, 60L, 30),
-        Execution.here(Device.CPU));
+    return FeatureRunOptions.defaults(data, Execution.here(Device.CPU))
+        .withTraining(
+            FeatureTrainingOptions.defaults()
+                .withSize(size)
+                .withChannels(4)
+                .withBatch(16)
+                .withRate(1e-2f)
+                .withSteps(steps))
+        .withTeacher(taught)
+        .withWatch(new FeatureRunOptions.Watch(10L, 30L, 60L, 30));
   }
 }
