@@ -174,17 +174,19 @@ final class FeatureGraph implements AutoCloseable {
         "loss_classes",
         CrossEntropy.ofKnown(losses, ofClasses, labels),
         FURTHER * options.labelWeight());
-    StepBuilder builder = new StepBuilder(inputs, loss);
-    builder.measure("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, labels));
+    Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
+    accuracies.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, labels));
     if (turned() > 0) {
       Operand<TFloat32> ofTurns =
           net.turnLogits(
               tf.withSubScope("Turns"),
-              Rows.of(tf, features.pooled(), batch - turned(), turned() * Rotation.TURNS));
+              Rows.of(losses, features.pooled(), batch - turned(), turned() * Rotation.TURNS));
       Operand<TInt64> quarters = Rotation.labels(tf, turned());
       loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0), FURTHER);
-      builder.measure("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
+      accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
     }
+    StepBuilder builder = new StepBuilder(inputs, loss);
+    accuracies.forEach(builder::measure);
     return builder;
   }
 
