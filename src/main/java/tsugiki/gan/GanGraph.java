@@ -75,7 +75,7 @@ final class GanGraph {
       throw options.loss().penalised() ? noPenalty(e) : e;
     }
     generatorStep = generatorStep(tf.withSubScope("GeneratorStep"));
-    averageStep = Ema.node(averaging, average.followed(), generator::source, decay);
+    averageStep = Ema.node(averaging, average.network().followed(), generator::source, decay);
   }
 
   private Step discriminatorStep(Ops tf) {

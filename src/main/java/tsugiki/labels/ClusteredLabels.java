@@ -7,6 +7,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.TrainingLabels;
+import tsugiki.score.Agreement;
 
 /**
  * Labels by cluster of the features of a network (Lučić et al. 2019, section 3.1). Generated images

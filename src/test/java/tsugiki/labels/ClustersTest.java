@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tsugiki.runtime.Sessions;
+import tsugiki.score.Agreement;
 
 class ClustersTest {
   private static final int EACH = 60;

@@ -15,6 +15,7 @@ import tsugiki.features.FeatureModel;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.painting.ShapePainter;
 import tsugiki.runtime.Sessions;
+import tsugiki.score.Agreement;
 
 /** On painted shapes, whose ten classes are known: what rotations teach where labels are few. */
 class FewLabelsTest {

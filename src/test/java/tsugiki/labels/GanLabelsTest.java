@@ -27,6 +27,7 @@ import tsugiki.gan.Unlabelled;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
+import tsugiki.score.Agreement;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
