@@ -3,6 +3,7 @@ package tsugiki.features;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,7 +23,7 @@ public final class FeaturePasses implements AutoCloseable {
    * @throws tsugiki.base.BadInputException if weights are missing
    */
   public FeaturePasses(Collection<FrozenNetwork> networks, FeaturePipeline.Settings settings) {
-    List<FrozenNetwork> left = new ArrayList<>(networks);
+    List<FrozenNetwork> left = new ArrayList<>(new LinkedHashSet<>(networks));
     while (!left.isEmpty()) {
       List<FrozenNetwork> together = left.stream().filter(left.get(0)::sharesPassWith).toList();
       left.removeAll(together);

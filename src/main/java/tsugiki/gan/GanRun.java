@@ -216,7 +216,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   }
 
   private Map<String, Double> scored(KidProbe score, long done) {
-    long[] labels = training.labels().spread(score.count());
+    long[] labels = training.labels().fakes().spread(score.count());
     Map<String, Double> scores = score.of(training.draw(labels, 0));
     LOG.info("step {}: {}", done, scores);
     return scores;

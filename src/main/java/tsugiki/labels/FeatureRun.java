@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
+import tsugiki.features.Clusters;
 import tsugiki.features.FeatureModel;
 import tsugiki.score.Agreement;
 import tsugiki.train.Execution;

@@ -198,7 +198,7 @@ public final class LabelStudy {
       labels.write(run);
       model = Path.of(gan.train(run).model());
     }
-    figures.putAll(scores.of(model, input.labels().spread(scores.count())));
+    figures.putAll(scores.of(model, input.labels().fakes().spread(scores.count())));
     if (wanted.gan().training().supervision().coTraining()) {
       figures.putAll(labels.headError(run.resolve("discriminator")));
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.runtime.Sessions;
@@ -42,7 +43,7 @@ class GanTrainingTest {
             .withSelfSupervision(SelfSupervision.ROTATION)
             .withRotatedShare(1f);
     TrainingLabels labels =
-        TrainingLabels.hard(known, TinyGan.CLASSES).withFakes(new double[] {0.5, 0.25, 0.25});
+        TrainingLabels.hard(known, TinyGan.CLASSES).withFakes(ClassShares.of(0.5, 0.25, 0.25));
     assertResumes(() -> TinyGan.smallTraining(TinyGan.options(supervision), labels));
   }
 
@@ -169,7 +170,7 @@ class GanTrainingTest {
     TrainingLabels uniform = TrainingLabels.of(TinyGan.images());
     try (GanTraining one = TinyGan.smallTraining(options, uniform);
         GanTraining other =
-            TinyGan.smallTraining(options, uniform.withFakes(new double[] {0, 0, 1}))) {
+            TinyGan.smallTraining(options, uniform.withFakes(ClassShares.of(0, 0, 1)))) {
       assertThat(one.draw(new long[] {0, 1}, 0)).isNotEqualTo(other.draw(new long[] {0, 1}, 0));
     }
   }

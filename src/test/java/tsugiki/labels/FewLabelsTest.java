@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.ImageSet;
+import tsugiki.features.Clusters;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.painting.ShapePainter;
