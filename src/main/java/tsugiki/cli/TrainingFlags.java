@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import tsugiki.augment.DiffAugment;
+import tsugiki.augment.Augmentation;
 import tsugiki.base.BadInputException;
 import tsugiki.gan.AdamOptions;
 import tsugiki.gan.DiscriminatorKind;
@@ -65,8 +65,9 @@ final class TrainingFlags {
       split = ",",
       paramLabel = "PART",
       description =
-          "Differentiable augmentation before the discriminator: color, translation, cutout, or"
-              + " none. Default: none.")
+          "What is done to images before the discriminator: color, translation, cutout (DiffAugment);"
+              + " ada; cr, bcr, zcr (consistency); contrast, invert, hflip, vflip (on real images"
+              + " alone, half of them); or none. Default: none.")
   private List<String> augment;
 
   @Option(
@@ -229,20 +230,21 @@ final class TrainingFlags {
         requireNonNullElse(adamEpsilon, standard.epsilon()));
   }
 
-  private static Set<DiffAugment.Part> parts(List<String> words) {
+  private static Set<Augmentation> parts(List<String> words) {
     return words == null || words.equals(List.of("none"))
         ? Set.of()
         : words.stream().map(TrainingFlags::part).collect(Collectors.toSet());
   }
 
-  private static DiffAugment.Part part(String word) {
-    for (DiffAugment.Part part : DiffAugment.Part.values()) {
+  private static Augmentation part(String word) {
+    for (Augmentation part : Augmentation.values()) {
       if (part.toString().equalsIgnoreCase(word)) {
         return part;
       }
     }
     throw new BadInputException(
-        "--augment has '" + word + "'; give color, translation and cutout, or none alone");
+        "--augment has '%s'; give of %s, or none alone"
+            .formatted(word, List.of(Augmentation.values())));
   }
 
   /**
