@@ -58,17 +58,16 @@ public final class AdaptiveAugment {
     Operand<TFloat32> flip =
         draws.gated(Uniform.FLIP_GATE, floor(tf, draws.of(Uniform.FLIP), 2), 0);
     Operand<TFloat32> inverse =
-        matrices.scale(
-            tf.math.sub(one, tf.math.mul(tf.constant(2f), flip)), matrices.same(1));
+        matrices.scale(tf.math.sub(one, tf.math.mul(tf.constant(2f), flip)), matrices.same(1));
     Operand<TFloat32> quarters =
         draws.gated(Uniform.QUARTER_GATE, floor(tf, draws.of(Uniform.QUARTERS), 4), 0);
-    inverse =
-        matrices.product(inverse, matrices.turn(tf.math.mul(quarters, tf.constant(PI / 2))));
+    inverse = matrices.product(inverse, matrices.turn(tf.math.mul(quarters, tf.constant(PI / 2))));
     inverse =
         matrices.product(
             inverse,
             matrices.shift(
-                pixels(tf, draws, Uniform.SHIFT_X, side), pixels(tf, draws, Uniform.SHIFT_Y, side)));
+                pixels(tf, draws, Uniform.SHIFT_X, side),
+                pixels(tf, draws, Uniform.SHIFT_Y, side)));
     Operand<TFloat32> scale =
         draws.gated(Uniform.SCALE_GATE, power(tf, draws.of(Normal.SCALE), SCALE), 1);
     Operand<TFloat32> smaller = tf.math.div(one, scale);
@@ -93,23 +92,22 @@ public final class AdaptiveAugment {
       Uniform gate,
       Uniform turn) {
     return matrices.product(
-        inverse, matrices.turn(draws.gatedTurn(gate, tf.math.mul(signed(tf, draws.of(turn)), tf.constant(PI)))));
+        inverse,
+        matrices.turn(
+            draws.gatedTurn(gate, tf.math.mul(signed(tf, draws.of(turn)), tf.constant(PI)))));
   }
 
   /** A shift by whole pixels, against its direction. */
-  private static Operand<TFloat32> pixels(
-      Ops tf, AdaptiveDraws draws, Uniform number, long side) {
+  private static Operand<TFloat32> pixels(Ops tf, AdaptiveDraws draws, Uniform number, long side) {
     Operand<TFloat32> part =
         draws.gated(
             Uniform.SHIFT_GATE, tf.math.mul(signed(tf, draws.of(number)), tf.constant(SHIFT)), 0);
     return tf.math.neg(tf.math.round(tf.math.mul(part, tf.constant((float) side))));
   }
 
-  private static Operand<TFloat32> fraction(
-      Ops tf, AdaptiveDraws draws, Normal number, long side) {
+  private static Operand<TFloat32> fraction(Ops tf, AdaptiveDraws draws, Normal number, long side) {
     Operand<TFloat32> part =
-        draws.gated(
-            Uniform.FRACTION_GATE, tf.math.mul(draws.of(number), tf.constant(FRACTION)), 0);
+        draws.gated(Uniform.FRACTION_GATE, tf.math.mul(draws.of(number), tf.constant(FRACTION)), 0);
     return tf.math.mul(part, tf.constant((float) -side));
   }
 
@@ -127,9 +125,7 @@ public final class AdaptiveAugment {
         draws.gated(Uniform.LUMA_GATE, floor(tf, draws.of(Uniform.LUMA), 2), 0);
     Operand<TFloat32> hue =
         draws.gated(
-            Uniform.HUE_GATE,
-            tf.math.mul(signed(tf, draws.of(Uniform.HUE)), tf.constant(PI)),
-            0);
+            Uniform.HUE_GATE, tf.math.mul(signed(tf, draws.of(Uniform.HUE)), tf.constant(PI)), 0);
     Operand<TFloat32> saturation =
         draws.gated(Uniform.SATURATION_GATE, power(tf, draws.of(Normal.SATURATION), 1), 1);
 
@@ -138,17 +134,14 @@ public final class AdaptiveAugment {
         matrices.plus(matrices.same(1), tf.math.mul(luma, tf.constant(-2f / 3)));
     Operand<TFloat32> cos = tf.math.cos(hue);
     Operand<TFloat32> sin = tf.math.mul(tf.math.sin(hue), tf.constant((float) Math.sqrt(1.0 / 3)));
-    Operand<TFloat32> third =
-        tf.math.mul(tf.math.sub(tf.constant(1f), cos), tf.constant(1f / 3));
+    Operand<TFloat32> third = tf.math.mul(tf.math.sub(tf.constant(1f), cos), tf.constant(1f / 3));
     Operand<TFloat32> turned =
         matrices.circulant(
             tf.math.add(third, cos), tf.math.sub(third, sin), tf.math.add(third, sin));
     Operand<TFloat32> saturated =
         matrices.plus(
-            saturation,
-            tf.math.mul(tf.math.sub(tf.constant(1f), saturation), tf.constant(1f / 3)));
-    Operand<TFloat32> after =
-        matrices.product(saturated, matrices.product(turned, reflected));
+            saturation, tf.math.mul(tf.math.sub(tf.constant(1f), saturation), tf.constant(1f / 3)));
+    Operand<TFloat32> after = matrices.product(saturated, matrices.product(turned, reflected));
     Operand<TFloat32> all = matrices.product(after, matrices.diagonal(contrast));
 
     long[] shape = x.shape().asArray();

@@ -101,7 +101,8 @@ final class AdaptiveDraws {
    * with 1 − √(1 − p).
    */
   Operand<TFloat32> gatedTurn(Uniform gate, Operand<TFloat32> angle) {
-    Operand<TFloat32> none = tf.math.maximum(tf.math.sub(tf.constant(1f), probability), tf.constant(0f));
+    Operand<TFloat32> none =
+        tf.math.maximum(tf.math.sub(tf.constant(1f), probability), tf.constant(0f));
     return gated(gate, tf.math.sub(tf.constant(1f), tf.math.sqrt(none)), angle, 0);
   }
 

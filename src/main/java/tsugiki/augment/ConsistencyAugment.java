@@ -37,8 +37,7 @@ public final class ConsistencyAugment {
         tf.dtypes.cast(
             random.integers(tf, purpose + " mirror", Shape.of(x.shape().get(0), 1, 1, 1), 2),
             TFloat32.class);
-    Operand<TFloat32> change =
-        tf.math.sub(tf.reverse(x, tf.constant(new int[] {2})), x);
+    Operand<TFloat32> change = tf.math.sub(tf.reverse(x, tf.constant(new int[] {2})), x);
     return shift.apply(tf, tf.math.add(x, tf.math.mul(mirrored, change)), purpose);
   }
 }

@@ -83,8 +83,7 @@ final class Matrices {
    * On the diagonal {@code a}, after it (the last column before the first) {@code b}, before it
    * {@code c}: [N, 3, 3], as a rotation about the grey axis is.
    */
-  Operand<TFloat32> circulant(
-      Operand<TFloat32> a, Operand<TFloat32> b, Operand<TFloat32> c) {
+  Operand<TFloat32> circulant(Operand<TFloat32> a, Operand<TFloat32> b, Operand<TFloat32> c) {
     return of(3, List.of(a, b, c, c, a, b, b, c, a));
   }
 

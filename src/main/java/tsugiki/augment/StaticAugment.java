@@ -47,8 +47,7 @@ public final class StaticAugment {
     for (int i = 0; i < count; i++) {
       Operand<TFloat32> chosen =
           tf.dtypes.cast(tf.math.equal(choice, tf.constant((long) i)), TFloat32.class);
-      Operand<TFloat32> change =
-          tf.math.sub(changed(tf, x, policies.get(i), purpose), x);
+      Operand<TFloat32> change = tf.math.sub(changed(tf, x, policies.get(i), purpose), x);
       y = tf.math.add(y, tf.math.mul(chosen, change));
     }
     return y;
@@ -75,14 +74,12 @@ public final class StaticAugment {
             tf.math.less(side, tf.constant(0.5f)),
             between(tf, part, StaticPolicy.LOWER, StaticPolicy.LOWER_END),
             between(tf, part, StaticPolicy.HIGHER, StaticPolicy.HIGHER_END));
-    Operand<TFloat32> mean =
-        tf.math.mean(x, tf.constant(new int[] {1, 2, 3}), Mean.keepDims(true));
+    Operand<TFloat32> mean = tf.math.mean(x, tf.constant(new int[] {1, 2, 3}), Mean.keepDims(true));
     Operand<TFloat32> stretched = tf.math.add(mean, tf.math.mul(factor, tf.math.sub(x, mean)));
     return tf.clipByValue(stretched, tf.constant(-1f), tf.constant(1f));
   }
 
-  private static Operand<TFloat32> between(
-      Ops tf, Operand<TFloat32> part, float low, float high) {
+  private static Operand<TFloat32> between(Ops tf, Operand<TFloat32> part, float low, float high) {
     return tf.math.add(tf.math.mul(part, tf.constant(high - low)), tf.constant(low));
   }
 }

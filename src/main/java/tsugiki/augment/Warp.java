@@ -35,8 +35,7 @@ final class Warp {
     int fine = 2 * (side + 2 * margin);
     int sampled = 2 * (side + 2 * Wavelet.BORDER);
 
-    Operand<TFloat32> doubled =
-        alongBoth(tf, Wavelet.doubling(side, margin), fine, side, x);
+    Operand<TFloat32> doubled = alongBoth(tf, Wavelet.doubling(side, margin), fine, side, x);
     Operand<TFloat32> places =
         tf.train.batchMatMul(inverse, grid(tf, images, sampled), TFloat32.class);
     Operand<TFloat32> column = place(tf, places, 0, images, sampled, fine);
@@ -72,7 +71,9 @@ final class Warp {
         tf.constant(new long[] {images, 1, 1}));
   }
 
-  /** One coordinate as a place among the doubled samples, mirrored into their range: [N, samples]. */
+  /**
+   * One coordinate as a place among the doubled samples, mirrored into their range: [N, samples].
+   */
   private static Operand<TFloat32> place(
       Ops tf, Operand<TFloat32> places, long axis, long images, int side, int fine) {
     long count = (long) side * side;
@@ -106,10 +107,8 @@ final class Warp {
     Operand<TInt32> topIndex = tf.dtypes.cast(top, TInt32.class);
     Operand<TInt32> leftIndex = tf.dtypes.cast(left, TInt32.class);
     Operand<TInt32> last = tf.constant(fine - 1);
-    Operand<TInt32> bottomIndex =
-        tf.math.minimum(tf.math.add(topIndex, tf.constant(1)), last);
-    Operand<TInt32> rightIndex =
-        tf.math.minimum(tf.math.add(leftIndex, tf.constant(1)), last);
+    Operand<TInt32> bottomIndex = tf.math.minimum(tf.math.add(topIndex, tf.constant(1)), last);
+    Operand<TInt32> rightIndex = tf.math.minimum(tf.math.add(leftIndex, tf.constant(1)), last);
     Operand<TInt32> first = firstPixels(tf, images, fine);
     Operand<TInt32> topRow = tf.math.add(first, tf.math.mul(topIndex, tf.constant(fine)));
     Operand<TInt32> bottomRow = tf.math.add(first, tf.math.mul(bottomIndex, tf.constant(fine)));
@@ -128,8 +127,7 @@ final class Warp {
                 tf.math.mul(down, before),
                 tf.math.mul(down, right)));
     Operand<TFloat32> corners = tf.gather(pixels, indices, tf.constant(0));
-    return tf.sum(
-        tf.math.mul(corners, tf.expandDims(weights, tf.constant(-1))), tf.constant(0));
+    return tf.sum(tf.math.mul(corners, tf.expandDims(weights, tf.constant(-1))), tf.constant(0));
   }
 
   /** The index of each image's first pixel: [N, 1]. */

@@ -1,9 +1,9 @@
 package tsugiki.augment;
 
 /**
- * Doubling and halving of the resolution by the orthogonal low-pass filter "sym6" (Daubechies' least
- * asymmetric wavelet of 12 taps), as matrices along one side of an image. Halving undoes doubling
- * exactly. The image is continued by mirroring at its outermost pixels.
+ * Doubling and halving of the resolution by the orthogonal low-pass filter "sym6" (Daubechies'
+ * least asymmetric wavelet of 12 taps), as matrices along one side of an image. Halving undoes
+ * doubling exactly. The image is continued by mirroring at its outermost pixels.
  */
 final class Wavelet {
   /** The filter, normalised to the sum √2. */

@@ -59,8 +59,7 @@ final class AdaptiveProbability {
     Operand<TFloat32> direction = tf.math.sign(tf.math.sub(mean, tf.constant(target)));
     Operand<TFloat32> moved =
         tf.math.maximum(
-            tf.math.add(probability, tf.math.mul(direction, tf.constant(change))),
-            tf.constant(0f));
+            tf.math.add(probability, tf.math.mul(direction, tf.constant(change))), tf.constant(0f));
     updates.add(probability, tf.select(due, moved, probability));
     updates.add(signs, tf.select(due, tf.constant(0f), sum));
     updates.add(batches, tf.select(due, tf.constant(0f), count));

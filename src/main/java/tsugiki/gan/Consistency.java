@@ -56,8 +56,7 @@ final class Consistency {
   void ofReal(Ops tf, Operand<TFloat32> images, Operand<TFloat32> score, Scores scores) {
     if (has(Augmentation.CR) || has(Augmentation.BCR)) {
       Ops scope = tf.withSubScope("ConsistencyOfReal");
-      difference(
-          scope, REAL, score, scores.of(scope, copies.apply(scope, images, "copy of real")));
+      difference(scope, REAL, score, scores.of(scope, copies.apply(scope, images, "copy of real")));
     }
   }
 
@@ -65,8 +64,7 @@ final class Consistency {
   void ofFake(Ops tf, Operand<TFloat32> images, Operand<TFloat32> score, Scores scores) {
     if (has(Augmentation.BCR)) {
       Ops scope = tf.withSubScope("ConsistencyOfFake");
-      difference(
-          scope, FAKE, score, scores.of(scope, copies.apply(scope, images, "copy of fake")));
+      difference(scope, FAKE, score, scores.of(scope, copies.apply(scope, images, "copy of fake")));
     }
   }
 

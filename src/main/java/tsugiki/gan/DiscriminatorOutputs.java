@@ -99,8 +99,7 @@ final class DiscriminatorOutputs {
     Layers ofReals = Layers.trained(weights, kernels, updates);
     Layers ofFakes = Layers.trained(weights, kernels, new PendingUpdates());
     Ops ofReal = tf.withSubScope("DiscriminatorOfReal");
-    Operand<TFloat32> realImages =
-        augment.real(ofReal.withSubScope("Augment"), reals.images());
+    Operand<TFloat32> realImages = augment.real(ofReal.withSubScope("Augment"), reals.images());
     Pass real = pass(ofReal, ofReals, realImages, true);
     ClassVectors realClasses = realClasses(ofReal, real);
     outputs.put("real", discriminator.score(ofReal, ofReals, real.upright(), realClasses));
@@ -108,8 +107,7 @@ final class DiscriminatorOutputs {
 
     ClassVectors fakeClasses = ClassVectors.ofLabels(generator.labels(), classes);
     Ops ofFake = tf.withSubScope("DiscriminatorOfFake");
-    Operand<TFloat32> fakeImages =
-        augment.fake(ofFake.withSubScope("Augment"), generator.images());
+    Operand<TFloat32> fakeImages = augment.fake(ofFake.withSubScope("Augment"), generator.images());
     Pass fake = pass(ofFake, ofFakes, fakeImages, false);
     outputs.put("fake", discriminator.score(ofFake, ofFakes, fake.upright(), fakeClasses));
     rotation.ifPresent(
@@ -236,7 +234,9 @@ final class DiscriminatorOutputs {
     }
     consistency.addToDiscriminator(loss);
     lecam.ifPresent(
-        held -> loss.add("lecam", held.term(tf, real(), fake(), updates), options.augmentation().lecam()));
+        held ->
+            loss.add(
+                "lecam", held.term(tf, real(), fake(), updates), options.augmentation().lecam()));
     augment.follow(tf, real(), updates);
   }
 

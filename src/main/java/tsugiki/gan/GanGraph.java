@@ -85,8 +85,7 @@ final class GanGraph {
     outputs.addToDiscriminator(tf, loss);
     StepBuilder step = traced(new StepBuilder(inputs, loss));
     outputs.probability(tf).ifPresent(p -> step.measure("ada_probability", p));
-    return step
-        .measure("score_real", Reduce.mean(tf, outputs.real()))
+    return step.measure("score_real", Reduce.mean(tf, outputs.real()))
         .measure("score_fake", Reduce.mean(tf, outputs.fake()))
         .group(
             outputs.weights().trained(),

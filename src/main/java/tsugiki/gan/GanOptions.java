@@ -29,7 +29,8 @@ import tsugiki.loss.GanLoss;
  * @param standingBatches batches of generated images that the standing statistics are taken over
  * @param discriminator which discriminator
  * @param supervision how labels and rotations enter the losses
- * @param augment what is done to images in front of the discriminator, and what is asked of it there
+ * @param augment what is done to images in front of the discriminator, and what is asked of it
+ *     there
  * @param augmentation the numbers of these
  * @param loss of both networks
  * @param gradientPenalty weight of the gradient penalty with {@link GanLoss#WASSERSTEIN_GP}

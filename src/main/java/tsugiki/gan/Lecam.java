@@ -44,8 +44,7 @@ final class Lecam {
     Operand<TFloat32> kept =
         tf.math.minimum(
             tf.constant(DECAY),
-            tf.math.div(
-                tf.math.add(steps, tf.constant(1f)), tf.math.add(steps, tf.constant(10f))));
+            tf.math.div(tf.math.add(steps, tf.constant(1f)), tf.math.add(steps, tf.constant(10f))));
     updates.add(meanOfReal, moved(tf, meanOfReal, Reduce.mean(tf, real), kept));
     updates.add(meanOfFake, moved(tf, meanOfFake, Reduce.mean(tf, fake), kept));
     updates.add(steps, tf.math.add(steps, tf.constant(1f)));

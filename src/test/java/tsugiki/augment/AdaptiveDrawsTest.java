@@ -82,8 +82,7 @@ class AdaptiveDrawsTest {
   }
 
   @SafeVarargs
-  private static List<float[]> run(
-      Graph graph, Randomness random, Operand<TFloat32>... operands) {
+  private static List<float[]> run(Graph graph, Randomness random, Operand<TFloat32>... operands) {
     try (Session session = Sessions.open(graph);
         TInt64 key = TInt64.scalarOf(7)) {
       Session.Runner runner = session.runner().feed(random.step(), key);

@@ -126,7 +126,9 @@ class AugmentedStepTest {
   /** The derivative along the gradient is the gradient's squared length. */
   private static void check(Weight weight, float[] gradient, Loss loss) {
     float[] values = WeightValues.get(session, weight);
-    double length = Math.sqrt(IntStream.range(0, gradient.length).mapToDouble(i -> gradient[i] * gradient[i]).sum());
+    double length =
+        Math.sqrt(
+            IntStream.range(0, gradient.length).mapToDouble(i -> gradient[i] * gradient[i]).sum());
     assertThat(length).isGreaterThan(1e-3);
     double up = at(weight, values, gradient, H / length, loss);
     double down = at(weight, values, gradient, -H / length, loss);
@@ -194,8 +196,7 @@ class AugmentedStepTest {
     GanOptions plain = TinyGan.options(SupervisionOptions.defaults());
     TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
     RecordedStep without = new RecordedStep(plain, labels);
-    RecordedStep with =
-        new RecordedStep(plain.withAugment(Set.of(Augmentation.INVERT)), labels);
+    RecordedStep with = new RecordedStep(plain.withAugment(Set.of(Augmentation.INVERT)), labels);
     assertThat(with.output("fake")).isEqualTo(without.output("fake"));
     assertThat(Arrays.equals(with.output("real"), without.output("real"))).isFalse();
   }

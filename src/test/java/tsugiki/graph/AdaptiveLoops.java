@@ -75,8 +75,7 @@ final class AdaptiveLoops {
       double[] turned = new double[3];
       for (int i = 0; i < 3; i++) {
         double across = (c[(i + 2) % 3] - c[(i + 1) % 3]) / Math.sqrt(3);
-        turned[i] =
-            grey + saturation * ((c[i] - grey) * Math.cos(hue) + across * Math.sin(hue));
+        turned[i] = grey + saturation * ((c[i] - grey) * Math.cos(hue) + across * Math.sin(hue));
       }
       return turned;
     }

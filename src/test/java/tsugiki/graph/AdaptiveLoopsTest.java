@@ -95,9 +95,7 @@ class AdaptiveLoopsTest {
 
   private static void assertClose(Values made, Values golden) {
     for (int i = 0; i < LENGTH; i++) {
-      assertThat(made.data()[i])
-          .as("at %d", i)
-          .isCloseTo(golden.data()[i], Offset.offset(1e-4));
+      assertThat(made.data()[i]).as("at %d", i).isCloseTo(golden.data()[i], Offset.offset(1e-4));
     }
   }
 }

@@ -59,8 +59,7 @@ final class AugmentCases {
         (w, in) -> adapted(in.get(0), probability));
   }
 
-  private static void policies(
-      List<LayerCase> cases, String setting, List<StaticPolicy> policies) {
+  private static void policies(List<LayerCase> cases, String setting, List<StaticPolicy> policies) {
     LayerCases.add(
         cases,
         "StaticAugment.apply",
@@ -84,7 +83,9 @@ final class AugmentCases {
           double[] mirrored = integers("p mirror", Shape.of(N, 1, 1, 1), 2);
           Values x = in.get(0);
           Values y = Values.zeros(x.shape());
-          each(x, (n, i, j, c) -> y.add(x.at(n, i, mirrored[n] > 0 ? SIDE - 1 - j : j, c), n, i, j, c));
+          each(
+              x,
+              (n, i, j, c) -> y.add(x.at(n, i, mirrored[n] > 0 ? SIDE - 1 - j : j, c), n, i, j, c));
           return shifted(y);
         });
   }
@@ -105,8 +106,7 @@ final class AugmentCases {
 
   /** Half of the images stay; the others meet the policy that their number names. */
   private static Values changed(Values x, List<StaticPolicy> policies) {
-    double[] choice =
-        integers("p policy", Shape.of(N, 1, 1, 1), 2L * policies.size());
+    double[] choice = integers("p policy", Shape.of(N, 1, 1, 1), 2L * policies.size());
     double[] part = uniform("p contrast");
     double[] direction = uniform("p direction");
     double[] means = new double[N];
