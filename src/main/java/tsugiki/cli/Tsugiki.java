@@ -33,6 +33,7 @@ import tsugiki.score.Metric;
       StudyCommand.class,
       AugmentCommand.class,
       GenerateCommand.class,
+      InvertCommand.class,
       InterpolateCommand.class,
       FeaturesCommand.class,
       ScoreCommand.class,
