@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tsugiki.augment.Augmentation;
 import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
@@ -64,6 +65,22 @@ class GanTrainingTest {
               new ProjectedNetwork(new TinyGan.Fake(), 16, 8, 4),
               Sessions.Settings.cpu());
         });
+  }
+
+  @Test
+  void soItIsWithAdaWhoseProbabilityMovesAndWithLecam() {
+    AugmentationOptions numbers =
+        AugmentationOptions.defaults().withAdaTarget(-0.9f).withAdaThousands(0.064f).withLecam(1);
+    GanOptions options =
+        TinyGan.options(SupervisionOptions.defaults())
+            .withAugment(Set.of(Augmentation.ADA, Augmentation.BCR))
+            .withAugmentation(numbers);
+    TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
+    assertResumes(() -> TinyGan.smallTraining(options, labels));
+    try (GanTraining training = TinyGan.smallTraining(options, labels)) {
+      new Checkpoints(folder).restoreLatest(training.session(), training.state());
+      assertThat(values(training).get("augmentation/probability")[0]).isPositive();
+    }
   }
 
   @Test
