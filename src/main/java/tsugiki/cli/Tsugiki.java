@@ -29,6 +29,7 @@ import tsugiki.runtime.Device;
       StudyCommand.class,
       AugmentCommand.class,
       GenerateCommand.class,
+      InvertCommand.class,
       InterpolateCommand.class,
       FeaturesCommand.class,
       ScoreCommand.class,
