@@ -89,7 +89,7 @@ final class FeaturesCommand implements Runnable {
       ImageSource source = limit == null ? all : all.limit(limit);
       FrozenNetwork frozen = FrozenNetworks.open("⟨network⟩", named.name(), named.tap());
       Sessions.Settings session = network.device();
-      try (ImageBar bar = new ImageBar(source.count());
+      try (Progress bar = Progress.of("images", source.count());
           FeaturePipeline pipeline =
               new FeaturePipeline(
                   frozen, named.pipeline().withSession(session).withProgress(bar::step))) {

@@ -83,7 +83,7 @@ final class FetchCommand implements Runnable {
   }
 
   private FetchedFile fetch(PublishedFile published) {
-    try (DownloadBar bar = new DownloadBar(published.name())) {
+    try (Progress bar = new Progress(published.name())) {
       return new WeightFetcher(cache).fetch(published, force, bar);
     }
   }

@@ -137,7 +137,7 @@ final class InterpolateCommand implements Runnable {
       return null;
     }
     Inversion.Found found =
-        search.find(sampling.model(), flag, image, className, sampling.device());
+        search.find(spec, sampling.model(), flag, image, className, sampling.device());
     return new Sampler.Image(found.latent(), found.label());
   }
 

@@ -77,7 +77,8 @@ final class InvertCommand implements Runnable {
     ImageFolder.refuseUsed(out);
     Path folder = ModelPath.find("--model", model);
     Inversion.Found found =
-        search.find(folder, "--image", image, Optional.ofNullable(className), device.device());
+        search.find(
+            spec, folder, "--image", image, Optional.ofNullable(className), device.device());
     GeneratorCopy generator = GeneratorCopy.open(folder);
     write(found, generator);
     ClassLabels classes = generator.classes();

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
 import tsugiki.bench.LayerBench;
@@ -16,28 +15,32 @@ import tsugiki.bench.LayerBench;
         "The adaptive point-wise layer alone, at the maps of BigGAN-128, with every group size and"
             + " tile.")
 final class LayerBenchCommand implements Runnable {
+  /** The flags, with their defaults. */
+  record Flags(int batch, int repeats) {
+    static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(8, 15));
+
+    Flags {
+      Checks.atLeast("batch", batch, 1);
+      Checks.atLeast("repeats", repeats, 1);
+    }
+  }
+
   @Spec private CommandSpec spec;
 
-  @Option(names = "--batch", paramLabel = "N", defaultValue = "8")
-  private int batch;
-
-  @Option(names = "--repeats", paramLabel = "N", defaultValue = "15")
-  private int repeats;
-
+  @Mixin private final FlagSection flags = new FlagSection("bench", Flags.ALL);
   @Mixin private DeviceFlag device;
 
   @Mixin private ResultOptions output;
 
   @Override
   public void run() {
-    Checks.atLeast("batch", batch, 1);
-    Checks.atLeast("repeats", repeats, 1);
+    Flags given = Flags.ALL.read(spec);
     PrintWriter out = spec.commandLine().getOut();
     LayerBench.Result result =
         LayerBench.run(
             LayerBench.BIGGAN_128,
-            batch,
-            repeats,
+            given.batch,
+            given.repeats,
             device.settings(),
             row -> {
               out.println(row);

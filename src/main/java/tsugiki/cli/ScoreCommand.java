@@ -74,7 +74,7 @@ final class ScoreCommand implements Runnable {
       // Without images nothing runs, and a missing GPU is nothing to speak of.
       Sessions.Settings session = runs ? network.device() : Sessions.Settings.cpu();
       ScoreNetwork judge = named.withPipeline(named.pipeline().withSession(session));
-      try (Scoring scoring = new Scoring(training, judge, options, new ScoreBar())) {
+      try (Scoring scoring = new Scoring(training, judge, options, new Progress())) {
         if (drawn.given()) {
           scoreModel(scoring, training, session);
         } else {

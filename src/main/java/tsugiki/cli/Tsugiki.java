@@ -86,7 +86,8 @@ public final class Tsugiki {
   static CommandLine configure(CommandLine line) {
     Choice.register(line, Device.class);
     Choice.register(line, StaticPolicy.class);
-    line.registerConverter(OutputFile.class, OutputFile::of);
+    line.registerConverter(OutputFile.class, OutputFile::of)
+        .registerConverter(Seeds.class, Seeds::of);
     HelpSections.register(line);
     return line.setOverwrittenOptionsAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
