@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import tsugiki.augment.Augmentation;
 import tsugiki.cli.TrainingJob.Done;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
@@ -147,6 +148,14 @@ final class TrainCommand implements Runnable {
         labels.ofShare(), Set.of("--label-seed"), "a share of labels such as --labels 10%%");
     refuseUnless(
         training.loss().penalised(), Set.of("--gradient-penalty"), "--loss wasserstein-gp");
+    TrainFlags.OF_AUGMENTATION.forEach(
+        (one, flags) ->
+            refuseUnless(training.augment().contains(one), flags.names(), "--augment " + one));
+    refuseUnless(
+        training.augment().contains(Augmentation.CR)
+            || training.augment().contains(Augmentation.BCR),
+        Set.of("--consistency-weight"),
+        "--augment cr or bcr");
   }
 
   private void refuseUnless(boolean useful, Set<String> flags, String needed) {

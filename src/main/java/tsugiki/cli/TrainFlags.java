@@ -3,11 +3,12 @@ package tsugiki.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
-import tsugiki.augment.DiffAugment;
+import tsugiki.augment.Augmentation;
 import tsugiki.base.BadInputException;
 import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.DiscriminatorKind;
@@ -28,6 +29,7 @@ import tsugiki.train.Execution;
 final class TrainFlags {
   private static final String WORDS = "train";
   private static final String SUPERVISION = "gan.training.supervision";
+  private static final String AUGMENTATION = "gan.training.augmentation";
   private static final ITypeConverter<?>[] NONE = {};
   private static final Path UNKNOWN = Path.of("");
 
@@ -43,7 +45,7 @@ final class TrainFlags {
           .option(
               "gan.training.augment",
               option -> option.auxiliaryTypes(String.class).converters(NONE))
-          .value("gan.training.augment", TrainFlags::parts)
+          .value("gan.training.augment", TrainFlags::augmentations)
           .value("labels.features", TrainFlags::model);
 
   /** The flags of a feature network. */
@@ -67,6 +69,17 @@ final class TrainFlags {
           SUPERVISION + ".rotatedShare",
           SUPERVISION + ".rotationWeightD",
           SUPERVISION + ".rotationWeightG");
+
+  /** The flags of what an augmentation is asked for, by that augmentation. */
+  static final Map<Augmentation, RecordFlags<LabelledGanOptions>> OF_AUGMENTATION =
+      Map.of(
+          Augmentation.ADA,
+          GAN.only(AUGMENTATION + ".adaTarget", AUGMENTATION + ".adaThousands"),
+          Augmentation.ZCR,
+          GAN.only(
+              AUGMENTATION + ".latentNoise",
+              AUGMENTATION + ".latentWeightD",
+              AUGMENTATION + ".latentWeightG"));
 
   private TrainFlags() {}
 
@@ -144,23 +157,26 @@ final class TrainFlags {
     return ModelPath.find("--features", given.toString()).toAbsolutePath().normalize().toString();
   }
 
-  private static Set<DiffAugment.Part> parts(Object given) {
+  private static Set<Augmentation> augmentations(Object given) {
     Collection<?> words = (Collection<?>) given;
     return words.equals(Set.of("none"))
         ? Set.of()
-        : words.stream().map(word -> part(word.toString())).collect(Collectors.toSet());
+        : words.stream().map(word -> augmentation(word.toString())).collect(Collectors.toSet());
   }
 
-  private static DiffAugment.Part part(String word) {
-    return Arrays.stream(DiffAugment.Part.values())
-        .filter(part -> part.toString().equalsIgnoreCase(word))
+  private static Augmentation augmentation(String word) {
+    return Arrays.stream(Augmentation.values())
+        .filter(one -> one.toString().equalsIgnoreCase(word))
         .findFirst()
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "--augment has '"
-                        + word
-                        + "'; give color, translation and cutout, or none alone"));
+                    "--augment has '%s'; give of %s, or none alone"
+                        .formatted(
+                            word,
+                            Arrays.stream(Augmentation.values())
+                                .map(Augmentation::toString)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /**

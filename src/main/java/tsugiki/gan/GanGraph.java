@@ -75,7 +75,7 @@ final class GanGraph {
       throw options.loss().penalised() ? noPenalty(e) : e;
     }
     generatorStep = generatorStep(tf.withSubScope("GeneratorStep"));
-    averageStep = Ema.node(averaging, average.followed(), generator::source, decay);
+    averageStep = Ema.node(averaging, average.network().followed(), generator::source, decay);
   }
 
   private Step discriminatorStep(Ops tf) {
@@ -83,8 +83,9 @@ final class GanGraph {
         new LossSum(tf, "loss_d")
             .add(AdversarialLoss.discriminator(tf, options.loss(), outputs.real(), outputs.fake()));
     outputs.addToDiscriminator(tf, loss);
-    return traced(new StepBuilder(inputs, loss))
-        .measure("score_real", Reduce.mean(tf, outputs.real()))
+    StepBuilder step = traced(new StepBuilder(inputs, loss));
+    outputs.probability(tf).ifPresent(p -> step.measure("ada_probability", p));
+    return step.measure("score_real", Reduce.mean(tf, outputs.real()))
         .measure("score_fake", Reduce.mean(tf, outputs.fake()))
         .group(
             outputs.weights().trained(),
@@ -181,6 +182,10 @@ final class GanGraph {
   /** The weights that start with initial values, network by network. */
   List<Weights> networks() {
     return List.of(
-        generator.weights(), outputs.weights(), discriminatorStep.slots(), generatorStep.slots());
+        generator.weights(),
+        outputs.weights(),
+        outputs.adapted(),
+        discriminatorStep.slots(),
+        generatorStep.slots());
   }
 }

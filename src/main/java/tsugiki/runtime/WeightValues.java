@@ -1,5 +1,6 @@
 package tsugiki.runtime;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,5 +125,19 @@ public final class WeightValues {
       }
     }
     return values;
+  }
+
+  /**
+   * Writes variables, all of one step, as a TensorFlow checkpoint.
+   *
+   * @param prefix as in {@link TensorBundle#write}
+   */
+  public static void write(Path prefix, Session session, List<Weight> weights) {
+    Map<String, float[]> values = get(session, weights);
+    Map<String, TensorBundle.Entry> entries = new LinkedHashMap<>();
+    for (Weight weight : weights) {
+      entries.put(weight.name(), TensorBundle.Entry.of(weight.shape(), values.get(weight.name())));
+    }
+    TensorBundle.write(prefix, entries);
   }
 }

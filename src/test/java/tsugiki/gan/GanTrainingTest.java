@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tsugiki.augment.Augmentation;
+import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.runtime.Sessions;
@@ -42,7 +44,7 @@ class GanTrainingTest {
             .withSelfSupervision(SelfSupervision.ROTATION)
             .withRotatedShare(1f);
     TrainingLabels labels =
-        TrainingLabels.hard(known, TinyGan.CLASSES).withFakes(new double[] {0.5, 0.25, 0.25});
+        TrainingLabels.hard(known, TinyGan.CLASSES).withFakes(ClassShares.of(0.5, 0.25, 0.25));
     assertResumes(() -> TinyGan.smallTraining(TinyGan.options(supervision), labels));
   }
 
@@ -63,6 +65,22 @@ class GanTrainingTest {
               new ProjectedNetwork(new TinyGan.Fake(), 16, 8, 4),
               Sessions.Settings.cpu());
         });
+  }
+
+  @Test
+  void soItIsWithAdaWhoseProbabilityMovesAndWithLecam() {
+    AugmentationOptions numbers =
+        AugmentationOptions.defaults().withAdaTarget(-0.9f).withAdaThousands(0.064f).withLecam(1);
+    GanOptions options =
+        TinyGan.options(SupervisionOptions.defaults())
+            .withAugment(Set.of(Augmentation.ADA, Augmentation.BCR))
+            .withAugmentation(numbers);
+    TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
+    assertResumes(() -> TinyGan.smallTraining(options, labels));
+    try (GanTraining training = TinyGan.smallTraining(options, labels)) {
+      new Checkpoints(folder).restoreLatest(training.session(), training.state());
+      assertThat(values(training).get("augmentation/probability")[0]).isPositive();
+    }
   }
 
   @Test
@@ -169,7 +187,7 @@ class GanTrainingTest {
     TrainingLabels uniform = TrainingLabels.of(TinyGan.images());
     try (GanTraining one = TinyGan.smallTraining(options, uniform);
         GanTraining other =
-            TinyGan.smallTraining(options, uniform.withFakes(new double[] {0, 0, 1}))) {
+            TinyGan.smallTraining(options, uniform.withFakes(ClassShares.of(0, 0, 1)))) {
       assertThat(one.draw(new long[] {0, 1}, 0)).isNotEqualTo(other.draw(new long[] {0, 1}, 0));
     }
   }

@@ -9,7 +9,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.augment.DiffAugment;
+import tsugiki.augment.Augmentation;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.Conv2d;
@@ -51,7 +51,7 @@ final class TinyGan {
     return GanOptions.defaults(discriminator.withProjectionWidth(8))
         .withBatch(4)
         .withSteps(6)
-        .withAugment(Set.of(DiffAugment.Part.values()))
+        .withAugment(Set.of(Augmentation.COLOR, Augmentation.TRANSLATION, Augmentation.CUTOUT))
         .withSeed(11);
   }
 

@@ -1,4 +1,4 @@
-package tsugiki.labels;
+package tsugiki.score;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -12,14 +12,14 @@ import tsugiki.data.ImageSet;
  * @param information normalised mutual information, 2·I/(H(clusters) + H(classes)), in [0, 1]; 1
  *     where both are one group
  */
-record Agreement(double purity, double information) {
+public record Agreement(double purity, double information) {
   /**
    * Compares.
    *
    * @param clusters [N], from 0
    * @param classes [N], from 0
    */
-  static Agreement of(int[] clusters, int[] classes) {
+  public static Agreement of(int[] clusters, int[] classes) {
     int rows = 1 + Arrays.stream(clusters).max().orElseThrow();
     int columns = 1 + Arrays.stream(classes).max().orElseThrow();
     double[][] joint = new double[rows][columns];
@@ -49,7 +49,7 @@ record Agreement(double purity, double information) {
    * @return {@code label_purity} and {@code label_nmi}; empty where there is one label or one
    *     folder
    */
-  static Map<String, Double> withFolders(int[] labels, int classes, ImageSet images) {
+  public static Map<String, Double> withFolders(int[] labels, int classes, ImageSet images) {
     if (images.classNames().size() == 1 || classes == 1) {
       return Map.of();
     }

@@ -1,4 +1,4 @@
-package tsugiki.labels;
+package tsugiki.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

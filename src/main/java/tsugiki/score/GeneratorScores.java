@@ -1,5 +1,6 @@
-package tsugiki.labels;
+package tsugiki.score;
 
+import com.google.common.collect.Iterables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,37 +12,30 @@ import tsugiki.base.BadInputException;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
+import tsugiki.features.FeaturePasses;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
-import tsugiki.gan.TrainingLabels;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
-import tsugiki.score.Diversity;
-import tsugiki.score.FrechetDistance;
-import tsugiki.score.InceptionScore;
-import tsugiki.score.Kid;
 
 /**
- * Scores of a study's generators by one protocol: as many generated as real images, z without
- * truncation, labels from the distribution of the training.
+ * Scores the generators of a study by one protocol: as many generated as real images, z without
+ * truncation, labels of the caller's choice.
  */
-final class GeneratorScores implements AutoCloseable {
+public final class GeneratorScores implements AutoCloseable {
   private static final String ARGUMENT = "⟨judge⟩";
   private static final String CLASSES = "probabilities";
   private static final String SHIPPED = "starter";
 
   private final Judges judges;
-  private final List<Compared> compared = new ArrayList<>();
-  private final FeaturePipeline probabilities;
+  private final FeaturePasses passes;
+  private final Map<FrozenNetwork, Features> real;
   private final Sessions.Settings settings;
   private final int size;
   private final int count;
-
-  /** One kind of features, with those of the real images. */
-  private record Compared(String ending, FeaturePipeline pipeline, Features real) {}
 
   /**
    * The networks of a study, found without TensorFlow's library.
@@ -49,7 +43,7 @@ final class GeneratorScores implements AutoCloseable {
    * @param features networks whose features are compared, by the ending of their scores' names
    * @param classifier network of the class score
    */
-  record Judges(Map<String, FrozenNetwork> features, FrozenNetwork classifier) {
+  public record Judges(Map<String, FrozenNetwork> features, FrozenNetwork classifier) {
     /**
      * Finds them. Where the network has no class probabilities, the shipped one gives them.
      *
@@ -57,29 +51,35 @@ final class GeneratorScores implements AutoCloseable {
      * @param taps the layers whose features are compared; empty for its usual one
      * @throws BadInputException if there is no such network, or no such layer
      */
-    static Judges open(String name, List<String> taps) {
+    public static Judges open(String name, List<String> taps) {
       Map<String, FrozenNetwork> features = new LinkedHashMap<>();
-      taps.forEach(tap -> features.put("_" + tap, FrozenNetworks.open(ARGUMENT, name, tap)));
-      if (taps.isEmpty()) {
-        features.put("", FrozenNetworks.open(ARGUMENT, name));
-      }
-      return new Judges(features, classifier(name));
+      FrozenNetwork network =
+          FrozenNetworks.open(ARGUMENT, name, taps.isEmpty() ? "" : taps.get(0));
+      features.put(taps.isEmpty() ? "" : "_" + taps.get(0), network);
+      taps.stream().skip(1).forEach(tap -> features.put("_" + tap, network.withTap(tap)));
+      return new Judges(features, classifier(network));
     }
 
-    private static FrozenNetwork classifier(String name) {
+    private static FrozenNetwork classifier(FrozenNetwork network) {
       try {
-        return FrozenNetworks.open(ARGUMENT, name, CLASSES);
+        return network.withTap(CLASSES);
       } catch (BadInputException e) {
         return FrozenNetworks.open(ARGUMENT, SHIPPED, CLASSES);
       }
     }
 
     /** The names of the scores, in the order of the table. */
-    List<String> scores() {
+    public List<String> scores() {
       List<String> names = new ArrayList<>();
       features.keySet().forEach(ending -> names.addAll(List.of("fid" + ending, "kid" + ending)));
       names.addAll(List.of(classifier.classScore(), Diversity.VARIANCE, Diversity.SPACING));
       return names;
+    }
+
+    private List<FrozenNetwork> all() {
+      List<FrozenNetwork> all = new ArrayList<>(features.values());
+      all.add(classifier);
+      return all;
     }
   }
 
@@ -88,62 +88,61 @@ final class GeneratorScores implements AutoCloseable {
    *
    * @param images the real images; with more than {@code count} of them some are drawn
    * @param count images on either side
+   * @throws BadInputException if the networks' weights are missing
    */
-  GeneratorScores(Judges judges, ImageSet images, int count, Sessions.Settings settings) {
+  public GeneratorScores(Judges judges, ImageSet images, int count, Sessions.Settings settings) {
     this.judges = judges;
     this.settings = settings;
     this.count = Math.min(count, images.count());
     size = images.size();
-    probabilities = pipeline(judges.classifier());
+    passes =
+        new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
     ImageSet some = images.select(new Batches(images, this.count, 0).indices(0));
-    ImageSupply real = ImageSupply.of("the images", some.pixels(), size);
-    judges
-        .features()
-        .forEach(
-            (ending, network) -> {
-              FeaturePipeline pipeline = pipeline(network);
-              compared.add(new Compared(ending, pipeline, pipeline.compute(real)));
-            });
+    real = passes.of(some, judges.features().values());
   }
 
-  private FeaturePipeline pipeline(FrozenNetwork network) {
-    return new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(settings));
+  /** How many images a generator draws to be scored. */
+  public int count() {
+    return count;
   }
 
   /**
    * Scores a generator.
    *
    * @param model its SavedModel
-   * @param labels of its training
+   * @param labels of the images [count]
    * @return the scores by {@link Judges#scores}
    */
-  Map<String, Double> of(Path model, TrainingLabels labels) {
-    ImageSupply images;
-    try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
-      long[] seeds = LongStream.range(0, count).toArray();
-      float[] z = LatentDraws.normal(generator.latent(), LatentDraws.UNTRUNCATED, seeds);
-      byte[] pixels = generator.images(z, labels.spread(count));
-      images = ImageSupply.of("the generated images", pixels, size);
-    }
+  public Map<String, Double> of(Path model, long[] labels) {
+    Map<FrozenNetwork, Features> generated = passes.of(drawn(model, labels), judges.all());
     Map<String, Double> scores = new LinkedHashMap<>();
-    List<Features> generated =
-        compared.stream().map(features -> features.pipeline().compute(images)).toList();
-    for (int i = 0; i < compared.size(); i++) {
-      String ending = compared.get(i).ending();
-      Features real = compared.get(i).real();
-      scores.put("fid" + ending, FrechetDistance.between(real, generated.get(i)).value());
-      scores.put("kid" + ending, Kid.allSamples(real, generated.get(i)).value());
-    }
-    int last = compared.size() - 1;
-    scores.putAll(Diversity.of(compared.get(last).real(), generated.get(last)));
+    judges
+        .features()
+        .forEach(
+            (ending, network) -> {
+              Features those = generated.get(network);
+              Features these = real.get(network);
+              scores.put("fid" + ending, FrechetDistance.between(these, those).value());
+              scores.put("kid" + ending, Kid.allSamples(these, those).value());
+            });
+    FrozenNetwork last = Iterables.getLast(judges.features().values());
+    scores.putAll(Diversity.of(real.get(last), generated.get(last)));
+    FrozenNetwork classifier = judges.classifier();
     scores.put(
-        judges.classifier().classScore(),
-        InceptionScore.inOrder(probabilities.compute(images), 1).mean());
+        classifier.classScore(), InceptionScore.inOrder(generated.get(classifier), 1).mean());
     return scores;
   }
 
+  private ImageSupply drawn(Path model, long[] labels) {
+    try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
+      long[] seeds = LongStream.range(0, count).toArray();
+      float[] z = LatentDraws.normal(generator.latent(), LatentDraws.UNTRUNCATED, seeds);
+      return ImageSupply.of("the generated images", generator.images(z, labels), size);
+    }
+  }
+
   /** The protocol of the scores, in words. */
-  String protocol() {
+  public String protocol() {
     String networks =
         judges.features().values().stream()
             .map(FrozenNetwork::protocol)
@@ -155,7 +154,6 @@ final class GeneratorScores implements AutoCloseable {
 
   @Override
   public void close() {
-    compared.forEach(features -> features.pipeline().close());
-    probabilities.close();
+    passes.close();
   }
 }

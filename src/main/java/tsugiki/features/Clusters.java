@@ -1,4 +1,4 @@
-package tsugiki.labels;
+package tsugiki.features;
 
 import java.util.Arrays;
 import org.tensorflow.Graph;
@@ -12,7 +12,6 @@ import org.tensorflow.op.image.NearestNeighbors;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.base.StatelessRandom;
-import tsugiki.features.FeatureModel;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
@@ -27,7 +26,7 @@ import tsugiki.runtime.Sessions;
  * @param nearest the centre of every point [N], 0 to K − 1
  * @param distance the mean squared distance of a point to its centre
  */
-record Clusters(float[] centres, int[] nearest, double distance) {
+public record Clusters(float[] centres, int[] nearest, double distance) {
   /** Starts, of which the best result is kept. */
   private static final int STARTS = 4;
 
@@ -46,7 +45,7 @@ record Clusters(float[] centres, int[] nearest, double distance) {
    * @param seed the same seed finds the same clusters
    * @param settings of the session
    */
-  static Clusters find(
+  public static Clusters find(
       float[] points, int dimensions, int count, long seed, Sessions.Settings settings) {
     try (Finder finder = new Finder(points, dimensions, count, settings)) {
       Clusters best = null;
@@ -64,7 +63,7 @@ record Clusters(float[] centres, int[] nearest, double distance) {
    * @param answers what a feature network says of the images
    * @param count K, at most the number of images
    */
-  static Clusters of(
+  public static Clusters of(
       FeatureModel.Answers answers, int count, long seed, Sessions.Settings settings) {
     int dimensions = answers.features().length / answers.images();
     return find(directions(answers.features(), dimensions), dimensions, count, seed, settings);

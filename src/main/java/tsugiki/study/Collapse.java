@@ -1,4 +1,4 @@
-package tsugiki.labels;
+package tsugiki.study;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -9,12 +9,12 @@ import tsugiki.train.RunDirectory;
  * The collapse of a training: the step from which the variety of its images, by variance or by
  * spacing, stayed low.
  */
-final class Collapse {
+public final class Collapse {
   /** Below this share of the best that was reached, images count as collapsed. */
   static final double SHARE = 0.5;
 
   /** The metrics of variety. */
-  static final List<String> SERIES = List.of(Diversity.VARIANCE, Diversity.SPACING);
+  public static final List<String> SERIES = List.of(Diversity.VARIANCE, Diversity.SPACING);
 
   private Collapse() {}
 
@@ -24,7 +24,7 @@ final class Collapse {
    * @return the first step of the first metric that collapsed; empty for a training that did not
    *     collapse
    */
-  static OptionalLong step(RunDirectory run) {
+  public static OptionalLong step(RunDirectory run) {
     return SERIES.stream()
         .map(name -> step(run.series(name)))
         .flatMapToLong(OptionalLong::stream)

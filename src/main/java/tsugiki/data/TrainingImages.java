@@ -1,15 +1,12 @@
-package tsugiki.gan;
+package tsugiki.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import tsugiki.base.BadInputException;
-import tsugiki.data.BadImagePolicy;
-import tsugiki.data.ImageSet;
-import tsugiki.data.ImageSource;
 
-/** Finds and decodes what a GAN, or a network for its labels, is trained on. */
+/** Finds and decodes the images of a training, all or those of some classes. */
 public final class TrainingImages {
   private TrainingImages() {}
 
@@ -17,7 +14,8 @@ public final class TrainingImages {
    * Decodes the images of the chosen classes, once.
    *
    * @param data a folder, a zip, or a folder in a zip
-   * @param classes the classes to keep, as in {@link GanRunOptions}; empty keeps all
+   * @param classes the classes to keep, in the order of their labels: a class is named by its
+   *     folder or by how the folder's name ends; empty keeps all, sorted
    * @param size the side that the images get, in pixels
    * @return squares, labelled in the order in which the classes were named
    * @throws BadInputException if the data or a class is not there, or an image cannot be used

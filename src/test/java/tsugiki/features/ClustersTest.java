@@ -1,4 +1,4 @@
-package tsugiki.labels;
+package tsugiki.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tsugiki.runtime.Sessions;
+import tsugiki.score.Agreement;
 
 class ClustersTest {
   private static final int EACH = 60;
@@ -64,20 +65,6 @@ class ClustersTest {
   void directionsHaveLengthOneAndZeroStaysZero() {
     assertThat(Clusters.directions(new float[] {3, 4, 0, 0, -2, 0}, 2))
         .containsExactly(0.6f, 0.8f, 0, 0, -1, 0);
-  }
-
-  @Test
-  void agreementOfATableReckonedByHand() {
-    // Clusters against classes: 3 and 1 images of the classes in the first, 0 and 4 in the second.
-    int[] clusters = {0, 0, 0, 0, 1, 1, 1, 1};
-    int[] classes = {0, 0, 0, 1, 1, 1, 1, 1};
-    double h = -(0.375 * Math.log(0.375) + 0.625 * Math.log(0.625));
-    double joint = -(0.375 * Math.log(0.375) + 0.125 * Math.log(0.125) + 0.5 * Math.log(0.5));
-    double sum = Math.log(2) + h;
-    Agreement agreement = Agreement.of(clusters, classes);
-    assertThat(agreement.purity()).isCloseTo(7.0 / 8, within(1e-12));
-    assertThat(agreement.information()).isCloseTo(2 * (sum - joint) / sum, within(1e-12));
-    assertThat(Agreement.of(new int[] {0, 0}, new int[] {0, 1}).information()).isZero();
   }
 
   private static Clusters find(float[] points, long seed) {
