@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -56,10 +55,8 @@ final class AugmentCommand implements Runnable {
       try (Progress bar = Progress.of("images", source.count() + dataset.copies())) {
         written = dataset.write(out, device::settings, bar::step);
       }
-      PrintWriter print = spec.commandLine().getOut();
-      print.printf(
-          "%d images and %d copies in %s%n", written.images(), written.copies(), written.out());
-      print.flush();
+      result.print(
+          "%d images and %d copies in %s", written.images(), written.copies(), written.out());
       result.write(written);
     }
   }

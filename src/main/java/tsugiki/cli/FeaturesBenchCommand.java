@@ -16,7 +16,8 @@ import tsugiki.runtime.Sessions;
 @Command(
     name = "features",
     description =
-        "Features of painted pictures by Inception v3 (random weights), from PNG files to numbers.")
+        "Times how Inception v3 (with random weights) computes the features of images, from PNG"
+            + " files to numbers.")
 final class FeaturesBenchCommand implements Runnable {
   /** The flags, with their defaults. */
   record Flags(int tap, int images, int batch, int runs, int repeats, Path python) {
@@ -58,7 +59,7 @@ final class FeaturesBenchCommand implements Runnable {
                     : bench.run(given.python, BenchPeers.scripts());
               }
             });
-    BenchPeers.print(spec.commandLine().getOut(), result, "pass", "features differ from ours");
+    BenchPeers.print(output, result, "pass", "features differ from ours");
     output.write(result);
     BenchPeers.refuseDifference(result);
   }

@@ -2,7 +2,6 @@ package tsugiki.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,10 +117,8 @@ final class FeaturesCommand implements Runnable {
             frozen.protocol(),
             Arithmetic.words(session),
             frozen.weightsFile().orElse(null));
-    PrintWriter print = spec.commandLine().getOut();
-    print.printf("%s: %d × %d, %s%n", out, count, dimensions, frozen.protocol());
-    Arithmetic.limits(session).ifPresent(print::println);
-    print.flush();
+    result.print("%s: %d × %d, %s", out, count, dimensions, frozen.protocol());
+    Arithmetic.limits(session).ifPresent(words -> result.print("%s", words));
     result.write(features);
   }
 }

@@ -14,8 +14,8 @@ import tsugiki.model.BigGanArchitecture;
 @Command(
     name = "gan-step",
     description =
-        "One training step of S³GAN beside one of BigGAN: the same networks and batch, with and"
-            + " without rotations.")
+        "Times a training step of S³GAN and one of BigGAN, in turns: the same networks and batch,"
+            + " with and without rotations.")
 final class GanStepBenchCommand implements Runnable {
   private static final int CLASSES = 10;
 
@@ -45,7 +45,7 @@ final class GanStepBenchCommand implements Runnable {
             architecture, given.batch, given.rotatedShare, given.steps, device.settings());
     try (GanStepBench bench = new GanStepBench(settings)) {
       GanStepResult result = bench.run();
-      spec.commandLine().getOut().println(result);
+      output.print("%s", result);
       output.write(result);
     }
   }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.google.common.collect.Lists;
 import com.google.common.primitives.Longs;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -103,9 +102,7 @@ final class GenerateCommand implements Runnable {
           ImageFolder.create(out, sampler.height(), sampler.width(), given.upscale());
       paint(sampler, seeds, folder);
       Path grid = folder.writeGrid();
-      PrintWriter print = spec.commandLine().getOut();
-      print.printf("%d images in %s, the first ones together in %s%n", seeds.size(), out, grid);
-      print.flush();
+      result.print("%d images in %s, the first ones together in %s", seeds.size(), out, grid);
       result.write(
           new Result(
               sampling.model().toString(),

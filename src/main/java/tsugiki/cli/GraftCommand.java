@@ -38,7 +38,7 @@ final class GraftCommand implements Runnable {
   @Override
   public void run() {
     job(run.resume().isPresent() ? resumed() : parts.options(spec, Execution.here(run.device())))
-        .start(spec, "graft", run, result);
+        .start("graft", run, result);
   }
 
   private GraftOptions resumed() {
@@ -52,8 +52,7 @@ final class GraftCommand implements Runnable {
         input.images().count() + " images onto " + options.generator(),
         directory -> {
           try (GraftRun graft = new GraftRun(options, input)) {
-            graft.trained().forEach(spec.commandLine().getOut()::println);
-            spec.commandLine().getOut().flush();
+            graft.trained().forEach(line -> result.print("%s", line));
             GraftRun.Result grafted = graft.train(directory.get());
             return new TrainingJob.Done("The generator is in " + grafted.model() + ".", grafted);
           }

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -16,8 +15,8 @@ import tsugiki.bench.PyTorchPeer;
 @Command(
     name = "graft-step",
     description =
-        "One training step of a graft: BigGAN-128 (ch 96, 1,000 classes) and VGG16's ten layers,"
-            + " random weights.")
+        "Times a training step of a graft: BigGAN at 128 pixels (96 channels, 1,000 classes) with"
+            + " a perceptual loss on ten layers of VGG16, all with random weights.")
 final class GraftStepBenchCommand implements Runnable {
   /** The flags, with their defaults. */
   record Flags(int batch, int groupSize, int steps, Path python) {
@@ -48,14 +47,12 @@ final class GraftStepBenchCommand implements Runnable {
             GraftStepBench.Settings.bigGan128(
                 given.batch, given.groupSize, given.steps, device.device()),
             peer);
-    PrintWriter out = spec.commandLine().getOut();
     String differ = "losses and gradients differ from double precision";
-    BenchPeers.print(out, result, "step", differ);
+    BenchPeers.print(output, result, "step", differ);
     if (result.greatestDifference() != null) {
-      out.printf("tsugiki's %s by %.1e%n", differ, result.greatestDifference());
+      output.print("tsugiki's %s by %.1e", differ, result.greatestDifference());
     }
-    out.printf("step 0: loss %s, gradients %s%n", result.loss(), result.gradientNorms());
-    out.flush();
+    output.print("step 0: loss %s, gradients %s", result.loss(), result.gradientNorms());
     output.write(result);
     BenchPeers.refuseDifference(result);
   }

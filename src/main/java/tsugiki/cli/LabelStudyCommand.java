@@ -87,7 +87,7 @@ final class LabelStudyCommand implements Runnable {
               LabelStudy.Result done = study.run(directory);
               return new TrainingJob.Done("The table is in " + done.run() + "/study.md.", done);
             });
-    job.start(spec, "study-labels", run, result);
+    job.start("study-labels", run, result);
   }
 
   private LabelStudyOptions resumed() {

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,8 +11,8 @@ import tsugiki.bench.LayerBench;
 @Command(
     name = "layer",
     description =
-        "The adaptive point-wise layer alone, at the maps of BigGAN-128, with every group size and"
-            + " tile.")
+        "Times the adaptive point-wise layer alone, on maps as large as those of BigGAN at 128"
+            + " pixels, with every group size and every way of cutting the maps into tiles.")
 final class LayerBenchCommand implements Runnable {
   /** The flags, with their defaults. */
   record Flags(int batch, int repeats) {
@@ -35,17 +34,13 @@ final class LayerBenchCommand implements Runnable {
   @Override
   public void run() {
     Flags given = Flags.ALL.read(spec);
-    PrintWriter out = spec.commandLine().getOut();
     LayerBench.Result result =
         LayerBench.run(
             LayerBench.BIGGAN_128,
             given.batch,
             given.repeats,
             device.settings(),
-            row -> {
-              out.println(row);
-              out.flush();
-            });
+            row -> output.print("%s", row));
     output.write(result);
   }
 }

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +91,7 @@ final class ScoreCommand implements Runnable {
     }
     ScoreResult scores = scoring.score(generated, sides.readProbabilities());
     files.write(scoring, scores, real, generated);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(scores.sheet().table());
-    out.flush();
+    result.print("%s", scores.sheet().table().stripTrailing());
     return scores;
   }
 
@@ -120,7 +117,7 @@ final class ScoreCommand implements Runnable {
       for (double truncation : drawn.truncation()) {
         String word = DrawnFlags.word(truncation);
         ScoreInput images = drawn.images(generator, truncation, options.seed());
-        spec.commandLine().getOut().printf("Truncation %s%n", word);
+        result.print("Truncation %s", word);
         scores.put(word, score(scoring, real, Optional.of(images)).sheet().json());
       }
     }

@@ -71,7 +71,7 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     TrainingJob job = run.resume().isPresent() ? resumed() : fromFlags();
-    job.start(spec, "train", run, result);
+    job.start("train", run, result);
   }
 
   private TrainingJob resumed() {

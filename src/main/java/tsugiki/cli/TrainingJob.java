@@ -1,9 +1,7 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import picocli.CommandLine.Model.CommandSpec;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -39,21 +37,17 @@ record TrainingJob(Object options, String summary, Work work) {
    *
    * @param name what the run's folder is called where the user named none
    */
-  void start(CommandSpec verb, String name, RunOptions run, ResultOptions result) {
+  void start(String name, RunOptions run, ResultOptions result) {
     Path folder = run.folder(name);
-    PrintWriter out = verb.commandLine().getOut();
     String json = RunDirectory.json(options);
     Logs.about(summary);
     Logs.about(json);
-    out.println(json);
-    out.printf("%s; the run goes to %s%n", summary, folder);
-    out.flush();
+    result.print("%s%n%s; the run goes to %s", json, summary, folder);
     if (run.dryRun()) {
       return;
     }
     Done done = work.run(() -> run.directory(name, options));
-    out.println(done.sentence());
-    out.flush();
+    result.print("%s", done.sentence());
     result.write(done.result());
   }
 }
