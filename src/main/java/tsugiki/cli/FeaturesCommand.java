@@ -2,7 +2,6 @@ package tsugiki.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +16,9 @@ import tsugiki.features.Arithmetic;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.WeightsFile;
+import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
+import tsugiki.score.ScoreNetwork;
 
 /** The verb {@code features}. */
 @Command(
@@ -79,19 +80,20 @@ final class FeaturesCommand implements Runnable {
 
   @Override
   public void run() {
-    network.check();
+    ScoreNetwork named = network.network(spec);
     if (limit != null) {
       Checks.atLeast("limit", limit, 1);
     }
     try (ImageSource all = ImageSource.open(images)) {
       ImageSource source = limit == null ? all : all.limit(limit);
-      FrozenNetwork frozen = network.open();
+      FrozenNetwork frozen = FrozenNetworks.open("⟨network⟩", named.name(), named.tap());
       Sessions.Settings session = network.device();
-      try (ImageBar bar = new ImageBar(source.count());
+      try (Progress bar = Progress.of("images", source.count());
           FeaturePipeline pipeline =
-              new FeaturePipeline(frozen, network.pipeline(session, bar::step))) {
+              new FeaturePipeline(
+                  frozen, named.pipeline().withSession(session).withProgress(bar::step))) {
         AtomicFile.write(out, file -> write(file, pipeline, source));
-        report(frozen, session, source.count(), pipeline.dimensions());
+        report(named.name(), frozen, session, source.count(), pipeline.dimensions());
       }
     }
   }
@@ -103,21 +105,20 @@ final class FeaturesCommand implements Runnable {
     rows.end();
   }
 
-  private void report(FrozenNetwork frozen, Sessions.Settings session, int count, int dimensions) {
+  private void report(
+      String name, FrozenNetwork frozen, Sessions.Settings session, int count, int dimensions) {
     Result features =
         new Result(
             images.toString(),
             out.toString(),
             count,
             dimensions,
-            network.network(),
+            name,
             frozen.protocol(),
             Arithmetic.words(session),
             frozen.weightsFile().orElse(null));
-    PrintWriter print = spec.commandLine().getOut();
-    print.printf("%s: %d × %d, %s%n", out, count, dimensions, frozen.protocol());
-    Arithmetic.limits(session).ifPresent(print::println);
-    print.flush();
+    result.print("%s: %d × %d, %s", out, count, dimensions, frozen.protocol());
+    Arithmetic.limits(session).ifPresent(words -> result.print("%s", words));
     result.write(features);
   }
 }

@@ -57,7 +57,7 @@ final class FlagWords {
       option.paramLabel(line.substring(0, divider));
       line = line.substring(divider + DIVIDER.length());
     }
-    if (!standard.isEmpty() && !line.contains("Default: ")) {
+    if (!option.required() && !standard.isEmpty() && !line.contains("Default: ")) {
       line += " Default: " + standard + ".";
     }
     // picocli takes the text for a format.

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -111,10 +110,8 @@ final class InterpolateCommand implements Runnable {
       Sampler.Image first = imageFrom != null ? imageFrom : sampler.image(from);
       Sampler.Image last = imageTo != null ? imageTo : ofSeed(sampler);
       write(sampler.interpolation(first, last, frames), sampler.height(), sampler.width());
-      PrintWriter print = spec.commandLine().getOut();
-      print.printf(
-          "%d images from %s to %s in %s%n", frames, end(from, fromImage), end(to, toImage), out);
-      print.flush();
+      result.print(
+          "%d images from %s to %s in %s", frames, end(from, fromImage), end(to, toImage), out);
       result.write(
           new Result(
               sampling.model().toString(),
@@ -137,7 +134,7 @@ final class InterpolateCommand implements Runnable {
       return null;
     }
     Inversion.Found found =
-        search.find(sampling.model(), flag, image, className, sampling.device());
+        search.find(spec, sampling.model(), flag, image, className, sampling.device());
     return new Sampler.Image(found.latent(), found.label());
   }
 

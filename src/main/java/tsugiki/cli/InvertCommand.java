@@ -1,7 +1,6 @@
 package tsugiki.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -77,18 +76,17 @@ final class InvertCommand implements Runnable {
     ImageFolder.refuseUsed(out);
     Path folder = ModelPath.find("--model", model);
     Inversion.Found found =
-        search.find(folder, "--image", image, Optional.ofNullable(className), device.device());
+        search.find(
+            spec, folder, "--image", image, Optional.ofNullable(className), device.device());
     GeneratorCopy generator = GeneratorCopy.open(folder);
     write(found, generator);
     ClassLabels classes = generator.classes();
-    PrintWriter print = spec.commandLine().getOut();
-    print.printf(
-        "%s: mean absolute difference %.3f%s; %s%n",
+    result.print(
+        "%s: mean absolute difference %.3f%s; %s",
         image,
         found.l1(),
         generator.conditional() ? ", drawn as " + classes.nameOf(found.label()) : "",
         out.resolve("image.png"));
-    print.flush();
     result.write(
         new Result(
             folder.toString(),

@@ -5,11 +5,14 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
 
 /** The flags of every verb that trains and writes a run directory; a picocli mixin. */
 final class RunOptions {
   /** In options of which only the defaults are of interest. */
   static final Execution ANYWHERE = new Execution(Device.CPU, 1, 1, "");
+
+  private static final Path RUNS = Path.of("runs");
 
   @Option(
       names = "--out",
@@ -42,16 +45,8 @@ final class RunOptions {
       description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Device device;
 
-  Optional<Path> out() {
-    return Optional.ofNullable(out);
-  }
-
   Optional<Path> resume() {
     return Optional.ofNullable(resume);
-  }
-
-  long seed() {
-    return seed;
   }
 
   boolean dryRun() {
@@ -60,5 +55,35 @@ final class RunOptions {
 
   Device device() {
     return device;
+  }
+
+  /**
+   * The folder of the run: the one to go on with, the one named, or a new one.
+   *
+   * @param name of the run, for a new one
+   * @throws tsugiki.base.BadInputException if a new run is to go into a folder that is in use
+   */
+  Path folder(String name) {
+    if (resume != null) {
+      return resume;
+    }
+    Path folder = out != null ? out : RunDirectory.next(RUNS, name);
+    RunDirectory.refuseUsed(folder);
+    return folder;
+  }
+
+  /**
+   * The run directory, after everything that may fail for the user's input: the one to go on with,
+   * or a new one at {@link #folder}. Where the user named none and another run has taken the number
+   * meanwhile, it is the next one. The log goes there as soon as this process holds it.
+   */
+  RunDirectory directory(String name, Object options) {
+    RunDirectory directory =
+        resume != null
+            ? RunDirectory.resume(resume)
+            : out != null
+                ? RunDirectory.create(out, options)
+                : RunDirectory.createNext(RUNS, name, options);
+    return directory.whenHeld(() -> Logs.alsoTo(directory.resolve("log.txt")));
   }
 }

@@ -8,11 +8,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tsugiki.augment.StaticPolicy;
-import tsugiki.graft.GraftMethod;
-import tsugiki.labels.LabelVariant;
-import tsugiki.loss.GanLoss;
 import tsugiki.runtime.Device;
-import tsugiki.score.Metric;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
 @Command(
@@ -89,11 +85,9 @@ public final class Tsugiki {
    */
   static CommandLine configure(CommandLine line) {
     Choice.register(line, Device.class);
-    Choice.register(line, GraftMethod.class);
-    Choice.register(line, LabelVariant.class);
-    Choice.register(line, GanLoss.class);
-    Choice.register(line, Metric.class);
     Choice.register(line, StaticPolicy.class);
+    line.registerConverter(OutputFile.class, OutputFile::of)
+        .registerConverter(Seeds.class, Seeds::of);
     HelpSections.register(line);
     return line.setOverwrittenOptionsAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
