@@ -83,15 +83,14 @@ final class RecordFlags<T extends Record> {
     return changed(path, flag -> flag.withName("--" + name));
   }
 
-  /**
-   * The same with a component that is typed otherwise than it is kept.
-   *
-   * @param form changes the flag, such as the type of its value
-   * @param value makes the component's value of the flag's
-   */
-  RecordFlags<T> typed(
-      String path, UnaryOperator<OptionSpec.Builder> form, Function<Object, Object> value) {
-    return changed(path, flag -> flag.withForm(form).withValue(value));
+  /** The same with a flag that is not as its component's type would have it. */
+  RecordFlags<T> option(String path, UnaryOperator<OptionSpec.Builder> form) {
+    return changed(path, flag -> flag.withForm(form));
+  }
+
+  /** The same with a component whose value is made of the flag's. */
+  RecordFlags<T> value(String path, Function<Object, Object> value) {
+    return changed(path, flag -> flag.withValue(value));
   }
 
   private RecordFlags<T> changed(String path, UnaryOperator<RecordFlag> change) {

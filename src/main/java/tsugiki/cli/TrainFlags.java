@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,22 +41,19 @@ final class TrainFlags {
           .without("gan.data", "gan.network", "gan.execution")
           .named("gan.training.discriminator.kind", "discriminator")
           .named("gan.training.adam.epsilon", "adam-epsilon")
-          .typed(
-              "gan.training.discriminator.kind",
-              option -> option.converters(new Kind()),
-              given -> given)
-          .typed(
+          .option("gan.training.discriminator.kind", option -> option.converters(new Kind()))
+          .option(
               "gan.training.augment",
-              option -> option.auxiliaryTypes(String.class).converters(NONE),
-              TrainFlags::augmentations)
-          .typed("labels.features", UnaryOperator.identity(), TrainFlags::model);
+              option -> option.auxiliaryTypes(String.class).converters(NONE))
+          .value("gan.training.augment", TrainFlags::augmentations)
+          .value("labels.features", TrainFlags::model);
 
   /** The flags of a feature network. */
   static final RecordFlags<FeatureRunOptions> FEATURES =
       RecordFlags.of(FeatureRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE))
           .without("data", "labels.labelCount", "execution")
           .named("training.rate", "learning-rate")
-          .typed("labels.features", UnaryOperator.identity(), TrainFlags::model);
+          .value("labels.features", TrainFlags::model);
 
   /** The flags of a GAN's labels. */
   static final RecordFlags<LabelledGanOptions> OF_LABELS =

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -133,8 +132,7 @@ class RecordFlagsTest {
 
   @Test
   void aValueMayBeTypedOtherwise() {
-    RecordFlags<Sample> typed =
-        FLAGS.typed("count", UnaryOperator.identity(), given -> 10 * (Integer) given);
+    RecordFlags<Sample> typed = FLAGS.value("count", given -> 10 * (Integer) given);
     read("--count 4");
     assertThat(typed.read(verb.spec).count()).isEqualTo(40);
   }

@@ -69,6 +69,22 @@ final class LayerCases {
           (tf, w, u, in) -> Conv2d.striding(tf, w, Kernels.PLAIN, in.get(0), 2, INIT),
           (w, in) -> Loops.striding(in.get(0), w.get("kernel")));
     }
+    for (int size : new int[] {3, 5}) {
+      add(
+          cases,
+          "Conv2d.striding",
+          size + "×" + size,
+          List.of(new int[] {2, 6, 4, 3}),
+          (tf, w, u, in) -> Conv2d.striding(tf, w, Kernels.PLAIN, in.get(0), 2, size, INIT),
+          (w, in) -> Loops.stridingEven(in.get(0), w.get("kernel")));
+      add(
+          cases,
+          "Conv2d.transposed",
+          size + "×" + size,
+          List.of(new int[] {2, 3, 2, 3}),
+          (tf, w, u, in) -> Conv2d.transposed(tf, w, Kernels.PLAIN, in.get(0), 2, size, INIT),
+          (w, in) -> Loops.transposed(in.get(0), w.get("kernel")));
+    }
     add(
         cases,
         "Conv2d.bias",
