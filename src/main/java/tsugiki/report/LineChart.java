@@ -23,9 +23,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * Curves over training steps: losses, scores, learning rates.
  *
- * <p>Values that a plot cannot show (NaN and infinities) are
- * gaps in their curve. A curve without any other value is named in the legend as empty, because a
- * training that diverged from its first step should be seen and not hidden.
+ * <p>Values that a plot cannot show (NaN and infinities) are gaps in their curve. A curve without
+ * any other value is named in the legend as empty, because a training that diverged from its first
+ * step should be seen and not hidden.
  */
 public final class LineChart {
   /** Okabe and Ito's colours, which colour-blind readers tell apart too; yellow is too pale. */
