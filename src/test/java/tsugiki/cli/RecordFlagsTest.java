@@ -43,9 +43,13 @@ class RecordFlagsTest {
     }
   }
 
+  /** Another nested record. */
+  record Ends(int first, int last) {}
+
   /** A record that puts defaults in the place of nulls. */
-  private record Filled(Integer size, Integer depth) {
+  private record Filled(Integer size, Integer depth, Ends ends) {
     Filled {
+      ends = Objects.requireNonNullElse(ends, new Ends(1, 2));
       size = Objects.requireNonNullElse(size, 64);
       depth = Objects.requireNonNullElse(depth, size / 16);
     }
@@ -125,9 +129,9 @@ class RecordFlagsTest {
   @Test
   void aDefaultMayFollowFromAnotherFlag() {
     read("--size 256");
-    assertThat(verb.networks).isEqualTo(new Filled(256, 16));
-    read("--size 256 --depth 3");
-    assertThat(verb.networks).isEqualTo(new Filled(256, 3));
+    assertThat(verb.networks).isEqualTo(new Filled(256, 16, new Ends(1, 2)));
+    read("--size 256 --depth 3 --last 9");
+    assertThat(verb.networks).isEqualTo(new Filled(256, 3, new Ends(1, 9)));
   }
 
   @Test
