@@ -71,7 +71,9 @@ class RecordFlagsTest {
     @Mixin(name = "What is drawn:")
     private final FlagSection drawn =
         new FlagSection("sample", FLAGS.without("seed", "widths"))
-            .and("from far", RecordFlags.of(sample(1)).only("count", "mirror"));
+            .and("from far", RecordFlags.of(sample(1)).only("count", "mirror"))
+            .and("abroad", RecordFlags.of(sample(1)).only("count"))
+            .and("at home", RecordFlags.of(sample(3)).only("count"));
 
     @Mixin(name = "How:")
     private final FlagSection how = new FlagSection("sample", FLAGS.only("widths"));
@@ -156,7 +158,7 @@ class RecordFlagsTest {
   void theHelpHasTheWordsOfTheFileAndTheDefaultsOfTheRecords() {
     String help = new CommandLine(verb).getHelp().optionList();
     assertThat(Tsugiki.configure(new CommandLine(verb)).getUsageMessage().replaceAll("\\s+", " "))
-        .contains("What is drawn: --count=N How many; 5% are few. Default: 3; from far 1.")
+        .contains("What is drawn: --count=N How many; 5% are few. Default: 3; from far, abroad 1.")
         .contains("--kinds=KIND[,KIND...] Some of near-by, far. Default: far.")
         .contains("--title=TEXT Of the picture. Default: its name.")
         .contains("--[no-]mirror Mirror. Default: yes.")
