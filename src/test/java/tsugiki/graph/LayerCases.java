@@ -221,20 +221,6 @@ final class LayerCases {
     }
     add(
         cases,
-        "Rotation.all",
-        "",
-        List.of(new int[] {2, 3, 3, 2}),
-        (tf, w, u, in) -> Rotation.all(tf, in.get(0)),
-        (w, in) -> {
-          double[] all =
-              IntStream.range(0, Rotation.TURNS)
-                  .mapToObj(quarters -> Loops.turned(in.get(0), quarters).data())
-                  .flatMapToDouble(Arrays::stream)
-                  .toArray();
-          return new Values(new int[] {8, 3, 3, 2}, all);
-        });
-    add(
-        cases,
         "Rotation.withTurned",
         "",
         List.of(new int[] {3, 2, 2, 1}),
