@@ -93,7 +93,7 @@ class GanTrainingTest {
       unbroken = values(training);
     }
     try (GanTraining training = make.get()) {
-      assertThat(checkpoints.restoreLatest(training.session(), training.state())).isEqualTo(3);
+      assertThat(checkpoints.restoreLatest(training)).isEqualTo(3);
       assertThat(values(training)).isNotEqualTo(unbroken);
       steps(training, 3, 6);
       assertThat(values(training)).usingRecursiveComparison().isEqualTo(unbroken);
