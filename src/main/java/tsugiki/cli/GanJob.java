@@ -3,10 +3,8 @@ package tsugiki.cli;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import tsugiki.gan.GanRun;
-import tsugiki.gan.GanRunOptions;
 import tsugiki.labels.GanLabels;
 import tsugiki.labels.LabelledGanOptions;
-import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The training of a GAN. */
@@ -18,23 +16,6 @@ record GanJob(LabelledGanOptions options, GanLabels labels) implements TrainingJ
    */
   static GanJob of(LabelledGanOptions options, Path earlier) {
     return new GanJob(options, GanLabels.open(options, earlier));
-  }
-
-  /** The options of a GAN's training by the flags. */
-  static GanRunOptions options(
-      NetworkFlags networks,
-      TrainingFlags training,
-      SupervisionFlags supervision,
-      WatchFlags watch,
-      RunOptions run) {
-    return new GanRunOptions(
-        networks.data(),
-        networks.classes(),
-        networks.options(networks.recipe().name()),
-        training.options(supervision.options(), run.seed()),
-        watch.options(),
-        networks.half(),
-        Execution.here(run.device()));
   }
 
   @Override

@@ -28,6 +28,9 @@ final class GenerateCommand implements Runnable {
 
   private static final int DEFAULT_COUNT = 16;
 
+  /** Beyond this a picture shows the filter and not the image. */
+  private static final int MOST_UPSCALE = 8;
+
   /**
    * What {@code --json} writes.
    *
@@ -71,6 +74,15 @@ final class GenerateCommand implements Runnable {
   private Seeds list;
 
   @Option(
+      names = "--upscale",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Enlarge every image by this whole factor before it is written, by bicubic interpolation;"
+              + " for viewing, not for scores. Default: ${DEFAULT-VALUE}.")
+  private int upscale;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
@@ -82,9 +94,13 @@ final class GenerateCommand implements Runnable {
   @Override
   public void run() {
     Seeds seeds = seeds();
+    if (upscale < 1 || upscale > MOST_UPSCALE) {
+      throw new BadInputException(
+          "--upscale is %d; give a factor from 1 to %d".formatted(upscale, MOST_UPSCALE));
+    }
     ImageFolder.refuseUsed(out);
     try (Sampler sampler = sampling.open()) {
-      ImageFolder folder = ImageFolder.create(out, sampler.height(), sampler.width());
+      ImageFolder folder = ImageFolder.create(out, sampler.height(), sampler.width(), upscale);
       paint(sampler, seeds, folder);
       Path grid = folder.writeGrid();
       PrintWriter print = spec.commandLine().getOut();

@@ -27,13 +27,13 @@ final class GraftCommand implements Runnable {
   private final GraftFlags.Parts parts = new GraftFlags.Parts();
 
   @Mixin(name = "How it learns:")
-  private final GraftFlags.Learning learning = new GraftFlags.Learning();
+  private final FlagSection learning = GraftFlags.section("learning");
 
   @Mixin(name = "What it minimises:")
-  private final GraftFlags.Loss loss = new GraftFlags.Loss();
+  private final FlagSection loss = GraftFlags.section("loss");
 
   @Mixin(name = "Measurements, samples and checkpoints:")
-  private final GraftFlags.Watch watch = new GraftFlags.Watch();
+  private final FlagSection watch = GraftFlags.section("watch");
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
@@ -43,7 +43,7 @@ final class GraftCommand implements Runnable {
     GraftOptions options =
         run.resume().isPresent()
             ? Resuming.options(spec, run, GraftOptions.class, Map.of())
-            : fromFlags();
+            : parts.options(spec, Execution.here(run.device()));
     if (run.resume().isPresent()) {
       options.execution().refuseElsewhere();
     }
@@ -64,18 +64,5 @@ final class GraftCommand implements Runnable {
       out.flush();
       result.write(graft.train(Resuming.directory(run, "graft", options)));
     }
-  }
-
-  private GraftOptions fromFlags() {
-    return new GraftOptions(
-        parts.images,
-        parts.limit,
-        ModelPath.find("--generator", parts.generator),
-        parts.method,
-        parts.group(),
-        learning.options(run.seed()),
-        loss.options(),
-        watch.options(),
-        Execution.here(run.device()));
   }
 }

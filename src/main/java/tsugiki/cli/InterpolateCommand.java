@@ -2,14 +2,18 @@ package tsugiki.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
+import tsugiki.graft.Inversion;
 import tsugiki.report.AnimatedGif;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.Pictures;
@@ -20,7 +24,8 @@ import tsugiki.savedmodel.Sampler;
     name = "interpolate",
     description = {
       "Walks from the image of one seed to that of another, and from class to class. The first and"
-          + " the last image are those that generate paints for these seeds."
+          + " the last image are those that generate paints for these seeds. Either end can be an"
+          + " image file instead of a seed."
     },
     sortOptions = false)
 final class InterpolateCommand implements Runnable {
@@ -37,7 +42,8 @@ final class InterpolateCommand implements Runnable {
    * @param out the file
    * @param frames how many
    * @param truncation the limit of the ends' entries, null for none
-   * @param seeds of the two ends
+   * @param seeds of the two ends, null for an end that is an image
+   * @param images of the two ends, null for an end that is a seed
    * @param labels of the two ends, empty for a model without classes
    */
   record Result(
@@ -46,6 +52,7 @@ final class InterpolateCommand implements Runnable {
       int frames,
       Double truncation,
       List<Long> seeds,
+      List<String> images,
       List<Long> labels) {}
 
   @Spec private CommandSpec spec;
@@ -57,19 +64,23 @@ final class InterpolateCommand implements Runnable {
       description = "The last image's class, if it is another than the first one's.")
   private String toClass;
 
-  @Option(
-      names = "--from",
-      paramLabel = "SEED",
-      required = true,
-      description = "The seed of the first image.")
-  private long from;
+  @Option(names = "--from", paramLabel = "SEED", description = "The seed of the first image.")
+  private Long from;
 
   @Option(
-      names = "--to",
-      paramLabel = "SEED",
-      required = true,
-      description = "The seed of the last image.")
-  private long to;
+      names = "--from-image",
+      paramLabel = "F",
+      description =
+          "Begin at this image instead, as invert finds it: any, or one of a graft's own.")
+  private Path fromImage;
+
+  @Option(names = "--to", paramLabel = "SEED", description = "The seed of the last image.")
+  private Long to;
+
+  @Option(names = "--to-image", paramLabel = "F", description = "End at this image instead.")
+  private Path toImage;
+
+  @Mixin private InversionFlags search;
 
   @Option(
       names = "--frames",
@@ -93,13 +104,16 @@ final class InterpolateCommand implements Runnable {
   @Override
   public void run() {
     check();
+    Sampler.Image imageFrom = found("--from-image", fromImage, sampling.className());
+    Sampler.Image imageTo =
+        found("--to-image", toImage, Optional.ofNullable(toClass).or(sampling::className));
     try (Sampler sampler = sampling.open()) {
-      Sampler.Image first = sampler.image(from);
-      Sampler.Image last =
-          toClass == null ? sampler.image(to) : sampler.image(to, "--to-class", toClass);
+      Sampler.Image first = imageFrom != null ? imageFrom : sampler.image(from);
+      Sampler.Image last = imageTo != null ? imageTo : ofSeed(sampler);
       write(sampler.interpolation(first, last, frames), sampler.height(), sampler.width());
       PrintWriter print = spec.commandLine().getOut();
-      print.printf("%d images from seed %d to seed %d in %s%n", frames, from, to, out);
+      print.printf(
+          "%d images from %s to %s in %s%n", frames, end(from, fromImage), end(to, toImage), out);
       print.flush();
       result.write(
           new Result(
@@ -107,12 +121,33 @@ final class InterpolateCommand implements Runnable {
               out.toString(),
               frames,
               sampling.truncation().orElse(null),
-              List.of(from, to),
+              Arrays.asList(from, to),
+              Stream.of(fromImage, toImage).map(f -> f == null ? null : f.toString()).toList(),
               sampler.conditional() ? List.of(first.label(), last.label()) : List.of()));
     }
   }
 
+  private Sampler.Image ofSeed(Sampler sampler) {
+    return toClass == null ? sampler.image(to) : sampler.image(to, "--to-class", toClass);
+  }
+
+  /** The latent vector of an image; null without one. */
+  private Sampler.Image found(String flag, Path image, Optional<String> className) {
+    if (image == null) {
+      return null;
+    }
+    Inversion.Found found =
+        search.find(sampling.model(), flag, image, className, sampling.device());
+    return new Sampler.Image(found.latent(), found.label());
+  }
+
+  private static String end(Long seed, Path image) {
+    return image != null ? image.toString() : "seed " + seed;
+  }
+
   private void check() {
+    checkEnd("from", from, fromImage);
+    checkEnd("to", to, toImage);
     if (frames < 2 || frames > MOST_FRAMES) {
       throw new BadInputException(
           "--frames is " + frames + "; it must be from 2 to " + MOST_FRAMES);
@@ -120,6 +155,14 @@ final class InterpolateCommand implements Runnable {
     if (!isGif() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw new BadInputException(
           "--out " + out + " is no picture; name a file that ends in .png or .gif");
+    }
+  }
+
+  private static void checkEnd(String name, Long seed, Path image) {
+    if ((seed == null) == (image == null)) {
+      throw new BadInputException(
+          "%s of --%s SEED and --%s-image F is needed; give one"
+              .formatted(seed == null ? "one" : "only one", name, name));
     }
   }
 

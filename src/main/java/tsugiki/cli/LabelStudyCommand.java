@@ -1,23 +1,18 @@
 package tsugiki.cli;
 
-import static tsugiki.cli.GivenFlags.apply;
-
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tsugiki.gan.BigGanOptions;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.WatchOptions;
 import tsugiki.labels.FeatureTrainingOptions;
-import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelStudy;
 import tsugiki.labels.LabelStudyOptions;
-import tsugiki.labels.LabelVariant;
 import tsugiki.train.RunDirectory;
 
 /** The verb {@code study labels}. */
@@ -28,95 +23,56 @@ import tsugiki.train.RunDirectory;
           + " label errors, charts and samples side by side. Several processes can share the work:"
           + " start others with --resume on the same folder."
     },
-    resourceBundle = "tsugiki.cli.TrainDefaults",
     sortOptions = false)
 final class LabelStudyCommand implements Runnable {
   /** Flags of {@code train} that the variants decide, or that choose no GAN. */
   private static final List<String> DECIDED =
       List.of("--unlabelled", "--soft-labels", "--self-supervision", "--recipe");
 
+  private static final RecordFlags<LabelStudyOptions> FLAGS =
+      RecordFlags.of(
+              LabelStudyOptions.defaults(
+                  GanRunOptions.defaults(Path.of(""), RunOptions.ANYWHERE)
+                      .withWatch(WatchOptions.defaults().withScoreNetwork("starter")),
+                  FeatureTrainingOptions.defaults()))
+          .only(
+              "variants",
+              "repeats",
+              "shares",
+              "labels.labels",
+              "labels.labelSeed",
+              "labelCount",
+              "features.size",
+              "features.channels",
+              "features.steps",
+              "features.rate",
+              "features.mirror",
+              "features.seed",
+              "judge",
+              "taps")
+          .named("features.channels", "feature-channels")
+          .named("features.steps", "feature-steps")
+          .named("features.rate", "learning-rate");
+
+  /** The flags that are the study's own; the others are a GAN's too. */
+  private static final RecordFlags<LabelStudyOptions> OWN =
+      FLAGS.without("features.size", "features.mirror", "features.seed");
+
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--variants",
-      split = ",",
-      paramLabel = "V",
-      description = "Some of ${COMPLETION-CANDIDATES}. Default: all.")
-  private List<LabelVariant> variants;
-
-  @Option(
-      names = "--repeats",
-      paramLabel = "N",
-      description = "The number of seeds, from --seed on. Default: 3.")
-  private Integer repeats;
-
-  @Option(
-      names = "--shares",
-      split = ",",
-      paramLabel = "P%",
-      description = "Shares of the labels for further feature networks, such as 5%%,20%%.")
-  private List<String> shares;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "P%",
-      description =
-          "The labels of the data: a share such as 10%% of every folder's images, or FILE.csv."
-              + " Default: 10%%.")
-  private String labels;
-
-  @Option(
-      names = "--label-seed",
-      paramLabel = "S",
-      description = "Which images keep their label, the same in every repetition. Default: 0.")
-  private Long labelSeed;
-
-  @Option(
-      names = "--label-count",
-      paramLabel = "N",
-      description = "The number of random labels, and of clusters. Default: the number of folders.")
-  private Integer labelCount;
-
-  @Option(
-      names = "--feature-steps",
-      paramLabel = "N",
-      description = "Steps of every feature network. Default: 2000.")
-  private Long featureSteps;
-
-  @Option(
-      names = "--feature-channels",
-      paramLabel = "N",
-      description = "Channels of its first map. Default: 32.")
-  private Integer featureChannels;
-
-  @Option(
-      names = "--judge",
-      paramLabel = "NAME:WEIGHTS",
-      description =
-          "The network whose features the table's FID and KID compare, once per generator."
-              + " Default: --score-network.")
-  private String judge;
-
-  @Option(
-      names = "--taps",
-      split = ",",
-      paramLabel = "T",
-      description =
-          "The layers of that network, each for an FID and a KID of its own, such as"
-              + " 64,192,768,1280. Default: its usual one.")
-  private List<String> taps;
+  @Mixin private final FlagSection study = new FlagSection("study-labels", OWN);
 
   @Mixin(name = "What is trained:")
-  private final NetworkFlags networks = new NetworkFlags();
+  private final DataFlags data = new DataFlags(TrainFlags.ofNetworks());
 
   @Mixin(name = "How:")
-  private final TrainingFlags training = new TrainingFlags();
+  private final FlagSection training = TrainFlags.ofTraining();
 
   @Mixin(name = "The weights of the losses:")
-  private final SupervisionFlags supervision = new SupervisionFlags();
+  private final FlagSection supervision = TrainFlags.ofSupervision();
 
   @Mixin(name = "Measurements, samples and checkpoints:")
-  private final WatchFlags watch = new WatchFlags();
+  private final FlagSection watch = TrainFlags.ofWatch();
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
@@ -149,26 +105,9 @@ final class LabelStudyCommand implements Runnable {
 
   private LabelStudyOptions fromFlags() {
     GivenFlags.refuse(spec, DECIDED, "study labels decides %s by --variants; leave it out");
-    LabelStudyOptions options =
-        LabelStudyOptions.defaults(
-            GanJob.options(networks, training, supervision, watch, run), features());
-    LabelOptions given = labels == null ? options.labels() : LabelOptions.of(labels);
-    options = options.withLabels(GivenFlags.apply(given, labelSeed, LabelOptions::withLabelSeed));
-    options = GivenFlags.apply(options, variants, LabelStudyOptions::withVariants);
-    options = GivenFlags.apply(options, labelCount, LabelStudyOptions::withLabelCount);
-    options = GivenFlags.apply(options, shares, LabelStudyOptions::withShares);
-    options = GivenFlags.apply(options, repeats, LabelStudyOptions::withRepeats);
-    options = GivenFlags.apply(options, judge, LabelStudyOptions::withJudge);
-    return GivenFlags.apply(options, taps, LabelStudyOptions::withTaps);
-  }
-
-  private FeatureTrainingOptions features() {
-    FeatureTrainingOptions options =
-        training
-            .ofFeatures()
-            .withSize(Objects.requireNonNullElse(networks.size(), BigGanOptions.defaults().size()))
-            .withSeed(run.seed());
-    options = apply(options, featureChannels, FeatureTrainingOptions::withChannels);
-    return apply(options, featureSteps, FeatureTrainingOptions::withSteps);
+    GanRunOptions gan = TrainFlags.gan(spec, TrainFlags.GAN.without("labels"), data, run).gan();
+    FeatureTrainingOptions features =
+        FeatureTrainingOptions.defaults().withSize(gan.network().imageSize());
+    return FLAGS.read(spec, LabelStudyOptions.defaults(gan, features));
   }
 }

@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import tsugiki.runtime.Device;
+import tsugiki.train.Execution;
 
 /** The flags of every verb that trains and writes a run directory; a picocli mixin. */
 final class RunOptions {
+  /** In options of which only the defaults are of interest. */
+  static final Execution ANYWHERE = new Execution(Device.CPU, 1, 1, "");
+
   @Option(
       names = "--out",
       paramLabel = "RUN",

@@ -59,6 +59,16 @@ final class SamplingOptions {
     return Optional.of(truncation).filter(Double::isFinite);
   }
 
+  /** The class that the user named. */
+  Optional<String> className() {
+    return Optional.ofNullable(className);
+  }
+
+  /** Where the model runs. */
+  Device device() {
+    return device;
+  }
+
   /** Loads the model; the caller closes the sampler. */
   Sampler open() {
     Path folder = model();

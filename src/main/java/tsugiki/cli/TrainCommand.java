@@ -1,22 +1,19 @@
 package tsugiki.cli;
 
-import static tsugiki.cli.GivenFlags.apply;
-
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.gan.GanOptions;
-import tsugiki.gan.SupervisionOptions;
 import tsugiki.labels.FeatureRunOptions;
-import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
-import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The verb {@code train}. */
@@ -27,28 +24,42 @@ import tsugiki.train.RunDirectory;
           + " as a SavedModel into a run directory; or, with --recipe features, the network that"
           + " labels or clusters images for one."
     },
-    resourceBundle = "tsugiki.cli.TrainDefaults",
     sortOptions = false)
 final class TrainCommand implements Runnable {
+  private static final String FEATURES = "of " + TrainRecipe.FEATURES;
+
   /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
   private static final Map<String, String> LENGTH = Map.of("--steps", "/training/steps");
 
   @Spec private CommandSpec spec;
 
   @Mixin(name = "What is trained:")
-  private final NetworkFlags networks = new NetworkFlags();
+  private final DataFlags data =
+      new DataFlags(
+          TrainFlags.ofNetworks()
+              .and(FEATURES, TrainFlags.FEATURES.only("training.size", "training.channels")));
 
   @Mixin(name = "How:")
-  private final TrainingFlags training = new TrainingFlags();
+  private final FlagSection training =
+      TrainFlags.ofTraining()
+          .and(
+              FEATURES,
+              TrainFlags.FEATURES.only(
+                  "training.batch", "training.steps", "training.rate", "training.mirror"));
 
   @Mixin(name = "Where labels come from:")
-  private final LabelFlags labels = new LabelFlags();
+  private final FlagSection labels = TrainFlags.ofLabels();
 
   @Mixin(name = "With few labels:")
-  private final SupervisionFlags supervision = new SupervisionFlags();
+  private final FlagSection supervision =
+      TrainFlags.ofSupervision()
+          .and(
+              FEATURES,
+              TrainFlags.FEATURES.only("training.labelWeight", "training.selfSupervision"));
 
   @Mixin(name = "Measurements, samples and checkpoints:")
-  private final WatchFlags watch = new WatchFlags();
+  private final FlagSection watch =
+      TrainFlags.ofWatch().and(FEATURES, TrainFlags.FEATURES.only("watch"));
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
@@ -85,62 +96,45 @@ final class TrainCommand implements Runnable {
   }
 
   private TrainingJob fromFlags() {
-    TrainRecipe recipe = networks.recipe();
-    recipe.refuseOthers(spec);
+    TrainRecipe recipe = data.recipe();
+    recipe.refuseOthers(spec, optional());
     if (recipe.equals(TrainRecipe.FEATURES)) {
-      return FeatureJob.of(featuresAsked());
+      return FeatureJob.of(TrainFlags.features(spec, data, run));
     }
-    LabelledGanOptions options =
-        new LabelledGanOptions(
-            GanJob.options(networks, training, supervision, watch, run), labels.options());
-    GanOptions how = options.gan().training();
-    refuseUseless(how.supervision(), options.labels());
-    if (!how.loss().penalised()) {
-      GivenFlags.refuse(spec, Set.of("--gradient-penalty"), "%s needs --loss wasserstein-gp");
-    }
+    LabelledGanOptions options = TrainFlags.gan(spec, TrainFlags.GAN, data, run);
+    refuseUseless(options.gan().training(), options.labels());
     if (!options.gan().network().networks(1).conditional()) {
       recipe.refuseLabels(spec);
     }
     return GanJob.of(options, null);
   }
 
+  /** The flags that not every recipe reads. */
+  private Set<String> optional() {
+    return Stream.of(data.networks(), training, labels, supervision, watch)
+        .flatMap(section -> section.flags().keySet().stream())
+        .collect(Collectors.toSet());
+  }
+
   /** A flag that nothing reads would look as if it had been tried. */
-  private void refuseUseless(SupervisionOptions supervised, LabelOptions labelled) {
-    if (!supervised.rotation()) {
-      GivenFlags.refuse(
-          spec, SupervisionFlags.OF_ROTATION, "%s needs --self-supervision rotation; add it");
-    }
-    if (!supervised.coTraining()) {
-      GivenFlags.refuse(
-          spec,
-          SupervisionFlags.OF_CLASS_HEAD,
-          "%s needs --unlabelled co-training; the network of --features has its own, given where it is trained");
-    }
-    if (!labelled.ofShare()) {
-      GivenFlags.refuse(
-          spec, LabelFlags.OF_SHARE, "%s needs a share of labels such as --labels 10%%");
-    }
+  private void refuseUseless(GanOptions training, LabelOptions labels) {
+    refuseUnless(
+        training.supervision().rotation(),
+        TrainFlags.OF_ROTATION.names(),
+        "--self-supervision rotation; add it");
+    refuseUnless(
+        training.supervision().coTraining(),
+        Set.of("--label-weight"),
+        "--unlabelled co-training; the network of --features has its own, given where it is trained");
+    refuseUnless(
+        labels.ofShare(), Set.of("--label-seed"), "a share of labels such as --labels 10%%");
+    refuseUnless(
+        training.loss().penalised(), Set.of("--gradient-penalty"), "--loss wasserstein-gp");
   }
 
-  private FeatureRunOptions featuresAsked() {
-    return new FeatureRunOptions(
-        null,
-        networks.data(),
-        networks.classes(),
-        labels.options(),
-        features(),
-        watch.ofFeatures(),
-        Execution.here(run.device()));
-  }
-
-  private FeatureTrainingOptions features() {
-    FeatureTrainingOptions options = training.ofFeatures().withSeed(run.seed());
-    options = apply(options, networks.size(), FeatureTrainingOptions::withSize);
-    options = apply(options, networks.channels(), FeatureTrainingOptions::withChannels);
-    options = apply(options, training.batch(), FeatureTrainingOptions::withBatch);
-    options = apply(options, training.steps(), FeatureTrainingOptions::withSteps);
-    options = apply(options, supervision.labelWeight(), FeatureTrainingOptions::withLabelWeight);
-    return apply(
-        options, supervision.selfSupervision(), FeatureTrainingOptions::withSelfSupervision);
+  private void refuseUnless(boolean useful, Set<String> flags, String needed) {
+    if (!useful) {
+      GivenFlags.refuse(spec, flags, "%s needs " + needed);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package tsugiki.cli;
 
+import com.google.common.collect.Sets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,52 +24,6 @@ record TrainRecipe(String name) {
   /** The feature network. */
   static final TrainRecipe FEATURES = new TrainRecipe("features");
 
-  private static final Set<String> ONLY_FEATURES = Set.of("--learning-rate");
-
-  private static final Set<String> ONLY_GANS =
-      Set.of(
-          "--multipliers",
-          "--attention",
-          "--embedding",
-          "--noise",
-          "--half",
-          "--discriminator",
-          "--projector",
-          "--projector-side",
-          "--projection-width",
-          "--native-width",
-          "--augment",
-          "--loss",
-          "--gradient-penalty",
-          "--beta1",
-          "--beta2",
-          "--adam-epsilon",
-          "--discriminator-steps",
-          "--generator-rate",
-          "--discriminator-rate",
-          "--average-decay",
-          "--average-from",
-          "--standing-batches",
-          "--label-count",
-          "--unlabelled",
-          "--soft-labels",
-          "--rotated-share",
-          "--rotation-weight-d",
-          "--rotation-weight-g",
-          "--sample-every",
-          "--score-network");
-
-  /** What an unconditional GAN does not read. */
-  private static final Set<String> OF_LABELS =
-      Set.of(
-          "--labels",
-          "--label-count",
-          "--label-seed",
-          "--features",
-          "--unlabelled",
-          "--soft-labels",
-          "--label-weight");
-
   private static List<String> names() {
     List<String> names = new ArrayList<>(GanRecipes.names());
     names.add(FEATURES.name());
@@ -78,15 +33,20 @@ record TrainRecipe(String name) {
   /**
    * Refuses flags that the recipe does not read.
    *
+   * @param flags all flags of options
    * @throws tsugiki.base.BadInputException naming them
    */
-  void refuseOthers(CommandSpec spec) {
-    refuse(spec, equals(FEATURES) ? ONLY_GANS : ONLY_FEATURES);
+  void refuseOthers(CommandSpec spec, Set<String> flags) {
+    Set<String> read =
+        equals(FEATURES)
+            ? TrainFlags.FEATURES.names()
+            : Sets.union(TrainFlags.GAN.names(), TrainFlags.networks(name).names());
+    refuse(spec, Sets.difference(flags, read));
   }
 
   /** Refuses flags that an unconditional GAN does not read. */
   void refuseLabels(CommandSpec spec) {
-    refuse(spec, OF_LABELS);
+    refuse(spec, TrainFlags.OF_LABELS.names());
   }
 
   private void refuse(CommandSpec spec, Set<String> useless) {

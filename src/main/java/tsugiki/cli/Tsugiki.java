@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import tsugiki.augment.StaticPolicy;
 import tsugiki.graft.GraftMethod;
 import tsugiki.labels.LabelVariant;
 import tsugiki.loss.GanLoss;
@@ -30,7 +31,9 @@ import tsugiki.score.Metric;
       GraftCommand.class,
       TrainCommand.class,
       StudyCommand.class,
+      AugmentCommand.class,
       GenerateCommand.class,
+      InvertCommand.class,
       InterpolateCommand.class,
       FeaturesCommand.class,
       ScoreCommand.class,
@@ -90,6 +93,7 @@ public final class Tsugiki {
     Choice.register(line, LabelVariant.class);
     Choice.register(line, GanLoss.class);
     Choice.register(line, Metric.class);
+    Choice.register(line, StaticPolicy.class);
     HelpSections.register(line);
     return line.setOverwrittenOptionsAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)

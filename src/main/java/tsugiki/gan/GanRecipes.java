@@ -84,7 +84,12 @@ public final class GanRecipes {
     }
   }
 
-  private static Class<? extends GanNetworkOptions> type(String name) {
+  /**
+   * The record of a kind's options, whose constructor puts the default in the place of a null.
+   *
+   * @throws BadInputException if there is no such kind
+   */
+  public static Class<? extends GanNetworkOptions> type(String name) {
     Class<? extends GanNetworkOptions> type = KINDS.get(name);
     if (type == null) {
       throw new BadInputException(

@@ -191,7 +191,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void export(RunDirectory run, String card) {
-    GraftServing.writer(training.generator(), training.generatorValues(), card)
+    GraftServing.writer(training.generator(), training.generatorValues(), training.latents(), card)
         .write(run.resolve("model"));
   }
 

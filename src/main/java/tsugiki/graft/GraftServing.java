@@ -23,22 +23,28 @@ final class GraftServing {
 
   private GraftServing() {}
 
-  /** The model on its way to a folder. */
+  /**
+   * The model on its way to a folder.
+   *
+   * @param values its weights by name
+   * @param latents the latent vectors of the training images, one per row
+   */
   static SavedModelWriter writer(
-      GraftedGenerator generator, Map<String, float[]> values, String card) {
+      GraftedGenerator generator, Map<String, float[]> values, float[] latents, String card) {
     Description description =
         new Description(generator.architecture(), generator.method(), generator.groupSize());
     return new SavedModelWriter(
-        network(description),
-        values,
-        ModelMetadata.of(
-            KIND,
-            generator.architecture().latent(),
-            generator.architecture().size(),
-            List.of(),
-            description),
-        card,
-        SavedModelWriter.Precision.FLOAT);
+            network(description),
+            values,
+            ModelMetadata.of(
+                KIND,
+                generator.architecture().latent(),
+                generator.architecture().size(),
+                List.of(),
+                description),
+            card,
+            SavedModelWriter.Precision.FLOAT)
+        .withLatents(latents);
   }
 
   private static ExportedNetwork network(Description description) {

@@ -1,6 +1,10 @@
 package tsugiki.labels;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -10,89 +14,75 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
-import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Rotation;
 import tsugiki.graph.Tensors;
-import tsugiki.graph.Weights;
 import tsugiki.loss.CrossEntropy;
 import tsugiki.model.FeatureNetwork;
 
 /** Measures a feature network on held-out images: its classes, and all four turns of each image. */
-public final class FeatureEvaluation {
+final class FeatureEvaluation {
   private static final int CHUNK = 100;
 
-  /**
-   * Shares of right answers.
-   *
-   * @param classes of the upright images
-   * @param turns of all images at all four angles
-   */
-  public record Accuracy(double classes, double turns) {}
-
-  private final int imageLength;
   private final int side;
   private final Placeholder<TUint8> images;
   private final Placeholder<TInt64> labels;
-  private final Operand<TFloat32> classes;
-  private final Operand<TFloat32> turns;
+
+  /** The shares of right answers: the classes of the upright images, then each of the turns. */
+  private final List<Operand<TFloat32>> right = new ArrayList<>();
 
   /**
    * Builds its part of the graph.
    *
-   * @param weights the network's, which this shares
+   * @param side of the images in pixels
+   * @param network with its stored statistics
    */
-  FeatureEvaluation(Ops tf, FeatureOptions options, Weights weights) {
-    side = options.side();
-    imageLength = side * side * 3;
-    images =
-        tf.withName("images")
-            .placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
+  FeatureEvaluation(Ops tf, int side, FeatureNetwork network) {
+    this.side = side;
+    Shape batch = Shape.of(-1, side, side, 3);
+    images = tf.withName("images").placeholder(TUint8.class, Placeholder.shape(batch));
     labels = tf.withName("labels").placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
-    FeatureNetwork net =
-        new FeatureNetwork(
-            options.architecture(), weights, BatchNorm.Settings.stored(FeatureNetwork.EPSILON));
     Operand<TFloat32> upright = Pixels.toFloats(tf, images);
-    classes =
-        CrossEntropy.accuracy(
-            tf,
-            net.classLogits(tf, net.apply(tf.withSubScope("Upright"), upright).pooled()),
-            labels);
-    turns = turns(tf, net, upright);
-  }
-
-  private static Operand<TFloat32> turns(Ops tf, FeatureNetwork net, Operand<TFloat32> upright) {
-    Operand<TFloat32> shares = tf.constant(0f);
     for (int quarters = 0; quarters < Rotation.TURNS; quarters++) {
       Operand<TFloat32> turned = Rotation.turned(tf, upright, quarters);
-      Operand<TFloat32> pooled = net.apply(tf.withSubScope("Turned" + quarters), turned).pooled();
-      Operand<TFloat32> share =
-          CrossEntropy.accuracy(tf, net.turnLogits(tf, pooled), tf.constant(new long[] {quarters}));
-      shares = tf.math.add(shares, share);
+      Operand<TFloat32> features =
+          network.apply(tf.withSubScope("Turned" + quarters), turned).pooled();
+      if (quarters == 0) {
+        right.add(CrossEntropy.accuracy(tf, network.classLogits(tf, features), labels));
+      }
+      right.add(
+          CrossEntropy.accuracy(
+              tf, network.turnLogits(tf, features), tf.constant(new long[] {quarters})));
     }
-    return tf.math.div(shares, tf.constant((float) Rotation.TURNS));
   }
 
-  Accuracy accuracy(Session session, byte[] pixels, long[] wanted) {
-    double classesRight = 0;
-    double turnsRight = 0;
-    for (int from = 0; from < wanted.length; from += CHUNK) {
-      int to = Math.min(wanted.length, from + CHUNK);
+  /**
+   * How often the network is wrong.
+   *
+   * @param pixels uint8 [N, side, side, 3], any N
+   * @param classes their classes [N]
+   * @return {@code label_error}, and {@code turn_error} of all images at all four angles
+   */
+  Map<String, Double> errors(Session session, byte[] pixels, long[] classes) {
+    int imageLength = pixels.length / classes.length;
+    double[] found = new double[right.size()];
+    for (int from = 0; from < classes.length; from += CHUNK) {
+      int to = Math.min(classes.length, from + CHUNK);
+      Session.Runner runner = session.runner();
+      right.forEach(runner::fetch);
       byte[] part = Arrays.copyOfRange(pixels, from * imageLength, to * imageLength);
       try (TUint8 batch = Tensors.bytes(Shape.of(to - from, side, side, 3), part);
-          TInt64 batchLabels = Tensors.longs(Arrays.copyOfRange(wanted, from, to));
-          Result result =
-              session
-                  .runner()
-                  .feed(images, batch)
-                  .feed(labels, batchLabels)
-                  .fetch(classes)
-                  .fetch(turns)
-                  .run()) {
-        classesRight += (to - from) * (double) Tensors.scalar(result.get(0));
-        turnsRight += (to - from) * (double) Tensors.scalar(result.get(1));
+          TInt64 wanted = Tensors.longs(Arrays.copyOfRange(classes, from, to));
+          Result result = runner.feed(images, batch).feed(labels, wanted).run()) {
+        for (int i = 0; i < found.length; i++) {
+          found[i] += (to - from) * (double) Tensors.scalar(result.get(i));
+        }
       }
     }
-    return new Accuracy(classesRight / wanted.length, turnsRight / wanted.length);
+    double turns = Arrays.stream(found).skip(1).average().orElseThrow();
+    return new TreeMap<>(
+        Map.of(
+            "label_error", 1 - found[0] / classes.length,
+            "turn_error", 1 - turns / classes.length));
   }
 }

@@ -20,7 +20,6 @@ import tsugiki.graph.BatchNorm;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Rotation;
-import tsugiki.graph.Rows;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -28,8 +27,10 @@ import tsugiki.loss.CrossEntropy;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
 import tsugiki.train.Adam;
 import tsugiki.train.LossSum;
+import tsugiki.train.Schedule;
 import tsugiki.train.Step;
 import tsugiki.train.StepBuilder;
 import tsugiki.train.StepInputs;
@@ -39,29 +40,32 @@ import tsugiki.train.StepInputs;
  * turns by which images are shown. Images are shifted at random; mirroring is left to {@code
  * data.Batches}.
  */
-public final class FeatureGraph implements AutoCloseable {
-  private final FeatureOptions options;
-  private final Graph graph;
+final class FeatureGraph implements AutoCloseable {
+  private final FeatureTrainingOptions options;
+  private final Graph graph = new Graph();
   private final Session session;
+  private final FeatureNetwork.Architecture architecture;
   private final Weights network;
   private final StepInputs inputs;
   private final Placeholder<TUint8> images;
   private final Placeholder<TInt64> labels;
+  private final Schedule rate;
   private final Step step;
   private final FeatureEvaluation evaluation;
 
-  /** Builds the graph and fills its variables with their initial values. */
-  public FeatureGraph(FeatureOptions options) {
-    this(options, Sessions.Settings.cpu());
-  }
-
-  /** The same with a session of one's own settings. */
-  public FeatureGraph(FeatureOptions options, Sessions.Settings settings) {
+  /**
+   * Builds the graph and fills its variables with their initial values.
+   *
+   * @param classes the number of classes
+   * @param settings of the session
+   */
+  FeatureGraph(FeatureTrainingOptions options, int classes, Sessions.Settings settings) {
     this.options = options;
-    this.graph = new Graph();
-    this.network = Weights.create(options.seed()).in("features");
+    architecture = options.architecture(classes);
+    network = Weights.create(options.seed()).in(ExportedFeatureNetwork.SCOPE);
+    rate = Schedule.cosine(options.rate(), options.steps());
     Ops tf = Ops.create(graph);
-    Shape pixels = Shape.of(options.batch(), options.side(), options.side(), 3);
+    Shape pixels = Shape.of(options.batch(), options.size(), options.size(), 3);
     images = tf.withName("images").placeholder(TUint8.class, Placeholder.shape(pixels));
     labels =
         tf.withName("labels")
@@ -71,48 +75,45 @@ public final class FeatureGraph implements AutoCloseable {
     PendingUpdates statistics = new PendingUpdates();
     step =
         learned(tf, statistics)
-            .group(network.trained(), Adam.standard(), options::rate)
+            .group(network.trained(), Adam.standard(), rate)
             .updates(statistics)
             .build(optimiser);
-    evaluation = new FeatureEvaluation(tf.withSubScope("Evaluation"), options, network);
+    evaluation =
+        new FeatureEvaluation(
+            tf.withSubScope("Evaluation"),
+            options.size(),
+            ExportedFeatureNetwork.network(architecture, network));
     session = Sessions.open(graph, settings);
     WeightValues.initialise(session, network);
     WeightValues.initialise(session, step.slots());
   }
 
-  /** The losses of classes and turns, and the shares of right answers. */
+  /**
+   * The losses of classes and turns, and the shares of right answers. With rotations both are
+   * learned from every image at all four angles: L = −¼ Σ_r {E log p(r | F(x^r)) + γ E log p(y |
+   * F(x^r))} of S²GAN's feature network (Lučić et al. 2019).
+   */
   private StepBuilder learned(Ops tf, PendingUpdates statistics) {
     FeatureNetwork net =
         new FeatureNetwork(
-            options.architecture(),
-            network,
-            BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
+            architecture, network, BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
     Operand<TFloat32> pooled = net.apply(tf.withSubScope("Features"), shown(tf)).pooled();
+    boolean rotated = options.turned() > 0;
     Ops losses = tf.withSubScope("Loss");
     LossSum loss = new LossSum(losses, "loss");
     Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
 
-    Operand<TFloat32> ofClasses =
-        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, pooled, 0, options.classed()));
-    int views = options.classed() / options.batch();
+    Operand<TFloat32> ofClasses = net.classLogits(tf.withSubScope("Classes"), pooled);
     Operand<TInt64> wanted =
-        views == 1 ? labels : losses.tile(labels, losses.constant(new int[] {views}));
+        rotated ? losses.tile(labels, losses.constant(new int[] {Rotation.TURNS})) : labels;
     loss.add(
-        "loss_classes",
-        CrossEntropy.ofKnown(losses, ofClasses, wanted, options.smoothing()),
-        options.labelWeight());
+        "loss_classes", CrossEntropy.ofKnown(losses, ofClasses, wanted), options.labelWeight());
     accuracies.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, wanted));
 
-    int turned = options.turned();
-    if (turned > 0) {
-      // The upright images of those that are turned are the last ones of the batch itself.
-      Operand<TFloat32> ofTurns =
-          net.turnLogits(
-              tf.withSubScope("Turns"),
-              Rows.of(tf, pooled, options.batch() - turned, turned * Rotation.TURNS));
-      Operand<TInt64> quarters = Rotation.labels(tf, turned);
-      loss.add(
-          "loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0), options.turnWeight());
+    if (rotated) {
+      Operand<TFloat32> ofTurns = net.turnLogits(tf.withSubScope("Turns"), pooled);
+      Operand<TInt64> quarters = Rotation.labels(tf, options.batch());
+      loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0));
       accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
     }
     StepBuilder builder = new StepBuilder(inputs, loss);
@@ -120,17 +121,15 @@ public final class FeatureGraph implements AutoCloseable {
     return builder;
   }
 
-  /** The batch, shifted, and after it its last images at 90°, 180° and 270°. */
+  /** The batch, shifted, and with rotations after it the same at 90°, 180° and 270°. */
   private Operand<TFloat32> shown(Ops tf) {
     Operand<TFloat32> x = Pixels.toFloats(tf.withSubScope("Pixels"), images);
     x =
         new DiffAugment(inputs.random(), EnumSet.of(DiffAugment.Part.TRANSLATION))
             .apply(tf.withSubScope("Augment"), x, "features");
-    if (options.turned() == 0) {
-      return x;
-    }
-    Ops turning = tf.withSubScope("Turning");
-    return Rotation.withTurned(turning, x, options.batch() - options.turned(), options.turned());
+    return options.turned() == 0
+        ? x
+        : Rotation.withTurned(tf.withSubScope("Turning"), x, 0, options.batch());
   }
 
   /**
@@ -141,46 +140,52 @@ public final class FeatureGraph implements AutoCloseable {
    * @param batchLabels their classes [batch]; a negative number for an image without a label
    * @return losses in nats, shares of right answers, and the learning rate, by name
    */
-  public Map<String, Double> step(long number, byte[] batch, long[] batchLabels) {
+  Map<String, Double> step(long number, byte[] batch, long[] batchLabels) {
     try (TUint8 pixels = Tensors.bytes(images.shape(), batch);
         TInt64 classes = Tensors.longs(batchLabels)) {
       Map<String, Double> measured =
           step.run(session, number, Map.of(images, pixels, labels, classes));
-      measured.put("rate", (double) options.rate(number));
+      measured.put("rate", (double) rate.at(number));
       return measured;
     }
   }
 
   /**
-   * How well the network classifies images that it was not trained on, with its stored statistics.
+   * How often the network is wrong on images that it was not trained on, with its stored
+   * statistics.
    *
    * @param pixels uint8 [N, side, side, 3], any N
    * @param classes their classes [N]
-   * @return shares of right answers
+   * @return {@code label_error} and {@code turn_error}
    */
-  public FeatureEvaluation.Accuracy accuracy(byte[] pixels, long[] classes) {
-    return evaluation.accuracy(session, pixels, classes);
+  Map<String, Double> errors(byte[] pixels, long[] classes) {
+    return evaluation.errors(session, pixels, classes);
+  }
+
+  /** The network's shape. */
+  FeatureNetwork.Architecture architecture() {
+    return architecture;
   }
 
   /** The graph's structure, for TensorBoard. */
-  public GraphDef structure() {
+  GraphDef structure() {
     return graph.toGraphDef();
   }
 
   /** The network's weights, without the optimiser's moments. */
-  public Weights weights() {
+  Weights weights() {
     return network;
   }
 
   /** Everything that a resumed run needs. */
-  public List<Weight> state() {
+  List<Weight> state() {
     List<Weight> state = new ArrayList<>(network.all());
     state.addAll(step.slots().all());
     return state;
   }
 
   /** The session that holds the weights. */
-  public Session session() {
+  Session session() {
     return session;
   }
 

@@ -78,7 +78,6 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   private final ImageSet images;
   private final GivenLabels labels;
   private final FeatureTraining training;
-  private final FeatureOptions graph;
   private final Map<String, Double> measured = new LinkedHashMap<>();
 
   /** Builds the network. */
@@ -86,10 +85,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     this.options = options;
     images = input.images;
     labels = input.labels;
-    graph = options.training().graph(labels.classNames().size());
     training =
-        new FeatureTraining(
-            graph, images, labels, options.training().mirror(), options.execution().settings());
+        new FeatureTraining(options.training(), images, labels, options.execution().settings());
   }
 
   /**
@@ -117,7 +114,11 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   @Override
   public Plan plan() {
     FeatureRunOptions.Watch watch = options.watch();
-    return new Plan(graph.steps(), graph.batch(), watch.measureEvery(), watch.checkpointEvery());
+    return new Plan(
+        options.training().steps(),
+        options.training().batch(),
+        watch.measureEvery(),
+        watch.checkpointEvery());
   }
 
   @Override
@@ -152,7 +153,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     int count = Math.min(all.length, options.watch().scoreImages());
     return count == 0
         ? all
-        : Arrays.stream(new Batches(images.select(all), count, graph.seed()).indices(0))
+        : Arrays.stream(
+                new Batches(images.select(all), count, options.training().seed()).indices(0))
             .map(i -> all[i])
             .toArray();
   }
@@ -189,13 +191,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void export(RunDirectory run, String card) {
-    FeatureExport.write(
-        graph.architecture(),
-        graph.side(),
-        training.values(),
-        learnedNames(),
-        card,
-        run.resolve("model"));
+    training.writer(learnedNames(), card).write(run.resolve("model"));
   }
 
   /** How well clusters of the features agree with the folders, where there are several. */
@@ -211,7 +207,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
           Clusters.of(
               network.of(some),
               Math.min(classes, some.count()),
-              graph.seed(),
+              options.training().seed(),
               options.execution().settings());
     }
     Agreement agreement = Agreement.of(found.nearest(), some.labels());

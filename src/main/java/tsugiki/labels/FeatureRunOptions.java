@@ -1,8 +1,11 @@
 package tsugiki.labels;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
@@ -10,10 +13,9 @@ import tsugiki.gan.SelfSupervision;
 import tsugiki.train.Execution;
 
 /**
- * All options of a feature network's run, as {@code options.json} keeps them. A null stands for
- * what the user left out.
+ * Options of a feature network's run, as {@code options.json} keeps them, beside {@code recipe},
+ * which tells it from the run of a GAN. {@link #defaults} has the defaults.
  *
- * @param recipe always {@link Recipe#FEATURES}; tells the run from others
  * @param data the images: a folder, a zip, or a folder in a zip
  * @param classes the classes to keep, as in {@link tsugiki.gan.GanRunOptions}
  * @param labels which labels the network may see; {@code single} for none
@@ -21,59 +23,52 @@ import tsugiki.train.Execution;
  * @param watch metrics, samples and checkpoints
  * @param execution where it runs
  */
+@JsonIgnoreProperties(value = "recipe", allowGetters = true)
+@JsonPropertyOrder("recipe")
+@RecordBuilder
 public record FeatureRunOptions(
-    Recipe recipe,
     Path data,
     List<String> classes,
     LabelOptions labels,
     FeatureTrainingOptions training,
     Watch watch,
-    Execution execution) {
-
-  /** The kind of network that is trained. */
-  public enum Recipe {
-    /** The feature network F of S²GAN. */
-    FEATURES;
-
-    /** The name as it is written on the command line. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+    Execution execution)
+    implements FeatureRunOptionsBuilder.With {
 
   /**
    * How closely a training is watched.
    *
-   * @param measureEvery steps between lines of {@code metrics.jsonl}; 10
-   * @param checkpointEvery steps between checkpoints; 500
-   * @param scoreEvery steps between measurements of the label error; 250
-   * @param scoreImages images that it is taken over meanwhile; 1,000
+   * @param measureEvery steps between lines of {@code metrics.jsonl}
+   * @param checkpointEvery steps between checkpoints
+   * @param scoreEvery steps between measurements of the label error
+   * @param scoreImages images that it is taken over meanwhile
    */
-  public record Watch(
-      Long measureEvery, Long checkpointEvery, Long scoreEvery, Integer scoreImages) {
-    /** Fills in the defaults and checks every value. */
+  @RecordBuilder
+  public record Watch(long measureEvery, long checkpointEvery, long scoreEvery, int scoreImages)
+      implements FeatureRunOptionsWatchBuilder.With {
+    /** Checks every value. */
     public Watch {
-      measureEvery = Objects.requireNonNullElse(measureEvery, 10L);
-      checkpointEvery = Objects.requireNonNullElse(checkpointEvery, 500L);
-      scoreEvery = Objects.requireNonNullElse(scoreEvery, 250L);
-      scoreImages = Objects.requireNonNullElse(scoreImages, 1_000);
       Checks.atLeast("measureEvery", measureEvery, 1);
       Checks.atLeast("checkpointEvery", checkpointEvery, 1);
       Checks.atLeast("scoreEvery", scoreEvery, 1);
       Checks.atLeast("scoreImages", scoreImages, 1);
     }
+
+    /** The defaults. */
+    public static Watch defaults() {
+      return new Watch(10, 500, 250, 1_000);
+    }
   }
 
-  /** Fills in the defaults and checks what the parts have not checked. */
+  /** Checks what the parts have not checked. */
   public FeatureRunOptions {
-    recipe = Objects.requireNonNullElse(recipe, Recipe.FEATURES);
     if (data == null) {
       throw new BadInputException(
           "⟨data⟩ is missing; give a folder or zip of images with one folder a class");
     }
+    // A run is resumed from anywhere.
     data = data.toAbsolutePath().normalize();
-    classes = List.copyOf(Objects.requireNonNullElse(classes, List.of()));
+    classes = List.copyOf(classes);
     Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
@@ -91,5 +86,22 @@ public record FeatureRunOptions(
       throw new BadInputException(
           "⟨labels⟩ single with ⟨selfSupervision⟩ none leaves nothing to learn; use rotation");
     }
+  }
+
+  /** All labels and all classes of the data. */
+  public static FeatureRunOptions defaults(Path data, Execution execution) {
+    return new FeatureRunOptions(
+        data,
+        List.of(),
+        LabelOptions.all(),
+        FeatureTrainingOptions.defaults(),
+        Watch.defaults(),
+        execution);
+  }
+
+  /** What the run trains. */
+  @JsonProperty("recipe")
+  public String recipe() {
+    return "features";
   }
 }

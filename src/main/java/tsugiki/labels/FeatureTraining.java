@@ -3,7 +3,6 @@ package tsugiki.labels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
 import tsugiki.data.Batches;
@@ -12,6 +11,8 @@ import tsugiki.graph.Randomness;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
+import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.train.Trainee;
 
 /**
@@ -32,16 +33,15 @@ final class FeatureTraining implements Trainee, AutoCloseable {
    * Builds the graph and fills it with initial values.
    *
    * @param labels what it may see of the images' classes
-   * @param mirror whether images are mirrored at random
+   * @param settings of the session
    */
   FeatureTraining(
-      FeatureOptions options,
+      FeatureTrainingOptions options,
       ImageSet images,
       GivenLabels labels,
-      boolean mirror,
       Sessions.Settings settings) {
     this.labels = labels;
-    this.mirror = mirror;
+    mirror = options.mirror();
     labelled = labels.labelled();
     boolean upright = options.turned() == 0;
     int fromAll = upright || labelled.length == images.count() ? 0 : options.batch() / 2;
@@ -52,7 +52,7 @@ final class FeatureTraining implements Trainee, AutoCloseable {
             ? null
             : new Batches(images, fromAll, Randomness.mix(options.seed(), "all images"));
     pixels = new byte[options.batch() * images.imageLength()];
-    graph = new FeatureGraph(options, settings);
+    graph = new FeatureGraph(options, labels.classNames().size(), settings);
   }
 
   @Override
@@ -88,15 +88,22 @@ final class FeatureTraining implements Trainee, AutoCloseable {
    * @return the shares of wrong classes and turns, by name
    */
   Map<String, Double> errors(ImageSet images, int[] classes) {
-    long[] wanted = Arrays.stream(classes).asLongStream().toArray();
-    FeatureEvaluation.Accuracy right = graph.accuracy(images.pixels(), wanted);
-    return new TreeMap<>(
-        Map.of("label_error", 1 - right.classes(), "turn_error", 1 - right.turns()));
+    return graph.errors(images.pixels(), Arrays.stream(classes).asLongStream().toArray());
   }
 
-  /** The network's weights by name, as they go into a file. */
-  Map<String, float[]> values() {
-    return WeightValues.get(session(), graph.weights().all());
+  /**
+   * The network on its way to a folder.
+   *
+   * @param classNames the classes that it tells; none for rotations alone
+   * @param card the model card in Markdown
+   */
+  SavedModelWriter writer(List<String> classNames, String card) {
+    return ExportedFeatureNetwork.writer(
+        graph.architecture(),
+        ofLabelled.images().size(),
+        WeightValues.get(session(), graph.weights().all()),
+        classNames,
+        card);
   }
 
   @Override

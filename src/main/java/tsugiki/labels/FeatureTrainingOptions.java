@@ -56,25 +56,16 @@ public record FeatureTrainingOptions(
         32, 32, 64, 2_000, 2e-3f, 0.2f, SelfSupervision.ROTATION, true, 0);
   }
 
-  /** The options of the graph for so many classes. */
-  FeatureOptions graph(int classes) {
-    return new FeatureOptions(
-        architecture(classes),
-        size,
-        batch,
-        steps,
-        rate,
-        0,
-        1,
-        labelWeight,
-        selfSupervision == SelfSupervision.ROTATION
-            ? FeatureOptions.Views.ALL_TURNED
-            : FeatureOptions.Views.UPRIGHT,
-        seed);
+  /** Images of a batch that are shown at all four angles: all of them or none. */
+  int turned() {
+    return selfSupervision == SelfSupervision.ROTATION ? batch : 0;
   }
 
-  /** Four stages as the network that ships; below 32 pixels three, so that a map has 2×2 pixels. */
-  private FeatureNetwork.Architecture architecture(int classes) {
+  /**
+   * The network's shape for so many classes: four stages as the network that ships; below 32 pixels
+   * three, so that a map has 2×2 pixels.
+   */
+  FeatureNetwork.Architecture architecture(int classes) {
     int stages = size < 2 * LEAST_SIZE ? 3 : 4;
     List<Integer> widths = IntStream.range(0, stages).mapToObj(i -> channels << i).toList();
     List<Integer> depths = stages == 3 ? List.of(1, 1) : List.of(1, 1, 2);

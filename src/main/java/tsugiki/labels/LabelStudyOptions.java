@@ -13,6 +13,7 @@ import tsugiki.base.Checks;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.train.Intervals;
 
 /**
  * Options of {@link LabelStudy}, as {@code options.json} keeps them.
@@ -107,17 +108,15 @@ public record LabelStudyOptions(
    * @param learned the labels that it learns
    */
   FeatureRunOptions features(String learned, long seed) {
+    Intervals intervals = gan.watch().intervals();
     return new FeatureRunOptions(
-        null,
         gan.data(),
         gan.classes(),
         LabelOptions.of(learned).withLabelSeed(labels.labelSeed()),
         features.withSeed(seed),
-        new FeatureRunOptions.Watch(
-            gan.watch().intervals().measureEvery(),
-            gan.watch().intervals().checkpointEvery(),
-            null,
-            null),
+        FeatureRunOptions.Watch.defaults()
+            .withMeasureEvery(intervals.measureEvery())
+            .withCheckpointEvery(intervals.checkpointEvery()),
         gan.execution());
   }
 

@@ -38,8 +38,7 @@ public final class AnimatedGif {
    * @param n number of frames, at least 1
    * @param height rows of one frame
    * @param width columns of one frame
-   * @param scale factor of enlargement, nearest neighbour, at least 1; {@link
-   *     Pictures#readableScale} proposes one
+   * @param scale factor of enlargement, at least 1; {@link Pictures#readableScale} proposes one
    * @param delayMillis how long each frame is shown, at least 20 ms; GIF rounds it to 10 ms
    * @param file where to; missing folders are made, an existing file is replaced in one step
    * @throws IllegalArgumentException when a number is out of range or the batch too short

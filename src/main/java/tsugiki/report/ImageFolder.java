@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 
 /**
  * A folder of images numbered in the order of adding, {@code 000000.png} and on, and {@code
@@ -28,13 +29,15 @@ public final class ImageFolder {
   private final Path folder;
   private final int height;
   private final int width;
+  private final int scale;
   private byte[] first = {};
   private int count;
 
-  private ImageFolder(Path folder, int height, int width) {
+  private ImageFolder(Path folder, int height, int width, int scale) {
     this.folder = folder;
     this.height = height;
     this.width = width;
+    this.scale = scale;
   }
 
   /**
@@ -66,12 +69,14 @@ public final class ImageFolder {
    * @param folder new or empty
    * @param height rows of every image
    * @param width columns of every image
+   * @param scale the factor by which images are enlarged before they are written, at least 1
    * @throws BadInputException if it cannot be made or holds something
    */
-  public static ImageFolder create(Path folder, int height, int width) {
+  public static ImageFolder create(Path folder, int height, int width, int scale) {
+    Checks.atLeast("scale", scale, 1);
     refuseUsed(folder);
     AtomicFile.makeFolder(folder);
-    return new ImageFolder(folder, height, width);
+    return new ImageFolder(folder, height, width, scale);
   }
 
   /**
@@ -82,7 +87,7 @@ public final class ImageFolder {
   public void add(byte[] nhwc) {
     int size = height * width * CHANNELS;
     for (int i = 0; i < nhwc.length / size; i++) {
-      Pictures.writePng(Pictures.of(nhwc, i, height, width, 1), folder.resolve(name(count++)));
+      Pictures.writePng(Pictures.of(nhwc, i, height, width, scale), folder.resolve(name(count++)));
     }
     int room = Math.min(IN_GRID * size - first.length, nhwc.length);
     first = Arrays.copyOf(first, first.length + room);
@@ -98,8 +103,8 @@ public final class ImageFolder {
     int shown = Math.min(count, IN_GRID);
     int columns = (int) Math.ceil(Math.sqrt(shown));
     Path file = folder.resolve(GRID);
-    int scale = Pictures.readableScale(height, width);
-    ImageGrid.write(ImageGrid.of(first, shown, height, width, columns, GAP, scale), file);
+    int readable = Math.max(scale, Pictures.readableScale(height, width));
+    ImageGrid.write(ImageGrid.of(first, shown, height, width, columns, GAP, readable), file);
     return file;
   }
 

@@ -15,10 +15,9 @@ import java.util.List;
  * Many images in one picture, on white: samples, reconstructions beside their originals,
  * interpolations.
  *
- * <p>Small images (32 or 64 pixels) are enlarged by a whole factor, nearest neighbour, so that a
- * person can look at them and sees the generator's own pixels, not a smoothed version; {@link
- * Pictures#readableScale} proposes the factor. A margin as wide as the gap runs around each grid.
- * Images go from left to right, then down; places left over in the last row stay white.
+ * <p>Small images (32 or 64 pixels) are enlarged by a whole factor, so that a person can look at
+ * them; {@link Pictures#readableScale} proposes the factor. A margin as wide as the gap runs around
+ * each grid. Images go from left to right, then down; places left over in the last row stay white.
  */
 public final class ImageGrid {
   private static final Color BACKGROUND = Color.WHITE;

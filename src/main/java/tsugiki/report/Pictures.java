@@ -1,6 +1,8 @@
 package tsugiki.report;
 
 import com.google.common.math.IntMath;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,8 +23,8 @@ public final class Pictures {
   private Pictures() {}
 
   /**
-   * One image of a batch, enlarged by a whole factor without smoothing (nearest neighbour), so that
-   * every pixel of the source is a square of {@code scale}² equal pixels.
+   * One image of a batch, enlarged by a whole factor with bicubic interpolation: a person sees the
+   * image, and not the squares of its pixels.
    *
    * @param nhwc RGB uint8, [n, height, width, 3] row-major
    * @param index which image, from 0
@@ -51,21 +53,30 @@ public final class Pictures {
               + nhwc.length
               + " bytes");
     }
-    BufferedImage image =
-        new BufferedImage(width * scale, height * scale, BufferedImage.TYPE_INT_RGB);
-    int[] row = new int[width * scale];
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] row = new int[width];
     for (int y = 0; y < height; y++) {
-      fillRow(row, nhwc, (index * height + y) * width * CHANNELS, width, scale);
-      for (int copy = 0; copy < scale; copy++) {
-        image.getRaster().setDataElements(0, y * scale + copy, row.length, 1, row);
-      }
+      fillRow(row, nhwc, (index * height + y) * width * CHANNELS);
+      image.getRaster().setDataElements(0, y, width, 1, row);
     }
-    return image;
+    return scale == 1 ? image : enlarged(image, scale);
   }
 
-  private static void fillRow(int[] row, byte[] nhwc, int offset, int width, int scale) {
-    for (int x = 0; x < width * scale; x++) {
-      int at = offset + x / scale * CHANNELS;
+  private static BufferedImage enlarged(BufferedImage image, int scale) {
+    int width = image.getWidth() * scale;
+    int height = image.getHeight() * scale;
+    BufferedImage large = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = large.createGraphics();
+    pen.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    pen.drawImage(image, 0, 0, width, height, null);
+    pen.dispose();
+    return large;
+  }
+
+  private static void fillRow(int[] row, byte[] nhwc, int offset) {
+    for (int x = 0; x < row.length; x++) {
+      int at = offset + x * CHANNELS;
       row[x] = (nhwc[at] & 0xff) << 16 | (nhwc[at + 1] & 0xff) << 8 | nhwc[at + 2] & 0xff;
     }
   }

@@ -64,6 +64,11 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
         argument + " " + wanted + " is no class of " + model + "; it has " + describe());
   }
 
+  /** The name of a class, or its number where it has none. */
+  public String nameOf(long label) {
+    return names.isEmpty() ? Long.toString(label) : names.get(Math.toIntExact(label));
+  }
+
   /**
    * The class of a seed where the user names none. Consecutive seeds go through all classes.
    * Classes that were not drawn alike in training, such as clusters, are drawn by their shares. The

@@ -1,5 +1,6 @@
 package tsugiki.savedmodel;
 
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -55,6 +56,29 @@ public final class ExportedFeatureNetwork {
               TURN_LOGITS,
               network.turnLogits(tf.withSubScope("Turns"), pooled)));
     };
+  }
+
+  /**
+   * A trained network on its way to a folder, kernels in 16 bits.
+   *
+   * @param architecture its shape
+   * @param side the side in pixels that it was trained at
+   * @param values its weights by name, below {@link #SCOPE}
+   * @param classNames the classes' names in the order of their labels
+   * @param card the model card in Markdown
+   */
+  public static SavedModelWriter writer(
+      FeatureNetwork.Architecture architecture,
+      int side,
+      Map<String, float[]> values,
+      List<String> classNames,
+      String card) {
+    return new SavedModelWriter(
+        of(architecture, side),
+        values,
+        ModelMetadata.of(ModelMetadata.FEATURES, 0, side, classNames, architecture),
+        card,
+        SavedModelWriter.Precision.HALF);
   }
 
   /** The network at its frozen weights. */

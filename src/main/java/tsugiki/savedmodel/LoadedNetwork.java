@@ -5,20 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.tensorflow.ExecutionEnvironment;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Operation;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
@@ -53,19 +47,18 @@ public final class LoadedNetwork implements FrozenNetwork {
           "0..255",
           new float[] {1, 0});
 
-  private record Copied(GraphImport graph, List<Operation> restore, List<Operation> loading) {}
-
   private final Path folder;
   private final MetaGraphDef model;
   private final FeatureSignature signature;
   private final String range;
-  private final Map<ExecutionEnvironment, Copied> copies = new IdentityHashMap<>();
+  private final CopiedModel copy;
 
   private LoadedNetwork(Path folder, MetaGraphDef model, FeatureSignature signature, String range) {
     this.folder = folder;
     this.model = model;
     this.signature = signature;
     this.range = range;
+    this.copy = new CopiedModel(folder, model);
   }
 
   /**
@@ -146,9 +139,7 @@ public final class LoadedNetwork implements FrozenNetwork {
       float[] line = RANGES.get(range);
       input = tf.math.add(tf.math.mul(x, tf.constant(line[0])), tf.constant(line[1]));
     }
-    return copied(tf)
-        .graph()
-        .tensor(
+    return copy.tensor(
             tf.withSubScope("SavedModel"),
             signature.output().getName(),
             Map.of(signature.input().getName(), input.asOutput()))
@@ -170,60 +161,9 @@ public final class LoadedNetwork implements FrozenNetwork {
             Math.toIntExact(width < 0 ? pixels.shape().get(2) : width));
   }
 
-  private Copied copied(Ops tf) {
-    ExecutionEnvironment env = tf.scope().env();
-    return copies.computeIfAbsent(env, made -> copy((Graph) made));
-  }
-
-  private Copied copy(Graph graph) {
-    graph.importGraphDef(
-        GraphDef.newBuilder()
-            .setVersions(model.getGraphDef().getVersions())
-            .setLibrary(model.getGraphDef().getLibrary())
-            .build());
-    Ops scope = Ops.create(graph).withSubScope("SavedModelWeights");
-    GraphImport copy =
-        new GraphImport(folder.toString(), GraphNodes.of(model.getGraphDef()), scope);
-    boolean restores = Files.isRegularFile(index()) && model.hasSaverDef();
-    if (restores) {
-      copy.replaceAlways(
-          model.getSaverDef().getFilenameTensorName(),
-          scope.constant(SavedModelWriter.variables(folder).toString()).asOutput());
-    }
-    return new Copied(
-        copy,
-        restores
-            ? List.of(copy.operation(GraphNodes.node(model.getSaverDef().getRestoreOpName())))
-            : List.of(),
-        TrustedOps.loading(model).stream().map(copy::operation).toList());
-  }
-
-  private Path index() {
-    Path prefix = SavedModelWriter.variables(folder);
-    return prefix.resolveSibling(prefix.getFileName() + ".index");
-  }
-
   @Override
   public void fill(Session session, Weights weights) {
-    Copied copied = copies.get(session.graph());
-    if (copied == null) {
-      return; // Nothing was built in this graph.
-    }
-    try {
-      run(session, copied.restore());
-      run(session, copied.loading());
-    } catch (TensorFlowException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw SavedModelReader.damaged(folder, reason, e);
-    }
-  }
-
-  private static void run(Session session, List<Operation> operations) {
-    if (!operations.isEmpty()) {
-      Session.Runner runner = session.runner();
-      operations.forEach(runner::addTarget);
-      runner.run().close();
-    }
+    copy.restore(session);
   }
 
   /** Of the graph and the variables; nobody publishes a sum for an arbitrary model. */

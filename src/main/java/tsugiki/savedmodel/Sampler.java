@@ -11,10 +11,10 @@ public final class Sampler implements AutoCloseable {
   /**
    * One image that can be drawn.
    *
-   * @param seed it makes z
+   * @param latent z [D]
    * @param label its class; 0 where there are no classes
    */
-  public record Image(long seed, long label) {}
+  public record Image(float[] latent, long label) {}
 
   private final LoadedGenerator generator;
   private final double truncation;
@@ -58,7 +58,7 @@ public final class Sampler implements AutoCloseable {
 
   /** The image of a seed as {@link #images} draws it. */
   public Image image(long seed) {
-    return new Image(seed, conditional() ? label(seed) : 0);
+    return new Image(latents(seed), conditional() ? label(seed) : 0);
   }
 
   /**
@@ -69,7 +69,7 @@ public final class Sampler implements AutoCloseable {
    * @throws tsugiki.base.BadInputException if there is no such class
    */
   public Image image(long seed, String argument, String className) {
-    return new Image(seed, generator.classes().find(argument, className));
+    return new Image(latents(seed), generator.classes().find(argument, className));
   }
 
   /**
@@ -84,7 +84,7 @@ public final class Sampler implements AutoCloseable {
    *     between classes
    */
   public byte[] interpolation(Image first, Image last, int frames) {
-    float[] path = LatentPath.spherical(latents(first.seed()), latents(last.seed()), frames);
+    float[] path = LatentPath.spherical(first.latent(), last.latent(), frames);
     if (first.label() == last.label()) {
       long[] labels = new long[conditional() ? frames : 0];
       Arrays.fill(labels, first.label());

@@ -26,13 +26,31 @@ import tsugiki.runtime.TensorBundle.Entry;
  * @param description how to build the network again
  * @param card the model card in Markdown: data, training, scores, limits
  * @param precision how the file holds the numbers; loaded, they are floats either way
+ * @param latents the latent vectors that were learned with the weights, one row per training image;
+ *     empty where none were. {@link GeneratorCopy#learnedLatents} reads them
  */
 public record SavedModelWriter(
     ExportedNetwork network,
     Map<String, float[]> values,
     ModelMetadata description,
     String card,
-    Precision precision) {
+    Precision precision,
+    float[] latents) {
+
+  /** A model without learned latent vectors. */
+  public SavedModelWriter(
+      ExportedNetwork network,
+      Map<String, float[]> values,
+      ModelMetadata description,
+      String card,
+      Precision precision) {
+    this(network, values, description, card, precision, new float[0]);
+  }
+
+  /** The same model with learned latent vectors. */
+  public SavedModelWriter withLatents(float[] learned) {
+    return new SavedModelWriter(network, values, description, card, precision, learned);
+  }
 
   /** How a file holds numbers. */
   public enum Precision {
@@ -78,6 +96,9 @@ public record SavedModelWriter(
       Files.createDirectories(variables(draft).getParent());
       TensorBundle.write(variables(draft), entries);
       description.withWeights(List.copyOf(entries.keySet())).write(draft);
+      if (latents.length > 0) {
+        GeneratorCopy.writeLatents(draft, latents, description.latent());
+      }
       Files.writeString(draft.resolve(CARD), card);
       // Last, since a folder without it is no model to anybody.
       Files.write(graph(draft), savedModel(graph).toByteArray());

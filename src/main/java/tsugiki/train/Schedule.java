@@ -24,4 +24,22 @@ public interface Schedule {
   static Schedule decayed(float rate, long every, float factor) {
     return step -> (float) Math.pow(factor, step / every) * rate;
   }
+
+  /**
+   * A rate that rises linearly over the first twentieth of the steps, then falls to zero by half a
+   * cosine (Loshchilov and Hutter 2017).
+   *
+   * @param highest the highest rate
+   * @param steps the step at which it reaches zero
+   */
+  static Schedule cosine(float highest, long steps) {
+    double rise = Math.max(1, 0.05 * steps);
+    return step -> {
+      if (step + 1 < rise) {
+        return (float) (highest * (step + 1) / rise);
+      }
+      double share = Math.min(1, (step + 1 - rise) / Math.max(1, steps - rise));
+      return (float) (highest * 0.5 * (1 + Math.cos(Math.PI * share)));
+    };
+  }
 }

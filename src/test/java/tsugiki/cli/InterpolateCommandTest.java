@@ -82,11 +82,37 @@ class InterpolateCommandTest {
   }
 
   @Test
+  void anEndMayBeAnImage() throws IOException {
+    Program.run("generate", "--model", model, "--seeds", 5, "--out", folder.resolve("own"))
+        .succeeds();
+    Path image = folder.resolve("own/000000.png");
+    Path json = folder.resolve("result.json");
+    BufferedImage strip =
+        strip("--from-image", image, "--to", 7, "--steps", 20, "--frames", 3, "--json", json);
+    assertThat(frame(strip, 2)).isEqualTo(generated(7, "tulip"));
+    assertThat(Files.readString(json).replaceAll("\\s", ""))
+        .contains("\"seeds\":[null,7]", "000000.png\",null]");
+  }
+
+  @Test
+  void anEndIsOneThing() {
+    Path out = folder.resolve("way.png");
+    run("--from", 0, "--out", out).refuses(out, "one of --to SEED and --to-image F");
+    run("--from", 0, "--from-image", "a.png", "--to", 1, "--out", out)
+        .refuses(out, "only one of --from SEED and --from-image F");
+  }
+
+  @Test
   void writesTheResult() throws IOException {
     Path json = folder.resolve("result.json");
     strip("--from", 3, "--to", 7, "--truncation", "none", "--json", json);
     assertThat(Files.readString(json).replaceAll("\\s", ""))
-        .contains("\"frames\":9", "\"truncation\":null", "\"seeds\":[3,7]", "\"labels\":[0,1]");
+        .contains(
+            "\"frames\":9",
+            "\"truncation\":null",
+            "\"seeds\":[3,7]",
+            "\"images\":[null,null]",
+            "\"labels\":[0,1]");
   }
 
   @Test
@@ -137,20 +163,16 @@ class InterpolateCommandTest {
     return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
   }
 
-  /** One frame at the generator's own size. */
+  /** One frame as it is shown. */
   private static int[] frame(BufferedImage strip, int index) {
-    int[] pixels = new int[32 * 32];
-    for (int i = 0; i < pixels.length; i++) {
-      int x = GAP + index * (SIDE + GAP) + 4 * (i % 32);
-      pixels[i] = strip.getRGB(x, GAP + 4 * (i / 32));
-    }
-    return pixels;
+    return strip.getRGB(GAP + index * (SIDE + GAP), GAP, SIDE, SIDE, null, 0, SIDE);
   }
 
+  /** The image of a seed, enlarged as a strip's frames are. */
   private int[] generated(long seed, String className) throws IOException {
     Path out = folder.resolve(seed + className);
-    Program.run("generate", "--model", model, "--seeds", seed, "--class", className, "--out", out)
-        .succeeds();
+    Object[] generate = {"generate", "--model", model, "--upscale", 4, "--out", out};
+    Program.run(with(generate, "--seeds", seed, "--class", className)).succeeds();
     return Pixels.of(out.resolve("000000.png"));
   }
 }

@@ -42,6 +42,9 @@ class RepeatedFlagTest {
     List<OptionSpec> flags =
         spec(verb).options().stream().filter(RepeatedFlagTest::takesOneValue).toList();
     List<String> words = new ArrayList<>(verb);
+    spec(verb).options().stream()
+        .filter(flag -> flag.required() && flag.isMultiValue())
+        .forEach(flag -> words.add(flag.longestName() + "=" + values(flag).get(0)));
     flags.forEach(flag -> words.add(flag.longestName() + "=" + values(flag).get(0)));
     Map<String, Object> once = given(words);
     assertThat(once).isNotEmpty().doesNotContainValue(null);
@@ -73,8 +76,9 @@ class RepeatedFlagTest {
     if (flag.type() == TrainRecipe.class) {
       return List.of("biggan", "features");
     }
-    return flag.type().isEnum()
-        ? Stream.of(flag.type().getEnumConstants()).map(Object::toString).limit(2).toList()
+    Class<?> type = flag.isMultiValue() ? flag.auxiliaryTypes()[0] : flag.type();
+    return type.isEnum()
+        ? Stream.of(type.getEnumConstants()).map(Object::toString).limit(2).toList()
         : List.of("1", "2");
   }
 

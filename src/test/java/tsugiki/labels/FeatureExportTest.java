@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.gan.SelfSupervision;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
 import tsugiki.savedmodel.LoadedFeatures;
 import tsugiki.savedmodel.ModelMetadata;
 
@@ -19,7 +22,7 @@ class FeatureExportTest {
   private static final int BATCH = 16;
   private static final List<String> CLASSES = List.of("red", "green", "blue");
   private static final FeatureNetwork.Architecture ARCHITECTURE =
-      new FeatureNetwork.Architecture(List.of(8, 16), List.of(1), CLASSES.size());
+      new FeatureNetwork.Architecture(List.of(8, 16, 32), List.of(1, 1), CLASSES.size());
 
   @TempDir Path folder;
 
@@ -27,30 +30,28 @@ class FeatureExportTest {
   void theServedNetworkKnowsWhatTheTrainedOneHasLearned() {
     Path model = folder.resolve("model");
     SplittableRandom random = new SplittableRandom(1);
-    try (FeatureGraph graph =
-        new FeatureGraph(
-            new FeatureOptions(
-                ARCHITECTURE,
-                SIDE,
-                BATCH,
-                40,
-                1e-2f,
-                0,
-                0.1f,
-                1,
-                FeatureOptions.Views.SOME_TURNED,
-                1))) {
+    FeatureTrainingOptions options =
+        FeatureTrainingOptions.defaults()
+            .withSize(SIDE)
+            .withChannels(8)
+            .withBatch(BATCH)
+            .withSteps(40)
+            .withRate(1e-2f)
+            .withLabelWeight(1)
+            .withSelfSupervision(SelfSupervision.NONE)
+            .withSeed(1);
+    try (FeatureGraph graph = new FeatureGraph(options, CLASSES.size(), Sessions.Settings.cpu())) {
       for (int step = 0; step < 40; step++) {
         long[] labels = random.longs(BATCH, 0, CLASSES.size()).toArray();
         graph.step(step, images(random, labels), labels);
       }
-      FeatureExport.write(
-          ARCHITECTURE,
-          SIDE,
-          WeightValues.get(graph.session(), graph.weights().all()),
-          CLASSES,
-          "# A card\n",
-          model);
+      ExportedFeatureNetwork.writer(
+              ARCHITECTURE,
+              SIDE,
+              WeightValues.get(graph.session(), graph.weights().all()),
+              CLASSES,
+              "# A card\n")
+          .write(model);
     }
 
     long[] labels = random.longs(60, 0, CLASSES.size()).toArray();
@@ -62,7 +63,7 @@ class FeatureExportTest {
     assertThat(description.classNames()).isEqualTo(CLASSES);
     assertThat(description.architecture(FeatureNetwork.Architecture.class)).isEqualTo(ARCHITECTURE);
     assertThat(FrozenNetworks.open("network", "starter:" + model).protocol())
-        .contains("resized by itself to 16 pixels", "16 channels");
+        .contains("resized by itself to 16 pixels", "32 channels");
   }
 
   /** Noise with a tint of the class. */

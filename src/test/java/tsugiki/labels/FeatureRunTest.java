@@ -97,18 +97,15 @@ class FeatureRunTest {
   }
 
   private static FeatureRunOptions options(Path data, long steps, String labels) {
-    return new FeatureRunOptions(
-        null,
-        data,
-        null,
-        LabelOptions.of(labels),
-        FeatureTrainingOptions.defaults()
-            .withSize(16)
-            .withChannels(4)
-            .withBatch(8)
-            .withSteps(steps)
-            .withSeed(3),
-        new FeatureRunOptions.Watch(1L, 2L, 2L, 30),
-        Execution.here(Device.CPU));
+    return FeatureRunOptions.defaults(data, Execution.here(Device.CPU))
+        .withLabels(LabelOptions.of(labels))
+        .withTraining(
+            FeatureTrainingOptions.defaults()
+                .withSize(16)
+                .withChannels(4)
+                .withBatch(8)
+                .withSteps(steps)
+                .withSeed(3))
+        .withWatch(new FeatureRunOptions.Watch(1, 2, 2, 30));
   }
 }

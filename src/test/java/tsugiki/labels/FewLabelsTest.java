@@ -34,11 +34,9 @@ class FewLabelsTest {
   @Test
   void clustersOfANetworkThatSawNoLabelFindTheClasses() {
     GivenLabels none = GivenLabels.of(LabelOptions.of("single"), IMAGES);
-    FeatureOptions options = options(SelfSupervision.ROTATION).graph(1);
     Path model = folder.resolve("model");
-    try (FeatureTraining training = trained(options, none)) {
-      FeatureExport.write(
-          options.architecture(), 16, training.values(), List.of(), "# A card\n", model);
+    try (FeatureTraining training = trained(options(SelfSupervision.ROTATION), none)) {
+      training.writer(List.of(), "# A card\n").write(model);
     }
     Clusters found;
     try (FeatureModel network = FeatureModel.open(model, Sessions.Settings.cpu())) {
@@ -57,14 +55,14 @@ class FewLabelsTest {
     GivenLabels tenth = GivenLabels.of(LabelOptions.of("10%"), IMAGES);
     int[] judged = tenth.hidden();
     int[] truth = Arrays.stream(judged).map(i -> tenth.truth()[i]).toArray();
-    try (FeatureTraining training = trained(options(selfSupervision).graph(10), tenth)) {
+    try (FeatureTraining training = trained(options(selfSupervision), tenth)) {
       return training.errors(IMAGES.select(judged), truth).get("label_error");
     }
   }
 
-  private static FeatureTraining trained(FeatureOptions options, GivenLabels labels) {
+  private static FeatureTraining trained(FeatureTrainingOptions options, GivenLabels labels) {
     FeatureTraining training =
-        new FeatureTraining(options, IMAGES, labels, true, Sessions.Settings.cpu());
+        new FeatureTraining(options, IMAGES, labels, Sessions.Settings.cpu());
     for (long step = 0; step < options.steps(); step++) {
       training.step(step);
     }

@@ -27,7 +27,6 @@ import tsugiki.gan.Unlabelled;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
-import tsugiki.runtime.WeightValues;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -50,16 +49,12 @@ class GanLabelsTest {
   }
 
   private static void write(Path folder, List<String> classNames) {
-    FeatureOptions options =
-        FeatureTrainingOptions.defaults().withChannels(4).withSeed(3).graph(classNames.size());
-    try (FeatureGraph graph = new FeatureGraph(options)) {
-      FeatureExport.write(
-          options.architecture(),
-          32,
-          WeightValues.get(graph.session(), graph.weights().all()),
-          classNames,
-          "# A card\n",
-          folder);
+    FeatureTrainingOptions options = FeatureTrainingOptions.defaults().withChannels(4).withSeed(3);
+    GivenLabels labels =
+        new GivenLabels(classNames, new int[IMAGES.count()], new int[IMAGES.count()]);
+    try (FeatureTraining untrained =
+        new FeatureTraining(options, IMAGES, labels, Sessions.Settings.cpu())) {
+      untrained.writer(classNames, "# A card\n").write(folder);
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,6 @@ import tsugiki.gan.WatchOptions;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
-import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.train.BrokenRun;
@@ -43,13 +41,13 @@ class VariantRunTest {
   static void makeDataAndAnUntrainedNetwork() {
     data = PaintedShapes.in(shared.resolve("data"), EACH, 32);
     network = shared.resolve("network");
-    ImageSet images = PaintedShapes.images(EACH, 32);
-    FeatureOptions options =
-        FeatureTrainingOptions.defaults().withSize(16).withChannels(4).withSeed(3).graph(10);
-    try (FeatureGraph graph = new FeatureGraph(options)) {
-      Map<String, float[]> values = WeightValues.get(graph.session(), graph.weights().all());
-      FeatureExport.write(
-          options.architecture(), 16, values, images.classNames(), "# A card\n", network);
+    ImageSet images = PaintedShapes.images(EACH, 16);
+    FeatureTrainingOptions options =
+        FeatureTrainingOptions.defaults().withSize(16).withChannels(4).withSeed(3);
+    GivenLabels labels = new GivenLabels(images.classNames(), images.labels(), new int[0]);
+    try (FeatureTraining untrained =
+        new FeatureTraining(options, images, labels, Sessions.Settings.cpu())) {
+      untrained.writer(images.classNames(), "# A card\n").write(network);
     }
   }
 

@@ -22,7 +22,7 @@ class ImageFolderTest {
   @Test
   void numbersTheImagesAndShowsTheFirstTogether() throws IOException {
     Path out = temp.resolve("new/out");
-    ImageFolder folder = ImageFolder.create(out, 2, 3);
+    ImageFolder folder = ImageFolder.create(out, 2, 3, 1);
     folder.add(greys(0, 60));
     folder.add(greys(60, 67));
 
@@ -50,7 +50,7 @@ class ImageFolderTest {
   }
 
   private static void refuses(Path folder, String words) {
-    assertThatThrownBy(() -> ImageFolder.create(folder, 2, 3))
+    assertThatThrownBy(() -> ImageFolder.create(folder, 2, 3, 1))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("out " + folder + " " + words);
   }

@@ -135,11 +135,12 @@ class ImageGridTest {
   }
 
   private static void assertImage(BufferedImage grid, int left, int top, int i, int scale) {
+    BufferedImage image = Pictures.of(BATCH, i, HEIGHT, WIDTH, scale);
     for (int y = 0; y < HEIGHT * scale; y++) {
       for (int x = 0; x < WIDTH * scale; x++) {
         assertThat(rgb(grid, left + x, top + y))
             .as("image %d at %d, %d", i, x, y)
-            .isEqualTo(TestImages.gradient(i, y / scale, x / scale, N, HEIGHT, WIDTH));
+            .isEqualTo(rgb(image, x, y));
       }
     }
   }

@@ -1,0 +1,43 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The flags of what is trained: data, recipe and networks. */
+final class DataFlags {
+  @Option(
+      names = "--data",
+      paramLabel = "P",
+      description = "A folder or zip of images (or a folder in a zip), with one folder per class.")
+  private Path path;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "R",
+      converter = TrainRecipe.Converter.class,
+      completionCandidates = TrainRecipe.Names.class,
+      description =
+          "One of ${COMPLETION-CANDIDATES}. features is the network for --features, which learns"
+              + " rotations and the labels that it may see; the others are GANs. Default: ${DEFAULT-VALUE}.")
+  private TrainRecipe recipe = TrainRecipe.BIGGAN;
+
+  @Mixin private final FlagSection networks;
+
+  DataFlags(FlagSection networks) {
+    this.networks = networks;
+  }
+
+  /** The flags of data and networks that not every recipe reads. */
+  FlagSection networks() {
+    return networks;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  TrainRecipe recipe() {
+    return recipe;
+  }
+}

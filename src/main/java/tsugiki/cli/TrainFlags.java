@@ -1,0 +1,181 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import tsugiki.augment.DiffAugment;
+import tsugiki.base.BadInputException;
+import tsugiki.gan.BigGanOptions;
+import tsugiki.gan.DiscriminatorKind;
+import tsugiki.gan.DiscriminatorOptions;
+import tsugiki.gan.GanNetworkOptions;
+import tsugiki.gan.GanOptions;
+import tsugiki.gan.GanRecipes;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.labels.FeatureRunOptions;
+import tsugiki.labels.LabelOptions;
+import tsugiki.labels.LabelledGanOptions;
+import tsugiki.train.Execution;
+
+/**
+ * The flags of {@code train}, and of the trainings of a study: those of a GAN's options, of its
+ * networks' options and of a feature network's options.
+ */
+final class TrainFlags {
+  private static final String WORDS = "train";
+  private static final String SUPERVISION = "gan.training.supervision";
+  private static final ITypeConverter<?>[] NONE = {};
+  private static final Path UNKNOWN = Path.of("");
+
+  /** The flags of a GAN but for those of its networks. */
+  static final RecordFlags<LabelledGanOptions> GAN =
+      RecordFlags.of(
+              new LabelledGanOptions(
+                  GanRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE), LabelOptions.all()))
+          .without("gan.data", "gan.network", "gan.execution")
+          .named("gan.training.discriminator.kind", "discriminator")
+          .named("gan.training.adam.epsilon", "adam-epsilon")
+          .typed(
+              "gan.training.discriminator.kind",
+              option -> option.converters(new Kind()),
+              given -> given)
+          .typed(
+              "gan.training.augment",
+              option -> option.auxiliaryTypes(String.class).converters(NONE),
+              TrainFlags::parts)
+          .typed("labels.features", UnaryOperator.identity(), TrainFlags::model);
+
+  /** The flags of a feature network. */
+  static final RecordFlags<FeatureRunOptions> FEATURES =
+      RecordFlags.of(FeatureRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE))
+          .without("data", "labels.labelCount", "execution")
+          .named("training.rate", "learning-rate")
+          .typed("labels.features", UnaryOperator.identity(), TrainFlags::model);
+
+  /** The flags of a GAN's labels. */
+  static final RecordFlags<LabelledGanOptions> OF_LABELS =
+      GAN.only(
+          "labels",
+          SUPERVISION + ".unlabelled",
+          SUPERVISION + ".softLabels",
+          SUPERVISION + ".labelWeight");
+
+  /** The flags of a rotation head. */
+  static final RecordFlags<LabelledGanOptions> OF_ROTATION =
+      GAN.only(
+          SUPERVISION + ".rotatedShare",
+          SUPERVISION + ".rotationWeightD",
+          SUPERVISION + ".rotationWeightG");
+
+  private TrainFlags() {}
+
+  /** The flags of the networks of a kind of GANs. */
+  static RecordFlags<? extends Record> networks(String recipe) {
+    return RecordFlags.of(GanRecipes.type(recipe).asSubclass(Record.class));
+  }
+
+  /** The flags of a GAN's data and networks. */
+  static FlagSection ofNetworks() {
+    FlagSection section =
+        new FlagSection(WORDS, networks(GanRecipes.BIGGAN))
+            .and(
+                "at 32 pixels",
+                RecordFlags.of(BigGanOptions.defaults(32)).without("size", "multipliers"));
+    GanRecipes.names().forEach(recipe -> section.and("of " + recipe, networks(recipe)));
+    return section.and("", GAN.only("gan.classes", "gan.half"));
+  }
+
+  /** The flags of how a GAN is trained; the seed is a flag of every run. */
+  static FlagSection ofTraining() {
+    GanOptions projected = GanOptions.defaults(DiscriminatorOptions.projected("starter"));
+    return new FlagSection(
+            WORDS, GAN.only("gan.training").without(SUPERVISION, "gan.training.seed"))
+        .and(
+            "projected",
+            RecordFlags.of(projected)
+                .only("discriminatorSteps", "generatorRate", "discriminatorRate"));
+  }
+
+  /** The flags of where a GAN's labels come from. */
+  static FlagSection ofLabels() {
+    return new FlagSection(WORDS, GAN.only("labels"));
+  }
+
+  /** The flags of how labels and rotations enter a GAN's losses. */
+  static FlagSection ofSupervision() {
+    return new FlagSection(WORDS, GAN.only(SUPERVISION));
+  }
+
+  /** The flags of a GAN's measurements, samples and checkpoints. */
+  static FlagSection ofWatch() {
+    return new FlagSection(WORDS, GAN.only("gan.watch"));
+  }
+
+  /**
+   * The options of a GAN with the flags that were given.
+   *
+   * @param flags {@link #GAN}, or those of them that decide
+   */
+  static LabelledGanOptions gan(
+      CommandSpec spec, RecordFlags<LabelledGanOptions> flags, DataFlags data, RunOptions run) {
+    GanNetworkOptions network = (GanNetworkOptions) networks(data.recipe().name()).read(spec);
+    GanRunOptions others =
+        GanRunOptions.defaults(data.path(), Execution.here(run.device())).withNetwork(network);
+    // The discriminator decides on the defaults of the rates.
+    GanOptions training =
+        GanOptions.defaults(labelled(flags, spec, others).gan().training().discriminator());
+    return labelled(flags, spec, others.withTraining(training));
+  }
+
+  private static LabelledGanOptions labelled(
+      RecordFlags<LabelledGanOptions> flags, CommandSpec spec, GanRunOptions others) {
+    return flags.read(spec, new LabelledGanOptions(others, LabelOptions.all()));
+  }
+
+  /** The options of a feature network with the flags that were given. */
+  static FeatureRunOptions features(CommandSpec spec, DataFlags data, RunOptions run) {
+    return FEATURES.read(
+        spec, FeatureRunOptions.defaults(data.path(), Execution.here(run.device())));
+  }
+
+  /** The folder of the feature network's model. */
+  private static String model(Object given) {
+    return ModelPath.find("--features", given.toString()).toAbsolutePath().normalize().toString();
+  }
+
+  private static Set<DiffAugment.Part> parts(Object given) {
+    Collection<?> words = (Collection<?>) given;
+    return words.equals(Set.of("none"))
+        ? Set.of()
+        : words.stream().map(word -> part(word.toString())).collect(Collectors.toSet());
+  }
+
+  private static DiffAugment.Part part(String word) {
+    return Arrays.stream(DiffAugment.Part.values())
+        .filter(part -> part.toString().equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "--augment has '"
+                        + word
+                        + "'; give color, translation and cutout, or none alone"));
+  }
+
+  /**
+   * Reads the kind of discriminator; the recipe's own was called biggan before there were others.
+   */
+  private static final class Kind implements ITypeConverter<DiscriminatorKind> {
+    @Override
+    public DiscriminatorKind convert(String value) {
+      return value.equalsIgnoreCase(GanRecipes.BIGGAN)
+          ? DiscriminatorKind.OWN
+          : Choice.of(DiscriminatorKind.class).convert(value);
+    }
+  }
+}
