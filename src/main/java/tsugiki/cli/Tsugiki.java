@@ -13,6 +13,7 @@ import tsugiki.labels.LabelVariant;
 import tsugiki.loss.GanLoss;
 import tsugiki.runtime.Device;
 import tsugiki.score.Metric;
+import tsugiki.single.SingleMode;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
 @Command(
@@ -30,6 +31,7 @@ import tsugiki.score.Metric;
     subcommands = {
       GraftCommand.class,
       TrainCommand.class,
+      SingleCommand.class,
       StudyCommand.class,
       AugmentCommand.class,
       GenerateCommand.class,
@@ -94,6 +96,7 @@ public final class Tsugiki {
     Choice.register(line, GanLoss.class);
     Choice.register(line, Metric.class);
     Choice.register(line, StaticPolicy.class);
+    Choice.register(line, SingleMode.class);
     HelpSections.register(line);
     return line.setOverwrittenOptionsAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)

@@ -53,6 +53,16 @@ public record PyramidArchitecture(
     return size(stages() - 1);
   }
 
+  /**
+   * The size of an image of which the user has given a width, a height, both or none.
+   *
+   * @param width in pixels, or 0 for the training image's
+   * @param height in pixels, or 0 for the training image's
+   */
+  public Size sized(int width, int height) {
+    return new Size(height == 0 ? full().height() : height, width == 0 ? full().width() : width);
+  }
+
   /** The stages up to one, counted from 0. */
   PyramidArchitecture upTo(int stage) {
     return new PyramidArchitecture(

@@ -1,8 +1,11 @@
 package tsugiki.single;
 
+import java.nio.file.Path;
 import java.util.List;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.data.RgbImage;
+import tsugiki.report.ImageFolder;
 import tsugiki.runtime.Sessions;
 import tsugiki.single.PyramidSizes.Size;
 
@@ -73,6 +76,30 @@ public final class PyramidSampler implements AutoCloseable {
       below = grown(stage, below, noise, sizes.get(stage));
     }
     return painted(last, below, noise, size);
+  }
+
+  /**
+   * Draws random images into files: {@code 000000.png} and on, and {@code grid.png} with the first
+   * ones together.
+   *
+   * @param folder new or empty
+   * @param size of the images
+   * @param seed of the first image; the others' follow
+   * @return the names of the images
+   * @throws BadInputException if the folder holds something, or the images are too large
+   */
+  public List<String> drawInto(Path folder, Size size, long seed, int count) {
+    Checks.atLeast("count", count, 1);
+    ImageFolder.refuseUsed(folder);
+    // What cannot be drawn shall leave no folder behind.
+    RgbImage first = draw(PyramidNoise.random(seed), size);
+    ImageFolder files = ImageFolder.create(folder, size.height(), size.width(), 1);
+    files.add(first.rgb());
+    for (int i = 1; i < count; i++) {
+      files.add(draw(PyramidNoise.random(seed + i), size).rgb());
+    }
+    files.writeGrid();
+    return files.names();
   }
 
   /** All features of a stage. */

@@ -2,6 +2,7 @@ package tsugiki.single;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tsugiki.base.BadInputException;
 import tsugiki.data.MatlabResizer;
 
@@ -31,7 +32,12 @@ public record PyramidSizes(List<Size> sizes, double whole, List<Double> factors)
     /** More stages at low resolution (Hinz et al. 2021, section 3.3): the default of ConSinGAN. */
     CONSINGAN,
     /** One factor from stage to stage, as SinGAN has it, and ConSinGAN for harmonization. */
-    GEOMETRIC
+    GEOMETRIC;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Copies the lists. */

@@ -3,6 +3,7 @@ package tsugiki.single;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
 import tsugiki.graph.Weight;
@@ -34,7 +35,7 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
     this.options = options;
     this.images = images;
     method = ConSinGan.of(options);
-    first = FirstInputs.of(options, images.of(0));
+    first = FirstInputs.of(options, images.of(0), Optional.empty());
     settings = options.execution().settings();
     current = stage(0);
   }

@@ -10,13 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
-import tsugiki.base.BadInputException;
-import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.model.SpatialNetwork;
 import tsugiki.pretrained.FrozenNetworks;
-import tsugiki.report.ImageFolder;
 import tsugiki.report.Pictures;
+import tsugiki.single.PyramidSizes.Size;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
 import tsugiki.train.Picture;
@@ -46,8 +44,14 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
    * @param model the folder of the SavedModel
    * @param steps steps done, of all stages together
    * @param metrics what was measured last, by name
+   * @param scores those of them that the last stage is scored by
    */
-  public record Result(String run, String model, long steps, Map<String, Double> metrics) {}
+  public record Result(
+      String run,
+      String model,
+      long steps,
+      Map<String, Double> metrics,
+      Map<String, Double> scores) {}
 
   /**
    * The images and networks of a run, found and decoded without TensorFlow's library.
@@ -59,7 +63,7 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
     /**
      * Finds them.
      *
-     * @throws BadInputException if something is not there or cannot be used
+     * @throws tsugiki.base.BadInputException if something is not there or cannot be used
      */
     public static Input open(SingleOptions options) {
       String name = options.watch().scoreNetwork();
@@ -67,17 +71,8 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
           name.isEmpty()
               ? FrozenNetworks.firstSpatial("⟨scoreNetwork⟩", SCORE_NETWORKS)
               : Optional.of(FrozenNetworks.openSpatial("⟨scoreNetwork⟩", name));
-      return new Input(ImagePyramid.of(read("image", options.image()), options.pyramid()), network);
-    }
-
-    private static RgbImage read(String argument, Path file) {
-      try (ImageSource source = ImageSource.open(file)) {
-        if (source.count() > 1) {
-          throw new BadInputException(
-              "⟨%s⟩ %s holds %d images; give one".formatted(argument, file, source.count()));
-        }
-        return source.read(0);
-      }
+      return new Input(
+          ImagePyramid.of(NaiveImage.read("image", options.image()), options.pyramid()), network);
     }
   }
 
@@ -102,7 +97,14 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
    */
   public Result train(RunDirectory run) {
     TrainingRun.Outcome outcome = TrainingRun.train(this, run);
-    return new Result(run.path().toString(), outcome.model(), outcome.steps(), run.lastMetrics());
+    Map<String, Double> metrics = run.lastMetrics();
+    Map<String, Double> last = new LinkedHashMap<>();
+    for (String name : scores.names()) {
+      if (metrics.containsKey(name)) {
+        last.put(name, metrics.get(name));
+      }
+    }
+    return new Result(run.path().toString(), outcome.model(), outcome.steps(), metrics, last);
   }
 
   /** The generator as it is. */
@@ -199,21 +201,22 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
       RgbImage reconstruction =
           sampler.draw(training.reconstruction(), sampler.architecture().full());
       Pictures.writePng(StagePictures.of(reconstruction), run.resolve("reconstruction.png"));
-      write(samples(sampler), run.resolve("samples"));
+      SingleWatchOptions watch = options.watch();
+      Size size = sampler.architecture().sized(watch.width(), watch.height());
+      emptied(run.resolve("samples"));
+      sampler.drawInto(
+          run.resolve("samples"), size, options.training().seed(), options.watch().count());
     }
     return SingleReport.of(run, options, input.images().sizes(), scores.names());
   }
 
   /** A resumed run may have written them before. */
-  private static void write(List<RgbImage> images, Path folder) {
+  private static void emptied(Path folder) {
     try {
       FileUtils.deleteDirectory(folder.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ImageFolder files = ImageFolder.create(folder, images.get(0).height(), images.get(0).width());
-    images.forEach(image -> files.add(image.rgb()));
-    files.writeGrid();
   }
 
   @Override
