@@ -3,12 +3,12 @@ package tsugiki.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
-import tsugiki.augment.DiffAugment;
+import tsugiki.augment.Augmentation;
 import tsugiki.base.BadInputException;
 import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.DiscriminatorKind;
@@ -29,6 +29,7 @@ import tsugiki.train.Execution;
 final class TrainFlags {
   private static final String WORDS = "train";
   private static final String SUPERVISION = "gan.training.supervision";
+  private static final String AUGMENTATION = "gan.training.augmentation";
   private static final ITypeConverter<?>[] NONE = {};
   private static final Path UNKNOWN = Path.of("");
 
@@ -40,22 +41,19 @@ final class TrainFlags {
           .without("gan.data", "gan.network", "gan.execution")
           .named("gan.training.discriminator.kind", "discriminator")
           .named("gan.training.adam.epsilon", "adam-epsilon")
-          .typed(
-              "gan.training.discriminator.kind",
-              option -> option.converters(new Kind()),
-              given -> given)
-          .typed(
+          .option("gan.training.discriminator.kind", option -> option.converters(new Kind()))
+          .option(
               "gan.training.augment",
-              option -> option.auxiliaryTypes(String.class).converters(NONE),
-              TrainFlags::parts)
-          .typed("labels.features", UnaryOperator.identity(), TrainFlags::model);
+              option -> option.auxiliaryTypes(String.class).converters(NONE))
+          .value("gan.training.augment", TrainFlags::augmentations)
+          .value("labels.features", TrainFlags::model);
 
   /** The flags of a feature network. */
   static final RecordFlags<FeatureRunOptions> FEATURES =
       RecordFlags.of(FeatureRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE))
           .without("data", "labels.labelCount", "execution")
           .named("training.rate", "learning-rate")
-          .typed("labels.features", UnaryOperator.identity(), TrainFlags::model);
+          .value("labels.features", TrainFlags::model);
 
   /** The flags of a GAN's labels. */
   static final RecordFlags<LabelledGanOptions> OF_LABELS =
@@ -71,6 +69,17 @@ final class TrainFlags {
           SUPERVISION + ".rotatedShare",
           SUPERVISION + ".rotationWeightD",
           SUPERVISION + ".rotationWeightG");
+
+  /** The flags of what an augmentation is asked for, by that augmentation. */
+  static final Map<Augmentation, RecordFlags<LabelledGanOptions>> OF_AUGMENTATION =
+      Map.of(
+          Augmentation.ADA,
+          GAN.only(AUGMENTATION + ".adaTarget", AUGMENTATION + ".adaThousands"),
+          Augmentation.ZCR,
+          GAN.only(
+              AUGMENTATION + ".latentNoise",
+              AUGMENTATION + ".latentWeightD",
+              AUGMENTATION + ".latentWeightG"));
 
   private TrainFlags() {}
 
@@ -93,12 +102,29 @@ final class TrainFlags {
   /** The flags of how a GAN is trained; the seed is a flag of every run. */
   static FlagSection ofTraining() {
     GanOptions projected = GanOptions.defaults(DiscriminatorOptions.projected("starter"));
-    return new FlagSection(
-            WORDS, GAN.only("gan.training").without(SUPERVISION, "gan.training.seed"))
-        .and(
-            "projected",
-            RecordFlags.of(projected)
-                .only("discriminatorSteps", "generatorRate", "discriminatorRate"));
+    FlagSection section =
+        new FlagSection(WORDS, GAN.only("gan.training").without(SUPERVISION, "gan.training.seed"))
+            .and(
+                "projected",
+                RecordFlags.of(projected)
+                    .only("discriminatorSteps", "generatorRate", "discriminatorRate"));
+    GanRecipes.names().forEach(recipe -> section.and("of " + recipe, ofRecipe(recipe)));
+    return section;
+  }
+
+  /** The flags whose defaults are a recipe's own. */
+  private static RecordFlags<GanOptions> ofRecipe(String recipe) {
+    return RecordFlags.of(
+            GanRecipes.options(recipe, Map.of()).training(DiscriminatorOptions.defaults()))
+        .only(
+            "batch",
+            "discriminatorSteps",
+            "generatorRate",
+            "discriminatorRate",
+            "averageDecay",
+            "loss",
+            "adam.beta1",
+            "mirror");
   }
 
   /** The flags of where a GAN's labels come from. */
@@ -126,9 +152,9 @@ final class TrainFlags {
     GanNetworkOptions network = (GanNetworkOptions) networks(data.recipe().name()).read(spec);
     GanRunOptions others =
         GanRunOptions.defaults(data.path(), Execution.here(run.device())).withNetwork(network);
-    // The discriminator decides on the defaults of the rates.
+    // Networks and discriminator decide on the defaults of the rates.
     GanOptions training =
-        GanOptions.defaults(labelled(flags, spec, others).gan().training().discriminator());
+        network.training(labelled(flags, spec, others).gan().training().discriminator());
     return labelled(flags, spec, others.withTraining(training));
   }
 
@@ -148,23 +174,26 @@ final class TrainFlags {
     return ModelPath.find("--features", given.toString()).toAbsolutePath().normalize().toString();
   }
 
-  private static Set<DiffAugment.Part> parts(Object given) {
+  private static Set<Augmentation> augmentations(Object given) {
     Collection<?> words = (Collection<?>) given;
     return words.equals(Set.of("none"))
         ? Set.of()
-        : words.stream().map(word -> part(word.toString())).collect(Collectors.toSet());
+        : words.stream().map(word -> augmentation(word.toString())).collect(Collectors.toSet());
   }
 
-  private static DiffAugment.Part part(String word) {
-    return Arrays.stream(DiffAugment.Part.values())
-        .filter(part -> part.toString().equalsIgnoreCase(word))
+  private static Augmentation augmentation(String word) {
+    return Arrays.stream(Augmentation.values())
+        .filter(one -> one.toString().equalsIgnoreCase(word))
         .findFirst()
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "--augment has '"
-                        + word
-                        + "'; give color, translation and cutout, or none alone"));
+                    "--augment has '%s'; give of %s, or none alone"
+                        .formatted(
+                            word,
+                            Arrays.stream(Augmentation.values())
+                                .map(Augmentation::toString)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /**

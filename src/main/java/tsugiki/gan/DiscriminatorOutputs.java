@@ -9,7 +9,6 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.augment.DiffAugment;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.PendingUpdates;
@@ -36,6 +35,7 @@ final class DiscriminatorOutputs {
 
   private final int batch;
   private final Weights weights;
+  private final Weights adapted = Weights.create(0).in("augmentation");
   private final PendingUpdates updates = new PendingUpdates();
   private final SpectralNorm norm = new SpectralNorm(updates);
   private final Kernels kernels;
@@ -43,6 +43,9 @@ final class DiscriminatorOutputs {
   private final RealBatch reals;
   private final GanOptions options;
   private final SupervisionOptions supervision;
+  private final AugmentedImages augment;
+  private final Optional<Lecam> lecam;
+  private final Consistency consistency;
   private final Optional<RotationTask> rotation;
   private final Optional<CoTraining> coTraining;
   private final Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
@@ -74,7 +77,12 @@ final class DiscriminatorOutputs {
     supervision = options.supervision();
     weights = Weights.create(options.seed()).in("discriminator");
     kernels = networks.spectralNorm() ? norm : Kernels.PLAIN;
-    DiffAugment augment = new DiffAugment(random, options.augment());
+    augment = new AugmentedImages(tf.withSubScope("Augmentation"), options, random, adapted);
+    consistency = new Consistency(options, random, outputs);
+    lecam =
+        options.augmentation().lecam() > 0
+            ? Optional.of(new Lecam(tf.withSubScope("Lecam"), adapted.in("lecam")))
+            : Optional.empty();
     DiscriminatorHeads heads = new DiscriminatorHeads(weights, kernels);
     int classes = known.classNames().size();
     rotation =
@@ -91,8 +99,7 @@ final class DiscriminatorOutputs {
     Layers ofReals = Layers.trained(weights, kernels, updates);
     Layers ofFakes = Layers.trained(weights, kernels, new PendingUpdates());
     Ops ofReal = tf.withSubScope("DiscriminatorOfReal");
-    Operand<TFloat32> realImages =
-        augment.apply(ofReal.withSubScope("Augment"), reals.images(), "real");
+    Operand<TFloat32> realImages = augment.real(ofReal.withSubScope("Augment"), reals.images());
     Pass real = pass(ofReal, ofReals, realImages, true);
     ClassVectors realClasses = realClasses(ofReal, real);
     outputs.put("real", discriminator.score(ofReal, ofReals, real.upright(), realClasses));
@@ -100,8 +107,7 @@ final class DiscriminatorOutputs {
 
     ClassVectors fakeClasses = ClassVectors.ofLabels(generator.labels(), classes);
     Ops ofFake = tf.withSubScope("DiscriminatorOfFake");
-    Operand<TFloat32> fakeImages =
-        augment.apply(ofFake.withSubScope("Augment"), generator.images(), "fake");
+    Operand<TFloat32> fakeImages = augment.fake(ofFake.withSubScope("Augment"), generator.images());
     Pass fake = pass(ofFake, ofFakes, fakeImages, false);
     outputs.put("fake", discriminator.score(ofFake, ofFakes, fake.upright(), fakeClasses));
     rotation.ifPresent(
@@ -113,6 +119,20 @@ final class DiscriminatorOutputs {
               discriminator.score(ofRotated, ofFakes, rotated.upright(), fakeClasses));
           outputs.put("fake_rotations", task.logits(ofRotated, rotated.all()));
         });
+    Consistency.Scores scoresOfReal = (ops, images) -> scores(ops, ofFakes, images, realClasses);
+    Consistency.Scores scoresOfFake = (ops, images) -> scores(ops, ofFakes, images, fakeClasses);
+    consistency.ofReal(tf, realImages, real(), scoresOfReal);
+    consistency.ofFake(tf, fakeImages, fake(), scoresOfFake);
+    generator
+        .neighbours()
+        .ifPresent(
+            near ->
+                consistency.ofLatents(
+                    tf,
+                    generator.images(),
+                    near,
+                    fake(),
+                    (ops, images) -> scoresOfFake.of(ops, augment.fake(ops, images))));
     if (options.loss().penalised()) {
       Ops ofMixed = tf.withSubScope("GradientPenalty");
       Operand<TFloat32> share =
@@ -124,6 +144,11 @@ final class DiscriminatorOutputs {
               GradientPenalty.between(ofMixed, realImages, fakeImages, share),
               realClasses));
     }
+  }
+
+  private Operand<TFloat32> scores(
+      Ops tf, Layers layers, Operand<TFloat32> images, ClassVectors classes) {
+    return discriminator.score(tf, layers, discriminator.features(tf, layers, images), classes);
   }
 
   private void requireLabels(TrainingLabels known) {
@@ -158,9 +183,7 @@ final class DiscriminatorOutputs {
                       + options.loss()
                       + " bounds the slope at each image by itself, and this discriminator normalises over the batch; use another loss");
             });
-    Operand<TFloat32> scores =
-        discriminator.score(tf, layers, discriminator.features(tf, layers, images), classes);
-    return GradientPenalty.apply(tf, images, scores);
+    return GradientPenalty.apply(tf, images, scores(tf, layers, images, classes));
   }
 
   /** The classes of the real images: known ones as they are, the others predicted. */
@@ -190,7 +213,8 @@ final class DiscriminatorOutputs {
 
   /**
    * Adds what the discriminator's loss has beside the scores: λ · the class head's loss, β · the
-   * rotations of real images, and the weighted gradient penalty.
+   * rotations of real images, the weighted gradient penalty, and what consistency and LeCam ask
+   * for. ADA's probability follows the scores.
    */
   void addToDiscriminator(Ops tf, LossSum loss) {
     coTraining.ifPresent(
@@ -208,9 +232,15 @@ final class DiscriminatorOutputs {
     if (outputs.containsKey("penalty")) {
       loss.add("gradient_penalty", outputs.get("penalty"), options.gradientPenalty());
     }
+    consistency.addToDiscriminator(loss);
+    lecam.ifPresent(
+        held ->
+            loss.add(
+                "lecam", held.term(tf, real(), fake(), updates), options.augmentation().lecam()));
+    augment.follow(tf, real(), updates);
   }
 
-  /** Adds α · the rotations of generated images. */
+  /** Adds α · the rotations of generated images, and the distance of images that zCR widens. */
   void addToGenerator(Ops tf, LossSum loss) {
     rotation.ifPresent(
         task ->
@@ -218,11 +248,22 @@ final class DiscriminatorOutputs {
                 "loss_rotation_fake",
                 task.loss(tf, outputs.get("fake_rotations")),
                 supervision.rotationWeightG()));
+    consistency.addToGenerator(loss);
   }
 
   /** All outputs of the discriminator and its heads, before they become a loss, by name. */
   Map<String, Operand<TFloat32>> outputs() {
     return outputs;
+  }
+
+  /** ADA's probability as it is before the step, where there is one. */
+  Optional<Operand<TFloat32>> probability(Ops tf) {
+    return augment.probability(tf);
+  }
+
+  /** What the augmentations and LeCam follow the training by. */
+  Weights adapted() {
+    return adapted;
   }
 
   /** The discriminator's weights, its heads included. */

@@ -5,12 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
-import tsugiki.graph.Weight;
-import tsugiki.runtime.TensorBundle;
-import tsugiki.runtime.TensorBundle.Entry;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.ExportedDiscriminator;
 import tsugiki.savedmodel.ModelMetadata;
@@ -49,9 +45,9 @@ final class GanExport {
     new SavedModelWriter(
             training.networks().servedGenerator(),
             training.generatorValues(),
-            training.labels().uniformFakes()
+            training.labels().fakes().isUniform()
                 ? description
-                : description.withClassShares(training.labels().fakes()),
+                : description.withClassShares(training.labels().fakes().toArray()),
             card,
             half ? Precision.HALF : Precision.FLOAT)
         .write(folder);
@@ -107,13 +103,8 @@ final class GanExport {
 
   private static void checkpoint(GanTraining training, GanOptions options, Path folder)
       throws IOException {
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    List<Weight> weights = training.discriminatorWeights();
-    Map<String, float[]> values = WeightValues.get(training.session(), weights);
-    for (Weight weight : weights) {
-      entries.put(weight.name(), Entry.of(weight.shape(), values.get(weight.name())));
-    }
-    TensorBundle.write(folder.resolve("weights"), entries);
+    WeightValues.write(
+        folder.resolve("weights"), training.session(), training.discriminatorWeights());
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("discriminator", options.discriminator());
     description.put("supervision", options.supervision());

@@ -3,8 +3,9 @@ package tsugiki.gan;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
-import tsugiki.augment.DiffAugment;
+import tsugiki.augment.Augmentation;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.loss.GanLoss;
@@ -28,7 +29,9 @@ import tsugiki.loss.GanLoss;
  * @param standingBatches batches of generated images that the standing statistics are taken over
  * @param discriminator which discriminator
  * @param supervision how labels and rotations enter the losses
- * @param augment differentiable augmentation in front of the discriminator
+ * @param augment what is done to images in front of the discriminator, and what is asked of it
+ *     there
+ * @param augmentation the numbers of these
  * @param loss of both networks
  * @param gradientPenalty weight of the gradient penalty with {@link GanLoss#WASSERSTEIN_GP}
  * @param adam settings of the optimiser
@@ -47,7 +50,8 @@ public record GanOptions(
     int standingBatches,
     DiscriminatorOptions discriminator,
     SupervisionOptions supervision,
-    Set<DiffAugment.Part> augment,
+    Set<Augmentation> augment,
+    AugmentationOptions augmentation,
     GanLoss loss,
     float gradientPenalty,
     AdamOptions adam,
@@ -58,6 +62,8 @@ public record GanOptions(
   /** Checks every value. */
   public GanOptions {
     augment = sorted(augment);
+    Objects.requireNonNull(augmentation);
+    checkConsistency(augment);
     Checks.atLeast("batch", batch, 1);
     Checks.atLeast("steps", steps, 1);
     checkHeads(supervision, discriminator, batch);
@@ -93,6 +99,7 @@ public record GanOptions(
         discriminator,
         SupervisionOptions.defaults(),
         Set.of(),
+        AugmentationOptions.defaults(),
         GanLoss.HINGE,
         10f,
         AdamOptions.defaults(),
@@ -112,6 +119,13 @@ public record GanOptions(
     }
   }
 
+  private static void checkConsistency(Set<Augmentation> augment) {
+    if (augment.contains(Augmentation.CR) && augment.contains(Augmentation.BCR)) {
+      throw new BadInputException(
+          "⟨augment⟩ has cr and bcr, and bcr is cr with generated images; leave one out");
+    }
+  }
+
   /**
    * The decay of the average at a step: 0 before {@link #averageFrom}, then low at first, when the
    * weights still change fast.
@@ -121,8 +135,8 @@ public record GanOptions(
   }
 
   /** In the order of the parts, so that {@code options.json} is the same every time. */
-  private static Set<DiffAugment.Part> sorted(Set<DiffAugment.Part> parts) {
-    Set<DiffAugment.Part> sorted = EnumSet.noneOf(DiffAugment.Part.class);
+  private static Set<Augmentation> sorted(Set<Augmentation> parts) {
+    Set<Augmentation> sorted = EnumSet.noneOf(Augmentation.class);
     sorted.addAll(parts);
     return Collections.unmodifiableSet(sorted);
   }

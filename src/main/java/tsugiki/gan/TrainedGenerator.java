@@ -1,10 +1,12 @@
 package tsugiki.gan;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import tsugiki.augment.Augmentation;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Randomness;
@@ -22,6 +24,7 @@ final class TrainedGenerator {
   private final SpectralNorm norm = new SpectralNorm(updates);
   private final Operand<TInt64> labels;
   private final Operand<TFloat32> images;
+  private final Optional<Operand<TFloat32>> neighbours;
 
   /**
    * Builds it.
@@ -37,6 +40,27 @@ final class TrainedGenerator {
     Operand<TFloat32> z = random.normal(tf, "z", Shape.of(options.batch(), networks.latentSize()));
     Kernels kernels = networks.spectralNorm() ? norm : Kernels.PLAIN;
     images = networks.images(tf, Layers.trained(weights, kernels, updates), z, labels);
+    neighbours =
+        options.augment().contains(Augmentation.ZCR)
+            ? Optional.of(neighbours(tf.withSubScope("Neighbours"), options, networks, random, z))
+            : Optional.empty();
+  }
+
+  private Operand<TFloat32> neighbours(
+      Ops tf, GanOptions options, GanNetworks networks, Randomness random, Operand<TFloat32> z) {
+    Operand<TFloat32> noise =
+        random.normal(tf, "z noise", Shape.of(options.batch(), networks.latentSize()));
+    Operand<TFloat32> near =
+        tf.math.add(z, tf.math.mul(noise, tf.constant(options.augmentation().latentNoise())));
+    Kernels kernels = networks.spectralNorm() ? norm : Kernels.PLAIN;
+    // Running statistics follow the images themselves alone.
+    Layers layers = Layers.trained(weights, kernels, new PendingUpdates());
+    return networks.images(tf, layers, near, labels);
+  }
+
+  /** Images of latent vectors close to those of {@link #images}, where zCR wants them. */
+  Optional<Operand<TFloat32>> neighbours() {
+    return neighbours;
   }
 
   /** The labels of the generated images [batch]. */

@@ -54,12 +54,7 @@ public final class Checkpoints {
       Path target = folder.resolve(name);
       delete(target);
       Files.createDirectories(target);
-      Map<String, float[]> values = WeightValues.get(session, state);
-      Map<String, Entry> entries = new LinkedHashMap<>();
-      for (Weight weight : state) {
-        entries.put(weight.name(), Entry.of(weight.shape(), values.get(weight.name())));
-      }
-      TensorBundle.write(target.resolve("state"), entries);
+      WeightValues.write(target.resolve("state"), session, state);
       String previous = latest().orElse(name);
       sync(target);
       point(name);

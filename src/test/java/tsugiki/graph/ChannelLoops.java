@@ -38,6 +38,21 @@ final class ChannelLoops {
     return y;
   }
 
+  /** A function of a value and its channel. */
+  interface ByChannel {
+    double apply(double x, int channel);
+  }
+
+  /** Such a function of every value. */
+  static Values byChannel(Values x, ByChannel function) {
+    Values y = Values.zeros(x.shape());
+    int channels = x.shape()[x.shape().length - 1];
+    for (int i = 0; i < x.data().length; i++) {
+      y.data()[i] = function.apply(x.data()[i], i % channels);
+    }
+    return y;
+  }
+
   /** scale·x + shift where they differ by image, [N, C] each. */
   static Values affineByImage(Values x, Values scale, Values shift) {
     int[] s = x.shape();

@@ -69,6 +69,22 @@ final class LayerCases {
           (tf, w, u, in) -> Conv2d.striding(tf, w, Kernels.PLAIN, in.get(0), 2, INIT),
           (w, in) -> Loops.striding(in.get(0), w.get("kernel")));
     }
+    for (int size : new int[] {3, 5}) {
+      add(
+          cases,
+          "Conv2d.striding",
+          size + "×" + size,
+          List.of(new int[] {2, 6, 4, 3}),
+          (tf, w, u, in) -> Conv2d.striding(tf, w, Kernels.PLAIN, in.get(0), 2, size, INIT),
+          (w, in) -> Loops.stridingEven(in.get(0), w.get("kernel")));
+      add(
+          cases,
+          "Conv2d.transposed",
+          size + "×" + size,
+          List.of(new int[] {2, 3, 2, 3}),
+          (tf, w, u, in) -> Conv2d.transposed(tf, w, Kernels.PLAIN, in.get(0), 2, size, INIT),
+          (w, in) -> Loops.transposed(in.get(0), w.get("kernel")));
+    }
     add(
         cases,
         "Conv2d.bias",
@@ -236,20 +252,6 @@ final class LayerCases {
           (tf, w, u, in) -> Rotation.turned(tf, in.get(0), turns),
           (w, in) -> Loops.turned(in.get(0), turns));
     }
-    add(
-        cases,
-        "Rotation.all",
-        "",
-        List.of(new int[] {2, 3, 3, 2}),
-        (tf, w, u, in) -> Rotation.all(tf, in.get(0)),
-        (w, in) -> {
-          double[] all =
-              IntStream.range(0, Rotation.TURNS)
-                  .mapToObj(quarters -> Loops.turned(in.get(0), quarters).data())
-                  .flatMapToDouble(Arrays::stream)
-                  .toArray();
-          return new Values(new int[] {8, 3, 3, 2}, all);
-        });
     add(
         cases,
         "Rotation.withTurned",

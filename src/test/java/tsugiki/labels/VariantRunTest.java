@@ -105,7 +105,7 @@ class VariantRunTest {
     GanRunOptions gan =
         GanRunOptions.defaults(data, Execution.here(Device.CPU))
             .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8, false))
-            .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 1, 1)))
+            .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 2, 1)))
             .withHalf(false)
             .withTraining(
                 GanOptions.defaults()

@@ -1,0 +1,203 @@
+package tsugiki.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import tsugiki.augment.Augmentation;
+import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
+import tsugiki.train.Step;
+
+/**
+ * The steps of a GAN with every augmentation and regulariser at once: each term and each path is
+ * there, and the gradients go through all of them.
+ */
+class AugmentedStepTest {
+  private static final GanNetworks NETWORKS = TinyGan.smallest(TinyGan.CLASSES.size());
+  private static final double H = 2e-3;
+
+  private static Graph graph;
+  private static Session session;
+  private static GanGraph gan;
+  private static Weight probability;
+
+  @BeforeAll
+  static void build() {
+    Set<Augmentation> all = EnumSet.complementOf(EnumSet.of(Augmentation.CR));
+    GanOptions options =
+        TinyGan.options(SupervisionOptions.defaults())
+            .withAugment(all)
+            .withAugmentation(AugmentationOptions.defaults().withLecam(0.3f).withLatentNoise(0.5f));
+    TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
+    graph = new Graph();
+    AveragedGenerator average = new AveragedGenerator(graph, options, NETWORKS, labels);
+    gan = new GanGraph(graph, options, NETWORKS, labels, NETWORKS, average);
+    session = Sessions.open(graph);
+    for (Weights network : gan.networks()) {
+      WeightValues.initialise(session, network);
+    }
+    probability = gan.outputs().adapted().get("probability");
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+    graph.close();
+  }
+
+  @BeforeEach
+  void augmentAlways() {
+    WeightValues.set(session, probability, new float[] {1});
+  }
+
+  @Test
+  void theLossesAreTheSumsOfTheirTerms() {
+    Map<String, float[]> d = discriminator();
+    double hinge =
+        mean(d.get("real"), score -> Math.max(0, 1 - score))
+            + mean(d.get("fake"), score -> Math.max(0, 1 + score));
+    double consistency = one(d, "consistency_real") + one(d, "consistency_fake");
+    assertThat(one(d, "consistency_real")).isPositive();
+    assertThat(one(d, "consistency_fake")).isPositive();
+    assertThat(one(d, "consistency_latent")).isPositive();
+    assertThat(one(d, "loss_d"))
+        .isCloseTo(
+            hinge + 10 * consistency + 5 * one(d, "consistency_latent") + 0.3 * one(d, "lecam"),
+            within(1e-4));
+    Map<String, float[]> g = generator();
+    assertThat(one(g, "distance_latent")).isPositive();
+    assertThat(one(g, "loss_g"))
+        .isCloseTo(
+            -mean(g.get("fake"), score -> score) - 0.5 * one(g, "distance_latent"), within(1e-4));
+  }
+
+  @Test
+  void bothSidesPassAdaInBothSteps() {
+    Map<String, float[]> augmented = discriminator();
+    Map<String, float[]> generated = generator();
+    WeightValues.set(session, probability, new float[] {0});
+    assertThat(discriminator().get("real")).isNotEqualTo(augmented.get("real"));
+    assertThat(discriminator().get("fake")).isNotEqualTo(augmented.get("fake"));
+    assertThat(generator().get("fake")).isNotEqualTo(generated.get("fake"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"head/linear/kernel", "block_0/conv_1/kernel", "block_1/conv_1/bias"})
+  void theDiscriminatorsGradientGoesThroughEveryTerm(String name) {
+    Weight weight = gan.outputs().weights().get(name);
+    float[] gradient = discriminator().get("gradient/discriminator/" + name);
+    check(weight, gradient, () -> one(discriminator(), "loss_d"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linear/kernel", "output/conv/bias"})
+  void theGeneratorsGradientGoesThroughTheAugmentation(String name) {
+    Weight weight =
+        gan.state().stream()
+            .filter(w -> w.name().equals("generator/" + name))
+            .findFirst()
+            .orElseThrow();
+    float[] gradient = generator().get("gradient/generator/" + name);
+    check(weight, gradient, () -> one(generator(), "loss_g"));
+  }
+
+  private interface Loss {
+    double get();
+  }
+
+  /** The derivative along the gradient is the gradient's squared length. */
+  private static void check(Weight weight, float[] gradient, Loss loss) {
+    float[] values = WeightValues.get(session, weight);
+    double length =
+        Math.sqrt(
+            IntStream.range(0, gradient.length).mapToDouble(i -> gradient[i] * gradient[i]).sum());
+    assertThat(length).isGreaterThan(1e-3);
+    double up = at(weight, values, gradient, H / length, loss);
+    double down = at(weight, values, gradient, -H / length, loss);
+    WeightValues.set(session, weight, values);
+    assertThat((up - down) / (2 * H)).isCloseTo(length, within(0.02 * length));
+  }
+
+  private static double at(
+      Weight weight, float[] values, float[] direction, double distance, Loss loss) {
+    float[] moved = new float[values.length];
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = (float) (values[i] + distance * direction[i]);
+    }
+    WeightValues.set(session, weight, moved);
+    return loss.get();
+  }
+
+  private static Map<String, float[]> discriminator() {
+    int[] chosen = IntStream.range(0, 4).toArray();
+    byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
+    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, new long[4])) {
+      return trace(gan.discriminatorStep(), feeds.tensors());
+    }
+  }
+
+  private static Map<String, float[]> trace(
+      Step step, Map<? extends Operand<?>, ? extends Tensor> feeds) {
+    return step.trace(session, 3, feeds);
+  }
+
+  /** Of the generator's step what needs no real images. */
+  private static Map<String, float[]> generator() {
+    Map<String, float[]> all = new LinkedHashMap<>();
+    for (String name :
+        new String[] {
+          "loss_g",
+          "distance_latent",
+          "fake",
+          "gradient/generator/linear/kernel",
+          "gradient/generator/output/conv/bias"
+        }) {
+      all.putAll(gan.generatorStep().trace(session, 3, Map.of(), name));
+    }
+    return all;
+  }
+
+  private static double one(Map<String, float[]> traced, String name) {
+    return traced.get(name)[0];
+  }
+
+  private interface Score {
+    double of(double score);
+  }
+
+  private static double mean(float[] scores, Score f) {
+    double sum = 0;
+    for (float score : scores) {
+      sum += f.of(score);
+    }
+    return sum / scores.length;
+  }
+
+  @Test
+  void staticPoliciesAreForRealImagesAlone() {
+    GanOptions plain = TinyGan.options(SupervisionOptions.defaults());
+    TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
+    RecordedStep without = new RecordedStep(plain, labels);
+    RecordedStep with = new RecordedStep(plain.withAugment(Set.of(Augmentation.INVERT)), labels);
+    assertThat(with.output("fake")).isEqualTo(without.output("fake"));
+    assertThat(Arrays.equals(with.output("real"), without.output("real"))).isFalse();
+  }
+}
