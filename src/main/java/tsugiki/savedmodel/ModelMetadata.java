@@ -47,7 +47,7 @@ public record ModelMetadata(
   /** A feature network; the architecture is a {@code FeatureNetwork.Architecture}. */
   public static final String FEATURES = "features";
 
-  /** A BigGAN's discriminator; the architecture is a {@code ExportedDiscriminator.Architecture}. */
+  /** A discriminator with its heads; the architecture holds that of the GAN's networks. */
   public static final String DISCRIMINATOR = "discriminator";
 
   /** A generator of one image; the architecture is a {@code PyramidArchitecture}. */
