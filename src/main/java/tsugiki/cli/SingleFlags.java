@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tsugiki.single.SingleMode;
@@ -11,7 +12,7 @@ import tsugiki.train.Execution;
 final class SingleFlags {
   private static final RecordFlags<SingleOptions> ALL =
       RecordFlags.of(SingleOptions.of(Path.of(""), SingleMode.GENERATE, RunOptions.ANYWHERE))
-          .without("image", "mode", "execution", "training.seed");
+          .without("image", "execution");
 
   private SingleFlags() {}
 
@@ -23,39 +24,21 @@ final class SingleFlags {
         description = "The photograph that a generator is trained on.")
     private Path image;
 
-    @Option(
-        names = "--mode",
-        paramLabel = "M",
-        description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private SingleMode mode = SingleMode.GENERATE;
-
-    @Option(
-        names = "--model",
-        paramLabel = "DIR",
-        description =
-            "Train nothing, and draw --count images of --width and --height with this run or"
-                + " model of an earlier one into the folder --out.")
-    private String model;
+    @Mixin private final FlagSection others = section("mode");
 
     /** The options with the flags that were given; the defaults follow the mode. */
-    SingleOptions options(CommandSpec spec, RunOptions run) {
-      Execution execution = Execution.here(run.device());
-      SingleOptions defaults = SingleOptions.of(image, mode, execution);
-      return ALL.read(spec, defaults.withTraining(defaults.training().withSeed(run.seed())));
-    }
-
-    /** The model to draw with, or null. */
-    String model() {
-      return model;
+    SingleOptions options(CommandSpec spec, Execution execution) {
+      SingleMode mode = ALL.read(spec).mode();
+      return ALL.read(spec, SingleOptions.of(image, mode, execution));
     }
   }
 
-  /** The flags of some components. */
+  /** The flags of some components; the seed is a flag of every run. */
   static FlagSection section(String... components) {
-    return new FlagSection("single", ALL.only(components));
+    return new FlagSection("single", ALL.without("training.seed").only(components));
   }
 
-  /** What is measured and drawn, with the flags that were given. */
+  /** What is drawn, with the flags that were given. */
   static SingleOptions drawing(CommandSpec spec) {
     return ALL.read(spec);
   }

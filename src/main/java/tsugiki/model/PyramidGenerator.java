@@ -28,7 +28,9 @@ public final class PyramidGenerator {
   /** Channels of the images. */
   public static final int IMAGE_CHANNELS = 3;
 
-  private static final int KERNEL = 3;
+  /** The side of all kernels. */
+  static final int KERNEL = 3;
+
   private static final Initializer INIT = Initializer.normal(0.02f);
 
   /** What surrounds the maps before a stage's convolutions, which take a pixel off each side. */
@@ -126,7 +128,7 @@ public final class PyramidGenerator {
       Operand<TFloat32> amplitude) {
     Ops scope = tf.withSubScope("Stage" + stage);
     Operand<TFloat32> scaled = scope.math.mul(noise, amplitude);
-    return isKnown(noise)
+    return PyramidMaps.isKnown(noise)
         ? grown(scope, stage, before, scaled)
         : grownAsRun(scope, stage, before, scaled);
   }
@@ -141,7 +143,7 @@ public final class PyramidGenerator {
     Ops tail = tf.withSubScope("Tail");
     Weights place = weights.in("tail");
     return tail.math.tanh(
-        bias(
+        PyramidMaps.bias(
             tail,
             place,
             features,
@@ -160,7 +162,7 @@ public final class PyramidGenerator {
     Weights place = weights.in("tail");
     Operand<TFloat32> padded = channelsOf(tail, tail.pad(features, zeros, tail.constant(0f)));
     return tail.math.tanh(
-        bias(
+        PyramidMaps.bias(
             tail,
             place,
             padded,
@@ -218,7 +220,7 @@ public final class PyramidGenerator {
         activation.apply(
             tf,
             place,
-            bias(
+            PyramidMaps.bias(
                 tf,
                 place,
                 noise,
@@ -227,31 +229,23 @@ public final class PyramidGenerator {
     int padding = architecture.layers();
     if (architecture.borders() == Borders.NOISE) {
       // The reference enlarges by a pixel on each side and pads the others.
-      features = wider(tf, features);
+      features = PyramidMaps.wider(tf, features);
       padding--;
     }
-    return body(tf.withSubScope("Body"), 0, channelsOf(tf, padded(tf, features, padding)));
-  }
-
-  private static Operand<TFloat32> wider(Ops tf, Operand<TFloat32> x) {
-    if (isKnown(x)) {
-      return Bicubic.resize(tf, x, side(x, 1) + 2, side(x, 2) + 2);
-    }
-    Operand<TInt32> two = tf.constant(2);
-    return Bicubic.resize(
-        tf, x, tf.math.add(sideAsRun(tf, x, 1), two), tf.math.add(sideAsRun(tf, x, 2), two));
+    return body(
+        tf.withSubScope("Body"), 0, channelsOf(tf, PyramidMaps.padded(tf, features, padding)));
   }
 
   /** bodyᵢ(up(x) + noise) + up(x), both enlargements of the same features. */
   private Operand<TFloat32> grown(
       Ops tf, int stage, Operand<TFloat32> before, Operand<TFloat32> noise) {
     int margin = architecture.margin();
-    int height = side(noise, 1) - 2 * margin;
-    int width = side(noise, 2) - 2 * margin;
+    int height = PyramidMaps.side(noise, 1) - 2 * margin;
+    int width = PyramidMaps.side(noise, 2) - 2 * margin;
     Operand<TFloat32> enlarged = Bicubic.resize(tf, before, height, width);
     Operand<TFloat32> input =
         margin == 0
-            ? padded(tf, tf.math.add(enlarged, noise), architecture.layers())
+            ? PyramidMaps.padded(tf, tf.math.add(enlarged, noise), architecture.layers())
             : tf.math.add(
                 Bicubic.resize(tf, before, height + 2 * margin, width + 2 * margin), noise);
     return tf.math.add(body(tf.withSubScope("Body"), stage, input), enlarged);
@@ -261,13 +255,13 @@ public final class PyramidGenerator {
   private Operand<TFloat32> grownAsRun(
       Ops tf, int stage, Operand<TFloat32> before, Operand<TFloat32> noise) {
     Operand<TInt32> outer = tf.constant(2 * architecture.margin());
-    Operand<TInt32> noiseHeight = sideAsRun(tf, noise, 1);
-    Operand<TInt32> noiseWidth = sideAsRun(tf, noise, 2);
+    Operand<TInt32> noiseHeight = PyramidMaps.sideAsRun(tf, noise, 1);
+    Operand<TInt32> noiseWidth = PyramidMaps.sideAsRun(tf, noise, 2);
     Operand<TFloat32> enlarged =
         Bicubic.resize(tf, before, tf.math.sub(noiseHeight, outer), tf.math.sub(noiseWidth, outer));
     Operand<TFloat32> input =
         architecture.margin() == 0
-            ? padded(tf, tf.math.add(enlarged, noise), architecture.layers())
+            ? PyramidMaps.padded(tf, tf.math.add(enlarged, noise), architecture.layers())
             : tf.math.add(Bicubic.resize(tf, before, noiseHeight, noiseWidth), noise);
     return tf.math.add(body(tf.withSubScope("Body"), stage, channelsOf(tf, input)), enlarged);
   }
@@ -278,7 +272,7 @@ public final class PyramidGenerator {
       Ops scope = tf.withSubScope("Conv" + layer);
       Weights place = weights.in("body_" + stage).in("conv_" + layer);
       Operand<TFloat32> convolved =
-          bias(
+          PyramidMaps.bias(
               scope,
               place,
               features,
@@ -295,37 +289,10 @@ public final class PyramidGenerator {
     return features;
   }
 
-  /** PyTorch's start of a bias: uniform in ±1/√(numbers that a sum is over). */
-  private static Operand<TFloat32> bias(
-      Ops tf, Weights place, Operand<TFloat32> input, Operand<TFloat32> convolved) {
-    long summed = KERNEL * KERNEL * input.shape().get(3);
-    return Conv2d.bias(tf, place, convolved, Initializer.uniform((float) (1 / Math.sqrt(summed))));
-  }
-
-  private static Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, int padding) {
-    return tf.pad(
-        x,
-        tf.constant(new int[][] {{0, 0}, {padding, padding}, {padding, padding}, {0, 0}}),
-        tf.constant(0f));
-  }
-
   /** The same map with a known number of channels, which padding by a run's numbers hides. */
   private Operand<TFloat32> channelsOf(Ops tf, Operand<TFloat32> x) {
     return x.shape().isUnknown() || x.shape().get(3) < 0
         ? tf.ensureShape(x, Shape.of(-1, -1, -1, architecture.channels()))
         : x;
-  }
-
-  private static boolean isKnown(Operand<TFloat32> x) {
-    return x.shape().get(1) > 0 && x.shape().get(2) > 0;
-  }
-
-  private static int side(Operand<TFloat32> x, int axis) {
-    return Math.toIntExact(x.shape().get(axis));
-  }
-
-  private static Operand<TInt32> sideAsRun(Ops tf, Operand<TFloat32> x, int axis) {
-    return tf.squeeze(
-        tf.slice(tf.shape(x), tf.constant(new int[] {axis}), tf.constant(new int[] {1})));
   }
 }

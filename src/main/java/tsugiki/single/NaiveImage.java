@@ -6,6 +6,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSource;
 import tsugiki.data.MatlabResizer;
 import tsugiki.data.RgbImage;
+import tsugiki.report.Pictures;
 import tsugiki.single.PyramidSizes.Size;
 
 /**
@@ -82,5 +83,17 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
             size);
     return mask.map(where -> SoftMask.of(where, architecture.mode()).blend(image, drawn))
         .orElse(drawn);
+  }
+
+  /**
+   * Draws {@link #changed} into {@code image.png}.
+   *
+   * @param folder a new run's or an empty one
+   * @return the file's name
+   */
+  public String drawInto(Path folder, PyramidSampler sampler) {
+    String file = "image.png";
+    Pictures.writePng(StagePictures.of(changed(sampler)), folder.resolve(file));
+    return file;
   }
 }

@@ -13,6 +13,7 @@ import org.apache.commons.io.FileUtils;
 import tsugiki.data.RgbImage;
 import tsugiki.model.SpatialNetwork;
 import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.report.AnimatedGif;
 import tsugiki.report.Pictures;
 import tsugiki.single.PyramidSizes.Size;
 import tsugiki.train.Execution;
@@ -35,6 +36,7 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
   static final String STAGE = "stage";
 
   private static final int IN_A_ROW = 6;
+  private static final int MILLIS_PER_FRAME = 100;
   private static final List<String> SCORE_NETWORKS = List.of("inception-torchvision", "inception");
 
   /**
@@ -206,6 +208,14 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
       emptied(run.resolve("samples"));
       sampler.drawInto(
           run.resolve("samples"), size, options.training().seed(), options.watch().count());
+      if (options.mode() == SingleMode.ANIMATE) {
+        List<RgbImage> frames =
+            Walk.standard().draw(sampler, training.reconstruction(), options.training().seed());
+        AnimatedGif.write(
+            frames.stream().map(StagePictures::of).toList(),
+            MILLIS_PER_FRAME,
+            run.resolve("animation.gif"));
+      }
     }
     return SingleReport.of(run, options, input.images().sizes(), scores.names());
   }

@@ -19,7 +19,7 @@ final class StagePictures {
   }
 
   /**
-   * Images in rows on white. Small ones are enlarged by a whole factor, without smoothing.
+   * Images in rows on white. Small ones are enlarged by a whole factor.
    *
    * @param images at least one, of any sizes
    * @param columns how many stand in a row

@@ -98,7 +98,7 @@ class GanTrainingTest {
     TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
     assertResumes(() -> TinyGan.smallTraining(options, labels));
     try (GanTraining training = TinyGan.smallTraining(options, labels)) {
-      new Checkpoints(folder).restoreLatest(training.session(), training.state());
+      new Checkpoints(folder).restoreLatest(training);
       assertThat(values(training).get("augmentation/probability")[0]).isPositive();
     }
   }
