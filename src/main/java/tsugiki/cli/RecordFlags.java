@@ -121,6 +121,11 @@ final class RecordFlags<T extends Record> {
     }
   }
 
+  /** The record with its defaults. */
+  T defaults() {
+    return defaults;
+  }
+
   /** The flags in the order of the components. */
   List<RecordFlag> flags() {
     return flags;

@@ -115,7 +115,8 @@ final class TrainFlags {
   /** The flags whose defaults are a recipe's own. */
   private static RecordFlags<GanOptions> ofRecipe(String recipe) {
     return RecordFlags.of(
-            GanRecipes.options(recipe, Map.of()).training(DiscriminatorOptions.defaults()))
+            ((GanNetworkOptions) networks(recipe).defaults())
+                .training(DiscriminatorOptions.defaults()))
         .only(
             "batch",
             "discriminatorSteps",
