@@ -25,6 +25,7 @@ import tsugiki.runtime.Device;
     subcommands = {
       GraftCommand.class,
       TrainCommand.class,
+      SingleCommand.class,
       StudyCommand.class,
       AugmentCommand.class,
       GenerateCommand.class,

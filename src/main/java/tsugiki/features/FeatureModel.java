@@ -52,7 +52,7 @@ public final class FeatureModel implements AutoCloseable {
   private FeatureModel(ExportedNetwork network, Path folder, Sessions.Settings settings) {
     Weights weights = Weights.frozen();
     Ops tf = Ops.create(graph);
-    signature = network.build(tf, weights);
+    signature = network.build(tf, weights).byKey().get(ModelSignature.KEY);
     probabilities = tf.nn.softmax(logits());
     session = Sessions.open(graph, settings);
     Map<String, Weight> byName = new LinkedHashMap<>();

@@ -183,8 +183,14 @@ public final class Conv2d {
 
   /** Adds a bias that starts at zero. */
   public static Operand<TFloat32> bias(Ops tf, Weights weights, Operand<TFloat32> x) {
+    return bias(tf, weights, x, Initializer.zeros());
+  }
+
+  /** Adds a bias. */
+  public static Operand<TFloat32> bias(
+      Ops tf, Weights weights, Operand<TFloat32> x, Initializer init) {
     Shape shape = Shape.of(x.shape().get(x.shape().numDimensions() - 1));
-    return tf.nn.biasAdd(x, weights.trained(tf, "bias", shape, Initializer.zeros()));
+    return tf.nn.biasAdd(x, weights.trained(tf, "bias", shape, init));
   }
 
   /**

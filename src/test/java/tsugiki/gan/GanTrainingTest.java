@@ -98,7 +98,7 @@ class GanTrainingTest {
     TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
     assertResumes(() -> TinyGan.smallTraining(options, labels));
     try (GanTraining training = TinyGan.smallTraining(options, labels)) {
-      new Checkpoints(folder).restoreLatest(training.session(), training.state());
+      new Checkpoints(folder).restoreLatest(training);
       assertThat(values(training).get("augmentation/probability")[0]).isPositive();
     }
   }
@@ -134,7 +134,7 @@ class GanTrainingTest {
     steps(first, 3, 6);
     Map<String, float[]> unbroken = values(first);
     try (GanTraining training = make.get()) {
-      assertThat(checkpoints.restoreLatest(training.session(), training.state())).isEqualTo(3);
+      assertThat(checkpoints.restoreLatest(training)).isEqualTo(3);
       assertThat(values(training)).isNotEqualTo(unbroken);
       steps(training, 3, 6);
       assertThat(values(training)).usingRecursiveComparison().isEqualTo(unbroken);

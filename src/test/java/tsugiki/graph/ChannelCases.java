@@ -97,10 +97,14 @@ final class ChannelCases {
   }
 
   private static Values normalised(BatchNorm.Mode mode, Map<String, Values> weights, Values x) {
-    return mode == BatchNorm.Mode.STORED
-        ? ChannelLoops.normalise(
-            x, weights.get("mean").data(), weights.get("variance").data(), EPSILON)
-        : ChannelLoops.normalise(x, ChannelLoops.means(x), ChannelLoops.variances(x), EPSILON);
+    return switch (mode) {
+      case STORED ->
+          ChannelLoops.normalise(
+              x, weights.get("mean").data(), weights.get("variance").data(), EPSILON);
+      case IMAGE -> ChannelLoops.normaliseImages(x, EPSILON);
+      case BATCH, ACCUMULATE ->
+          ChannelLoops.normalise(x, ChannelLoops.means(x), ChannelLoops.variances(x), EPSILON);
+    };
   }
 
   private static void adaptive(List<LayerCase> cases) {

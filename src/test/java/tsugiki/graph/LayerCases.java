@@ -206,6 +206,39 @@ final class LayerCases {
           (tf, w, u, in) -> Bicubic.resize(tf, in.get(0), size[0], size[1]),
           (w, in) -> Loops.bicubic(in.get(0), size[0], size[1]));
     }
+    add(
+        cases,
+        "Bicubic.resize",
+        "to a size that a run knows",
+        map,
+        (tf, w, u, in) -> Bicubic.resize(tf, in.get(0), tf.constant(9), tf.constant(8)),
+        (w, in) -> Loops.bicubic(in.get(0), 9, 8));
+    int[] shape = map.get(0);
+    double rows = (shape[1] - 1) / 8.0;
+    double columns = (shape[2] - 1) / 7.0;
+    add(
+        cases,
+        "Bicubic.sample",
+        "three rows and two columns of an enlarged map",
+        map,
+        (tf, w, u, in) ->
+            Bicubic.sample(
+                tf,
+                in.get(0),
+                tf.constant(new double[] {0, 4 * rows, 8 * rows}),
+                tf.constant(new double[] {columns, 6 * columns})),
+        (w, in) -> {
+          Values whole = Loops.bicubic(in.get(0), 9, 8);
+          Values part = Values.zeros(shape[0], 3, 2, shape[3]);
+          for (int n = 0; n < shape[0]; n++) {
+            for (int i = 0; i < 6; i++) {
+              for (int c = 0; c < shape[3]; c++) {
+                part.add(whole.at(n, 4 * (i / 2), 1 + 5 * (i % 2), c), n, i / 2, i % 2, c);
+              }
+            }
+          }
+          return part;
+        });
   }
 
   private static void rotations(List<LayerCase> cases) {
