@@ -18,16 +18,16 @@ import tsugiki.score.ScoreInput;
  * @param className the class to draw, or null
  */
 record DrawnFlags(String model, Integer count, List<Double> truncation, String className) {
-  private static final DrawnFlags NONE = new DrawnFlags(null, null, List.of(0.4), null);
+  private static final List<Double> USUAL = List.of(0.4);
 
   static final RecordFlags<DrawnFlags> FLAGS =
-      RecordFlags.of(NONE)
+      RecordFlags.of(new DrawnFlags(null, null, USUAL, null))
           .option("truncation", option -> option.converters(new SamplingOptions.Truncation()))
           .named("className", "class");
 
   /** Refuses flags that do not go together. */
   DrawnFlags {
-    if (model == null && (count != null || className != null || !truncation.equals(List.of(0.4)))) {
+    if (model == null && (count != null || className != null || !truncation.equals(USUAL))) {
       throw new BadInputException(
           "--count, --truncation and --class are for the images of --model; give it too");
     }

@@ -2,7 +2,9 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
@@ -14,47 +16,32 @@ final class RunOptions {
 
   private static final Path RUNS = Path.of("runs");
 
-  @Option(
-      names = "--out",
-      paramLabel = "RUN",
-      description = "The run directory to write. Without it: a new one under runs/.")
-  private Path out;
+  /** The flags; null where a folder was not given. */
+  private record Flags(Path out, Path resume, long seed, boolean dryRun, Device device) {
+    static final RecordFlags<Flags> ALL =
+        RecordFlags.of(new Flags(null, null, 0, false, Device.AUTO))
+            .option("dryRun", option -> option.negatable(false));
+  }
 
-  @Option(
-      names = "--resume",
-      paramLabel = "RUN",
-      description = "Go on with the run in this directory from its last checkpoint.")
-  private Path resume;
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "The same seed gives the same run. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private final FlagSection flags = new FlagSection("run", Flags.ALL);
 
-  @Option(
-      names = "--dry-run",
-      description = "Check the options and the input, say what would be done, and write nothing.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      defaultValue = "auto",
-      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Device device;
+  private Flags given() {
+    return Flags.ALL.read(verb);
+  }
 
   Optional<Path> resume() {
-    return Optional.ofNullable(resume);
+    return Optional.ofNullable(given().resume);
   }
 
   boolean dryRun() {
-    return dryRun;
+    return given().dryRun;
   }
 
   Device device() {
-    return device;
+    return given().device;
   }
 
   /**
@@ -64,10 +51,11 @@ final class RunOptions {
    * @throws tsugiki.base.BadInputException if a new run is to go into a folder that is in use
    */
   Path folder(String name) {
-    if (resume != null) {
-      return resume;
+    Flags given = given();
+    if (given.resume != null) {
+      return given.resume;
     }
-    Path folder = out != null ? out : RunDirectory.next(RUNS, name);
+    Path folder = given.out != null ? given.out : RunDirectory.next(RUNS, name);
     RunDirectory.refuseUsed(folder);
     return folder;
   }
@@ -78,11 +66,12 @@ final class RunOptions {
    * meanwhile, it is the next one. The log goes there as soon as this process holds it.
    */
   RunDirectory directory(String name, Object options) {
+    Flags given = given();
     RunDirectory directory =
-        resume != null
-            ? RunDirectory.resume(resume)
-            : out != null
-                ? RunDirectory.create(out, options)
+        given.resume != null
+            ? RunDirectory.resume(given.resume)
+            : given.out != null
+                ? RunDirectory.create(given.out, options)
                 : RunDirectory.createNext(RUNS, name, options);
     return directory.whenHeld(() -> Logs.alsoTo(directory.resolve("log.txt")));
   }

@@ -102,12 +102,30 @@ final class TrainFlags {
   /** The flags of how a GAN is trained; the seed is a flag of every run. */
   static FlagSection ofTraining() {
     GanOptions projected = GanOptions.defaults(DiscriminatorOptions.projected("starter"));
-    return new FlagSection(
-            WORDS, GAN.only("gan.training").without(SUPERVISION, "gan.training.seed"))
-        .and(
-            "projected",
-            RecordFlags.of(projected)
-                .only("discriminatorSteps", "generatorRate", "discriminatorRate"));
+    FlagSection section =
+        new FlagSection(WORDS, GAN.only("gan.training").without(SUPERVISION, "gan.training.seed"))
+            .and(
+                "projected",
+                RecordFlags.of(projected)
+                    .only("discriminatorSteps", "generatorRate", "discriminatorRate"));
+    GanRecipes.names().forEach(recipe -> section.and("of " + recipe, ofRecipe(recipe)));
+    return section;
+  }
+
+  /** The flags whose defaults are a recipe's own. */
+  private static RecordFlags<GanOptions> ofRecipe(String recipe) {
+    return RecordFlags.of(
+            ((GanNetworkOptions) networks(recipe).defaults())
+                .training(DiscriminatorOptions.defaults()))
+        .only(
+            "batch",
+            "discriminatorSteps",
+            "generatorRate",
+            "discriminatorRate",
+            "averageDecay",
+            "loss",
+            "adam.beta1",
+            "mirror");
   }
 
   /** The flags of where a GAN's labels come from. */
@@ -135,9 +153,9 @@ final class TrainFlags {
     GanNetworkOptions network = (GanNetworkOptions) networks(data.recipe().name()).read(spec);
     GanRunOptions others =
         GanRunOptions.defaults(data.path(), Execution.here(run.device())).withNetwork(network);
-    // The discriminator decides on the defaults of the rates.
+    // Networks and discriminator decide on the defaults of the rates.
     GanOptions training =
-        GanOptions.defaults(labelled(flags, spec, others).gan().training().discriminator());
+        network.training(labelled(flags, spec, others).gan().training().discriminator());
     return labelled(flags, spec, others.withTraining(training));
   }
 

@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import tsugiki.augment.StaticPolicy;
 import tsugiki.runtime.Device;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
@@ -26,6 +25,7 @@ import tsugiki.runtime.Device;
     subcommands = {
       GraftCommand.class,
       TrainCommand.class,
+      SingleCommand.class,
       StudyCommand.class,
       AugmentCommand.class,
       GenerateCommand.class,
@@ -84,9 +84,8 @@ public final class Tsugiki {
    * takes a list goes on with it.
    */
   static CommandLine configure(CommandLine line) {
-    Choice.register(line, Device.class);
-    Choice.register(line, StaticPolicy.class);
-    line.registerConverter(OutputFile.class, OutputFile::of)
+    line.registerConverter(Device.class, Choice.of(Device.class))
+        .registerConverter(OutputFile.class, OutputFile::of)
         .registerConverter(Seeds.class, Seeds::of);
     HelpSections.register(line);
     return line.setOverwrittenOptionsAllowed(true)
@@ -114,11 +113,7 @@ public final class Tsugiki {
   }
 
   static boolean isVerbose(CommandLine line) {
-    CommandLine root = line;
-    while (root.getParent() != null) {
-      root = root.getParent();
-    }
-    return root.getCommand() instanceof Tsugiki tsugiki && tsugiki.verbose;
+    return line.getCommandSpec().root().userObject() instanceof Tsugiki tsugiki && tsugiki.verbose;
   }
 
   private static int execute(CommandLine.ParseResult parsed) {

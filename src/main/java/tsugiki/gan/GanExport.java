@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.ExportedDiscriminator;
 import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
@@ -82,13 +81,8 @@ final class GanExport {
     boolean classHead = supervision.coTraining();
     boolean rotationHead = supervision.rotation();
     new SavedModelWriter(
-            ExportedDiscriminator.of(
-                networks.imageSize(),
-                training.labels().classNames().size(),
-                classHead,
-                rotationHead,
-                (tf, weights, images) ->
-                    networks.features(tf, Layers.served(weights), images).get(0)),
+            networks.servedDiscriminator(
+                training.labels().classNames().size(), classHead, rotationHead),
             training.discriminatorValues(),
             ModelMetadata.of(
                 ModelMetadata.DISCRIMINATOR,

@@ -12,7 +12,6 @@ import org.tensorflow.proto.GraphDef;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Weight;
-import tsugiki.graph.Weights;
 import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
@@ -64,9 +63,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
     gan = new GanGraph(graph, options, networks, labels, discriminator, average);
     session = Sessions.open(graph, settings);
     drawing = ImageBatches.of(settings);
-    for (Weights network : gan.networks()) {
-      WeightValues.initialise(session, network);
-    }
+    WeightValues.initialise(session, gan.networks());
     average.network().clear(session);
     gan.average(session, 0);
     discriminator.fill(session);

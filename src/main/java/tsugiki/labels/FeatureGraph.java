@@ -110,8 +110,7 @@ final class FeatureGraph implements AutoCloseable {
                 ExportedFeatureNetwork.network(architecture, network),
                 targets);
     session = Sessions.open(graph, settings);
-    WeightValues.initialise(session, network);
-    WeightValues.initialise(session, step.slots());
+    WeightValues.initialise(session, network, step.slots());
   }
 
   /**

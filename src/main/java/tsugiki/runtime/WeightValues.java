@@ -20,12 +20,18 @@ import tsugiki.graph.Weights;
 public final class WeightValues {
   private WeightValues() {}
 
+  /** Fills the variables of networks with their initial values. */
+  public static void initialise(Session session, Weights... networks) {
+    initialise(session, List.of(networks));
+  }
+
   /**
-   * Fills the variables with their initial values, computed in a graph of its own and moved in one
-   * run: TensorFlow prepares every new set of targets by going through the whole graph.
+   * The same, computed in a graph of its own and moved in one run: TensorFlow prepares every new
+   * set of targets anew.
    */
-  public static void initialise(Session session, Weights weights) {
-    List<Weight> all = weights.all();
+  public static void initialise(Session session, List<Weights> networks) {
+    List<Weight> all = new ArrayList<>();
+    networks.forEach(weights -> all.addAll(weights.all()));
     if (all.isEmpty()) {
       return;
     }
@@ -33,8 +39,11 @@ public final class WeightValues {
         Session initial = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
       Session.Runner compute = initial.runner();
-      for (Weight weight : all) {
-        compute.fetch(weight.initializer().build(tf, weight.shape(), weights.seed(weight.name())));
+      for (Weights weights : networks) {
+        for (Weight weight : weights.all()) {
+          long seed = weights.seed(weight.name());
+          compute.fetch(weight.initializer().build(tf, weight.shape(), seed));
+        }
       }
       Session.Runner fill = session.runner();
       try (Result values = compute.run()) {
