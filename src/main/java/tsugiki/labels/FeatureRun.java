@@ -2,11 +2,9 @@ package tsugiki.labels;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -253,7 +251,11 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     // Written twice, since the card names figures that are taken from the model as it is served.
     export(run, "# A feature network\n");
     measured.putAll(clusters(run.resolve("model")));
-    return FeatureReport.of(run, options, figures(judged.length), learnedNames());
+    return FeatureReport.of(
+        run,
+        options,
+        FeatureReport.figures(images.count(), labels, judged.length, measured),
+        learnedNames());
   }
 
   /** The classes that the network tells; none where it saw no labels. */
@@ -285,31 +287,6 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     Agreement agreement = Agreement.of(found.nearest(), some.labels());
     return new TreeMap<>(
         Map.of("cluster_purity", agreement.purity(), "cluster_nmi", agreement.information()));
-  }
-
-  private List<List<String>> figures(int judged) {
-    List<List<String>> figures = new ArrayList<>();
-    figures.add(List.of("images", Integer.toString(images.count())));
-    figures.add(List.of("of them with a label", Integer.toString(labels.labelled().length)));
-    if (judged > 0) {
-      String name = "label error on the %d whose label was hidden".formatted(judged);
-      figures.add(List.of(name, percent(measured.get("label_error"))));
-      figures.add(List.of("turn error on the same", percent(measured.get("turn_error"))));
-    }
-    if (measured.containsKey("cluster_purity")) {
-      figures.add(
-          List.of(
-              "purity of as many clusters as folders", percent(measured.get("cluster_purity"))));
-      figures.add(
-          List.of(
-              "normalised mutual information of clusters and folders",
-              String.format(Locale.ROOT, "%.3f", measured.get("cluster_nmi"))));
-    }
-    return figures;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   @Override
