@@ -93,9 +93,10 @@ class AdaptiveLoopsTest {
         Arrays.copyOfRange(all, index * LENGTH, (index + 1) * LENGTH));
   }
 
+  /** Both round positions to float32, where neighbouring pixels differ by up to 2. */
   private static void assertClose(Values made, Values golden) {
     for (int i = 0; i < LENGTH; i++) {
-      assertThat(made.data()[i]).as("at %d", i).isCloseTo(golden.data()[i], Offset.offset(1e-4));
+      assertThat(made.data()[i]).as("at %d", i).isCloseTo(golden.data()[i], Offset.offset(5e-4));
     }
   }
 }
