@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tensorflow.ndarray.Shape;
-import tsugiki.graft.GraftStep;
 import tsugiki.graph.Weight;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.Vgg16;
@@ -43,7 +42,7 @@ final class GraftStepArrays {
   void write(Path file, Map<String, float[]> trace, float[] targets) throws IOException {
     try (NumpyArchive archive = new NumpyArchive(file)) {
       Shape classes = Shape.of(architecture.classes(), architecture.embedding());
-      archive.add("generator/shared", classes, RandomValues.normal("classes", classes, 0, 0.1));
+      archive.add("generator/shared", classes, RandomValues.classes(architecture));
       for (Weight weight : step.weights()) {
         addWeight(archive, weight);
       }

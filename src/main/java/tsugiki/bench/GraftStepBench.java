@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graft.GraftOptions;
-import tsugiki.graft.GraftStep;
 import tsugiki.graft.LearningOptions;
 import tsugiki.graft.LossOptions;
 import tsugiki.model.BigGanArchitecture;
@@ -65,9 +64,7 @@ public final class GraftStepBench implements AutoCloseable {
   public GraftStepBench(Settings settings) {
     this.settings = settings;
     images = NoiseImages.of(settings.batch(), settings.architecture().size());
-    step =
-        new GraftStep(
-            options(settings), settings.architecture(), images, network, RandomValues::graft);
+    step = new GraftStep(options(settings), settings.architecture(), images, network);
   }
 
   private static GraftOptions options(Settings settings) {

@@ -9,6 +9,7 @@ import org.tensorflow.ndarray.Shape;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
+import tsugiki.model.BigGanArchitecture;
 import tsugiki.runtime.WeightValues;
 
 /**
@@ -66,6 +67,12 @@ final class RandomValues {
       case "variance", "gain" -> normal(name, weight.shape(), 1, 0.1);
       default -> normal(name, weight.shape(), 0, 0.1);
     };
+  }
+
+  /** The class vectors of a generator [classes, embedding] in row-major order. */
+  static float[] classes(BigGanArchitecture architecture) {
+    Shape shape = Shape.of(architecture.classes(), architecture.embedding());
+    return normal("classes", shape, 0, 0.1);
   }
 
   /**

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -24,49 +23,17 @@ import tsugiki.report.ImageFolder;
     },
     sortOptions = false)
 final class AugmentCommand implements Runnable {
+  private static final RecordFlags<AugmentOptions> FLAGS =
+      RecordFlags.of(AugmentOptions.defaults(Path.of(""), List.of(StaticPolicy.HFLIP)))
+          .option("images", option -> option.required(true))
+          .option("policy", option -> option.required(true))
+          .option("truncation", option -> option.converters(new SamplingOptions.Truncation()))
+          .value("truncation", limit -> Double.isInfinite((Double) limit) ? 0 : limit)
+          .value("generator", name -> ModelPath.find("--generator", name.toString()).toString());
+
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--images",
-      paramLabel = "P",
-      required = true,
-      description = "A folder (deep), a zip, or a folder in a zip. Folders are kept.")
-  private Path images;
-
-  @Option(
-      names = "--policy",
-      paramLabel = "LIST",
-      split = ",",
-      required = true,
-      description =
-          "Of ${COMPLETION-CANDIDATES}; several take turns one to one, such as contrast,hflip.")
-  private List<StaticPolicy> policy;
-
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "How many copies to add. Default: as many as there are images.")
-  private int count;
-
-  @Option(
-      names = "--generator",
-      paramLabel = "RUN|DIR",
-      description = "The run or model that draws the images of the policy generated.")
-  private String generator;
-
-  @Option(
-      names = "--truncation",
-      paramLabel = "T",
-      converter = SamplingOptions.Truncation.class,
-      description = "The limit of the entries of its latent vectors. Default: none.")
-  private Double truncation;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "The same seed gives the same dataset. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private final FlagSection flags = new FlagSection("augment", FLAGS);
 
   @Option(
       names = "--out",
@@ -80,25 +47,16 @@ final class AugmentCommand implements Runnable {
 
   @Override
   public void run() {
-    AugmentOptions options =
-        new AugmentOptions(
-            images,
-            policy,
-            count,
-            generator == null ? "" : ModelPath.find("--generator", generator).toString(),
-            truncation == null || truncation.isInfinite() ? 0 : truncation,
-            seed);
+    AugmentOptions options = FLAGS.read(spec);
     ImageFolder.refuseUsed(out);
-    try (ImageSource source = ImageSource.open(images)) {
+    try (ImageSource source = ImageSource.open(options.images())) {
       EnlargedDataset dataset = new EnlargedDataset(options, source);
       EnlargedDataset.Result written;
-      try (ImageBar bar = new ImageBar(source.count() + dataset.copies())) {
+      try (Progress bar = Progress.of("images", source.count() + dataset.copies())) {
         written = dataset.write(out, device::settings, bar::step);
       }
-      PrintWriter print = spec.commandLine().getOut();
-      print.printf(
-          "%d images and %d copies in %s%n", written.images(), written.copies(), written.out());
-      print.flush();
+      result.print(
+          "%d images and %d copies in %s", written.images(), written.copies(), written.out());
       result.write(written);
     }
   }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description =
-        "Times a piece of work on this machine, beside other programs where there are some.",
+        "Times a piece of work on this machine, and other programs that do the same work.",
     synopsisSubcommandLabel = "WORK",
     subcommands = {
       FeaturesBenchCommand.class,

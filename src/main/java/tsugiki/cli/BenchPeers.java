@@ -3,7 +3,6 @@ package tsugiki.cli;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +11,8 @@ import tsugiki.bench.ComparedResult;
 
 /** What the pieces of work share that are compared with other programs. */
 final class BenchPeers {
-  private static final String ROW = "%-14s %6.0f ms a %s (%.0f to %.0f), %.2f images/s, %.0f MiB%n";
-  private static final String BESIDE = "%-14s %6.2f times our time; %s by %.1e%n";
+  private static final String ROW = "%-14s %6.0f ms per %s (%.0f to %.0f), %.2f images/s, %.0f MiB";
+  private static final String BESIDE = "%-14s %6.2f times our time; %s by %.1e";
 
   private BenchPeers() {}
 
@@ -43,13 +42,13 @@ final class BenchPeers {
   }
 
   /**
-   * Prints a row of ours and two a peer.
+   * Prints one row for us and two for each other program.
    *
    * @param unit what was timed, such as {@code step}
    * @param differs what was compared with what, such as {@code features differ from ours}
    */
-  static void print(PrintWriter out, ComparedResult result, String unit, String differs) {
-    out.printf(
+  static void print(ResultOptions out, ComparedResult result, String unit, String differs) {
+    out.print(
         ROW,
         "tsugiki",
         result.msMedian(),
@@ -60,7 +59,7 @@ final class BenchPeers {
         result.peakMib());
     for (Map.Entry<String, ComparedResult.Peer> entry : result.peers().entrySet()) {
       ComparedResult.Peer peer = entry.getValue();
-      out.printf(
+      out.print(
           ROW,
           entry.getKey(),
           peer.msMedian(),
@@ -69,9 +68,8 @@ final class BenchPeers {
           peer.msMax(),
           peer.imagesPerSecond(),
           peer.peakMib());
-      out.printf(BESIDE, "", peer.ratio(), differs, peer.greatestDifference());
+      out.print(BESIDE, "", peer.ratio(), differs, peer.greatestDifference());
     }
-    out.flush();
   }
 
   /**
@@ -82,7 +80,8 @@ final class BenchPeers {
   static void refuseDifference(ComparedResult result) {
     if (!result.agrees()) {
       throw new IllegalStateException(
-          "the programs' numbers differ by more than " + result.tolerance());
+          "the programs computed different numbers: they differ by more than "
+              + result.tolerance());
     }
   }
 }

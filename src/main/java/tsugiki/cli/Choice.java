@@ -2,7 +2,6 @@ package tsugiki.cli;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,16 +17,6 @@ final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
 
   private Choice(Class<E> type) {
     this.type = type;
-  }
-
-  /**
-   * Makes a command line and all its verbs read an enum so.
-   *
-   * @param line the command line, its verbs already added
-   * @param type the enum
-   */
-  static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
-    line.registerConverter(type, of(type));
   }
 
   /** Reads one enum. */

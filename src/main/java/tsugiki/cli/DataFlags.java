@@ -9,7 +9,9 @@ final class DataFlags {
   @Option(
       names = "--data",
       paramLabel = "P",
-      description = "A folder or zip of images (or a folder in a zip), with one folder per class.")
+      description =
+          "A folder or zip of images (or a folder in a zip), with one folder per class; or the files"
+              + " of MNIST (IDX) or CIFAR-10 (binary), or their folder.")
   private Path path;
 
   @Option(

@@ -1,12 +1,9 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import tsugiki.runtime.Devices;
 
 /** The verb {@code devices}. */
@@ -22,23 +19,20 @@ final class DevicesCommand implements Runnable {
           + " features run without it, and NVIDIA_TF32_OVERRIDE=0 switches it off everywhere";
   private static final String TF32_OFF = "TF32: off, by NVIDIA_TF32_OVERRIDE=0";
 
-  @Spec private CommandSpec spec;
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
     GPUOptions growing = GPUOptions.newBuilder().setAllowGrowth(true).build();
     Devices.Report report = Devices.report(ConfigProto.newBuilder().setGpuOptions(growing).build());
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("TensorFlow %s%n", report.tensorflow());
+    result.print("TensorFlow %s", report.tensorflow());
     for (Devices.Found device : report.devices()) {
-      out.printf("%s  %s  %.0f MiB%n", device.type(), device.name(), device.memoryBytes() / MIB);
+      result.print("%s  %s  %.0f MiB", device.type(), device.name(), device.memoryBytes() / MIB);
     }
-    report.missing().forEach(lack -> out.printf("no GPU: %s%n", lack));
+    report.missing().forEach(lack -> result.print("no GPU: %s", lack));
     if (report.hasGpu()) {
-      out.println(report.tf32() ? TF32_ON : TF32_OFF);
+      result.print(report.tf32() ? TF32_ON : TF32_OFF);
     }
-    out.flush();
     result.write(report);
   }
 }

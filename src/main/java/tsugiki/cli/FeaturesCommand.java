@@ -2,12 +2,10 @@ package tsugiki.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.Checks;
@@ -17,7 +15,9 @@ import tsugiki.features.Arithmetic;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.WeightsFile;
+import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
+import tsugiki.score.ScoreNetwork;
 
 /** The verb {@code features}. */
 @Command(
@@ -51,47 +51,53 @@ final class FeaturesCommand implements Runnable {
       String arithmetic,
       WeightsFile weights) {}
 
+  /** The flags; the limit is null for all images. */
+  record Flags(Path images, Integer limit, Path out) {
+    static final RecordFlags<Flags> ALL =
+        RecordFlags.of(Flags.class)
+            .option("images", option -> option.required(true))
+            .option("out", option -> option.required(true));
+
+    Flags {
+      if (limit != null) {
+        Checks.atLeast("limit", limit, 1);
+      }
+    }
+  }
+
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--images",
-      paramLabel = "P",
-      required = true,
-      description = "A folder (deep), a zip, a folder in a zip, or one image.")
-  private Path images;
-
   @Mixin private NetworkOptions network;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Take the first N images only. Default: all.")
-  private Integer limit;
-
-  @Option(
-      names = "--out",
-      paramLabel = "F.npy",
-      required = true,
-      description = "The file to write; it appears when it is whole.")
-  private Path out;
-
+  @Mixin private final FlagSection flags = new FlagSection("features", Flags.ALL);
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
-    network.check();
-    if (limit != null) {
-      Checks.atLeast("limit", limit, 1);
-    }
-    try (ImageSource all = ImageSource.open(images)) {
-      ImageSource source = limit == null ? all : all.limit(limit);
-      FrozenNetwork frozen = network.open();
+    ScoreNetwork named = network.network(spec);
+    Flags given = Flags.ALL.read(spec);
+    try (ImageSource all = ImageSource.open(given.images)) {
+      ImageSource source = given.limit == null ? all : all.limit(given.limit);
+      FrozenNetwork frozen = FrozenNetworks.open("⟨network⟩", named.name(), named.tap());
       Sessions.Settings session = network.device();
-      try (ImageBar bar = new ImageBar(source.count());
+      try (Progress bar = Progress.of("images", source.count());
           FeaturePipeline pipeline =
-              new FeaturePipeline(frozen, network.pipeline(session, bar::step))) {
-        AtomicFile.write(out, file -> write(file, pipeline, source));
-        report(frozen, session, source.count(), pipeline.dimensions());
+              new FeaturePipeline(
+                  frozen, named.pipeline().withSession(session).withProgress(bar::step))) {
+        AtomicFile.write(given.out, file -> write(file, pipeline, source));
+        Result features =
+            new Result(
+                given.images.toString(),
+                given.out.toString(),
+                source.count(),
+                pipeline.dimensions(),
+                named.name(),
+                frozen.protocol(),
+                Arithmetic.words(session),
+                frozen.weightsFile().orElse(null));
+        result.print(
+            "%s: %d × %d, %s", given.out, features.count, features.dimensions, features.protocol);
+        Arithmetic.limits(session).ifPresent(words -> result.print("%s", words));
+        result.write(features);
       }
     }
   }
@@ -101,23 +107,5 @@ final class FeaturesCommand implements Runnable {
     NumpyRows rows = new NumpyRows(file, source.count(), pipeline.dimensions());
     pipeline.stream(source, chunk -> rows.add(chunk.toArray()));
     rows.end();
-  }
-
-  private void report(FrozenNetwork frozen, Sessions.Settings session, int count, int dimensions) {
-    Result features =
-        new Result(
-            images.toString(),
-            out.toString(),
-            count,
-            dimensions,
-            network.network(),
-            frozen.protocol(),
-            Arithmetic.words(session),
-            frozen.weightsFile().orElse(null));
-    PrintWriter print = spec.commandLine().getOut();
-    print.printf("%s: %d × %d, %s%n", out, count, dimensions, frozen.protocol());
-    Arithmetic.limits(session).ifPresent(print::println);
-    print.flush();
-    result.write(features);
   }
 }

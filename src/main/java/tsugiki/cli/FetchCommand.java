@@ -1,14 +1,11 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
 import tsugiki.pretrained.PublishedFile;
 import tsugiki.pretrained.WeightCache;
@@ -25,8 +22,6 @@ import tsugiki.pretrained.WeightFetcher.FetchedFile;
     },
     sortOptions = false)
 final class FetchCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
@@ -55,15 +50,12 @@ final class FetchCommand implements Runnable {
 
   @Override
   public void run() {
-    PrintWriter out = spec.commandLine().getOut();
     if (name == null) {
-      known.forEach(each -> out.printf("%-22s %s%n", each.name(), each.about()));
-      out.flush();
+      known.forEach(each -> result.print("%-22s %s", each.name(), each.about()));
       return;
     }
     FetchedFile fetched = fetch(named());
-    out.println(described(fetched));
-    out.flush();
+    result.print("%s", described(fetched));
     result.write(fetched);
   }
 
@@ -83,7 +75,7 @@ final class FetchCommand implements Runnable {
   }
 
   private FetchedFile fetch(PublishedFile published) {
-    try (DownloadBar bar = new DownloadBar(published.name())) {
+    try (Progress bar = new Progress(published.name())) {
       return new WeightFetcher(cache).fetch(published, force, bar);
     }
   }

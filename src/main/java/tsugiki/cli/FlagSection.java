@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -63,26 +63,27 @@ final class FlagSection {
   /** Fills its part of the verb; picocli calls it. */
   @Spec
   void fill(CommandSpec section) {
-    SetMultimap<String, String> defaults = defaults();
     flags()
         .forEach(
-            (name, flag) ->
-                section.addOption(
-                    words.describe(name, flag.option(), String.join("; ", defaults.get(name)))));
+            (name, flag) -> section.addOption(words.describe(name, flag.option(), defaults(name))));
   }
 
-  /** The defaults in words, by flag. */
-  private SetMultimap<String, String> defaults() {
-    SetMultimap<String, String> defaults = LinkedHashMultimap.create();
+  /** The defaults of a flag in words, each with the records that have it. */
+  private String defaults(String name) {
+    SetMultimap<String, String> whens = LinkedHashMultimap.create();
     for (Part part : parts) {
-      for (RecordFlag flag : part.flags().flags()) {
-        Set<String> known = defaults.get(flag.name());
-        String value = flag.shown();
-        if (!value.isEmpty() && !known.contains(value)) {
-          known.add(known.isEmpty() ? value : part.when() + " " + value);
-        }
-      }
+      part.flags().flags().stream()
+          .filter(flag -> flag.name().equals(name))
+          .map(RecordFlag::shown)
+          .filter(value -> !value.isEmpty())
+          .forEach(value -> whens.put(value, whens.isEmpty() ? "" : part.when()));
     }
-    return defaults;
+    return whens.asMap().entrySet().stream()
+        .map(
+            each ->
+                each.getValue().contains("")
+                    ? each.getKey()
+                    : String.join(", ", each.getValue()) + " " + each.getKey())
+        .collect(Collectors.joining("; "));
   }
 }

@@ -57,7 +57,8 @@ final class FlagWords {
       option.paramLabel(line.substring(0, divider));
       line = line.substring(divider + DIVIDER.length());
     }
-    if (!standard.isEmpty() && !line.contains("Default: ")) {
+    boolean optional = !option.required() && (option.type() != Boolean.class || option.negatable());
+    if (optional && !standard.isEmpty() && !line.contains("Default: ")) {
       line += " Default: " + standard + ".";
     }
     // picocli takes the text for a format.

@@ -3,7 +3,6 @@ package tsugiki.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
 import tsugiki.bench.GanStepBench;
@@ -15,42 +14,38 @@ import tsugiki.model.BigGanArchitecture;
 @Command(
     name = "gan-step",
     description =
-        "One training step of S³GAN beside one of BigGAN: the same networks and batch, with and"
-            + " without rotations.")
+        "Times a training step of S³GAN and one of BigGAN, in turns: the same networks and batch,"
+            + " with and without rotations.")
 final class GanStepBenchCommand implements Runnable {
   private static final int CLASSES = 10;
 
+  /** The flags, with their defaults. */
+  record Flags(int size, int channels, int batch, float rotatedShare, int steps) {
+    static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(32, 16, 32, 0.25f, 10));
+
+    Flags {
+      Checks.atLeast("steps", steps, 1);
+    }
+  }
+
   @Spec private CommandSpec spec;
 
-  @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "32")
-  private int size;
-
-  @Option(names = "--channels", paramLabel = "N", defaultValue = "16")
-  private int channels;
-
-  @Option(names = "--batch", paramLabel = "N", defaultValue = "32")
-  private int batch;
-
-  @Option(names = "--rotated-share", paramLabel = "SHARE", defaultValue = "0.25")
-  private float share;
-
-  @Option(names = "--steps", paramLabel = "N", defaultValue = "10")
-  private int steps;
-
+  @Mixin private final FlagSection flags = new FlagSection("bench", Flags.ALL);
   @Mixin private DeviceFlag device;
 
   @Mixin private ResultOptions output;
 
   @Override
   public void run() {
-    Checks.atLeast("steps", steps, 1);
+    Flags given = Flags.ALL.read(spec);
     BigGanArchitecture architecture =
-        BigGanOptions.defaults(size).withChannels(channels).architecture(CLASSES);
+        BigGanOptions.defaults(given.size).withChannels(given.channels).architecture(CLASSES);
     GanStepBench.Settings settings =
-        new GanStepBench.Settings(architecture, batch, share, steps, device.settings());
+        new GanStepBench.Settings(
+            architecture, given.batch, given.rotatedShare, given.steps, device.settings());
     try (GanStepBench bench = new GanStepBench(settings)) {
       GanStepResult result = bench.run();
-      spec.commandLine().getOut().println(result);
+      output.print("%s", result);
       output.write(result);
     }
   }

@@ -1,13 +1,14 @@
 package tsugiki.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.google.common.collect.Lists;
-import java.io.PrintWriter;
+import com.google.common.primitives.Longs;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
 import tsugiki.report.ImageFolder;
@@ -25,11 +26,6 @@ import tsugiki.savedmodel.Sampler;
 final class GenerateCommand implements Runnable {
   /** Images that are drawn before they are written: what is in memory at a time. */
   private static final int AT_ONCE = 64;
-
-  private static final int DEFAULT_COUNT = 16;
-
-  /** Beyond this a picture shows the filter and not the image. */
-  private static final int MOST_UPSCALE = 8;
 
   /**
    * What {@code --json} writes.
@@ -51,90 +47,79 @@ final class GenerateCommand implements Runnable {
       List<Long> labels,
       String grid) {}
 
+  /**
+   * The flags; {@code --seed} and {@code --count} are null where they were not given.
+   *
+   * @param count how many images
+   * @param seed the first image's
+   * @param seeds the images' seeds in place of both
+   * @param upscale the factor by which images are enlarged
+   * @param out the folder to write
+   */
+  record Flags(Integer count, Long seed, Seeds seeds, Integer upscale, Path out) {
+    static final RecordFlags<Flags> ALL =
+        RecordFlags.of(Flags.class).option("out", option -> option.required(true));
+
+    /** Beyond this a picture shows the filter and not the image. */
+    private static final int MOST_UPSCALE = 8;
+
+    /** Checks every value. */
+    Flags {
+      upscale = requireNonNullElse(upscale, 1);
+      if (upscale < 1 || upscale > MOST_UPSCALE) {
+        throw new BadInputException(
+            "--upscale is %d; give a factor from 1 to %d".formatted(upscale, MOST_UPSCALE));
+      }
+      if (seeds != null && (seed != null || count != null)) {
+        throw new BadInputException(
+            "--seeds lists every image's seed; leave out --seed and --count beside it");
+      }
+    }
+
+    /** The seeds of all images. */
+    Seeds list() {
+      return seeds != null
+          ? seeds
+          : Seeds.from(requireNonNullElse(seed, 0L), requireNonNullElse(count, 16));
+    }
+  }
+
   @Spec private CommandSpec spec;
   @Mixin private SamplingOptions sampling;
 
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "How many images. Default: " + DEFAULT_COUNT + ".")
-  private Integer count;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "The first image's seed; the next ones have S+1, S+2, … Default: 0.")
-  private Long seed;
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "LIST",
-      converter = Seeds.Converter.class,
-      description = "The images' seeds instead of --seed and --count, such as 0,3-9.")
-  private Seeds list;
-
-  @Option(
-      names = "--upscale",
-      paramLabel = "N",
-      defaultValue = "1",
-      description =
-          "Enlarge every image by this whole factor before it is written, by bicubic interpolation;"
-              + " for viewing, not for scores. Default: ${DEFAULT-VALUE}.")
-  private int upscale;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "The folder to write, new or empty.")
-  private Path out;
+  @Mixin private final FlagSection flags = new FlagSection("generate", Flags.ALL);
 
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
-    Seeds seeds = seeds();
-    if (upscale < 1 || upscale > MOST_UPSCALE) {
-      throw new BadInputException(
-          "--upscale is %d; give a factor from 1 to %d".formatted(upscale, MOST_UPSCALE));
-    }
+    Flags given = Flags.ALL.read(spec);
+    List<Long> seeds = given.list().asList();
+    Path out = given.out();
     ImageFolder.refuseUsed(out);
     try (Sampler sampler = sampling.open()) {
-      ImageFolder folder = ImageFolder.create(out, sampler.height(), sampler.width(), upscale);
+      ImageFolder folder =
+          ImageFolder.create(out, sampler.height(), sampler.width(), given.upscale());
       paint(sampler, seeds, folder);
       Path grid = folder.writeGrid();
-      PrintWriter print = spec.commandLine().getOut();
-      print.printf("%d images in %s, the first ones together in %s%n", seeds.size(), out, grid);
-      print.flush();
+      result.print("%d images in %s, the first ones together in %s", seeds.size(), out, grid);
       result.write(
           new Result(
               sampling.model().toString(),
               out.toString(),
               sampling.truncation().orElse(null),
               folder.names(),
-              seeds.asList(),
-              sampler.conditional() ? Lists.transform(seeds.asList(), sampler::label) : List.of(),
+              seeds,
+              sampler.conditional() ? Lists.transform(seeds, sampler::label) : List.of(),
               grid.getFileName().toString()));
     }
   }
 
-  private Seeds seeds() {
-    if (list == null) {
-      return Seeds.from(seed == null ? 0 : seed, count == null ? DEFAULT_COUNT : count);
-    }
-    if (seed != null || count != null) {
-      throw new BadInputException(
-          "--seeds lists every image's seed; leave out --seed and --count beside it");
-    }
-    return list;
-  }
-
-  private static void paint(Sampler sampler, Seeds seeds, ImageFolder folder) {
-    try (ImageBar bar = new ImageBar(seeds.size())) {
-      for (int from = 0; from < seeds.size(); from += AT_ONCE) {
-        long[] some = seeds.some(from, AT_ONCE);
-        folder.add(sampler.images(some));
-        bar.step(some.length);
+  private static void paint(Sampler sampler, List<Long> seeds, ImageFolder folder) {
+    try (Progress bar = Progress.of("images", seeds.size())) {
+      for (List<Long> some : Lists.partition(seeds, AT_ONCE)) {
+        folder.add(sampler.images(Longs.toArray(some)));
+        bar.step(some.size());
       }
     }
   }

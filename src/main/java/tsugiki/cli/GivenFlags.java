@@ -2,7 +2,6 @@ package tsugiki.cli;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BiFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tsugiki.base.BadInputException;
@@ -10,17 +9,6 @@ import tsugiki.base.BadInputException;
 /** What the flags that the user gave mean for options. */
 final class GivenFlags {
   private GivenFlags() {}
-
-  /**
-   * Options with the value of a flag.
-   *
-   * @param options with the default
-   * @param value null where the flag was not given
-   * @param with sets it
-   */
-  static <O, V> O apply(O options, V value, BiFunction<O, V, O> with) {
-    return value == null ? options : with.apply(options, value);
-  }
 
   /**
    * Refuses flags that have no effect.

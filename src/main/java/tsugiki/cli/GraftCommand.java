@@ -1,7 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,7 +8,6 @@ import picocli.CommandLine.Spec;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftRun;
 import tsugiki.train.Execution;
-import tsugiki.train.RunDirectory;
 
 /** The verb {@code graft}. */
 @Command(
@@ -40,29 +37,25 @@ final class GraftCommand implements Runnable {
 
   @Override
   public void run() {
-    GraftOptions options =
-        run.resume().isPresent()
-            ? Resuming.options(spec, run, GraftOptions.class, Map.of())
-            : parts.options(spec, Execution.here(run.device()));
-    if (run.resume().isPresent()) {
-      options.execution().refuseElsewhere();
-    }
-    Path folder = Resuming.folder(run, "graft");
+    job(run.resume().isPresent() ? resumed() : parts.options(spec, Execution.here(run.device())))
+        .start("graft", run, result);
+  }
+
+  private GraftOptions resumed() {
+    return Resuming.options(spec, run, GraftOptions.class, Map.of(), GraftOptions::execution);
+  }
+
+  private TrainingJob job(GraftOptions options) {
     GraftRun.Input input = GraftRun.Input.open(options);
-    PrintWriter out = spec.commandLine().getOut();
-    String summary = input.images().count() + " images onto " + options.generator();
-    Logs.about(summary);
-    Logs.about(RunDirectory.json(options));
-    out.println(RunDirectory.json(options));
-    out.printf("%s; the run goes to %s%n", summary, folder);
-    out.flush();
-    if (run.dryRun()) {
-      return;
-    }
-    try (GraftRun graft = new GraftRun(options, input)) {
-      graft.trained().forEach(out::println);
-      out.flush();
-      result.write(graft.train(Resuming.directory(run, "graft", options)));
-    }
+    return new TrainingJob(
+        options,
+        input.images().count() + " images onto " + options.generator(),
+        directory -> {
+          try (GraftRun graft = new GraftRun(options, input)) {
+            graft.trained().forEach(line -> result.print("%s", line));
+            GraftRun.Result grafted = graft.train(directory.get());
+            return new TrainingJob.Done("The generator is in " + grafted.model() + ".", grafted);
+          }
+        });
   }
 }

@@ -17,8 +17,9 @@ final class GraftFlags {
           .without("images", "generator", "execution")
           .named("watch.scoreNetworks", "network")
           // The name of a network may hold commas.
-          .typed("watch.scoreNetworks", option -> option.splitRegex(""), given -> given)
-          .typed("groupSize", option -> option.type(String.class), GraftFlags::groupSize);
+          .option("watch.scoreNetworks", option -> option.splitRegex(""))
+          .option("groupSize", option -> option.type(String.class))
+          .value("groupSize", GraftFlags::groupSize);
 
   private GraftFlags() {}
 

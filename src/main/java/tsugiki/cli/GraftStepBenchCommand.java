@@ -1,12 +1,10 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
 import tsugiki.bench.GraftStepBench;
@@ -17,47 +15,44 @@ import tsugiki.bench.PyTorchPeer;
 @Command(
     name = "graft-step",
     description =
-        "One training step of a graft: BigGAN-128 (ch 96, 1,000 classes) and VGG16's ten layers,"
-            + " random weights.")
+        "Times a training step of a graft: BigGAN at 128 pixels (96 channels, 1,000 classes) with"
+            + " a perceptual loss on ten layers of VGG16, all with random weights.")
 final class GraftStepBenchCommand implements Runnable {
+  /** The flags, with their defaults. */
+  record Flags(int batch, int groupSize, int steps, Path python) {
+    static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(8, 8, 5, null));
+
+    Flags {
+      Checks.atLeast("batch", batch, 1);
+      Checks.atLeast("groupSize", groupSize, 1);
+      Checks.atLeast("steps", steps, 1);
+    }
+  }
+
   @Spec private CommandSpec spec;
 
-  @Option(names = "--batch", paramLabel = "N", defaultValue = "8")
-  private int batch;
-
-  @Option(names = "--group-size", paramLabel = "G", defaultValue = "8")
-  private int groupSize;
-
-  @Option(names = "--steps", paramLabel = "N", defaultValue = "5")
-  private int steps;
-
-  @Option(
-      names = "--python",
-      paramLabel = "FILE",
-      description = "A Python with PyTorch: takes the same step in turns with ours.")
-  private Path python;
-
+  @Mixin private final FlagSection flags = new FlagSection("bench", Flags.ALL);
   @Mixin private DeviceFlag device;
 
   @Mixin private ResultOptions output;
 
   @Override
   public void run() {
-    Checks.atLeast("batch", batch, 1);
-    Checks.atLeast("groupSize", groupSize, 1);
-    Checks.atLeast("steps", steps, 1);
+    Flags given = Flags.ALL.read(spec);
     Optional<PyTorchPeer> peer =
-        Optional.ofNullable(python).map(program -> new PyTorchPeer(program, BenchPeers.scripts()));
+        Optional.ofNullable(given.python)
+            .map(program -> new PyTorchPeer(program, BenchPeers.scripts()));
     GraftStepResult result =
-        measure(GraftStepBench.Settings.bigGan128(batch, groupSize, steps, device.device()), peer);
-    PrintWriter out = spec.commandLine().getOut();
+        measure(
+            GraftStepBench.Settings.bigGan128(
+                given.batch, given.groupSize, given.steps, device.device()),
+            peer);
     String differ = "losses and gradients differ from double precision";
-    BenchPeers.print(out, result, "step", differ);
+    BenchPeers.print(output, result, "step", differ);
     if (result.greatestDifference() != null) {
-      out.printf("tsugiki's %s by %.1e%n", differ, result.greatestDifference());
+      output.print("tsugiki's %s by %.1e", differ, result.greatestDifference());
     }
-    out.printf("step 0: loss %s, gradients %s%n", result.loss(), result.gradientNorms());
-    out.flush();
+    output.print("step 0: loss %s, gradients %s", result.loss(), result.gradientNorms());
     output.write(result);
     BenchPeers.refuseDifference(result);
   }

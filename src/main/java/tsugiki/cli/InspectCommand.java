@@ -1,12 +1,9 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tsugiki.report.EventWriter;
 import tsugiki.savedmodel.InspectionText;
 import tsugiki.savedmodel.ModelInspection;
@@ -20,8 +17,6 @@ import tsugiki.savedmodel.ModelInspection;
     },
     sortOptions = false)
 final class InspectCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--model",
       paramLabel = "DIR",
@@ -41,19 +36,18 @@ final class InspectCommand implements Runnable {
   public void run() {
     Path folder = ModelPath.find("--model", model);
     ModelInspection inspection = ModelInspection.of(folder);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(folder);
-    out.println();
-    out.println(InspectionText.structure(inspection));
-    // Last, where a terminal stops.
-    out.print(InspectionText.summary(inspection));
+    // The summary is last, where a terminal stops.
+    result.print(
+        "%s%n%n%s%n%s",
+        folder,
+        InspectionText.structure(inspection),
+        InspectionText.summary(inspection).stripTrailing());
     if (tensorBoard != null) {
       try (EventWriter events = EventWriter.open(tensorBoard)) {
         events.graph(ModelInspection.picture(folder));
-        out.printf("%nThe graph for TensorBoard is in %s%n", events.file());
+        result.print("%nThe graph for TensorBoard is in %s", events.file());
       }
     }
-    out.flush();
     result.write(inspection);
   }
 }

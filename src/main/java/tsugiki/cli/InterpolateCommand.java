@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
+import static java.util.Objects.requireNonNullElse;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
 import tsugiki.graft.Inversion;
@@ -55,80 +55,82 @@ final class InterpolateCommand implements Runnable {
       List<String> images,
       List<Long> labels) {}
 
+  /** The flags; null where one was not given. */
+  record Flags(
+      String toClass, Long from, Path fromImage, Long to, Path toImage, Integer frames, Path out) {
+    static final RecordFlags<Flags> ALL =
+        RecordFlags.of(Flags.class).option("out", option -> option.required(true));
+
+    Flags {
+      frames = requireNonNullElse(frames, 9);
+    }
+
+    /** Refuses what makes no picture. */
+    void check() {
+      checkEnd("from", from, fromImage);
+      checkEnd("to", to, toImage);
+      if (frames < 2 || frames > MOST_FRAMES) {
+        throw new BadInputException(
+            "--frames is " + frames + "; it must be from 2 to " + MOST_FRAMES);
+      }
+      if (!isGif() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+        throw new BadInputException(
+            "--out " + out + " is no picture; name a file that ends in .png or .gif");
+      }
+    }
+
+    private static void checkEnd(String name, Long seed, Path image) {
+      if ((seed == null) == (image == null)) {
+        throw new BadInputException(
+            "%s of --%s SEED and --%s-image F is needed; give one"
+                .formatted(seed == null ? "one" : "only one", name, name));
+      }
+    }
+
+    private boolean isGif() {
+      return out.toString().toLowerCase(Locale.ROOT).endsWith(".gif");
+    }
+  }
+
   @Spec private CommandSpec spec;
   @Mixin private SamplingOptions sampling;
 
-  @Option(
-      names = "--to-class",
-      paramLabel = "C",
-      description = "The last image's class, if it is another than the first one's.")
-  private String toClass;
-
-  @Option(names = "--from", paramLabel = "SEED", description = "The seed of the first image.")
-  private Long from;
-
-  @Option(
-      names = "--from-image",
-      paramLabel = "F",
-      description =
-          "Begin at this image instead, as invert finds it: any, or one of a graft's own.")
-  private Path fromImage;
-
-  @Option(names = "--to", paramLabel = "SEED", description = "The seed of the last image.")
-  private Long to;
-
-  @Option(names = "--to-image", paramLabel = "F", description = "End at this image instead.")
-  private Path toImage;
-
+  @Mixin private final FlagSection flags = new FlagSection("interpolate", Flags.ALL);
   @Mixin private InversionFlags search;
-
-  @Option(
-      names = "--frames",
-      paramLabel = "N",
-      defaultValue = "9",
-      description =
-          "How many images, both ends among them: 2 to "
-              + MOST_FRAMES
-              + ". Default: ${DEFAULT-VALUE}.")
-  private int frames;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      required = true,
-      description = "The file to write: .png for a strip, .gif for an animation.")
-  private Path out;
-
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
-    check();
-    Sampler.Image imageFrom = found("--from-image", fromImage, sampling.className());
-    Sampler.Image imageTo =
-        found("--to-image", toImage, Optional.ofNullable(toClass).or(sampling::className));
+    Flags given = Flags.ALL.read(spec);
+    given.check();
+    Sampler.Image imageFrom = found("--from-image", given.fromImage, sampling.className());
+    Optional<String> lastClass = Optional.ofNullable(given.toClass);
+    Sampler.Image imageTo = found("--to-image", given.toImage, lastClass.or(sampling::className));
     try (Sampler sampler = sampling.open()) {
-      Sampler.Image first = imageFrom != null ? imageFrom : sampler.image(from);
-      Sampler.Image last = imageTo != null ? imageTo : ofSeed(sampler);
-      write(sampler.interpolation(first, last, frames), sampler.height(), sampler.width());
-      PrintWriter print = spec.commandLine().getOut();
-      print.printf(
-          "%d images from %s to %s in %s%n", frames, end(from, fromImage), end(to, toImage), out);
-      print.flush();
+      Sampler.Image first = imageFrom != null ? imageFrom : sampler.image(given.from);
+      Sampler.Image last =
+          imageTo != null
+              ? imageTo
+              : lastClass
+                  .map(name -> sampler.image(given.to, "--to-class", name))
+                  .orElseGet(() -> sampler.image(given.to));
+      byte[] images = sampler.interpolation(first, last, given.frames);
+      write(images, given, sampler.height(), sampler.width());
+      result.print(
+          "%d images from %s to %s in %s",
+          given.frames, end(given.from, given.fromImage), end(given.to, given.toImage), given.out);
       result.write(
           new Result(
               sampling.model().toString(),
-              out.toString(),
-              frames,
+              given.out.toString(),
+              given.frames,
               sampling.truncation().orElse(null),
-              Arrays.asList(from, to),
-              Stream.of(fromImage, toImage).map(f -> f == null ? null : f.toString()).toList(),
+              Arrays.asList(given.from, given.to),
+              Stream.of(given.fromImage, given.toImage)
+                  .map(f -> f == null ? null : f.toString())
+                  .toList(),
               sampler.conditional() ? List.of(first.label(), last.label()) : List.of()));
     }
-  }
-
-  private Sampler.Image ofSeed(Sampler sampler) {
-    return toClass == null ? sampler.image(to) : sampler.image(to, "--to-class", toClass);
   }
 
   /** The latent vector of an image; null without one. */
@@ -137,7 +139,7 @@ final class InterpolateCommand implements Runnable {
       return null;
     }
     Inversion.Found found =
-        search.find(sampling.model(), flag, image, className, sampling.device());
+        search.find(spec, sampling.model(), flag, image, className, sampling.device());
     return new Sampler.Image(found.latent(), found.label());
   }
 
@@ -145,37 +147,13 @@ final class InterpolateCommand implements Runnable {
     return image != null ? image.toString() : "seed " + seed;
   }
 
-  private void check() {
-    checkEnd("from", from, fromImage);
-    checkEnd("to", to, toImage);
-    if (frames < 2 || frames > MOST_FRAMES) {
-      throw new BadInputException(
-          "--frames is " + frames + "; it must be from 2 to " + MOST_FRAMES);
-    }
-    if (!isGif() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw new BadInputException(
-          "--out " + out + " is no picture; name a file that ends in .png or .gif");
-    }
-  }
-
-  private static void checkEnd(String name, Long seed, Path image) {
-    if ((seed == null) == (image == null)) {
-      throw new BadInputException(
-          "%s of --%s SEED and --%s-image F is needed; give one"
-              .formatted(seed == null ? "one" : "only one", name, name));
-    }
-  }
-
-  private boolean isGif() {
-    return out.toString().toLowerCase(Locale.ROOT).endsWith(".gif");
-  }
-
-  private void write(byte[] images, int height, int width) {
+  private static void write(byte[] images, Flags given, int height, int width) {
     int scale = Pictures.readableScale(height, width);
-    if (isGif()) {
-      AnimatedGif.write(images, frames, height, width, scale, MILLIS_PER_FRAME, out);
+    int frames = given.frames;
+    if (given.isGif()) {
+      AnimatedGif.write(images, frames, height, width, scale, MILLIS_PER_FRAME, given.out);
     } else {
-      ImageGrid.write(ImageGrid.strip(images, frames, height, width, GAP, scale), out);
+      ImageGrid.write(ImageGrid.strip(images, frames, height, width, GAP, scale), given.out);
     }
   }
 }

@@ -2,32 +2,22 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.graft.Inversion;
 import tsugiki.graft.InversionOptions;
-import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
 
 /** The flags of verbs that look for the latent vector of an image; a picocli mixin. */
 final class InversionFlags {
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Steps of the search for an image's latent vector. Default: 300.")
-  private Long steps;
+  private static final RecordFlags<InversionOptions> FLAGS =
+      RecordFlags.of(InversionOptions.defaults(RunOptions.ANYWHERE)).only("steps", "perceptual");
 
-  @Option(
-      names = "--perceptual",
-      paramLabel = "NETWORK",
-      description =
-          "The network that compares images in the search: "
-              + FrozenNetworks.NAMES
-              + ". Default: starter.")
-  private String perceptual;
+  @Mixin private final FlagSection flags = new FlagSection("invert", FLAGS);
 
   /**
    * Finds the latent vector of an image.
@@ -36,13 +26,16 @@ final class InversionFlags {
    * @param className the class to draw it with; empty to try all
    */
   Inversion.Found find(
-      Path model, String flag, Path file, Optional<String> className, Device device) {
+      CommandSpec verb,
+      Path model,
+      String flag,
+      Path file,
+      Optional<String> className,
+      Device device) {
     RgbImage image = image(flag, file);
-    InversionOptions options = InversionOptions.defaults(Execution.here(device));
-    options = GivenFlags.apply(options, steps, InversionOptions::withSteps);
-    options = GivenFlags.apply(options, perceptual, InversionOptions::withPerceptual);
+    InversionOptions options = FLAGS.read(verb, InversionOptions.defaults(Execution.here(device)));
     try (Inversion inversion = Inversion.open(model, options);
-        ImageBar bar = new ImageBar("steps", options.steps())) {
+        Progress bar = Progress.of("steps", options.steps())) {
       return inversion.invert(inversion.fitted(image), className, done -> bar.step(1));
     }
   }

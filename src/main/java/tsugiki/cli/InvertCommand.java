@@ -1,14 +1,12 @@
 package tsugiki.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.NumpyFile;
@@ -38,67 +36,55 @@ final class InvertCommand implements Runnable {
    */
   record Result(String model, String image, String out, Long label, double l1) {}
 
+  /** The flags; the class is null where it was not given. */
+  record Flags(String model, Path image, String className, Path out) {
+    static final RecordFlags<Flags> ALL =
+        RecordFlags.of(Flags.class)
+            .named("className", "class")
+            .option("model", option -> option.required(true))
+            .option("image", option -> option.required(true))
+            .option("out", option -> option.required(true));
+  }
+
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      required = true,
-      description = "A model's folder, a run directory, or the name of a model that ships.")
-  private String model;
-
-  @Option(
-      names = "--image",
-      paramLabel = "F",
-      required = true,
-      description = "The image; its centre is cut to the model's proportions.")
-  private Path image;
-
-  @Option(
-      names = "--class",
-      paramLabel = "C",
-      description = "The class to draw it with. Default: the one that comes nearest.")
-  private String className;
-
+  @Mixin private final FlagSection flags = new FlagSection("invert", Flags.ALL);
   @Mixin private InversionFlags search;
   @Mixin private DeviceFlag device;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "The folder to write, new or empty.")
-  private Path out;
-
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
-    ImageFolder.refuseUsed(out);
-    Path folder = ModelPath.find("--model", model);
+    Flags given = Flags.ALL.read(spec);
+    ImageFolder.refuseUsed(given.out);
+    Path folder = ModelPath.find("--model", given.model);
     Inversion.Found found =
-        search.find(folder, "--image", image, Optional.ofNullable(className), device.device());
+        search.find(
+            spec,
+            folder,
+            "--image",
+            given.image,
+            Optional.ofNullable(given.className),
+            device.device());
     GeneratorCopy generator = GeneratorCopy.open(folder);
-    write(found, generator);
+    write(found, generator, given.out);
     ClassLabels classes = generator.classes();
-    PrintWriter print = spec.commandLine().getOut();
-    print.printf(
-        "%s: mean absolute difference %.3f%s; %s%n",
-        image,
+    result.print(
+        "%s: mean absolute difference %.3f%s; %s",
+        given.image,
         found.l1(),
         generator.conditional() ? ", drawn as " + classes.nameOf(found.label()) : "",
-        out.resolve("image.png"));
-    print.flush();
+        given.out.resolve("image.png"));
     result.write(
         new Result(
             folder.toString(),
-            image.toString(),
-            out.toString(),
+            given.image.toString(),
+            given.out.toString(),
             generator.conditional() ? found.label() : null,
             found.l1()));
   }
 
-  private void write(Inversion.Found found, GeneratorCopy generator) {
+  private static void write(Inversion.Found found, GeneratorCopy generator, Path out) {
     try (DurableFolder folder = DurableFolder.create(out)) {
       Path draft = folder.draft();
       NumpyFile.write(draft.resolve("latent.npy"), found.latent(), 1, generator.latent());

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import tsugiki.gan.WatchOptions;
 import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.labels.LabelStudy;
 import tsugiki.labels.LabelStudyOptions;
-import tsugiki.train.RunDirectory;
 
 /** The verb {@code study labels}. */
 @Command(
@@ -79,28 +77,22 @@ final class LabelStudyCommand implements Runnable {
 
   @Override
   public void run() {
-    boolean resumed = run.resume().isPresent();
-    LabelStudyOptions options =
-        resumed ? Resuming.options(spec, run, LabelStudyOptions.class, Map.of()) : fromFlags();
-    if (resumed) {
-      options.gan().execution().refuseElsewhere();
-    }
-    Path folder = Resuming.folder(run, "study-labels");
+    LabelStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     LabelStudy study = new LabelStudy(options, Logs::alsoTo);
-    PrintWriter out = spec.commandLine().getOut();
-    Logs.about(study.summary());
-    Logs.about(RunDirectory.json(options));
-    out.println(RunDirectory.json(options));
-    out.printf("%s; the study goes to %s%n", study.summary(), folder);
-    out.flush();
-    if (run.dryRun()) {
-      return;
-    }
-    result.write(
-        study.run(
-            () -> resumed ? RunDirectory.resume(folder) : RunDirectory.create(folder, options)));
-    out.printf("The table is in %s.%n", folder.resolve("study.md"));
-    out.flush();
+    TrainingJob job =
+        new TrainingJob(
+            options,
+            study.summary(),
+            directory -> {
+              LabelStudy.Result done = study.run(directory);
+              return new TrainingJob.Done("The table is in " + done.run() + "/study.md.", done);
+            });
+    job.start("study-labels", run, result);
+  }
+
+  private LabelStudyOptions resumed() {
+    return Resuming.options(
+        spec, run, LabelStudyOptions.class, Map.of(), options -> options.gan().execution());
   }
 
   private LabelStudyOptions fromFlags() {

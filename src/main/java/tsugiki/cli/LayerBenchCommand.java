@@ -1,10 +1,8 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
 import tsugiki.bench.LayerBench;
@@ -13,36 +11,36 @@ import tsugiki.bench.LayerBench;
 @Command(
     name = "layer",
     description =
-        "The adaptive point-wise layer alone, at the maps of BigGAN-128, with every group size and"
-            + " tile.")
+        "Times the adaptive point-wise layer alone, on maps as large as those of BigGAN at 128"
+            + " pixels, with every group size and every way of cutting the maps into tiles.")
 final class LayerBenchCommand implements Runnable {
+  /** The flags, with their defaults. */
+  record Flags(int batch, int repeats) {
+    static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(8, 15));
+
+    Flags {
+      Checks.atLeast("batch", batch, 1);
+      Checks.atLeast("repeats", repeats, 1);
+    }
+  }
+
   @Spec private CommandSpec spec;
 
-  @Option(names = "--batch", paramLabel = "N", defaultValue = "8")
-  private int batch;
-
-  @Option(names = "--repeats", paramLabel = "N", defaultValue = "15")
-  private int repeats;
-
+  @Mixin private final FlagSection flags = new FlagSection("bench", Flags.ALL);
   @Mixin private DeviceFlag device;
 
   @Mixin private ResultOptions output;
 
   @Override
   public void run() {
-    Checks.atLeast("batch", batch, 1);
-    Checks.atLeast("repeats", repeats, 1);
-    PrintWriter out = spec.commandLine().getOut();
+    Flags given = Flags.ALL.read(spec);
     LayerBench.Result result =
         LayerBench.run(
             LayerBench.BIGGAN_128,
-            batch,
-            repeats,
+            given.batch,
+            given.repeats,
             device.settings(),
-            row -> {
-              out.println(row);
-              out.flush();
-            });
+            row -> output.print("%s", row));
     output.write(result);
   }
 }

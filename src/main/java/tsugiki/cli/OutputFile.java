@@ -2,9 +2,8 @@ package tsugiki.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
+import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 import tsugiki.base.BadInputException;
 
@@ -15,20 +14,17 @@ import tsugiki.base.BadInputException;
  * @param path where to
  */
 record OutputFile(Path path) {
-  /** The ending of its name in lower case, which says its kind. */
-  boolean endsWith(String ending) {
-    return path.toString().toLowerCase(Locale.ROOT).endsWith(ending);
-  }
-
   /**
    * Refuses other kinds of files.
    *
+   * @param file null for none
    * @throws BadInputException if the name ends otherwise
    */
-  void require(String flag, String... endings) {
-    if (List.of(endings).stream().noneMatch(this::endsWith)) {
+  static void require(String flag, OutputFile file, String... endings) {
+    if (file != null
+        && Stream.of(endings).noneMatch(file.path.toString().toLowerCase(Locale.ROOT)::endsWith)) {
       throw new BadInputException(
-          "%s %s is no %s file; name one".formatted(flag, path, String.join(", ", endings)));
+          "%s %s is no %s file; name one".formatted(flag, file.path, String.join(", ", endings)));
     }
   }
 
@@ -42,15 +38,12 @@ record OutputFile(Path path) {
   }
 
   /** Reads the flag's value. */
-  static final class Converter implements ITypeConverter<OutputFile> {
-    @Override
-    public OutputFile convert(String value) {
-      Path path = Path.of(value);
-      if (!isWritable(path)) {
-        throw new TypeConversionException(
-            "'" + value + "' is not a file that can be written; name another");
-      }
-      return new OutputFile(path);
+  static OutputFile of(String value) {
+    Path path = Path.of(value);
+    if (!isWritable(path)) {
+      throw new TypeConversionException(
+          "'" + value + "' is not a file that can be written; name another");
     }
+    return new OutputFile(path);
   }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,15 +82,14 @@ final class RecordFlags<T extends Record> {
     return changed(path, flag -> flag.withName("--" + name));
   }
 
-  /**
-   * The same with a component that is typed otherwise than it is kept.
-   *
-   * @param form changes the flag, such as the type of its value
-   * @param value makes the component's value of the flag's
-   */
-  RecordFlags<T> typed(
-      String path, UnaryOperator<OptionSpec.Builder> form, Function<Object, Object> value) {
-    return changed(path, flag -> flag.withForm(form).withValue(value));
+  /** The same with a flag that is not as its component's type would have it. */
+  RecordFlags<T> option(String path, UnaryOperator<OptionSpec.Builder> form) {
+    return changed(path, flag -> flag.withForm(form));
+  }
+
+  /** The same with a component whose value is made of the flag's. */
+  RecordFlags<T> value(String path, Function<Object, Object> value) {
+    return changed(path, flag -> flag.withValue(value));
   }
 
   private RecordFlags<T> changed(String path, UnaryOperator<RecordFlag> change) {
@@ -123,6 +121,11 @@ final class RecordFlags<T extends Record> {
     }
   }
 
+  /** The record with its defaults. */
+  T defaults() {
+    return defaults;
+  }
+
   /** The flags in the order of the components. */
   List<RecordFlag> flags() {
     return flags;
@@ -152,8 +155,7 @@ final class RecordFlags<T extends Record> {
    * @throws BadInputException if it refuses a value, naming its flag
    */
   T read(CommandSpec verb) {
-    Map<String, Object> given = given(verb);
-    return named(() -> filled ? made(type(defaults), given) : rebuilt(defaults, "", given));
+    return read(verb, defaults, filled);
   }
 
   /**
@@ -163,13 +165,13 @@ final class RecordFlags<T extends Record> {
    * @throws BadInputException if it refuses a value, naming its flag
    */
   T read(CommandSpec verb, T others) {
-    Map<String, Object> given = given(verb);
-    return named(() -> rebuilt(others, "", given));
+    return read(verb, others, false);
   }
 
-  private T named(Supplier<T> work) {
+  private T read(CommandSpec verb, T others, boolean nulls) {
+    Map<String, Object> given = given(verb);
     try {
-      return work.get();
+      return rebuilt(others, "", given, nulls);
     } catch (BadInputException e) {
       throw new BadInputException(e.message(argument -> "⟨" + argument(argument) + "⟩"), e);
     }
@@ -184,16 +186,21 @@ final class RecordFlags<T extends Record> {
         .orElse(component);
   }
 
-  private static <R extends Record> R rebuilt(R record, String prefix, Map<String, Object> given) {
+  /**
+   * A record with values of its own for what was not given, or with nulls, which its constructor
+   * fills.
+   */
+  private static <R extends Record> R rebuilt(
+      R record, String prefix, Map<String, Object> given, boolean nulls) {
     Map<String, Object> values = new HashMap<>();
-    boolean changed = false;
+    boolean changed = nulls;
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object old = value(record, component);
       String path = prefix + component.getName();
       Object now =
           old instanceof Record nested
-              ? rebuilt(nested, path + ".", given)
-              : given.getOrDefault(path, old);
+              ? rebuilt(nested, path + ".", given, false)
+              : given.getOrDefault(path, nulls ? null : old);
       values.put(component.getName(), now);
       changed |= now != old;
     }

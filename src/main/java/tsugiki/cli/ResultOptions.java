@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
 
-/** The flag of every verb that has a result: {@code --json}; a picocli mixin. */
+/** The result of a verb: what it prints, and the flag {@code --json}; a picocli mixin. */
 final class ResultOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
+
   private Path json;
 
   /** A setter, so that a file which cannot be written is known before the work and not after it. */
@@ -24,6 +30,17 @@ final class ResultOptions {
           "--json " + file + " is not a file that can be written; name another.");
     }
     json = file;
+  }
+
+  /**
+   * Prints a line of the result for the user.
+   *
+   * @param format as {@link String#format} takes it
+   */
+  void print(String format, Object... values) {
+    PrintWriter out = verb.commandLine().getOut();
+    out.printf(format + "%n", values);
+    out.flush();
   }
 
   /**

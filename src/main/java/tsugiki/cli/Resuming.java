@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tsugiki.base.BadInputException;
+import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** What {@code --resume} means to every verb that trains. */
@@ -18,8 +20,6 @@ final class Resuming {
   private static final Set<String> BESIDE_RESUME =
       Set.of("--resume", "--dry-run", "--json", "--verbose");
 
-  private static final Path RUNS = Path.of("runs");
-
   private Resuming() {}
 
   /**
@@ -27,10 +27,16 @@ final class Resuming {
    *
    * @param changeable the whole numbers that may be given anew: flags, and where {@code
    *     options.json} has them
-   * @throws BadInputException if other options were given, or the folder is no run of this verb
+   * @param execution where the options have the processor, which has to be like this one
+   * @throws BadInputException if other options were given, or the folder is no run of this verb, or
+   *     this process would compute other bits
    */
   static <T> T options(
-      CommandSpec spec, RunOptions run, Class<T> type, Map<String, String> changeable) {
+      CommandSpec spec,
+      RunOptions run,
+      Class<T> type,
+      Map<String, String> changeable,
+      Function<T, Execution> execution) {
     Set<OptionSpec> given = spec.commandLine().getParseResult().matchedOptionsSet();
     List<String> others =
         given.stream()
@@ -48,6 +54,7 @@ final class Resuming {
         options = RunDirectory.changed(options, place, flag.<Number>getValue().longValue());
       }
     }
+    execution.apply(options).refuseElsewhere();
     return options;
   }
 
@@ -68,36 +75,4 @@ final class Resuming {
   /** What all options of {@code train} begin with. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   private record Named(String recipe) {}
-
-  /**
-   * The folder of the run: the one to go on with, the one named, or a new one.
-   *
-   * @throws BadInputException if a new run is to go into a folder that is in use
-   */
-  static Path folder(RunOptions run, String verb) {
-    if (run.resume().isPresent()) {
-      return run.resume().orElseThrow();
-    }
-    Path folder = run.out().orElseGet(() -> RunDirectory.next(RUNS, verb));
-    RunDirectory.refuseUsed(folder);
-    return folder;
-  }
-
-  /**
-   * The run directory, after everything that may fail for the user's input: the one to go on with,
-   * or a new one at {@link #folder}. Where the user named none and another run has taken the number
-   * meanwhile, it is the next one. The log goes there from now on.
-   */
-  static RunDirectory directory(RunOptions run, String verb, Object options) {
-    RunDirectory directory;
-    if (run.resume().isPresent()) {
-      directory = RunDirectory.resume(run.resume().orElseThrow());
-    } else if (run.out().isPresent()) {
-      directory = RunDirectory.create(run.out().orElseThrow(), options);
-    } else {
-      directory = RunDirectory.createNext(RUNS, verb, options);
-    }
-    Logs.alsoTo(directory.resolve("log.txt"));
-    return directory;
-  }
 }

@@ -3,7 +3,9 @@ package tsugiki.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
@@ -13,37 +15,23 @@ import tsugiki.savedmodel.Sampler;
 
 /** The flags of every verb that draws images with a model; a picocli mixin. */
 final class SamplingOptions {
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      required = true,
-      description = "A model's folder, a run directory, or the name of a model that ships.")
-  private String model;
+  /** The flags; the class is null where it was not given. */
+  private record Flags(String model, String className, double truncation, Device device) {
+    static final RecordFlags<Flags> ALL =
+        RecordFlags.of(new Flags("", null, 0.4, Device.AUTO))
+            .option("model", option -> option.required(true))
+            .named("className", "class")
+            .option("truncation", option -> option.converters(new Truncation()));
+  }
 
-  @Option(
-      names = "--class",
-      paramLabel = "C",
-      description =
-          "The class to draw, by name or number. Without it the class follows from the seed:"
-              + " consecutive seeds go through all classes.")
-  private String className;
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
 
-  @Option(
-      names = "--truncation",
-      paramLabel = "T",
-      defaultValue = "0.4",
-      converter = Truncation.class,
-      description =
-          "Draw the latent vector's entries from within ±T: smaller is less varied and better;"
-              + " 'none' for no limit. Default: ${DEFAULT-VALUE}.")
-  private double truncation;
+  @Mixin private final FlagSection flags = new FlagSection("sampling", Flags.ALL);
 
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      defaultValue = "auto",
-      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Device device;
+  private Flags given() {
+    return Flags.ALL.read(verb);
+  }
 
   /**
    * The model's folder.
@@ -51,30 +39,30 @@ final class SamplingOptions {
    * @throws tsugiki.base.BadInputException if there is no such model
    */
   Path model() {
-    return ModelPath.find("--model", model);
+    return ModelPath.find("--model", given().model);
   }
 
   /** The truncation as it is written into results: a number, or nothing for none. */
   Optional<Double> truncation() {
-    return Optional.of(truncation).filter(Double::isFinite);
+    return Optional.of(given().truncation).filter(Double::isFinite);
   }
 
   /** The class that the user named. */
   Optional<String> className() {
-    return Optional.ofNullable(className);
+    return Optional.ofNullable(given().className);
   }
 
   /** Where the model runs. */
   Device device() {
-    return device;
+    return given().device;
   }
 
   /** Loads the model; the caller closes the sampler. */
   Sampler open() {
     Path folder = model();
-    LoadedGenerator generator = LoadedGenerator.open(folder, Sessions.Settings.on(device));
+    LoadedGenerator generator = LoadedGenerator.open(folder, Sessions.Settings.on(device()));
     try {
-      return Sampler.of(generator, truncation, Optional.ofNullable(className));
+      return Sampler.of(generator, given().truncation, className());
     } catch (RuntimeException e) {
       generator.close();
       throw e;

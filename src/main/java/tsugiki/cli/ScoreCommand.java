@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,10 @@ final class ScoreCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Mixin(name = "What is compared:")
-  private final SideFlags sides = new SideFlags();
+  private final FlagSection sideFlags = new FlagSection("score", SideFlags.FLAGS);
 
   @Mixin(name = "A model that draws the generated images:")
-  private final DrawnFlags drawn = new DrawnFlags();
+  private final FlagSection drawnFlags = new FlagSection("score", DrawnFlags.FLAGS);
 
   @Mixin private NetworkOptions network;
 
@@ -40,20 +39,29 @@ final class ScoreCommand implements Runnable {
   private final MetricFlags metrics = new MetricFlags();
 
   @Mixin(name = "How --metrics lpips is measured:")
-  private final LpipsFlags lpips = new LpipsFlags();
+  private final FlagSection lpips =
+      new FlagSection("score", NetworkOptions.FLAGS.only("lpips"))
+          .and("", MetricFlags.FLAGS.only("lpipsImages"));
 
   @Mixin(name = "What is written:")
-  private final ScoreOutputFlags outputs = new ScoreOutputFlags();
+  private final FlagSection fileFlags = new FlagSection("score", ScoreFiles.FLAGS);
 
   @Mixin private ResultOptions result;
 
+  private SideFlags sides;
+  private DrawnFlags drawn;
+  private ScoreFiles files;
+  private ScoreOptions options;
+
   @Override
   public void run() {
-    sides.check(drawn.given(), outputs.savesStatistics());
-    drawn.check();
-    outputs.check(sides, drawn);
-    network.check();
-    ScoreOptions options = outputs.forFiles(metrics.options().withLpipsImages(lpips.images()));
+    sides = SideFlags.FLAGS.read(spec);
+    drawn = DrawnFlags.FLAGS.read(spec);
+    files = ScoreFiles.FLAGS.read(spec);
+    options = metrics.options(spec).withKeepProbabilities(files.probabilitiesOut() != null);
+    sides.check(drawn.given(), files.saveStatistics() != null);
+    files.check(sides, drawn, options);
+    ScoreNetwork named = network.network(spec).withClassNames(sides.readClassNames());
     try (ScoreInput real = sides.openReal().orElse(null);
         ScoreInput generated = sides.openGenerated().orElse(null)) {
       Optional<ScoreInput> training = Optional.ofNullable(real);
@@ -64,9 +72,8 @@ final class ScoreCommand implements Runnable {
               || samples.flatMap(ScoreInput::images).isPresent();
       // Without images nothing runs, and a missing GPU is nothing to speak of.
       Sessions.Settings session = runs ? network.device() : Sessions.Settings.cpu();
-      ScoreNetwork judge =
-          network.forScores(session).withLpips(lpips.network()).withClassNames(sides.classNames());
-      try (Scoring scoring = new Scoring(training, judge, options, new ScoreBar())) {
+      ScoreNetwork judge = named.withPipeline(named.pipeline().withSession(session));
+      try (Scoring scoring = new Scoring(training, judge, options, new Progress())) {
         if (drawn.given()) {
           scoreModel(scoring, training, session);
         } else {
@@ -78,15 +85,13 @@ final class ScoreCommand implements Runnable {
 
   private ScoreResult score(
       Scoring scoring, Optional<ScoreInput> real, Optional<ScoreInput> generated) {
-    outputs.check(real, generated);
-    if (outputs.savesStatistics() && generated.isEmpty()) {
+    files.check(real, generated);
+    if (files.saveStatistics() != null && generated.isEmpty()) {
       scoring.realStatistics();
     }
     ScoreResult scores = scoring.score(generated, sides.readProbabilities());
-    outputs.write(scoring, scores, real, generated);
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(scores.sheet().table());
-    out.flush();
+    files.write(scoring, scores, real, generated);
+    result.print("%s", scores.sheet().table().stripTrailing());
     return scores;
   }
 
@@ -109,10 +114,10 @@ final class ScoreCommand implements Runnable {
   private void scoreModel(Scoring scoring, Optional<ScoreInput> real, Sessions.Settings session) {
     Map<String, Map<String, Object>> scores = new LinkedHashMap<>();
     try (LoadedGenerator generator = LoadedGenerator.open(drawn.folder(), session)) {
-      for (double truncation : drawn.truncations()) {
+      for (double truncation : drawn.truncation()) {
         String word = DrawnFlags.word(truncation);
-        ScoreInput images = drawn.images(generator, truncation, metrics.seed());
-        spec.commandLine().getOut().printf("Truncation %s%n", word);
+        ScoreInput images = drawn.images(generator, truncation, options.seed());
+        result.print("Truncation %s", word);
         scores.put(word, score(scoring, real, Optional.of(images)).sheet().json());
       }
     }
@@ -120,8 +125,8 @@ final class ScoreCommand implements Runnable {
         new Result(
             drawn.folder().toString(),
             drawn.count(),
-            metrics.seed(),
-            drawn.truncations().stream().map(t -> Double.isFinite(t) ? t : null).toList(),
+            options.seed(),
+            drawn.truncation().stream().map(t -> Double.isFinite(t) ? t : null).toList(),
             scores));
   }
 }

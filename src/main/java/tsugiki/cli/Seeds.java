@@ -1,40 +1,28 @@
 package tsugiki.cli;
 
-import java.util.AbstractList;
+import com.google.common.math.LongMath;
+import com.google.common.primitives.Longs;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
+import java.util.stream.LongStream;
 import picocli.CommandLine.TypeConversionException;
 import tsugiki.base.BadInputException;
 
 /**
- * The seeds of images in the order in which they are drawn. It is kept as ranges, so that a million
- * seeds take no room.
+ * The seeds of images.
+ *
+ * @param asList in the order in which the images are drawn, 1 to {@link #MOST}
  */
-final class Seeds {
+record Seeds(List<Long> asList) {
   /** Files are numbered with six digits, and sort by name only up to here. */
   static final int MOST = 1_000_000;
 
   private static final Pattern PART = Pattern.compile("(\\d+)(?:-(\\d+))?");
 
-  /** Seeds from one number on. */
-  private record Range(long first, long count) {}
-
-  private final List<Range> ranges;
-  private final int size;
-
-  private Seeds(List<Range> ranges) {
-    this.ranges = ranges;
-    long sum = ranges.stream().mapToLong(Range::count).reduce(0, Seeds::add);
-    if (sum < 1 || sum > MOST) {
-      throw new BadInputException(
-          "these are the seeds of " + sum + " images; ask for 1 to " + MOST + " at once");
-    }
-    size = (int) sum;
-  }
+  /** Seeds from one number to another. */
+  private record Range(long first, long last) {}
 
   /**
    * As many seeds from one on.
@@ -43,82 +31,49 @@ final class Seeds {
    *     number
    */
   static Seeds from(long first, int count) {
-    Seeds seeds = new Seeds(List.of(new Range(first, count)));
     if (first > Long.MAX_VALUE - count) {
       throw new BadInputException("--seed " + first + " is too large; name a smaller one");
     }
-    return seeds;
+    return of(List.of(new Range(first, first + count - 1)));
   }
 
-  /** The seed of one image, counted from 0. */
-  long get(int index) {
-    long left = index;
-    for (Range range : ranges) {
-      if (left < range.count()) {
-        return range.first() + left;
-      }
-      left -= range.count();
+  private static Seeds of(List<Range> ranges) {
+    long sum =
+        ranges.stream()
+            .mapToLong(range -> range.last - range.first + 1)
+            .reduce(0, LongMath::saturatedAdd);
+    if (sum < 1 || sum > MOST) {
+      throw new BadInputException(
+          "these are the seeds of " + sum + " images; ask for 1 to " + MOST + " at once");
     }
-    throw new IndexOutOfBoundsException(index);
-  }
-
-  /** How many images they are. */
-  int size() {
-    return size;
-  }
-
-  /** The same as a list that computes its entries. */
-  List<Long> asList() {
-    return new AbstractList<>() {
-      @Override
-      public Long get(int index) {
-        return Seeds.this.get(index);
-      }
-
-      @Override
-      public int size() {
-        return size;
-      }
-    };
-  }
-
-  /** The seeds from a place on, {@code most} or as many as there are. */
-  long[] some(int from, int most) {
-    long[] seeds = new long[Math.min(most, size - from)];
-    Arrays.setAll(seeds, i -> get(from + i));
-    return seeds;
-  }
-
-  private static long add(long a, long b) {
-    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    LongStream all =
+        ranges.stream().flatMapToLong(range -> LongStream.rangeClosed(range.first, range.last));
+    return new Seeds(Longs.asList(all.toArray()));
   }
 
   /** Reads {@code 0,3-9}. */
-  static final class Converter implements ITypeConverter<Seeds> {
-    @Override
-    public Seeds convert(String value) {
-      List<Range> ranges = new ArrayList<>();
-      for (String part : value.split(",", -1)) {
-        ranges.add(range(value, part.strip()));
-      }
-      return new Seeds(ranges);
+  static Seeds of(String value) {
+    List<Range> ranges = new ArrayList<>();
+    for (String part : value.split(",", -1)) {
+      ranges.add(range(value, part.strip()));
     }
+    return of(ranges);
+  }
 
-    private static Range range(String value, String part) {
-      Matcher matcher = PART.matcher(part);
-      try {
-        if (matcher.matches()) {
-          long first = Long.parseLong(matcher.group(1));
-          long last = matcher.group(2) == null ? first : Long.parseLong(matcher.group(2));
-          if (last >= first && last < Long.MAX_VALUE) {
-            return new Range(first, last - first + 1);
-          }
+  private static Range range(String value, String part) {
+    Matcher matcher = PART.matcher(part);
+    try {
+      if (matcher.matches()) {
+        long first = Long.parseLong(matcher.group(1));
+        long last = matcher.group(2) == null ? first : Long.parseLong(matcher.group(2));
+        if (last >= first && last < Long.MAX_VALUE) {
+          return new Range(first, last);
         }
-      } catch (NumberFormatException e) {
-        // Too many digits, and so as little a seed as a word is.
       }
-      throw new TypeConversionException(
-          "'" + value + "' is no list of seeds; write numbers and ranges from low to high: 0,3-9");
+    } catch (NumberFormatException e) {
+      // Too many digits, and so as little a seed as a word is.
     }
+    throw new TypeConversionException(
+        "'" + value + "' is no list of seeds; write numbers and ranges from low to high: 0,3-9");
   }
 }

@@ -7,48 +7,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
 import tsugiki.score.ClassProbabilities;
 import tsugiki.score.ScoreInput;
 
-/** The flags of {@code score} that name what is compared. */
-final class SideFlags {
-  @Option(
-      names = "--real",
-      paramLabel = "P",
-      description =
-          "The training images: a folder (deep), a zip, a folder in a zip, or one image; or .npy"
-              + " features [N, D]; or .npz statistics with mu and sigma.")
-  private Path real;
-
-  @Option(
-      names = "--generated",
-      paramLabel = "P",
-      description = "The generated images, likewise. grid.png of a generated folder is left out.")
-  private Path generated;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description =
-          "Take the first N images of --real and of --generated alone, or the first N rows of"
-              + " features. Default: all.")
-  private Integer limit;
-
-  @Option(
-      names = "--probabilities",
-      paramLabel = "F.npy",
-      description =
-          "Class probabilities [N, C] of the generated images, from Inception's logits without"
-              + " bias.")
-  private Path probabilities;
-
-  @Option(
-      names = "--class-names",
-      paramLabel = "F.txt",
-      description = "The classes' names, one per line, for --probabilities-out.")
-  private Path classNames;
+/**
+ * The flags of {@code score} that name what is compared; null where one was not given.
+ *
+ * @param real the training images
+ * @param generated the generated images
+ * @param limit how many of either
+ * @param probabilities the file of the generated images' class probabilities
+ * @param classNames the file of the classes' names
+ */
+record SideFlags(Path real, Path generated, Integer limit, Path probabilities, Path classNames) {
+  static final RecordFlags<SideFlags> FLAGS = RecordFlags.of(SideFlags.class);
 
   /** Opens the training images, where they are given. */
   Optional<ScoreInput> openReal() {
@@ -78,30 +51,17 @@ final class SideFlags {
                 new ClassProbabilities(
                     ScoreInput.features(file),
                     ClassProbabilities.INCEPTION,
-                    classNames(),
+                    readClassNames(),
                     List.of(),
                     "probabilities in " + file));
   }
 
-  boolean hasReal() {
-    return real != null;
-  }
-
-  boolean hasGenerated() {
-    return generated != null;
-  }
-
-  boolean hasProbabilities() {
-    return probabilities != null;
-  }
-
   /** The names in the file; none without one. */
-  List<String> classNames() {
-    if (classNames == null) {
-      return List.of();
-    }
+  List<String> readClassNames() {
     try {
-      return Files.readAllLines(classNames, StandardCharsets.UTF_8);
+      return classNames == null
+          ? List.of()
+          : Files.readAllLines(classNames, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new BadInputException(
           "--class-names %s cannot be read as text; give a file with one name per line"

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -11,8 +10,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.augment.Augmentation;
+import tsugiki.cli.TrainingJob.Done;
 import tsugiki.gan.GanOptions;
+import tsugiki.gan.GanRun;
+import tsugiki.labels.FeatureRun;
 import tsugiki.labels.FeatureRunOptions;
+import tsugiki.labels.GanLabels;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
 import tsugiki.train.RunDirectory;
@@ -68,46 +71,60 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     TrainingJob job = run.resume().isPresent() ? resumed() : fromFlags();
-    Path folder = Resuming.folder(run, "train");
-    PrintWriter out = spec.commandLine().getOut();
-    String options = RunDirectory.json(job.options());
-    Logs.about(job.summary());
-    Logs.about(options);
-    out.println(options);
-    out.printf("%s; the run goes to %s%n", job.summary(), folder);
-    out.flush();
-    if (run.dryRun()) {
-      return;
-    }
-    TrainingJob.Done done = job.train(() -> Resuming.directory(run, "train", job.options()));
-    out.printf("The %s is in %s.%n", done.what(), done.model());
-    out.flush();
-    result.write(done.result());
+    job.start("train", run, result);
   }
 
   private TrainingJob resumed() {
-    if (Resuming.recipe(run).equals(TrainRecipe.FEATURES.toString())) {
-      FeatureRunOptions options = Resuming.options(spec, run, FeatureRunOptions.class, Map.of());
-      options.execution().refuseElsewhere();
-      return FeatureJob.of(options);
-    }
-    LabelledGanOptions options = Resuming.options(spec, run, LabelledGanOptions.class, LENGTH);
-    options.gan().execution().refuseElsewhere();
-    return GanJob.of(options, run.resume().orElseThrow());
+    return Resuming.recipe(run).equals(TrainRecipe.FEATURES.toString())
+        ? ofFeatures(
+            Resuming.options(
+                spec, run, FeatureRunOptions.class, Map.of(), FeatureRunOptions::execution))
+        : ofGan(
+            Resuming.options(
+                spec, run, LabelledGanOptions.class, LENGTH, options -> options.gan().execution()),
+            run.resume().orElseThrow());
+  }
+
+  private static TrainingJob ofFeatures(FeatureRunOptions options) {
+    FeatureRun.Input input = FeatureRun.Input.open(options);
+    return new TrainingJob(
+        options,
+        input.summary(),
+        directory -> {
+          try (FeatureRun features = new FeatureRun(options, input)) {
+            FeatureRun.Result trained = features.train(directory.get());
+            return new Done("The feature network is in " + trained.model() + ".", trained);
+          }
+        });
+  }
+
+  private static TrainingJob ofGan(LabelledGanOptions options, Path earlier) {
+    GanLabels labels = GanLabels.open(options, earlier);
+    return new TrainingJob(
+        options,
+        labels.summary(),
+        directory -> {
+          try (GanRun gan = new GanRun(options.gan(), options, labels.resolve())) {
+            RunDirectory run = directory.get();
+            labels.write(run);
+            GanRun.Result trained = gan.train(run);
+            return new Done("The generator is in " + trained.model() + ".", trained);
+          }
+        });
   }
 
   private TrainingJob fromFlags() {
     TrainRecipe recipe = data.recipe();
     recipe.refuseOthers(spec, optional());
     if (recipe.equals(TrainRecipe.FEATURES)) {
-      return FeatureJob.of(TrainFlags.features(spec, data, run));
+      return ofFeatures(TrainFlags.features(spec, data, run));
     }
     LabelledGanOptions options = TrainFlags.gan(spec, TrainFlags.GAN, data, run);
     refuseUseless(options.gan().training(), options.labels());
     if (!options.gan().network().networks(1).conditional()) {
       recipe.refuseLabels(spec);
     }
-    return GanJob.of(options, null);
+    return ofGan(options, null);
   }
 
   /** The flags that not every recipe reads. */

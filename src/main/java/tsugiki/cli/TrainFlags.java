@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,22 +41,19 @@ final class TrainFlags {
           .without("gan.data", "gan.network", "gan.execution")
           .named("gan.training.discriminator.kind", "discriminator")
           .named("gan.training.adam.epsilon", "adam-epsilon")
-          .typed(
-              "gan.training.discriminator.kind",
-              option -> option.converters(new Kind()),
-              given -> given)
-          .typed(
+          .option("gan.training.discriminator.kind", option -> option.converters(new Kind()))
+          .option(
               "gan.training.augment",
-              option -> option.auxiliaryTypes(String.class).converters(NONE),
-              TrainFlags::augmentations)
-          .typed("labels.features", UnaryOperator.identity(), TrainFlags::model);
+              option -> option.auxiliaryTypes(String.class).converters(NONE))
+          .value("gan.training.augment", TrainFlags::augmentations)
+          .value("labels.features", TrainFlags::model);
 
   /** The flags of a feature network. */
   static final RecordFlags<FeatureRunOptions> FEATURES =
       RecordFlags.of(FeatureRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE))
           .without("data", "labels.labelCount", "execution")
           .named("training.rate", "learning-rate")
-          .typed("labels.features", UnaryOperator.identity(), TrainFlags::model);
+          .value("labels.features", TrainFlags::model);
 
   /** The flags of a GAN's labels. */
   static final RecordFlags<LabelledGanOptions> OF_LABELS =
@@ -106,12 +102,30 @@ final class TrainFlags {
   /** The flags of how a GAN is trained; the seed is a flag of every run. */
   static FlagSection ofTraining() {
     GanOptions projected = GanOptions.defaults(DiscriminatorOptions.projected("starter"));
-    return new FlagSection(
-            WORDS, GAN.only("gan.training").without(SUPERVISION, "gan.training.seed"))
-        .and(
-            "projected",
-            RecordFlags.of(projected)
-                .only("discriminatorSteps", "generatorRate", "discriminatorRate"));
+    FlagSection section =
+        new FlagSection(WORDS, GAN.only("gan.training").without(SUPERVISION, "gan.training.seed"))
+            .and(
+                "projected",
+                RecordFlags.of(projected)
+                    .only("discriminatorSteps", "generatorRate", "discriminatorRate"));
+    GanRecipes.names().forEach(recipe -> section.and("of " + recipe, ofRecipe(recipe)));
+    return section;
+  }
+
+  /** The flags whose defaults are a recipe's own. */
+  private static RecordFlags<GanOptions> ofRecipe(String recipe) {
+    return RecordFlags.of(
+            ((GanNetworkOptions) networks(recipe).defaults())
+                .training(DiscriminatorOptions.defaults()))
+        .only(
+            "batch",
+            "discriminatorSteps",
+            "generatorRate",
+            "discriminatorRate",
+            "averageDecay",
+            "loss",
+            "adam.beta1",
+            "mirror");
   }
 
   /** The flags of where a GAN's labels come from. */
@@ -139,9 +153,9 @@ final class TrainFlags {
     GanNetworkOptions network = (GanNetworkOptions) networks(data.recipe().name()).read(spec);
     GanRunOptions others =
         GanRunOptions.defaults(data.path(), Execution.here(run.device())).withNetwork(network);
-    // The discriminator decides on the defaults of the rates.
+    // Networks and discriminator decide on the defaults of the rates.
     GanOptions training =
-        GanOptions.defaults(labelled(flags, spec, others).gan().training().discriminator());
+        network.training(labelled(flags, spec, others).gan().training().discriminator());
     return labelled(flags, spec, others.withTraining(training));
   }
 

@@ -1,28 +1,53 @@
 package tsugiki.cli;
 
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import tsugiki.train.RunDirectory;
 
-/** One training as the verb {@code train} sees it, whatever the recipe. */
-interface TrainingJob {
+/**
+ * A training, or a study, as its verb begins it: all input is found and TensorFlow is not loaded
+ * yet.
+ *
+ * @param options the resolved options, a record
+ * @param summary what was found of the data, in words
+ * @param work does it
+ */
+record TrainingJob(Object options, String summary, Work work) {
+  /** The work itself. */
+  @FunctionalInterface
+  interface Work {
+    /**
+     * Trains.
+     *
+     * @param directory makes the run directory, after everything that may fail for the user's input
+     */
+    Done run(Supplier<RunDirectory> directory);
+  }
+
   /**
    * What came out.
    *
-   * @param what is in the folder {@code model}
+   * @param sentence where it is
    * @param result what {@code --json} writes
    */
-  record Done(String what, String model, Object result) {}
-
-  /** The resolved options, a record. */
-  Object options();
-
-  /** What was found of the data, in words; nothing has loaded TensorFlow until then. */
-  String summary();
+  record Done(String sentence, Object result) {}
 
   /**
-   * Trains.
+   * Prints options and summary, and does the work unless this is a dry run.
    *
-   * @param directory makes the run directory, after everything that may fail for the user's input
+   * @param name what the run's folder is called where the user named none
    */
-  Done train(Supplier<RunDirectory> directory);
+  void start(String name, RunOptions run, ResultOptions result) {
+    Path folder = run.folder(name);
+    String json = RunDirectory.json(options);
+    Logs.about(summary);
+    Logs.about(json);
+    result.print("%s%n%s; the run goes to %s", json, summary, folder);
+    if (run.dryRun()) {
+      return;
+    }
+    Done done = work.run(() -> run.directory(name, options));
+    result.print("%s", done.sentence());
+    result.write(done.result());
+  }
 }

@@ -7,12 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import tsugiki.augment.StaticPolicy;
-import tsugiki.graft.GraftMethod;
-import tsugiki.labels.LabelVariant;
-import tsugiki.loss.GanLoss;
 import tsugiki.runtime.Device;
-import tsugiki.score.Metric;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
 @Command(
@@ -30,6 +25,7 @@ import tsugiki.score.Metric;
     subcommands = {
       GraftCommand.class,
       TrainCommand.class,
+      SingleCommand.class,
       StudyCommand.class,
       AugmentCommand.class,
       GenerateCommand.class,
@@ -88,12 +84,9 @@ public final class Tsugiki {
    * takes a list goes on with it.
    */
   static CommandLine configure(CommandLine line) {
-    Choice.register(line, Device.class);
-    Choice.register(line, GraftMethod.class);
-    Choice.register(line, LabelVariant.class);
-    Choice.register(line, GanLoss.class);
-    Choice.register(line, Metric.class);
-    Choice.register(line, StaticPolicy.class);
+    line.registerConverter(Device.class, Choice.of(Device.class))
+        .registerConverter(OutputFile.class, OutputFile::of)
+        .registerConverter(Seeds.class, Seeds::of);
     HelpSections.register(line);
     return line.setOverwrittenOptionsAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
@@ -120,11 +113,7 @@ public final class Tsugiki {
   }
 
   static boolean isVerbose(CommandLine line) {
-    CommandLine root = line;
-    while (root.getParent() != null) {
-      root = root.getParent();
-    }
-    return root.getCommand() instanceof Tsugiki tsugiki && tsugiki.verbose;
+    return line.getCommandSpec().root().userObject() instanceof Tsugiki tsugiki && tsugiki.verbose;
   }
 
   private static int execute(CommandLine.ParseResult parsed) {

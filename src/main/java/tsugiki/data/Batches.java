@@ -115,20 +115,6 @@ public final class Batches {
     }
   }
 
-  /**
-   * Returns the labels of a batch.
-   *
-   * @param indices which images [n]
-   * @return [n], indices into the set's class names
-   */
-  public int[] labels(int[] indices) {
-    int[] labels = new int[indices.length];
-    for (int i = 0; i < indices.length; i++) {
-      labels[i] = images.label(indices[i]);
-    }
-    return labels;
-  }
-
   private void copyMirrored(byte[] rgb, byte[] target, int offset) {
     int size = images.size();
     for (int y = 0; y < size; y++) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 
@@ -12,7 +13,7 @@ import tsugiki.base.BadInputException;
  * is an array of its own, so that a set may be larger than the 2 GiB of one array and sets made
  * from a set share their pixels. A set does not change.
  */
-public final class ImageSet {
+public final class ImageSet implements ImageSupply {
   /** The shortest side in pixels that a file must have to be enlarged to a training image. */
   public static final int MIN_SIDE = 8;
 
@@ -156,6 +157,7 @@ public final class ImageSet {
   }
 
   /** Returns the number of images. */
+  @Override
   public int count() {
     return images.length;
   }
@@ -208,6 +210,24 @@ public final class ImageSet {
    */
   public RgbImage image(int index) {
     return new RgbImage(names.get(index), size, size, images[index]);
+  }
+
+  @Override
+  public RgbImage read(int index, IntFunction<byte[]> buffers) {
+    byte[] rgb = buffers.apply(imageLength());
+    System.arraycopy(images[index], 0, rgb, 0, rgb.length);
+    return new RgbImage(names.get(index), size, size, rgb);
+  }
+
+  @Override
+  public String describe(int index) {
+    return names.get(index);
+  }
+
+  /** Returns what messages call the images. */
+  @Override
+  public String toString() {
+    return "the training images";
   }
 
   /**

@@ -19,9 +19,10 @@ import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 
 /**
- * The images of a folder (however deep), of a zip or of a folder in a zip, or one image file, in
- * file order: sorted by relative path, with '/' between folders, compared by UTF-16 code units, the
- * same on every machine. Hidden files and files that are no images are left out.
+ * The images of a folder (however deep), of a zip or of a folder in a zip, of the published files
+ * of MNIST or CIFAR-10, or one image file, in file order: sorted by relative path, with '/' between
+ * folders, compared by UTF-16 code units, the same on every machine. Hidden files and files that
+ * are no images are left out.
  *
  * <p>Images are decoded on demand. The first folder level gives the classes, sorted by name; images
  * that lie in no folder are of a class named after the source.
@@ -49,7 +50,9 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
   /**
    * Opens a source.
    *
-   * @param path a folder, a zip, a folder in a zip ({@code cifar10.zip/train}), or an image file
+   * @param path a folder, a zip, a folder in a zip ({@code cifar10.zip/train}), an image file, or
+   *     one of the files {@code train-images-idx3-ubyte.gz}, {@code data_batch_1.bin} and the like
+   *     or their folder
    * @return its images, at least one
    * @throws BadInputException if there is nothing, nothing that can be read, or no image
    */
@@ -65,13 +68,14 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
 
   private static ImageFiles find(Path path) {
     if (Files.isDirectory(path)) {
-      return FolderFiles.list(path);
+      ImageFiles images = FolderFiles.list(path);
+      return images.names().isEmpty() ? ArrayDatasets.folder(path).orElse(images) : images;
     }
     if (isZip(path)) {
       return ZipFiles.open(path, "", ZipFiles.Limits.DEFAULT);
     }
     if (Files.isRegularFile(path)) {
-      return singleImage(path);
+      return ArrayDatasets.file(path).orElseGet(() -> singleImage(path));
     }
     return folderInZip(path);
   }
@@ -186,7 +190,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
   /** Reads and decodes one image into a buffer of the caller's; otherwise as {@link #read(int)}. */
   @Override
   public RgbImage read(int index, IntFunction<byte[]> buffers) {
-    return ImageDecoder.decode(describe(index), encoded(index), buffers).named(names.get(index));
+    return withFile(index, name -> files.image(name, buffers));
   }
 
   /**
@@ -197,9 +201,19 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
    * @throws BadInputException if it cannot be read
    */
   public byte[] encoded(int index) {
+    return withFile(index, files::read);
+  }
+
+  /** What is done with an image's file. */
+  @FunctionalInterface
+  private interface FileTask<T> {
+    T on(String name) throws IOException;
+  }
+
+  private <T> T withFile(int index, FileTask<T> task) {
     String name = names.get(index);
     try {
-      return files.read(name);
+      return task.on(name);
     } catch (IOException e) {
       throw new BadInputException(
           "'%s' cannot be read (%s); check the file and its permissions"

@@ -21,7 +21,6 @@ import tsugiki.pretrained.StarterNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.ExportedDiscriminator;
 import tsugiki.savedmodel.ExportedFeatureNetwork;
 import tsugiki.savedmodel.ExportedNetwork;
 import tsugiki.savedmodel.ModelMetadata;
@@ -53,7 +52,7 @@ public final class FeatureModel implements AutoCloseable {
   private FeatureModel(ExportedNetwork network, Path folder, Sessions.Settings settings) {
     Weights weights = Weights.frozen();
     Ops tf = Ops.create(graph);
-    signature = network.build(tf, weights);
+    signature = network.build(tf, weights).byKey().get(ModelSignature.KEY);
     probabilities = tf.nn.softmax(logits());
     session = Sessions.open(graph, settings);
     Map<String, Weight> byName = new LinkedHashMap<>();
@@ -79,16 +78,17 @@ public final class FeatureModel implements AutoCloseable {
   }
 
   /**
-   * Opens the class head of a discriminator, which takes images of its own size.
+   * Opens any network with the outputs {@link ExportedFeatureNetwork#FEATURES} and {@link
+   * ExportedFeatureNetwork#CLASS_LOGITS}, such as a discriminator that was trained to predict
+   * classes and takes images of its own size.
    *
-   * @param folder the discriminator's SavedModel, trained to predict classes
+   * @param network builds it as it is served
+   * @param folder its SavedModel
    * @param settings of the session
-   * @throws tsugiki.base.BadInputException if the folder holds no model of ours
+   * @throws tsugiki.base.BadInputException if the folder holds no such weights
    */
-  public static FeatureModel ofDiscriminator(Path folder, Sessions.Settings settings) {
-    ExportedDiscriminator.Architecture architecture =
-        ModelMetadata.read(folder).architecture(ExportedDiscriminator.Architecture.class);
-    return new FeatureModel(ExportedDiscriminator.of(architecture), folder, settings);
+  public static FeatureModel of(ExportedNetwork network, Path folder, Sessions.Settings settings) {
+    return new FeatureModel(network, folder, settings);
   }
 
   private Operand<TFloat32> logits() {

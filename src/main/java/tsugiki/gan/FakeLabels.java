@@ -21,8 +21,8 @@ final class FakeLabels {
   static Operand<TInt64> draw(
       Ops tf, Randomness random, String purpose, long count, TrainingLabels labels) {
     Shape shape = Shape.of(count);
-    return labels.uniformFakes()
+    return labels.fakes().isUniform()
         ? random.integers(tf, purpose, shape, labels.classNames().size())
-        : random.draws(tf, purpose, shape, labels.fakes());
+        : random.draws(tf, purpose, shape, labels.fakes().toArray());
   }
 }

@@ -5,14 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
-import tsugiki.graph.Weight;
-import tsugiki.runtime.TensorBundle;
-import tsugiki.runtime.TensorBundle.Entry;
 import tsugiki.runtime.WeightValues;
-import tsugiki.savedmodel.ExportedDiscriminator;
 import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
@@ -49,9 +44,9 @@ final class GanExport {
     new SavedModelWriter(
             training.networks().servedGenerator(),
             training.generatorValues(),
-            training.labels().uniformFakes()
+            training.labels().fakes().isUniform()
                 ? description
-                : description.withClassShares(training.labels().fakes()),
+                : description.withClassShares(training.labels().fakes().toArray()),
             card,
             half ? Precision.HALF : Precision.FLOAT)
         .write(folder);
@@ -86,13 +81,8 @@ final class GanExport {
     boolean classHead = supervision.coTraining();
     boolean rotationHead = supervision.rotation();
     new SavedModelWriter(
-            ExportedDiscriminator.of(
-                networks.imageSize(),
-                training.labels().classNames().size(),
-                classHead,
-                rotationHead,
-                (tf, weights, images) ->
-                    networks.features(tf, Layers.served(weights), images).get(0)),
+            networks.servedDiscriminator(
+                training.labels().classNames().size(), classHead, rotationHead),
             training.discriminatorValues(),
             ModelMetadata.of(
                 ModelMetadata.DISCRIMINATOR,
@@ -107,13 +97,8 @@ final class GanExport {
 
   private static void checkpoint(GanTraining training, GanOptions options, Path folder)
       throws IOException {
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    List<Weight> weights = training.discriminatorWeights();
-    Map<String, float[]> values = WeightValues.get(training.session(), weights);
-    for (Weight weight : weights) {
-      entries.put(weight.name(), Entry.of(weight.shape(), values.get(weight.name())));
-    }
-    TensorBundle.write(folder.resolve("weights"), entries);
+    WeightValues.write(
+        folder.resolve("weights"), training.session(), training.discriminatorWeights());
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("discriminator", options.discriminator());
     description.put("supervision", options.supervision());

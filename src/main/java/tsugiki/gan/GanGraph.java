@@ -28,6 +28,9 @@ import tsugiki.train.StepInputs;
  * averaged generator. Both steps draw their own latent vectors and labels.
  */
 final class GanGraph {
+  /** How the names of the activations' weights end. */
+  private static final String ALPHA = "/alpha";
+
   private final GanOptions options;
   private final RealBatch reals;
   private final StepInputs inputs;
@@ -75,7 +78,7 @@ final class GanGraph {
       throw options.loss().penalised() ? noPenalty(e) : e;
     }
     generatorStep = generatorStep(tf.withSubScope("GeneratorStep"));
-    averageStep = Ema.node(averaging, average.followed(), generator::source, decay);
+    averageStep = Ema.node(averaging, average.network().followed(), generator::source, decay);
   }
 
   private Step discriminatorStep(Ops tf) {
@@ -83,7 +86,7 @@ final class GanGraph {
         new LossSum(tf, "loss_d")
             .add(AdversarialLoss.discriminator(tf, options.loss(), outputs.real(), outputs.fake()));
     outputs.addToDiscriminator(tf, loss);
-    StepBuilder step = traced(new StepBuilder(inputs, loss));
+    StepBuilder step = started(tf, loss, outputs.weights());
     outputs.probability(tf).ifPresent(p -> step.measure("ada_probability", p));
     return step.measure("score_real", Reduce.mean(tf, outputs.real()))
         .measure("score_fake", Reduce.mean(tf, outputs.fake()))
@@ -101,7 +104,7 @@ final class GanGraph {
         new LossSum(tf, "loss_g")
             .add(AdversarialLoss.generator(tf, options.loss(), outputs.fakeForGenerator()));
     outputs.addToGenerator(tf, loss);
-    return traced(new StepBuilder(inputs, loss))
+    return started(tf, loss, generator.weights())
         .group(
             generator.weights().trained(),
             options.adam().adam(),
@@ -111,8 +114,16 @@ final class GanGraph {
         .build(tf);
   }
 
-  private StepBuilder traced(StepBuilder step) {
+  /** A step that measures the mean of every α of the network's activations, before it moves. */
+  private StepBuilder started(Ops tf, LossSum loss, Weights network) {
+    StepBuilder step = new StepBuilder(inputs, loss);
     outputs.outputs().forEach(step::trace);
+    for (Weight weight : network.trained()) {
+      if (weight.name().endsWith(ALPHA)) {
+        String layer = weight.name().substring(0, weight.name().length() - ALPHA.length());
+        step.measure("alpha_" + layer.replace('/', '_'), Reduce.mean(tf, weight.variable()));
+      }
+    }
     return step;
   }
 

@@ -15,4 +15,13 @@ public interface GanNetworkOptions {
    * @param classes 1 or more
    */
   GanNetworks networks(int classes);
+
+  /**
+   * How such networks are trained where nothing else is said.
+   *
+   * @param discriminator that they are trained with
+   */
+  default GanOptions training(DiscriminatorOptions discriminator) {
+    return GanOptions.defaults(discriminator);
+  }
 }

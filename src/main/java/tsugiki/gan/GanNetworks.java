@@ -5,6 +5,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import tsugiki.savedmodel.ExportedDiscriminator;
 import tsugiki.savedmodel.ExportedGenerator;
 import tsugiki.savedmodel.ExportedNetwork;
 import tsugiki.savedmodel.ModelMetadata;
@@ -38,6 +39,23 @@ public interface GanNetworks extends GeneratorNetwork, DiscriminatorNetwork {
       return ExportedGenerator.signature(
           tf, z, label, images(tf.withSubScope("Generator"), layers, z, label));
     };
+  }
+
+  /**
+   * The discriminator as it is served: its score, its hidden features, and its heads.
+   *
+   * @param classes the number of classes
+   * @param classHead whether there is a class head
+   * @param rotationHead whether there is a rotation head
+   */
+  default ExportedNetwork servedDiscriminator(
+      int classes, boolean classHead, boolean rotationHead) {
+    return ExportedDiscriminator.of(
+        imageSize(),
+        classes,
+        classHead,
+        rotationHead,
+        (tf, weights, images) -> features(tf, Layers.served(weights), images).get(0));
   }
 
   /**

@@ -14,11 +14,19 @@ public final class GanRecipes {
   /** BigGAN (Brock et al. 2019), the default. */
   public static final String BIGGAN = "biggan";
 
+  /** DCGAN as its authors trained it (Radford et al. 2016). */
+  public static final String DCGAN = "dcgan";
+
+  /** DCGAN as a textbook has it (Langr and Bok 2019). */
+  public static final String DCGAN_BOOK = "dcgan-book";
+
   private static final Map<String, Class<? extends GanNetworkOptions>> KINDS =
       Collections.synchronizedMap(new LinkedHashMap<>());
 
   static {
     register(BIGGAN, BigGanOptions.class);
+    register(DCGAN, DcganOptions.class);
+    register(DCGAN_BOOK, DcganBookOptions.class);
   }
 
   private GanRecipes() {}

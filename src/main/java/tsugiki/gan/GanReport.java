@@ -2,6 +2,7 @@ package tsugiki.gan;
 
 import java.util.List;
 import tsugiki.score.Diversity;
+import tsugiki.score.KidProbe;
 import tsugiki.train.ModelCard;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.TrainingReport;

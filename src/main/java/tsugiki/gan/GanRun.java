@@ -1,14 +1,20 @@
 package tsugiki.gan;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
+import tsugiki.data.TrainingImages;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.report.ImageGrid;
+import tsugiki.score.KidProbe;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
 import tsugiki.train.Picture;
@@ -25,6 +31,12 @@ import tsugiki.train.TrainingTask;
  * the user's input, so that bad input leaves no directory behind.
  */
 public final class GanRun implements TrainingTask, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GanRun.class);
+  private static final int COLUMNS = 8;
+
+  /** Of more classes the first are shown. */
+  private static final int MOST_ROWS = 50;
+
   /**
    * The result of a run.
    *
@@ -92,7 +104,6 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   private final Input input;
   private final GanTraining training;
   private final Optional<KidProbe> probe;
-  private final SampleGrid samples;
 
   /**
    * Builds the networks.
@@ -134,13 +145,11 @@ public final class GanRun implements TrainingTask, AutoCloseable {
             .map(
                 network ->
                     new KidProbe(
-                        training,
                         network,
                         input.reals(),
                         options.watch().scoreImages(),
                         how.seed(),
                         options.execution().settings()));
-    samples = new SampleGrid(training.classNames(), networks.imageSize(), how.seed());
   }
 
   private DiscriminatorNetwork discriminator(GanNetworks networks) {
@@ -199,16 +208,37 @@ public final class GanRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void observe(Observers observers) {
-    probe.ifPresent(score -> observers.measure(options.watch().scoreEvery(), score));
+    probe.ifPresent(
+        score -> observers.measure(options.watch().scoreEvery(), done -> scored(score, done)));
     observers.pictures(
         options.watch().intervals().sampleEvery(),
-        () -> List.of(Picture.kept("samples", samples.draw(training))));
+        () -> List.of(Picture.kept("samples", samples())));
+  }
+
+  private Map<String, Double> scored(KidProbe score, long done) {
+    long[] labels = training.labels().fakes().spread(score.count());
+    Map<String, Double> scores = score.of(training.draw(labels, 0));
+    LOG.info("step {}: {}", done, scores);
+    return scores;
+  }
+
+  /** Images of the same latent vectors every time: a named row per class, or a square. */
+  private BufferedImage samples() {
+    List<String> classes = training.classNames();
+    List<String> shown = classes.subList(0, Math.min(MOST_ROWS, classes.size()));
+    int rows = shown.isEmpty() ? COLUMNS : shown.size();
+    long[] labels =
+        IntStream.range(0, rows * COLUMNS)
+            .mapToLong(i -> shown.isEmpty() ? 0 : i / COLUMNS)
+            .toArray();
+    byte[] images = training.draw(labels, options.training().seed());
+    return ImageGrid.readable(images, input.images().size(), COLUMNS, shown);
   }
 
   @Override
   public TrainingReport report(
       RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
-    ImageGrid.write(samples.draw(training), run.resolve("samples.png"));
+    ImageGrid.write(samples(), run.resolve("samples.png"));
     return GanReport.of(run, options, saved, training.classNames(), figures(run));
   }
 
@@ -229,7 +259,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
             figures.add(List.of(name, String.format(Locale.ROOT, "%.5f", value)));
           }
         });
-    probe.ifPresent(score -> figures.add(List.of("protocol of " + score.name(), score.protocol())));
+    probe.ifPresent(score -> figures.add(score.protocol()));
     return figures;
   }
 

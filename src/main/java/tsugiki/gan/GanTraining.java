@@ -12,7 +12,6 @@ import org.tensorflow.proto.GraphDef;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Weight;
-import tsugiki.graph.Weights;
 import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
@@ -64,10 +63,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
     gan = new GanGraph(graph, options, networks, labels, discriminator, average);
     session = Sessions.open(graph, settings);
     drawing = ImageBatches.of(settings);
-    for (Weights network : gan.networks()) {
-      WeightValues.initialise(session, network);
-    }
-    average.clear(session);
+    WeightValues.initialise(session, gan.networks());
+    average.network().clear(session);
     gan.average(session, 0);
     discriminator.fill(session);
   }
@@ -103,7 +100,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
    * @return uint8 NHWC [n, size, size, 3]
    */
   public byte[] draw(long[] labels, long firstSeed) {
-    average.settle(session);
+    average.network().settle(session);
     int side = networks.imageSize();
     return drawing.draw(
         labels.length,
@@ -118,8 +115,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
 
   /** The averaged generator's weights by name, as they go into a file. */
   public Map<String, float[]> generatorValues() {
-    average.settle(session);
-    return average.values(session);
+    return average.network().values(session);
   }
 
   /** The discriminator's weights, its heads and the vectors of its spectral norms included. */
@@ -158,28 +154,11 @@ public final class GanTraining implements Trainee, AutoCloseable {
     return graph.toGraphDef();
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>The averaged generator's statistics are left out: they are taken anew before every use.
-   */
   @Override
   public List<Weight> state() {
     List<Weight> state = new ArrayList<>(gan.state());
-    average.followed().stream().map(GanTraining::averaged).forEach(state::add);
+    state.addAll(average.network().state());
     return state;
-  }
-
-  /** The averages have the names that they are exported under, which are the generator's own. */
-  private static Weight averaged(Weight weight) {
-    return new Weight(
-        "average/" + weight.name(),
-        weight.shape(),
-        weight.trained(),
-        weight.initializer(),
-        weight.variable(),
-        weight.feed(),
-        weight.assign());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
 
 /**
@@ -13,9 +14,6 @@ import tsugiki.data.ImageSet;
 public final class TrainingLabels {
   /** Stands for the label of an image whose class is unknown. */
   public static final int UNKNOWN = -1;
-
-  /** Rows of probabilities and the distribution may miss 1 by this much. */
-  private static final double TOLERANCE = 1e-3;
 
   /** Gives labels that change from epoch to epoch. */
   @FunctionalInterface
@@ -33,14 +31,14 @@ public final class TrainingLabels {
   private final int[] labels;
   private final float[] probabilities;
   private final EpochLabels changing;
-  private final double[] fakes;
+  private final ClassShares fakes;
 
   private TrainingLabels(
       List<String> classNames,
       int[] labels,
       float[] probabilities,
       EpochLabels changing,
-      double[] fakes) {
+      ClassShares fakes) {
     this.classNames = List.copyOf(classNames);
     this.labels = labels;
     this.probabilities = probabilities;
@@ -66,7 +64,8 @@ public final class TrainingLabels {
         Objects.checkIndex(label, classNames.size());
       }
     }
-    return new TrainingLabels(classNames, labels.clone(), null, null, uniform(classNames.size()));
+    return new TrainingLabels(
+        classNames, labels.clone(), null, null, ClassShares.uniform(classNames.size()));
   }
 
   /**
@@ -89,9 +88,10 @@ public final class TrainingLabels {
         row[c] = probabilities[i * classes + c];
         labels[i] = row[c] > row[labels[i]] ? c : labels[i];
       }
-      requireDistribution(row);
+      ClassShares.of(row); // Refuses what is no distribution.
     }
-    return new TrainingLabels(classNames, labels, probabilities.clone(), null, uniform(classes));
+    return new TrainingLabels(
+        classNames, labels, probabilities.clone(), null, ClassShares.uniform(classes));
   }
 
   /**
@@ -102,21 +102,17 @@ public final class TrainingLabels {
    * @param labels gives indices into {@code classNames}
    */
   public static TrainingLabels changing(int count, List<String> classNames, EpochLabels labels) {
-    return new TrainingLabels(classNames, new int[count], null, labels, uniform(classNames.size()));
+    return new TrainingLabels(
+        classNames, new int[count], null, labels, ClassShares.uniform(classNames.size()));
   }
 
-  /**
-   * The same with another distribution of the labels of generated images.
-   *
-   * @param distribution [C], summing to 1
-   */
-  public TrainingLabels withFakes(double[] distribution) {
-    if (distribution.length != classNames.size()) {
+  /** The same with other shares of the classes among generated images. */
+  public TrainingLabels withFakes(ClassShares shares) {
+    if (shares.classes() != classNames.size()) {
       throw new IllegalArgumentException(
-          "%d shares for %d classes".formatted(distribution.length, classNames.size()));
+          "%d shares for %d classes".formatted(shares.classes(), classNames.size()));
     }
-    requireDistribution(distribution);
-    return new TrainingLabels(classNames, labels, probabilities, changing, distribution.clone());
+    return new TrainingLabels(classNames, labels, probabilities, changing, shares);
   }
 
   /** The number of images. */
@@ -169,49 +165,8 @@ public final class TrainingLabels {
     return Arrays.copyOfRange(probabilities, image * classes, (image + 1) * classes);
   }
 
-  /** The shares of the classes among generated images, a copy [C]. */
-  public double[] fakes() {
-    return fakes.clone();
-  }
-
-  /** Whether generated images get every class alike. */
-  public boolean uniformFakes() {
-    return Arrays.equals(fakes, uniform(fakes.length));
-  }
-
-  /**
-   * Labels that follow the distribution of the generated ones as closely as so many can, mixed as
-   * evenly as possible: at every place the class that is furthest behind its share.
-   *
-   * @return [count]
-   */
-  public long[] spread(int count) {
-    int[] given = new int[fakes.length];
-    long[] spread = new long[count];
-    for (int i = 0; i < count; i++) {
-      int most = 0;
-      for (int c = 1; c < fakes.length; c++) {
-        if (fakes[c] * (i + 1) - given[c] > fakes[most] * (i + 1) - given[most]) {
-          most = c;
-        }
-      }
-      given[most]++;
-      spread[i] = most;
-    }
-    return spread;
-  }
-
-  private static void requireDistribution(double[] shares) {
-    double sum = Arrays.stream(shares).sum();
-    if (!(Math.abs(sum - 1) <= TOLERANCE) || !Arrays.stream(shares).allMatch(s -> s >= 0)) {
-      throw new IllegalArgumentException(
-          "the shares of the classes sum to %s, and each has to be 0 or more".formatted(sum));
-    }
-  }
-
-  private static double[] uniform(int classes) {
-    double[] shares = new double[classes];
-    Arrays.fill(shares, 1.0 / classes);
-    return shares;
+  /** The shares of the classes among generated images. */
+  public ClassShares fakes() {
+    return fakes;
   }
 }

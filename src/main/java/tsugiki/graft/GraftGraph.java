@@ -161,9 +161,7 @@ final class GraftGraph {
 
   /** Fills what the training adds with its initial values. */
   void initialise(Session session) {
-    WeightValues.initialise(session, generator.scion());
-    WeightValues.initialise(session, state);
-    WeightValues.initialise(session, step.slots());
+    WeightValues.initialise(session, generator.scion(), state, step.slots());
   }
 
   /** Carries out a step on the images of these indices. */

@@ -1,14 +1,12 @@
 package tsugiki.graft;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
-import tsugiki.data.RgbImage;
+import tsugiki.features.FeaturePasses;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
@@ -26,11 +24,11 @@ final class GraftScores implements AutoCloseable {
   /** Samples per score. */
   static final int SAMPLES = 500;
 
-  private record Judge(FrozenNetwork network, FeaturePipeline pipeline, Features real) {}
-
   private final GraftTraining training;
   private final ImageSet images;
-  private final List<Judge> judges = new ArrayList<>();
+  private final List<FrozenNetwork> networks;
+  private final FeaturePasses passes;
+  private final Map<FrozenNetwork, Features> real;
 
   GraftScores(
       GraftTraining training,
@@ -39,38 +37,9 @@ final class GraftScores implements AutoCloseable {
       Sessions.Settings session) {
     this.training = training;
     this.images = images;
-    for (FrozenNetwork network : networks) {
-      FeaturePipeline pipeline =
-          new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(session));
-      judges.add(new Judge(network, pipeline, pipeline.compute(reals(images))));
-    }
-  }
-
-  /** The training images one by one: together they may be more than an array holds. */
-  private static ImageSupply reals(ImageSet images) {
-    return new ImageSupply() {
-      @Override
-      public int count() {
-        return images.count();
-      }
-
-      @Override
-      public RgbImage read(int index, IntFunction<byte[]> buffers) {
-        byte[] rgb = buffers.apply(images.imageLength());
-        System.arraycopy(images.image(index).rgb(), 0, rgb, 0, images.imageLength());
-        return new RgbImage(describe(index), images.size(), images.size(), rgb);
-      }
-
-      @Override
-      public String describe(int index) {
-        return "training image " + index;
-      }
-
-      @Override
-      public String toString() {
-        return "the training images";
-      }
-    };
+    this.networks = networks;
+    passes = new FeaturePasses(networks, FeaturePipeline.Settings.defaults().withSession(session));
+    real = passes.of(images, networks);
   }
 
   /**
@@ -83,24 +52,23 @@ final class GraftScores implements AutoCloseable {
   Map<String, Double> measure(byte[] samples) {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("reconstruction_l1", reconstructionDifference());
-    for (Judge judge : judges) {
-      if (images.count() < 2) {
-        continue;
-      }
-      Features generated =
-          judge.pipeline().compute(ImageSupply.of("the samples", samples, images.size()));
-      String name = "/" + judge.network().name();
-      scores.put("kmmd" + name, Kmmd.of(judge.real(), generated).value());
-      scores.put("kid" + name, Kid.allSamples(judge.real(), generated).value());
+    if (images.count() > 1) {
+      ImageSupply drawn = ImageSupply.of("the samples", samples, images.size());
+      passes
+          .of(drawn, networks)
+          .forEach(
+              (network, generated) -> {
+                String name = "/" + network.name();
+                scores.put("kmmd" + name, Kmmd.of(real.get(network), generated).value());
+                scores.put("kid" + name, Kid.allSamples(real.get(network), generated).value());
+              });
     }
     return scores;
   }
 
   /** The features of each network in words. */
   List<String> protocols() {
-    return judges.stream()
-        .map(judge -> judge.network().name() + ": " + judge.network().protocol())
-        .toList();
+    return networks.stream().map(network -> network.name() + ": " + network.protocol()).toList();
   }
 
   /** The mean absolute difference of images and reconstructions, as many at a time as are drawn. */
@@ -128,6 +96,6 @@ final class GraftScores implements AutoCloseable {
 
   @Override
   public void close() {
-    judges.forEach(judge -> judge.pipeline().close());
+    passes.close();
   }
 }

@@ -1,5 +1,6 @@
 package tsugiki.graft;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +30,9 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.train.Trainee;
 
 /** A graft in training: the graph, its session, and what can be drawn from it. */
-final class GraftTraining implements Trainee, AutoCloseable {
+public final class GraftTraining implements Trainee, AutoCloseable {
   /** The frozen generator that a graft begins with. */
-  record Rootstock(BigGanArchitecture architecture, Map<String, float[]> weights) {}
+  public record Rootstock(BigGanArchitecture architecture, Map<String, float[]> weights) {}
 
   /** Images per run when images are drawn. */
   static final int DRAWN_AT_ONCE = 32;
@@ -47,7 +48,15 @@ final class GraftTraining implements Trainee, AutoCloseable {
   private final ImageBatches drawing;
   private final Session session;
 
-  GraftTraining(
+  /**
+   * Builds the graph and fills it.
+   *
+   * @param rootstock with the weights of the options' generator
+   * @param images the training images at the generator's size
+   * @param perceptual the network of the perceptual loss
+   * @throws BadInputException if the rootstock or the network lacks weights
+   */
+  public GraftTraining(
       GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
     int batch = Math.min(options.learning().batch(), images.count());
     long seed = options.learning().seed();
@@ -125,7 +134,35 @@ final class GraftTraining implements Trainee, AutoCloseable {
 
   @Override
   public Map<String, Double> step(long step) {
-    return training.train(session, step, batches.indices(step));
+    return step(step, batches.indices(step));
+  }
+
+  /** Carries out a step on images of the caller's choice, as many as a batch has. */
+  public Map<String, Double> step(long number, int[] images) {
+    return training.train(session, number, images);
+  }
+
+  /** What such a step would compute, without taking it; see {@link GraftGraph#trace}. */
+  public Map<String, float[]> trace(long number, int[] images) {
+    return training.trace(session, number, images);
+  }
+
+  /** The frozen generator's weights. */
+  public List<Weight> rootstock() {
+    return generator.rootstock().all();
+  }
+
+  /** What the graft adds: layers, latent vectors, and the weights of the perceptual terms. */
+  public List<Weight> added() {
+    List<Weight> added = new ArrayList<>(generator.scion().all());
+    added.add(training.latents());
+    added.add(training.termWeights());
+    return added;
+  }
+
+  /** The weights of the perceptual terms. */
+  public Weight termWeights() {
+    return training.termWeights();
   }
 
   /**

@@ -16,6 +16,7 @@ import org.tensorflow.types.TInt64;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
 import tsugiki.model.GeneratorHook.Site;
+import tsugiki.score.RunningMoments;
 
 /**
  * Whether the layers adapt to z at all: for every site, the standard deviation of W's entries over
@@ -100,31 +101,5 @@ final class WeightSpread {
       }
     }
     return Arrays.stream(sites).mapToDouble(RunningMoments::meanDeviation).toArray();
-  }
-
-  /** Means and variances of many entries over parts of a sample (Chan, Golub and LeVeque 1983). */
-  private static final class RunningMoments {
-    private final double[] means;
-    private final double[] squares;
-    private long count;
-
-    private RunningMoments(int entries) {
-      means = new double[entries];
-      squares = new double[entries];
-    }
-
-    private void add(int n, float[] partMeans, float[] partVariances) {
-      long total = count + n;
-      for (int i = 0; i < means.length; i++) {
-        double gap = partMeans[i] - means[i];
-        squares[i] += (double) partVariances[i] * n + gap * gap * count * n / total;
-        means[i] += gap * n / total;
-      }
-      count = total;
-    }
-
-    private double meanDeviation() {
-      return Arrays.stream(squares).map(sum -> Math.sqrt(sum / count)).average().orElse(0);
-    }
   }
 }

@@ -8,8 +8,8 @@ import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A non-linearity after a layer; one with a parameter makes it in the layer's weights, one for the
- * whole layer.
+ * A non-linearity after a layer; one with a parameter makes it in the layer's weights. {@link
+ * ActivationChoice} names them.
  */
 @FunctionalInterface
 public interface Activation {
@@ -22,12 +22,24 @@ public interface Activation {
   /** x for x ≥ 0, αx below with a trained α that starts at 0.25 (He et al. 2015, one α a layer). */
   Activation PRELU = Activation::parametricRelu;
 
-  /** The parametric softsign, see {@link ParametricSoftsign}. */
-  Activation PARAMETRIC_SOFTSIGN = ParametricSoftsign::apply;
-
   /** x for x ≥ 0, slope·x below (Maas et al. 2013). */
   static Activation leakyRelu(float slope) {
     return (tf, weights, x) -> tf.nn.leakyRelu(x, LeakyRelu.alpha(slope));
+  }
+
+  /**
+   * The parametric softsign: x for x ≥ 0, e^α·x / (e^α + |x|) below, with a trained α, between ReLU
+   * (α → −∞) and the identity (α → ∞).
+   *
+   * @param alpha the α that the training begins with, within ±20; 0 is the softsign
+   */
+  static Activation parametricSoftsign(float alpha) {
+    return (tf, weights, x) -> ParametricSoftsign.ofLayer(tf, weights, x, alpha);
+  }
+
+  /** The same with one α per channel, the last dimension. */
+  static Activation parametricSoftsignByChannel(float alpha) {
+    return (tf, weights, x) -> ParametricSoftsign.ofChannels(tf, weights, x, alpha);
   }
 
   /**

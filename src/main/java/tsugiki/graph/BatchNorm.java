@@ -1,14 +1,18 @@
 package tsugiki.graph;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) of NHWC maps, as the {@link Affine} map that it is.
- * Three kinds of statistics:
+ * Four kinds of statistics:
  *
  * <ul>
  *   <li>{@link Mode#BATCH}: the batch's own; the running ones move towards them (x ← decay·x + (1 −
@@ -19,6 +23,8 @@ import org.tensorflow.types.TFloat32;
  *       behind its weights.
  *   <li>{@link Mode#STORED}: the ones in the variables {@code mean} and {@code variance}; constant,
  *       so that the layer folds into its neighbours.
+ *   <li>{@link Mode#IMAGE}: each image's own, and nothing is kept (Ulyanov et al. 2016): what a
+ *       network does that learns from a single image and never leaves its training mode.
  * </ul>
  */
 public final class BatchNorm {
@@ -29,7 +35,9 @@ public final class BatchNorm {
     /** From the batch, adding to the standing statistics. */
     ACCUMULATE,
     /** From the variables. */
-    STORED
+    STORED,
+    /** From each image of the batch by itself. */
+    IMAGE
   }
 
   /**
@@ -38,12 +46,17 @@ public final class BatchNorm {
    * @param mode where the statistics come from
    * @param epsilon added to the variance
    * @param decay of the running statistics
-   * @param updates takes the new statistics; unused with {@link Mode#STORED}
+   * @param updates takes the new statistics; unused with {@link Mode#STORED} and {@link Mode#IMAGE}
    */
   public record Settings(Mode mode, float epsilon, float decay, PendingUpdates updates) {
     /** Stored statistics. */
     public static Settings stored(float epsilon) {
       return new Settings(Mode.STORED, epsilon, 0, null);
+    }
+
+    /** Each image's own statistics. */
+    public static Settings image(float epsilon) {
+      return new Settings(Mode.IMAGE, epsilon, 0, null);
     }
 
     /** Batch statistics with a decay of 0.9. */
@@ -66,6 +79,9 @@ public final class BatchNorm {
    * @return the map to mean 0 and variance 1 of each channel
    */
   public static Affine normalise(Ops tf, Weights weights, Settings settings, Operand<TFloat32> x) {
+    if (settings.mode() == Mode.IMAGE) {
+      return ofImages(tf, settings, x);
+    }
     Shape channels = Shape.of(x.shape().get(3));
     Variable<TFloat32> mean = weights.untrained(tf, "mean", channels, Initializer.zeros());
     Variable<TFloat32> variance = weights.untrained(tf, "variance", channels, Initializer.ones());
@@ -132,6 +148,14 @@ public final class BatchNorm {
       result[i] = sums[i] / count;
     }
     return result;
+  }
+
+  private static Affine ofImages(Ops tf, Settings settings, Operand<TFloat32> x) {
+    Operand<TInt32> pixels = tf.constant(new int[] {1, 2});
+    Operand<TFloat32> mean = tf.math.mean(x, pixels, Mean.keepDims(true));
+    Operand<TFloat32> variance = tf.math.mean(tf.math.squaredDifference(x, mean), pixels);
+    return affine(
+        tf, tf.squeeze(mean, Squeeze.axis(List.of(1L, 2L))), variance, settings.epsilon());
   }
 
   private static Affine affine(

@@ -1,7 +1,9 @@
 package tsugiki.graph;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -33,15 +35,61 @@ public final class Bicubic {
     if (inHeight != height) {
       Operand<TFloat32> lines =
           tf.reshape(x, tf.constant(new long[] {-1, inHeight, inWidth * channels}));
-      rows = product(tf, matrix(tf, tf.constant((int) inHeight), tf.constant(height)), lines);
+      rows = product(tf, known(tf, (int) inHeight, height), lines);
     }
     if (inWidth == width) {
       return tf.reshape(rows, tf.constant(new long[] {-1, height, width, channels}));
     }
     Operand<TFloat32> pixels = tf.reshape(rows, tf.constant(new long[] {-1, inWidth, channels}));
-    Operand<TFloat32> resized =
-        product(tf, matrix(tf, tf.constant((int) inWidth), tf.constant(width)), pixels);
+    Operand<TFloat32> resized = product(tf, known(tf, (int) inWidth, width), pixels);
     return tf.reshape(resized, tf.constant(new long[] {-1, height, width, channels}));
+  }
+
+  /**
+   * Resizes a map to a size that only a run knows.
+   *
+   * @param x [N, H, W, C], C known
+   * @param height a scalar
+   * @param width a scalar
+   * @return [N, height, width, C]
+   */
+  public static Operand<TFloat32> resize(
+      Ops tf, Operand<TFloat32> x, Operand<TInt32> height, Operand<TInt32> width) {
+    Operand<TInt32> shape = tf.shape(x);
+    return sample(
+        tf, x, places(tf, element(tf, shape, 1), height), places(tf, element(tf, shape, 2), width));
+  }
+
+  /**
+   * Takes a map's values at places between its pixels. A part of an enlarged map comes of the part
+   * of the map that surrounds it: two pixels more on each side, where there are any.
+   *
+   * @param x [N, H, W, C], C known
+   * @param rows places [h], 0 at the first row of pixels and H − 1 at the last
+   * @param columns places [w], 0 at the first column and W − 1 at the last
+   * @return [N, h, w, C]
+   */
+  public static Operand<TFloat32> sample(
+      Ops tf, Operand<TFloat32> x, Operand<TFloat64> rows, Operand<TFloat64> columns) {
+    Operand<TInt32> shape = tf.shape(x);
+    Operand<TInt32> inHeight = element(tf, shape, 1);
+    Operand<TInt32> inWidth = element(tf, shape, 2);
+    Operand<TInt32> channels = tf.constant(Math.toIntExact(x.shape().get(3)));
+    Operand<TInt32> all = tf.constant(-1);
+    Operand<TFloat32> lines =
+        tf.reshape(x, tf.stack(List.of(all, inHeight, tf.math.mul(inWidth, channels))));
+    Operand<TFloat32> pixels =
+        tf.reshape(
+            product(tf, weights(tf, inHeight, rows), lines),
+            tf.stack(List.of(all, inWidth, channels)));
+    Operand<TFloat32> resized = product(tf, weights(tf, inWidth, columns), pixels);
+    Operand<TInt32> height = element(tf, tf.shape(rows), 0);
+    Operand<TInt32> width = element(tf, tf.shape(columns), 0);
+    return tf.reshape(resized, tf.stack(List.of(all, height, width, channels)));
+  }
+
+  private static Operand<TInt32> element(Ops tf, Operand<TInt32> vector, int index) {
+    return tf.squeeze(tf.slice(vector, tf.constant(new int[] {index}), tf.constant(new int[] {1})));
   }
 
   /** One matrix [O, I] times each of [N, I, K]. */
@@ -49,23 +97,49 @@ public final class Bicubic {
     return tf.train.batchMatMul(matrix, x, TFloat32.class);
   }
 
-  /**
-   * The weights of one side: entry (o, i) is how much output sample o takes of input sample i. Taps
-   * beyond the border take the sample at the border.
-   *
-   * @param inputs the number of input samples, a scalar
-   * @param outputs the number of output samples, a scalar
-   * @return [outputs, inputs], rows that sum to 1
-   */
-  static Operand<TFloat32> matrix(Ops tf, Operand<TInt32> inputs, Operand<TInt32> outputs) {
+  /** The places of output samples among input samples, the corners aligned. */
+  private static Operand<TFloat64> places(Ops tf, Operand<TInt32> inputs, Operand<TInt32> outputs) {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> one = tf.constant(1);
     Operand<TFloat64> factor =
         tf.math.div(
             tf.dtypes.cast(tf.math.sub(inputs, one), TFloat64.class),
             tf.dtypes.cast(tf.math.maximum(tf.math.sub(outputs, one), one), TFloat64.class));
-    Operand<TFloat64> places =
-        tf.math.mul(tf.dtypes.cast(tf.range(zero, outputs, one), TFloat64.class), factor);
+    return tf.math.mul(tf.dtypes.cast(tf.range(zero, outputs, one), TFloat64.class), factor);
+  }
+
+  /**
+   * The weights of one side between known sizes, the corners aligned: a constant, where the nodes
+   * that compute it would be most of a network's.
+   *
+   * @return [outputs, inputs], rows that sum to 1
+   */
+  private static Operand<TFloat32> known(Ops tf, int inputs, int outputs) {
+    float[] matrix = new float[outputs * inputs];
+    double factor = (inputs - 1.0) / Math.max(1, outputs - 1);
+    for (int output = 0; output < outputs; output++) {
+      double place = output * factor;
+      double before = Math.floor(place);
+      for (int tap = -1; tap <= 2; tap++) {
+        int input = Math.max(0, Math.min(inputs - 1, (int) before + tap));
+        matrix[output * inputs + input] += (float) weight(place - before - tap);
+      }
+    }
+    return tf.constant(Shape.of(outputs, inputs), DataBuffers.of(matrix));
+  }
+
+  /**
+   * The weights of one side: entry (o, i) is how much output sample o takes of input sample i. Taps
+   * beyond the border take the sample at the border.
+   *
+   * @param inputs the number of input samples, a scalar
+   * @param places of the output samples among the input samples [O]
+   * @return [O, inputs], rows that sum to 1
+   */
+  private static Operand<TFloat32> weights(
+      Ops tf, Operand<TInt32> inputs, Operand<TFloat64> places) {
+    Operand<TInt32> zero = tf.constant(0);
+    Operand<TInt32> one = tf.constant(1);
     Operand<TFloat64> before = tf.math.floor(places);
     Operand<TFloat64> fraction = tf.math.sub(places, before);
     Operand<TInt32> first = tf.dtypes.cast(before, TInt32.class);
@@ -90,6 +164,11 @@ public final class Bicubic {
     Operand<TFloat64> near = polynomial(tf, t, A + 2, -(A + 3), 0, 1);
     Operand<TFloat64> far = polynomial(tf, t, A, -5 * A, 8 * A, -4 * A);
     return tf.select(tf.math.lessEqual(t, tf.constant(1.0)), near, far);
+  }
+
+  private static double weight(double distance) {
+    double t = Math.abs(distance);
+    return t <= 1 ? ((A + 2) * t - (A + 3)) * t * t + 1 : ((A * t - 5 * A) * t + 8 * A) * t - 4 * A;
   }
 
   private static Operand<TFloat64> polynomial(Ops tf, Operand<TFloat64> t, double... coefficients) {

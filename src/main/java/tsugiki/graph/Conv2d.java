@@ -143,14 +143,54 @@ public final class Conv2d {
    */
   public static Operand<TFloat32> striding(
       Ops tf, Weights weights, Kernels kernels, Operand<TFloat32> x, long out, Initializer init) {
-    Operand<TFloat32> kernel = kernels.kernel(tf, weights, "kernel", shape(x, out, 4), init);
+    return striding(tf, weights, kernels, x, out, 4, init);
+  }
+
+  /** The same with a kernel of another side. */
+  public static Operand<TFloat32> striding(
+      Ops tf,
+      Weights weights,
+      Kernels kernels,
+      Operand<TFloat32> x,
+      long out,
+      long size,
+      Initializer init) {
+    Operand<TFloat32> kernel = kernels.kernel(tf, weights, "kernel", shape(x, out, size), init);
     return tf.nn.conv2d(x, kernel, STRIDE_2, "SAME");
+  }
+
+  /**
+   * A transposed convolution with stride 2, without bias: doubles a map by learning how, as DCGAN's
+   * generator does. It is the gradient of {@link #striding} by its input, and so its kernel is
+   * [size, size, out, in].
+   *
+   * @param x [N, H, W, in], H and W known
+   * @param out the number of channels that come out
+   * @param size the kernel's side, at least 2
+   * @return [N, 2H, 2W, out]
+   */
+  public static Operand<TFloat32> transposed(
+      Ops tf,
+      Weights weights,
+      Kernels kernels,
+      Operand<TFloat32> x,
+      long out,
+      long size,
+      Initializer init) {
+    Shape shape = Shape.of(size, size, out, x.shape().get(3));
+    return transposed(tf, x, kernels.kernel(tf, weights, "kernel", shape, init), out);
   }
 
   /** Adds a bias that starts at zero. */
   public static Operand<TFloat32> bias(Ops tf, Weights weights, Operand<TFloat32> x) {
+    return bias(tf, weights, x, Initializer.zeros());
+  }
+
+  /** Adds a bias. */
+  public static Operand<TFloat32> bias(
+      Ops tf, Weights weights, Operand<TFloat32> x, Initializer init) {
     Shape shape = Shape.of(x.shape().get(x.shape().numDimensions() - 1));
-    return tf.nn.biasAdd(x, weights.trained(tf, "bias", shape, Initializer.zeros()));
+    return tf.nn.biasAdd(x, weights.trained(tf, "bias", shape, init));
   }
 
   /**

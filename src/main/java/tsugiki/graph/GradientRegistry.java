@@ -14,6 +14,7 @@ import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.op.image.ResizeBilinearGrad;
 import org.tensorflow.op.image.ResizeNearestNeighbor;
 import org.tensorflow.op.image.ResizeNearestNeighborGrad;
+import org.tensorflow.op.math.ReciprocalGrad;
 import org.tensorflow.op.math.RsqrtGrad;
 import org.tensorflow.op.math.SigmoidGrad;
 import org.tensorflow.op.math.SoftplusGrad;
@@ -48,6 +49,7 @@ final class GradientRegistry {
           Map.entry(TanhGrad.OP_NAME, GradientRegistry::tanh),
           Map.entry(SqrtGrad.OP_NAME, GradientRegistry::sqrt),
           Map.entry(RsqrtGrad.OP_NAME, GradientRegistry::rsqrt),
+          Map.entry(ReciprocalGrad.OP_NAME, GradientRegistry::reciprocal),
           Map.entry(AvgPoolGrad.OP_NAME, GradientRegistry::avgPool),
           Map.entry(MaxPoolGrad.OP_NAME, GradientRegistry::maxPool),
           Map.entry(ResizeNearestNeighborGrad.OP_NAME, GradientRegistry::resizeNearest),
@@ -127,6 +129,15 @@ final class GradientRegistry {
     return List.of(
         tf.math.mul(product, tf.math.mul(tf.constant(-1.5f), tf.math.square(y))),
         RsqrtGrad.create(tf.scope(), y, seed(upstream)));
+  }
+
+  /** ReciprocalGrad(y, dy) = −dy·y². */
+  private static List<Operand<?>> reciprocal(Ops tf, GraphOperation op, List<Output<?>> upstream) {
+    Operand<TFloat32> y = input(op, 0);
+    Operand<TFloat32> product = tf.math.mul(seed(upstream), input(op, 1));
+    return List.of(
+        tf.math.mul(product, tf.math.mul(tf.constant(-2f), y)),
+        ReciprocalGrad.create(tf.scope(), y, seed(upstream)));
   }
 
   /** AvgPoolGrad(shape, dy) is linear in dy, and its adjoint is the pooling. */

@@ -64,6 +64,13 @@ public interface Initializer {
       long out = shape.get(shape.numDimensions() - 1);
       long taps = shape.size() / (in * out);
       float limit = (float) Math.sqrt(6.0 / (taps * (in + out)));
+      return uniform(limit).build(tf, shape, seed);
+    };
+  }
+
+  /** Independent draws, uniform in ±limit. */
+  static Initializer uniform(float limit) {
+    return (tf, shape, seed) -> {
       Operand<TFloat32> unit = tf.random.statelessRandomUniform(tf.constant(shape), key(tf, seed));
       return tf.math.sub(tf.math.mul(unit, tf.constant(2 * limit)), tf.constant(limit));
     };

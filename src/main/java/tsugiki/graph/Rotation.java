@@ -38,22 +38,9 @@ public final class Rotation {
   }
 
   /**
-   * Every image at all four angles: first all upright, then all by 90°, 180° and 270°.
-   *
-   * @param x [N, S, S, C]
-   * @return [4N, S, S, C]; {@link #labels} says which is which
-   */
-  public static Operand<TFloat32> all(Ops tf, Operand<TFloat32> x) {
-    List<Operand<TFloat32>> turns = new ArrayList<>();
-    for (int quarters = 0; quarters < TURNS; quarters++) {
-      turns.add(turned(tf, x, quarters));
-    }
-    return tf.concat(turns, tf.constant(0));
-  }
-
-  /**
    * A batch, and after it some of its images at 90°, 180° and 270°. Where these are the batch's
-   * last ones, the last {@code 4·count} of the result are what {@link #all} makes of them.
+   * last ones, the last {@code 4·count} of the result are these at all four angles, which {@link
+   * #labels} names.
    *
    * @param x [N, S, S, C]
    * @param from the first image that is turned
@@ -71,7 +58,8 @@ public final class Rotation {
   }
 
   /**
-   * The number of quarter turns of each image that {@link #all} makes.
+   * The number of quarter turns of images at all four angles: first all upright, then all by 90°,
+   * 180° and 270°.
    *
    * @param count N
    * @return [4N], 0 to 3

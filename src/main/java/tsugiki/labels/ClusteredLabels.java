@@ -1,12 +1,14 @@
 package tsugiki.labels;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
+import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
+import tsugiki.features.Clusters;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.TrainingLabels;
+import tsugiki.score.Agreement;
 
 /**
  * Labels by cluster of the features of a network (Lučić et al. 2019, section 3.1). Generated images
@@ -40,8 +42,7 @@ record ClusteredLabels(int count, Path network) implements LabelSource {
             .earlier()
             .map(run -> KeptLabels.read(run, images, classes.names()))
             .orElseGet(() -> clusters(images, classes.count(), context));
-    double[] shares = new double[classes.count()];
-    Arrays.stream(found.labels()).forEach(c -> shares[c] += 1.0 / images.count());
+    ClassShares shares = ClassShares.ofLabels(found.labels(), classes.count());
     return new SourcedLabels(
         TrainingLabels.hard(found.labels(), classes.names()).withFakes(shares),
         Agreement.withFolders(found.labels(), classes.count(), images),

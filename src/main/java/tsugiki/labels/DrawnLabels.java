@@ -4,6 +4,7 @@ import java.util.Map;
 import tsugiki.base.StatelessRandom;
 import tsugiki.data.ImageSet;
 import tsugiki.gan.TrainingLabels;
+import tsugiki.score.Agreement;
 
 /**
  * Labels drawn at random, each class as likely.

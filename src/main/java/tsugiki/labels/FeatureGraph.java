@@ -84,8 +84,7 @@ final class FeatureGraph implements AutoCloseable {
             options.size(),
             ExportedFeatureNetwork.network(architecture, network));
     session = Sessions.open(graph, settings);
-    WeightValues.initialise(session, network);
-    WeightValues.initialise(session, step.slots());
+    WeightValues.initialise(session, network, step.slots());
   }
 
   /**

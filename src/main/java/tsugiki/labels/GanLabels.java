@@ -9,6 +9,7 @@ import tsugiki.features.FeatureModel;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.TrainingLabels;
 import tsugiki.gan.Unlabelled;
+import tsugiki.savedmodel.ExportedNetwork;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -109,10 +110,14 @@ public final class GanLabels {
     if (hidden.length == 0) {
       return Map.of();
     }
+    int classes = given.classNames().size();
+    boolean rotations = options.gan().training().supervision().rotation();
+    ExportedNetwork network =
+        options.gan().network().networks(classes).servedDiscriminator(classes, true, rotations);
     try (FeatureModel head =
-        FeatureModel.ofDiscriminator(discriminator, options.gan().execution().settings())) {
+        FeatureModel.of(network, discriminator, options.gan().execution().settings())) {
       float[] rows = head.of(folders.images().select(hidden)).probabilities();
-      return given.error(hidden, new Predictions(rows, given.classNames().size()).likeliest());
+      return given.error(hidden, new Predictions(rows, classes).likeliest());
     }
   }
 }

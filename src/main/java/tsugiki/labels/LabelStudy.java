@@ -13,9 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
+import tsugiki.data.TrainingImages;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.TrainingImages;
+import tsugiki.score.GeneratorScores;
+import tsugiki.study.Collapse;
 import tsugiki.study.Outcome;
 import tsugiki.study.Study;
 import tsugiki.study.Trial;
@@ -196,7 +198,7 @@ public final class LabelStudy {
       labels.write(run);
       model = Path.of(gan.train(run).model());
     }
-    figures.putAll(scores.of(model, input.labels()));
+    figures.putAll(scores.of(model, input.labels().fakes().spread(scores.count())));
     if (wanted.gan().training().supervision().coTraining()) {
       figures.putAll(labels.headError(run.resolve("discriminator")));
     }

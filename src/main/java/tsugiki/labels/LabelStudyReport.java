@@ -3,6 +3,7 @@ package tsugiki.labels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tsugiki.study.Collapse;
 import tsugiki.study.Outcome;
 import tsugiki.study.StudyReport;
 import tsugiki.train.RunDirectory;

@@ -47,6 +47,28 @@ public final class GradientPenalty {
     Operand<TFloat32> sum = Reduce.sum(tf, tf.math.mean(rows, tf.constant(1)));
     Operand<TFloat32> slopes = Gradients.of(tf.withSubScope("Slopes"), sum, List.of(images)).get(0);
     Operand<TFloat32> squares = tf.sum(tf.math.square(slopes), tf.constant(new int[] {1, 2, 3}));
+    return ofSquares(tf, squares);
+  }
+
+  /**
+   * The penalty as single-image GANs have it (Shaham et al. 2019, in their code): the length is
+   * that of the slope at one pixel, over the channels alone, and the mean is over the pixels. The
+   * score is the sum over all patches.
+   *
+   * @param images x̂, [N, H, W, 3]
+   * @param scores the discriminator's scores of their patches, any shape
+   * @return a scalar ≥ 0
+   * @throws IllegalArgumentException as {@link #apply}
+   */
+  public static Operand<TFloat32> perPixel(
+      Ops tf, Operand<TFloat32> images, Operand<TFloat32> scores) {
+    Operand<TFloat32> slopes =
+        Gradients.of(tf.withSubScope("Slopes"), Reduce.sum(tf, scores), List.of(images)).get(0);
+    Operand<TFloat32> squares = tf.sum(tf.math.square(slopes), tf.constant(3));
+    return ofSquares(tf, squares);
+  }
+
+  private static Operand<TFloat32> ofSquares(Ops tf, Operand<TFloat32> squares) {
     Operand<TFloat32> lengths = tf.math.sqrt(tf.math.add(squares, tf.constant(LEAST)));
     return Reduce.mean(tf, tf.math.square(tf.math.sub(lengths, tf.constant(1f))));
   }

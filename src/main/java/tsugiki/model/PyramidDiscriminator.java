@@ -50,7 +50,11 @@ public record PyramidDiscriminator(int channels, int layers) {
 
   private static Operand<TFloat32> convolution(
       Ops tf, Weights place, Operand<TFloat32> x, int channels) {
+    long summed = KERNEL * KERNEL * x.shape().get(3);
     return Conv2d.bias(
-        tf, place, Conv2d.valid(tf, place, Kernels.PLAIN, x, channels, KERNEL, INIT));
+        tf,
+        place,
+        Conv2d.valid(tf, place, Kernels.PLAIN, x, channels, KERNEL, INIT),
+        Initializer.uniform((float) (1 / Math.sqrt(summed))));
   }
 }

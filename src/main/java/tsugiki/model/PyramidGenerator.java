@@ -3,8 +3,11 @@ package tsugiki.model;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 import tsugiki.graph.Activation;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Bicubic;
@@ -25,7 +28,9 @@ public final class PyramidGenerator {
   /** Channels of the images. */
   public static final int IMAGE_CHANNELS = 3;
 
-  private static final int KERNEL = 3;
+  /** The side of all kernels. */
+  static final int KERNEL = 3;
+
   private static final Initializer INIT = Initializer.normal(0.02f);
 
   /** What surrounds the maps before a stage's convolutions, which take a pixel off each side. */
@@ -81,30 +86,133 @@ public final class PyramidGenerator {
   /**
    * Builds it, with as many stages as there is noise for.
    *
-   * @param noise of the first stage [1, h₀, w₀, 3], of the others [1, hᵢ + 2m, wᵢ + 2m, C] with the
-   *     {@link Architecture#margin} m, where (hᵢ, wᵢ) is the size of the stage's image
+   * @param noise of the first stage [N, h₀, w₀, 3], of the others [N, hᵢ + 2m, wᵢ + 2m, C] with the
+   *     {@link Architecture#margin} m, where (hᵢ, wᵢ) is the size of the stage's image; heights and
+   *     widths may be unknown until a run
    * @param amplitudes the factor on the noise of each stage, scalars; the first is not used
-   * @return the image of the last stage [1, h, w, 3] in [−1, 1]
+   * @return the image of the last stage [N, h, w, 3] in [−1, 1]
    */
   public Operand<TFloat32> apply(
       Ops tf, List<Operand<TFloat32>> noise, List<Operand<TFloat32>> amplitudes) {
-    Operand<TFloat32> features = head(tf.withSubScope("Head"), noise.get(0));
+    Operand<TFloat32> features = first(tf, noise.get(0));
     for (int stage = 1; stage < noise.size(); stage++) {
-      features =
-          grown(
-              tf.withSubScope("Stage" + stage),
-              stage,
-              features,
-              tf.math.mul(noise.get(stage), amplitudes.get(stage)));
+      features = next(tf, stage, features, noise.get(stage), amplitudes.get(stage));
     }
+    return image(tf, features);
+  }
+
+  /**
+   * The features of the first stage.
+   *
+   * @param noise [N, h, w, 3]
+   * @return [N, h, w, C]
+   */
+  public Operand<TFloat32> first(Ops tf, Operand<TFloat32> noise) {
+    return head(tf.withSubScope("Head"), noise);
+  }
+
+  /**
+   * The features of a later stage.
+   *
+   * @param stage from 1
+   * @param before the features of the stage before
+   * @param noise [N, h + 2m, w + 2m, C]
+   * @param amplitude the factor on the noise, a scalar
+   * @return [N, h, w, C]
+   */
+  public Operand<TFloat32> next(
+      Ops tf,
+      int stage,
+      Operand<TFloat32> before,
+      Operand<TFloat32> noise,
+      Operand<TFloat32> amplitude) {
+    Ops scope = tf.withSubScope("Stage" + stage);
+    Operand<TFloat32> scaled = scope.math.mul(noise, amplitude);
+    return PyramidMaps.isKnown(noise)
+        ? grown(scope, stage, before, scaled)
+        : grownAsRun(scope, stage, before, scaled);
+  }
+
+  /**
+   * The image of a stage.
+   *
+   * @param features [N, h, w, C]
+   * @return [N, h, w, 3] in [−1, 1]
+   */
+  public Operand<TFloat32> image(Ops tf, Operand<TFloat32> features) {
     Ops tail = tf.withSubScope("Tail");
     Weights place = weights.in("tail");
     return tail.math.tanh(
-        Conv2d.bias(
+        PyramidMaps.bias(
             tail,
             place,
+            features,
             Conv2d.same(tail, place, Kernels.PLAIN, features, IMAGE_CHANNELS, KERNEL, INIT)));
   }
+
+  /**
+   * A part of the image of a stage.
+   *
+   * @param features [N, h, w, C], with a pixel more than the part on each side, where there is one
+   * @param zeros how many pixels the image has not beyond its borders [4, 2], each 0 or 1
+   * @return the part [N, h', w', 3] in [−1, 1]
+   */
+  public Operand<TFloat32> imagePart(Ops tf, Operand<TFloat32> features, Operand<TInt32> zeros) {
+    Ops tail = tf.withSubScope("TailPart");
+    Weights place = weights.in("tail");
+    Operand<TFloat32> padded = channelsOf(tail, tail.pad(features, zeros, tail.constant(0f)));
+    return tail.math.tanh(
+        PyramidMaps.bias(
+            tail,
+            place,
+            padded,
+            Conv2d.valid(tail, place, Kernels.PLAIN, padded, IMAGE_CHANNELS, KERNEL, INIT)));
+  }
+
+  /**
+   * A part of the features of a later stage, for images that are too large to be drawn at once.
+   *
+   * @param stage from 1
+   * @param before a part of the features of the stage before, with two pixels more than the places
+   *     below on each side, where there are any
+   * @param noise [N, h + 2m, w + 2m, C]
+   * @param amplitude the factor on the noise, a scalar
+   * @param part which part
+   * @return [N, h, w, C]
+   */
+  public Operand<TFloat32> part(
+      Ops tf,
+      int stage,
+      Operand<TFloat32> before,
+      Operand<TFloat32> noise,
+      Operand<TFloat32> amplitude,
+      Part part) {
+    Ops scope = tf.withSubScope("Part" + stage);
+    Operand<TFloat32> input =
+        scope.math.add(
+            Bicubic.sample(scope, before, part.inputRows(), part.inputColumns()),
+            scope.math.mul(noise, amplitude));
+    Operand<TFloat32> padded = scope.pad(input, part.zeros(), scope.constant(0f));
+    return scope.math.add(
+        body(scope.withSubScope("Body"), stage, channelsOf(scope, padded)),
+        Bicubic.sample(scope, before, part.rows(), part.columns()));
+  }
+
+  /**
+   * Where a part of a stage lies among the pixels of the part of the stage before.
+   *
+   * @param inputRows places of the rows that the convolutions read
+   * @param inputColumns places of the columns that they read
+   * @param rows places of the rows that come out
+   * @param columns places of the columns that come out
+   * @param zeros how many zeros the convolutions read beyond the image's borders [4, 2]
+   */
+  public record Part(
+      Operand<TFloat64> inputRows,
+      Operand<TFloat64> inputColumns,
+      Operand<TFloat64> rows,
+      Operand<TFloat64> columns,
+      Operand<TInt32> zeros) {}
 
   private Operand<TFloat32> head(Ops tf, Operand<TFloat32> noise) {
     Weights place = weights.in("head");
@@ -112,33 +220,50 @@ public final class PyramidGenerator {
         activation.apply(
             tf,
             place,
-            Conv2d.bias(
+            PyramidMaps.bias(
                 tf,
                 place,
+                noise,
                 Conv2d.same(
                     tf, place, Kernels.PLAIN, noise, architecture.channels(), KERNEL, INIT)));
     int padding = architecture.layers();
     if (architecture.borders() == Borders.NOISE) {
       // The reference enlarges by a pixel on each side and pads the others.
-      features = Bicubic.resize(tf, features, side(features, 1) + 2, side(features, 2) + 2);
+      features = PyramidMaps.wider(tf, features);
       padding--;
     }
-    return body(tf.withSubScope("Body"), 0, padded(tf, features, padding));
+    return body(
+        tf.withSubScope("Body"), 0, channelsOf(tf, PyramidMaps.padded(tf, features, padding)));
   }
 
   /** bodyᵢ(up(x) + noise) + up(x), both enlargements of the same features. */
   private Operand<TFloat32> grown(
       Ops tf, int stage, Operand<TFloat32> before, Operand<TFloat32> noise) {
     int margin = architecture.margin();
-    int height = side(noise, 1) - 2 * margin;
-    int width = side(noise, 2) - 2 * margin;
+    int height = PyramidMaps.side(noise, 1) - 2 * margin;
+    int width = PyramidMaps.side(noise, 2) - 2 * margin;
     Operand<TFloat32> enlarged = Bicubic.resize(tf, before, height, width);
     Operand<TFloat32> input =
         margin == 0
-            ? padded(tf, tf.math.add(enlarged, noise), architecture.layers())
+            ? PyramidMaps.padded(tf, tf.math.add(enlarged, noise), architecture.layers())
             : tf.math.add(
                 Bicubic.resize(tf, before, height + 2 * margin, width + 2 * margin), noise);
     return tf.math.add(body(tf.withSubScope("Body"), stage, input), enlarged);
+  }
+
+  /** The same where the sizes are known in a run alone. */
+  private Operand<TFloat32> grownAsRun(
+      Ops tf, int stage, Operand<TFloat32> before, Operand<TFloat32> noise) {
+    Operand<TInt32> outer = tf.constant(2 * architecture.margin());
+    Operand<TInt32> noiseHeight = PyramidMaps.sideAsRun(tf, noise, 1);
+    Operand<TInt32> noiseWidth = PyramidMaps.sideAsRun(tf, noise, 2);
+    Operand<TFloat32> enlarged =
+        Bicubic.resize(tf, before, tf.math.sub(noiseHeight, outer), tf.math.sub(noiseWidth, outer));
+    Operand<TFloat32> input =
+        architecture.margin() == 0
+            ? PyramidMaps.padded(tf, tf.math.add(enlarged, noise), architecture.layers())
+            : tf.math.add(Bicubic.resize(tf, before, noiseHeight, noiseWidth), noise);
+    return tf.math.add(body(tf.withSubScope("Body"), stage, channelsOf(tf, input)), enlarged);
   }
 
   private Operand<TFloat32> body(Ops tf, int stage, Operand<TFloat32> x) {
@@ -147,9 +272,10 @@ public final class PyramidGenerator {
       Ops scope = tf.withSubScope("Conv" + layer);
       Weights place = weights.in("body_" + stage).in("conv_" + layer);
       Operand<TFloat32> convolved =
-          Conv2d.bias(
+          PyramidMaps.bias(
               scope,
               place,
+              features,
               Conv2d.valid(
                   scope, place, Kernels.PLAIN, features, architecture.channels(), KERNEL, INIT));
       Operand<TFloat32> normalised =
@@ -163,14 +289,10 @@ public final class PyramidGenerator {
     return features;
   }
 
-  private static Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, int padding) {
-    return tf.pad(
-        x,
-        tf.constant(new int[][] {{0, 0}, {padding, padding}, {padding, padding}, {0, 0}}),
-        tf.constant(0f));
-  }
-
-  private static int side(Operand<TFloat32> x, int axis) {
-    return Math.toIntExact(x.shape().get(axis));
+  /** The same map with a known number of channels, which padding by a run's numbers hides. */
+  private Operand<TFloat32> channelsOf(Ops tf, Operand<TFloat32> x) {
+    return x.shape().isUnknown() || x.shape().get(3) < 0
+        ? tf.ensureShape(x, Shape.of(-1, -1, -1, architecture.channels()))
+        : x;
   }
 }

@@ -1,9 +1,11 @@
 package tsugiki.pretrained;
 
+import com.google.common.io.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,6 +31,11 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
   private static final String KERNEL = "/kernel";
   private static final String BIAS = "/bias";
   private static final String ENDING = ".dat";
+
+  /** The files in the order of the network; after those of a tap comes a line with the tap. */
+  private static final String LIST = "folded-inception.txt";
+
+  private static final String TAP = "= ";
   private static final String CLASSES = "weights_softmax.dat";
 
   /**
@@ -36,8 +43,8 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
    *
    * @param session of the network's graph
    * @param weights the view at which {@link tsugiki.model.InceptionV3} was built
-   * @throws BadInputException if files for some of these weights are missing, naming all of them,
-   *     if the folder does not exist, or if a file has another length than its weight
+   * @throws BadInputException if files for some of these weights are missing, if the folder does
+   *     not exist, or if a file has another length than its weight
    */
   @Override
   public void fill(Session session, Weights weights) {
@@ -62,17 +69,32 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
   }
 
   /**
-   * Checks that the layer of the classes is there, which many folders end before.
+   * Checks that the files are there, which many folders end before, without TensorFlow.
    *
-   * @throws BadInputException if {@code output} needs it and it is not there
+   * @throws BadInputException if files that {@code output} needs are missing
    */
   @Override
   public void check(InceptionOutput output) {
-    boolean needed = output == InceptionOutput.LOGITS || output == InceptionOutput.PROBABILITIES;
-    if (needed && !Files.isRegularFile(folder.resolve(CLASSES))) {
+    boolean classes = output == InceptionOutput.LOGITS || output == InceptionOutput.PROBABILITIES;
+    if (classes && !Files.isRegularFile(folder.resolve(CLASSES))) {
       throw new BadInputException(
           "the folder '%s' has no %s, which the %s are made with; use another tap, or add the files"
               .formatted(folder, CLASSES, output.word()));
+    }
+    refuseMissing(needed(output).stream());
+  }
+
+  /** The names of the files of an output, in the order of the network. */
+  static List<String> needed(InceptionOutput output) {
+    try {
+      return Resources.readLines(
+              Resources.getResource(FoldedInceptionFiles.class, LIST), StandardCharsets.UTF_8)
+          .stream()
+          .takeWhile(line -> !line.equals(TAP + output.word()))
+          .filter(line -> !line.startsWith(TAP))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -82,16 +104,20 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
           "'%s' is not a folder; give the one with Inception's files weights_conv.dat and so on"
               .formatted(folder));
     }
+    refuseMissing(
+        weights.all().stream().map(weight -> file(weights, weight).getFileName().toString()));
+  }
+
+  private void refuseMissing(Stream<String> files) {
     List<String> missing =
-        weights.all().stream()
-            .map(weight -> file(weights, weight))
-            .filter(file -> !Files.isRegularFile(file))
-            .map(file -> file.getFileName().toString())
-            .toList();
+        files.filter(name -> !Files.isRegularFile(folder.resolve(name))).toList();
     if (!missing.isEmpty()) {
       throw new BadInputException(
-          "the folder '%s' lacks %s; use a tap before the missing layers, or add the files"
-              .formatted(folder, String.join(", ", missing)));
+          "the folder '%s' lacks %s%s; use a tap before the missing layers, or add the files"
+              .formatted(
+                  folder,
+                  missing.get(0),
+                  missing.size() == 1 ? "" : " and %d others".formatted(missing.size() - 1)));
     }
   }
 

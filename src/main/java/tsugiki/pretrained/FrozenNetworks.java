@@ -2,7 +2,11 @@ package tsugiki.pretrained;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
@@ -20,6 +24,8 @@ public final class FrozenNetworks {
       "starter, starter:DIR, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE,"
           + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE, resnet50:FILE or"
           + " savedmodel:DIR#INPUT,OUTPUT";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrozenNetworks.class);
 
   /** Networks other than Inception v3. */
   private static final Set<String> OTHERS =
@@ -107,6 +113,23 @@ public final class FrozenNetworks {
               .formatted(argument, name));
     }
     return inception(argument, name, "");
+  }
+
+  /**
+   * The first of some networks for a single-image distance whose weights are there.
+   *
+   * @param names the one to prefer first
+   * @return none if all lack their weights
+   */
+  public static Optional<SpatialNetwork> firstSpatial(String argument, List<String> names) {
+    for (String name : names) {
+      try {
+        return Optional.of(openSpatial(argument, name));
+      } catch (BadInputException e) {
+        LOG.info("{}", e.getMessage());
+      }
+    }
+    return Optional.empty();
   }
 
   private static InceptionNetwork inception(String argument, String name, String tap) {

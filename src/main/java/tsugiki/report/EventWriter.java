@@ -12,15 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import org.tensorflow.proto.DataClass;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.SummaryMetadata;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 import tsugiki.base.AtomicFile;
 
 /**
@@ -136,32 +131,6 @@ public final class EventWriter implements AutoCloseable {
    */
   public void graph(GraphDef graph) {
     write(event(0).setGraphDef(graph.toByteString()));
-  }
-
-  /**
-   * Writes a text, such as the options of the run.
-   *
-   * @param tag name of the text
-   * @param step the training step
-   * @param markdown the text; TensorBoard renders Markdown
-   */
-  public void text(String tag, long step, String markdown) {
-    SummaryMetadata.PluginData.Builder plugin =
-        SummaryMetadata.PluginData.newBuilder().setPluginName("text");
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setDtype(DataType.DT_STRING)
-            .setTensorShape(TensorShapeProto.getDefaultInstance())
-            .addStringVal(ByteString.copyFromUtf8(markdown));
-    write(
-        step,
-        Summary.Value.newBuilder()
-            .setTag(tag)
-            .setMetadata(
-                SummaryMetadata.newBuilder()
-                    .setPluginData(plugin)
-                    .setDataClass(DataClass.DATA_CLASS_TENSOR))
-            .setTensor(tensor));
   }
 
   /** Makes what was written so far visible to readers of the file. */

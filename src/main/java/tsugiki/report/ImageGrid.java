@@ -22,6 +22,7 @@ import java.util.List;
 public final class ImageGrid {
   private static final Color BACKGROUND = Color.WHITE;
   private static final Color INK = new Color(0x33, 0x33, 0x33);
+  private static final int READABLE_GAP = 2;
   private static final int PAIRS_APART = 4;
   private static final int LABEL_POINTS = 16;
   private static final int LABEL_MARGIN = 10;
@@ -57,6 +58,22 @@ public final class ImageGrid {
       place(grid, Pictures.of(nhwc, i, height, width, scale), x, y);
     }
     return grid;
+  }
+
+  /**
+   * A grid of square images, enlarged so that people can see them, with a name at the left of each
+   * row.
+   *
+   * @param nhwc RGB uint8, [n, size, size, 3] row-major
+   * @param size the side of an image in pixels
+   * @param columns images in a row, at least 1
+   * @param rowNames one for each row, or none at all
+   */
+  public static BufferedImage readable(byte[] nhwc, int size, int columns, List<String> rowNames) {
+    int count = nhwc.length / (3 * size * size);
+    int scale = Pictures.readableScale(size, size);
+    BufferedImage grid = of(nhwc, count, size, size, columns, READABLE_GAP, scale);
+    return rowNames.isEmpty() ? grid : withRowLabels(grid, rowNames);
   }
 
   /**

@@ -23,9 +23,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * Curves over training steps: losses, scores, learning rates.
  *
- * <p>Values that a plot cannot show (NaN, infinities, and numbers ≤ 0 on a logarithmic axis) are
- * gaps in their curve. A curve without any other value is named in the legend as empty, because a
- * training that diverged from its first step should be seen and not hidden.
+ * <p>Values that a plot cannot show (NaN and infinities) are gaps in their curve. A curve without
+ * any other value is named in the legend as empty, because a training that diverged from its first
+ * step should be seen and not hidden.
  */
 public final class LineChart {
   /** Okabe and Ito's colours, which colour-blind readers tell apart too; yellow is too pale. */
@@ -57,7 +57,6 @@ public final class LineChart {
   private final String xTitle;
   private final String yTitle;
   private final List<Series> curves = new ArrayList<>();
-  private boolean logarithmic;
 
   private record Series(String name, double[] steps, double[] values) {}
 
@@ -96,16 +95,6 @@ public final class LineChart {
   }
 
   /**
-   * Makes the vertical axis logarithmic.
-   *
-   * @return this chart
-   */
-  public LineChart logarithmic() {
-    logarithmic = true;
-    return this;
-  }
-
-  /**
    * Draws the chart.
    *
    * @param width of the picture, in pixels
@@ -121,13 +110,9 @@ public final class LineChart {
             .xAxisTitle(xTitle)
             .yAxisTitle(yTitle)
             .build();
-    boolean anything = false;
-    for (Series curve : curves) {
-      anything |= add(chart, curve);
-    }
+    curves.forEach(curve -> add(chart, curve));
     unevenSteps(chart);
-    // XChart takes the logarithm of its axis's ends, which an axis without values does not have.
-    style(chart.getStyler(), logarithmic && anything);
+    style(chart.getStyler());
     return BitmapEncoder.getBufferedImage(chart);
   }
 
@@ -145,11 +130,11 @@ public final class LineChart {
     Pictures.writePng(draw(width, height), file);
   }
 
-  private boolean add(XYChart chart, Series curve) {
+  private static void add(XYChart chart, Series curve) {
     double[] values = new double[curve.values().length];
     boolean anything = false;
     for (int i = 0; i < values.length; i++) {
-      boolean shown = showable(curve.values()[i]);
+      boolean shown = Double.isFinite(curve.values()[i]);
       values[i] = shown ? curve.values()[i] : Double.NaN;
       anything |= shown;
     }
@@ -161,7 +146,6 @@ public final class LineChart {
           new double[] {Arrays.stream(curve.steps()).findFirst().orElse(0)},
           new double[] {Double.NaN});
     }
-    return anything;
   }
 
   /**
@@ -180,11 +164,7 @@ public final class LineChart {
     }
   }
 
-  private boolean showable(double value) {
-    return Double.isFinite(value) && (!logarithmic || value > 0);
-  }
-
-  private static void style(XYStyler styler, boolean logarithmic) {
+  private static void style(XYStyler styler) {
     styler.setBaseFont(font(Font.PLAIN, 13));
     styler.setChartTitleFont(font(Font.BOLD, 16));
     styler.setChartFontColor(INK);
@@ -204,10 +184,7 @@ public final class LineChart {
     styler.setAxisTickLabelsFont(font(Font.PLAIN, 12));
     styler.setAxisTitleFont(font(Font.PLAIN, 13));
     styler.setXAxisTickMarkSpacingHint(STEP_LABEL_WIDTH);
-    styler.setYAxisLogarithmic(logarithmic);
-    if (!logarithmic) {
-      styler.setYAxisTickLabelsFormattingFunction(LineChart::label);
-    }
+    styler.setYAxisTickLabelsFormattingFunction(LineChart::label);
   }
 
   /** A tick's number. XChart's own leave out the zero of 0.05. */

@@ -1,5 +1,6 @@
 package tsugiki.runtime;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,18 @@ import tsugiki.graph.Weights;
 public final class WeightValues {
   private WeightValues() {}
 
+  /** Fills the variables of networks with their initial values. */
+  public static void initialise(Session session, Weights... networks) {
+    initialise(session, List.of(networks));
+  }
+
   /**
-   * Fills the variables with their initial values, computed in a graph of its own and moved in one
-   * run: TensorFlow prepares every new set of targets by going through the whole graph.
+   * The same, computed in a graph of its own and moved in one run: TensorFlow prepares every new
+   * set of targets anew.
    */
-  public static void initialise(Session session, Weights weights) {
-    List<Weight> all = weights.all();
+  public static void initialise(Session session, List<Weights> networks) {
+    List<Weight> all = new ArrayList<>();
+    networks.forEach(weights -> all.addAll(weights.all()));
     if (all.isEmpty()) {
       return;
     }
@@ -32,8 +39,11 @@ public final class WeightValues {
         Session initial = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
       Session.Runner compute = initial.runner();
-      for (Weight weight : all) {
-        compute.fetch(weight.initializer().build(tf, weight.shape(), weights.seed(weight.name())));
+      for (Weights weights : networks) {
+        for (Weight weight : weights.all()) {
+          long seed = weights.seed(weight.name());
+          compute.fetch(weight.initializer().build(tf, weight.shape(), seed));
+        }
       }
       Session.Runner fill = session.runner();
       try (Result values = compute.run()) {
@@ -124,5 +134,19 @@ public final class WeightValues {
       }
     }
     return values;
+  }
+
+  /**
+   * Writes variables, all of one step, as a TensorFlow checkpoint.
+   *
+   * @param prefix as in {@link TensorBundle#write}
+   */
+  public static void write(Path prefix, Session session, List<Weight> weights) {
+    Map<String, float[]> values = get(session, weights);
+    Map<String, TensorBundle.Entry> entries = new LinkedHashMap<>();
+    for (Weight weight : weights) {
+      entries.put(weight.name(), TensorBundle.Entry.of(weight.shape(), values.get(weight.name())));
+    }
+    TensorBundle.write(prefix, entries);
   }
 }

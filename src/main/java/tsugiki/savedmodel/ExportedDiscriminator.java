@@ -12,8 +12,6 @@ import org.tensorflow.types.TUint8;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Weights;
-import tsugiki.model.BigGanArchitecture;
-import tsugiki.model.BigGanDiscriminator;
 import tsugiki.model.ClassVectors;
 import tsugiki.model.DiscriminatorHeads;
 
@@ -40,16 +38,6 @@ public final class ExportedDiscriminator {
   /** Where the weights lie. */
   public static final String SCOPE = "discriminator";
 
-  /**
-   * How to build it again.
-   *
-   * @param architecture the networks' shape
-   * @param classHead whether there is a class head
-   * @param turnHead whether there is a rotation head
-   */
-  public record Architecture(
-      BigGanArchitecture architecture, boolean classHead, boolean turnHead) {}
-
   private ExportedDiscriminator() {}
 
   /** The hidden features of a discriminator. */
@@ -63,18 +51,6 @@ public final class ExportedDiscriminator {
      * @return [N, D]
      */
     Operand<TFloat32> build(Ops tf, Weights discriminator, Operand<TFloat32> images);
-  }
-
-  /** BigGAN's discriminator with plain kernels. Its weights lie under {@link #SCOPE}. */
-  public static ExportedNetwork of(Architecture network) {
-    BigGanArchitecture shape = network.architecture();
-    return of(
-        shape.size(),
-        shape.classes(),
-        network.classHead(),
-        network.turnHead(),
-        (tf, weights, images) ->
-            new BigGanDiscriminator(shape, weights, Kernels.PLAIN).apply(tf, images));
   }
 
   /**

@@ -28,7 +28,7 @@ import tsugiki.graph.Weights;
 import tsugiki.graph.Weights.Derived;
 
 /**
- * The graph that goes into a SavedModel: what the signature's outputs need, and what fills its
+ * The graph that goes into a SavedModel: what the signatures' outputs need, and what fills its
  * variables from the file on loading. Nothing else of the graph that the network was built in is
  * kept.
  *
@@ -40,7 +40,7 @@ import tsugiki.graph.Weights.Derived;
  * every call (BigGAN-128 with 64 channels, two cores): one image 91 ms instead of 113, the first
  * call 0.26 s instead of 0.72; in Python the first call 0.75 s instead of 1.16.
  *
- * @param metaGraph the graph with its signature
+ * @param metaGraph the graph with its signatures
  * @param stored the weights that the file must hold, by name
  */
 record ExportedGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
@@ -55,15 +55,15 @@ record ExportedGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
   static ExportedGraph build(ExportedNetwork network, Predicate<Weight> half) {
     try (Graph graph = new Graph()) {
       Weights weights = Weights.frozen();
-      ModelSignature signature = network.build(Ops.create(graph), weights);
-      return new Builder(graph, weights, signature).build(half);
+      Map<String, ModelSignature> signatures = network.build(Ops.create(graph), weights).byKey();
+      return new Builder(graph, weights, signatures).build(half);
     }
   }
 
   private static final class Builder {
     private final Graph graph;
     private final Weights weights;
-    private final ModelSignature signature;
+    private final Map<String, ModelSignature> signatures;
     private final List<String> ends = new ArrayList<>();
 
     /** What serving runs. */
@@ -74,12 +74,14 @@ record ExportedGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
 
     private final Set<String> deriving;
 
-    Builder(Graph graph, Weights weights, ModelSignature signature) {
+    Builder(Graph graph, Weights weights, Map<String, ModelSignature> signatures) {
       this.graph = graph;
       this.weights = weights;
-      this.signature = signature;
-      signature.outputs().values().forEach(output -> ends.add(name(output)));
-      signature.inputs().values().forEach(input -> ends.add(name(input)));
+      this.signatures = signatures;
+      for (ModelSignature signature : signatures.values()) {
+        signature.outputs().values().forEach(output -> ends.add(name(output)));
+        signature.inputs().values().forEach(input -> ends.add(name(input)));
+      }
       GraphNodes net = GraphNodes.of(graph.toGraphDef());
       served = net.needed(ends);
       derived =
@@ -162,7 +164,9 @@ record ExportedGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
 
     private MetaGraphDef metaGraph(GraphNodes net, Placeholder<TString> file, NoOp restore) {
       String fileTensor = ModelSignature.tensorName(file.output());
-      return MetaGraphDef.newBuilder()
+      MetaGraphDef.Builder metaGraph = MetaGraphDef.newBuilder();
+      signatures.forEach((key, signature) -> metaGraph.putSignatureDef(key, signature.proto()));
+      return metaGraph
           .setMetaInfoDef(
               MetaGraphDef.MetaInfoDef.newBuilder()
                   .addTags(TAG)
@@ -176,7 +180,6 @@ record ExportedGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
                   .setSaveTensorName(fileTensor)
                   .setRestoreOpName(restore.op().name())
                   .setVersion(SaverDef.CheckpointFormatVersion.V2))
-          .putSignatureDef(ModelSignature.KEY, signature.proto())
           .build();
     }
 

@@ -13,5 +13,5 @@ public interface ExportedNetwork {
    * @param weights frozen weights; their paths are the names in the file
    * @return what it takes and gives
    */
-  ModelSignature build(Ops tf, Weights weights);
+  ServedSignatures build(Ops tf, Weights weights);
 }

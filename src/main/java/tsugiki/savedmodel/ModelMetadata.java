@@ -22,7 +22,7 @@ import tsugiki.base.BadInputException;
  * @param format the version of this file, {@link #FORMAT}
  * @param kind the family of the network, such as {@link #BIGGAN}
  * @param latent the length of z, or 0 for a network that takes none
- * @param size the side of its images in pixels
+ * @param size the side of its images in pixels, or 0 for a network of any size
  * @param classNames the names of its classes in the order of their labels, or empty
  * @param architecture the network's own record, as JSON
  * @param weights the names of the weights in {@code variables/}; the writer fills them in
@@ -47,8 +47,11 @@ public record ModelMetadata(
   /** A feature network; the architecture is a {@code FeatureNetwork.Architecture}. */
   public static final String FEATURES = "features";
 
-  /** A BigGAN's discriminator; the architecture is a {@code ExportedDiscriminator.Architecture}. */
+  /** A discriminator with its heads; the architecture holds that of the GAN's networks. */
   public static final String DISCRIMINATOR = "discriminator";
+
+  /** A generator of one image; the architecture is a {@code PyramidArchitecture}. */
+  public static final String PYRAMID = "pyramid";
 
   private static final String SHARES = "classShares";
   private static final String FILE = "assets.extra/tsugiki.json";

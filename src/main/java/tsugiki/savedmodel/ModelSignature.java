@@ -17,8 +17,9 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param outputs tensors
  */
 public record ModelSignature(
-    Map<String, ? extends Operand<?>> inputs, Map<String, ? extends Operand<?>> outputs) {
-  /** The key of the one signature of a model. */
+    Map<String, ? extends Operand<?>> inputs, Map<String, ? extends Operand<?>> outputs)
+    implements ServedSignatures {
+  /** The key of the one signature of a model, or of the whole of a model with several. */
   public static final String KEY = "serving_default";
 
   private static final Set<String> PYTHON_KEYWORDS =
@@ -40,6 +41,12 @@ public record ModelSignature(
     }
     inputs = Map.copyOf(inputs);
     outputs = Map.copyOf(outputs);
+  }
+
+  /** This one alone. */
+  @Override
+  public Map<String, ModelSignature> byKey() {
+    return Map.of(KEY, this);
   }
 
   SignatureDef proto() {

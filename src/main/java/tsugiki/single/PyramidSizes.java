@@ -2,6 +2,7 @@ package tsugiki.single;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tsugiki.base.BadInputException;
 import tsugiki.data.MatlabResizer;
 
@@ -9,8 +10,10 @@ import tsugiki.data.MatlabResizer;
  * The sizes of a pyramid of images, smallest first.
  *
  * @param sizes one for each stage, at least two
+ * @param whole the factor that makes the last stage of the photograph
+ * @param factors those that make each stage of the last one; the last is 1
  */
-public record PyramidSizes(List<Size> sizes) {
+public record PyramidSizes(List<Size> sizes, double whole, List<Double> factors) {
   /**
    * The size of an image.
    *
@@ -29,12 +32,18 @@ public record PyramidSizes(List<Size> sizes) {
     /** More stages at low resolution (Hinz et al. 2021, section 3.3): the default of ConSinGAN. */
     CONSINGAN,
     /** One factor from stage to stage, as SinGAN has it, and ConSinGAN for harmonization. */
-    GEOMETRIC
+    GEOMETRIC;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public PyramidSizes {
     sizes = List.copyOf(sizes);
+    factors = List.copyOf(factors);
   }
 
   /**
@@ -65,11 +74,14 @@ public record PyramidSizes(List<Size> sizes) {
     double smallest = (double) minSize / shorter;
     int last = stages - 1;
     List<Size> sizes = new ArrayList<>();
+    List<Double> factors = new ArrayList<>();
     for (int stage = 0; stage < last; stage++) {
-      sizes.add(scaled(full, Math.pow(smallest, exponent(stage, last, spacing) / last)));
+      factors.add(Math.pow(smallest, exponent(stage, last, spacing) / last));
+      sizes.add(scaled(full, factors.get(stage)));
     }
     sizes.add(full);
-    return new PyramidSizes(sizes);
+    factors.add(1.0);
+    return new PyramidSizes(sizes, whole, factors);
   }
 
   /** The power of the ratio between stages that a stage's size has; N at the first of N + 1. */

@@ -54,12 +54,7 @@ public final class Checkpoints {
       Path target = folder.resolve(name);
       delete(target);
       Files.createDirectories(target);
-      Map<String, float[]> values = WeightValues.get(session, state);
-      Map<String, Entry> entries = new LinkedHashMap<>();
-      for (Weight weight : state) {
-        entries.put(weight.name(), Entry.of(weight.shape(), values.get(weight.name())));
-      }
-      TensorBundle.write(target.resolve("state"), entries);
+      WeightValues.write(target.resolve("state"), session, state);
       String previous = latest().orElse(name);
       sync(target);
       point(name);
@@ -70,13 +65,13 @@ public final class Checkpoints {
   }
 
   /**
-   * Puts the newest whole one into the session. A damaged one is named in the log, and the one
-   * before it is in force from then on; where {@code latest} is lost, the newest whole one counts.
+   * Puts the newest whole one into a trainee. A damaged one is named in the log, and the one before
+   * it is in force from then on; where {@code latest} is lost, the newest whole one counts.
    *
    * @return its step, or −1 where there is none
    * @throws BadInputException if all are damaged, or the newest whole one is another network's
    */
-  public long restoreLatest(Session session, List<Weight> state) {
+  public long restoreLatest(Trainee trainee) {
     Optional<String> latest = latest();
     BadInputException damage = null;
     for (String name : candidates(latest)) {
@@ -88,7 +83,8 @@ public final class Checkpoints {
         LOG.warn("{}; going on from the one before it, if there is one", e.getMessage());
         continue;
       }
-      WeightValues.set(session, matched(name, entries, state));
+      trainee.enter(step(name));
+      WeightValues.set(trainee.session(), matched(name, entries, trainee.state()));
       if (!latest.equals(Optional.of(name))) {
         point(name);
       }

@@ -20,11 +20,13 @@ final class Progress implements AutoCloseable {
   private final long from;
   private final long steps;
   private final int images;
+  private final Course course;
   private final long start = System.nanoTime();
   private final ProgressBar bar;
   private long lastLine = start;
 
-  Progress(long from, long steps, int images) {
+  Progress(long from, long steps, int images, Course course) {
+    this.course = course;
     this.from = from;
     this.steps = steps;
     this.images = images;
@@ -47,11 +49,20 @@ final class Progress implements AutoCloseable {
         String.format(Locale.ROOT, "%.1f images/s, %s", rate * images, describe(scalars));
     if (bar != null) {
       bar.stepTo(step);
-      bar.setExtraMessage(message);
+      bar.setExtraMessage(course == Course.EVEN ? message : place(step) + ", " + message);
     } else if (step == steps || System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
       lastLine = System.nanoTime();
-      LOG.info("step {} of {}, {}, {} left", step, steps, message, left((steps - step) / rate));
+      LOG.info("{}, {}, {} left", place(step), message, left(secondsLeft(step, seconds)));
     }
+  }
+
+  private String place(long step) {
+    return course.place(step, steps);
+  }
+
+  private double secondsLeft(long step, double seconds) {
+    double done = course.work(step) - course.work(from);
+    return seconds * (course.work(steps) - course.work(step)) / done;
   }
 
   private static String describe(Map<String, Double> scalars) {

@@ -3,7 +3,6 @@ package tsugiki.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.ProcessLock;
 
 /**
  * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code
@@ -27,6 +27,7 @@ public final class RunDirectory {
   private final Path path;
   private final boolean resumed;
   private final MetricsFile metrics;
+  private Runnable whenHeld = () -> {};
 
   private RunDirectory(Path path, boolean resumed) {
     this.path = path;
@@ -60,18 +61,11 @@ public final class RunDirectory {
    * @throws BadInputException if the folder of all runs cannot be written
    */
   public static RunDirectory createNext(Path runs, String verb, Object options) {
-    while (true) {
-      Path path = next(runs, verb);
-      try {
-        Files.createDirectories(runs);
-        Files.createDirectory(path);
-        return create(path, options);
-      } catch (FileAlreadyExistsException e) {
-        // Another process was first; the number after it is free.
-        continue;
-      } catch (IOException e) {
-        throw new BadInputException("⟨out⟩ " + path + " cannot be written: " + e.getMessage(), e);
-      }
+    // No two runs have one number, whatever their verbs.
+    try (ProcessLock held = ProcessLock.await(runs.resolve(".lock"))) {
+      return create(next(runs, verb), options);
+    } catch (UncheckedIOException e) {
+      throw new BadInputException("⟨out⟩ " + runs + " cannot be written: " + e.getMessage(), e);
     }
   }
 
@@ -191,6 +185,20 @@ public final class RunDirectory {
         .properties()
         .forEach(e -> figures.put(e.getKey(), e.getValue().asDouble()));
     return figures;
+  }
+
+  /**
+   * The same, whose training does this once it has the run to itself: another process that trains
+   * there is refused before.
+   */
+  public RunDirectory whenHeld(Runnable action) {
+    whenHeld = action;
+    return this;
+  }
+
+  /** Tells that this process has the run to itself. */
+  void held() {
+    whenHeld.run();
   }
 
   /** Whether the run was begun earlier. */

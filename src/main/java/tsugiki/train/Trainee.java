@@ -16,7 +16,20 @@ public interface Trainee {
    */
   Map<String, Double> step(long step);
 
-  /** Everything that a resumed run needs, in an order that does not change. */
+  /**
+   * Gets ready for the state of so many finished steps, which a checkpoint is about to fill; a
+   * training whose networks grow builds those of that step.
+   *
+   * @param done the number of finished steps, at least 1
+   */
+  default void enter(long done) {}
+
+  /** How the steps are counted and weighed; without this they are all alike. */
+  default Course course() {
+    return Course.EVEN;
+  }
+
+  /** Everything that a resumed run needs, in an order that does not change between two steps. */
   List<Weight> state();
 
   /** The session that holds the state. */

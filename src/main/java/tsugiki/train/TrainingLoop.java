@@ -96,7 +96,7 @@ public final class TrainingLoop {
    *     or they are lost, or if the run is past the step to stop at
    */
   public long restore() {
-    long found = checkpoints.restoreLatest(trainee.session(), trainee.state());
+    long found = checkpoints.restoreLatest(trainee);
     if (found < 0) {
       refuseLostCheckpoints();
     }
@@ -135,7 +135,7 @@ public final class TrainingLoop {
    * @throws DivergedException if a measured value is no longer a number
    */
   public void run(long from) {
-    try (Progress progress = new Progress(from, plan.steps(), plan.images())) {
+    try (Progress progress = new Progress(from, plan.steps(), plan.images(), trainee.course())) {
       for (long step = from; step < plan.steps(); step++) {
         long start = System.nanoTime();
         Map<String, Double> scalars = trainee.step(step);

@@ -54,6 +54,7 @@ public final class TrainingRun {
    */
   public static Outcome train(TrainingTask task, RunDirectory run) {
     try (RunLock held = RunLock.of(run)) {
+      run.held();
       return new TrainingRun(task, run).train();
     }
   }

@@ -30,7 +30,7 @@ class HelpTest {
   }
 
   @Test
-  void everyVerbHasHelpAndNoneLoadsTensorFlowOrTheLog(@TempDir Path folder) throws Exception {
+  void everyVerbHasHelpAndNoneLoadsTensorFlowTheLogOrJson(@TempDir Path folder) throws Exception {
     List<String> printed = helpWithClassLoading(folder);
 
     assertThat(printed).contains("Verbs:");
@@ -42,7 +42,8 @@ class HelpTest {
         .anyMatch(l -> l.contains("tsugiki.cli.Tsugiki "));
     assertThat(printed)
         .noneMatch(line -> line.contains("org.tensorflow.") || line.contains("org.bytedeco."))
-        .noneMatch(line -> line.contains("ch.qos.logback.") || line.contains("org.slf4j."));
+        .noneMatch(line -> line.contains("ch.qos.logback.") || line.contains("org.slf4j."))
+        .noneMatch(line -> line.contains("com.fasterxml.jackson.databind.ObjectMapper "));
   }
 
   private static List<String> verbs() {

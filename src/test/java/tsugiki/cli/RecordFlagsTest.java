@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,9 +43,13 @@ class RecordFlagsTest {
     }
   }
 
+  /** Another nested record. */
+  record Ends(int first, int last) {}
+
   /** A record that puts defaults in the place of nulls. */
-  private record Filled(Integer size, Integer depth) {
+  private record Filled(Integer size, Integer depth, Ends ends) {
     Filled {
+      ends = Objects.requireNonNullElse(ends, new Ends(1, 2));
       size = Objects.requireNonNullElse(size, 64);
       depth = Objects.requireNonNullElse(depth, size / 16);
     }
@@ -68,7 +71,9 @@ class RecordFlagsTest {
     @Mixin(name = "What is drawn:")
     private final FlagSection drawn =
         new FlagSection("sample", FLAGS.without("seed", "widths"))
-            .and("from far", RecordFlags.of(sample(1)).only("count", "mirror"));
+            .and("from far", RecordFlags.of(sample(1)).only("count", "mirror"))
+            .and("abroad", RecordFlags.of(sample(1)).only("count"))
+            .and("at home", RecordFlags.of(sample(3)).only("count"));
 
     @Mixin(name = "How:")
     private final FlagSection how = new FlagSection("sample", FLAGS.only("widths"));
@@ -126,15 +131,14 @@ class RecordFlagsTest {
   @Test
   void aDefaultMayFollowFromAnotherFlag() {
     read("--size 256");
-    assertThat(verb.networks).isEqualTo(new Filled(256, 16));
-    read("--size 256 --depth 3");
-    assertThat(verb.networks).isEqualTo(new Filled(256, 3));
+    assertThat(verb.networks).isEqualTo(new Filled(256, 16, new Ends(1, 2)));
+    read("--size 256 --depth 3 --last 9");
+    assertThat(verb.networks).isEqualTo(new Filled(256, 3, new Ends(1, 9)));
   }
 
   @Test
   void aValueMayBeTypedOtherwise() {
-    RecordFlags<Sample> typed =
-        FLAGS.typed("count", UnaryOperator.identity(), given -> 10 * (Integer) given);
+    RecordFlags<Sample> typed = FLAGS.value("count", given -> 10 * (Integer) given);
     read("--count 4");
     assertThat(typed.read(verb.spec).count()).isEqualTo(40);
   }
@@ -154,7 +158,7 @@ class RecordFlagsTest {
   void theHelpHasTheWordsOfTheFileAndTheDefaultsOfTheRecords() {
     String help = new CommandLine(verb).getHelp().optionList();
     assertThat(Tsugiki.configure(new CommandLine(verb)).getUsageMessage().replaceAll("\\s+", " "))
-        .contains("What is drawn: --count=N How many; 5% are few. Default: 3; from far 1.")
+        .contains("What is drawn: --count=N How many; 5% are few. Default: 3; from far, abroad 1.")
         .contains("--kinds=KIND[,KIND...] Some of near-by, far. Default: far.")
         .contains("--title=TEXT Of the picture. Default: its name.")
         .contains("--[no-]mirror Mirror. Default: yes.")

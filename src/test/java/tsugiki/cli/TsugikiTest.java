@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
 import tsugiki.runtime.Device;
 
@@ -157,8 +159,8 @@ class TsugikiTest {
   void theCommonFlagsHaveTheirDefaults() {
     assertThat(run("verb")).isZero();
     assertThat(verb.options.device()).isEqualTo(Device.AUTO);
-    assertThat(verb.options.seed()).isZero();
-    assertThat(verb.options.out()).isEmpty();
+    assertThat(verb.spec.findOption("--seed").description()[0]).endsWith(" Default: 0.");
+    assertThat(verb.spec.findOption("--out").<Object>getValue()).isNull();
     assertThat(verb.options.resume()).isEmpty();
     assertThat(verb.options.dryRun()).isFalse();
   }
@@ -208,6 +210,7 @@ class TsugikiTest {
   static final class Verb implements Runnable {
     record Result(double meanLoss) {}
 
+    @Spec CommandSpec spec;
     @Mixin RunOptions options;
     @Mixin ResultOptions result;
     Runnable work = () -> {};

@@ -111,13 +111,6 @@ class BatchesTest {
   }
 
   @Test
-  void labels_follow_the_indices() {
-    ImageSet labelled = set(3).withLabels(new int[] {0, 1, 0}, List.of("a", "b"));
-
-    assertThat(new Batches(labelled, 2, 1).labels(new int[] {1, 1, 2})).containsExactly(1, 1, 0);
-  }
-
-  @Test
   void a_target_of_the_wrong_length_is_refused() {
     Batches batches = new Batches(set(3), 2, 1);
 

@@ -47,6 +47,16 @@ class RealDataTest {
   }
 
   @Test
+  void mnist_has_the_digits_in_their_places() {
+    try (ImageSource source = ImageSource.open(data("mnist"))) {
+      assertThat(source.count()).isEqualTo(60_000);
+      assertThat(source.classNames()).hasSize(10);
+      assertThat(source.names()).contains("5/000000.png", "0/000001.png", "4/000002.png");
+      assertThat(source.read(0).width()).isEqualTo(28);
+    }
+  }
+
+  @Test
   void photographs_become_smaller_squares_of_the_same_brightness() {
     try (ImageSource source = ImageSource.open(data("single-image/generation"))) {
       for (RgbImage image : source) {

@@ -74,9 +74,13 @@ class GanRunTest {
   private static GanRunOptions options(long steps) {
     GanOptions tiny = TinyGan.options(DiscriminatorKind.PROJECTED);
     GanOptions training =
-        GanOptions.defaults(tiny.discriminator()).withBatch(4).withSteps(steps).withSeed(11);
+        GanOptions.defaults(tiny.discriminator())
+            .withBatch(4)
+            .withSteps(steps)
+            .withStandingBatches(2)
+            .withSeed(11);
     return GanRunOptions.defaults(Path.of("unused"), Execution.here(Device.CPU))
-        .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 16, 128, false))
+        .withNetwork(TinyGan.OPTIONS)
         .withTraining(training)
         .withWatch(
             WatchOptions.defaults()
@@ -102,7 +106,7 @@ class GanRunTest {
                 .function("serving_default")
                 .call(Map.<String, Tensor>of("z", z, "label", label))) {
       TFloat32 images = (TFloat32) result.get("images_float").orElseThrow();
-      assertThat(images.shape()).isEqualTo(Shape.of(2, 32, 32, 3));
+      assertThat(images.shape()).isEqualTo(Shape.of(2, TinyGan.SIZE, TinyGan.SIZE, 3));
       return Tensors.toFloats(images);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +13,14 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.augment.Augmentation;
+import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.runtime.Sessions;
@@ -24,12 +28,29 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
 
 class GanTrainingTest {
+  /** One training of each kind, whatever its state; a test makes another one if that matters. */
+  private static final Map<DiscriminatorKind, GanTraining> SHARED =
+      new EnumMap<>(DiscriminatorKind.class);
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void build() {
+    for (DiscriminatorKind kind : DiscriminatorKind.values()) {
+      SHARED.put(kind, training(kind));
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    SHARED.values().forEach(GanTraining::close);
+    SHARED.clear();
+  }
 
   @ParameterizedTest
   @EnumSource(DiscriminatorKind.class)
   void aResumedTrainingIsTheUnbrokenOneBitForBit(DiscriminatorKind kind) {
-    assertResumes(() -> training(kind));
+    assertResumes(SHARED.get(kind), () -> training(kind));
   }
 
   @Test
@@ -43,7 +64,7 @@ class GanTrainingTest {
             .withSelfSupervision(SelfSupervision.ROTATION)
             .withRotatedShare(1f);
     TrainingLabels labels =
-        TrainingLabels.hard(known, TinyGan.CLASSES).withFakes(new double[] {0.5, 0.25, 0.25});
+        TrainingLabels.hard(known, TinyGan.CLASSES).withFakes(ClassShares.of(0.5, 0.25, 0.25));
     assertResumes(() -> TinyGan.smallTraining(TinyGan.options(supervision), labels));
   }
 
@@ -77,7 +98,7 @@ class GanTrainingTest {
     TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
     assertResumes(() -> TinyGan.smallTraining(options, labels));
     try (GanTraining training = TinyGan.smallTraining(options, labels)) {
-      new Checkpoints(folder).restoreLatest(training.session(), training.state());
+      new Checkpoints(folder).restoreLatest(training);
       assertThat(values(training).get("augmentation/probability")[0]).isPositive();
     }
   }
@@ -99,18 +120,21 @@ class GanTrainingTest {
   }
 
   private void assertResumes(Supplier<GanTraining> make) {
-    Map<String, float[]> unbroken;
-    Checkpoints checkpoints = new Checkpoints(folder);
     try (GanTraining training = make.get()) {
-      steps(training, 0, 3);
-      // Drawing settles statistics, which must leave no trace in what follows.
-      training.draw(new long[] {0, 1, 2}, 0);
-      checkpoints.save(3, training.session(), training.state());
-      steps(training, 3, 6);
-      unbroken = values(training);
+      assertResumes(training, make);
     }
+  }
+
+  private void assertResumes(GanTraining first, Supplier<GanTraining> make) {
+    Checkpoints checkpoints = new Checkpoints(folder);
+    steps(first, 0, 3);
+    // Drawing settles statistics, which must leave no trace in what follows.
+    first.draw(new long[] {0, 1, 2}, 0);
+    checkpoints.save(3, first.session(), first.state());
+    steps(first, 3, 6);
+    Map<String, float[]> unbroken = values(first);
     try (GanTraining training = make.get()) {
-      assertThat(checkpoints.restoreLatest(training.session(), training.state())).isEqualTo(3);
+      assertThat(checkpoints.restoreLatest(training)).isEqualTo(3);
       assertThat(values(training)).isNotEqualTo(unbroken);
       steps(training, 3, 6);
       assertThat(values(training)).usingRecursiveComparison().isEqualTo(unbroken);
@@ -120,64 +144,61 @@ class GanTrainingTest {
   @ParameterizedTest
   @EnumSource(DiscriminatorKind.class)
   void aStepMovesWhatTrainsAndNothingThatIsFrozen(DiscriminatorKind kind) {
-    try (GanTraining training = training(kind)) {
-      Map<String, float[]> before = values(training);
-      Map<String, Double> measured = training.step(0);
-      Map<String, float[]> after = values(training);
+    GanTraining training = SHARED.get(kind);
+    Map<String, float[]> before = values(training);
+    Map<String, Double> measured = training.step(0);
+    Map<String, float[]> after = values(training);
 
-      assertThat(measured)
-          .containsOnlyKeys("loss_d", "score_real", "score_fake", "loss_g")
-          .allSatisfy((name, value) -> assertThat(value).isFinite());
-      before.forEach(
-          (name, values) -> {
-            if (name.contains("/mixing/")) {
-              assertThat(after.get(name)).as(name).isEqualTo(values);
-            } else if (name.endsWith("/kernel") && !name.contains("/attention/")) {
-              // Attention starts with the factor 0, which lets nothing through to its kernels.
-              assertThat(after.get(name)).as(name).isNotEqualTo(values);
-            }
-          });
-      assertThat(before.keySet()).noneMatch(name -> name.contains("projector"));
-    }
+    assertThat(measured)
+        .containsOnlyKeys("loss_d", "score_real", "score_fake", "loss_g")
+        .allSatisfy((name, value) -> assertThat(value).isFinite());
+    before.forEach(
+        (name, values) -> {
+          if (name.contains("/mixing/")) {
+            assertThat(after.get(name)).as(name).isEqualTo(values);
+          } else if (name.endsWith("/kernel") && !name.contains("/attention/")) {
+            // Attention starts with the factor 0, which lets nothing through to its kernels.
+            assertThat(after.get(name)).as(name).isNotEqualTo(values);
+          }
+        });
+    assertThat(before.keySet()).noneMatch(name -> name.contains("projector"));
   }
 
   @ParameterizedTest
   @EnumSource(DiscriminatorKind.class)
   void everyNodeOfTheGraphLiesInOneOfAFewScopes(DiscriminatorKind kind) {
-    try (GanTraining training = training(kind)) {
-      Set<String> tops =
-          training.structure().getNodeList().stream()
-              .map(node -> node.getName().split("/")[0])
-              .collect(Collectors.toSet());
-      assertThat(tops)
-          .containsExactlyInAnyOrder(
-              "AveragedGenerator",
-              "StandingStatistics",
-              "Generator",
-              "Reals",
-              "DiscriminatorOfReal",
-              "DiscriminatorOfFake",
-              "DiscriminatorStep",
-              "GeneratorStep",
-              "Average",
-              "Counters",
-              "State");
-    }
+    GanTraining training = SHARED.get(kind);
+    Set<String> tops =
+        training.structure().getNodeList().stream()
+            .map(node -> node.getName().split("/")[0])
+            .collect(Collectors.toSet());
+    assertThat(tops)
+        .containsExactlyInAnyOrder(
+            "AveragedGenerator",
+            "StandingStatistics",
+            "Generator",
+            "Reals",
+            "DiscriminatorOfReal",
+            "DiscriminatorOfFake",
+            "DiscriminatorStep",
+            "GeneratorStep",
+            "Average",
+            "Counters",
+            "State");
   }
 
   @Test
   void theSameSeedsDrawTheSameImagesInAnyNumber() {
-    try (GanTraining training = training(DiscriminatorKind.OWN)) {
-      training.step(0);
-      byte[] seven = training.draw(new long[] {0, 1, 2, 0, 1, 2, 0}, 5);
-      byte[] three = training.draw(new long[] {2, 0, 1}, 7);
-      byte[] one = training.draw(new long[] {1}, 9);
-      int length = 32 * 32 * 3;
-      assertThat(seven).hasSize(7 * length);
-      assertThat(Arrays.copyOfRange(seven, 2 * length, 5 * length)).isEqualTo(three);
-      assertThat(Arrays.copyOfRange(three, 2 * length, 3 * length)).isEqualTo(one);
-      assertThat(Arrays.copyOf(three, length)).isNotEqualTo(one);
-    }
+    GanTraining training = SHARED.get(DiscriminatorKind.OWN);
+    training.step(0);
+    byte[] seven = training.draw(new long[] {0, 1, 2, 0, 1, 2, 0}, 5);
+    byte[] three = training.draw(new long[] {2, 0, 1}, 7);
+    byte[] one = training.draw(new long[] {1}, 9);
+    int length = TinyGan.SIZE * TinyGan.SIZE * 3;
+    assertThat(seven).hasSize(7 * length);
+    assertThat(Arrays.copyOfRange(seven, 2 * length, 5 * length)).isEqualTo(three);
+    assertThat(Arrays.copyOfRange(three, 2 * length, 3 * length)).isEqualTo(one);
+    assertThat(Arrays.copyOf(three, length)).isNotEqualTo(one);
   }
 
   @Test
@@ -186,7 +207,7 @@ class GanTrainingTest {
     TrainingLabels uniform = TrainingLabels.of(TinyGan.images());
     try (GanTraining one = TinyGan.smallTraining(options, uniform);
         GanTraining other =
-            TinyGan.smallTraining(options, uniform.withFakes(new double[] {0, 0, 1}))) {
+            TinyGan.smallTraining(options, uniform.withFakes(ClassShares.of(0, 0, 1)))) {
       assertThat(one.draw(new long[] {0, 1}, 0)).isNotEqualTo(other.draw(new long[] {0, 1}, 0));
     }
   }

@@ -35,7 +35,7 @@ final class RecordedStep {
         for (Weights network : gan.networks()) {
           WeightValues.initialise(session, network);
         }
-        average.clear(session);
+        average.network().clear(session);
         int[] chosen = IntStream.range(0, options.batch()).toArray();
         byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
         Set<String> names = new LinkedHashSet<>(gan.outputs().outputs().keySet());

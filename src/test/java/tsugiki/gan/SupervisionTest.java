@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import tsugiki.base.BadInputException;
+import tsugiki.data.ClassShares;
 import tsugiki.graph.Ancestors;
 
 /** Every term of the S³GAN family's losses in the steps that train on them. */
@@ -147,7 +148,7 @@ class SupervisionTest {
   @Test
   void generatedImagesGetTheClassesOfTheDistributionOnly() {
     float[] gradient =
-        step(SupervisionOptions.defaults(), labels().withFakes(new double[] {0, 1, 0}))
+        step(SupervisionOptions.defaults(), labels().withFakes(ClassShares.of(0, 1, 0)))
             .gradient("generator/classes/table");
     int width = gradient.length / CLASSES;
     for (int i = 0; i < gradient.length; i++) {

@@ -22,10 +22,12 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
-/** The smallest GAN that has all parts: 32 pixels, 8 channels, batch 4, three classes. */
+/** The smallest GAN that has all parts: 16 pixels, 8 channels, batch 4, three classes. */
 final class TinyGan {
   static final List<String> CLASSES = List.of("dots", "rings", "stripes");
-  static final BigGanNetworks NETWORKS = networks(32, List.of(2, 2, 1, 1), 16, 128);
+  static final int SIZE = 16;
+  static final BigGanOptions OPTIONS = new BigGanOptions(SIZE, 8, List.of(2, 1, 1), 8, 16, false);
+  static final BigGanNetworks NETWORKS = new BigGanNetworks(OPTIONS.architecture(CLASSES.size()));
 
   private TinyGan() {}
 
@@ -33,13 +35,6 @@ final class TinyGan {
   static BigGanNetworks smallest(int classes) {
     return new BigGanNetworks(
         new BigGanOptions(8, 8, List.of(1, 1), 0, 8, false).architecture(classes));
-  }
-
-  private static BigGanNetworks networks(
-      int size, List<Integer> multipliers, int attention, int embedding) {
-    return new BigGanNetworks(
-        new BigGanOptions(size, 8, multipliers, attention, embedding, false)
-            .architecture(CLASSES.size()));
   }
 
   /** How it is trained; augmented, so that a resumed run has to draw the same augmentations. */
@@ -51,6 +46,7 @@ final class TinyGan {
     return GanOptions.defaults(discriminator.withProjectionWidth(8))
         .withBatch(4)
         .withSteps(6)
+        .withStandingBatches(2)
         .withAugment(Set.of(Augmentation.COLOR, Augmentation.TRANSLATION, Augmentation.CUTOUT))
         .withSeed(11);
   }
@@ -67,7 +63,7 @@ final class TinyGan {
 
   /** Twelve images of noise, four a class. */
   static ImageSet images() {
-    return images(32);
+    return images(SIZE);
   }
 
   /** The same for the networks of {@link #smallest}. */

@@ -3,9 +3,9 @@ package tsugiki.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tsugiki.data.ClassShares;
 
 class TrainingLabelsTest {
   private static final List<String> CLASSES = List.of("a", "b", "c");
@@ -26,7 +26,7 @@ class TrainingLabelsTest {
     TrainingLabels labels = TrainingLabels.hard(new int[] {2, 0}, CLASSES);
     assertThat(labels.soft()).isFalse();
     assertThat(labels.allKnown()).isTrue();
-    assertThat(labels.uniformFakes()).isTrue();
+    assertThat(labels.fakes().isUniform()).isTrue();
     assertThatThrownBy(() -> labels.probabilities(0)).isInstanceOf(IllegalStateException.class);
   }
 
@@ -42,7 +42,7 @@ class TrainingLabelsTest {
   void changingLabelsDependOnTheEpoch() {
     TrainingLabels labels =
         TrainingLabels.changing(6, CLASSES, (image, epoch) -> (int) ((image + epoch) % 3))
-            .withFakes(new double[] {1, 0, 0});
+            .withFakes(ClassShares.of(1, 0, 0));
     assertThat(labels.count()).isEqualTo(6);
     assertThat(labels.allKnown()).isTrue();
     assertThat(labels.label(5, 0)).isEqualTo(2);
@@ -50,22 +50,10 @@ class TrainingLabelsTest {
   }
 
   @Test
-  void spreadFollowsTheDistribution() {
-    TrainingLabels labels = TrainingLabels.hard(new int[4], CLASSES);
-    assertThat(labels.spread(7)).containsExactly(0, 1, 2, 0, 1, 2, 0);
-    long[] spread = labels.withFakes(new double[] {0.75, 0, 0.25}).spread(8);
-    assertThat(Arrays.stream(spread).filter(label -> label == 0)).hasSize(6);
-    assertThat(Arrays.stream(spread).filter(label -> label == 2)).hasSize(2);
-    assertThat(Arrays.copyOf(spread, 4)).contains(2);
-  }
-
-  @Test
   void whatIsNoDistributionIsRefused() {
     TrainingLabels labels = TrainingLabels.hard(new int[4], CLASSES);
-    assertThatThrownBy(() -> labels.withFakes(new double[] {0.5, 0.6, 0.2}))
-        .hasMessageContaining("sum to 1.3");
-    assertThatThrownBy(() -> labels.withFakes(new double[] {1.5, -0.5, 0}))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> labels.withFakes(ClassShares.uniform(2)))
+        .hasMessage("2 shares for 3 classes");
     assertThatThrownBy(() -> TrainingLabels.soft(new float[] {0.5f, 0.2f, 0}, CLASSES))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TrainingLabels.hard(new int[] {3}, CLASSES))

@@ -119,8 +119,7 @@ class GraftRunTest {
             new GraftTraining(OPTIONS, rootstock, input.images(), input.perceptual());
         LoadedGenerator served = LoadedGenerator.open(whole.resolve("model"))) {
       byte[] untrained = training.draw(z);
-      new Checkpoints(whole.resolve("checkpoints"))
-          .restoreLatest(training.session(), training.state());
+      new Checkpoints(whole.resolve("checkpoints")).restoreLatest(training);
       byte[] trained = training.draw(z);
       byte[] images = served.images(z, new long[0]);
       assertThat(trained).hasSameSizeAs(images).isNotEqualTo(untrained);

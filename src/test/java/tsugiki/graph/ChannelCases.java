@@ -97,10 +97,14 @@ final class ChannelCases {
   }
 
   private static Values normalised(BatchNorm.Mode mode, Map<String, Values> weights, Values x) {
-    return mode == BatchNorm.Mode.STORED
-        ? ChannelLoops.normalise(
-            x, weights.get("mean").data(), weights.get("variance").data(), EPSILON)
-        : ChannelLoops.normalise(x, ChannelLoops.means(x), ChannelLoops.variances(x), EPSILON);
+    return switch (mode) {
+      case STORED ->
+          ChannelLoops.normalise(
+              x, weights.get("mean").data(), weights.get("variance").data(), EPSILON);
+      case IMAGE -> ChannelLoops.normaliseImages(x, EPSILON);
+      case BATCH, ACCUMULATE ->
+          ChannelLoops.normalise(x, ChannelLoops.means(x), ChannelLoops.variances(x), EPSILON);
+    };
   }
 
   private static void adaptive(List<LayerCase> cases) {
@@ -160,19 +164,18 @@ final class ChannelCases {
     activation(cases, "leakyRelu", Activation.leakyRelu(0.2f), alpha -> x -> x >= 0 ? x : 0.2f * x);
     activation(
         cases,
-        "PARAMETRIC_SOFTSIGN",
-        Activation.PARAMETRIC_SOFTSIGN,
-        alpha -> x -> x >= 0 ? x : Math.exp(alpha) * x / (Math.exp(alpha) - x));
+        "parametricSoftsign",
+        Activation.parametricSoftsign(0.3f),
+        alpha -> x -> ParametricSoftsignTest.closedForm(x, alpha));
     LayerCases.add(
         cases,
-        "ParametricSoftsign.apply",
+        "Activation.parametricSoftsignByChannel",
         "",
-        List.of(new int[] {2, 7}),
-        (tf, w, u, in) -> ParametricSoftsign.apply(tf, w, in.get(0)),
-        (w, in) -> {
-          double a = Math.exp(w.get("alpha").at());
-          return in.get(0).map(x -> x >= 0 ? x : a * x / (a - x));
-        });
+        List.of(new int[] {2, 3, 2, 4}),
+        (tf, w, u, in) -> Activation.parametricSoftsignByChannel(0.3f).apply(tf, w, in.get(0)),
+        (w, in) ->
+            ChannelLoops.byChannel(
+                in.get(0), (x, c) -> ParametricSoftsignTest.closedForm(x, w.get("alpha").at(c))));
   }
 
   /** The formula of an activation for a given α, which most have not. */

@@ -1,5 +1,6 @@
 package tsugiki.graph;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
 /** Normalisation, attention and what else goes by channel, as plain loops in double precision. */
@@ -37,6 +38,21 @@ final class ChannelLoops {
     return y;
   }
 
+  /** A function of a value and its channel. */
+  interface ByChannel {
+    double apply(double x, int channel);
+  }
+
+  /** Such a function of every value. */
+  static Values byChannel(Values x, ByChannel function) {
+    Values y = Values.zeros(x.shape());
+    int channels = x.shape()[x.shape().length - 1];
+    for (int i = 0; i < x.data().length; i++) {
+      y.data()[i] = function.apply(x.data()[i], i % channels);
+    }
+    return y;
+  }
+
   /** scale·x + shift where they differ by image, [N, C] each. */
   static Values affineByImage(Values x, Values scale, Values shift) {
     int[] s = x.shape();
@@ -56,6 +72,20 @@ final class ChannelLoops {
         x,
         c -> 1 / Math.sqrt(variances[c] + epsilon),
         c -> -means[c] / Math.sqrt(variances[c] + epsilon));
+  }
+
+  /** Mean 0 and variance 1 of every channel of each image by itself. */
+  static Values normaliseImages(Values x, double epsilon) {
+    int[] s = x.shape();
+    int image = s[1] * s[2] * s[3];
+    Values y = Values.zeros(s);
+    for (int n = 0; n < s[0]; n++) {
+      double[] data = Arrays.copyOfRange(x.data(), n * image, (n + 1) * image);
+      Values one = new Values(new int[] {1, s[1], s[2], s[3]}, data);
+      Values normalised = normalise(one, means(one), variances(one), epsilon);
+      System.arraycopy(normalised.data(), 0, y.data(), n * image, image);
+    }
+    return y;
   }
 
   /** γ·o(softmax(θ φᵀ) g) + x with φ and g pooled, all projections 1×1. */

@@ -69,6 +69,22 @@ final class LayerCases {
           (tf, w, u, in) -> Conv2d.striding(tf, w, Kernels.PLAIN, in.get(0), 2, INIT),
           (w, in) -> Loops.striding(in.get(0), w.get("kernel")));
     }
+    for (int size : new int[] {3, 5}) {
+      add(
+          cases,
+          "Conv2d.striding",
+          size + "×" + size,
+          List.of(new int[] {2, 6, 4, 3}),
+          (tf, w, u, in) -> Conv2d.striding(tf, w, Kernels.PLAIN, in.get(0), 2, size, INIT),
+          (w, in) -> Loops.stridingEven(in.get(0), w.get("kernel")));
+      add(
+          cases,
+          "Conv2d.transposed",
+          size + "×" + size,
+          List.of(new int[] {2, 3, 2, 3}),
+          (tf, w, u, in) -> Conv2d.transposed(tf, w, Kernels.PLAIN, in.get(0), 2, size, INIT),
+          (w, in) -> Loops.transposed(in.get(0), w.get("kernel")));
+    }
     add(
         cases,
         "Conv2d.bias",
@@ -190,6 +206,39 @@ final class LayerCases {
           (tf, w, u, in) -> Bicubic.resize(tf, in.get(0), size[0], size[1]),
           (w, in) -> Loops.bicubic(in.get(0), size[0], size[1]));
     }
+    add(
+        cases,
+        "Bicubic.resize",
+        "to a size that a run knows",
+        map,
+        (tf, w, u, in) -> Bicubic.resize(tf, in.get(0), tf.constant(9), tf.constant(8)),
+        (w, in) -> Loops.bicubic(in.get(0), 9, 8));
+    int[] shape = map.get(0);
+    double rows = (shape[1] - 1) / 8.0;
+    double columns = (shape[2] - 1) / 7.0;
+    add(
+        cases,
+        "Bicubic.sample",
+        "three rows and two columns of an enlarged map",
+        map,
+        (tf, w, u, in) ->
+            Bicubic.sample(
+                tf,
+                in.get(0),
+                tf.constant(new double[] {0, 4 * rows, 8 * rows}),
+                tf.constant(new double[] {columns, 6 * columns})),
+        (w, in) -> {
+          Values whole = Loops.bicubic(in.get(0), 9, 8);
+          Values part = Values.zeros(shape[0], 3, 2, shape[3]);
+          for (int n = 0; n < shape[0]; n++) {
+            for (int i = 0; i < 6; i++) {
+              for (int c = 0; c < shape[3]; c++) {
+                part.add(whole.at(n, 4 * (i / 2), 1 + 5 * (i % 2), c), n, i / 2, i % 2, c);
+              }
+            }
+          }
+          return part;
+        });
   }
 
   private static void rotations(List<LayerCase> cases) {
@@ -203,20 +252,6 @@ final class LayerCases {
           (tf, w, u, in) -> Rotation.turned(tf, in.get(0), turns),
           (w, in) -> Loops.turned(in.get(0), turns));
     }
-    add(
-        cases,
-        "Rotation.all",
-        "",
-        List.of(new int[] {2, 3, 3, 2}),
-        (tf, w, u, in) -> Rotation.all(tf, in.get(0)),
-        (w, in) -> {
-          double[] all =
-              IntStream.range(0, Rotation.TURNS)
-                  .mapToObj(quarters -> Loops.turned(in.get(0), quarters).data())
-                  .flatMapToDouble(Arrays::stream)
-                  .toArray();
-          return new Values(new int[] {8, 3, 3, 2}, all);
-        });
     add(
         cases,
         "Rotation.withTurned",

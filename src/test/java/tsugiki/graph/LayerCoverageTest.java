@@ -38,6 +38,7 @@ class LayerCoverageTest {
           Map.entry("AdversarialLoss.discriminator", "chooses a loss; AdversarialLossTest"),
           Map.entry("AdversarialLoss.generator", "chooses a loss; AdversarialLossTest"),
           Map.entry("Activation.apply", "the interface; its constants have the cases"),
+          Map.entry("ActivationChoice.activation", "chooses; ActivationChoiceTest"),
           Map.entry("Kernels.kernel", "the interface; SpectralNorm has cases, PLAIN is in all"),
           Map.entry("Weights.trained", "makes variables; WeightsTest"),
           Map.entry("Weights.untrained", "makes variables; WeightsTest"),

@@ -14,6 +14,11 @@ final class Loops {
     return convolve(x, kernel, 2, 1);
   }
 
+  /** The same of an even map by a kernel of another side k: from 2r − ⌊(k − 2) / 2⌋ on. */
+  static Values stridingEven(Values x, Values kernel) {
+    return convolve(x, kernel, 2, (kernel.shape()[0] - 2) / 2);
+  }
+
   private static Values convolve(Values x, Values kernel, int stride, int before) {
     int size = kernel.shape()[0];
     int in = kernel.shape()[2];
@@ -36,6 +41,38 @@ final class Loops {
               for (int a = 0; a < in; a++) {
                 for (int b = 0; b < out; b++) {
                   y.add(x.at(n, r, c, a) * kernel.at(i, j, a, b), n, row, column, b);
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /**
+   * The transpose of a convolution with stride 2 by [k, k, out, in]: a pixel r is spread over the
+   * places from 2r − ⌊(k − 2) / 2⌋ on.
+   */
+  static Values transposed(Values x, Values kernel) {
+    int[] s = x.shape();
+    int size = kernel.shape()[0];
+    int before = (size - 2) / 2;
+    Values y = Values.zeros(s[0], 2 * s[1], 2 * s[2], kernel.shape()[2]);
+    for (int n = 0; n < s[0]; n++) {
+      for (int row = 0; row < s[1]; row++) {
+        for (int column = 0; column < s[2]; column++) {
+          for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size; j++) {
+              int r = 2 * row + i - before;
+              int c = 2 * column + j - before;
+              if (r < 0 || r >= 2 * s[1] || c < 0 || c >= 2 * s[2]) {
+                continue;
+              }
+              for (int b = 0; b < kernel.shape()[2]; b++) {
+                for (int a = 0; a < s[3]; a++) {
+                  y.add(x.at(n, row, column, a) * kernel.at(i, j, b, a), n, r, c, b);
                 }
               }
             }

@@ -145,6 +145,25 @@ final class LossCases {
           }
           return Values.scalar(sum);
         });
+    LayerCases.add(
+        cases,
+        "GradientPenalty.perPixel",
+        "",
+        List.of(images, images),
+        (tf, w, u, in) ->
+            GradientPenalty.perPixel(
+                tf, in.get(0), tf.math.mul(in.get(1), tf.math.square(in.get(0)))),
+        (w, in) -> {
+          double sum = 0;
+          for (int pixel = 0; pixel < 4; pixel++) {
+            double squares = 0;
+            for (int i = 3 * pixel; i < 3 * pixel + 3; i++) {
+              squares += Math.pow(2 * in.get(1).data()[i] * in.get(0).data()[i], 2);
+            }
+            sum += Math.pow(Math.sqrt(squares + 1e-12) - 1, 2) / 4;
+          }
+          return Values.scalar(sum);
+        });
   }
 
   private static void crossEntropy(List<LayerCase> cases) {

@@ -57,7 +57,7 @@ class RotationTest {
         Session session = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> x = tf.constant(Shape.of(2, 2, 2, 1), floats(1, 2, 3, 4, 5, 6, 7, 8));
-      Operand<TFloat32> all = Rotation.all(tf, x);
+      Operand<TFloat32> all = Rotation.withTurned(tf, x, 0, 2);
       Operand<TInt64> labels = Rotation.labels(tf, 2);
       assertThat(all.shape()).isEqualTo(Shape.of(8, 2, 2, 1));
       try (Result result = session.runner().fetch(all).fetch(labels).run()) {

@@ -11,10 +11,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.ImageSet;
+import tsugiki.features.Clusters;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.SelfSupervision;
 import tsugiki.painting.ShapePainter;
 import tsugiki.runtime.Sessions;
+import tsugiki.score.Agreement;
 
 /** On painted shapes, whose ten classes are known: what rotations teach where labels are few. */
 class FewLabelsTest {

@@ -27,6 +27,7 @@ import tsugiki.gan.Unlabelled;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
+import tsugiki.score.Agreement;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -104,7 +105,7 @@ class GanLabelsTest {
         wrong += hard.labels().label(i, 0) == IMAGES.label(i) ? 0 : 1;
       }
     }
-    assertThat(hard.labels().uniformFakes()).isTrue();
+    assertThat(hard.labels().fakes().isUniform()).isTrue();
     assertThat(hard.labels().soft()).isFalse();
     assertThat(hard.aboutLabels().get("label_error")).isCloseTo(wrong / 80.0, within(1e-9));
   }
@@ -116,9 +117,9 @@ class GanLabelsTest {
     double[] shares = new double[4];
     Arrays.stream(labels(input)).forEach(c -> shares[c] += 0.01);
     for (int c = 0; c < 4; c++) {
-      assertThat(input.labels().fakes()[c]).isCloseTo(shares[c], within(1e-6));
+      assertThat(input.labels().fakes().toArray()[c]).isCloseTo(shares[c], within(1e-6));
     }
-    assertThat(input.labels().uniformFakes()).isFalse();
+    assertThat(input.labels().fakes().isUniform()).isFalse();
     Agreement agreement = Agreement.of(labels(input), IMAGES.labels());
     assertThat(input.aboutLabels())
         .containsEntry("label_purity", agreement.purity())

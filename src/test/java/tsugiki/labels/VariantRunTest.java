@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.data.ImageSet;
+import tsugiki.data.TrainingImages;
 import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
@@ -31,6 +32,8 @@ import tsugiki.train.RunDirectory;
 class VariantRunTest {
   private static final int EACH = 5;
   private static final int SIZE = 8;
+  private static final List<String> CLASSES =
+      PaintedShapes.images(1, SIZE).classNames().subList(0, 3);
 
   @TempDir private static Path shared;
   @TempDir private Path folder;
@@ -41,7 +44,7 @@ class VariantRunTest {
   static void makeDataAndAnUntrainedNetwork() {
     data = PaintedShapes.in(shared.resolve("data"), EACH, 32);
     network = shared.resolve("network");
-    ImageSet images = PaintedShapes.images(EACH, 16);
+    ImageSet images = TrainingImages.load(data, CLASSES, 16);
     FeatureTrainingOptions options =
         FeatureTrainingOptions.defaults().withSize(16).withChannels(4).withSeed(3);
     GivenLabels labels = new GivenLabels(images.classNames(), images.labels(), new int[0]);
@@ -85,7 +88,7 @@ class VariantRunTest {
 
   private static int classes(LabelVariant variant) {
     String name = variant.toString();
-    return name.startsWith("single") ? 1 : name.matches("random.*|cluster.*") ? 3 : 10;
+    return name.startsWith("single") ? 1 : name.matches("random.*|cluster.*") ? 4 : CLASSES.size();
   }
 
   private static void run(LabelledGanOptions options, Path earlier, Path folder) {
@@ -104,8 +107,9 @@ class VariantRunTest {
     SupervisionOptions supervision = SupervisionOptions.defaults().withRotatedShare(1f);
     GanRunOptions gan =
         GanRunOptions.defaults(data, Execution.here(Device.CPU))
+            .withClasses(CLASSES)
             .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8, false))
-            .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 1, 1)))
+            .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 2, 1)))
             .withHalf(false)
             .withTraining(
                 GanOptions.defaults()
@@ -115,6 +119,6 @@ class VariantRunTest {
                     .withStandingBatches(1)
                     .withSupervision(variant.supervision(supervision))
                     .withSeed(2));
-    return new LabelledGanOptions(gan, variant.labels(share, 3, asks ? network.toString() : ""));
+    return new LabelledGanOptions(gan, variant.labels(share, 4, asks ? network.toString() : ""));
   }
 }

@@ -138,6 +138,49 @@ class StructureFilesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {28, 32, 64})
+  void dcgan(int size) throws IOException {
+    DcganArchitecture.Choice choice =
+        new DcganArchitecture.Choice(size, size == 28 ? 1 : 3, 100, 10, 64, "relu", "lrelu:0.2");
+    dcgan("dcgan-" + size, DcganArchitecture.radford(choice));
+  }
+
+  @Test
+  void dcganOfTheBook() throws IOException {
+    dcgan(
+        "dcgan-book-28",
+        DcganArchitecture.book(
+            new DcganArchitecture.Choice(28, 1, 100, 1, 32, "psf", "psf-channel")));
+  }
+
+  private static void dcgan(String name, DcganArchitecture architecture) throws IOException {
+    int size = architecture.size();
+    String title =
+        "DCGAN %%s, %d pixels, %d classes, %s and %s"
+            .formatted(
+                size,
+                architecture.classes(),
+                architecture.generatorActivation(),
+                architecture.discriminatorActivation());
+    BatchNorm.Settings norm = BatchNorm.Settings.stored(architecture.epsilon());
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(0).in("generator");
+      new DcganGenerator(architecture, weights, Kernels.PLAIN, norm)
+          .apply(
+              tf.withSubScope("Generator"), floats(tf, "z", -1, architecture.latent()), label(tf));
+      compare(name + "-generator", title.formatted("generator"), graph, weights);
+    }
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(0).in("discriminator");
+      new DcganDiscriminator(architecture, weights, Kernels.PLAIN, norm)
+          .apply(tf.withSubScope("Discriminator"), floats(tf, "images", -1, size, size, 3));
+      compare(name + "-discriminator", title.formatted("discriminator"), graph, weights);
+    }
+  }
+
   private static void compare(String name, String title, Graph graph, Weights weights)
       throws IOException {
     String text = GraphStructure.describe(title, graph, weights);

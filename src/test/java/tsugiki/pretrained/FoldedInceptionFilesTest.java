@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
@@ -16,6 +17,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Weights;
+import tsugiki.model.InceptionOutput;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
@@ -42,7 +44,7 @@ class FoldedInceptionFilesTest {
   }
 
   @Test
-  void everyMissingFileIsNamed() throws IOException {
+  void theFirstMissingFileIsNamedAndTheOthersAreCounted() throws IOException {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
@@ -54,9 +56,48 @@ class FoldedInceptionFilesTest {
 
       assertThatThrownBy(() -> new FoldedInceptionFiles(folder).fill(session, weights))
           .isInstanceOf(BadInputException.class)
-          .hasMessageContaining("weights_mixed_9_tower_conv.dat, bias_mixed_9_tower_conv.dat")
-          .hasMessageNotContaining("bias_conv.dat");
+          .hasMessageContaining("lacks weights_mixed_9_tower_conv.dat and 1 others;");
     }
+  }
+
+  @Test
+  void theFilesOfATapAreLookedForBeforeTheNetworkIsBuilt() throws IOException {
+    FoldedInceptionFiles files = new FoldedInceptionFiles(folder);
+    assertThatThrownBy(() -> files.check(InceptionOutput.MEAN_768))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("lacks weights_conv.dat and 139 others;");
+    for (String name : FoldedInceptionFiles.needed(InceptionOutput.MEAN_64)) {
+      write(name, 0);
+    }
+    assertThat(folder.toFile().list()).hasSize(6);
+    files.check(InceptionOutput.MEAN_64);
+    assertThatThrownBy(() -> files.check(InceptionOutput.MEAN_192))
+        .hasMessageContaining("lacks weights_conv_3.dat and 3 others;");
+    assertThatThrownBy(() -> files.check(InceptionOutput.LOGITS))
+        .hasMessageContaining("has no weights_softmax.dat");
+  }
+
+  @Test
+  void theListedFilesAreThoseOfTheNetwork() throws IOException {
+    List<String> network =
+        Files.readAllLines(Path.of("graphs/inception-2015.txt")).stream()
+            .filter(line -> line.matches("inception/.*/(kernel|bias) .*"))
+            .filter(line -> !line.contains("softmax"))
+            .map(line -> line.split(" ")[0].substring("inception/".length()))
+            .map(FoldedInceptionFilesTest::file)
+            .distinct()
+            .toList();
+    assertThat(FoldedInceptionFiles.needed(InceptionOutput.MEAN_2048)).isEqualTo(network);
+    assertThat(FoldedInceptionFiles.needed(InceptionOutput.MEAN_1280))
+        .last()
+        .isEqualTo("bias_mixed_8_tower_1_conv_3.dat");
+  }
+
+  private static String file(String weight) {
+    int kind = weight.lastIndexOf('/');
+    return (weight.endsWith("kernel") ? "weights_" : "bias_")
+        + weight.substring(0, kind).replace('/', '_')
+        + ".dat";
   }
 
   @Test

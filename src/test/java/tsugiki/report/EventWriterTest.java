@@ -14,7 +14,6 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.HistogramProto;
@@ -133,15 +132,6 @@ class EventWriterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Histograms.of(new float[] {1, Float.NaN}))
         .withMessageContaining("value 1");
-  }
-
-  @Test
-  void keepsTextForTheTextPage() throws IOException {
-    Summary.Value value = onlyValue(writer -> writer.text("options", 0, "**é**"));
-
-    assertThat(value.getMetadata().getPluginData().getPluginName()).isEqualTo("text");
-    assertThat(value.getTensor().getDtype()).isEqualTo(DataType.DT_STRING);
-    assertThat(value.getTensor().getStringVal(0).toStringUtf8()).isEqualTo("**é**");
   }
 
   @Test

@@ -37,7 +37,9 @@ public record TinyGenerator(
       Weights weights = Weights.create(5, name -> false);
       ModelSignature signature =
           ExportedGenerator.bigGan(architecture, GeneratorHook.NONE)
-              .build(Ops.create(graph), weights);
+              .build(Ops.create(graph), weights)
+              .byKey()
+              .get(ModelSignature.KEY);
       weights.all().forEach(weight -> WeightValues.set(session, weight, random(weight)));
       weights.derive(session);
       try (TFloat32 z =

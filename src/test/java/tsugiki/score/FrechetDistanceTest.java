@@ -18,7 +18,7 @@ class FrechetDistanceTest {
   void equalsPythonOnRealFeatures() {
     for (Golden.Pair pair : List.of(Golden.flowersAndFaces(), Golden.flowersAndFlowers())) {
       FrechetDistance.Result fid = FrechetDistance.between(pair.real(), pair.generated());
-      assertThat(fid.value()).isCloseTo(pair.figure("fid"), withinPercentage(1e-4));
+      assertThat(fid.value()).isCloseTo(pair.figure("fid"), withinPercentage(1e-10));
       assertThat(fid.real()).isEqualTo(pair.real().count());
       assertThat(fid.generated()).isEqualTo(pair.generated().count());
     }
@@ -30,7 +30,7 @@ class FrechetDistanceTest {
     FrechetDistance.Result fid =
         FrechetDistance.between(
             GaussianStatistics.of(pair.real()), GaussianStatistics.of(pair.generated()));
-    assertThat(fid.value()).isCloseTo(pair.figure("fid"), withinPercentage(1e-4));
+    assertThat(fid.value()).isCloseTo(pair.figure("fid"), withinPercentage(1e-8));
   }
 
   /** Means 1 and 4, variances 2 and 18: 9 + 2 + 18 − 2 √36. */

@@ -98,7 +98,7 @@ class CheckpointsTest {
   void anotherNetworksCheckpointIsOneSentence() {
     afterStep(0);
     try (TinyTrainee wider = new TinyTrainee(9)) {
-      assertThatThrownBy(() -> checkpoints.restoreLatest(wider.session(), wider.state()))
+      assertThatThrownBy(() -> checkpoints.restoreLatest(wider))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("network/layer_0/kernel")
           .hasMessageContaining("[8, 8]")
@@ -152,7 +152,7 @@ class CheckpointsTest {
   }
 
   private long restore() {
-    return checkpoints.restoreLatest(trainee.session(), trainee.state());
+    return checkpoints.restoreLatest(trainee);
   }
 
   private Map<String, float[]> afterStep(int step) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -87,18 +86,22 @@ class RunDirectoryTest {
     CyclicBarrier together = new CyclicBarrier(count);
     ExecutorService threads = Executors.newFixedThreadPool(count);
     try {
-      List<Callable<Path>> begins =
-          Collections.nCopies(
-              count,
-              () -> {
-                together.await();
-                return RunDirectory.createNext(runs, "graft", OPTIONS).path();
-              });
-      List<Path> made = new ArrayList<>();
-      for (Future<Path> begun : threads.invokeAll(begins)) {
-        made.add(begun.get());
+      List<Callable<String>> begins = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        String verb = i % 2 == 0 ? "graft" : "train";
+        begins.add(
+            () -> {
+              together.await();
+              Path made = RunDirectory.createNext(runs, verb, OPTIONS).path();
+              assertThat(made).hasFileName(made.getFileName().toString().substring(0, 6) + verb);
+              return made.getFileName().toString().substring(0, 5);
+            });
       }
-      assertThat(made).doesNotHaveDuplicates().contains(runs.resolve("00008-graft"));
+      List<String> numbers = new ArrayList<>();
+      for (Future<String> begun : threads.invokeAll(begins)) {
+        numbers.add(begun.get());
+      }
+      assertThat(numbers).doesNotHaveDuplicates().contains("00001", "00008");
     } finally {
       threads.shutdown();
     }

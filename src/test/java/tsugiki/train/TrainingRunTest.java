@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,10 +141,14 @@ class TrainingRunTest {
       holder.outputWriter().close();
       holder.waitFor();
     }
-    train(RunDirectory.resume(run), 1);
+    AtomicInteger times = new AtomicInteger();
+    RunDirectory told = RunDirectory.resume(run).whenHeld(times::incrementAndGet);
     try (RunLock held = RunLock.of(RunDirectory.resume(run))) {
-      refused(() -> train(RunDirectory.resume(run), 1), "in use");
+      refused(() -> train(told, 1), "in use");
     }
+    assertThat(times).hasValue(0);
+    train(told, 1);
+    assertThat(times).hasValue(1);
   }
 
   private static void refused(Runnable action, String... named) {

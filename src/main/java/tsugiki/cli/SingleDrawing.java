@@ -1,0 +1,115 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import tsugiki.base.BadInputException;
+import tsugiki.runtime.Sessions;
+import tsugiki.single.NaiveImage;
+import tsugiki.single.PyramidExport;
+import tsugiki.single.PyramidSampler;
+import tsugiki.single.PyramidSizes;
+import tsugiki.single.SingleOptions;
+
+/** The part of the verb {@code single} that draws with a trained pyramid; a picocli mixin. */
+final class SingleDrawing {
+  /** What may be given beside {@code --model}. */
+  private static final Set<String> BESIDE =
+      Set.of(
+          "--model",
+          "--naive",
+          "--mask",
+          "--count",
+          "--width",
+          "--height",
+          "--max-size",
+          "--seed",
+          "--out",
+          "--device",
+          "--json",
+          "--verbose");
+
+  /**
+   * What {@code --json} writes.
+   *
+   * @param model its folder
+   * @param out the folder with the images
+   * @param files the images' names in it
+   */
+  record Drawn(String model, String out, List<String> files) {}
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "Train nothing, and draw --count images of --width and --height with this run or model"
+              + " of an earlier one into the folder --out.")
+  private String model;
+
+  @Option(
+      names = "--naive",
+      paramLabel = "F",
+      description =
+          "With --model of the mode harmonize or edit: the image in which something was pasted or"
+              + " moved; the folder --out gets what the model makes of it.")
+  private Path naive;
+
+  @Option(
+      names = "--mask",
+      paramLabel = "F",
+      description = "Of --naive: white where that is, of the same size. Default: everywhere.")
+  private Path mask;
+
+  /** Whether something is to be drawn and nothing trained. */
+  boolean given() {
+    if (model == null && (naive != null || mask != null)) {
+      throw new BadInputException(
+          "--naive and --mask need a trained model; train one by --image F --mode harmonize (or"
+              + " edit), and name its run by --model");
+    }
+    if (mask != null && naive == null) {
+      throw new BadInputException("--mask says where --naive was changed; give --naive too");
+    }
+    return model != null;
+  }
+
+  /** Draws. */
+  void draw(CommandSpec spec, RunOptions run, ResultOptions result) {
+    refuseOthers(spec);
+    Path folder = run.folder("images");
+    Path path = ModelPath.find("--model", model);
+    SingleOptions options = SingleFlags.drawing(spec);
+    NaiveImage changed =
+        naive == null ? null : NaiveImage.open(naive, mask, options.pyramid().maxSize());
+    try (PyramidSampler sampler =
+        new PyramidSampler(PyramidExport.read(path), Sessions.Settings.on(run.device()))) {
+      List<String> files =
+          changed == null
+              ? random(sampler, options, folder)
+              : List.of(changed.drawInto(folder, sampler));
+      result.print("%d images in %s", files.size(), folder);
+      result.write(new Drawn(path.toString(), folder.toString(), files));
+    }
+  }
+
+  private static List<String> random(PyramidSampler sampler, SingleOptions options, Path folder) {
+    PyramidSizes.Size size =
+        sampler.architecture().sized(options.watch().width(), options.watch().height());
+    return sampler.drawInto(folder, size, options.training().seed(), options.watch().count());
+  }
+
+  private static void refuseOthers(CommandSpec spec) {
+    List<String> others =
+        spec.commandLine().getParseResult().matchedOptionsSet().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !BESIDE.contains(name))
+            .toList();
+    if (!others.isEmpty()) {
+      throw new BadInputException(
+          "--model draws and trains nothing; leave out " + String.join(", ", others));
+    }
+  }
+}

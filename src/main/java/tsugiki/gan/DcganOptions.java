@@ -1,0 +1,109 @@
+package tsugiki.gan;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Set;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
+import tsugiki.graph.ActivationChoice;
+import tsugiki.loss.GanLoss;
+import tsugiki.model.DcganArchitecture;
+
+/**
+ * The shape of DCGAN's networks as Radford et al. (2016) have it. Where ours differ: latent vectors
+ * are drawn from N(0, 1) and not uniformly, gains of normalisation start at 1, grey images are in
+ * [−1, 1] with tanh, a class is beside the latent vector and in a projection of the discriminator,
+ * there is no second dense layer for MNIST, and no L2 penalty.
+ *
+ * <p>A component that {@code options.json} or the command line leaves out has its default (null to
+ * the constructor).
+ *
+ * @param size the side of the images in pixels: 28, 32, 64 or 128
+ * @param channels the base number of channels
+ * @param latent the length of a latent vector
+ * @param grey whether the networks see and draw grey images
+ * @param conditional whether they know the images' classes
+ * @param activation of the hidden layers, an {@link tsugiki.graph.ActivationChoice}, or {@code own}
+ *     for ReLU in the generator and LeakyReLU 0.2 in the discriminator
+ * @param replacedIn which networks have that activation in place of their own
+ */
+@RecordBuilder
+public record DcganOptions(
+    Integer size,
+    Integer channels,
+    Integer latent,
+    Boolean grey,
+    Boolean conditional,
+    String activation,
+    ReplacedIn replacedIn)
+    implements GanNetworkOptions, DcganOptionsBuilder.With {
+
+  /** The recipe's own activations. */
+  static final String OWN = "own";
+
+  private static final Set<Integer> SIZES = Set.of(28, 32, 64, 128);
+
+  /** Fills in the defaults and checks every value. */
+  public DcganOptions {
+    size = requireNonNullElse(size, 64);
+    if (!SIZES.contains(size)) {
+      throw new BadInputException("⟨size⟩ is " + size + "; dcgan has 28, 32, 64 or 128");
+    }
+    channels = requireNonNullElse(channels, 64);
+    Checks.atLeast("channels", channels, 1);
+    latent = requireNonNullElse(latent, 100);
+    Checks.atLeast("latent", latent, 1);
+    grey = requireNonNullElse(grey, false);
+    conditional = requireNonNullElse(conditional, false);
+    activation = activation(activation);
+    replacedIn = requireNonNullElse(replacedIn, ReplacedIn.BOTH);
+  }
+
+  /** Colour images of 64 pixels without classes. */
+  public static DcganOptions defaults() {
+    return new DcganOptions(null, null, null, null, null, null, null);
+  }
+
+  /** Reads an activation, and writes it in its one way. */
+  static String activation(String text) {
+    return text == null || text.equals(OWN)
+        ? OWN
+        : ActivationChoice.parse("activation", text).toString();
+  }
+
+  @Override
+  public int imageSize() {
+    return size;
+  }
+
+  @Override
+  public GanNetworks networks(int classes) {
+    DcganArchitecture.Choice choice =
+        new DcganArchitecture.Choice(
+            size,
+            grey ? 1 : 3,
+            latent,
+            conditional ? classes : 1,
+            channels,
+            replacedIn.generator(activation, "relu"),
+            replacedIn.discriminator(activation, "lrelu:0.2"));
+    return new DcganNetworks(GanRecipes.DCGAN, DcganArchitecture.radford(choice));
+  }
+
+  /** The rates and the batch of the paper; no average of the generator. */
+  @Override
+  public GanOptions training(DiscriminatorOptions discriminator) {
+    GanOptions common = GanOptions.defaults(discriminator).withMirror(false);
+    return discriminator.projected()
+        ? common
+        : common
+            .withBatch(128)
+            .withDiscriminatorSteps(1)
+            .withGeneratorRate(2e-4f)
+            .withDiscriminatorRate(2e-4f)
+            .withAverageDecay(0)
+            .withLoss(GanLoss.NON_SATURATING)
+            .withAdam(new AdamOptions(0.5f, 0.999f, 1e-8f));
+  }
+}

@@ -1,0 +1,56 @@
+package tsugiki.model;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import tsugiki.graph.Bicubic;
+import tsugiki.graph.Conv2d;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Weights;
+
+/** The sizes, borders and biases of the maps of a {@link PyramidGenerator}. */
+final class PyramidMaps {
+  private PyramidMaps() {}
+
+  /** Enlarged by a pixel on each side. */
+  static Operand<TFloat32> wider(Ops tf, Operand<TFloat32> x) {
+    if (isKnown(x)) {
+      return Bicubic.resize(tf, x, side(x, 1) + 2, side(x, 2) + 2);
+    }
+    Operand<TInt32> two = tf.constant(2);
+    return Bicubic.resize(
+        tf, x, tf.math.add(sideAsRun(tf, x, 1), two), tf.math.add(sideAsRun(tf, x, 2), two));
+  }
+
+  /** PyTorch's start of a bias: uniform in ±1/√(numbers that a sum is over). */
+  static Operand<TFloat32> bias(
+      Ops tf, Weights place, Operand<TFloat32> input, Operand<TFloat32> convolved) {
+    long summed = PyramidGenerator.KERNEL * PyramidGenerator.KERNEL * input.shape().get(3);
+    return Conv2d.bias(tf, place, convolved, Initializer.uniform((float) (1 / Math.sqrt(summed))));
+  }
+
+  /** With zeros around. */
+  static Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, int padding) {
+    return tf.pad(
+        x,
+        tf.constant(new int[][] {{0, 0}, {padding, padding}, {padding, padding}, {0, 0}}),
+        tf.constant(0f));
+  }
+
+  /** Whether height and width are known while the graph is built. */
+  static boolean isKnown(Operand<TFloat32> x) {
+    return x.shape().get(1) > 0 && x.shape().get(2) > 0;
+  }
+
+  /** A side that is known. */
+  static int side(Operand<TFloat32> x, int axis) {
+    return Math.toIntExact(x.shape().get(axis));
+  }
+
+  /** A side that a run alone knows. */
+  static Operand<TInt32> sideAsRun(Ops tf, Operand<TFloat32> x, int axis) {
+    return tf.squeeze(
+        tf.slice(tf.shape(x), tf.constant(new int[] {axis}), tf.constant(new int[] {1})));
+  }
+}

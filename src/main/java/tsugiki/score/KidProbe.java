@@ -1,0 +1,83 @@
+package tsugiki.score;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tsugiki.data.Batches;
+import tsugiki.data.ImageSet;
+import tsugiki.data.ImageSupply;
+import tsugiki.features.FeaturePipeline;
+import tsugiki.features.Features;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.runtime.Sessions;
+
+/**
+ * Scores a generator again and again while it trains: the kernel distance ({@link Kid}) of its
+ * images to training images on a frozen network's features, and their {@link Diversity}. It
+ * compares trainings on the same data.
+ */
+public final class KidProbe implements AutoCloseable {
+  /** How the names of all kernel distances begin. */
+  public static final String NAME = "kid";
+
+  private final FrozenNetwork network;
+  private final FeaturePipeline pipeline;
+  private final int size;
+  private final Features real;
+
+  /**
+   * Makes it, and takes the training images' features.
+   *
+   * @param network whose features are compared
+   * @param data the training images; the probe draws its own from them
+   * @param count images on either side; with fewer training images than this, all of them
+   * @param seed which training images
+   * @param session the device and the threads of the network
+   * @throws tsugiki.base.BadInputException if the network's weights are missing
+   */
+  public KidProbe(
+      FrozenNetwork network, ImageSet data, int count, long seed, Sessions.Settings session) {
+    this.network = network;
+    pipeline =
+        new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(session));
+    size = data.size();
+    int drawn = Math.min(count, data.count());
+    // The first batch of an epoch is a draw without replacement.
+    real = pipeline.compute(data.select(new Batches(data, drawn, seed).indices(0)));
+  }
+
+  /** How many images it takes. */
+  public int count() {
+    return real.count();
+  }
+
+  /**
+   * The score by its name, and the images' diversity.
+   *
+   * @param images uint8 NHWC, {@link #count} of them
+   */
+  public Map<String, Double> of(byte[] images) {
+    Features generated = pipeline.compute(ImageSupply.of("the generated images", images, size));
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put(name(), Kid.allSamples(real, generated).value());
+    scores.putAll(Diversity.of(real, generated));
+    return scores;
+  }
+
+  private String name() {
+    return NAME + "_" + real.dimensions();
+  }
+
+  /** A row of a table: the score's name, and how it is computed, in words. */
+  public List<String> protocol() {
+    return List.of(
+        "protocol of " + name(),
+        "unbiased MMD² with the kernel (x·y/%d + 1)³, %d generated against as many training images; %s"
+            .formatted(real.dimensions(), real.count(), network.protocol()));
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+  }
+}

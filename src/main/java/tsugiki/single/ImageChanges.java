@@ -1,0 +1,194 @@
+package tsugiki.single;
+
+import java.awt.Color;
+import java.util.SplittableRandom;
+import tsugiki.data.RgbImage;
+
+/**
+ * Random changes of the first stage's image, which the generator learns to undo: of its colours and
+ * by patches of one colour for harmonization, of the places of its parts for editing.
+ */
+final class ImageChanges {
+  private static final double CHANGED_COLOURS = 0.25;
+  private static final double COVERED = 0.9;
+
+  /** Of sepia's red, green and blue, what of the image's they are made of. */
+  private static final double[][] SEPIA = {
+    {0.393, 0.769, 0.189}, {0.349, 0.686, 0.168}, {0.272, 0.534, 0.131}
+  };
+
+  private final RgbImage image;
+  private final SplittableRandom random;
+  private final byte[] rgb;
+
+  private ImageChanges(RgbImage image, SplittableRandom random) {
+    this.image = image;
+    this.random = random;
+    rgb = image.rgb().clone();
+  }
+
+  /**
+   * Colours changed in a quarter of all cases, and in nine of ten one or two rectangles of a random
+   * colour (the authors' augmentation, its rectangles in proportion to the image).
+   */
+  static RgbImage recoloured(RgbImage image, SplittableRandom random) {
+    ImageChanges changes = new ImageChanges(image, random);
+    if (random.nextDouble() < CHANGED_COLOURS) {
+      changes.colours();
+    }
+    if (random.nextDouble() < COVERED) {
+      changes.cover();
+    }
+    return changes.result();
+  }
+
+  /** One to five rectangles moved; the more they are, the smaller. */
+  static RgbImage rearranged(RgbImage image, SplittableRandom random) {
+    ImageChanges changes = new ImageChanges(image, random);
+    int tiles = 1 + random.nextInt(5);
+    for (int i = 0; i < tiles; i++) {
+      changes.move(tiles);
+    }
+    return changes.result();
+  }
+
+  private RgbImage result() {
+    return new RgbImage(image.name(), image.height(), image.width(), rgb);
+  }
+
+  private void colours() {
+    switch (random.nextInt(7)) {
+      case 0 -> each((value, channel) -> value * random.nextDouble(0.5, 1.5));
+      case 1 -> {
+        double deviation = random.nextDouble(3, 13);
+        each((value, channel) -> value + deviation * random.nextGaussian());
+      }
+      case 2 -> each((value, channel) -> 255 - value);
+      case 3 -> sepia();
+      case 4 -> {
+        int dropped = random.nextInt(3);
+        each((value, channel) -> channel == dropped ? 0 : value);
+      }
+      case 5 -> permute(1 + random.nextInt(5));
+      default -> turnHue();
+    }
+  }
+
+  /** A sample of the image as it was. */
+  private int value(int index) {
+    return Byte.toUnsignedInt(image.rgb()[index]);
+  }
+
+  private interface Change {
+    double of(int value, int channel);
+  }
+
+  private void each(Change change) {
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = cut(change.of(Byte.toUnsignedInt(rgb[i]), i % 3));
+    }
+  }
+
+  private static byte cut(double value) {
+    return (byte) Math.max(0, Math.min(255, Math.round(value)));
+  }
+
+  private void sepia() {
+    for (int i = 0; i < rgb.length; i += 3) {
+      double[] old = {value(i), value(i + 1), value(i + 2)};
+      for (int c = 0; c < 3; c++) {
+        rgb[i + c] = cut(SEPIA[c][0] * old[0] + SEPIA[c][1] * old[1] + SEPIA[c][2] * old[2]);
+      }
+    }
+  }
+
+  /** One of the five orders of the channels that are not their own. */
+  private void permute(int which) {
+    int[][] orders = {{0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    int[] order = orders[which - 1];
+    for (int i = 0; i < rgb.length; i += 3) {
+      for (int c = 0; c < 3; c++) {
+        rgb[i + c] = image.rgb()[i + order[c]];
+      }
+    }
+  }
+
+  /** Hue by up to 40°, saturation by up to 30 and brightness by up to 20 of 255. */
+  private void turnHue() {
+    float hue = (float) random.nextDouble(-40 / 360.0, 40 / 360.0);
+    float saturation = (float) random.nextDouble(-30 / 255.0, 30 / 255.0);
+    float brightness = (float) random.nextDouble(-20 / 255.0, 20 / 255.0);
+    float[] hsb = new float[3];
+    for (int i = 0; i < rgb.length; i += 3) {
+      Color.RGBtoHSB(value(i), value(i + 1), value(i + 2), hsb);
+      int colour =
+          Color.HSBtoRGB(hsb[0] + hue, unit(hsb[1] + saturation), unit(hsb[2] + brightness));
+      for (int c = 0; c < 3; c++) {
+        rgb[i + c] = (byte) (colour >> (16 - 8 * c));
+      }
+    }
+  }
+
+  private static float unit(float value) {
+    return Math.max(0, Math.min(1, value));
+  }
+
+  private void cover() {
+    int holes = 1 + random.nextInt(2);
+    int side = Math.min(image.height(), image.width());
+    byte[] colour = {byteOf(), byteOf(), byteOf()};
+    for (int hole = 0; hole < holes; hole++) {
+      int height = between(side / (4 * holes), side / (2 * holes));
+      int width = between(side / (4 * holes), side / (2 * holes));
+      int top = random.nextInt(image.height()) - height / 2;
+      int left = random.nextInt(image.width()) - width / 2;
+      for (int y = Math.max(0, top); y < Math.min(image.height(), top + height); y++) {
+        for (int x = Math.max(0, left); x < Math.min(image.width(), left + width); x++) {
+          System.arraycopy(colour, 0, rgb, (y * image.width() + x) * 3, 3);
+        }
+      }
+    }
+  }
+
+  private byte byteOf() {
+    return (byte) random.nextInt(256);
+  }
+
+  private int between(int least, int most) {
+    return least + random.nextInt(Math.max(1, most - least + 1));
+  }
+
+  private void move(int tiles) {
+    double[] shares =
+        switch (tiles) {
+          case 1 -> new double[] {0.2, 0.5, 0.15};
+          case 2 -> new double[] {0.15, 0.3, 0.1};
+          case 3 -> new double[] {0.1, 0.2, 0.1};
+          default -> new double[] {0.1, 0.15, 0.1};
+        };
+    int height = part(image.height(), shares[0], shares[1]);
+    int width = part(image.width(), shares[0], shares[1]);
+    int top = random.nextInt(image.height() - height + 1);
+    int left = random.nextInt(image.width() - width + 1);
+    int sign = random.nextBoolean() ? 1 : -1;
+    int newTop =
+        within(top + sign * part(image.height(), 0.05, shares[2]), image.height() - height);
+    int newLeft = within(left + sign * part(image.width(), 0.05, shares[2]), image.width() - width);
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(
+          image.rgb(),
+          ((top + y) * image.width() + left) * 3,
+          rgb,
+          ((newTop + y) * image.width() + newLeft) * 3,
+          width * 3);
+    }
+  }
+
+  private int part(int side, double least, double most) {
+    return between((int) (least * side), (int) (most * side));
+  }
+
+  private static int within(int place, int last) {
+    return Math.max(0, Math.min(last, place));
+  }
+}

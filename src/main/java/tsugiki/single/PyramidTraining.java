@@ -1,0 +1,172 @@
+package tsugiki.single;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Session;
+import org.tensorflow.proto.GraphDef;
+import tsugiki.graph.Weight;
+import tsugiki.runtime.Sessions;
+import tsugiki.single.PyramidSizes.Size;
+import tsugiki.train.Course;
+import tsugiki.train.Trainee;
+
+/**
+ * A pyramid in training, stage after stage. There is one graph at a time: the next stage takes over
+ * what the last one has learned, and then the last one is closed with its memory.
+ */
+public final class PyramidTraining implements Trainee, AutoCloseable {
+  /** The purpose of the noise that the image is reconstructed with. */
+  static final String FIXED = "reconstruction";
+
+  /** Work of a step that does not grow with the image, in pixels. */
+  private static final double OVERHEAD = 3_000;
+
+  private final SingleOptions options;
+  private final ImagePyramid images;
+  private final FirstInput first;
+  private final ConSinGan method;
+  private final Sessions.Settings settings;
+  private StageGraph current;
+
+  /** Builds the first stage. */
+  public PyramidTraining(SingleOptions options, ImagePyramid images) {
+    this.options = options;
+    this.images = images;
+    method = ConSinGan.of(options);
+    first = FirstInputs.of(options, images.of(0), Optional.empty());
+    settings = options.execution().settings();
+    current = stage(0);
+  }
+
+  private StageGraph stage(int stage) {
+    StageGraph graph =
+        new StageGraph(
+            stage,
+            method,
+            options.training(),
+            images.sizes().sizes().subList(0, stage + 1),
+            first.ofStep().isPresent(),
+            settings);
+    List<float[]> fixed = new ArrayList<>();
+    for (int below = 0; below <= stage; below++) {
+      fixed.add(fixedNoise(below));
+    }
+    graph.begin(images.floats(stage), fixed);
+    return graph;
+  }
+
+  private float[] fixedNoise(int stage) {
+    if (stage == 0) {
+      return first.fixed();
+    }
+    Size size = images.sizes().of(stage);
+    int margin = 2 * method.margin(stage);
+    return new NoiseBlocks(options.training().seed(), FIXED)
+        .part(
+            stage,
+            method.noiseChannels(stage),
+            0,
+            0,
+            size.height() + margin,
+            size.width() + margin);
+  }
+
+  @Override
+  public Map<String, Double> step(long step) {
+    int stage = stageOf(step);
+    if (stage > current.stage()) {
+      StageGraph next = stage(stage);
+      next.growFrom(current, first.fixed());
+      current.close();
+      current = next;
+    }
+    float[] changed = first.ofStep().map(input -> input.at(step)).orElse(null);
+    return current.step(step % options.training().steps(), changed);
+  }
+
+  private int stageOf(long step) {
+    return Math.toIntExact(step / options.training().steps());
+  }
+
+  /** {@inheritDoc} A checkpoint after the last step of a stage is that stage's. */
+  @Override
+  public void enter(long done) {
+    int stage = stageOf(done - 1);
+    if (stage != current.stage()) {
+      current.close();
+      current = stage(stage);
+    }
+  }
+
+  @Override
+  public Course course() {
+    return new Course() {
+      @Override
+      public String place(long done, long steps) {
+        return "stage %d of %d (%s pixels), step %d of %d"
+            .formatted(
+                current.stage() + 1,
+                images.sizes().stages(),
+                images.sizes().of(current.stage()),
+                done - current.stage() * options.training().steps(),
+                options.training().steps());
+      }
+
+      @Override
+      public double work(long done) {
+        double work = 0;
+        for (int stage = 0; stage < images.sizes().stages(); stage++) {
+          Size size = images.sizes().of(stage);
+          long begun = Math.max(0, done - stage * options.training().steps());
+          work +=
+              Math.min(begun, options.training().steps())
+                  * (OVERHEAD + size.height() * size.width());
+        }
+        return work;
+      }
+    };
+  }
+
+  /** The stage that is in training, from 0. */
+  public int stage() {
+    return current.stage();
+  }
+
+  /** The graph of the stage in training. */
+  StageGraph current() {
+    return current;
+  }
+
+  /** The generator as it is, with the stages up to the one in training. */
+  public TrainedPyramid trained() {
+    return TrainedPyramid.of(
+        PyramidArchitecture.of(options, images.sizes()).upTo(current.stage()), current.learned());
+  }
+
+  /** The noise that reconstructs the training image. */
+  public PyramidNoise reconstruction() {
+    return PyramidNoise.of(first.fixed(), new NoiseBlocks(options.training().seed(), FIXED));
+  }
+
+  @Override
+  public List<Weight> state() {
+    return current.state();
+  }
+
+  @Override
+  public Session session() {
+    return current.session();
+  }
+
+  @Override
+  public GraphDef structure() {
+    return current.structure();
+  }
+
+  @Override
+  public void close() {
+    current.close();
+  }
+}

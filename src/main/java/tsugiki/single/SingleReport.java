@@ -1,0 +1,92 @@
+package tsugiki.single;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tsugiki.train.RunDirectory;
+import tsugiki.train.TrainingReport;
+
+/** The page and the model card of a training on one image. */
+final class SingleReport {
+  private static final List<String> LOSSES = List.of("loss_d", "adversarial", "reconstruction");
+
+  private SingleReport() {}
+
+  /**
+   * Puts both together.
+   *
+   * @param scores the names of what every stage was scored by
+   */
+  static TrainingReport of(
+      RunDirectory run, SingleOptions options, PyramidSizes sizes, List<String> scores) {
+    String image = options.image().getFileName().toString();
+    TrainingReport report =
+        new TrainingReport(
+            run,
+            "A pyramid of %s, %s pixels".formatted(image, sizes.full()),
+            "A generator of one image",
+            options);
+    List<String> header =
+        Stream.of(List.of("stage", "size", "seconds"), LOSSES, scores)
+            .flatMap(List::stream)
+            .toList();
+    List<List<String>> rows = rows(run, sizes, header);
+    report.page().section("Figures at the end of every stage").table(header, rows);
+    report
+        .page()
+        .section("The stages")
+        .paragraph(
+            "Of each stage the image, its reconstruction, and random samples. The first is the"
+                + " smallest.");
+    for (int stage = 0; stage < sizes.stages(); stage++) {
+      long done = (stage + 1) * options.training().steps();
+      report.picture(
+          "stage-%06d.png".formatted(done),
+          "Stage %d, %s pixels".formatted(stage + 1, sizes.of(stage)));
+    }
+    report.page().section("Samples");
+    report
+        .picture("samples/grid.png", "Random images of the last stage")
+        .page()
+        .section("The way there");
+    report
+        .chart("Losses", "losses.png", List.of("loss_d", "adversarial"))
+        .chart(
+            "Squared error of the reconstruction",
+            "reconstruction-error.png",
+            List.of("reconstruction"))
+        .chart("Scores of the discriminator", "scores.png", List.of("score_real", "score_fake"));
+    report
+        .card()
+        .paragraph(
+            ("Trained on `%s` alone by `tsugiki single` in the mode `%s`. The signature"
+                    + " `serving_default` takes the noise of every stage, `noise_0` and on, and gives"
+                    + " `images` uint8 and `images_float` in [−1, 1]; `stage_0` and on are the stages"
+                    + " by themselves. The sizes of the noise decide on the size of the image.")
+                .formatted(image, options.mode()))
+        .section("Figures at the end of every stage")
+        .table(header, rows);
+    return report;
+  }
+
+  private static List<List<String>> rows(
+      RunDirectory run, PyramidSizes sizes, List<String> header) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode line : run.metrics()) {
+      if (line.has(SingleRun.STAGE)) {
+        int stage = line.get(SingleRun.STAGE).asInt();
+        List<String> row = new ArrayList<>(List.of(Integer.toString(stage)));
+        row.add(sizes.of(stage - 1).toString());
+        header.stream().skip(2).map(name -> number(line.get(name))).forEach(row::add);
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private static String number(JsonNode value) {
+    return value == null ? "" : String.format(Locale.ROOT, "%.4g", value.asDouble());
+  }
+}

@@ -1,0 +1,242 @@
+package tsugiki.single;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
+import tsugiki.data.RgbImage;
+import tsugiki.model.SpatialNetwork;
+import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.report.AnimatedGif;
+import tsugiki.report.Pictures;
+import tsugiki.single.PyramidSizes.Size;
+import tsugiki.train.Execution;
+import tsugiki.train.Observers;
+import tsugiki.train.Picture;
+import tsugiki.train.RunDirectory;
+import tsugiki.train.RunInputs;
+import tsugiki.train.Trainee;
+import tsugiki.train.TrainingLoop.Plan;
+import tsugiki.train.TrainingReport;
+import tsugiki.train.TrainingRun;
+import tsugiki.train.TrainingTask;
+
+/**
+ * A training on one image from options to run directory. Making it does everything that can fail
+ * for the user's input, so that bad input leaves no directory behind.
+ */
+public final class SingleRun implements TrainingTask, AutoCloseable {
+  /** The number of the stage in the metrics, from 1. */
+  static final String STAGE = "stage";
+
+  private static final int IN_A_ROW = 6;
+  private static final int MILLIS_PER_FRAME = 100;
+  private static final List<String> SCORE_NETWORKS = List.of("inception-torchvision", "inception");
+
+  /**
+   * The result of a run.
+   *
+   * @param run the run directory
+   * @param model the folder of the SavedModel
+   * @param steps steps done, of all stages together
+   * @param metrics what was measured last, by name
+   * @param scores those of them that the last stage is scored by
+   */
+  public record Result(
+      String run,
+      String model,
+      long steps,
+      Map<String, Double> metrics,
+      Map<String, Double> scores) {}
+
+  /**
+   * The images and networks of a run, found and decoded without TensorFlow's library.
+   *
+   * @param images the training image in the sizes of the stages
+   * @param scoreNetwork the network of the single-image distance
+   */
+  public record Input(ImagePyramid images, Optional<SpatialNetwork> scoreNetwork) {
+    /**
+     * Finds them.
+     *
+     * @throws tsugiki.base.BadInputException if something is not there or cannot be used
+     */
+    public static Input open(SingleOptions options) {
+      String name = options.watch().scoreNetwork();
+      Optional<SpatialNetwork> network =
+          name.isEmpty()
+              ? FrozenNetworks.firstSpatial("⟨scoreNetwork⟩", SCORE_NETWORKS)
+              : Optional.of(FrozenNetworks.openSpatial("⟨scoreNetwork⟩", name));
+      return new Input(
+          ImagePyramid.of(NaiveImage.read("image", options.image()), options.pyramid()), network);
+    }
+  }
+
+  private final SingleOptions options;
+  private final Input input;
+  private final PyramidTraining training;
+  private final StageScores scores;
+  private final List<RgbImage> drawn = new ArrayList<>();
+
+  /** Builds the first stage. */
+  public SingleRun(SingleOptions options, Input input) {
+    this.options = options;
+    this.input = input;
+    training = new PyramidTraining(options, input.images());
+    scores = new StageScores(input.scoreNetwork(), options.execution().settings());
+  }
+
+  /**
+   * Trains, from the newest checkpoint where there is one, and writes everything.
+   *
+   * @param run the run directory, with the options in it
+   */
+  public Result train(RunDirectory run) {
+    TrainingRun.Outcome outcome = TrainingRun.train(this, run);
+    Map<String, Double> metrics = run.lastMetrics();
+    Map<String, Double> last = new LinkedHashMap<>();
+    for (String name : scores.names()) {
+      if (metrics.containsKey(name)) {
+        last.put(name, metrics.get(name));
+      }
+    }
+    return new Result(run.path().toString(), outcome.model(), outcome.steps(), metrics, last);
+  }
+
+  /** The generator as it is. */
+  public TrainedPyramid trained() {
+    return training.trained();
+  }
+
+  @Override
+  public Trainee trainee() {
+    return training;
+  }
+
+  @Override
+  public Plan plan() {
+    SingleWatchOptions watch = options.watch();
+    return new Plan(options.steps(), 1, watch.measureEvery(), watch.checkpointEvery());
+  }
+
+  @Override
+  public Object options() {
+    return options;
+  }
+
+  @Override
+  public Execution execution() {
+    return options.execution();
+  }
+
+  @Override
+  public RunInputs inputs() {
+    RgbImage full = input.images().of(options.pyramid().stages() - 1);
+    int[] numbers = new int[full.rgb().length + 2];
+    numbers[0] = full.height();
+    numbers[1] = full.width();
+    for (int i = 0; i < full.rgb().length; i++) {
+      numbers[i + 2] = full.rgb()[i];
+    }
+    return new RunInputs().numbers("image", numbers);
+  }
+
+  @Override
+  public void begin(RunDirectory run) {
+    Pictures.writePng(
+        StagePictures.grid(input.images().images(), IN_A_ROW), run.resolve("pyramid.png"));
+  }
+
+  @Override
+  public void observe(Observers observers) {
+    long stage = options.training().steps();
+    observers
+        .measure(stage, done -> endOfStage())
+        .pictures(
+            stage,
+            () ->
+                drawn.isEmpty()
+                    ? List.of()
+                    : List.of(Picture.kept("stage", StagePictures.grid(drawn, IN_A_ROW))));
+  }
+
+  /** Draws and scores what a stage has learned. */
+  private Map<String, Double> endOfStage() {
+    int stage = training.stage();
+    RgbImage real = input.images().of(stage);
+    List<RgbImage> samples;
+    RgbImage reconstruction;
+    try (PyramidSampler sampler = sampler()) {
+      samples = samples(sampler);
+      reconstruction = sampler.draw(training.reconstruction(), sampler.architecture().full());
+    }
+    drawn.clear();
+    drawn.add(real);
+    drawn.add(reconstruction);
+    drawn.addAll(samples.subList(0, Math.min(samples.size(), 2 * IN_A_ROW - 2)));
+    Map<String, Double> measured = new LinkedHashMap<>();
+    measured.put(STAGE, stage + 1.0);
+    measured.putAll(scores.measure(real, reconstruction, samples));
+    return measured;
+  }
+
+  private PyramidSampler sampler() {
+    return new PyramidSampler(training.trained(), options.execution().settings());
+  }
+
+  private List<RgbImage> samples(PyramidSampler sampler) {
+    return IntStream.range(0, options.watch().count())
+        .mapToObj(i -> sampler.draw(options.training().seed() + i))
+        .toList();
+  }
+
+  @Override
+  public TrainingReport report(
+      RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
+    try (PyramidSampler sampler = sampler()) {
+      RgbImage reconstruction =
+          sampler.draw(training.reconstruction(), sampler.architecture().full());
+      Pictures.writePng(StagePictures.of(reconstruction), run.resolve("reconstruction.png"));
+      SingleWatchOptions watch = options.watch();
+      Size size = sampler.architecture().sized(watch.width(), watch.height());
+      emptied(run.resolve("samples"));
+      sampler.drawInto(
+          run.resolve("samples"), size, options.training().seed(), options.watch().count());
+      if (options.mode() == SingleMode.ANIMATE) {
+        List<RgbImage> frames =
+            Walk.standard().draw(sampler, training.reconstruction(), options.training().seed());
+        AnimatedGif.write(
+            frames.stream().map(StagePictures::of).toList(),
+            MILLIS_PER_FRAME,
+            run.resolve("animation.gif"));
+      }
+    }
+    return SingleReport.of(run, options, input.images().sizes(), scores.names());
+  }
+
+  /** A resumed run may have written them before. */
+  private static void emptied(Path folder) {
+    try {
+      FileUtils.deleteDirectory(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void export(RunDirectory run, String card) {
+    PyramidExport.write(training.trained(), card, run.resolve("model"));
+  }
+
+  @Override
+  public void close() {
+    scores.close();
+    training.close();
+  }
+}

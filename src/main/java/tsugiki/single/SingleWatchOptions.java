@@ -1,0 +1,37 @@
+package tsugiki.single;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
+import tsugiki.base.Checks;
+
+/**
+ * What is measured and shown of a training; every stage ends with samples, a reconstruction and
+ * scores.
+ *
+ * @param measureEvery steps between lines of {@code metrics.jsonl}
+ * @param checkpointEvery steps between checkpoints
+ * @param count random images that are drawn and scored
+ * @param width of the images in the folder {@code samples}, or 0 for the training image's
+ * @param height of the images in the folder {@code samples}, or 0 for the training image's
+ * @param scoreNetwork the network of the single-image distance, by name; empty for the authors', or
+ *     for the one of 2015 where that is not in the cache, or for none without both
+ */
+@RecordBuilder
+public record SingleWatchOptions(
+    long measureEvery, long checkpointEvery, int count, int width, int height, String scoreNetwork)
+    implements SingleWatchOptionsBuilder.With {
+  /** Checks every value. */
+  public SingleWatchOptions {
+    Checks.atLeast("measureEvery", measureEvery, 1);
+    Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+    Checks.atLeast("count", count, 2);
+    Checks.atLeast("width", width, 0);
+    Checks.atLeast("height", height, 0);
+    Objects.requireNonNull(scoreNetwork);
+  }
+
+  /** Lines every 10 steps, checkpoints every 500, 16 images. */
+  public static SingleWatchOptions defaults() {
+    return new SingleWatchOptions(10, 500, 16, 0, 0, "");
+  }
+}

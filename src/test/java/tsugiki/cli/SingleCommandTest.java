@@ -1,0 +1,104 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.data.TestImages;
+
+class SingleCommandTest {
+  @TempDir static Path shared;
+  private static Path image;
+  private static Path harmonizer;
+
+  @TempDir Path folder;
+
+  /** A photograph of 24×20 pixels, and a pyramid that harmonizes after two steps a stage. */
+  @BeforeAll
+  static void write() throws IOException {
+    image = shared.resolve("photograph.png");
+    Files.write(image, TestImages.png(24, 20, 0x4080C0));
+    harmonizer = shared.resolve("harmonizer");
+    train(harmonizer, "--mode", "harmonize").succeeds();
+  }
+
+  @Test
+  void trainsAndDrawsInAnySize() throws IOException {
+    Path run = folder.resolve("run");
+    train(run).succeeds();
+    for (String file : List.of("reconstruction.png", "samples/grid.png", "report.html")) {
+      assertThat(run.resolve(file)).exists();
+    }
+    Path out = folder.resolve("wide");
+    Program.run("single", "--model", run, "--count", 2, "--width", 60, "--height", 20, "--out", out)
+        .succeeds();
+    BufferedImage drawn = ImageIO.read(out.resolve("000001.png").toFile());
+    assertThat(drawn.getWidth()).isEqualTo(60);
+    assertThat(drawn.getHeight()).isEqualTo(20);
+  }
+
+  @Test
+  void anAnimationIsAGif() {
+    Path run = folder.resolve("run");
+    train(run, "--mode", "animate").succeeds();
+    assertThat(run.resolve("animation.gif")).isNotEmptyFile();
+  }
+
+  /** What lies far outside the mask stays as it is. */
+  @Test
+  void harmonizesAnImageOfAnotherSizeWithinItsMask() throws IOException {
+    Path naive = folder.resolve("naive.png");
+    Files.write(naive, TestImages.png(120, 24, 0xC08040));
+    BufferedImage where = new BufferedImage(120, 24, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 24; y++) {
+      for (int x = 0; x < 10; x++) {
+        where.setRGB(x, y, 0xffffff);
+      }
+    }
+    Path mask = folder.resolve("mask.png");
+    ImageIO.write(where, "png", mask.toFile());
+    Path out = folder.resolve("out");
+    Program.run("single", "--model", harmonizer, "--naive", naive, "--mask", mask, "--out", out)
+        .succeeds();
+    BufferedImage changed = ImageIO.read(out.resolve("image.png").toFile());
+    assertThat(changed.getWidth()).isEqualTo(120);
+    assertThat(changed.getRGB(110, 12) & 0xffffff).isEqualTo(0xC08040);
+    assertThat(changed.getRGB(2, 12) & 0xffffff).isNotEqualTo(0xC08040);
+  }
+
+  @Test
+  void wrongInputIsOneSentence() throws IOException {
+    Path out = folder.resolve("out");
+    train(out, "--stages", 1).refuses(out, "--stages is 1");
+    train(out, "--min-size", 21).refuses(out, "--min-size is 21");
+    train(out, "--naive", image).refuses(out, "--naive and --mask need a trained model");
+    Path mask = folder.resolve("mask.png");
+    Files.write(mask, TestImages.png(10, 20, 0xFFFFFF));
+    Program.run("single", "--model", harmonizer, "--naive", image, "--mask", mask, "--out", out)
+        .refuses(out, "--mask", "10×20", "24×20");
+    Program.run("single", "--model", harmonizer, "--steps", 3, "--out", out)
+        .refuses(out, "leave out --steps");
+    Program.run("single", "--out", out).refuses(out, "--image is missing");
+  }
+
+  private static Program train(Path run, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("single", "--image", image, "--out", run));
+    words.addAll(List.of("--channels", 2, "--steps", 2, "--count", 2, "--max-size", 24));
+    if (!List.of(more).contains("--stages")) {
+      words.addAll(List.of("--stages", 3));
+    }
+    if (!List.of(more).contains("--min-size")) {
+      words.addAll(List.of("--min-size", 12));
+    }
+    words.addAll(List.of(more));
+    return Program.run(words.toArray());
+  }
+}

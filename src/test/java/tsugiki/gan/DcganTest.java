@@ -1,0 +1,171 @@
+package tsugiki.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.base.BadInputException;
+import tsugiki.data.ImageSet;
+import tsugiki.data.RgbImage;
+import tsugiki.graph.Weight;
+import tsugiki.loss.GanLoss;
+import tsugiki.runtime.Device;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
+
+/** DCGAN's recipes on tiny networks: they train, resume, are exported and draw. */
+class DcganTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"dcgan, own, true", "dcgan-book, psf:0.5, false"})
+  void itTrainsResumesAndIsServed(String recipe, String activation, boolean conditional)
+      throws Exception {
+    GanNetworkOptions network =
+        GanRecipes.options(
+            recipe,
+            Map.of(
+                "size",
+                28,
+                "channels",
+                2,
+                "latent",
+                5,
+                "grey",
+                true,
+                "activation",
+                activation,
+                "conditional",
+                conditional));
+    Path whole = folder.resolve("whole");
+    train(RunDirectory.create(whole, options(network, 3)), options(network, 3));
+    Path broken = folder.resolve("broken");
+    train(RunDirectory.create(broken, options(network, 2)), options(network, 2));
+    RunDirectory resumed = RunDirectory.resume(broken);
+    GanRunOptions read = resumed.options(GanRunOptions.class);
+    assertThat(read).isEqualTo(options(network, 2));
+    train(resumed, RunDirectory.changed(read, "/training/steps", 3));
+
+    assertThat(TensorBundle.read(broken.resolve("checkpoints/step-000003/state")))
+        .usingRecursiveComparison()
+        .isEqualTo(TensorBundle.read(whole.resolve("checkpoints/step-000003/state")));
+    assertThat(Files.readString(whole.resolve("metrics.jsonl")).contains("alpha_generator_conv_0"))
+        .isEqualTo(activation.startsWith("psf"));
+    try (LoadedGenerator served =
+        LoadedGenerator.open(whole.resolve("model"), Sessions.Settings.cpu())) {
+      assertThat(served.conditional()).isEqualTo(conditional);
+      float[] z = {1, 0, -1, 2, 0.5f, 0, 1, 1, -2, 0};
+      byte[] images = served.images(z, conditional ? new long[] {0, 2} : new long[0]);
+      assertThat(images).hasSize(2 * 28 * 28 * 3);
+      for (int i = 0; i < images.length; i += 3) {
+        assertThat(images[i]).isEqualTo(images[i + 1]).isEqualTo(images[i + 2]);
+      }
+      assertThat(images).containsAnyOf(new byte[] {100, 127, -128, -100});
+    }
+  }
+
+  @Test
+  void anActivationReplacesThatOfTheChosenNetworks() {
+    DcganOptions psf = DcganOptions.defaults().withSize(28).withChannels(2).withActivation("psf");
+    assertThat(alphas(psf))
+        .containsExactly(
+            "generator/linear/alpha",
+            "generator/conv_0/alpha",
+            "discriminator/conv_0/alpha",
+            "discriminator/conv_1/alpha");
+    assertThat(alphas(psf.withReplacedIn(ReplacedIn.GENERATOR)))
+        .allMatch(name -> name.startsWith("generator"))
+        .hasSize(2);
+    assertThat(alphas(psf.withReplacedIn(ReplacedIn.DISCRIMINATOR)))
+        .allMatch(name -> name.startsWith("discriminator"))
+        .hasSize(2);
+  }
+
+  private static List<String> alphas(DcganOptions options) {
+    GanNetworks networks = options.networks(1);
+    TrainingLabels one = TrainingLabels.hard(new int[images().count()], List.of("all"));
+    try (GanTraining training =
+        new GanTraining(
+            how(options, 1), networks, images(), one, networks, Sessions.Settings.cpu())) {
+      return training.state().stream()
+          .filter(Weight::trained)
+          .map(Weight::name)
+          .filter(name -> name.endsWith("/alpha"))
+          .filter(name -> name.matches("(generator|discriminator)/.*"))
+          .toList();
+    }
+  }
+
+  @Test
+  void theRecipesTrainAsTheirSourcesSay() {
+    GanOptions radford = DcganOptions.defaults().training(DiscriminatorOptions.defaults());
+    assertThat(radford.mirror()).isFalse();
+    assertThat(radford.loss()).isEqualTo(GanLoss.NON_SATURATING);
+    assertThat(radford.generatorRate()).isEqualTo(2e-4f);
+    GanOptions book = DcganBookOptions.defaults().training(DiscriminatorOptions.defaults());
+    assertThat(book.mirror()).isFalse();
+    assertThat(book.discriminatorRate()).isEqualTo(1e-3f);
+    assertThat(book.adam().beta1()).isEqualTo(0.9f);
+  }
+
+  @Test
+  void whatCannotBeBuiltIsRefused() {
+    assertThatThrownBy(() -> GanRecipes.options("dcgan", Map.of("size", 30)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("size is 30; dcgan has 28, 32, 64 or 128");
+    assertThatThrownBy(() -> GanRecipes.options("dcgan-book", Map.of("activation", "psf:x")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("activation is 'psf:x', where 'x' is no number; give α as in psf:0.5");
+  }
+
+  private static void train(RunDirectory run, GanRunOptions options) {
+    GanRun.Input input =
+        new GanRun.Input(images(), TrainingLabels.of(images()), Optional.empty(), Optional.empty());
+    try (GanRun gan = new GanRun(options, input)) {
+      assertThat(gan.train(run).metrics()).containsKeys("loss_d", "loss_g");
+    }
+  }
+
+  private static GanRunOptions options(GanNetworkOptions network, long steps) {
+    return GanRunOptions.defaults(Path.of("unused"), Execution.here(Device.CPU))
+        .withNetwork(network)
+        .withTraining(how(network, steps));
+  }
+
+  private static GanOptions how(GanNetworkOptions network, long steps) {
+    return network
+        .training(DiscriminatorOptions.defaults())
+        .withBatch(4)
+        .withSteps(steps)
+        .withStandingBatches(2);
+  }
+
+  /** Six grey images, two a class. */
+  private static ImageSet images() {
+    List<RgbImage> images =
+        IntStream.range(0, 6)
+            .mapToObj(
+                i -> {
+                  byte[] rgb = new byte[28 * 28 * 3];
+                  for (int k = 0; k < rgb.length; k++) {
+                    rgb[k] = (byte) (k / 3 * (i + 1));
+                  }
+                  return new RgbImage("image" + i, 28, 28, rgb);
+                })
+            .toList();
+    return ImageSet.of(images, "all")
+        .withLabels(new int[] {0, 1, 2, 0, 1, 2}, List.of("a", "b", "c"));
+  }
+}

@@ -1,0 +1,97 @@
+package tsugiki.single;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.BadInputException;
+import tsugiki.data.RgbImage;
+import tsugiki.report.Pictures;
+import tsugiki.train.RunDirectory;
+
+/** A training on one image from options to run directory. */
+class SingleRunTest {
+  @TempDir private Path folder;
+
+  private Path photograph() {
+    Path file = folder.resolve("tiny.png");
+    RgbImage image = TinySingle.image();
+    Pictures.writePng(Pictures.of(image.rgb(), 0, image.height(), image.width(), 1), file);
+    return file;
+  }
+
+  @Test
+  void aRunHasEveryStageItsPicturesItsScoresAndTheModel() throws Exception {
+    SingleOptions options = TinySingle.options(SingleMode.GENERATE).withImage(photograph());
+    Path path = folder.resolve("run");
+    SingleRun.Input input =
+        new SingleRun.Input(SingleRun.Input.open(options).images(), Optional.empty());
+    SingleRun.Result result;
+    try (SingleRun run = new SingleRun(options, input)) {
+      result = run.train(RunDirectory.create(path, options));
+    }
+    assertThat(result.steps()).isEqualTo(6);
+    List<JsonNode> stages =
+        RunDirectory.resume(path).metrics().stream().filter(line -> line.has("stage")).toList();
+    assertThat(stages).extracting(line -> line.get("stage").asInt()).containsExactly(1, 2, 3);
+    assertThat(stages)
+        .allSatisfy(
+            line -> {
+              assertThat(line.get("rmse").asDouble()).isBetween(0.01, 2.0);
+              assertThat(line.get("diversity").asDouble()).isBetween(0.0, 2.0);
+              // What the step says of the reconstruction is of before its update.
+              assertThat(line.get("reconstruction").asDouble()).isPositive();
+            });
+    assertThat(result.metrics()).containsKeys("rmse", "diversity", "loss_d", "loss_g");
+    for (String file :
+        List.of(
+            "stage-000002.png",
+            "stage-000006.png",
+            "pyramid.png",
+            "reconstruction.png",
+            "samples/000001.png",
+            "samples/grid.png",
+            "model/saved_model.pb",
+            "model/card.md",
+            "report.html")) {
+      assertThat(path.resolve(file)).exists();
+    }
+    assertThat(Files.readString(path.resolve("report.html"))).contains("Stage 3, 17×16 pixels");
+    assertThat(RunDirectory.resume(path).options(SingleOptions.class)).isEqualTo(options);
+  }
+
+  @Test
+  void theScoresAreThoseOfTheArithmetic() {
+    RgbImage black = new RgbImage("black", 1, 2, new byte[6]);
+    RgbImage real = new RgbImage("real", 1, 2, new byte[] {0, 0, 0, 120, 120, 120});
+    // Grey values 0 and 120 have the deviation 60; the samples' are 60 at one pixel of two.
+    assertThat(StageScores.diversity(real, List.of(black, real))).isCloseTo(0.5, within(1e-9));
+    assertThat(StageScores.rmse(black, real)).isCloseTo(120 / 127.5 / Math.sqrt(2), within(1e-9));
+  }
+
+  @Test
+  void badInputIsRefusedInASentence() {
+    SingleOptions options = TinySingle.options(SingleMode.GENERATE).withImage(photograph());
+    assertThatThrownBy(
+            () -> SingleRun.Input.open(options.withPyramid(options.pyramid().withMinSize(16))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("17×16 pixels")
+        .hasMessageContaining("minSize is 16");
+    assertThatThrownBy(() -> options.pyramid().withStages(1))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("stages is 1");
+    assertThatThrownBy(() -> SingleRun.Input.open(options.withImage(folder.resolve("no.png"))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("no.png");
+    assertThatThrownBy(() -> options.training().withLrScale(0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("lrScale is 0");
+  }
+}

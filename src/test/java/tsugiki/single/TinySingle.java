@@ -1,0 +1,48 @@
+package tsugiki.single;
+
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import tsugiki.data.RgbImage;
+import tsugiki.runtime.Device;
+import tsugiki.train.Execution;
+
+/** A training on a tiny image with tiny networks. */
+final class TinySingle {
+  static final int CHANNELS = 2;
+
+  private TinySingle() {}
+
+  /** Three stages of 11×12, 13×14 and 16×17 pixels, of which two are trained together. */
+  static SingleOptions options(SingleMode mode) {
+    SingleOptions options = SingleOptions.of(Path.of("tiny.png"), mode, Execution.here(Device.CPU));
+    return options
+        .withPyramid(options.pyramid().withStages(3).withMinSize(11).withMaxSize(17))
+        .withNetwork(options.network().withChannels(CHANNELS).withSlope(0.2f))
+        .withTraining(
+            options
+                .training()
+                .withSteps(2)
+                .withTrainDepth(2)
+                .withLrScale(0.5f)
+                .withRate(0.01f)
+                .withSeed(3))
+        .withWatch(options.watch().withCount(2).withCheckpointEvery(1).withMeasureEvery(1));
+  }
+
+  static ImagePyramid images(SingleOptions options) {
+    return ImagePyramid.of(image(), options.pyramid());
+  }
+
+  /** 17×16 pixels with a horizon. */
+  static RgbImage image() {
+    int height = 16;
+    int width = 17;
+    byte[] rgb = new byte[height * width * 3];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < rgb.length; i++) {
+      int row = i / (3 * width);
+      rgb[i] = (byte) ((row < 7 ? 180 : 60) + 10 * (i % 3) + random.nextInt(40));
+    }
+    return new RgbImage("tiny", height, width, rgb);
+  }
+}
