@@ -73,8 +73,7 @@ public final class AugmentationStudy {
     int count = options.images() == 0 ? all.count() : Math.min(options.images(), all.count());
     int[] order = new Batches(all, all.count(), 0).indices(0);
     training = all.select(sorted(order, 0, count));
-    others =
-        all.count() - count < 2 ? training : all.select(sorted(order, count, all.count()));
+    others = all.count() - count < 2 ? training : all.select(sorted(order, count, all.count()));
   }
 
   /** Some of an order, in the order of the files. */
@@ -121,8 +120,7 @@ public final class AugmentationStudy {
             report.write(study.outcomes(trials));
           });
       return new Result(
-          folder.path().toString(),
-          study.outcomes(trials).stream().map(Outcome::asMap).toList());
+          folder.path().toString(), study.outcomes(trials).stream().map(Outcome::asMap).toList());
     }
   }
 

@@ -45,8 +45,7 @@ final class EnlargedSet {
       if (copy.policy() == StaticPolicy.GENERATED) {
         drawn++;
       } else {
-        all.add(
-            copy.policy().apply(images.image(copy.image()), plan.contrastFactor(number)));
+        all.add(copy.policy().apply(images.image(copy.image()), plan.contrastFactor(number)));
       }
     }
     all.addAll(drawn(generator, drawn, seed));

@@ -2,7 +2,9 @@ package tsugiki.augmentation;
 
 import java.util.Arrays;
 
-/** Spearman's rank correlation: the correlation of the ranks, equal values sharing their mean rank. */
+/**
+ * Spearman's rank correlation: the correlation of the ranks, equal values sharing their mean rank.
+ */
 final class RankCorrelation {
   private RankCorrelation() {}
 

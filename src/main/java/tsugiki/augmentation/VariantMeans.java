@@ -32,7 +32,9 @@ record VariantMeans(Map<String, Map<String, List<Double>>> values) {
         .filter(outcome -> !outcome.failed())
         .forEach(
             outcome ->
-                outcome.figures().forEach((name, value) -> means.add(outcome.variant(), name, value)));
+                outcome
+                    .figures()
+                    .forEach((name, value) -> means.add(outcome.variant(), name, value)));
     return means;
   }
 

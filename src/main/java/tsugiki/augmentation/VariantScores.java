@@ -58,8 +58,7 @@ final class VariantScores implements AutoCloseable {
       if (features.isEmpty()) {
         features.put("", FrozenNetworks.open("⟨judge⟩", options.judge()));
       }
-      FrozenNetwork classifier =
-          FrozenNetworks.open("⟨classifier⟩", options.classifier(), CLASSES);
+      FrozenNetwork classifier = FrozenNetworks.open("⟨classifier⟩", options.classifier(), CLASSES);
       List<String> names = classifier.classNames();
       List<Integer> wanted = options.wanted().stream().map(name -> number(names, name)).toList();
       return new Judges(features, classifier, wanted);
@@ -109,9 +108,7 @@ final class VariantScores implements AutoCloseable {
     size = training.size();
     heldOut = others != training;
     ImageSet some =
-        others.count() > count
-            ? others.select(new Batches(others, count, 0).indices(0))
-            : others;
+        others.count() > count ? others.select(new Batches(others, count, 0).indices(0)) : others;
     ImageSupply real = ImageSupply.of("the real images", some.pixels(), size);
     ImageSupply trained = ImageSupply.of("the training images", training.pixels(), size);
     judges
@@ -156,7 +153,10 @@ final class VariantScores implements AutoCloseable {
     if (!judges.wanted().isEmpty()) {
       names.add(WANTED);
     }
-    judges.features().keySet().forEach(ending -> names.addAll(List.of("kid" + ending, "fid" + ending)));
+    judges
+        .features()
+        .keySet()
+        .forEach(ending -> names.addAll(List.of("kid" + ending, "fid" + ending)));
     names.addAll(List.of("precision", "recall", MEMORISED));
     return names;
   }
@@ -187,14 +187,12 @@ final class VariantScores implements AutoCloseable {
     ImageSupply images;
     try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
       images =
-          ImageSupply.of(
-              "the generated images", EnlargedSet.pixels(generator, count, 0), size);
+          ImageSupply.of("the generated images", EnlargedSet.pixels(generator, count, 0), size);
     }
     Features probabilities = classes.compute(images);
     double[] shares = shares(probabilities);
     Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put(
-        judges.classifier().classScore(), InceptionScore.inOrder(probabilities, 1).mean());
+    scores.put(judges.classifier().classScore(), InceptionScore.inOrder(probabilities, 1).mean());
     if (!judges.wanted().isEmpty()) {
       scores.put(WANTED, judges.wanted().stream().mapToDouble(c -> shares[c]).sum());
     }

@@ -78,11 +78,9 @@ final class AugmentationStudyCommand implements Runnable {
   }
 
   private AugmentationStudyOptions fromFlags() {
-    GivenFlags.refuse(
-        spec, DECIDED, "study augmentation decides %s by --variants; leave it out");
+    GivenFlags.refuse(spec, DECIDED, "study augmentation decides %s by --variants; leave it out");
     GanRunOptions gan =
-        TrainFlags.gan(
-                spec, TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION), data, run)
+        TrainFlags.gan(spec, TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION), data, run)
             .gan();
     return FLAGS.read(spec, AugmentationStudyOptions.defaults(gan));
   }

@@ -84,8 +84,7 @@ public record ResNet50(Weights weights) {
     long stride = number == 1 ? stage.stride() : 1;
     Operand<TFloat32> shortcut =
         number == 1 ? normalised(tf, name + "_0", x, 4 * channels, 1, stride, "VALID") : x;
-    Operand<TFloat32> y =
-        tf.nn.relu(normalised(tf, name + "_1", x, channels, 1, stride, "VALID"));
+    Operand<TFloat32> y = tf.nn.relu(normalised(tf, name + "_1", x, channels, 1, stride, "VALID"));
     y = tf.nn.relu(normalised(tf, name + "_2", y, channels, 3, 1, "SAME"));
     y = normalised(tf, name + "_3", y, 4 * channels, 1, 1, "VALID");
     return tf.nn.relu(tf.math.add(shortcut, y));
@@ -102,8 +101,7 @@ public record ResNet50(Weights weights) {
     Variable<TFloat32> bias = place.trained(tf, "bias", Shape.of(out), Initializer.zeros());
     Operand<TFloat32> y =
         tf.nn.biasAdd(tf.nn.conv2d(x, kernel, List.of(1L, stride, stride, 1L), padding), bias);
-    return BatchNorm.withGain(
-            tf, weights.in(name + "_bn"), BatchNorm.Settings.stored(EPSILON), y)
+    return BatchNorm.withGain(tf, weights.in(name + "_bn"), BatchNorm.Settings.stored(EPSILON), y)
         .apply(tf, y);
   }
 

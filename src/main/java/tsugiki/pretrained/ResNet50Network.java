@@ -54,8 +54,7 @@ record ResNet50Network(Path file, NamedArrays arrays, Output output) implements 
 
   /** What Keras calls our weights of a normalisation; the others have one name. */
   private static final Map<String, String> OF_NORM =
-      Map.of(
-          "gain", "gamma", "bias", "beta", "mean", "moving_mean", "variance", "moving_variance");
+      Map.of("gain", "gamma", "bias", "beta", "mean", "moving_mean", "variance", "moving_variance");
 
   /**
    * With a file's weights.

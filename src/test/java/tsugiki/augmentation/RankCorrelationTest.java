@@ -23,8 +23,7 @@ class RankCorrelationTest {
   @Test
   void scipyAgrees() {
     // scipy.stats.spearmanr([3, 1, 3, 7, 0, 2], [1, 2, 2, 9, 3, 4])
-    assertThat(
-            RankCorrelation.of(new double[] {3, 1, 3, 7, 0, 2}, new double[] {1, 2, 2, 9, 3, 4}))
+    assertThat(RankCorrelation.of(new double[] {3, 1, 3, 7, 0, 2}, new double[] {1, 2, 2, 9, 3, 4}))
         .isCloseTo(0.1323529411764706, within(1e-12));
   }
 }

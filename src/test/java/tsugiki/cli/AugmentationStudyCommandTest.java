@@ -30,7 +30,8 @@ class AugmentationStudyCommandTest {
     Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
     Path out = folder.resolve("study");
     Path json = folder.resolve("study.json");
-    String variants = "--variants generated+invert,none,ada+lecam --wanted chihuahua --json " + json;
+    String variants =
+        "--variants generated+invert,none,ada+lecam --wanted chihuahua --json " + json;
     study(data, out, variants + TINY).succeeds();
 
     for (String file :

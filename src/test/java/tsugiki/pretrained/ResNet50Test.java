@@ -87,7 +87,8 @@ class ResNet50Test {
                   ResNet50.pooled(tf, layers.maps(tf, Vgg16Network.unit(tf, input)).get(3));
               return tf.concat(
                   List.of(
-                      tf.slice(mean, tf.constant(new int[] {0, 0}), tf.constant(new int[] {1, 100})),
+                      tf.slice(
+                          mean, tf.constant(new int[] {0, 0}), tf.constant(new int[] {1, 100})),
                       tf.slice(
                           layers.logits(tf, mean),
                           tf.constant(new int[] {0, 0}),
@@ -118,8 +119,7 @@ class ResNet50Test {
     assertThatThrownBy(() -> FrozenNetworks.open("network", "resnet50:" + other))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("holds no ResNet-50 of Keras");
-    assertThatThrownBy(
-            () -> new ResNet50Network(other, formula(), output("2048")).withTap("768"))
+    assertThatThrownBy(() -> new ResNet50Network(other, formula(), output("2048")).withTap("768"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("has the taps 2048, logits, probabilities");
     assertThat(Files.exists(GOLDEN)).isTrue();
