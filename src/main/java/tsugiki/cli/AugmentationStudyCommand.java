@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Spec;
 import tsugiki.augmentation.AugmentationStudy;
 import tsugiki.augmentation.AugmentationStudyOptions;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.train.RunDirectory;
 
 /** The verb {@code study augmentation}. */
 @Command(
@@ -35,7 +33,7 @@ final class AugmentationStudyCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private final FlagSection study = new FlagSection("study-augmentation", FLAGS);
+  @Mixin private final FlagSection own = new FlagSection("study-augmentation", FLAGS);
 
   @Mixin(name = "What is trained:")
   private final DataFlags data = new DataFlags(TrainFlags.ofNetworks());
@@ -51,30 +49,22 @@ final class AugmentationStudyCommand implements Runnable {
 
   @Override
   public void run() {
-    boolean resumed = run.resume().isPresent();
-    AugmentationStudyOptions options =
-        resumed
-            ? Resuming.options(spec, run, AugmentationStudyOptions.class, Map.of())
-            : fromFlags();
-    if (resumed) {
-      options.gan().execution().refuseElsewhere();
-    }
-    Path folder = Resuming.folder(run, "study-augmentation");
-    AugmentationStudy made = new AugmentationStudy(options, Logs::alsoTo);
-    PrintWriter out = spec.commandLine().getOut();
-    Logs.about(made.summary());
-    Logs.about(RunDirectory.json(options));
-    out.println(RunDirectory.json(options));
-    out.printf("%s; the study goes to %s%n", made.summary(), folder);
-    out.flush();
-    if (run.dryRun()) {
-      return;
-    }
-    result.write(
-        made.run(
-            () -> resumed ? RunDirectory.resume(folder) : RunDirectory.create(folder, options)));
-    out.printf("The table is in %s.%n", folder.resolve("study.md"));
-    out.flush();
+    AugmentationStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
+    AugmentationStudy study = new AugmentationStudy(options, Logs::alsoTo);
+    TrainingJob job =
+        new TrainingJob(
+            options,
+            study.summary(),
+            directory -> {
+              AugmentationStudy.Result done = study.run(directory);
+              return new TrainingJob.Done("The table is in " + done.run() + "/study.md.", done);
+            });
+    job.start("study-augmentation", run, result);
+  }
+
+  private AugmentationStudyOptions resumed() {
+    return Resuming.options(
+        spec, run, AugmentationStudyOptions.class, Map.of(), options -> options.gan().execution());
   }
 
   private AugmentationStudyOptions fromFlags() {
