@@ -61,6 +61,9 @@ final class TrainCommand implements Runnable {
               FEATURES,
               TrainFlags.FEATURES.only("training.labelWeight", "training.selfSupervision"));
 
+  @Mixin(name = "With a teacher, of --recipe features:")
+  private final FlagSection teacher = new FlagSection("train", TrainFlags.FEATURES.only("teacher"));
+
   @Mixin(name = "Measurements, samples and checkpoints:")
   private final FlagSection watch =
       TrainFlags.ofWatch().and(FEATURES, TrainFlags.FEATURES.only("watch"));
@@ -129,7 +132,7 @@ final class TrainCommand implements Runnable {
 
   /** The flags that not every recipe reads. */
   private Set<String> optional() {
-    return Stream.of(data.networks(), training, labels, supervision, watch)
+    return Stream.of(data.networks(), training, labels, supervision, teacher, watch)
         .flatMap(section -> section.flags().keySet().stream())
         .collect(Collectors.toSet());
   }

@@ -1,13 +1,16 @@
 package tsugiki.labels;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -20,9 +23,11 @@ import tsugiki.graph.BatchNorm;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Rotation;
+import tsugiki.graph.Rows;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
+import tsugiki.labels.TeacherNetwork.Target;
 import tsugiki.loss.CrossEntropy;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.runtime.Sessions;
@@ -41,6 +46,9 @@ import tsugiki.train.StepInputs;
  * data.Batches}.
  */
 final class FeatureGraph implements AutoCloseable {
+  /** The weight of a student's losses beside those of its teacher. */
+  private static final float FURTHER = 0.1f;
+
   private final FeatureTrainingOptions options;
   private final Graph graph = new Graph();
   private final Session session;
@@ -52,16 +60,26 @@ final class FeatureGraph implements AutoCloseable {
   private final Schedule rate;
   private final Step step;
   private final FeatureEvaluation evaluation;
+  private final List<Target> targets;
+  private final TeacherEvaluation taught;
+  private TeacherLoss teacherLoss;
 
   /**
    * Builds the graph and fills its variables with their initial values.
    *
    * @param classes the number of classes
+   * @param targets what a student predicts of its teacher at each stage; none without a teacher
    * @param settings of the session
    */
-  FeatureGraph(FeatureTrainingOptions options, int classes, Sessions.Settings settings) {
+  FeatureGraph(
+      FeatureTrainingOptions options,
+      int classes,
+      List<Target> targets,
+      Sessions.Settings settings) {
     this.options = options;
-    architecture = options.architecture(classes);
+    this.targets = targets;
+    architecture =
+        options.architecture(classes).taughtBy(targets.stream().map(Target::channels).toList());
     network = Weights.create(options.seed()).in(ExportedFeatureNetwork.SCOPE);
     rate = Schedule.cosine(options.rate(), options.steps());
     Ops tf = Ops.create(graph);
@@ -83,6 +101,14 @@ final class FeatureGraph implements AutoCloseable {
             tf.withSubScope("Evaluation"),
             options.size(),
             ExportedFeatureNetwork.network(architecture, network));
+    taught =
+        targets.isEmpty()
+            ? null
+            : new TeacherEvaluation(
+                tf.withSubScope("Teaching"),
+                options.size(),
+                ExportedFeatureNetwork.network(architecture, network),
+                targets);
     session = Sessions.open(graph, settings);
     WeightValues.initialise(session, network, step.slots());
   }
@@ -96,7 +122,11 @@ final class FeatureGraph implements AutoCloseable {
     FeatureNetwork net =
         new FeatureNetwork(
             architecture, network, BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
-    Operand<TFloat32> pooled = net.apply(tf.withSubScope("Features"), shown(tf)).pooled();
+    FeatureNetwork.Features features = net.apply(tf.withSubScope("Features"), shown(tf));
+    if (!targets.isEmpty()) {
+      return taught(tf, net, features);
+    }
+    Operand<TFloat32> pooled = features.pooled();
     boolean rotated = options.turned() > 0;
     Ops losses = tf.withSubScope("Loss");
     LossSum loss = new LossSum(losses, "loss");
@@ -120,15 +150,62 @@ final class FeatureGraph implements AutoCloseable {
     return builder;
   }
 
+  /**
+   * The unexplained shares of the teacher's maps and of its features, and with small weights the
+   * losses of the classes and of the turns of a few images.
+   */
+  private StepBuilder taught(Ops tf, FeatureNetwork net, FeatureNetwork.Features features) {
+    int batch = options.batch();
+    Ops losses = tf.withSubScope("Loss");
+    LossSum loss = new LossSum(losses, "loss");
+    List<Operand<TFloat32>> upright =
+        features.maps().stream().map(map -> Rows.of(losses, map, 0, batch)).toList();
+    List<Operand<TFloat32>> predicted = net.heads().maps(tf.withSubScope("Maps"), upright);
+    teacherLoss = new TeacherLoss(losses, targets, batch, net.heads(), predicted);
+    for (int stage = 0; stage < targets.size(); stage++) {
+      loss.add("unexplained_map_" + stage, teacherLoss.ofStages().get(stage), 1f / targets.size());
+    }
+    loss.add("unexplained_features", teacherLoss.ofFeatures());
+
+    Operand<TFloat32> ofClasses =
+        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, features.pooled(), 0, batch));
+    loss.add(
+        "loss_classes",
+        CrossEntropy.ofKnown(losses, ofClasses, labels),
+        FURTHER * options.labelWeight());
+    Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
+    accuracies.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, labels));
+    if (turned() > 0) {
+      Operand<TFloat32> ofTurns =
+          net.turnLogits(
+              tf.withSubScope("Turns"),
+              Rows.of(losses, features.pooled(), batch - turned(), turned() * Rotation.TURNS));
+      Operand<TInt64> quarters = Rotation.labels(tf, turned());
+      loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0), FURTHER);
+      accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
+    }
+    StepBuilder builder = new StepBuilder(inputs, loss);
+    accuracies.forEach(builder::measure);
+    return builder;
+  }
+
+  /** Images of a batch that are shown at all four angles; of a student's a sixteenth. */
+  private int turned() {
+    return targets.isEmpty() ? options.turned() : (options.turned() + 15) / 16;
+  }
+
   /** The batch, shifted, and with rotations after it the same at 90°, 180° and 270°. */
   private Operand<TFloat32> shown(Ops tf) {
     Operand<TFloat32> x = Pixels.toFloats(tf.withSubScope("Pixels"), images);
-    x =
-        new DiffAugment(inputs.random(), EnumSet.of(DiffAugment.Part.TRANSLATION))
-            .apply(tf.withSubScope("Augment"), x, "features");
-    return options.turned() == 0
+    if (targets.isEmpty()) {
+      // The teacher's maps are of images as they are; its views are shifted already.
+      x =
+          new DiffAugment(inputs.random(), EnumSet.of(DiffAugment.Part.TRANSLATION))
+              .apply(tf.withSubScope("Augment"), x, "features");
+    }
+    return turned() == 0
         ? x
-        : Rotation.withTurned(tf.withSubScope("Turning"), x, 0, options.batch());
+        : Rotation.withTurned(tf.withSubScope("Turning"), x, options.batch() - turned(), turned());
   }
 
   /**
@@ -140,13 +217,39 @@ final class FeatureGraph implements AutoCloseable {
    * @return losses in nats, shares of right answers, and the learning rate, by name
    */
   Map<String, Double> step(long number, byte[] batch, long[] batchLabels) {
+    return step(number, batch, batchLabels, Map.of());
+  }
+
+  /**
+   * The same for a student.
+   *
+   * @param maps the teacher's of each image
+   */
+  Map<String, Double> step(long number, byte[] batch, long[] batchLabels, ByteBuffer[] maps) {
+    Map<Placeholder<?>, Tensor> feeds = teacherLoss.feeds(maps);
+    try {
+      return step(number, batch, batchLabels, feeds);
+    } finally {
+      feeds.values().forEach(Tensor::close);
+    }
+  }
+
+  private Map<String, Double> step(
+      long number, byte[] batch, long[] batchLabels, Map<Placeholder<?>, Tensor> maps) {
     try (TUint8 pixels = Tensors.bytes(images.shape(), batch);
         TInt64 classes = Tensors.longs(batchLabels)) {
-      Map<String, Double> measured =
-          step.run(session, number, Map.of(images, pixels, labels, classes));
+      Map<Placeholder<?>, Tensor> feeds = new HashMap<>(maps);
+      feeds.put(images, pixels);
+      feeds.put(labels, classes);
+      Map<String, Double> measured = step.run(session, number, feeds);
       measured.put("rate", (double) rate.at(number));
       return measured;
     }
+  }
+
+  /** The measurements against the teacher; null without one. */
+  TeacherEvaluation taught() {
+    return taught;
   }
 
   /**

@@ -2,22 +2,23 @@ package tsugiki.labels;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.UserCache;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
 import tsugiki.features.Clusters;
 import tsugiki.features.FeatureModel;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.score.Agreement;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
@@ -52,10 +53,21 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   public static final class Input {
     private final ImageSet images;
     private final GivenLabels labels;
+    private final FrozenNetwork teacher;
+    private final ImageSet further;
+    private final StudentStart start;
 
-    private Input(ImageSet images, GivenLabels labels) {
+    private Input(
+        ImageSet images,
+        GivenLabels labels,
+        FrozenNetwork teacher,
+        ImageSet further,
+        StudentStart start) {
       this.images = images;
       this.labels = labels;
+      this.teacher = teacher;
+      this.further = further;
+      this.start = start;
     }
 
     /**
@@ -64,9 +76,25 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
      * @throws tsugiki.base.BadInputException if something is not there or cannot be used
      */
     public static Input open(FeatureRunOptions options) {
-      ImageSet images =
-          TrainingImages.load(options.data(), options.classes(), options.training().size());
-      return new Input(images, GivenLabels.of(options.labels(), images));
+      int size = options.training().size();
+      ImageSet images = TrainingImages.load(options.data(), options.classes(), size);
+      GivenLabels labels = GivenLabels.of(options.labels(), images);
+      TeacherOptions taught = options.teacher();
+      if (!taught.given()) {
+        return new Input(images, labels, null, null, null);
+      }
+      ImageSet further =
+          taught.teacherImages().isEmpty()
+              ? null
+              : TrainingImages.load(Path.of(taught.teacherImages()), List.of(), size);
+      StudentStart start =
+          taught.student().isEmpty()
+              ? null
+              : StudentStart.open(
+                  Path.of(taught.student()),
+                  options.training().architecture(labels.classNames().size()));
+      return new Input(
+          images, labels, FrozenNetworks.open("⟨teacher⟩", taught.teacher()), further, start);
     }
 
     /** What was found, in words. */
@@ -82,13 +110,44 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   private final FeatureTraining training;
   private final Map<String, Double> measured = new LinkedHashMap<>();
 
-  /** Builds the network. */
+  /** Builds the network; the maps of its teacher are kept in the user's cache. */
   public FeatureRun(FeatureRunOptions options, Input input) {
+    this(options, input, UserCache.folder().resolve("views"));
+  }
+
+  /**
+   * The same with the teacher's maps elsewhere.
+   *
+   * @param views the folder of the teacher's maps
+   */
+  FeatureRun(FeatureRunOptions options, Input input, Path views) {
     this.options = options;
     images = input.images;
     labels = input.labels;
     training =
-        new FeatureTraining(options.training(), images, labels, options.execution().settings());
+        new FeatureTraining(
+            options.training(),
+            images,
+            labels,
+            distillation(options, input, views),
+            input.start,
+            options.execution().settings());
+  }
+
+  private static Distillation distillation(FeatureRunOptions options, Input input, Path views) {
+    if (input.teacher == null) {
+      return null;
+    }
+    FeatureTrainingOptions training = options.training();
+    return new Distillation(
+        options.teacher(),
+        input.teacher,
+        input.images,
+        input.further,
+        training.architecture(input.labels.classNames().size()).widths().size(),
+        training.seed(),
+        views,
+        options.execution().settings());
   }
 
   /**
@@ -145,10 +204,19 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void observe(Observers observers) {
+    if (options.teacher().given()) {
+      observers.measure(options.watch().scoreEvery(), this::explained);
+    }
     int[] judged = some(labels.hidden());
     if (judged.length > 0) {
       observers.measure(options.watch().scoreEvery(), done -> scored(judged, done));
     }
+  }
+
+  private Map<String, Double> explained(long done) {
+    Map<String, Double> explained = training.explained();
+    LOG.info("step {}: {} of the teacher's variance", done, explained);
+    return explained;
   }
 
   private int[] some(int[] all) {
@@ -183,7 +251,11 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     // Written twice, since the card names figures that are taken from the model as it is served.
     export(run, "# A feature network\n");
     measured.putAll(clusters(run.resolve("model")));
-    return FeatureReport.of(run, options, figures(judged.length), learnedNames());
+    return FeatureReport.of(
+        run,
+        options,
+        FeatureReport.figures(images.count(), labels, judged.length, measured),
+        learnedNames());
   }
 
   /** The classes that the network tells; none where it saw no labels. */
@@ -215,31 +287,6 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     Agreement agreement = Agreement.of(found.nearest(), some.labels());
     return new TreeMap<>(
         Map.of("cluster_purity", agreement.purity(), "cluster_nmi", agreement.information()));
-  }
-
-  private List<List<String>> figures(int judged) {
-    List<List<String>> figures = new ArrayList<>();
-    figures.add(List.of("images", Integer.toString(images.count())));
-    figures.add(List.of("of them with a label", Integer.toString(labels.labelled().length)));
-    if (judged > 0) {
-      String name = "label error on the %d whose label was hidden".formatted(judged);
-      figures.add(List.of(name, percent(measured.get("label_error"))));
-      figures.add(List.of("turn error on the same", percent(measured.get("turn_error"))));
-    }
-    if (measured.containsKey("cluster_purity")) {
-      figures.add(
-          List.of(
-              "purity of as many clusters as folders", percent(measured.get("cluster_purity"))));
-      figures.add(
-          List.of(
-              "normalised mutual information of clusters and folders",
-              String.format(Locale.ROOT, "%.3f", measured.get("cluster_nmi"))));
-    }
-    return figures;
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   @Override

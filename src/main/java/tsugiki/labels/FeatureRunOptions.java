@@ -20,6 +20,7 @@ import tsugiki.train.Execution;
  * @param classes the classes to keep, as in {@link tsugiki.gan.GanRunOptions}
  * @param labels which labels the network may see; {@code single} for none
  * @param training how it is trained
+ * @param teacher the network whose maps it learns to predict; none by default
  * @param watch metrics, samples and checkpoints
  * @param execution where it runs
  */
@@ -31,6 +32,7 @@ public record FeatureRunOptions(
     List<String> classes,
     LabelOptions labels,
     FeatureTrainingOptions training,
+    TeacherOptions teacher,
     Watch watch,
     Execution execution)
     implements FeatureRunOptionsBuilder.With {
@@ -70,6 +72,8 @@ public record FeatureRunOptions(
     data = data.toAbsolutePath().normalize();
     classes = List.copyOf(classes);
     Objects.requireNonNull(training);
+    // Runs of before there were teachers have none.
+    teacher = Objects.requireNonNullElse(teacher, TeacherOptions.defaults());
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
     if (!labels.given()) {
@@ -95,6 +99,7 @@ public record FeatureRunOptions(
         List.of(),
         LabelOptions.all(),
         FeatureTrainingOptions.defaults(),
+        TeacherOptions.defaults(),
         Watch.defaults(),
         execution);
   }

@@ -28,19 +28,27 @@ final class FeatureTraining implements Trainee, AutoCloseable {
   private final Batches ofLabelled;
   private final Batches ofAll;
   private final byte[] pixels;
+  private final Distillation distillation;
+  private final StudentStart start;
 
   /**
    * Builds the graph and fills it with initial values.
    *
    * @param labels what it may see of the images' classes
+   * @param distillation what a student learns from its teacher; null without one
+   * @param start the weights that a student begins with; null for random ones
    * @param settings of the session
    */
   FeatureTraining(
       FeatureTrainingOptions options,
       ImageSet images,
       GivenLabels labels,
+      Distillation distillation,
+      StudentStart start,
       Sessions.Settings settings) {
     this.labels = labels;
+    this.distillation = distillation;
+    this.start = start;
     mirror = options.mirror();
     labelled = labels.labelled();
     boolean upright = options.turned() == 0;
@@ -52,11 +60,41 @@ final class FeatureTraining implements Trainee, AutoCloseable {
             ? null
             : new Batches(images, fromAll, Randomness.mix(options.seed(), "all images"));
     pixels = new byte[options.batch() * images.imageLength()];
-    graph = new FeatureGraph(options, labels.classNames().size(), settings);
+    graph =
+        new FeatureGraph(
+            options,
+            labels.classNames().size(),
+            distillation == null ? List.of() : distillation.targets(),
+            settings);
   }
 
   @Override
   public Map<String, Double> step(long step) {
+    return distillation == null ? labelled(step) : taught(step);
+  }
+
+  private Map<String, Double> taught(long step) {
+    if (step == 0) {
+      if (start != null) {
+        start.fill(session(), graph.weights().all());
+      }
+      graph.taught().standardise(session(), distillation);
+    }
+    Distillation.Batch batch =
+        distillation.batch(step, pixels.length / ofLabelled.images().imageLength());
+    long[] classes =
+        Arrays.stream(batch.images())
+            .mapToLong(image -> image < 0 ? GivenLabels.NONE : labels.labels()[image])
+            .toArray();
+    return graph.step(step, batch.pixels(), classes, batch.maps());
+  }
+
+  /** How much of its teacher's maps a student explains; nothing without a teacher. */
+  Map<String, Double> explained() {
+    return distillation == null ? Map.of() : graph.taught().explained(session(), distillation);
+  }
+
+  private Map<String, Double> labelled(long step) {
     long[] classes = new long[pixels.length / ofLabelled.images().imageLength()];
     int[] chosen = ofLabelled.indices(step);
     place(ofLabelled, step, chosen, 0);
@@ -124,5 +162,8 @@ final class FeatureTraining implements Trainee, AutoCloseable {
   @Override
   public void close() {
     graph.close();
+    if (distillation != null) {
+      distillation.close();
+    }
   }
 }

@@ -114,6 +114,7 @@ public record LabelStudyOptions(
         gan.classes(),
         LabelOptions.of(learned).withLabelSeed(labels.labelSeed()),
         features.withSeed(seed),
+        TeacherOptions.defaults(),
         FeatureRunOptions.Watch.defaults()
             .withMeasureEvery(intervals.measureEvery())
             .withCheckpointEvery(intervals.checkpointEvery()),

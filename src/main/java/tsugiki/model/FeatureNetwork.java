@@ -35,17 +35,40 @@ public record FeatureNetwork(Architecture architecture, Weights weights, BatchNo
    * @param widths channels of each stage's map; the resolution halves at each
    * @param depths residual blocks of each stage after the first, which is one convolution
    * @param classes the number of classes
+   * @param teacher channels of the teacher's map that each stage predicts; empty for a network
+   *     without a teacher
    */
-  public record Architecture(List<Integer> widths, List<Integer> depths, int classes) {
+  public record Architecture(
+      List<Integer> widths, List<Integer> depths, int classes, List<Integer> teacher) {
     /** Checks that the parts fit. */
     public Architecture {
       widths = List.copyOf(widths);
       depths = List.copyOf(depths);
-      if (widths.isEmpty() || depths.size() != widths.size() - 1 || classes < 1) {
+      // Models that were written before there were teachers have no such list.
+      teacher = teacher == null ? List.of() : List.copyOf(teacher);
+      if (widths.isEmpty()
+          || depths.size() != widths.size() - 1
+          || classes < 1
+          || !(teacher.isEmpty() || teacher.size() == widths.size())) {
         throw new IllegalArgumentException(
-            "widths %s, depths %s and %d classes make no network"
-                .formatted(widths, depths, classes));
+            "widths %s, depths %s, %d classes and a teacher's %s channels make no network"
+                .formatted(widths, depths, classes, teacher));
       }
+    }
+
+    /** Without a teacher. */
+    public Architecture(List<Integer> widths, List<Integer> depths, int classes) {
+      this(widths, depths, classes, List.of());
+    }
+
+    /** The same with a teacher. */
+    public Architecture taughtBy(List<Integer> channels) {
+      return new Architecture(widths, depths, classes, channels);
+    }
+
+    /** Whether it predicts the maps of a teacher. */
+    public boolean taught() {
+      return !teacher.isEmpty();
     }
 
     /** The network that ships: 2.4 million weights. */
@@ -97,6 +120,27 @@ public record FeatureNetwork(Architecture architecture, Weights weights, BatchNo
     x = activated(tf.withSubScope("Norm"), weights.in("norm"), x);
     maps.set(maps.size() - 1, x);
     return new Features(maps, tf.math.mean(x, tf.constant(new int[] {1, 2})));
+  }
+
+  /** The heads that predict the teacher's maps. */
+  public TeacherHeads heads() {
+    return new TeacherHeads(architecture.teacher(), weights, norm);
+  }
+
+  /** What losses and projectors take: the predicted maps of the teacher, or its own without one. */
+  public List<Operand<TFloat32>> maps(Ops tf, Features features) {
+    return architecture.taught() ? heads().maps(tf, features.maps()) : features.maps();
+  }
+
+  /**
+   * What scores take: the predicted features of the teacher, or its own pooled vector without one.
+   *
+   * @param maps what {@link #maps} gave
+   */
+  public Operand<TFloat32> features(Ops tf, Features features, List<Operand<TFloat32>> maps) {
+    return architecture.taught()
+        ? heads().features(tf, maps.get(maps.size() - 1))
+        : features.pooled();
   }
 
   /** The head for classes: pooled vectors [N, 256] to logits [N, classes]. */

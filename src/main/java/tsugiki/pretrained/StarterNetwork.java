@@ -130,7 +130,8 @@ public record StarterNetwork(
         wanted == given
             ? images
             : Resample.bilinear(tf.withSubScope("Resize"), images, wanted, wanted);
-    return ExportedFeatureNetwork.network(architecture, weights).apply(tf, input).maps();
+    FeatureNetwork network = ExportedFeatureNetwork.network(architecture, weights);
+    return network.maps(tf, network.apply(tf, input));
   }
 
   /** The pooled vector or the classes' probabilities, always at the training's side. */
@@ -149,13 +150,14 @@ public record StarterNetwork(
       Ops tf, Weights weights, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
     Operand<TFloat32> input = ExportedFeatureNetwork.input(tf.withSubScope("Input"), pixels, side);
     FeatureNetwork network = ExportedFeatureNetwork.network(architecture, weights);
-    Operand<TFloat32> pooled = network.apply(tf, input).pooled();
+    FeatureNetwork.Features own = network.apply(tf, input);
+    Operand<TFloat32> features = network.features(tf, own, network.maps(tf, own));
     return networks.stream()
         .map(
             output ->
                 ((StarterNetwork) output).probabilities
-                    ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), pooled))
-                    : pooled)
+                    ? tf.nn.softmax(network.classLogits(tf.withSubScope("Classes"), own.pooled()))
+                    : features)
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package tsugiki.savedmodel;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -18,7 +19,10 @@ public final class ExportedFeatureNetwork {
   /** The images, uint8 [N, H, W, 3], RGB, any H and W. */
   public static final String IMAGES = "images";
 
-  /** The mean of the last map over its pixels, float [N, D]. */
+  /**
+   * The predicted features of its teacher or, without one, the mean of the last map over its
+   * pixels, float [N, D].
+   */
   public static final String FEATURES = "features";
 
   /** Logits of the classes, float [N, classes]. */
@@ -26,6 +30,12 @@ public final class ExportedFeatureNetwork {
 
   /** Logits of the counter-clockwise quarter turns 0 to 3, float [N, 4]. */
   public static final String TURN_LOGITS = "turn_logits";
+
+  /**
+   * The beginning of the names of the predicted maps of the teacher, which end in the stage's
+   * number from 0: float [N, side/2, side/2, C] and coarser, standardised channels.
+   */
+  public static final String TEACHER_MAP = "teacher_map_";
 
   /** Where the weights lie. */
   public static final String SCOPE = "features";
@@ -45,16 +55,17 @@ public final class ExportedFeatureNetwork {
       Operand<TFloat32> input =
           input(tf.withSubScope("Input"), tf.dtypes.cast(images, TFloat32.class), side);
       FeatureNetwork network = network(architecture, weights.in(SCOPE));
-      Operand<TFloat32> pooled = network.apply(tf.withSubScope("Features"), input).pooled();
-      return new ModelSignature(
-          Map.of(IMAGES, images),
-          Map.of(
-              FEATURES,
-              pooled,
-              CLASS_LOGITS,
-              network.classLogits(tf.withSubScope("Classes"), pooled),
-              TURN_LOGITS,
-              network.turnLogits(tf.withSubScope("Turns"), pooled)));
+      FeatureNetwork.Features features = network.apply(tf.withSubScope("Features"), input);
+      Operand<TFloat32> pooled = features.pooled();
+      List<Operand<TFloat32>> maps = network.maps(tf.withSubScope("Maps"), features);
+      Map<String, Operand<?>> outputs = new LinkedHashMap<>();
+      outputs.put(FEATURES, network.features(tf.withSubScope("Pooled"), features, maps));
+      outputs.put(CLASS_LOGITS, network.classLogits(tf.withSubScope("Classes"), pooled));
+      outputs.put(TURN_LOGITS, network.turnLogits(tf.withSubScope("Turns"), pooled));
+      for (int stage = 0; stage < architecture.teacher().size(); stage++) {
+        outputs.put(TEACHER_MAP + stage, maps.get(stage));
+      }
+      return new ModelSignature(Map.of(IMAGES, images), outputs);
     };
   }
 

@@ -123,6 +123,10 @@ public record ModelMetadata(
       tree.findParents("generatorMultipliers").stream()
           .filter(network -> !network.has("noise"))
           .forEach(network -> ((ObjectNode) network).put("noise", false));
+      // And of before a feature network could have a teacher.
+      tree.findParents("depths").stream()
+          .filter(network -> !network.has("teacher"))
+          .forEach(network -> ((ObjectNode) network).putArray("teacher"));
       return JSON.treeToValue(tree, ModelMetadata.class);
     } catch (IOException e) {
       throw broken(file, e);

@@ -40,7 +40,8 @@ class FeatureExportTest {
             .withLabelWeight(1)
             .withSelfSupervision(SelfSupervision.NONE)
             .withSeed(1);
-    try (FeatureGraph graph = new FeatureGraph(options, CLASSES.size(), Sessions.Settings.cpu())) {
+    try (FeatureGraph graph =
+        new FeatureGraph(options, CLASSES.size(), List.of(), Sessions.Settings.cpu())) {
       for (int step = 0; step < 40; step++) {
         long[] labels = random.longs(BATCH, 0, CLASSES.size()).toArray();
         graph.step(step, images(random, labels), labels);

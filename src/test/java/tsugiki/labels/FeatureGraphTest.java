@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class FeatureGraphTest {
   }
 
   private static FeatureGraph graph(FeatureTrainingOptions options) {
-    return new FeatureGraph(options, 3, Sessions.Settings.cpu());
+    return new FeatureGraph(options, 3, List.of(), Sessions.Settings.cpu());
   }
 
   /** Noise with a tint of the class, bright above and dark below. */

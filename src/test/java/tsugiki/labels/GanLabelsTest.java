@@ -54,7 +54,7 @@ class GanLabelsTest {
     GivenLabels labels =
         new GivenLabels(classNames, new int[IMAGES.count()], new int[IMAGES.count()]);
     try (FeatureTraining untrained =
-        new FeatureTraining(options, IMAGES, labels, Sessions.Settings.cpu())) {
+        new FeatureTraining(options, IMAGES, labels, null, null, Sessions.Settings.cpu())) {
       untrained.writer(classNames, "# A card\n").write(folder);
     }
   }

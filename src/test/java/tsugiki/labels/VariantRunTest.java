@@ -49,7 +49,7 @@ class VariantRunTest {
         FeatureTrainingOptions.defaults().withSize(16).withChannels(4).withSeed(3);
     GivenLabels labels = new GivenLabels(images.classNames(), images.labels(), new int[0]);
     try (FeatureTraining untrained =
-        new FeatureTraining(options, images, labels, Sessions.Settings.cpu())) {
+        new FeatureTraining(options, images, labels, null, null, Sessions.Settings.cpu())) {
       untrained.writer(images.classNames(), "# A card\n").write(network);
     }
   }
