@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "STUDY",
     commandListHeading = "%nStudies:%n",
     footer = {"", "tsugiki study STUDY --help lists the flags of a study."},
-    subcommands = {LabelStudyCommand.class})
+    subcommands = {LabelStudyCommand.class, AugmentationStudyCommand.class})
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -28,7 +28,7 @@ import tsugiki.train.Execution;
  */
 final class TrainFlags {
   private static final String WORDS = "train";
-  private static final String SUPERVISION = "gan.training.supervision";
+  static final String SUPERVISION = "gan.training.supervision";
   private static final String AUGMENTATION = "gan.training.augmentation";
   private static final ITypeConverter<?>[] NONE = {};
   private static final Path UNKNOWN = Path.of("");

@@ -22,14 +22,19 @@ public final class FrozenNetworks {
   /** How the networks are named on the command line, for messages and for every verb's help. */
   public static final String NAMES =
       "starter, starter:DIR, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE,"
-          + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE or"
+          + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE, resnet50:FILE or"
           + " savedmodel:DIR#INPUT,OUTPUT";
 
   private static final Logger LOG = LoggerFactory.getLogger(FrozenNetworks.class);
 
   /** Networks other than Inception v3. */
   private static final Set<String> OTHERS =
-      Set.of(StarterNetwork.STARTER, Vgg16Network.NAME, LpipsNetwork.NAME, LoadedNetwork.KIND);
+      Set.of(
+          StarterNetwork.STARTER,
+          Vgg16Network.NAME,
+          ResNet50Network.NAME,
+          LpipsNetwork.NAME,
+          LoadedNetwork.KIND);
 
   private FrozenNetworks() {}
 
@@ -65,6 +70,7 @@ public final class FrozenNetworks {
                   : StarterNetwork.at(folder(argument, kind, weights)))
               .withTap(tap);
       case Vgg16Network.NAME -> withTap(tap, Vgg16Network.open(argument, weights));
+      case ResNet50Network.NAME -> withTap(tap, ResNet50Network.open(argument, weights));
       case LpipsNetwork.NAME ->
           throw new BadInputException(
               "%s names %s, which measures distances and has no features to score by; write ⟨metrics⟩ lpips for it, and here %s"

@@ -49,6 +49,17 @@ public final class StudyReport {
     }
   }
 
+  /**
+   * A table of a study's own.
+   *
+   * @param heading above it
+   * @param text says how to read it
+   * @param header the columns' names
+   * @param rows its cells
+   */
+  public record Section(
+      String heading, String text, List<String> header, List<List<String>> rows) {}
+
   private final Path folder;
   private final Texts texts;
 
@@ -70,6 +81,19 @@ public final class StudyReport {
    * @param curves the measures with a chart
    */
   public void write(Group main, List<Group> others, Predicate<String> curves) {
+    write(main, others, List.of(), curves);
+  }
+
+  /**
+   * Writes everything, with tables of the study's own after those of the figures.
+   *
+   * @param main the variants, whose differences, curves and samples are shown
+   * @param others further tables of figures
+   * @param sections tables of the study's own
+   * @param curves the measures with a chart
+   */
+  public void write(
+      Group main, List<Group> others, List<Section> sections, Predicate<String> curves) {
     Map<String, Group> byFile = new LinkedHashMap<>();
     byFile.put(main.csv(), main);
     others.forEach(group -> byFile.put(group.csv(), group));
@@ -77,11 +101,11 @@ public final class StudyReport {
     if (main.table().differences().some()) {
       save("differences.csv", main.table().differences().csv());
     }
-    save("study.md", markdown(main, others));
-    page(main, others, curves).write(folder.resolve("report.html"));
+    save("study.md", markdown(main, others, sections));
+    page(main, others, sections, curves).write(folder.resolve("report.html"));
   }
 
-  private String markdown(Group main, List<Group> others) {
+  private String markdown(Group main, List<Group> others, List<Section> sections) {
     List<String> parts = new ArrayList<>();
     parts.add("# " + texts.title());
     parts.add(texts.budget() + " " + INTERVALS);
@@ -96,6 +120,11 @@ public final class StudyReport {
       parts.add("## " + group.heading());
       parts.add(group.table().markdown().strip());
     }
+    for (Section section : sections) {
+      parts.add("## " + section.heading());
+      parts.add(section.text());
+      parts.add(Cells.markdown(section.header(), section.rows()).strip());
+    }
     List<List<String>> failed = failed(main, others);
     if (!failed.isEmpty()) {
       parts.add("## Failed trials");
@@ -104,7 +133,8 @@ public final class StudyReport {
     return String.join("\n\n", parts) + "\n";
   }
 
-  private HtmlReport page(Group main, List<Group> others, Predicate<String> curves) {
+  private HtmlReport page(
+      Group main, List<Group> others, List<Section> sections, Predicate<String> curves) {
     StudyTable table = main.table();
     HtmlReport page =
         new HtmlReport(texts.title() + ": the variants at one budget")
@@ -119,6 +149,11 @@ public final class StudyReport {
     }
     for (Group group : others) {
       page.section(group.heading()).table(group.table().header(), group.table().cells());
+    }
+    for (Section section : sections) {
+      page.section(section.heading())
+          .paragraph(section.text())
+          .table(section.header(), section.rows());
     }
     List<List<String>> failed = failed(main, others);
     if (!failed.isEmpty()) {

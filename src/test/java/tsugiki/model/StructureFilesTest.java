@@ -92,6 +92,20 @@ class StructureFilesTest {
   }
 
   @Test
+  void resNet50() throws IOException {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.frozen().in("resnet50");
+      ResNet50 network = new ResNet50(weights);
+      Ops scope = tf.withSubScope("ResNet50");
+      List<Operand<TFloat32>> maps =
+          network.maps(scope, floats(tf, "images", -1, ResNet50.SIDE, ResNet50.SIDE, 3));
+      network.logits(scope, ResNet50.pooled(scope, maps.get(3)));
+      compare("resnet50", "ResNet-50", graph, weights);
+    }
+  }
+
+  @Test
   void pyramid() throws IOException {
     int[] sides = {25, 33, 45, 72, 158, 250};
     try (Graph graph = new Graph()) {

@@ -1,0 +1,193 @@
+package tsugiki.augmentation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tsugiki.base.BadInputException;
+import tsugiki.data.Batches;
+import tsugiki.data.ImageSet;
+import tsugiki.data.TrainingImages;
+import tsugiki.gan.GanRun;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.TrainingLabels;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.runtime.Sessions;
+import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.study.Outcome;
+import tsugiki.study.Study;
+import tsugiki.study.Trial;
+import tsugiki.train.RunDirectory;
+
+/**
+ * A study of augmentation: GANs that are trained on few images, enlarged by static policies or
+ * augmented inside the training, at one budget with several seeds, all scored alike. A study that
+ * was interrupted resumes, and several processes can work on one study ({@link Study}).
+ */
+public final class AugmentationStudy {
+  private static final String NONE = "none";
+  private static final String LOG_FILE = "log.txt";
+  private static final Logger LOG = LoggerFactory.getLogger(AugmentationStudy.class);
+
+  /**
+   * The results.
+   *
+   * @param run the study's folder
+   * @param generators one map per variant and seed
+   */
+  public record Result(String run, List<Map<String, Object>> generators) {}
+
+  private final AugmentationStudyOptions options;
+  private final Consumer<Path> logTo;
+  private final VariantScores.Judges judges;
+  private final Optional<VariantMeans> other;
+  private final ImageSet training;
+  private final ImageSet others;
+
+  /**
+   * Finds data and networks without TensorFlow's library.
+   *
+   * @param logTo sends the log to a file from then on: to that of the training that is under way,
+   *     in between to the study's
+   * @throws BadInputException if something is missing
+   */
+  public AugmentationStudy(AugmentationStudyOptions options, Consumer<Path> logTo) {
+    this.options = options;
+    this.logTo = logTo;
+    judges = VariantScores.Judges.open(options);
+    other =
+        options.compare().isEmpty()
+            ? Optional.empty()
+            : Optional.of(VariantMeans.read(Path.of(options.compare())));
+    GanRunOptions gan = options.gan();
+    ImageSet all = TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize());
+    int count = options.images() == 0 ? all.count() : Math.min(options.images(), all.count());
+    int[] order = new Batches(all, all.count(), 0).indices(0);
+    training = all.select(sorted(order, 0, count));
+    others = all.count() - count < 2 ? training : all.select(sorted(order, count, all.count()));
+  }
+
+  /** Some of an order, in the order of the files. */
+  private static int[] sorted(int[] order, int from, int to) {
+    return IntStream.range(from, to).map(i -> order[i]).sorted().toArray();
+  }
+
+  /** What will be done, in words. */
+  public String summary() {
+    return "%d training images and %d others to compare with; %d variants, %d times each"
+        .formatted(
+            training.count(),
+            others == training ? 0 : others.count(),
+            options.variants().size(),
+            options.repeats());
+  }
+
+  /**
+   * Trains and scores everything, and writes the tables, the charts and the page.
+   *
+   * @param directory makes the study's folder, once the networks that score have their weights
+   * @throws BadInputException if they have not
+   */
+  public Result run(Supplier<RunDirectory> directory) {
+    Sessions.Settings settings = options.gan().execution().settings();
+    try (VariantScores scores =
+        new VariantScores(
+            judges, training, others, options.gan().watch().scoreImages(), settings)) {
+      RunDirectory folder = directory.get();
+      logTo.accept(folder.resolve(LOG_FILE));
+      AugmentationStudyReport report =
+          new AugmentationStudyReport(folder.path(), options, training.count(), scores, other);
+      List<Trial> trials = new ArrayList<>();
+      long first = options.gan().training().seed();
+      for (long seed = first; seed < first + options.repeats(); seed++) {
+        for (String variant : ordered()) {
+          trials.add(trial(folder, variant, seed, scores));
+        }
+      }
+      Study study = new Study(folder.path(), trials);
+      study.run(
+          () -> {
+            logTo.accept(folder.resolve(LOG_FILE));
+            report.write(study.outcomes(trials));
+          });
+      return new Result(
+          folder.path().toString(), study.outcomes(trials).stream().map(Outcome::asMap).toList());
+    }
+  }
+
+  /** The variant without augmentation first: others may draw with its generator. */
+  private List<String> ordered() {
+    List<String> ordered = new ArrayList<>(options.variants());
+    if (ordered.remove(NONE)) {
+      ordered.add(0, NONE);
+    }
+    return ordered;
+  }
+
+  private Trial trial(RunDirectory study, String variant, long seed, VariantScores scores) {
+    String name = folderName(variant, seed);
+    Set<String> needs =
+        StudyVariant.of(variant).drawn() ? Set.of(folderName(NONE, seed)) : Set.of();
+    Path folder = study.resolve(name);
+    Path drawing = study.resolve(folderName(NONE, seed)).resolve("model");
+    return new Trial(
+        variant,
+        seed,
+        name,
+        needs,
+        figures -> {
+          LOG.info("{}, seed {}: {}", variant, seed, folder);
+          figures.putAll(scores.of(train(folder, variant, seed, drawing)));
+        });
+  }
+
+  private static String folderName(String variant, long seed) {
+    return "%s-%d".formatted(variant.replace('+', '-'), seed);
+  }
+
+  /** Trains, and gives the model's folder. */
+  private Path train(Path folder, String variant, long seed, Path drawing) {
+    GanRunOptions wanted = options.gan(variant, seed);
+    ImageSet images = enlarged(StudyVariant.of(variant), seed, drawing);
+    GanRun.Input input =
+        new GanRun.Input(
+            images,
+            TrainingLabels.of(images),
+            network("⟨projector⟩", wanted.training().discriminator().projector()),
+            network("⟨scoreNetwork⟩", wanted.watch().scoreNetwork()),
+            training,
+            Map.of());
+    try (GanRun gan = new GanRun(wanted, input)) {
+      RunDirectory run =
+          Files.exists(folder.resolve("options.json"))
+              ? RunDirectory.resume(folder)
+              : RunDirectory.create(folder, wanted);
+      logTo.accept(run.resolve(LOG_FILE));
+      return Path.of(gan.train(run).model());
+    }
+  }
+
+  private static Optional<FrozenNetwork> network(String argument, String name) {
+    return name.isEmpty() ? Optional.empty() : Optional.of(FrozenNetworks.open(argument, name));
+  }
+
+  private ImageSet enlarged(StudyVariant variant, long seed, Path drawing) {
+    int copies = options.copies() == 0 ? training.count() : options.copies();
+    if (!variant.drawn()) {
+      return EnlargedSet.of(training, variant.policies(), copies, null, seed);
+    }
+    try (LoadedGenerator generator =
+        LoadedGenerator.open(drawing, options.gan().execution().settings())) {
+      return EnlargedSet.of(training, variant.policies(), copies, generator, seed);
+    }
+  }
+}

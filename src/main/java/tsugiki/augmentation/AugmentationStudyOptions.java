@@ -1,0 +1,103 @@
+package tsugiki.augmentation;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.pretrained.FrozenNetworks;
+
+/**
+ * Options of {@link AugmentationStudy}, as {@code options.json} keeps them. {@link #defaults} has
+ * the defaults.
+ *
+ * @param variants what is compared, see {@link StudyVariant}
+ * @param images how many of the data's images are trained on, drawn once; 0 takes all. Scores
+ *     compare with the others, where there are any
+ * @param copies how many copies the static policies add; 0 adds as many as there are images
+ * @param repeats how often everything is done, with successive seeds
+ * @param gan the budget of every GAN
+ * @param judge the network whose features the scores compare
+ * @param taps layers of that network, each with its own scores; empty for its usual one
+ * @param classifier the network whose class probabilities the class score is made of
+ * @param wanted classes of that network that generated images should be of; empty for none
+ * @param compare the folder of a finished study of other data, whose order of the variants is
+ *     compared with this one's; empty for none
+ */
+@RecordBuilder
+public record AugmentationStudyOptions(
+    List<String> variants,
+    int images,
+    int copies,
+    int repeats,
+    GanRunOptions gan,
+    String judge,
+    List<String> taps,
+    String classifier,
+    List<String> wanted,
+    String compare)
+    implements AugmentationStudyOptionsBuilder.With {
+
+  /** Checks every value. */
+  public AugmentationStudyOptions {
+    variants = List.copyOf(variants);
+    taps = List.copyOf(taps);
+    wanted = List.copyOf(wanted);
+    Objects.requireNonNull(gan);
+    if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
+      throw new BadInputException("⟨variants⟩ is " + variants + "; name one or more, each once");
+    }
+    List<StudyVariant> read = variants.stream().map(StudyVariant::of).toList();
+    if (read.stream().anyMatch(StudyVariant::drawn) && !variants.contains("none")) {
+      throw new BadInputException(
+          "⟨variants⟩ has generated images, which the generator of the variant none draws; add none");
+    }
+    Checks.atLeast("images", images, 0);
+    Checks.atLeast("copies", copies, 0);
+    Checks.atLeast("repeats", repeats, 1);
+    if (judge.isEmpty() || classifier.isEmpty()) {
+      throw new BadInputException(
+          "⟨%s⟩ is missing; give %s"
+              .formatted(judge.isEmpty() ? "judge" : "classifier", FrozenNetworks.NAMES));
+    }
+    if (Set.copyOf(taps).size() < taps.size()) {
+      throw new BadInputException("⟨taps⟩ is " + taps + "; name each once");
+    }
+  }
+
+  /**
+   * The source's policies, alone and one pair, and what the field does now.
+   *
+   * @param gan the budget of every GAN
+   */
+  public static AugmentationStudyOptions defaults(GanRunOptions gan) {
+    return new AugmentationStudyOptions(
+        List.of(
+            "none",
+            "contrast",
+            "invert",
+            "hflip",
+            "vflip",
+            "generated",
+            "contrast+hflip",
+            "diffaugment",
+            "ada",
+            "lecam"),
+        1000,
+        0,
+        3,
+        gan,
+        "starter",
+        List.of(),
+        "starter",
+        List.of(),
+        "");
+  }
+
+  /** The options of one training. */
+  GanRunOptions gan(String variant, long seed) {
+    return gan.withTraining(StudyVariant.of(variant).training(gan.training(), seed));
+  }
+}

@@ -1,0 +1,182 @@
+package tsugiki.augmentation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import tsugiki.study.Outcome;
+import tsugiki.study.StudyReport;
+import tsugiki.train.RunDirectory;
+
+/**
+ * The report of an augmentation study: the scores, the order that each gives the variants, how
+ * these orders agree with each other and with those on other data, and the classes of the images.
+ */
+final class AugmentationStudyReport {
+  private static final String READING =
+      "A larger Inception Score is better: it is exp of the mean divergence of an image's classes from all images' classes, 1 at least and the number of classes at most, and it rises with images that are clear and that differ. The source of this study reads it the other way round, as “the lower, the better, since the images are concentrated in one class”, so that its best policies are its worst by the score's definition. Ranks here are by the definition. Neither reading suits images of one class, whose divergence is small however good they are; kid and fid against real images are what to trust.";
+
+  private final StudyReport report;
+  private final AugmentationStudyOptions options;
+  private final VariantScores scores;
+  private final Optional<VariantMeans> other;
+
+  /**
+   * Makes it.
+   *
+   * @param other the means of the study to compare with, where there is one
+   */
+  AugmentationStudyReport(
+      Path study,
+      AugmentationStudyOptions options,
+      int images,
+      VariantScores scores,
+      Optional<VariantMeans> other) {
+    this.options = options;
+    this.scores = scores;
+    this.other = other;
+    String budget =
+        "%d generator steps of batch %d at %d pixels on %d images of %s and, with a static policy, %d copies; one class, no mirroring but the variants' own."
+            .formatted(
+                options.gan().training().steps(),
+                options.gan().training().batch(),
+                options.gan().network().imageSize(),
+                images,
+                options.gan().data().getFileName(),
+                options.copies() == 0 ? images : options.copies());
+    report =
+        new StudyReport(
+            study,
+            new StudyReport.Texts(
+                "Augmentation",
+                budget,
+                scores.protocol() + " " + READING,
+                RunDirectory.json(options)));
+  }
+
+  /** Writes {@code study.md}, the CSV file, charts and page. */
+  void write(List<Outcome> outcomes) {
+    VariantMeans means = VariantMeans.of(outcomes);
+    List<StudyReport.Section> sections = new ArrayList<>();
+    if (means.variants().size() > 1) {
+      sections.add(ranks(means));
+      sections.add(agreement(means));
+      other.ifPresent(found -> sections.add(comparison(means, found)));
+    }
+    sections.add(classes(means));
+    report.write(
+        new StudyReport.Group("The variants", "variant", "study.csv", scores.scores(), outcomes),
+        List.of(),
+        sections,
+        name -> name.startsWith("kid") || name.equals("ada_probability"));
+  }
+
+  /** Whether more of a score is better. */
+  private static boolean largerIsBetter(String score) {
+    return !score.startsWith("kid") && !score.startsWith("fid") && !score.equals("memorised");
+  }
+
+  /** A mean of which more is worse; NaN where there is none. */
+  private static double badness(VariantMeans means, String variant, String score) {
+    double mean = means.mean(variant, score).orElse(Double.NaN);
+    return largerIsBetter(score) ? -mean : mean;
+  }
+
+  private static double[] column(List<String> variants, ToDoubleFunction<String> value) {
+    return variants.stream().mapToDouble(value).toArray();
+  }
+
+  private StudyReport.Section ranks(VariantMeans means) {
+    List<String> variants = means.variants();
+    List<String> header = new ArrayList<>(List.of("variant"));
+    header.addAll(scores.scores());
+    List<List<String>> rows = new ArrayList<>();
+    variants.forEach(variant -> rows.add(new ArrayList<>(List.of(variant))));
+    for (String score : scores.scores()) {
+      double[] ranks = RankCorrelation.ranks(column(variants, v -> badness(means, v, score)));
+      for (int i = 0; i < ranks.length; i++) {
+        rows.get(i).add(format("%.1f", ranks[i]).replace(".0", ""));
+      }
+    }
+    return new StudyReport.Section(
+        "Ranks",
+        "The order of the variants by the mean of each score, 1 for the best; equal means share a rank.",
+        header,
+        rows);
+  }
+
+  private StudyReport.Section agreement(VariantMeans means) {
+    List<String> variants = means.variants();
+    List<String> header = new ArrayList<>(List.of(""));
+    header.addAll(scores.scores());
+    List<List<String>> rows = new ArrayList<>();
+    for (String score : scores.scores()) {
+      List<String> row = new ArrayList<>(List.of(score));
+      for (String against : scores.scores()) {
+        row.add(
+            format(
+                "%.2f",
+                RankCorrelation.of(
+                    column(variants, v -> badness(means, v, score)),
+                    column(variants, v -> badness(means, v, against)))));
+      }
+      rows.add(row);
+    }
+    return new StudyReport.Section(
+        "How the scores agree",
+        "Spearman's correlation of the orders that two scores give the %d variants: 1 is the same order, −1 the opposite one."
+            .formatted(variants.size()),
+        header,
+        rows);
+  }
+
+  private StudyReport.Section comparison(VariantMeans means, VariantMeans found) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String score : scores.scores()) {
+      List<String> both =
+          means.variants().stream().filter(v -> found.mean(v, score).isPresent()).toList();
+      if (both.size() > 1) {
+        double correlation =
+            RankCorrelation.of(
+                column(both, v -> badness(means, v, score)),
+                column(both, v -> badness(found, v, score)));
+        rows.add(List.of(score, Integer.toString(both.size()), format("%.2f", correlation)));
+      }
+    }
+    return new StudyReport.Section(
+        "The same variants on other data",
+        "Spearman's correlation of the orders here and in %s.".formatted(options.compare()),
+        List.of("score", "variants", "correlation"),
+        rows);
+  }
+
+  private StudyReport.Section classes(VariantMeans means) {
+    List<String> header = new ArrayList<>(List.of("class", "real images"));
+    header.addAll(means.variants());
+    List<List<String>> rows = new ArrayList<>();
+    for (String figure : scores.classFigures()) {
+      List<String> row = new ArrayList<>();
+      row.add(figure.substring(figure.indexOf(' ') + 1));
+      row.add(percent(scores.realClasses().get(figure)));
+      means
+          .variants()
+          .forEach(variant -> row.add(percent(means.mean(variant, figure).orElse(Double.NaN))));
+      rows.add(row);
+    }
+    return new StudyReport.Section(
+        "The classes of the images",
+        "The share of images whose likeliest class it is, for the classes that are the most frequent among the real images; means over the seeds.",
+        header,
+        rows);
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "" : format("%.1f %%", 100 * share);
+  }
+
+  private static String format(String pattern, double value) {
+    return String.format(Locale.ROOT, pattern, value);
+  }
+}

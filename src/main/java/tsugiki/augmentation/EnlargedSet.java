@@ -1,0 +1,87 @@
+package tsugiki.augmentation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import tsugiki.augment.EnlargementPlan;
+import tsugiki.augment.StaticPolicy;
+import tsugiki.data.ImageSet;
+import tsugiki.data.RgbImage;
+import tsugiki.savedmodel.LatentDraws;
+import tsugiki.savedmodel.LoadedGenerator;
+
+/** Training images in memory with the copies that static policies add, all of one class. */
+final class EnlargedSet {
+  private static final String CLASS = "all";
+
+  private EnlargedSet() {}
+
+  /**
+   * The images and their copies.
+   *
+   * @param policies none adds nothing
+   * @param count copies to add
+   * @param generator draws the images of {@link StaticPolicy#GENERATED}; null without that policy
+   * @param seed of the plan and of the drawn images
+   */
+  static ImageSet of(
+      ImageSet images,
+      List<StaticPolicy> policies,
+      int count,
+      LoadedGenerator generator,
+      long seed) {
+    List<RgbImage> all = new ArrayList<>();
+    for (int i = 0; i < images.count(); i++) {
+      all.add(images.image(i));
+    }
+    if (policies.isEmpty()) {
+      return ImageSet.of(all, CLASS);
+    }
+    EnlargementPlan plan = new EnlargementPlan(images.count(), policies, seed);
+    int drawn = 0;
+    for (int number = 0; number < count; number++) {
+      EnlargementPlan.Copy copy = plan.copy(number);
+      if (copy.policy() == StaticPolicy.GENERATED) {
+        drawn++;
+      } else {
+        all.add(copy.policy().apply(images.image(copy.image()), plan.contrastFactor(number)));
+      }
+    }
+    all.addAll(drawn(generator, drawn, seed));
+    return ImageSet.of(all, CLASS);
+  }
+
+  private static List<RgbImage> drawn(LoadedGenerator generator, int count, long seed) {
+    if (count == 0) {
+      return List.of();
+    }
+    byte[] pixels = pixels(generator, count, seed);
+    int length = pixels.length / count;
+    List<RgbImage> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      images.add(
+          new RgbImage(
+              "generated " + i,
+              generator.height(),
+              generator.width(),
+              Arrays.copyOfRange(pixels, i * length, (i + 1) * length)));
+    }
+    return images;
+  }
+
+  /**
+   * Images of a generator with at most one class, z without truncation.
+   *
+   * @param seed of the first image
+   * @return uint8 NHWC
+   */
+  static byte[] pixels(LoadedGenerator generator, int count, long seed) {
+    float[] z =
+        LatentDraws.normal(
+            generator.latent(),
+            LatentDraws.UNTRUNCATED,
+            LongStream.range(seed, seed + count).toArray());
+    return generator.images(z, new long[generator.conditional() ? count : 0]);
+  }
+}

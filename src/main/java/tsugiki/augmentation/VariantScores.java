@@ -1,0 +1,241 @@
+package tsugiki.augmentation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tsugiki.base.BadInputException;
+import tsugiki.data.Batches;
+import tsugiki.data.ImageSet;
+import tsugiki.data.ImageSupply;
+import tsugiki.features.FeaturePipeline;
+import tsugiki.features.Features;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.runtime.Sessions;
+import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.score.FrechetDistance;
+import tsugiki.score.InceptionScore;
+import tsugiki.score.Kid;
+import tsugiki.score.Memorisation;
+import tsugiki.score.PrecisionRecall;
+
+/** Scores of the generators of an augmentation study, all by one protocol. */
+final class VariantScores implements AutoCloseable {
+  private static final String CLASSES = "probabilities";
+  private static final String WANTED = "wanted_share";
+  private static final String MEMORISED = "memorised";
+  private static final String OF_CLASS = "class: ";
+
+  /** Classes of the real images that the histogram shows. */
+  private static final int SHOWN = 10;
+
+  /**
+   * The networks of a study, found without TensorFlow's library.
+   *
+   * @param features networks whose features are compared, by the ending of their scores' names
+   * @param classifier gives class probabilities
+   * @param wanted numbers of the wanted classes
+   */
+  record Judges(
+      Map<String, FrozenNetwork> features, FrozenNetwork classifier, List<Integer> wanted) {
+    /**
+     * Finds them.
+     *
+     * @throws BadInputException if there is no such network, layer or class
+     */
+    static Judges open(AugmentationStudyOptions options) {
+      Map<String, FrozenNetwork> features = new LinkedHashMap<>();
+      options
+          .taps()
+          .forEach(
+              tap -> features.put("_" + tap, FrozenNetworks.open("⟨judge⟩", options.judge(), tap)));
+      if (features.isEmpty()) {
+        features.put("", FrozenNetworks.open("⟨judge⟩", options.judge()));
+      }
+      FrozenNetwork classifier = FrozenNetworks.open("⟨classifier⟩", options.classifier(), CLASSES);
+      List<String> names = classifier.classNames();
+      List<Integer> wanted = options.wanted().stream().map(name -> number(names, name)).toList();
+      return new Judges(features, classifier, wanted);
+    }
+
+    private static int number(List<String> names, String wanted) {
+      for (int i = 0; i < names.size(); i++) {
+        if (names.get(i).toLowerCase(Locale.ROOT).endsWith(wanted.toLowerCase(Locale.ROOT))) {
+          return i;
+        }
+      }
+      if (names.isEmpty() && wanted.matches("\\d{1,4}")) {
+        return Integer.parseInt(wanted);
+      }
+      throw new BadInputException(
+          "⟨wanted⟩ is %s, which the classifier does not have; it has %s"
+              .formatted(wanted, names.isEmpty() ? "numbers alone" : String.join(", ", names)));
+    }
+  }
+
+  /** One kind of features, with those of the real images and of the training images. */
+  private record Compared(
+      String ending, FeaturePipeline pipeline, Features real, Features training) {}
+
+  private final Judges judges;
+  private final Sessions.Settings settings;
+  private final int size;
+  private final int count;
+  private final boolean heldOut;
+  private final List<Compared> compared = new ArrayList<>();
+  private final FeaturePipeline classes;
+  private final List<Integer> shown;
+  private final double[] realShares;
+
+  /**
+   * Makes it, and computes the features of the real images.
+   *
+   * @param training the real images that the GANs train on
+   * @param others images that they do not train on, or the same ones where there are no others
+   * @param count generated images
+   */
+  VariantScores(
+      Judges judges, ImageSet training, ImageSet others, int count, Sessions.Settings settings) {
+    this.judges = judges;
+    this.settings = settings;
+    this.count = count;
+    size = training.size();
+    heldOut = others != training;
+    ImageSet some =
+        others.count() > count ? others.select(new Batches(others, count, 0).indices(0)) : others;
+    ImageSupply real = ImageSupply.of("the real images", some.pixels(), size);
+    ImageSupply trained = ImageSupply.of("the training images", training.pixels(), size);
+    judges
+        .features()
+        .forEach(
+            (ending, network) -> {
+              FeaturePipeline pipeline = pipeline(network);
+              compared.add(
+                  new Compared(
+                      ending, pipeline, pipeline.compute(real), pipeline.compute(trained)));
+            });
+    classes = pipeline(judges.classifier());
+    realShares = shares(classes.compute(real));
+    shown =
+        IntStream.range(0, realShares.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer c) -> -realShares[c]))
+            .limit(SHOWN)
+            .toList();
+  }
+
+  private FeaturePipeline pipeline(FrozenNetwork network) {
+    return new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(settings));
+  }
+
+  /** How often each class is the likeliest. */
+  private static double[] shares(Features probabilities) {
+    double[] shares = new double[probabilities.dimensions()];
+    for (int i = 0; i < probabilities.count(); i++) {
+      int best = 0;
+      for (int c = 1; c < shares.length; c++) {
+        best = probabilities.get(i, c) > probabilities.get(i, best) ? c : best;
+      }
+      shares[best] += 1.0 / probabilities.count();
+    }
+    return shares;
+  }
+
+  /** The names of the scores, in the order of the table. */
+  List<String> scores() {
+    List<String> names = new ArrayList<>(List.of(judges.classifier().classScore()));
+    if (!judges.wanted().isEmpty()) {
+      names.add(WANTED);
+    }
+    judges
+        .features()
+        .keySet()
+        .forEach(ending -> names.addAll(List.of("kid" + ending, "fid" + ending)));
+    names.addAll(List.of("precision", "recall", MEMORISED));
+    return names;
+  }
+
+  /** The classes that the histogram shows, by the names of their figures. */
+  List<String> classFigures() {
+    return shown.stream().map(this::figure).toList();
+  }
+
+  /** The shares of these classes among the real images. */
+  Map<String, Double> realClasses() {
+    Map<String, Double> found = new LinkedHashMap<>();
+    shown.forEach(c -> found.put(figure(c), realShares[c]));
+    return found;
+  }
+
+  private String figure(int number) {
+    List<String> names = judges.classifier().classNames();
+    return OF_CLASS + (names.isEmpty() ? Integer.toString(number) : names.get(number));
+  }
+
+  /**
+   * Scores a generator.
+   *
+   * @param model its SavedModel
+   */
+  Map<String, Double> of(Path model) {
+    ImageSupply images;
+    try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
+      images =
+          ImageSupply.of("the generated images", EnlargedSet.pixels(generator, count, 0), size);
+    }
+    Features probabilities = classes.compute(images);
+    double[] shares = shares(probabilities);
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put(judges.classifier().classScore(), InceptionScore.inOrder(probabilities, 1).mean());
+    if (!judges.wanted().isEmpty()) {
+      scores.put(WANTED, judges.wanted().stream().mapToDouble(c -> shares[c]).sum());
+    }
+    Features last = null;
+    for (Compared one : compared) {
+      last = one.pipeline().compute(images);
+      scores.put("kid" + one.ending(), Kid.allSamples(one.real(), last).value());
+      scores.put("fid" + one.ending(), FrechetDistance.between(one.real(), last).value());
+    }
+    Compared deepest = compared.get(compared.size() - 1);
+    PrecisionRecall.Result balls =
+        PrecisionRecall.of(deepest.real(), last, PrecisionRecall.DEFAULT_NEIGHBOURS);
+    scores.put("precision", balls.precision());
+    scores.put("recall", balls.recall());
+    scores.put(MEMORISED, Memorisation.of(deepest.training(), last).share());
+    shown.forEach(c -> scores.put(figure(c), shares[c]));
+    return scores;
+  }
+
+  /** The protocol of the scores, in words. */
+  String protocol() {
+    String networks =
+        judges.features().values().stream()
+            .map(FrozenNetwork::protocol)
+            .collect(Collectors.joining("; "));
+    String name = judges.classifier().classScore();
+    return "%s: exp E KL(p(y|x) ‖ p(y)) of %d generated images, one split, by %s; %s. kid, fid: %s; against %s. precision, recall, memorised: of the last of these features, memorised being the share of generated images that are nearer to a training image than its nearest other training image is. z from N(0, 1) without truncation."
+        .formatted(
+            name,
+            count,
+            judges.classifier().protocol(),
+            name.equals("is")
+                ? "the Inception Score's own network"
+                : "it has the Inception Score's formula and another network's classes, and compares with no published score",
+            networks,
+            heldOut
+                ? "real images that no training has seen"
+                : "the training images, since all are trained on");
+  }
+
+  @Override
+  public void close() {
+    compared.forEach(one -> one.pipeline().close());
+    classes.close();
+  }
+}

@@ -1,0 +1,77 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tsugiki.augmentation.AugmentationStudy;
+import tsugiki.augmentation.AugmentationStudyOptions;
+import tsugiki.gan.GanRunOptions;
+
+/** The verb {@code study augmentation}. */
+@Command(
+    name = "augmentation",
+    description = {
+      "Trains GANs on few images, enlarged by static policies or augmented inside the training, and"
+          + " writes scores with their intervals, the order that each score gives the variants,"
+          + " the images' classes, charts and samples. Several processes can share the work: start"
+          + " others with --resume on the same folder."
+    },
+    sortOptions = false)
+final class AugmentationStudyCommand implements Runnable {
+  /** Flags of {@code train} that the variants decide. */
+  private static final List<String> DECIDED = List.of("--augment", "--mirror");
+
+  private static final RecordFlags<AugmentationStudyOptions> FLAGS =
+      RecordFlags.of(
+              AugmentationStudyOptions.defaults(
+                  GanRunOptions.defaults(Path.of(""), RunOptions.ANYWHERE)))
+          .without("gan");
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private final FlagSection own = new FlagSection("study-augmentation", FLAGS);
+
+  @Mixin(name = "What is trained:")
+  private final DataFlags data = new DataFlags(TrainFlags.ofNetworks());
+
+  @Mixin(name = "How:")
+  private final FlagSection training = TrainFlags.ofTraining();
+
+  @Mixin(name = "Measurements, samples and checkpoints:")
+  private final FlagSection watch = TrainFlags.ofWatch();
+
+  @Mixin private RunOptions run;
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    AugmentationStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
+    AugmentationStudy study = new AugmentationStudy(options, Logs::alsoTo);
+    TrainingJob job =
+        new TrainingJob(
+            options,
+            study.summary(),
+            directory -> {
+              AugmentationStudy.Result done = study.run(directory);
+              return new TrainingJob.Done("The table is in " + done.run() + "/study.md.", done);
+            });
+    job.start("study-augmentation", run, result);
+  }
+
+  private AugmentationStudyOptions resumed() {
+    return Resuming.options(
+        spec, run, AugmentationStudyOptions.class, Map.of(), options -> options.gan().execution());
+  }
+
+  private AugmentationStudyOptions fromFlags() {
+    GivenFlags.refuse(spec, DECIDED, "study augmentation decides %s by --variants; leave it out");
+    GanRunOptions gan =
+        TrainFlags.gan(spec, TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION), data, run)
+            .gan();
+    return FLAGS.read(spec, AugmentationStudyOptions.defaults(gan));
+  }
+}

@@ -1,0 +1,108 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.painting.PaintedShapes;
+
+/** A study of augmentation of two steps, whole and broken off; and what it refuses. */
+class AugmentationStudyCommandTest {
+  private static final String TINY =
+      " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 4 --steps 2 --discriminator-steps 1"
+          + " --standing-batches 1 --measure-every 1 --score-images 20 --images 30 --repeats 1"
+          + " --device cpu";
+
+  @TempDir private Path folder;
+
+  @Test
+  void tablesOfEveryVariantAndTheSameAgainWhenResumed() throws IOException {
+    Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
+    Path out = folder.resolve("study");
+    Path json = folder.resolve("study.json");
+    String variants =
+        "--variants generated+invert,none,ada+lecam --wanted chihuahua --json " + json;
+    study(data, out, variants + TINY).succeeds();
+
+    for (String file :
+        List.of("study.md", "report.html", "none-0/model/card.md", "generated-invert-0/log.txt")) {
+      assertThat(out.resolve(file)).exists();
+    }
+    List<String> lines = Files.readAllLines(out.resolve("study.csv"));
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "variant,seed,starter_class_score,wanted_share,kid,fid,precision,recall,memorised");
+    assertThat(lines).hasSize(4);
+    assertThat(out.resolve("study.md"))
+        .content()
+        .contains(
+            "30 images of data and, with a static policy, 30 copies",
+            "A larger Inception Score is better",
+            "compares with no published score",
+            "real images that no training has seen",
+            "## Ranks",
+            "## How the scores agree",
+            "## The classes of the images",
+            "| generated+invert |");
+    assertThat(options(out, "none-0").at("/training/mirror").asBoolean()).isFalse();
+    assertThat(options(out, "ada+lecam-0").at("/training/augment/0").asText()).isEqualTo("ada");
+    assertThat(options(out, "ada+lecam-0").at("/training/augmentation/lecam").asDouble())
+        .isEqualTo(0.3);
+    assertThat(out.resolve("ada-lecam-0/metrics.jsonl")).content().contains("ada_probability");
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.at("/generators/0/precision").asDouble()).isBetween(0.0, 1.0);
+
+    // Broken off before the last training: the others are not done again.
+    FileTime made = Files.getLastModifiedTime(out.resolve("none-0/samples.png"));
+    FileUtils.deleteDirectory(out.resolve("ada-lecam-0").toFile());
+    Program.run("study", "augmentation", "--resume", out).succeeds();
+    assertThat(Files.readAllLines(out.resolve("study.csv"))).isEqualTo(lines);
+    assertThat(Files.getLastModifiedTime(out.resolve("none-0/samples.png"))).isEqualTo(made);
+
+    Path next = folder.resolve("next");
+    study(data, next, "--variants none,ada+lecam --compare " + out + TINY).succeeds();
+    assertThat(next.resolve("study.md"))
+        .content()
+        .contains("## The same variants on other data", "| kid | 2 | ");
+  }
+
+  private static JsonNode options(Path study, String trial) throws IOException {
+    return new ObjectMapper()
+        .readTree(study.resolve(trial.replace('+', '-')).resolve("options.json").toFile());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--variants sepia | --variants has 'sepia'; give none, or of contrast, invert, hflip",
+        "--variants hflip+hflip | --variants has 'hflip+hflip'",
+        "--variants none,none | each once",
+        "--variants generated | add none",
+        "--variants none --images -1 | --images is -1",
+        "--variants none --repeats 0 | --repeats is 0",
+        "--variants none --wanted unicorn | --wanted is unicorn",
+        "--variants none --augment ada | study augmentation decides --augment by --variants",
+        "--variants none --compare nowhere | --compare nowhere/study.csv cannot be read",
+      })
+  void aBadFlagIsOneSentence(String flags, String named) {
+    Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);
+    Path out = folder.resolve("study");
+    study(data, out, flags + " --size 32").refuses(out, named);
+  }
+
+  private static Program study(Path data, Path out, String flags) {
+    String words = "study augmentation --data %s --out %s %s".formatted(data, out, flags);
+    return Program.run((Object[]) words.split(" +"));
+  }
+}
