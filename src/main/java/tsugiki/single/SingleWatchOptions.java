@@ -24,7 +24,7 @@ public record SingleWatchOptions(
   public SingleWatchOptions {
     Checks.atLeast("measureEvery", measureEvery, 1);
     Checks.atLeast("checkpointEvery", checkpointEvery, 1);
-    Checks.atLeast("count", count, 2);
+    Checks.atLeast("count", count, 1);
     Checks.atLeast("width", width, 0);
     Checks.atLeast("height", height, 0);
     Objects.requireNonNull(scoreNetwork);

@@ -40,7 +40,7 @@ class SingleCommandTest {
     Path out = folder.resolve("wide");
     Program.run("single", "--model", run, "--count", 2, "--width", 60, "--height", 20, "--out", out)
         .succeeds();
-    BufferedImage drawn = ImageIO.read(out.resolve("000001.png").toFile());
+    BufferedImage drawn = ImageIO.read(out.resolve("000000.png").toFile());
     assertThat(drawn.getWidth()).isEqualTo(60);
     assertThat(drawn.getHeight()).isEqualTo(20);
   }
