@@ -1,6 +1,5 @@
 package tsugiki.augmentation;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,10 +166,7 @@ public final class AugmentationStudy {
             training,
             Map.of());
     try (GanRun gan = new GanRun(wanted, input)) {
-      RunDirectory run =
-          Files.exists(folder.resolve("options.json"))
-              ? RunDirectory.resume(folder)
-              : RunDirectory.create(folder, wanted);
+      RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
       logTo.accept(run.resolve(LOG_FILE));
       return Path.of(gan.train(run).model());
     }

@@ -2,7 +2,6 @@ package tsugiki.augmentation;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 import tsugiki.data.RgbImage;
 import tsugiki.savedmodel.LatentDraws;
@@ -53,16 +52,7 @@ final class CopyDraws implements AutoCloseable {
     Arrays.setAll(labels, i -> label(classes.get(i), seeds[i]));
     byte[] pixels =
         generator.images(LatentDraws.normal(generator.latent(), truncation, seeds), labels);
-    int length = pixels.length / seeds.length;
-    return IntStream.range(0, seeds.length)
-        .mapToObj(
-            i ->
-                new RgbImage(
-                    "seed " + seeds[i],
-                    generator.height(),
-                    generator.width(),
-                    Arrays.copyOfRange(pixels, i * length, (i + 1) * length)))
-        .toList();
+    return RgbImage.split("drawn", generator.height(), generator.width(), pixels);
   }
 
   /** The label of a class; of a dataset of one class the seed decides. */

@@ -1,7 +1,6 @@
 package tsugiki.augmentation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import tsugiki.augment.EnlargementPlan;
@@ -56,18 +55,8 @@ final class EnlargedSet {
     if (count == 0) {
       return List.of();
     }
-    byte[] pixels = pixels(generator, count, seed);
-    int length = pixels.length / count;
-    List<RgbImage> images = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      images.add(
-          new RgbImage(
-              "generated " + i,
-              generator.height(),
-              generator.width(),
-              Arrays.copyOfRange(pixels, i * length, (i + 1) * length)));
-    }
-    return images;
+    return RgbImage.split(
+        "generated", generator.height(), generator.width(), pixels(generator, count, seed));
   }
 
   /**

@@ -1,5 +1,6 @@
 package tsugiki.augmentation;
 
+import com.google.common.collect.Iterables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
+import tsugiki.features.FeaturePasses;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
@@ -64,6 +66,17 @@ final class VariantScores implements AutoCloseable {
       return new Judges(features, classifier, wanted);
     }
 
+    /** The last of the networks whose features are compared. */
+    private FrozenNetwork deepest() {
+      return Iterables.getLast(features.values());
+    }
+
+    private List<FrozenNetwork> all() {
+      List<FrozenNetwork> all = new ArrayList<>(features.values());
+      all.add(classifier);
+      return all;
+    }
+
     private static int number(List<String> names, String wanted) {
       for (int i = 0; i < names.size(); i++) {
         if (names.get(i).toLowerCase(Locale.ROOT).endsWith(wanted.toLowerCase(Locale.ROOT))) {
@@ -79,17 +92,14 @@ final class VariantScores implements AutoCloseable {
     }
   }
 
-  /** One kind of features, with those of the real images and of the training images. */
-  private record Compared(
-      String ending, FeaturePipeline pipeline, Features real, Features training) {}
-
   private final Judges judges;
   private final Sessions.Settings settings;
   private final int size;
   private final int count;
   private final boolean heldOut;
-  private final List<Compared> compared = new ArrayList<>();
-  private final FeaturePipeline classes;
+  private final FeaturePasses passes;
+  private final Map<FrozenNetwork, Features> real;
+  private final Features training;
   private final List<Integer> shown;
   private final double[] realShares;
 
@@ -109,29 +119,17 @@ final class VariantScores implements AutoCloseable {
     heldOut = others != training;
     ImageSet some =
         others.count() > count ? others.select(new Batches(others, count, 0).indices(0)) : others;
-    ImageSupply real = ImageSupply.of("the real images", some.pixels(), size);
-    ImageSupply trained = ImageSupply.of("the training images", training.pixels(), size);
-    judges
-        .features()
-        .forEach(
-            (ending, network) -> {
-              FeaturePipeline pipeline = pipeline(network);
-              compared.add(
-                  new Compared(
-                      ending, pipeline, pipeline.compute(real), pipeline.compute(trained)));
-            });
-    classes = pipeline(judges.classifier());
-    realShares = shares(classes.compute(real));
+    passes =
+        new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
+    real = passes.of(some, judges.all());
+    this.training = passes.of(training, List.of(judges.deepest())).get(judges.deepest());
+    realShares = shares(real.get(judges.classifier()));
     shown =
         IntStream.range(0, realShares.length)
             .boxed()
             .sorted(Comparator.comparingDouble((Integer c) -> -realShares[c]))
             .limit(SHOWN)
             .toList();
-  }
-
-  private FeaturePipeline pipeline(FrozenNetwork network) {
-    return new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(settings));
   }
 
   /** How often each class is the likeliest. */
@@ -189,25 +187,29 @@ final class VariantScores implements AutoCloseable {
       images =
           ImageSupply.of("the generated images", EnlargedSet.pixels(generator, count, 0), size);
     }
-    Features probabilities = classes.compute(images);
+    Map<FrozenNetwork, Features> generated = passes.of(images, judges.all());
+    Features probabilities = generated.get(judges.classifier());
     double[] shares = shares(probabilities);
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(judges.classifier().classScore(), InceptionScore.inOrder(probabilities, 1).mean());
     if (!judges.wanted().isEmpty()) {
       scores.put(WANTED, judges.wanted().stream().mapToDouble(c -> shares[c]).sum());
     }
-    Features last = null;
-    for (Compared one : compared) {
-      last = one.pipeline().compute(images);
-      scores.put("kid" + one.ending(), Kid.allSamples(one.real(), last).value());
-      scores.put("fid" + one.ending(), FrechetDistance.between(one.real(), last).value());
-    }
-    Compared deepest = compared.get(compared.size() - 1);
+    judges
+        .features()
+        .forEach(
+            (ending, network) -> {
+              Features these = real.get(network);
+              Features those = generated.get(network);
+              scores.put("kid" + ending, Kid.allSamples(these, those).value());
+              scores.put("fid" + ending, FrechetDistance.between(these, those).value());
+            });
+    Features last = generated.get(judges.deepest());
     PrecisionRecall.Result balls =
-        PrecisionRecall.of(deepest.real(), last, PrecisionRecall.DEFAULT_NEIGHBOURS);
+        PrecisionRecall.of(real.get(judges.deepest()), last, PrecisionRecall.DEFAULT_NEIGHBOURS);
     scores.put("precision", balls.precision());
     scores.put("recall", balls.recall());
-    scores.put(MEMORISED, Memorisation.of(deepest.training(), last).share());
+    scores.put(MEMORISED, Memorisation.of(training, last).share());
     shown.forEach(c -> scores.put(figure(c), shares[c]));
     return scores;
   }
@@ -235,7 +237,6 @@ final class VariantScores implements AutoCloseable {
 
   @Override
   public void close() {
-    compared.forEach(one -> one.pipeline().close());
-    classes.close();
+    passes.close();
   }
 }

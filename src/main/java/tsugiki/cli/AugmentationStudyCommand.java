@@ -51,15 +51,8 @@ final class AugmentationStudyCommand implements Runnable {
   public void run() {
     AugmentationStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     AugmentationStudy study = new AugmentationStudy(options, Logs::alsoTo);
-    TrainingJob job =
-        new TrainingJob(
-            options,
-            study.summary(),
-            directory -> {
-              AugmentationStudy.Result done = study.run(directory);
-              return new TrainingJob.Done("The table is in " + done.run() + "/study.md.", done);
-            });
-    job.start("study-augmentation", run, result);
+    TrainingJob.study(options, study.summary(), study::run, AugmentationStudy.Result::run)
+        .start("study-augmentation", run, result);
   }
 
   private AugmentationStudyOptions resumed() {

@@ -13,6 +13,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
+import tsugiki.data.ImageSource;
+import tsugiki.data.RgbImage;
 import tsugiki.graft.Inversion;
 import tsugiki.report.AnimatedGif;
 import tsugiki.report.ImageGrid;
@@ -103,9 +105,18 @@ final class InterpolateCommand implements Runnable {
   public void run() {
     Flags given = Flags.ALL.read(spec);
     given.check();
-    Sampler.Image imageFrom = found("--from-image", given.fromImage, sampling.className());
     Optional<String> lastClass = Optional.ofNullable(given.toClass);
-    Sampler.Image imageTo = found("--to-image", given.toImage, lastClass.or(sampling::className));
+    Sampler.Image imageFrom = null;
+    Sampler.Image imageTo = null;
+    if (given.fromImage != null || given.toImage != null) {
+      RgbImage from = image("fromImage", given.fromImage);
+      RgbImage to = image("toImage", given.toImage);
+      try (InversionFlags.Search search =
+          InversionFlags.open(spec, sampling.model(), sampling.device())) {
+        imageFrom = found(search, from, sampling.className());
+        imageTo = found(search, to, lastClass.or(sampling::className));
+      }
+    }
     try (Sampler sampler = sampling.open()) {
       Sampler.Image first = imageFrom != null ? imageFrom : sampler.image(given.from);
       Sampler.Image last =
@@ -133,13 +144,18 @@ final class InterpolateCommand implements Runnable {
     }
   }
 
+  /** The image of a file; null without one. */
+  private static RgbImage image(String argument, Path file) {
+    return file == null ? null : ImageSource.single(argument, file);
+  }
+
   /** The latent vector of an image; null without one. */
-  private Sampler.Image found(String flag, Path image, Optional<String> className) {
+  private static Sampler.Image found(
+      InversionFlags.Search search, RgbImage image, Optional<String> className) {
     if (image == null) {
       return null;
     }
-    Inversion.Found found =
-        search.find(spec, sampling.model(), flag, image, className, sampling.device());
+    Inversion.Found found = search.find(image, className.orElse(null));
     return new Sampler.Image(found.latent(), found.label());
   }
 

@@ -3,18 +3,17 @@ package tsugiki.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.NumpyFile;
+import tsugiki.data.ImageSource;
+import tsugiki.data.RgbImage;
 import tsugiki.graft.Inversion;
 import tsugiki.report.ImageFolder;
 import tsugiki.report.Pictures;
-import tsugiki.savedmodel.ClassLabels;
-import tsugiki.savedmodel.GeneratorCopy;
 
 /** The verb {@code invert}. */
 @Command(
@@ -58,38 +57,33 @@ final class InvertCommand implements Runnable {
     Flags given = Flags.ALL.read(spec);
     ImageFolder.refuseUsed(given.out);
     Path folder = ModelPath.find("--model", given.model);
-    Inversion.Found found =
-        search.find(
-            spec,
-            folder,
-            "--image",
-            given.image,
-            Optional.ofNullable(given.className),
-            device.device());
-    GeneratorCopy generator = GeneratorCopy.open(folder);
-    write(found, generator, given.out);
-    ClassLabels classes = generator.classes();
+    RgbImage image = ImageSource.single("image", given.image);
+    Inversion.Found found;
+    try (InversionFlags.Search search = InversionFlags.open(spec, folder, device.device())) {
+      found = search.find(image, given.className);
+    }
+    write(found, given.out);
     result.print(
         "%s: mean absolute difference %.3f%s; %s",
         given.image,
         found.l1(),
-        generator.conditional() ? ", drawn as " + classes.nameOf(found.label()) : "",
+        found.className().map(name -> ", drawn as " + name).orElse(""),
         given.out.resolve("image.png"));
     result.write(
         new Result(
             folder.toString(),
             given.image.toString(),
             given.out.toString(),
-            generator.conditional() ? found.label() : null,
+            found.className().map(name -> found.label()).orElse(null),
             found.l1()));
   }
 
-  private static void write(Inversion.Found found, GeneratorCopy generator, Path out) {
+  private static void write(Inversion.Found found, Path out) {
     try (DurableFolder folder = DurableFolder.create(out)) {
       Path draft = folder.draft();
-      NumpyFile.write(draft.resolve("latent.npy"), found.latent(), 1, generator.latent());
+      NumpyFile.write(draft.resolve("latent.npy"), found.latent(), 1, found.latent().length);
       Pictures.writePng(
-          Pictures.of(found.image(), 0, generator.height(), generator.width(), 1),
+          Pictures.of(found.image().rgb(), 0, found.image().height(), found.image().width(), 1),
           draft.resolve("image.png"));
       folder.publish();
     } catch (IOException e) {

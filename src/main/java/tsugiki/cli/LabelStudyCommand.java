@@ -79,15 +79,8 @@ final class LabelStudyCommand implements Runnable {
   public void run() {
     LabelStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     LabelStudy study = new LabelStudy(options, Logs::alsoTo);
-    TrainingJob job =
-        new TrainingJob(
-            options,
-            study.summary(),
-            directory -> {
-              LabelStudy.Result done = study.run(directory);
-              return new TrainingJob.Done("The table is in " + done.run() + "/study.md.", done);
-            });
-    job.start("study-labels", run, result);
+    TrainingJob.study(options, study.summary(), study::run, LabelStudy.Result::run)
+        .start("study-labels", run, result);
   }
 
   private LabelStudyOptions resumed() {

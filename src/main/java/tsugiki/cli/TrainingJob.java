@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tsugiki.train.RunDirectory;
 
@@ -31,6 +32,27 @@ record TrainingJob(Object options, String summary, Work work) {
    * @param result what {@code --json} writes
    */
   record Done(String sentence, Object result) {}
+
+  /**
+   * A study.
+   *
+   * @param <R> its result
+   * @param work runs it
+   * @param folder of a result
+   */
+  static <R> TrainingJob study(
+      Object options,
+      String summary,
+      Function<Supplier<RunDirectory>, R> work,
+      Function<R, String> folder) {
+    return new TrainingJob(
+        options,
+        summary,
+        directory -> {
+          R result = work.apply(directory);
+          return new Done("The table is in " + folder.apply(result) + "/study.md.", result);
+        });
+  }
 
   /**
    * Prints options and summary, and does the work unless this is a dry run.

@@ -1,5 +1,6 @@
 package tsugiki.data;
 
+import com.google.common.math.LongMath;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -42,7 +43,7 @@ record IdxArray(int[] shape, byte[] values) {
       long count = 1;
       for (int axis = 0; axis < axes; axis++) {
         shape[axis] = in.readInt();
-        count = shape[axis] < 1 ? Long.MAX_VALUE : Math.multiplyExact(count, shape[axis]);
+        count = shape[axis] < 1 ? Long.MAX_VALUE : LongMath.saturatedMultiply(count, shape[axis]);
       }
       if (count > Integer.MAX_VALUE - MOST_AXES * Integer.BYTES) {
         throw new BadInputException(
@@ -53,8 +54,6 @@ record IdxArray(int[] shape, byte[] values) {
     } catch (EOFException | ZipException e) {
       throw new BadInputException(
           "'%s' is cut short or damaged (%s); get it again".formatted(file, e.getMessage()), e);
-    } catch (ArithmeticException e) {
-      throw new BadInputException("the header of '" + file + "' is damaged; get it again", e);
     } catch (IOException e) {
       throw new BadInputException(
           "'%s' cannot be read (%s); check the file and its permissions"

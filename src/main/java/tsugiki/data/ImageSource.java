@@ -66,6 +66,23 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     return new ImageSource(path, files, files.names());
   }
 
+  /**
+   * Reads the image of a source that holds one.
+   *
+   * @param argument that named the path, for the message
+   * @param path as {@link #open} takes it
+   * @throws BadInputException if it holds several, or the image cannot be read
+   */
+  public static RgbImage single(String argument, Path path) {
+    try (ImageSource source = open(path)) {
+      if (source.count() != 1) {
+        throw new BadInputException(
+            "⟨%s⟩ %s holds %d images; name one image".formatted(argument, path, source.count()));
+      }
+      return source.read(0);
+    }
+  }
+
   private static ImageFiles find(Path path) {
     if (Files.isDirectory(path)) {
       ImageFiles images = FolderFiles.list(path);

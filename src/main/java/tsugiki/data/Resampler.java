@@ -24,8 +24,22 @@ public final class Resampler {
    * @return the square [size, size, 3], under the same name
    */
   public static RgbImage square(RgbImage image, int size) {
-    int side = Math.min(image.height(), image.width());
-    return resize(centreCrop(image, side, side), size, size);
+    return fitted(image, size, size);
+  }
+
+  /**
+   * Cuts the largest centred rectangle of some proportions out of an image and resizes it.
+   *
+   * @param image any size
+   * @param height of the result in pixels, at least 1
+   * @param width of the result in pixels, at least 1
+   * @return the rectangle [height, width, 3], under the same name
+   */
+  public static RgbImage fitted(RgbImage image, int height, int width) {
+    double scale = Math.min(image.height() / (double) height, image.width() / (double) width);
+    int cutHeight = (int) Math.max(1, Math.round(scale * height));
+    int cutWidth = (int) Math.max(1, Math.round(scale * width));
+    return resize(centreCrop(image, cutHeight, cutWidth), height, width);
   }
 
   /**

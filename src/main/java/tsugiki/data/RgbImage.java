@@ -1,5 +1,9 @@
 package tsugiki.data;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * One decoded image.
  *
@@ -31,6 +35,26 @@ public record RgbImage(String name, int height, int width, byte[] rgb) {
           "image '%s' of %d×%d needs %d samples, not %d"
               .formatted(name, width, height, expected, rgb.length));
     }
+  }
+
+  /**
+   * The images of an array, named by their numbers.
+   *
+   * @param name what the number follows
+   * @param nhwc uint8 [N, height, width, 3], row-major; copied
+   * @return N images
+   */
+  public static List<RgbImage> split(String name, int height, int width, byte[] nhwc) {
+    int length = height * width * CHANNELS;
+    return IntStream.range(0, nhwc.length / length)
+        .mapToObj(
+            i ->
+                new RgbImage(
+                    name + " " + i,
+                    height,
+                    width,
+                    Arrays.copyOfRange(nhwc, i * length, (i + 1) * length)))
+        .toList();
   }
 
   /**

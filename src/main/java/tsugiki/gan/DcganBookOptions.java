@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNullElse;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
-import tsugiki.loss.GanLoss;
 import tsugiki.model.DcganArchitecture;
 
 /**
@@ -83,16 +82,6 @@ public record DcganBookOptions(
   /** Keras's Adam and the book's batch; no average of the generator. */
   @Override
   public GanOptions training(DiscriminatorOptions discriminator) {
-    GanOptions common = GanOptions.defaults(discriminator).withMirror(false);
-    return discriminator.projected()
-        ? common
-        : common
-            .withBatch(128)
-            .withDiscriminatorSteps(1)
-            .withGeneratorRate(1e-3f)
-            .withDiscriminatorRate(1e-3f)
-            .withAverageDecay(0)
-            .withLoss(GanLoss.NON_SATURATING)
-            .withAdam(new AdamOptions(0.9f, 0.999f, 1e-7f));
+    return DcganOptions.training(discriminator, 1e-3f, new AdamOptions(0.9f, 0.999f, 1e-7f));
   }
 }

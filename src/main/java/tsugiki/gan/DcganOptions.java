@@ -72,6 +72,26 @@ public record DcganOptions(
         : ActivationChoice.parse("activation", text).toString();
   }
 
+  /**
+   * The defaults of a training of DCGANs: one step of their own discriminator a step, one rate for
+   * both networks, no mirroring, and no average of the generator.
+   *
+   * @param rate of both networks
+   */
+  static GanOptions training(DiscriminatorOptions discriminator, float rate, AdamOptions adam) {
+    GanOptions common = GanOptions.defaults(discriminator).withMirror(false);
+    return discriminator.projected()
+        ? common
+        : common
+            .withBatch(128)
+            .withDiscriminatorSteps(1)
+            .withGeneratorRate(rate)
+            .withDiscriminatorRate(rate)
+            .withAverageDecay(0)
+            .withLoss(GanLoss.NON_SATURATING)
+            .withAdam(adam);
+  }
+
   @Override
   public int imageSize() {
     return size;
@@ -94,16 +114,6 @@ public record DcganOptions(
   /** The rates and the batch of the paper; no average of the generator. */
   @Override
   public GanOptions training(DiscriminatorOptions discriminator) {
-    GanOptions common = GanOptions.defaults(discriminator).withMirror(false);
-    return discriminator.projected()
-        ? common
-        : common
-            .withBatch(128)
-            .withDiscriminatorSteps(1)
-            .withGeneratorRate(2e-4f)
-            .withDiscriminatorRate(2e-4f)
-            .withAverageDecay(0)
-            .withLoss(GanLoss.NON_SATURATING)
-            .withAdam(new AdamOptions(0.5f, 0.999f, 1e-8f));
+    return training(discriminator, 2e-4f, new AdamOptions(0.5f, 0.999f, 1e-8f));
   }
 }

@@ -35,10 +35,12 @@ public final class Inversion implements AutoCloseable {
    *
    * @param latent z [D]
    * @param label the class that the image was drawn with; 0 for a generator without classes
-   * @param image what the generator draws, uint8 [H, W, 3]
+   * @param className that class; empty for a generator without classes
+   * @param image what the generator draws
    * @param l1 the mean absolute difference to the image, of values in [−1, 1]
    */
-  public record Found(float[] latent, long label, byte[] image, double l1) {}
+  public record Found(
+      float[] latent, long label, Optional<String> className, RgbImage image, double l1) {}
 
   /** A latent vector on trial. */
   private record Candidate(float[] latent, long label, float loss) {}
@@ -68,22 +70,10 @@ public final class Inversion implements AutoCloseable {
             options, generator, FrozenNetworks.open("⟨perceptual⟩", options.perceptual())));
   }
 
-  /** The largest centred part of an image that has the generator's proportions, at its size. */
-  public RgbImage fitted(RgbImage image) {
-    double scale =
-        Math.min(
-            image.height() / (double) generator.height(),
-            image.width() / (double) generator.width());
-    int height = (int) Math.max(1, Math.round(scale * generator.height()));
-    int width = (int) Math.max(1, Math.round(scale * generator.width()));
-    return Resampler.resize(
-        Resampler.centreCrop(image, height, width), generator.height(), generator.width());
-  }
-
   /**
    * Finds the latent vector of an image.
    *
-   * @param image see {@link #fitted}
+   * @param image of any size; its centre is cut to the generator's proportions
    * @param className the class to draw it with, by name or number; empty to choose by the
    *     candidates
    * @param progress gets the number of finished steps after each
@@ -91,9 +81,11 @@ public final class Inversion implements AutoCloseable {
    */
   public Found invert(RgbImage image, Optional<String> className, LongConsumer progress) {
     Optional<Long> label = className.map(name -> generator.classes().find("⟨class⟩", name));
-    try (TUint8 photograph = graph.photograph(image.rgb())) {
+    RgbImage fitted = Resampler.fitted(image, generator.height(), generator.width());
+    try (TUint8 photograph = graph.photograph(fitted.rgb())) {
       List<Candidate> starts = starts(photograph, label);
-      graph.start(rows(starts));
+      graph.begin();
+      graph.set(rows(starts));
       for (long number = 0; number < options.steps(); number++) {
         graph.step(number, photograph, labels(starts));
         progress.accept(number + 1);
@@ -117,7 +109,7 @@ public final class Inversion implements AutoCloseable {
                 ? new Candidate(row(learned, candidate), label.orElse(0L), 0)
                 : drawn(options.seed() + candidate - known, label));
       }
-      graph.start(rows(batch));
+      graph.set(rows(batch));
       float[] losses = graph.draw(photograph, labels(batch)).losses();
       for (int i = 0; i < Math.min(options.starts(), count - from); i++) {
         tried.add(new Candidate(batch.get(i).latent(), batch.get(i).label(), losses[i]));
@@ -141,11 +133,12 @@ public final class Inversion implements AutoCloseable {
             .boxed()
             .min(Comparator.comparingDouble(i -> drawn.losses()[i]))
             .orElseThrow();
-    int length = drawn.images().length / starts.size();
+    long label = starts.get(best).label();
     return new Found(
         row(graph.latents(), best),
-        starts.get(best).label(),
-        Arrays.copyOfRange(drawn.images(), best * length, (best + 1) * length),
+        label,
+        generator.conditional() ? Optional.of(generator.classes().nameOf(label)) : Optional.empty(),
+        RgbImage.split("image", generator.height(), generator.width(), drawn.images()).get(best),
         drawn.l1()[best]);
   }
 

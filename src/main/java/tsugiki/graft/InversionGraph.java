@@ -135,9 +135,13 @@ final class InversionGraph implements AutoCloseable {
     };
   }
 
-  /** Begins anew at these latent vectors [N, D]. */
-  void start(float[] rows) {
+  /** Forgets the optimiser's moments of an earlier search. */
+  void begin() {
     WeightValues.initialise(session, step.slots());
+  }
+
+  /** Takes these latent vectors [N, D]. */
+  void set(float[] rows) {
     WeightValues.set(session, latents, rows);
   }
 

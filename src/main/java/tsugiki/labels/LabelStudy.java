@@ -1,6 +1,5 @@
 package tsugiki.labels;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,10 +205,7 @@ public final class LabelStudy {
   }
 
   private RunDirectory directory(Path folder, Object wanted) {
-    RunDirectory run =
-        Files.exists(folder.resolve("options.json"))
-            ? RunDirectory.resume(folder)
-            : RunDirectory.create(folder, wanted);
+    RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
     logTo.accept(run.resolve(LOG_FILE));
     return run;
   }

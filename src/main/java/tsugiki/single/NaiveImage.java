@@ -25,8 +25,8 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
    * @throws BadInputException if a file is no image, or the mask has another size
    */
   public static NaiveImage open(Path naive, Path mask, int maxSize) {
-    RgbImage image = read("naive", naive);
-    RgbImage where = mask == null ? null : read("mask", mask);
+    RgbImage image = ImageSource.single("naive", naive);
+    RgbImage where = mask == null ? null : ImageSource.single("mask", mask);
     if (where != null && (where.height() != image.height() || where.width() != image.width())) {
       throw new BadInputException(
           "⟨mask⟩ %s is %d×%d pixels, and ⟨naive⟩ %s is %d×%d; give a mask of the image's size"
@@ -37,22 +37,6 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
     return new NaiveImage(
         MatlabResizer.resize(image, factor),
         Optional.ofNullable(where).map(found -> MatlabResizer.resize(found, factor)));
-  }
-
-  /**
-   * One image.
-   *
-   * @param argument that names the file, for the message
-   * @throws BadInputException if it cannot be read, or the file holds several
-   */
-  static RgbImage read(String argument, Path file) {
-    try (ImageSource source = ImageSource.open(file)) {
-      if (source.count() > 1) {
-        throw new BadInputException(
-            "⟨%s⟩ %s holds %d images; give one".formatted(argument, file, source.count()));
-      }
-      return source.read(0);
-    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
+import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.model.SpatialNetwork;
 import tsugiki.pretrained.FrozenNetworks;
@@ -74,7 +75,8 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
               ? FrozenNetworks.firstSpatial("⟨scoreNetwork⟩", SCORE_NETWORKS)
               : Optional.of(FrozenNetworks.openSpatial("⟨scoreNetwork⟩", name));
       return new Input(
-          ImagePyramid.of(NaiveImage.read("image", options.image()), options.pyramid()), network);
+          ImagePyramid.of(ImageSource.single("image", options.image()), options.pyramid()),
+          network);
     }
   }
 

@@ -138,6 +138,11 @@ public final class RunDirectory {
     return new RunDirectory(path, true);
   }
 
+  /** Opens the run of a folder that has one, and makes a new one elsewhere. */
+  public static RunDirectory resumeOrCreate(Path path, Object options) {
+    return Files.exists(path.resolve(OPTIONS)) ? resume(path) : create(path, options);
+  }
+
   /**
    * The resolved options of the run as they were saved.
    *
