@@ -3,6 +3,7 @@ package tsugiki.graft;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Predicate;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.model.BigGanArchitecture;
@@ -18,6 +19,7 @@ import tsugiki.train.Execution;
  * @param groupSize channels per group of the point-wise layers; 0 stands for all channels of a site
  * @param learning how it learns
  * @param loss the weights of its loss
+ * @param finish the adversarial steps that follow
  * @param watch what is measured and shown
  * @param execution where it runs
  */
@@ -30,6 +32,7 @@ public record GraftOptions(
     int groupSize,
     LearningOptions learning,
     LossOptions loss,
+    FinishOptions finish,
     WatchOptions watch,
     Execution execution)
     implements GraftOptionsBuilder.With {
@@ -50,6 +53,8 @@ public record GraftOptions(
     Objects.requireNonNull(method);
     Objects.requireNonNull(learning);
     Objects.requireNonNull(loss);
+    // Runs that were begun before there was a finish have none.
+    finish = finish == null ? FinishOptions.defaults() : finish;
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
   }
@@ -69,8 +74,21 @@ public record GraftOptions(
         8,
         LearningOptions.defaults(),
         LossOptions.defaults(),
+        FinishOptions.defaults(),
         WatchOptions.defaults(),
         execution);
+  }
+
+  /** The steps of the whole run, the finish included. */
+  long steps() {
+    return learning.steps() + finish.steps();
+  }
+
+  /** Which weights train at any time, by name. */
+  Predicate<String> trained() {
+    return finish.finish() == FinishKind.ALL
+        ? method.trained().or(name -> name.startsWith("generator/"))
+        : method.trained();
   }
 
   /**

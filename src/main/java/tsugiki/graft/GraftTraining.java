@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -27,6 +29,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.train.Course;
 import tsugiki.train.Trainee;
 
 /** A graft in training: the graph, its session, and what can be drawn from it. */
@@ -41,15 +44,17 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   private final GraftedGenerator generator;
   private final Batches batches;
   private final GraftGraph training;
+  private final Optional<GraftFinish> finish;
   private final WeightSpread spread;
   private final Placeholder<TFloat32> z;
   private final Operand<TFloat32> floats;
   private final Operand<TUint8> drawn;
   private final ImageBatches drawing;
   private final Session session;
+  private long done;
 
   /**
-   * Builds the graph and fills it.
+   * Builds the graph and fills it, for a graft without a finish.
    *
    * @param rootstock with the weights of the options' generator
    * @param images the training images at the generator's size
@@ -58,6 +63,24 @@ public final class GraftTraining implements Trainee, AutoCloseable {
    */
   public GraftTraining(
       GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
+    this(options, rootstock, images, perceptual, Optional.empty());
+  }
+
+  /**
+   * Builds the graph and fills it.
+   *
+   * @param rootstock with the weights of the options' generator
+   * @param images the training images at the generator's size
+   * @param perceptual the network of the perceptual loss
+   * @param projector the network of the finish's discriminator, where there is a finish
+   * @throws BadInputException if the rootstock or a network lacks weights
+   */
+  public GraftTraining(
+      GraftOptions options,
+      Rootstock rootstock,
+      ImageSet images,
+      FrozenNetwork perceptual,
+      Optional<FrozenNetwork> projector) {
     int batch = Math.min(options.learning().batch(), images.count());
     long seed = options.learning().seed();
     generator =
@@ -65,11 +88,19 @@ public final class GraftTraining implements Trainee, AutoCloseable {
             rootstock.architecture(),
             options.method(),
             options.groupSize(),
-            Weights.create(seed, options.method().trained()));
+            Weights.create(seed, options.trained()));
     batches = new Batches(images, batch, seed);
     Ops tf = Ops.create(graph);
     Targets targets = new Targets(tf, images, perceptual, batch);
     training = new GraftGraph(tf, options, generator, targets, batch);
+    finish =
+        projector.map(
+            network ->
+                new GraftFinish(
+                    tf,
+                    options.finish(),
+                    options.learning().steps(),
+                    new FinishGraph(tf, options, generator, training, targets, network, batch)));
 
     Ops sampling = tf.withSubScope("Samples");
     z =
@@ -84,6 +115,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     drawing = ImageBatches.of(options.execution().settings());
     WeightValues.set(session, frozen(options, rootstock));
     training.initialise(session);
+    finish.ifPresent(added -> added.initialise(session));
     WeightValues.set(session, generator.scion().get("class_vector"), meanClass(rootstock));
     generator.rootstock().derive(session);
     targets.prepare(session);
@@ -139,12 +171,58 @@ public final class GraftTraining implements Trainee, AutoCloseable {
 
   /** Carries out a step on images of the caller's choice, as many as a batch has. */
   public Map<String, Double> step(long number, int[] images) {
-    return training.train(session, number, images);
+    Map<String, Double> measured =
+        finishing(number)
+            ? finish.orElseThrow().step(session, number, images)
+            : training.train(session, number, images);
+    done = number + 1;
+    return measured;
   }
 
   /** What such a step would compute, without taking it; see {@link GraftGraph#trace}. */
   public Map<String, float[]> trace(long number, int[] images) {
-    return training.trace(session, number, images);
+    return finishing(number)
+        ? finish.orElseThrow().trace(session, number, images)
+        : training.trace(session, number, images);
+  }
+
+  private boolean finishing(long step) {
+    return finish.filter(added -> added.has(step)).isPresent();
+  }
+
+  /**
+   * Does something with the weights that a user would get now: in a finish the average of those in
+   * training, and after its last step the best moment.
+   */
+  <T> T shown(Supplier<T> work) {
+    return finish.isPresent() ? finish.get().shown(session, done, work) : work.get();
+  }
+
+  /**
+   * Judges the finish where a judgement is due after so many steps.
+   *
+   * @return what was measured; nothing at other steps
+   */
+  Map<String, Double> judged(long steps, Supplier<FinishJudge.Verdict> judge) {
+    return finish
+        .filter(added -> added.isJudged(steps))
+        .map(added -> added.judge(session, steps, judge))
+        .orElse(Map.of());
+  }
+
+  /** The step of the finish that is kept; 0 where nothing chose one. */
+  long bestStep() {
+    return finish.map(added -> added.bestStep(session)).orElse(0L);
+  }
+
+  @Override
+  public void enter(long steps) {
+    done = steps;
+  }
+
+  @Override
+  public Course course() {
+    return finish.<Course>map(GraftFinish::course).orElse(Course.EVEN);
   }
 
   /** The frozen generator's weights. */
@@ -253,7 +331,9 @@ public final class GraftTraining implements Trainee, AutoCloseable {
    */
   @Override
   public List<Weight> state() {
-    return training.checkpoint();
+    List<Weight> state = training.checkpoint();
+    finish.ifPresent(added -> state.addAll(added.state()));
+    return state;
   }
 
   @Override
