@@ -94,7 +94,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
     }
 
     /** Holds some images out where there are enough, and a judge who needs them. */
-    private Input split(long seed) {
+    Input split(long seed) {
       if (judge().isEmpty() || images.count() < FinishOptions.ENOUGH_IMAGES) {
         return this;
       }
