@@ -95,7 +95,8 @@ class ActivationStudyCommandTest {
         .contains("alpha_generator_conv_0", "alpha_discriminator_conv_0");
     assertThat(out.resolve("study.md"))
         .content()
-        .contains("| psf:0.5 − lrelu:0.01 |", "## α of every layer at the end", "of the 20 generated")
+        .contains(
+            "| psf:0.5 − lrelu:0.01 |", "## α of every layer at the end", "of the 20 generated")
         .contains("4 generator steps of batch 4 at 28 pixels of mnist, recipe dcgan-book.");
     JsonNode result = new ObjectMapper().readTree(json.toFile());
     JsonNode psf = result.at("/generators/1");
