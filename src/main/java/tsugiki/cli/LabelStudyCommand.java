@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.WatchOptions;
-import tsugiki.labels.FeatureTrainingOptions;
 import tsugiki.labels.LabelStudy;
 import tsugiki.labels.LabelStudyOptions;
+import tsugiki.recognition.FeatureTrainingOptions;
 
 /** The verb {@code study labels}. */
 @Command(

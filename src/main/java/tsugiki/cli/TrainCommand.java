@@ -13,11 +13,11 @@ import tsugiki.augment.Augmentation;
 import tsugiki.cli.TrainingJob.Done;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
-import tsugiki.labels.FeatureRun;
-import tsugiki.labels.FeatureRunOptions;
 import tsugiki.labels.GanLabels;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
+import tsugiki.recognition.FeatureRun;
+import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.train.RunDirectory;
 
 /** The verb {@code train}. */

@@ -15,6 +15,8 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.recognition.FeatureRun;
+import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.score.GeneratorScores;
 import tsugiki.study.Collapse;
 import tsugiki.study.Outcome;
@@ -63,7 +65,7 @@ public final class LabelStudy {
     images = TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize());
     options
         .featureLabels()
-        .forEach(learned -> GivenLabels.of(options.features(learned, 0).labels(), images));
+        .forEach(learned -> options.features(learned, 0).labels().source().given(images));
     options.variants().forEach(this::check);
   }
 

@@ -16,6 +16,7 @@ import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.WatchOptions;
+import tsugiki.recognition.FeatureTrainingOptions;
 import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
