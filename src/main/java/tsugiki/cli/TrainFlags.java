@@ -17,9 +17,9 @@ import tsugiki.gan.GanNetworkOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRecipes;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.labels.FeatureRunOptions;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
+import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.train.Execution;
 
 /**
@@ -51,9 +51,8 @@ final class TrainFlags {
   /** The flags of a feature network. */
   static final RecordFlags<FeatureRunOptions> FEATURES =
       RecordFlags.of(FeatureRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE))
-          .without("data", "labels.labelCount", "execution")
-          .named("training.rate", "learning-rate")
-          .value("labels.features", TrainFlags::model);
+          .without("data", "execution")
+          .named("training.rate", "learning-rate");
 
   /** The flags of a GAN's labels. */
   static final RecordFlags<LabelledGanOptions> OF_LABELS =
