@@ -18,9 +18,9 @@ import tsugiki.gan.TrainingLabels;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.score.GeneratorScores;
-import tsugiki.study.Outcome;
 import tsugiki.study.Study;
 import tsugiki.study.Trial;
+import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -99,7 +99,8 @@ public final class ActivationStudy {
             report.write(study.outcomes(trials));
           });
       return new Result(
-          folder.path().toString(), study.outcomes(trials).stream().map(Outcome::asMap).toList());
+          folder.path().toString(),
+          study.outcomes(trials).stream().map(TrialOutcome::asMap).toList());
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tsugiki.study.Outcome;
 import tsugiki.study.StudyReport;
+import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -47,14 +47,14 @@ final class ActivationStudyReport {
   }
 
   /** Writes {@code study.md}, the CSV files, charts and page. */
-  void write(List<Outcome> outcomes) {
+  void write(List<TrialOutcome> outcomes) {
     List<String> alphas =
         outcomes.stream()
             .flatMap(trial -> trial.figures().keySet().stream())
             .filter(name -> name.startsWith(TrainingFigures.ALPHA))
             .distinct()
             .toList();
-    List<Outcome> trained =
+    List<TrialOutcome> trained =
         outcomes.stream()
             .filter(
                 trial -> !trial.failed() && alphas.stream().anyMatch(trial.figures()::containsKey))

@@ -41,7 +41,10 @@ final class TrainCommand implements Runnable {
   private final DataFlags data =
       new DataFlags(
           TrainFlags.ofNetworks()
-              .and(FEATURES, TrainFlags.FEATURES.only("training.size", "training.channels")));
+              .and(
+                  FEATURES,
+                  TrainFlags.FEATURES.only(
+                      "training.size", "training.channels", "training.depth")));
 
   @Mixin(name = "How:")
   private final FlagSection training =

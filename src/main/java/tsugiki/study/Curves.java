@@ -26,8 +26,8 @@ final class Curves {
    *
    * @param outcomes of trials; those without a run have no curve
    */
-  Curves(List<Outcome> outcomes) {
-    for (Outcome outcome : outcomes) {
+  Curves(List<TrialOutcome> outcomes) {
+    for (TrialOutcome outcome : outcomes) {
       if (Files.exists(outcome.folder().resolve("options.json"))) {
         runs.computeIfAbsent(outcome.variant(), variant -> new ArrayList<>())
             .add(RunDirectory.resume(outcome.folder()));

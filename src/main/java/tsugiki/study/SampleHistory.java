@@ -29,9 +29,9 @@ final class SampleHistory {
   private SampleHistory() {}
 
   /** Draws it as {@code samples-over-time.png}, where there are grids of two steps or more. */
-  static void draw(List<Outcome> outcomes, Path folder, HtmlReport page) {
+  static void draw(List<TrialOutcome> outcomes, Path folder, HtmlReport page) {
     Map<String, Map<Long, Path>> grids = new LinkedHashMap<>();
-    for (Outcome trial : outcomes) {
+    for (TrialOutcome trial : outcomes) {
       Map<Long, Path> found = grids(trial.folder());
       if (!found.isEmpty()) {
         grids.putIfAbsent(trial.variant(), found);

@@ -41,7 +41,7 @@ public final class StudyReport {
    * @param outcomes of the trials
    */
   public record Group(
-      String heading, String first, String csv, List<String> columns, List<Outcome> outcomes) {
+      String heading, String first, String csv, List<String> columns, List<TrialOutcome> outcomes) {
     private StudyTable table() {
       StudyTable table = new StudyTable(first, columns);
       outcomes.forEach(trial -> table.add(trial.variant(), trial.seed(), trial.figures()));
@@ -184,7 +184,7 @@ public final class StudyReport {
     charts.together().forEach((title, names) -> curves.drawTogether(title, names, folder, page));
     page.section("Samples");
     SampleHistory.draw(main.outcomes(), folder, page);
-    for (Outcome trial : main.outcomes()) {
+    for (TrialOutcome trial : main.outcomes()) {
       Path samples = trial.folder().resolve("samples.png");
       // A failed trial may have none.
       if (Files.exists(samples)) {
@@ -195,10 +195,10 @@ public final class StudyReport {
   }
 
   private static List<List<String>> failed(Group main, List<Group> others) {
-    List<Outcome> all = new ArrayList<>(main.outcomes());
+    List<TrialOutcome> all = new ArrayList<>(main.outcomes());
     others.forEach(group -> all.addAll(group.outcomes()));
     return all.stream()
-        .filter(Outcome::failed)
+        .filter(TrialOutcome::failed)
         .map(
             trial ->
                 List.of(

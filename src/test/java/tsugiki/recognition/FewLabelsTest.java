@@ -75,6 +75,6 @@ class FewLabelsTest {
   }
 
   private static FeatureTrainingOptions options(SelfSupervision selfSupervision) {
-    return new FeatureTrainingOptions(16, 12, 32, 500, 5e-3f, 0.1f, selfSupervision, true, 1);
+    return new FeatureTrainingOptions(16, 12, 1, 32, 500, 5e-3f, 0.1f, selfSupervision, true, 1);
   }
 }
