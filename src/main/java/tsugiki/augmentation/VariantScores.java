@@ -21,6 +21,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.score.ClassCoverage;
 import tsugiki.score.FrechetDistance;
 import tsugiki.score.InceptionScore;
 import tsugiki.score.Kid;
@@ -123,26 +124,13 @@ final class VariantScores implements AutoCloseable {
         new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
     real = passes.of(some, judges.all());
     this.training = passes.of(training, List.of(judges.deepest())).get(judges.deepest());
-    realShares = shares(real.get(judges.classifier()));
+    realShares = ClassCoverage.shares(real.get(judges.classifier()));
     shown =
         IntStream.range(0, realShares.length)
             .boxed()
             .sorted(Comparator.comparingDouble((Integer c) -> -realShares[c]))
             .limit(SHOWN)
             .toList();
-  }
-
-  /** How often each class is the likeliest. */
-  private static double[] shares(Features probabilities) {
-    double[] shares = new double[probabilities.dimensions()];
-    for (int i = 0; i < probabilities.count(); i++) {
-      int best = 0;
-      for (int c = 1; c < shares.length; c++) {
-        best = probabilities.get(i, c) > probabilities.get(i, best) ? c : best;
-      }
-      shares[best] += 1.0 / probabilities.count();
-    }
-    return shares;
   }
 
   /** The names of the scores, in the order of the table. */
@@ -189,7 +177,7 @@ final class VariantScores implements AutoCloseable {
     }
     Map<FrozenNetwork, Features> generated = passes.of(images, judges.all());
     Features probabilities = generated.get(judges.classifier());
-    double[] shares = shares(probabilities);
+    double[] shares = ClassCoverage.shares(probabilities);
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(judges.classifier().classScore(), InceptionScore.inOrder(probabilities, 1).mean());
     if (!judges.wanted().isEmpty()) {

@@ -7,9 +7,9 @@ import tsugiki.data.ImageSet;
 import tsugiki.gan.BigGanNetworks;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanTraining;
-import tsugiki.gan.SelfSupervision;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.TrainingLabels;
+import tsugiki.loss.SelfSupervision;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.runtime.Sessions;
 

@@ -8,10 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.WatchOptions;
-import tsugiki.labels.FeatureTrainingOptions;
+import tsugiki.gan.GanWatchOptions;
 import tsugiki.labels.LabelStudy;
 import tsugiki.labels.LabelStudyOptions;
+import tsugiki.recognition.FeatureTrainingOptions;
 
 /** The verb {@code study labels}. */
 @Command(
@@ -31,7 +31,7 @@ final class LabelStudyCommand implements Runnable {
       RecordFlags.of(
               LabelStudyOptions.defaults(
                   GanRunOptions.defaults(Path.of(""), RunOptions.ANYWHERE)
-                      .withWatch(WatchOptions.defaults().withScoreNetwork("starter")),
+                      .withWatch(GanWatchOptions.defaults().withScoreNetwork("starter")),
                   FeatureTrainingOptions.defaults()))
           .only(
               "variants",

@@ -13,11 +13,11 @@ import tsugiki.augment.Augmentation;
 import tsugiki.cli.TrainingJob.Done;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
-import tsugiki.labels.FeatureRun;
-import tsugiki.labels.FeatureRunOptions;
 import tsugiki.labels.GanLabels;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
+import tsugiki.recognition.FeatureRun;
+import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.train.RunDirectory;
 
 /** The verb {@code train}. */
@@ -41,7 +41,10 @@ final class TrainCommand implements Runnable {
   private final DataFlags data =
       new DataFlags(
           TrainFlags.ofNetworks()
-              .and(FEATURES, TrainFlags.FEATURES.only("training.size", "training.channels")));
+              .and(
+                  FEATURES,
+                  TrainFlags.FEATURES.only(
+                      "training.size", "training.channels", "training.depth")));
 
   @Mixin(name = "How:")
   private final FlagSection training =

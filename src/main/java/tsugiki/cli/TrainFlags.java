@@ -17,9 +17,9 @@ import tsugiki.gan.GanNetworkOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRecipes;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.labels.FeatureRunOptions;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
+import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.train.Execution;
 
 /**
@@ -51,9 +51,8 @@ final class TrainFlags {
   /** The flags of a feature network. */
   static final RecordFlags<FeatureRunOptions> FEATURES =
       RecordFlags.of(FeatureRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE))
-          .without("data", "labels.labelCount", "execution")
-          .named("training.rate", "learning-rate")
-          .value("labels.features", TrainFlags::model);
+          .without("data", "execution")
+          .named("training.rate", "learning-rate");
 
   /** The flags of a GAN's labels. */
   static final RecordFlags<LabelledGanOptions> OF_LABELS =
@@ -85,7 +84,9 @@ final class TrainFlags {
 
   /** The flags of the networks of a kind of GANs. */
   static RecordFlags<? extends Record> networks(String recipe) {
-    return RecordFlags.of(GanRecipes.type(recipe).asSubclass(Record.class));
+    return GanRecipes.ofData(recipe)
+        .<RecordFlags<? extends Record>>map(networks -> RecordFlags.of((Record) networks))
+        .orElseGet(() -> RecordFlags.of(GanRecipes.type(recipe).asSubclass(Record.class)));
   }
 
   /** The flags of a GAN's data and networks. */
@@ -95,7 +96,7 @@ final class TrainFlags {
             .and(
                 "at 32 pixels",
                 RecordFlags.of(BigGanOptions.defaults(32)).without("size", "multipliers"));
-    GanRecipes.names().forEach(recipe -> section.and("of " + recipe, networks(recipe)));
+    GanRecipes.all().forEach(recipe -> section.and("of " + recipe, networks(recipe)));
     return section.and("", GAN.only("gan.classes", "gan.half"));
   }
 
@@ -108,17 +109,20 @@ final class TrainFlags {
                 "projected",
                 RecordFlags.of(projected)
                     .only("discriminatorSteps", "generatorRate", "discriminatorRate"));
-    GanRecipes.names().forEach(recipe -> section.and("of " + recipe, ofRecipe(recipe)));
+    GanRecipes.all().forEach(recipe -> section.and("of " + recipe, ofRecipe(recipe)));
     return section;
   }
 
   /** The flags whose defaults are a recipe's own. */
   private static RecordFlags<GanOptions> ofRecipe(String recipe) {
     return RecordFlags.of(
-            ((GanNetworkOptions) networks(recipe).defaults())
-                .training(DiscriminatorOptions.defaults()))
+            GanRecipes.training(
+                recipe,
+                (GanNetworkOptions) networks(recipe).defaults(),
+                DiscriminatorOptions.defaults()))
         .only(
             "batch",
+            "steps",
             "discriminatorSteps",
             "generatorRate",
             "discriminatorRate",
@@ -155,7 +159,10 @@ final class TrainFlags {
         GanRunOptions.defaults(data.path(), Execution.here(run.device())).withNetwork(network);
     // Networks and discriminator decide on the defaults of the rates.
     GanOptions training =
-        network.training(labelled(flags, spec, others).gan().training().discriminator());
+        GanRecipes.training(
+            data.recipe().name(),
+            network,
+            labelled(flags, spec, others).gan().training().discriminator());
     return labelled(flags, spec, others.withTraining(training));
   }
 

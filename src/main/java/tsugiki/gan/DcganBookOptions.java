@@ -34,7 +34,7 @@ public record DcganBookOptions(
     Boolean conditional,
     String activation,
     ReplacedIn replacedIn)
-    implements GanNetworkOptions, DcganBookOptionsBuilder.With {
+    implements ActivatedNetworkOptions, DcganBookOptionsBuilder.With {
 
   private static final String LEAKY = "lrelu:0.01";
 
@@ -58,6 +58,11 @@ public record DcganBookOptions(
   /** Colour images of 28 pixels without classes. */
   public static DcganBookOptions defaults() {
     return new DcganBookOptions(null, null, null, null, null, null, null);
+  }
+
+  @Override
+  public DcganBookOptions withActivation(String activation) {
+    return DcganBookOptionsBuilder.With.super.withActivation(activation);
   }
 
   @Override

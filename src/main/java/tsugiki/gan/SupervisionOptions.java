@@ -5,6 +5,7 @@ import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.graph.Rotation;
+import tsugiki.loss.SelfSupervision;
 
 /**
  * How labels and rotations enter the losses of a GAN (Lučić et al. 2019). {@link #defaults()} has

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import tsugiki.data.ClassShares;
+import tsugiki.data.GivenLabels;
 import tsugiki.data.ImageSet;
 
 /**
@@ -13,7 +14,7 @@ import tsugiki.data.ImageSet;
  */
 public final class TrainingLabels {
   /** Stands for the label of an image whose class is unknown. */
-  public static final int UNKNOWN = -1;
+  public static final int UNKNOWN = GivenLabels.NONE;
 
   /** Gives labels that change from epoch to epoch. */
   @FunctionalInterface

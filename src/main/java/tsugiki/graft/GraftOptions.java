@@ -33,7 +33,7 @@ public record GraftOptions(
     LearningOptions learning,
     LossOptions loss,
     FinishOptions finish,
-    WatchOptions watch,
+    GraftWatchOptions watch,
     Execution execution)
     implements GraftOptionsBuilder.With {
 
@@ -75,7 +75,7 @@ public record GraftOptions(
         LearningOptions.defaults(),
         LossOptions.defaults(),
         FinishOptions.defaults(),
-        WatchOptions.defaults(),
+        GraftWatchOptions.defaults(),
         execution);
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import tsugiki.data.GivenLabels;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.GanRun;
@@ -102,10 +103,10 @@ public final class GanLabels {
    * @return {@code label_error}; empty where the hidden labels are not known
    */
   Map<String, Double> headError(Path discriminator) {
-    if (!(source instanceof GivenSource people)) {
+    if (!(source instanceof LabelsAsGiven people)) {
       return Map.of();
     }
-    GivenLabels given = people.given(folders.images());
+    GivenLabels given = people.given().given(folders.images());
     int[] hidden = given.hidden();
     if (hidden.length == 0) {
       return Map.of();

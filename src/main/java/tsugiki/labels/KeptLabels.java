@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
+import tsugiki.data.GivenLabels;
 import tsugiki.data.ImageSet;
+import tsugiki.data.LabelFile;
 import tsugiki.train.RunDirectory;
 
 /**

@@ -3,8 +3,12 @@ package tsugiki.labels;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.data.FileLabels;
+import tsugiki.data.GivenSource;
+import tsugiki.data.ShareLabels;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.Unlabelled;
 
@@ -29,10 +33,8 @@ public record LabelOptions(String labels, long labelSeed, int labelCount, String
   public LabelOptions {
     labels = Objects.requireNonNullElse(labels, "all");
     features = Objects.requireNonNullElse(features, "");
-    if (FileLabels.isFile(labels)) {
-      // A run is resumed from anywhere.
-      labels = Path.of(labels).toAbsolutePath().normalize().toString();
-    }
+    // A run is resumed from anywhere.
+    labels = FileLabels.absolute(labels);
     Checks.atLeast("labelCount", labelCount, 0);
     LabelSource source = LabelSource.of(labels, labelSeed, labelCount, features);
     boolean counted = source instanceof DrawnLabels || source instanceof ClusteredLabels;
@@ -98,28 +100,22 @@ public record LabelOptions(String labels, long labelSeed, int labelCount, String
   /** The source for a GAN, in which a feature network may label the images without a label. */
   LabelSource source(SupervisionOptions supervision) {
     LabelSource source = source();
-    return supervision.unlabelled() == Unlabelled.PREDICT && source instanceof GivenSource given
-        ? new PredictedLabels(given, Path.of(features), supervision.softLabels())
+    return supervision.unlabelled() == Unlabelled.PREDICT && source instanceof LabelsAsGiven people
+        ? new PredictedLabels(people.given(), Path.of(features), supervision.softLabels())
         : source;
   }
 
   /** Whether only a share of the images of every folder has a label. */
   public boolean ofShare() {
-    return source() instanceof ShareLabels;
+    return given().filter(ShareLabels.class::isInstance).isPresent();
   }
 
   /** Whether some images may have no label. */
   public boolean partial() {
-    return ofShare() || source() instanceof FileLabels;
+    return given().filter(GivenSource::partial).isPresent();
   }
 
-  /** Whether all images have the same label, so that there are no classes. */
-  boolean single() {
-    return source() instanceof SingleLabel;
-  }
-
-  /** Whether people gave the labels, so that a network can learn them. */
-  boolean given() {
-    return source() instanceof GivenSource;
+  private Optional<GivenSource> given() {
+    return GivenSource.of(labels, labelSeed);
   }
 }

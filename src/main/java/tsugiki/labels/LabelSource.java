@@ -3,11 +3,12 @@ package tsugiki.labels;
 import java.nio.file.Path;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
+import tsugiki.data.GivenSource;
 import tsugiki.data.ImageSet;
 import tsugiki.runtime.Sessions;
 
 /** A source of training labels: people, chance, clusters or the predictions of a network. */
-sealed interface LabelSource permits GivenSource, DrawnLabels, PredictedLabels, ClusteredLabels {
+sealed interface LabelSource permits LabelsAsGiven, DrawnLabels, PredictedLabels, ClusteredLabels {
   /**
    * What a source needs of a run.
    *
@@ -27,15 +28,13 @@ sealed interface LabelSource permits GivenSource, DrawnLabels, PredictedLabels, 
    * @throws BadInputException if there is no such source
    */
   static LabelSource of(String labels, long seed, int count, String network) {
-    if (FileLabels.isFile(labels)) {
-      return new FileLabels(Path.of(labels));
-    }
-    if (ShareLabels.isShare(labels)) {
-      return new ShareLabels(labels, seed);
-    }
+    return GivenSource.of(labels, seed)
+        .<LabelSource>map(LabelsAsGiven::new)
+        .orElseGet(() -> made(labels, count, network));
+  }
+
+  private static LabelSource made(String labels, int count, String network) {
     return switch (labels) {
-      case "all" -> new FolderLabels();
-      case "single" -> new SingleLabel();
       case "random" -> new DrawnLabels(count, false);
       case "random-each-epoch" -> new DrawnLabels(count, true);
       case "cluster" -> new ClusteredLabels(count, Path.of(network));

@@ -15,11 +15,13 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.recognition.FeatureRun;
+import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.score.GeneratorScores;
 import tsugiki.study.Collapse;
-import tsugiki.study.Outcome;
 import tsugiki.study.Study;
 import tsugiki.study.Trial;
+import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -63,7 +65,7 @@ public final class LabelStudy {
     images = TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize());
     options
         .featureLabels()
-        .forEach(learned -> GivenLabels.of(options.features(learned, 0).labels(), images));
+        .forEach(learned -> options.features(learned, 0).labels().source().given(images));
     options.variants().forEach(this::check);
   }
 
@@ -134,8 +136,8 @@ public final class LabelStudy {
           });
       return new Result(
           folder.path().toString(),
-          study.outcomes(generators).stream().map(Outcome::asMap).toList(),
-          study.outcomes(features).stream().map(Outcome::asMap).toList());
+          study.outcomes(generators).stream().map(TrialOutcome::asMap).toList(),
+          study.outcomes(features).stream().map(TrialOutcome::asMap).toList());
     }
   }
 

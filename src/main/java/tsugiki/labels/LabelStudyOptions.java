@@ -13,6 +13,10 @@ import tsugiki.base.Checks;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.recognition.FeatureRunOptions;
+import tsugiki.recognition.FeatureTrainingOptions;
+import tsugiki.recognition.LearnedLabels;
+import tsugiki.recognition.TeacherOptions;
 import tsugiki.train.Intervals;
 
 /**
@@ -112,7 +116,7 @@ public record LabelStudyOptions(
     return new FeatureRunOptions(
         gan.data(),
         gan.classes(),
-        LabelOptions.of(learned).withLabelSeed(labels.labelSeed()),
+        new LearnedLabels(learned, labels.labelSeed()),
         features.withSeed(seed),
         TeacherOptions.defaults(),
         FeatureRunOptions.Watch.defaults()

@@ -1,9 +1,9 @@
 package tsugiki.labels;
 
 import java.util.Locale;
-import tsugiki.gan.SelfSupervision;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.Unlabelled;
+import tsugiki.loss.SelfSupervision;
 
 /** A variant of Lučić et al. (2019): where labels come from, and how they enter the losses. */
 public enum LabelVariant {

@@ -8,9 +8,12 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.data.GivenLabels;
+import tsugiki.data.GivenSource;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.TrainingLabels;
+import tsugiki.recognition.FeatureRun;
 
 /**
  * Given labels, completed by the predictions of a feature network (S²GAN; Lučić et al. 2019,
@@ -34,7 +37,7 @@ record PredictedLabels(GivenSource source, Path network, boolean soft) implement
                 .formatted(network, predicted.size(), classes.size()));
       }
     }
-    return source.check(images, kept);
+    return source.summary(images);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package tsugiki.labels;
 
 import java.util.List;
+import tsugiki.data.GivenLabels;
 
 /**
  * Class probabilities of images.

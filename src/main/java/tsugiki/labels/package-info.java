@@ -1,9 +1,10 @@
 /**
- * Learning from images of which few or none have labels: {@link tsugiki.labels.FeatureRun} trains
- * the feature network F on rotations and the labels there are, {@link tsugiki.labels.GanLabels}
- * makes the labels that a GAN is trained with from folders, a part of them, a file, draws, F's
- * predictions or clusters of F's features; {@link tsugiki.labels.LabelStudy} compares these ways.
+ * The labels of a GAN's training images where few or none are given. {@link
+ * tsugiki.labels.GanLabels} takes them from folders, a part of them, a file, random draws, the
+ * predictions of a feature network or clusters of its features; {@link tsugiki.labels.LabelStudy}
+ * compares these ways.
  *
- * <p>The package may use {@code gan} and every room that {@code gan} may; it sees no other system.
+ * <p>The package may use {@code gan} and every room that {@code gan} may, and {@code recognition}
+ * for the feature networks of a study; it sees no other system.
  */
 package tsugiki.labels;

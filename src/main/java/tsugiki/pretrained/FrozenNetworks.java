@@ -21,7 +21,7 @@ import tsugiki.weights.WeightFiles;
 public final class FrozenNetworks {
   /** How the networks are named on the command line, for messages and for every verb's help. */
   public static final String NAMES =
-      "starter, starter:DIR, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE,"
+      "starter, starter:DIR, digits, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE,"
           + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE, resnet50:FILE or"
           + " savedmodel:DIR#INPUT,OUTPUT";
 
@@ -31,6 +31,7 @@ public final class FrozenNetworks {
   private static final Set<String> OTHERS =
       Set.of(
           StarterNetwork.STARTER,
+          StarterNetwork.DIGITS,
           Vgg16Network.NAME,
           ResNet50Network.NAME,
           LpipsNetwork.NAME,
@@ -66,9 +67,10 @@ public final class FrozenNetworks {
     return switch (kind) {
       case StarterNetwork.STARTER ->
           (kind.equals(name)
-                  ? StarterNetwork.shipped()
+                  ? StarterNetwork.shipped(kind)
                   : StarterNetwork.at(folder(argument, kind, weights)))
               .withTap(tap);
+      case StarterNetwork.DIGITS -> digits(argument, name).withTap(tap);
       case Vgg16Network.NAME -> withTap(tap, Vgg16Network.open(argument, weights));
       case ResNet50Network.NAME -> withTap(tap, ResNet50Network.open(argument, weights));
       case LpipsNetwork.NAME ->
@@ -78,6 +80,13 @@ public final class FrozenNetworks {
       case LoadedNetwork.KIND -> withTap(tap, LoadedNetwork.open(argument, weights));
       default -> inception(argument, name, tap);
     };
+  }
+
+  private static FrozenNetwork digits(String argument, String name) {
+    if (!name.equals(StarterNetwork.DIGITS)) {
+      throw unknown(argument, name);
+    }
+    return StarterNetwork.shipped(name);
   }
 
   private static FrozenNetwork withTap(String tap, FrozenNetwork network) {
@@ -157,10 +166,13 @@ public final class FrozenNetworks {
               torchvision(argument, name).toString(),
               WeightFiles.open(argument, torchvision(argument, name)),
               output(tap, InceptionOutput.MEAN_2048));
-      default ->
-          throw new BadInputException(
-              argument + " names the network " + name + ", which does not exist; write " + NAMES);
+      default -> throw unknown(argument, name);
     };
+  }
+
+  private static BadInputException unknown(String argument, String name) {
+    return new BadInputException(
+        argument + " names the network " + name + ", which does not exist; write " + NAMES);
   }
 
   /**

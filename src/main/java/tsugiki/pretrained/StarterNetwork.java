@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -24,9 +25,9 @@ import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 
 /**
- * The feature network that ships with the program, or another one in its form.
+ * A feature network that ships with the program, or another one in its form.
  *
- * @param name {@code starter} or {@code starter:DIR}
+ * @param name {@code starter}, {@code digits} or {@code starter:DIR}
  * @param folder where its SavedModel lies
  * @param architecture its shape
  * @param side the side in pixels that it was trained at
@@ -41,34 +42,43 @@ public record StarterNetwork(
     List<String> labels,
     boolean probabilities)
     implements FrozenNetwork {
-  /** What the network that ships is called. */
+  /** The name of the network of photographs that ships, and of those in its form. */
   static final String STARTER = "starter";
+
+  /** The name of the network of MNIST's digits that ships. */
+  static final String DIGITS = "digits";
+
+  /** The folder of each network that ships, below {@code savedmodels}. */
+  private static final Map<String, String> FOLDERS =
+      Map.of(STARTER, "starter-features", DIGITS, "digits");
 
   private static final String GRAPH = "saved_model.pb";
 
-  /** The digest of the network that ships, as {@link #weightsDigest} computes it. */
-  private static final String SHIPPED =
-      "b1745a5162c4a8b7b6098e98258723d08a6d54fe0c7cf986e6548d3af495f7eb";
+  /** The digests of the networks that ship, as {@link #weightsDigest} computes them. */
+  private static final Set<String> SHIPPED =
+      Set.of(
+          "b1745a5162c4a8b7b6098e98258723d08a6d54fe0c7cf986e6548d3af495f7eb",
+          "fc9e1a65b9d4d57d07cc696a75ad1526dece25470ed4f5e8c891e602d8c1a446");
 
   /** What the launcher sets to the root of the project. */
   private static final String HOME = "tsugiki.home";
 
   /**
-   * Opens the network that ships, below the launcher's {@code tsugiki.home} or, without a launcher,
+   * Opens a network that ships, below the launcher's {@code tsugiki.home} or, without a launcher,
    * below the working directory.
    *
+   * @param name {@link #STARTER} or {@link #DIGITS}
    * @throws BadInputException if it is not there
    */
-  static StarterNetwork shipped() {
-    Path folder = Path.of(System.getProperty(HOME, "")).resolve("savedmodels/starter-features");
+  static StarterNetwork shipped(String name) {
+    Path folder =
+        Path.of(System.getProperty(HOME, "")).resolve("savedmodels").resolve(FOLDERS.get(name));
     if (!Files.isDirectory(folder)) {
       throw new BadInputException(
-          "the network starter should be in the folder "
-              + folder.toAbsolutePath()
-              + ", which does not exist; start the program by tools/tsugiki, or name another"
-              + " network");
+          "the network %s should be in the folder %s, which does not exist; start the program by tools/tsugiki, or name another network"
+              .formatted(name, folder.toAbsolutePath()));
     }
-    return open(STARTER, folder);
+    return open(name, folder);
   }
 
   /**
@@ -107,9 +117,12 @@ public record StarterNetwork(
     boolean classes = tap.equals(InceptionOutput.PROBABILITIES.word());
     if (!classes && !tap.isEmpty() && !tap.equals(ExportedFeatureNetwork.FEATURES)) {
       throw new BadInputException(
-          "⟨tap⟩ is %s; the network starter has the taps %s and %s"
+          "⟨tap⟩ is %s; the network %s has the taps %s and %s"
               .formatted(
-                  tap, ExportedFeatureNetwork.FEATURES, InceptionOutput.PROBABILITIES.word()));
+                  tap,
+                  FOLDERS.containsKey(name) ? name : STARTER,
+                  ExportedFeatureNetwork.FEATURES,
+                  InceptionOutput.PROBABILITIES.word()));
     }
     return new StarterNetwork(name, folder, architecture, side, labels, classes);
   }
@@ -150,7 +163,7 @@ public record StarterNetwork(
       Ops tf, Weights weights, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
     Operand<TFloat32> input = ExportedFeatureNetwork.input(tf.withSubScope("Input"), pixels, side);
     FeatureNetwork network = ExportedFeatureNetwork.network(architecture, weights);
-    FeatureNetwork.Features own = network.apply(tf, input);
+    FeatureNetwork.Output own = network.apply(tf, input);
     Operand<TFloat32> features = network.features(tf, own, network.maps(tf, own));
     return networks.stream()
         .map(
@@ -187,15 +200,15 @@ public record StarterNetwork(
     return new WeightOrigin(List.of(folder.resolve(GRAPH), Path.of(variables))).digest();
   }
 
-  /** Whether it is, byte for byte, the network that ships. */
+  /** Whether it is, byte for byte, a network that ships. */
   @Override
   public boolean published() {
-    return weightsDigest().filter(SHIPPED::equals).isPresent();
+    return weightsDigest().filter(SHIPPED::contains).isPresent();
   }
 
   @Override
   public String protocol() {
-    String which = name.equals(STARTER) ? "starter features v1" : "features of " + folder;
+    String which = FOLDERS.containsKey(name) ? name + " features v1" : "features of " + folder;
     String what =
         probabilities
             ? "softmax of the logits of %d classes".formatted(architecture.classes())

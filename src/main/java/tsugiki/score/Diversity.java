@@ -11,11 +11,14 @@ import tsugiki.features.Features;
  * one per class, say; the spacing does.
  */
 public final class Diversity {
-  /** What {@link #ratio} is called among metrics. */
+  /** The name of {@link #ratio} among metrics. */
   public static final String VARIANCE = "diversity";
 
-  /** What {@link #spacing} is called among metrics. */
+  /** The name of {@link #spacing} among metrics. */
   public static final String SPACING = "spacing";
+
+  /** The name of {@link #pairwise} among metrics. */
+  public static final String PAIRWISE = "pairwise";
 
   private Diversity() {}
 
@@ -66,6 +69,32 @@ public final class Diversity {
           "%d generated and %d real images".formatted(generated.count(), real.count()));
     }
     return nearest(generated) / nearest(real);
+  }
+
+  /**
+   * The mean distance of two generated images over that of two real ones.
+   *
+   * @param real [m, d], m ≥ 2
+   * @param generated [n, d], n ≥ 2
+   * @return 1 for as different ones, 0 where all generated images are alike
+   * @throws tsugiki.base.BadInputException if a side has a single image, or the dimensions differ
+   */
+  public static double pairwise(Features real, Features generated) {
+    real.requireSameDimensions(generated);
+    real.requireCount(2, PAIRWISE);
+    generated.requireCount(2, PAIRWISE);
+    return meanDistance(generated) / meanDistance(real);
+  }
+
+  private static double meanDistance(Features features) {
+    int n = features.count();
+    double[] sums = new double[n];
+    InnerProducts.forEachRowOfSquaredDistances(
+        features,
+        features,
+        (row, distances) -> sums[row] = Arrays.stream(distances, row + 1, n).map(Math::sqrt).sum());
+    // In the rows' order, so that threads do not change the rounding.
+    return Arrays.stream(sums).sum() / (n * (n - 1.0) / 2);
   }
 
   private static double nearest(Features features) {

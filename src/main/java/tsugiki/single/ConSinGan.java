@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.graph.Activation;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Weights;
 import tsugiki.model.PyramidDiscriminator;
@@ -45,16 +44,12 @@ record ConSinGan(StageNetworkOptions network, Borders borders, int trainDepth, f
     return new PyramidGenerator(
         architecture(),
         weights,
-        activation(),
+        network.function(),
         network.batchNorm() ? Optional.of(BatchNorm.Settings.image(EPSILON)) : Optional.empty());
   }
 
   Architecture architecture() {
     return new Architecture(network.channels(), network.layers(), borders);
-  }
-
-  private Activation activation() {
-    return Activation.leakyRelu(network.slope());
   }
 
   @Override
@@ -82,7 +77,7 @@ record ConSinGan(StageNetworkOptions network, Borders borders, int trainDepth, f
   public Operand<TFloat32> discriminator(
       Ops tf, Weights weights, int stage, Operand<TFloat32> images) {
     return new PyramidDiscriminator(network.channels(), network.layers())
-        .apply(tf, weights, activation(), images);
+        .apply(tf, weights, network.function(), images);
   }
 
   /** Head and tail are one for all stages; the head is trained while the first body is. */

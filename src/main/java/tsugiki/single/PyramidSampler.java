@@ -3,9 +3,7 @@ package tsugiki.single;
 import java.nio.file.Path;
 import java.util.List;
 import tsugiki.base.BadInputException;
-import tsugiki.base.Checks;
 import tsugiki.data.RgbImage;
-import tsugiki.report.ImageFolder;
 import tsugiki.runtime.Sessions;
 import tsugiki.single.PyramidSizes.Size;
 
@@ -89,17 +87,7 @@ public final class PyramidSampler implements AutoCloseable {
    * @throws BadInputException if the folder holds something, or the images are too large
    */
   public List<String> drawInto(Path folder, Size size, long seed, int count) {
-    Checks.atLeast("count", count, 1);
-    ImageFolder.refuseUsed(folder);
-    // What cannot be drawn shall leave no folder behind.
-    RgbImage first = draw(PyramidNoise.random(seed), size);
-    ImageFolder files = ImageFolder.create(folder, size.height(), size.width(), 1);
-    files.add(first.rgb());
-    for (int i = 1; i < count; i++) {
-      files.add(draw(PyramidNoise.random(seed + i), size).rgb());
-    }
-    files.writeGrid();
-    return files.names();
+    return StagePictures.into(folder, size, count, i -> draw(PyramidNoise.random(seed + i), size));
   }
 
   /** All features of a stage. */

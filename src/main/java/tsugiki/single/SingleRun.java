@@ -85,6 +85,7 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
   private final PyramidTraining training;
   private final StageScores scores;
   private final List<RgbImage> drawn = new ArrayList<>();
+  private List<RgbImage> samples = List.of();
 
   /** Builds the first stage. */
   public SingleRun(SingleOptions options, Input input) {
@@ -172,10 +173,9 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
   private Map<String, Double> endOfStage() {
     int stage = training.stage();
     RgbImage real = input.images().of(stage);
-    List<RgbImage> samples;
     RgbImage reconstruction;
     try (PyramidSampler sampler = sampler()) {
-      samples = samples(sampler);
+      samples = random(sampler);
       reconstruction = sampler.draw(training.reconstruction(), sampler.architecture().full());
     }
     drawn.clear();
@@ -192,7 +192,7 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
     return new PyramidSampler(training.trained(), options.execution().settings());
   }
 
-  private List<RgbImage> samples(PyramidSampler sampler) {
+  private List<RgbImage> random(PyramidSampler sampler) {
     return IntStream.range(0, options.watch().count())
         .mapToObj(i -> sampler.draw(options.training().seed() + i))
         .toList();
@@ -206,10 +206,18 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
           sampler.draw(training.reconstruction(), sampler.architecture().full());
       Pictures.writePng(StagePictures.of(reconstruction), run.resolve("reconstruction.png"));
       SingleWatchOptions watch = options.watch();
+      Size full = sampler.architecture().full();
       Size size = sampler.architecture().sized(watch.width(), watch.height());
+      // A resumed run whose steps were all done has none.
+      boolean drawnBefore = size.equals(full) && samples.size() == watch.count();
       emptied(run.resolve("samples"));
-      sampler.drawInto(
-          run.resolve("samples"), size, options.training().seed(), options.watch().count());
+      StagePictures.into(
+          run.resolve("samples"),
+          size,
+          watch.count(),
+          drawnBefore
+              ? samples::get
+              : i -> sampler.draw(PyramidNoise.random(options.training().seed() + i), size));
       if (options.mode() == SingleMode.ANIMATE) {
         List<RgbImage> frames =
             Walk.standard().draw(sampler, training.reconstruction(), options.training().seed());

@@ -1,37 +1,56 @@
 package tsugiki.single;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.google.common.primitives.Floats;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import tsugiki.base.Checks;
+import tsugiki.graph.Activation;
+import tsugiki.graph.ActivationChoice;
+import tsugiki.graph.ActivationChoice.Kind;
 
 /**
  * The networks of every stage.
  *
  * @param channels of all features
  * @param layers convolutions of a stage
- * @param slope of the leaky ReLU below zero
+ * @param activation after every convolution but the last, an {@link ActivationChoice}; a number
+ *     alone, as older versions wrote it, is the slope of a leaky ReLU
  * @param batchNorm whether the generator's stages normalise their features; it gives finer texture
  */
 @RecordBuilder
-public record StageNetworkOptions(int channels, int layers, float slope, boolean batchNorm)
+public record StageNetworkOptions(
+    int channels, int layers, @JsonAlias("slope") String activation, boolean batchNorm)
     implements StageNetworkOptionsBuilder.With {
   /** Checks every value. */
   public StageNetworkOptions {
     Checks.atLeast("channels", channels, 1);
     Checks.atLeast("layers", layers, 1);
-    Checks.notNegative("slope", slope);
+    activation = choice(activation).toString();
   }
 
-  /** 64 channels, 3 convolutions, slope 0.05, no normalisation. */
-  public static StageNetworkOptions defaults() {
-    return new StageNetworkOptions(64, 3, 0.05f, false);
+  private static ActivationChoice choice(String text) {
+    Float slope = Floats.tryParse(text);
+    return slope == null
+        ? ActivationChoice.parse("activation", text)
+        : new ActivationChoice(Kind.LRELU, slope);
+  }
+
+  /** 64 channels, 3 convolutions, a leaky ReLU of slope 0.05, no normalisation. */
+  public static StageNetworkOptions standard() {
+    return new StageNetworkOptions(64, 3, "lrelu:0.05", false);
   }
 
   /** The networks that the authors give for a mode. */
   public static StageNetworkOptions defaults(SingleMode mode) {
     return switch (mode) {
-      case HARMONIZE -> defaults().withSlope(0.3f).withBatchNorm(true);
-      case EDIT -> defaults().withBatchNorm(true);
-      default -> defaults();
+      case HARMONIZE -> standard().withActivation("lrelu:0.3").withBatchNorm(true);
+      case EDIT -> standard().withBatchNorm(true);
+      default -> standard();
     };
+  }
+
+  /** The function; each call is one of its own. */
+  Activation function() {
+    return choice(activation).activation();
   }
 }

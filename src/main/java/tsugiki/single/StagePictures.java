@@ -3,9 +3,14 @@ package tsugiki.single;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
+import tsugiki.base.Checks;
 import tsugiki.data.RgbImage;
+import tsugiki.report.ImageFolder;
 import tsugiki.report.Pictures;
+import tsugiki.single.PyramidSizes.Size;
 
 /** Images of one image's training side by side. */
 final class StagePictures {
@@ -16,6 +21,29 @@ final class StagePictures {
   /** An image as a picture of its size. */
   static BufferedImage of(RgbImage image) {
     return Pictures.of(image.rgb(), 0, image.height(), image.width(), 1);
+  }
+
+  /**
+   * Images in files: {@code 000000.png} and on, and {@code grid.png} with the first ones together.
+   *
+   * @param folder new or empty
+   * @param size of the images
+   * @param images by their number from 0
+   * @return the names of the files
+   * @throws tsugiki.base.BadInputException if the folder holds something
+   */
+  static List<String> into(Path folder, Size size, int count, IntFunction<RgbImage> images) {
+    Checks.atLeast("count", count, 1);
+    ImageFolder.refuseUsed(folder);
+    // What cannot be drawn shall leave no folder behind.
+    RgbImage first = images.apply(0);
+    ImageFolder files = ImageFolder.create(folder, size.height(), size.width(), 1);
+    files.add(first.rgb());
+    for (int i = 1; i < count; i++) {
+      files.add(images.apply(i).rgb());
+    }
+    files.writeGrid();
+    return files.names();
   }
 
   /**

@@ -48,7 +48,8 @@ final class Rooms {
       gan          | all above
       graft        | gan, study
       single       | gan, study
-      labels       | gan, study
+      recognition  | loss, augment, train, score
+      labels       | gan, study, recognition
       activation   | gan, study
       augmentation | gan, study
       cluster      | train, savedmodel, features, score, study

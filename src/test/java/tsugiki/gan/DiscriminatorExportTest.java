@@ -20,6 +20,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Tensors;
+import tsugiki.loss.SelfSupervision;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.savedmodel.ModelMetadata;
 

@@ -23,6 +23,7 @@ import tsugiki.augment.Augmentation;
 import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
+import tsugiki.loss.SelfSupervision;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ClassShares;
 import tsugiki.graph.Ancestors;
+import tsugiki.loss.SelfSupervision;
 
 /** Every term of the S³GAN family's losses in the steps that train on them. */
 class SupervisionTest {

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
+import tsugiki.data.GivenLabels;
 import tsugiki.data.ImageSet;
+import tsugiki.data.LabelFile;
+import tsugiki.data.ShareLabels;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
@@ -25,6 +28,7 @@ import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.TrainingLabels;
 import tsugiki.gan.Unlabelled;
 import tsugiki.painting.PaintedShapes;
+import tsugiki.recognition.UntrainedFeatureNetwork;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.score.Agreement;
@@ -46,17 +50,7 @@ class GanLabelsTest {
     data = PaintedShapes.in(shared.resolve("data"), EACH, 32);
     network = shared.resolve("network");
     List<String> reversed = IMAGES.classNames().stream().sorted((a, b) -> b.compareTo(a)).toList();
-    write(network, reversed);
-  }
-
-  private static void write(Path folder, List<String> classNames) {
-    FeatureTrainingOptions options = FeatureTrainingOptions.defaults().withChannels(4).withSeed(3);
-    GivenLabels labels =
-        new GivenLabels(classNames, new int[IMAGES.count()], new int[IMAGES.count()]);
-    try (FeatureTraining untrained =
-        new FeatureTraining(options, IMAGES, labels, null, null, Sessions.Settings.cpu())) {
-      untrained.writer(classNames, "# A card\n").write(folder);
-    }
+    UntrainedFeatureNetwork.write(network, IMAGES, reversed);
   }
 
   @Test
@@ -87,7 +81,7 @@ class GanLabelsTest {
   void predictedLabelsAreTheNetworksByNameAndGivenOnesStay() {
     GanRun.Input hard = resolved("20%", Unlabelled.PREDICT, false, null);
     GanRun.Input soft = resolved("20%", Unlabelled.PREDICT, true, null);
-    GivenLabels given = GivenLabels.of(LabelOptions.of("20%"), IMAGES);
+    GivenLabels given = new ShareLabels("20%", 0).given(IMAGES);
     float[] answers = answers();
     int wrong = 0;
     for (int i = 0; i < 100; i++) {
@@ -152,7 +146,7 @@ class GanLabelsTest {
   @Test
   void aResumedRunHasTheSameLabelsThoughTheNetworkIsGone() throws IOException {
     Path other = folder.resolve("network");
-    write(other, IMAGES.classNames());
+    UntrainedFeatureNetwork.write(other, IMAGES, IMAGES.classNames());
     for (LabelledGanOptions options :
         List.of(
             options("cluster", Unlabelled.DROP, false, 4, other),
@@ -173,9 +167,9 @@ class GanLabelsTest {
 
   @Test
   void theErrorIsOverImagesWhoseLabelTheNetworkHasNotLearned() throws IOException {
-    GivenLabels given = GivenLabels.of(LabelOptions.of("20%"), IMAGES);
+    GivenLabels given = new ShareLabels("20%", 0).given(IMAGES);
     Path run = Files.createDirectory(folder.resolve("run"));
-    write(run.resolve("model"), IMAGES.classNames());
+    UntrainedFeatureNetwork.write(run.resolve("model"), IMAGES, IMAGES.classNames());
     LabelledGanOptions options =
         options("20%", Unlabelled.PREDICT, false, null, run.resolve("model"));
     int[] guesses = labels(GanLabels.open(options, null).resolve());
@@ -217,7 +211,7 @@ class GanLabelsTest {
   @Test
   void aNetworkOfOtherClassesCannotPredict() {
     Path other = folder.resolve("other");
-    write(other, List.of("cat", "dog"));
+    UntrainedFeatureNetwork.write(other, IMAGES, List.of("cat", "dog"));
     assertThatThrownBy(
             () -> GanLabels.open(options("20%", Unlabelled.PREDICT, false, null, other), null))
         .isInstanceOf(BadInputException.class)

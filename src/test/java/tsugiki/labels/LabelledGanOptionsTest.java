@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
+import tsugiki.data.ShareLabels;
 import tsugiki.train.RunDirectory;
 
 /** The file {@code options.json} of a run, as runs of before the sources of labels have it. */

@@ -16,9 +16,10 @@ import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.GanWatchOptions;
 import tsugiki.gan.SupervisionOptions;
-import tsugiki.gan.WatchOptions;
 import tsugiki.painting.PaintedShapes;
+import tsugiki.recognition.UntrainedFeatureNetwork;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
@@ -45,13 +46,7 @@ class VariantRunTest {
     data = PaintedShapes.in(shared.resolve("data"), EACH, 32);
     network = shared.resolve("network");
     ImageSet images = TrainingImages.load(data, CLASSES, 16);
-    FeatureTrainingOptions options =
-        FeatureTrainingOptions.defaults().withSize(16).withChannels(4).withSeed(3);
-    GivenLabels labels = new GivenLabels(images.classNames(), images.labels(), new int[0]);
-    try (FeatureTraining untrained =
-        new FeatureTraining(options, images, labels, null, null, Sessions.Settings.cpu())) {
-      untrained.writer(images.classNames(), "# A card\n").write(network);
-    }
+    UntrainedFeatureNetwork.write(network, images, images.classNames());
   }
 
   @ParameterizedTest
@@ -109,7 +104,7 @@ class VariantRunTest {
         GanRunOptions.defaults(data, Execution.here(Device.CPU))
             .withClasses(CLASSES)
             .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8, false))
-            .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 2, 1)))
+            .withWatch(GanWatchOptions.defaults().withIntervals(new Intervals(1, 2, 1)))
             .withHalf(false)
             .withTraining(
                 GanOptions.defaults()

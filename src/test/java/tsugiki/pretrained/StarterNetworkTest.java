@@ -173,7 +173,8 @@ class StarterNetworkTest {
     Path generator = folder.resolve("generator");
     TinyGenerator.make().writer(Precision.HALF).write(generator);
     refuses("starter:" + generator, "holds a model of the kind biggan");
-    refuses("stater", "does not exist; write starter, starter:DIR, inception,");
+    refuses("digits:" + folder, "does not exist; write starter, starter:DIR, digits,");
+    refuses("stater", "does not exist; write starter, starter:DIR, digits, inception,");
   }
 
   @Test
@@ -199,7 +200,7 @@ class StarterNetworkTest {
   @Test
   void theShippedNetworkIsThePublishedOneAndAChangedCopyIsNot(@TempDir Path copy)
       throws IOException {
-    StarterNetwork shipped = StarterNetwork.shipped();
+    StarterNetwork shipped = StarterNetwork.shipped("starter");
     assertThat(shipped.published())
         .as("StarterNetwork.SHIPPED should be %s", shipped.weightsDigest())
         .isTrue();

@@ -35,6 +35,17 @@ class DiversityTest {
   }
 
   @Test
+  void pairsAreAsFarApartAsTheirDistancesSay() {
+    // Of (0, 0), (2, 4), (4, 2): √20, √20, √8. Of (0, 0), (3, 4): 5.
+    Features two = Features.of("generated", new float[] {0, 0, 3, 4}, 2);
+    assertThat(Diversity.pairwise(REAL, two))
+        .isCloseTo(5 / ((2 * Math.sqrt(20) + Math.sqrt(8)) / 3), within(1e-9));
+    assertThat(Diversity.pairwise(REAL, REAL)).isEqualTo(1);
+    assertThat(Diversity.pairwise(REAL, Features.of("alike", new float[] {7, 8, 7, 8}, 2)))
+        .isZero();
+  }
+
+  @Test
   void aFewImagesAgainAndAgainHaveVarianceButNoSpacing() {
     Features two = Features.of("real", new float[] {0, 0, 1, 1, 9, 9, 8, 8}, 2);
     Features doubles = Features.of("generated", new float[] {0, 0, 0, 0, 9, 9, 9, 9}, 2);

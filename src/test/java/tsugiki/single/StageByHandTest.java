@@ -132,7 +132,7 @@ class StageByHandTest {
         TinySingle.CHANNELS,
         layers,
         options.mode() == SingleMode.GENERATE ? layers : 0,
-        options.network().slope());
+        TinySingle.SLOPE);
   }
 
   private Weight kept(String name) {

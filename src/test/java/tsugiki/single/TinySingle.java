@@ -10,6 +10,9 @@ import tsugiki.train.Execution;
 final class TinySingle {
   static final int CHANNELS = 2;
 
+  /** Of the leaky ReLU. */
+  static final double SLOPE = 0.2f;
+
   private TinySingle() {}
 
   /** Three stages of 11×12, 13×14 and 16×17 pixels, of which two are trained together. */
@@ -17,7 +20,7 @@ final class TinySingle {
     SingleOptions options = SingleOptions.of(Path.of("tiny.png"), mode, Execution.here(Device.CPU));
     return options
         .withPyramid(options.pyramid().withStages(3).withMinSize(11).withMaxSize(17))
-        .withNetwork(options.network().withChannels(CHANNELS).withSlope(0.2f))
+        .withNetwork(options.network().withChannels(CHANNELS).withActivation("lrelu:0.2"))
         .withTraining(
             options
                 .training()

@@ -1,0 +1,9 @@
+package tsugiki.data;
+
+/** Labels by folder: the folder of an image is its class. */
+public record FolderLabels() implements GivenSource {
+  @Override
+  public GivenLabels given(ImageSet images) {
+    return new GivenLabels(images.classNames(), images.labels(), new int[0]);
+  }
+}

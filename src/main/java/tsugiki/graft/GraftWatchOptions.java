@@ -1,0 +1,33 @@
+package tsugiki.graft;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.Objects;
+import tsugiki.base.Checks;
+import tsugiki.train.Intervals;
+
+/**
+ * What is measured and shown during and after a graft.
+ *
+ * @param truncation where the latent vectors of samples are cut
+ * @param scoreNetworks the networks to score with, by name
+ * @param intervals how often it is measured, sampled and kept
+ */
+@RecordBuilder
+public record GraftWatchOptions(
+    double truncation, List<String> scoreNetworks, @JsonUnwrapped Intervals intervals)
+    implements GraftWatchOptionsBuilder.With {
+
+  /** Checks every value. */
+  public GraftWatchOptions {
+    scoreNetworks = List.copyOf(scoreNetworks);
+    Objects.requireNonNull(intervals);
+    Checks.positive("truncation", truncation);
+  }
+
+  /** The defaults. */
+  public static GraftWatchOptions defaults() {
+    return new GraftWatchOptions(0.4, List.of("starter"), new Intervals(10, 250, 250));
+  }
+}

@@ -1,0 +1,299 @@
+package tsugiki.recognition;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import tsugiki.augment.DiffAugment;
+import tsugiki.graph.BatchNorm;
+import tsugiki.graph.PendingUpdates;
+import tsugiki.graph.Pixels;
+import tsugiki.graph.Rotation;
+import tsugiki.graph.Rows;
+import tsugiki.graph.Tensors;
+import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
+import tsugiki.loss.CrossEntropy;
+import tsugiki.model.FeatureNetwork;
+import tsugiki.recognition.TeacherNetwork.Target;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.ExportedFeatureNetwork;
+import tsugiki.train.Adam;
+import tsugiki.train.LossSum;
+import tsugiki.train.Schedule;
+import tsugiki.train.Step;
+import tsugiki.train.StepBuilder;
+import tsugiki.train.StepInputs;
+
+/**
+ * The training of a feature network: the classes of the images that have labels, and the quarter
+ * turns by which images are shown. Images are shifted at random; mirroring is left to {@code
+ * data.Batches}.
+ */
+final class FeatureGraph implements AutoCloseable {
+  /** The weight of a student's losses beside those of its teacher. */
+  private static final float FURTHER = 0.1f;
+
+  private final FeatureTrainingOptions options;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final FeatureNetwork.Architecture architecture;
+  private final Weights network;
+  private final StepInputs inputs;
+  private final Placeholder<TUint8> images;
+  private final Placeholder<TInt64> labels;
+  private final Schedule rate;
+  private final Step step;
+  private final FeatureEvaluation evaluation;
+  private final List<Target> targets;
+  private final TeacherEvaluation taught;
+  private TeacherLoss teacherLoss;
+
+  /**
+   * Builds the graph and fills its variables with their initial values.
+   *
+   * @param classes the number of classes
+   * @param targets what a student predicts of its teacher at each stage; none without a teacher
+   * @param settings of the session
+   */
+  FeatureGraph(
+      FeatureTrainingOptions options,
+      int classes,
+      List<Target> targets,
+      Sessions.Settings settings) {
+    this.options = options;
+    this.targets = targets;
+    architecture =
+        options.architecture(classes).taughtBy(targets.stream().map(Target::channels).toList());
+    network = Weights.create(options.seed()).in(ExportedFeatureNetwork.SCOPE);
+    rate = Schedule.cosine(options.rate(), options.steps());
+    Ops tf = Ops.create(graph);
+    Shape pixels = Shape.of(options.batch(), options.size(), options.size(), 3);
+    images = tf.withName("images").placeholder(TUint8.class, Placeholder.shape(pixels));
+    labels =
+        tf.withName("labels")
+            .placeholder(TInt64.class, Placeholder.shape(Shape.of(options.batch())));
+    Ops optimiser = tf.withSubScope("Optimiser");
+    inputs = new StepInputs(optimiser, options.seed());
+    PendingUpdates statistics = new PendingUpdates();
+    step =
+        learned(tf, statistics)
+            .group(network.trained(), Adam.standard(), rate)
+            .updates(statistics)
+            .build(optimiser);
+    evaluation =
+        new FeatureEvaluation(
+            tf.withSubScope("Evaluation"),
+            options.size(),
+            ExportedFeatureNetwork.network(architecture, network));
+    taught =
+        targets.isEmpty()
+            ? null
+            : new TeacherEvaluation(
+                tf.withSubScope("Teaching"),
+                options.size(),
+                ExportedFeatureNetwork.network(architecture, network),
+                targets);
+    session = Sessions.open(graph, settings);
+    WeightValues.initialise(session, network, step.slots());
+  }
+
+  /**
+   * The losses of classes and turns, and the shares of right answers. With rotations both are
+   * learned from every image at all four angles: L = −¼ Σ_r {E log p(r | F(x^r)) + γ E log p(y |
+   * F(x^r))} of S²GAN's feature network (Lučić et al. 2019).
+   */
+  private StepBuilder learned(Ops tf, PendingUpdates statistics) {
+    FeatureNetwork net =
+        new FeatureNetwork(
+            architecture, network, BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
+    FeatureNetwork.Output features = net.apply(tf.withSubScope("Features"), shown(tf));
+    if (!targets.isEmpty()) {
+      return taught(tf, net, features);
+    }
+    Operand<TFloat32> pooled = features.pooled();
+    boolean rotated = options.turned() > 0;
+    Ops losses = tf.withSubScope("Loss");
+    LossSum loss = new LossSum(losses, "loss");
+    Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
+
+    Operand<TFloat32> ofClasses = net.classLogits(tf.withSubScope("Classes"), pooled);
+    Operand<TInt64> wanted =
+        rotated ? losses.tile(labels, losses.constant(new int[] {Rotation.TURNS})) : labels;
+    loss.add(
+        "loss_classes", CrossEntropy.ofKnown(losses, ofClasses, wanted), options.labelWeight());
+    accuracies.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, wanted));
+
+    if (rotated) {
+      Operand<TFloat32> ofTurns = net.turnLogits(tf.withSubScope("Turns"), pooled);
+      Operand<TInt64> quarters = Rotation.labels(tf, options.batch());
+      loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0));
+      accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
+    }
+    StepBuilder builder = new StepBuilder(inputs, loss);
+    accuracies.forEach(builder::measure);
+    return builder;
+  }
+
+  /**
+   * The unexplained shares of the teacher's maps and of its features, and with small weights the
+   * losses of the classes and of the turns of a few images.
+   */
+  private StepBuilder taught(Ops tf, FeatureNetwork net, FeatureNetwork.Output features) {
+    int batch = options.batch();
+    Ops losses = tf.withSubScope("Loss");
+    LossSum loss = new LossSum(losses, "loss");
+    List<Operand<TFloat32>> upright =
+        features.maps().stream().map(map -> Rows.of(losses, map, 0, batch)).toList();
+    List<Operand<TFloat32>> predicted = net.heads().maps(tf.withSubScope("Maps"), upright);
+    teacherLoss = new TeacherLoss(losses, targets, batch, net.heads(), predicted);
+    for (int stage = 0; stage < targets.size(); stage++) {
+      loss.add("unexplained_map_" + stage, teacherLoss.ofStages().get(stage), 1f / targets.size());
+    }
+    loss.add("unexplained_features", teacherLoss.ofFeatures());
+
+    Operand<TFloat32> ofClasses =
+        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, features.pooled(), 0, batch));
+    loss.add(
+        "loss_classes",
+        CrossEntropy.ofKnown(losses, ofClasses, labels),
+        FURTHER * options.labelWeight());
+    Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
+    accuracies.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, labels));
+    if (turned() > 0) {
+      Operand<TFloat32> ofTurns =
+          net.turnLogits(
+              tf.withSubScope("Turns"),
+              Rows.of(losses, features.pooled(), batch - turned(), turned() * Rotation.TURNS));
+      Operand<TInt64> quarters = Rotation.labels(tf, turned());
+      loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0), FURTHER);
+      accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
+    }
+    StepBuilder builder = new StepBuilder(inputs, loss);
+    accuracies.forEach(builder::measure);
+    return builder;
+  }
+
+  /** Images of a batch that are shown at all four angles; of a student's a sixteenth. */
+  private int turned() {
+    return targets.isEmpty() ? options.turned() : (options.turned() + 15) / 16;
+  }
+
+  /** The batch, shifted, and with rotations after it the same at 90°, 180° and 270°. */
+  private Operand<TFloat32> shown(Ops tf) {
+    Operand<TFloat32> x = Pixels.toFloats(tf.withSubScope("Pixels"), images);
+    if (targets.isEmpty()) {
+      // The teacher's maps are of images as they are; its views are shifted already.
+      x =
+          new DiffAugment(inputs.random(), EnumSet.of(DiffAugment.Part.TRANSLATION))
+              .apply(tf.withSubScope("Augment"), x, "features");
+    }
+    return turned() == 0
+        ? x
+        : Rotation.withTurned(tf.withSubScope("Turning"), x, options.batch() - turned(), turned());
+  }
+
+  /**
+   * Carries out one step.
+   *
+   * @param number its number from 0
+   * @param batch uint8 [batch, side, side, 3]
+   * @param batchLabels their classes [batch]; a negative number for an image without a label
+   * @return losses in nats, shares of right answers, and the learning rate, by name
+   */
+  Map<String, Double> step(long number, byte[] batch, long[] batchLabels) {
+    return step(number, batch, batchLabels, Map.of());
+  }
+
+  /**
+   * The same for a student.
+   *
+   * @param maps the teacher's of each image
+   */
+  Map<String, Double> step(long number, byte[] batch, long[] batchLabels, ByteBuffer[] maps) {
+    Map<Placeholder<?>, Tensor> feeds = teacherLoss.feeds(maps);
+    try {
+      return step(number, batch, batchLabels, feeds);
+    } finally {
+      feeds.values().forEach(Tensor::close);
+    }
+  }
+
+  private Map<String, Double> step(
+      long number, byte[] batch, long[] batchLabels, Map<Placeholder<?>, Tensor> maps) {
+    try (TUint8 pixels = Tensors.bytes(images.shape(), batch);
+        TInt64 classes = Tensors.longs(batchLabels)) {
+      Map<Placeholder<?>, Tensor> feeds = new HashMap<>(maps);
+      feeds.put(images, pixels);
+      feeds.put(labels, classes);
+      Map<String, Double> measured = step.run(session, number, feeds);
+      measured.put("rate", (double) rate.at(number));
+      return measured;
+    }
+  }
+
+  /** The measurements against the teacher; null without one. */
+  TeacherEvaluation taught() {
+    return taught;
+  }
+
+  /**
+   * How often the network is wrong on images that it was not trained on, with its stored
+   * statistics.
+   *
+   * @param pixels uint8 [N, side, side, 3], any N
+   * @param classes their classes [N]
+   * @return {@code label_error} and {@code turn_error}
+   */
+  Map<String, Double> errors(byte[] pixels, long[] classes) {
+    return evaluation.errors(session, pixels, classes);
+  }
+
+  /** The network's shape. */
+  FeatureNetwork.Architecture architecture() {
+    return architecture;
+  }
+
+  /** The graph's structure, for TensorBoard. */
+  GraphDef structure() {
+    return graph.toGraphDef();
+  }
+
+  /** The network's weights, without the optimiser's moments. */
+  Weights weights() {
+    return network;
+  }
+
+  /** Everything that a resumed run needs. */
+  List<Weight> state() {
+    List<Weight> state = new ArrayList<>(network.all());
+    state.addAll(step.slots().all());
+    return state;
+  }
+
+  /** The session that holds the weights. */
+  Session session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,102 @@
+package tsugiki.recognition;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
+import tsugiki.loss.SelfSupervision;
+import tsugiki.train.Execution;
+
+/**
+ * Options of a feature network's run, as {@code options.json} keeps them, beside {@code recipe},
+ * which tells it from the run of a GAN. {@link #defaults} has the defaults.
+ *
+ * @param data the images: a folder, a zip, or a folder in a zip
+ * @param classes the classes to keep, in the order of their labels; empty for all
+ * @param labels which labels the network may see; {@code single} for none
+ * @param training how it is trained
+ * @param teacher the network whose maps it learns to predict; none by default
+ * @param watch metrics, samples and checkpoints
+ * @param execution where it runs
+ */
+@JsonIgnoreProperties(value = "recipe", allowGetters = true)
+@JsonPropertyOrder("recipe")
+@RecordBuilder
+public record FeatureRunOptions(
+    Path data,
+    List<String> classes,
+    LearnedLabels labels,
+    FeatureTrainingOptions training,
+    TeacherOptions teacher,
+    Watch watch,
+    Execution execution)
+    implements FeatureRunOptionsBuilder.With {
+
+  /**
+   * How closely a training is watched.
+   *
+   * @param measureEvery steps between lines of {@code metrics.jsonl}
+   * @param checkpointEvery steps between checkpoints
+   * @param scoreEvery steps between measurements of the label error
+   * @param scoreImages images that it is taken over meanwhile
+   */
+  @RecordBuilder
+  public record Watch(long measureEvery, long checkpointEvery, long scoreEvery, int scoreImages)
+      implements FeatureRunOptionsWatchBuilder.With {
+    /** Checks every value. */
+    public Watch {
+      Checks.atLeast("measureEvery", measureEvery, 1);
+      Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+      Checks.atLeast("scoreEvery", scoreEvery, 1);
+      Checks.atLeast("scoreImages", scoreImages, 1);
+    }
+
+    /** The defaults. */
+    public static Watch defaults() {
+      return new Watch(10, 500, 250, 1_000);
+    }
+  }
+
+  /** Checks what the parts have not checked. */
+  public FeatureRunOptions {
+    if (data == null) {
+      throw new BadInputException(
+          "⟨data⟩ is missing; give a folder or zip of images with one folder a class");
+    }
+    // A run is resumed from anywhere.
+    data = data.toAbsolutePath().normalize();
+    classes = List.copyOf(classes);
+    Objects.requireNonNull(training);
+    // Runs of before there were teachers have none.
+    teacher = Objects.requireNonNullElse(teacher, TeacherOptions.defaults());
+    Objects.requireNonNull(watch);
+    Objects.requireNonNull(execution);
+    if (labels.single() && training.selfSupervision() == SelfSupervision.NONE) {
+      throw new BadInputException(
+          "⟨labels⟩ single with ⟨selfSupervision⟩ none leaves nothing to learn; use rotation");
+    }
+  }
+
+  /** All labels and all classes of the data. */
+  public static FeatureRunOptions defaults(Path data, Execution execution) {
+    return new FeatureRunOptions(
+        data,
+        List.of(),
+        LearnedLabels.defaults(),
+        FeatureTrainingOptions.defaults(),
+        TeacherOptions.defaults(),
+        Watch.defaults(),
+        execution);
+  }
+
+  /** What the run trains. */
+  @JsonProperty("recipe")
+  public String recipe() {
+    return "features";
+  }
+}

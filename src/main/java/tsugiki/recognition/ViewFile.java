@@ -1,0 +1,102 @@
+package tsugiki.recognition;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import tsugiki.base.BadInputException;
+import tsugiki.base.ProcessLock;
+
+/**
+ * Rows of bytes of one length in a file that grows, numbered from 0. It may be deleted at any time,
+ * and what a broken process has left of a last row is written again.
+ */
+final class ViewFile implements AutoCloseable {
+  private final int length;
+  private final ProcessLock lock;
+  private final FileChannel channel;
+  private int count;
+
+  /**
+   * Opens or makes it.
+   *
+   * @param length bytes of a row
+   * @throws BadInputException if another process has it open
+   */
+  ViewFile(Path file, int length) {
+    this.length = length;
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      lock =
+          ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"))
+              .orElseThrow(
+                  () ->
+                      new BadInputException(
+                          "'%s' is open in another process, which trains from the same views; wait for its end"
+                              .formatted(file)));
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      count = Math.toIntExact(channel.size() / length);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot open " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The rows that are there. */
+  int count() {
+    return count;
+  }
+
+  /** Adds a row behind the last one. */
+  void add(byte[]... parts) {
+    try {
+      long position = (long) count * length;
+      ByteBuffer row = ByteBuffer.allocate(length);
+      for (byte[] part : parts) {
+        row.put(part);
+      }
+      if (row.hasRemaining()) {
+        throw new IllegalArgumentException("a row has %d bytes too few".formatted(row.remaining()));
+      }
+      row.flip();
+      while (row.hasRemaining()) {
+        position += channel.write(row, position);
+      }
+      count++;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot keep the teacher's maps: " + e.getMessage(), e);
+    }
+  }
+
+  /** A row, from its first byte on. */
+  ByteBuffer row(int number) {
+    try {
+      ByteBuffer row = ByteBuffer.allocate(length);
+      long position = (long) number * length;
+      while (row.hasRemaining()) {
+        int read = channel.read(row, position + row.position());
+        if (read < 0) {
+          throw new IOException("it ends in row " + number);
+        }
+      }
+      return row.flip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the teacher's maps: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock.close();
+    }
+  }
+}
