@@ -12,6 +12,7 @@ import org.tensorflow.op.Ops;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
+import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Course;
 
@@ -27,16 +28,32 @@ final class GraftFinish {
   private final long from;
   private final FinishGraph graph;
   private final Weights best = Weights.frozen().in("best");
-
   private final Weights judgement = Weights.frozen().in("judgement");
+  private long done;
 
   /**
-   * Makes it.
+   * Builds it beside a graft.
    *
    * @param tf the graph's root scope
-   * @param from the number of the graft's own steps, which come before
+   * @param projector the frozen network of the discriminator
+   * @param batch images per step
    */
-  GraftFinish(Ops tf, FinishOptions options, long from, FinishGraph graph) {
+  static GraftFinish of(
+      Ops tf,
+      GraftOptions options,
+      GraftedGenerator generator,
+      GraftGraph graft,
+      Targets targets,
+      FrozenNetwork projector,
+      int batch) {
+    return new GraftFinish(
+        tf,
+        options.finish(),
+        options.learning().steps(),
+        new FinishGraph(tf, options, generator, graft, targets, projector, batch));
+  }
+
+  private GraftFinish(Ops tf, FinishOptions options, long from, FinishGraph graph) {
     this.options = options;
     this.from = from;
     this.graph = graph;
@@ -65,6 +82,11 @@ final class GraftFinish {
     return state;
   }
 
+  /** Goes on after so many steps of the run. */
+  void enter(long steps) {
+    done = steps;
+  }
+
   /** Whether a step of the run, from 0, belongs to the finish. */
   boolean has(long step) {
     return step >= from;
@@ -73,7 +95,9 @@ final class GraftFinish {
   /** Carries out a step of the run. */
   Map<String, Double> step(Session session, long step, int[] images) {
     long number = step - from;
-    return graph.train(session, number, images, options.decay(number));
+    Map<String, Double> measured = graph.train(session, number, images, options.decay(number));
+    done = step + 1;
+    return measured;
   }
 
   /** What such a step would compute, without taking it. */
@@ -81,19 +105,22 @@ final class GraftFinish {
     return graph.trace(session, step - from, images, names);
   }
 
-  /** Whether the average is to be judged after so many steps of the run. */
-  boolean isJudged(long done) {
+  private boolean isJudged(long done) {
     long number = done - from;
     return number > 0 && (number % options.finishJudgeEvery() == 0 || number == options.steps());
   }
 
   /**
-   * Judges the average after so many steps of the run, and keeps it if none before has cost less.
+   * Judges the average where that is due after so many steps of the run, and keeps it if none
+   * before has cost less.
    *
    * @param judge looks at samples of the generator, which has the average's weights meanwhile
-   * @return what was measured
+   * @return what was measured; nothing at other steps
    */
   Map<String, Double> judge(Session session, long done, Supplier<FinishJudge.Verdict> judge) {
+    if (!isJudged(done)) {
+      return Map.of();
+    }
     FinishJudge.Verdict verdict = with(session, graph.average(), judge);
     float cost = (float) verdict.cost();
     float[] before = WeightValues.get(session, moment());
@@ -116,10 +143,10 @@ final class GraftFinish {
   }
 
   /**
-   * Does something with the weights that a user would get after so many steps of the run: before
-   * the finish those in training, during it their average, and at its end the best moment.
+   * Does something with the weights that a user would get now: before the finish those in training,
+   * during it their average, and at its end the best moment.
    */
-  <T> T shown(Session session, long done, Supplier<T> work) {
+  <T> T shown(Session session, Supplier<T> work) {
     if (done <= from) {
       return work.get();
     }

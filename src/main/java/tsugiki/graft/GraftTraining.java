@@ -8,25 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
-import tsugiki.graph.Pixels;
-import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Course;
@@ -46,12 +37,8 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   private final GraftGraph training;
   private final Optional<GraftFinish> finish;
   private final WeightSpread spread;
-  private final Placeholder<TFloat32> z;
-  private final Operand<TFloat32> floats;
-  private final Operand<TUint8> drawn;
-  private final ImageBatches drawing;
+  private final GraftDrawing drawing;
   private final Session session;
-  private long done;
 
   /**
    * Builds the graph and fills it, for a graft without a finish.
@@ -95,24 +82,12 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     training = new GraftGraph(tf, options, generator, targets, batch);
     finish =
         projector.map(
-            network ->
-                new GraftFinish(
-                    tf,
-                    options.finish(),
-                    options.learning().steps(),
-                    new FinishGraph(tf, options, generator, training, targets, network, batch)));
-
-    Ops sampling = tf.withSubScope("Samples");
-    z =
-        sampling
-            .withName("z")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, latent())));
-    floats = generator.apply(sampling, z);
-    drawn = Pixels.toBytes(sampling, floats);
+            network -> GraftFinish.of(tf, options, generator, training, targets, network, batch));
+    drawing =
+        new GraftDrawing(tf.withSubScope("Samples"), generator, options.execution().settings());
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
     session = Sessions.open(graph, options.execution().settings());
-    drawing = ImageBatches.of(options.execution().settings());
     WeightValues.set(session, frozen(options, rootstock));
     training.initialise(session);
     finish.ifPresent(added -> added.initialise(session));
@@ -171,12 +146,9 @@ public final class GraftTraining implements Trainee, AutoCloseable {
 
   /** Carries out a step on images of the caller's choice, as many as a batch has. */
   public Map<String, Double> step(long number, int[] images) {
-    Map<String, Double> measured =
-        finishing(number)
-            ? finish.orElseThrow().step(session, number, images)
-            : training.train(session, number, images);
-    done = number + 1;
-    return measured;
+    return finishing(number)
+        ? finish.orElseThrow().step(session, number, images)
+        : training.train(session, number, images);
   }
 
   /** What such a step would compute, without taking it; see {@link GraftGraph#trace}. */
@@ -190,24 +162,14 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     return finish.filter(added -> added.has(step)).isPresent();
   }
 
-  /**
-   * Does something with the weights that a user would get now: in a finish the average of those in
-   * training, and after its last step the best moment.
-   */
+  /** Does something with the weights that a user would get now; see {@link GraftFinish#shown}. */
   <T> T shown(Supplier<T> work) {
-    return finish.isPresent() ? finish.get().shown(session, done, work) : work.get();
+    return finish.isPresent() ? finish.get().shown(session, work) : work.get();
   }
 
-  /**
-   * Judges the finish where a judgement is due after so many steps.
-   *
-   * @return what was measured; nothing at other steps
-   */
+  /** Judges the finish where that is due after so many steps; see {@link GraftFinish#judge}. */
   Map<String, Double> judged(long steps, Supplier<FinishJudge.Verdict> judge) {
-    return finish
-        .filter(added -> added.isJudged(steps))
-        .map(added -> added.judge(session, steps, judge))
-        .orElse(Map.of());
+    return finish.map(added -> added.judge(session, steps, judge)).orElse(Map.of());
   }
 
   /** The step of the finish that is kept; 0 where nothing chose one. */
@@ -216,8 +178,8 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   }
 
   @Override
-  public void enter(long steps) {
-    done = steps;
+  public void enter(long done) {
+    finish.ifPresent(added -> added.enter(done));
   }
 
   @Override
@@ -250,29 +212,12 @@ public final class GraftTraining implements Trainee, AutoCloseable {
    * @return uint8 NHWC
    */
   byte[] draw(float[] latents) {
-    return drawing.draw(
-        latents.length / latent(),
-        batches.images().imageLength(),
-        images -> {
-          float[] rows = ImageBatches.rows(latents, latent(), images);
-          try (TFloat32 feed = Tensors.floats(Shape.of(images.length, latent()), rows);
-              Result result = session.runner().feed(z, feed).fetch(drawn).run()) {
-            return Tensors.toBytes((TUint8) result.get(0));
-          }
-        });
+    return drawing.draw(session, latents);
   }
 
   /** The same as floats in [−1, 1], all in one run. */
   float[] drawFloats(float[] latents) {
-    try (TFloat32 feed = rows(latents, 0, latents.length / latent());
-        Result result = session.runner().feed(z, feed).fetch(floats).run()) {
-      return Tensors.toFloats((TFloat32) result.get(0));
-    }
-  }
-
-  private TFloat32 rows(float[] latents, int from, int count) {
-    float[] part = Arrays.copyOfRange(latents, from * latent(), (from + count) * latent());
-    return Tensors.floats(Shape.of(count, latent()), part);
+    return drawing.drawFloats(session, latents);
   }
 
   /** The latent vector of every training image [count, D] in row-major order. */
