@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -51,25 +52,41 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
    */
   public record Result(String run, String model, long steps, Map<String, Double> metrics) {}
 
+  /**
+   * What a run with a teacher reads beside it.
+   *
+   * @param further images without labels
+   * @param start the weights that the student begins with; random without
+   */
+  private record Taught(
+      FrozenNetwork teacher, Optional<ImageSet> further, Optional<StudentStart> start) {
+    private static Taught open(FeatureRunOptions options, int classes) {
+      TeacherOptions taught = options.teacher();
+      FeatureTrainingOptions training = options.training();
+      Optional<ImageSet> further =
+          path(taught.teacherImages())
+              .map(images -> TrainingImages.load(images, List.of(), training.size()));
+      Optional<StudentStart> start =
+          path(taught.student())
+              .map(student -> StudentStart.open(student, training.architecture(classes)));
+      return new Taught(FrozenNetworks.open("⟨teacher⟩", taught.teacher()), further, start);
+    }
+
+    private static Optional<Path> path(String text) {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    }
+  }
+
   /** What a run reads, found and decoded without TensorFlow's library. */
   public static final class Input {
     private final ImageSet images;
     private final GivenLabels labels;
-    private final FrozenNetwork teacher;
-    private final ImageSet further;
-    private final StudentStart start;
+    private final Optional<Taught> taught;
 
-    private Input(
-        ImageSet images,
-        GivenLabels labels,
-        FrozenNetwork teacher,
-        ImageSet further,
-        StudentStart start) {
+    private Input(ImageSet images, GivenLabels labels, Optional<Taught> taught) {
       this.images = images;
       this.labels = labels;
-      this.teacher = teacher;
-      this.further = further;
-      this.start = start;
+      this.taught = taught;
     }
 
     /**
@@ -81,22 +98,12 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
       int size = options.training().size();
       ImageSet images = TrainingImages.load(options.data(), options.classes(), size);
       GivenLabels labels = options.labels().source().given(images);
-      TeacherOptions taught = options.teacher();
-      if (!taught.given()) {
-        return new Input(images, labels, null, null, null);
-      }
-      ImageSet further =
-          taught.teacherImages().isEmpty()
-              ? null
-              : TrainingImages.load(Path.of(taught.teacherImages()), List.of(), size);
-      StudentStart start =
-          taught.student().isEmpty()
-              ? null
-              : StudentStart.open(
-                  Path.of(taught.student()),
-                  options.training().architecture(labels.classNames().size()));
       return new Input(
-          images, labels, FrozenNetworks.open("⟨teacher⟩", taught.teacher()), further, start);
+          images,
+          labels,
+          options.teacher().given()
+              ? Optional.of(Taught.open(options, labels.classNames().size()))
+              : Optional.empty());
     }
 
     /** What was found, in words. */
@@ -131,21 +138,19 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
             options.training(),
             images,
             labels,
-            distillation(options, input, views),
-            input.start,
+            input.taught.map(taught -> distillation(options, input, taught, views)),
+            input.taught.flatMap(Taught::start),
             options.execution().settings());
   }
 
-  private static Distillation distillation(FeatureRunOptions options, Input input, Path views) {
-    if (input.teacher == null) {
-      return null;
-    }
+  private static Distillation distillation(
+      FeatureRunOptions options, Input input, Taught taught, Path views) {
     FeatureTrainingOptions training = options.training();
     return new Distillation(
         options.teacher(),
-        input.teacher,
+        taught.teacher(),
         input.images,
-        input.further,
+        taught.further(),
         training.architecture(input.labels.classNames().size()).widths().size(),
         training.seed(),
         views,
