@@ -34,7 +34,7 @@ public record DcganBookOptions(
     Boolean conditional,
     String activation,
     ReplacedIn replacedIn)
-    implements GanNetworkOptions, DcganBookOptionsBuilder.With {
+    implements ActivatedNetworkOptions, DcganBookOptionsBuilder.With {
 
   private static final String LEAKY = "lrelu:0.01";
 
@@ -63,6 +63,11 @@ public record DcganBookOptions(
   public static DcganBookOptions defaults() {
     return new DcganBookOptions(
         SIZE, CHANNELS, LATENT, false, false, DcganOptions.OWN, ReplacedIn.BOTH);
+  }
+
+  @Override
+  public DcganBookOptions withActivation(String activation) {
+    return DcganBookOptionsBuilder.With.super.withActivation(activation);
   }
 
   @Override

@@ -37,7 +37,7 @@ public record DcganOptions(
     Boolean conditional,
     String activation,
     ReplacedIn replacedIn)
-    implements GanNetworkOptions, DcganOptionsBuilder.With {
+    implements ActivatedNetworkOptions, DcganOptionsBuilder.With {
 
   /** The recipe's own activations. */
   static final String OWN = "own";
@@ -94,6 +94,11 @@ public record DcganOptions(
             .withAverageDecay(0)
             .withLoss(GanLoss.NON_SATURATING)
             .withAdam(adam);
+  }
+
+  @Override
+  public DcganOptions withActivation(String activation) {
+    return DcganOptionsBuilder.With.super.withActivation(activation);
   }
 
   @Override
