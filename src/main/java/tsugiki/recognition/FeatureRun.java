@@ -20,8 +20,6 @@ import tsugiki.data.LabelFile;
 import tsugiki.data.TrainingImages;
 import tsugiki.features.Clusters;
 import tsugiki.features.FeatureModel;
-import tsugiki.model.FrozenNetwork;
-import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.score.Agreement;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
@@ -52,38 +50,13 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
    */
   public record Result(String run, String model, long steps, Map<String, Double> metrics) {}
 
-  /**
-   * What a run with a teacher reads beside it.
-   *
-   * @param further images without labels
-   * @param start the weights that the student begins with; random without
-   */
-  private record Taught(
-      FrozenNetwork teacher, Optional<ImageSet> further, Optional<StudentStart> start) {
-    private static Taught open(FeatureRunOptions options, int classes) {
-      TeacherOptions taught = options.teacher();
-      FeatureTrainingOptions training = options.training();
-      Optional<ImageSet> further =
-          path(taught.teacherImages())
-              .map(images -> TrainingImages.load(images, List.of(), training.size()));
-      Optional<StudentStart> start =
-          path(taught.student())
-              .map(student -> StudentStart.open(student, training.architecture(classes)));
-      return new Taught(FrozenNetworks.open("⟨teacher⟩", taught.teacher()), further, start);
-    }
-
-    private static Optional<Path> path(String text) {
-      return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
-    }
-  }
-
   /** What a run reads, found and decoded without TensorFlow's library. */
   public static final class Input {
     private final ImageSet images;
     private final GivenLabels labels;
-    private final Optional<Taught> taught;
+    private final Optional<Teaching> taught;
 
-    private Input(ImageSet images, GivenLabels labels, Optional<Taught> taught) {
+    private Input(ImageSet images, GivenLabels labels, Optional<Teaching> taught) {
       this.images = images;
       this.labels = labels;
       this.taught = taught;
@@ -102,7 +75,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
           images,
           labels,
           options.teacher().given()
-              ? Optional.of(Taught.open(options, labels.classNames().size()))
+              ? Optional.of(Teaching.open(options, labels.classNames().size()))
               : Optional.empty());
     }
 
@@ -138,23 +111,9 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
             options.training(),
             images,
             labels,
-            input.taught.map(taught -> distillation(options, input, taught, views)),
-            input.taught.flatMap(Taught::start),
+            input.taught.map(taught -> taught.distillation(options, images, views)),
+            input.taught.flatMap(Teaching::start),
             options.execution().settings());
-  }
-
-  private static Distillation distillation(
-      FeatureRunOptions options, Input input, Taught taught, Path views) {
-    FeatureTrainingOptions training = options.training();
-    return new Distillation(
-        options.teacher(),
-        taught.teacher(),
-        input.images,
-        taught.further(),
-        training.architecture(input.labels.classNames().size()).widths().size(),
-        training.seed(),
-        views,
-        options.execution().settings());
   }
 
   /**
