@@ -22,9 +22,9 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LoadedGenerator;
-import tsugiki.study.Outcome;
 import tsugiki.study.Study;
 import tsugiki.study.Trial;
+import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -119,7 +119,8 @@ public final class AugmentationStudy {
             report.write(study.outcomes(trials));
           });
       return new Result(
-          folder.path().toString(), study.outcomes(trials).stream().map(Outcome::asMap).toList());
+          folder.path().toString(),
+          study.outcomes(trials).stream().map(TrialOutcome::asMap).toList());
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import tsugiki.study.Outcome;
 import tsugiki.study.StudyReport;
+import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -57,7 +57,7 @@ final class AugmentationStudyReport {
   }
 
   /** Writes {@code study.md}, the CSV file, charts and page. */
-  void write(List<Outcome> outcomes) {
+  void write(List<TrialOutcome> outcomes) {
     VariantMeans means = VariantMeans.of(outcomes);
     List<StudyReport.Section> sections = new ArrayList<>();
     if (means.variants().size() > 1) {

@@ -13,7 +13,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import tsugiki.base.BadInputException;
-import tsugiki.study.Outcome;
+import tsugiki.study.TrialOutcome;
 
 /**
  * The mean of every score of every variant over its seeds.
@@ -26,7 +26,7 @@ record VariantMeans(Map<String, Map<String, List<Double>>> values) {
       CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
 
   /** Of the trials that did not fail. */
-  static VariantMeans of(List<Outcome> outcomes) {
+  static VariantMeans of(List<TrialOutcome> outcomes) {
     VariantMeans means = new VariantMeans(new LinkedHashMap<>());
     outcomes.stream()
         .filter(outcome -> !outcome.failed())

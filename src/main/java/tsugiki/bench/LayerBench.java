@@ -14,18 +14,18 @@ import tsugiki.runtime.Sessions;
  */
 public final class LayerBench {
   /** A feature map of one site: its side in pixels and its channels. */
-  public record FeatureMap(int side, int channels) {}
+  public record MapShape(int side, int channels) {}
 
   /** The maps at the sites of BigGAN-128, ch 96, and the one of the layer's first measurements. */
-  public static final List<FeatureMap> BIGGAN_128 =
+  public static final List<MapShape> BIGGAN_128 =
       List.of(
-          new FeatureMap(4, 1536),
-          new FeatureMap(8, 1536),
-          new FeatureMap(16, 768),
-          new FeatureMap(32, 384),
-          new FeatureMap(64, 192),
-          new FeatureMap(128, 96),
-          new FeatureMap(32, 256));
+          new MapShape(4, 1536),
+          new MapShape(8, 1536),
+          new MapShape(16, 768),
+          new MapShape(32, 384),
+          new MapShape(64, 192),
+          new MapShape(128, 96),
+          new MapShape(32, 256));
 
   private static final List<Long> TILES = List.of(32L, 64L, 96L, 128L, 192L);
   private static final int WARM_UP = 2;
@@ -70,13 +70,13 @@ public final class LayerBench {
    * @param progress gets every line when it is known
    */
   public static Result run(
-      List<FeatureMap> maps,
+      List<MapShape> maps,
       int batch,
       int repeats,
       Sessions.Settings session,
       Consumer<Row> progress) {
     List<Row> rows = new ArrayList<>();
-    for (FeatureMap map : maps) {
+    for (MapShape map : maps) {
       for (long group : distinct(1, 2, 4, 8, map.channels())) {
         List<Row> measured = measure(map, group, batch, repeats, session);
         measured.forEach(progress);
@@ -87,7 +87,7 @@ public final class LayerBench {
   }
 
   private static List<Row> measure(
-      FeatureMap map, long group, int batch, int repeats, Sessions.Settings session) {
+      MapShape map, long group, int batch, int repeats, Sessions.Settings session) {
     List<Long> tiles = tiles(map.channels(), group);
     List<LayerStep> steps = new ArrayList<>();
     List<Timing> timings = new ArrayList<>();

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.WatchOptions;
+import tsugiki.gan.GanWatchOptions;
 import tsugiki.labels.LabelStudy;
 import tsugiki.labels.LabelStudyOptions;
 import tsugiki.recognition.FeatureTrainingOptions;
@@ -31,7 +31,7 @@ final class LabelStudyCommand implements Runnable {
       RecordFlags.of(
               LabelStudyOptions.defaults(
                   GanRunOptions.defaults(Path.of(""), RunOptions.ANYWHERE)
-                      .withWatch(WatchOptions.defaults().withScoreNetwork("starter")),
+                      .withWatch(GanWatchOptions.defaults().withScoreNetwork("starter")),
                   FeatureTrainingOptions.defaults()))
           .only(
               "variants",

@@ -36,7 +36,7 @@ public record GanRunOptions(
     List<String> classes,
     GanNetworkOptions network,
     GanOptions training,
-    WatchOptions watch,
+    GanWatchOptions watch,
     boolean half,
     Execution execution)
     implements GanRunOptionsBuilder.With {
@@ -67,7 +67,7 @@ public record GanRunOptions(
         List.of(),
         BigGanOptions.defaults(),
         GanOptions.defaults(),
-        WatchOptions.defaults(),
+        GanWatchOptions.defaults(),
         true,
         execution);
   }
@@ -80,7 +80,7 @@ public record GanRunOptions(
       @JsonProperty("classes") List<String> classes,
       @JsonProperty("network") Map<String, Object> network,
       @JsonProperty("training") GanOptions training,
-      @JsonProperty("watch") WatchOptions watch,
+      @JsonProperty("watch") GanWatchOptions watch,
       @JsonProperty("half") boolean half,
       @JsonProperty("execution") Execution execution) {
     GanNetworkOptions networks =

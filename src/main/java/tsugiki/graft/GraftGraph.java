@@ -18,7 +18,6 @@ import tsugiki.graph.Reduce;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
-import tsugiki.loss.LatentPrior;
 import tsugiki.loss.PerceptualLoss;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Adam;
@@ -40,9 +39,6 @@ import tsugiki.train.StepInputs;
  * the training and not to the generator.
  */
 final class GraftGraph {
-  /** Fresh normal samples per latent vector of the batch, for the prior. */
-  private static final long SAMPLES_PER_LATENT = 10;
-
   private final LearningOptions learning;
   private final GraftedGenerator generator;
   private final Targets targets;
@@ -91,8 +87,7 @@ final class GraftGraph {
     Operand<TFloat32> balance =
         state.untrained(perceptual, "perceptual_weights", Shape.of(terms), Initializer.ones());
     Ops priorScope = losses.withSubScope("LatentPrior");
-    Operand<TFloat32> samples =
-        random.normal(priorScope, "prior", Shape.of(SAMPLES_PER_LATENT * batch, width));
+    LatentTerm prior = LatentTerm.of(priorScope, options, random, z, all);
     Ops size = losses.withSubScope("Embedding");
     LossOptions weights = options.loss();
     LossSum loss =
@@ -102,13 +97,13 @@ final class GraftGraph {
                 "perceptual",
                 PerceptualLoss.weighted(perceptual, distances, balance),
                 weights.perceptualWeight())
-            .add("prior", LatentPrior.apply(priorScope, z, samples), weights.priorWeight())
+            .add("prior", prior.value(), weights.priorWeight())
             .add(
                 "embedding",
                 Reduce.mean(size, size.math.square(generator.classVector(size))),
                 weights.embeddingWeight());
-    StepBuilder builder =
-        new StepBuilder(inputs, loss).trace("noise", noise).trace("prior.samples", samples);
+    StepBuilder builder = new StepBuilder(inputs, loss).trace("noise", noise);
+    prior.samples().ifPresent(samples -> builder.trace("prior.samples", samples));
     for (int i = 0; i < terms; i++) {
       builder.trace(term(i), distances.get(i));
     }
@@ -125,13 +120,13 @@ final class GraftGraph {
     Weight classVector = generator.scion().get("class_vector");
     layers.remove(classVector);
     return builder
-        .group(List.of(latents()), Adam.standard(), decayed(learning.latentRate()))
-        .group(List.of(classVector), Adam.standard(), decayed(learning.embeddingRate()))
-        .group(layers, Adam.standard(), decayed(learning.layerRate()));
+        .group(List.of(latents()), Adam.standard(), falling(learning.latentRate()))
+        .group(List.of(classVector), Adam.standard(), falling(learning.embeddingRate()))
+        .group(layers, Adam.standard(), falling(learning.layerRate()));
   }
 
-  private Schedule decayed(float rate) {
-    return Schedule.decayed(rate, learning.decayEvery(), learning.decay());
+  private Schedule falling(float rate) {
+    return learning.schedule().schedule(rate, learning);
   }
 
   /** The latent vector of every training image [count, D], from N(0, 1). */

@@ -30,7 +30,7 @@ public record GraftOptions(
     int groupSize,
     LearningOptions learning,
     LossOptions loss,
-    WatchOptions watch,
+    GraftWatchOptions watch,
     Execution execution)
     implements GraftOptionsBuilder.With {
 
@@ -69,7 +69,7 @@ public record GraftOptions(
         8,
         LearningOptions.defaults(),
         LossOptions.defaults(),
-        WatchOptions.defaults(),
+        GraftWatchOptions.defaults(),
         execution);
   }
 

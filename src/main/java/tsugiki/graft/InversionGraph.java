@@ -91,7 +91,10 @@ final class InversionGraph implements AutoCloseable {
             .add("size", size, options.sizeWeight() * options.starts());
     step =
         new StepBuilder(inputs, loss)
-            .group(state.trained(), Adam.standard(), falling())
+            .group(
+                state.trained(),
+                Adam.standard(),
+                Schedule.halfCosine(options.rate(), options.steps(), LAST_RATE))
             .build(tf.withSubScope("Step"));
     session = Sessions.open(graph, options.execution().settings());
     generator.restore(session);
@@ -125,14 +128,6 @@ final class InversionGraph implements AutoCloseable {
       terms.add(tf.math.div(differences(tf, maps.get(i), wanted.get(i)), size));
     }
     return tf.math.div(tf.math.addN(terms), tf.constant((float) terms.size()));
-  }
-
-  private Schedule falling() {
-    return number -> {
-      double way = number / (double) Math.max(1, options.steps());
-      double factor = LAST_RATE + (1 - LAST_RATE) * (1 + Math.cos(Math.PI * way)) / 2;
-      return (float) (options.rate() * factor);
-    };
   }
 
   /** Forgets the optimiser's moments of an earlier search. */

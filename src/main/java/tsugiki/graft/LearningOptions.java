@@ -1,6 +1,7 @@
 package tsugiki.graft;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 import tsugiki.base.Checks;
 
 /**
@@ -11,7 +12,9 @@ import tsugiki.base.Checks;
  * @param layerRate learning rate of the layers and of the first map's scale and shift
  * @param latentRate learning rate of the latent vectors
  * @param embeddingRate learning rate of the class vector
- * @param decayEvery steps after which every rate is multiplied by {@code decay}
+ * @param schedule how every rate falls
+ * @param decayEvery steps after which every rate is multiplied by {@code decay}, where it falls in
+ *     stairs
  * @param decay the factor
  * @param noise the deviation of the noise added to a latent vector
  * @param seed of all that is random
@@ -23,6 +26,7 @@ public record LearningOptions(
     float layerRate,
     float latentRate,
     float embeddingRate,
+    RateFall schedule,
     long decayEvery,
     float decay,
     float noise,
@@ -36,6 +40,7 @@ public record LearningOptions(
     Checks.positive("layerRate", layerRate);
     Checks.positive("latentRate", latentRate);
     Checks.positive("embeddingRate", embeddingRate);
+    Objects.requireNonNull(schedule);
     Checks.atLeast("decayEvery", decayEvery, 1);
     Checks.positive("decay", decay);
     Checks.notNegative("noise", noise);
@@ -43,6 +48,7 @@ public record LearningOptions(
 
   /** The defaults. */
   public static LearningOptions defaults() {
-    return new LearningOptions(1_000, 8, 5e-4f, 0.05f, 1e-3f, 3_000, 0.2f, 0.01f, 0);
+    return new LearningOptions(
+        1_000, 8, 5e-4f, 0.05f, 1e-3f, RateFall.STEPS, 3_000, 0.2f, 0.01f, 0);
   }
 }

@@ -11,17 +11,23 @@ import tsugiki.base.Checks;
  * @param perceptualWeight the factor on the perceptual loss. With Caffe's VGG16 every term has the
  *     reference's 0.001 already; with other networks, which it does not fit, the terms are balanced
  *     so that their sum is 1 at the start
+ * @param latentPrior what keeps the latent vectors where samples are drawn
  * @param priorWeight the factor on the latent prior
  * @param embeddingWeight the factor on the mean square of the class vector
  */
 @RecordBuilder
 public record LossOptions(
-    String perceptual, float perceptualWeight, float priorWeight, float embeddingWeight)
+    String perceptual,
+    float perceptualWeight,
+    PriorKind latentPrior,
+    float priorWeight,
+    float embeddingWeight)
     implements LossOptionsBuilder.With {
 
   /** Checks every value. */
   public LossOptions {
     Objects.requireNonNull(perceptual);
+    Objects.requireNonNull(latentPrior);
     Checks.notNegative("perceptualWeight", perceptualWeight);
     Checks.notNegative("priorWeight", priorWeight);
     Checks.notNegative("embeddingWeight", embeddingWeight);
@@ -29,6 +35,6 @@ public record LossOptions(
 
   /** The defaults. */
   public static LossOptions defaults() {
-    return new LossOptions("starter", 1, 0.1f, 0.02f);
+    return new LossOptions("starter", 1, PriorKind.REFERENCE, 0.1f, 0.02f);
   }
 }

@@ -39,6 +39,25 @@ public final class Randomness {
     return tf.random.statelessRandomNormal(tf.constant(shape), key(tf, purpose));
   }
 
+  /**
+   * Draws from N(0, 1) cut at ±{@code cut}, float: the distribution that {@code
+   * savedmodel.LatentDraws} draws the latent vectors of samples from.
+   *
+   * @param cut above 0; infinity for no cut
+   */
+  public Operand<TFloat32> cutNormal(Ops tf, String purpose, Shape shape, double cut) {
+    if (Double.isInfinite(cut)) {
+      return normal(tf, purpose, shape);
+    }
+    return tf.random.statelessParameterizedTruncatedNormal(
+        tf.constant(shape),
+        key(tf, purpose),
+        tf.constant(0f),
+        tf.constant(1f),
+        tf.constant((float) -cut),
+        tf.constant((float) cut));
+  }
+
   /** Draws from the uniform distribution on [0, 1), float. */
   public Operand<TFloat32> uniform(Ops tf, String purpose, Shape shape) {
     return tf.random.statelessRandomUniform(tf.constant(shape), key(tf, purpose));

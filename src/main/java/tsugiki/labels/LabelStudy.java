@@ -19,9 +19,9 @@ import tsugiki.recognition.FeatureRun;
 import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.score.GeneratorScores;
 import tsugiki.study.Collapse;
-import tsugiki.study.Outcome;
 import tsugiki.study.Study;
 import tsugiki.study.Trial;
+import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -136,8 +136,8 @@ public final class LabelStudy {
           });
       return new Result(
           folder.path().toString(),
-          study.outcomes(generators).stream().map(Outcome::asMap).toList(),
-          study.outcomes(features).stream().map(Outcome::asMap).toList());
+          study.outcomes(generators).stream().map(TrialOutcome::asMap).toList(),
+          study.outcomes(features).stream().map(TrialOutcome::asMap).toList());
     }
   }
 

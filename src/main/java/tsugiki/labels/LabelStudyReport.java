@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tsugiki.study.Collapse;
-import tsugiki.study.Outcome;
 import tsugiki.study.StudyReport;
+import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 
 /** The report of a study of labels: which figures its tables and charts show. */
@@ -43,7 +43,7 @@ final class LabelStudyReport {
   }
 
   /** Writes {@code study.md}, the CSV files, charts and page. */
-  void write(List<Outcome> generators, List<Outcome> features) {
+  void write(List<TrialOutcome> generators, List<TrialOutcome> features) {
     report.write(
         new StudyReport.Group("The variants", "variant", "study.csv", columns, generators),
         List.of(

@@ -83,21 +83,21 @@ public record FeatureNetwork(Architecture architecture, Weights weights, BatchNo
   }
 
   /**
-   * What the network sees in images.
+   * What the network gives for images.
    *
    * @param maps each stage's map [N, S/2, S/2, 32] to [N, S/16, S/16, 256], the last after its
    *     normalisation and ReLU: for the perceptual loss
    * @param pooled the mean of the last over its pixels [N, 256]: for scores and heads
    */
-  public record Features(List<Operand<TFloat32>> maps, Operand<TFloat32> pooled) {}
+  public record Output(List<Operand<TFloat32>> maps, Operand<TFloat32> pooled) {}
 
   /**
-   * Looks at images.
+   * Applies the network to images.
    *
    * @param images [N, S, S, 3] in [−1, 1], S known and divisible by 2 to the number of stages
    * @return maps and vector
    */
-  public Features apply(Ops tf, Operand<TFloat32> images) {
+  public Output apply(Ops tf, Operand<TFloat32> images) {
     List<Operand<TFloat32>> maps = new ArrayList<>();
     Operand<TFloat32> x =
         Conv2d.beforeHalving(
@@ -119,7 +119,7 @@ public record FeatureNetwork(Architecture architecture, Weights weights, BatchNo
     }
     x = activated(tf.withSubScope("Norm"), weights.in("norm"), x);
     maps.set(maps.size() - 1, x);
-    return new Features(maps, tf.math.mean(x, tf.constant(new int[] {1, 2})));
+    return new Output(maps, tf.math.mean(x, tf.constant(new int[] {1, 2})));
   }
 
   /** The heads that predict the teacher's maps. */
@@ -128,7 +128,7 @@ public record FeatureNetwork(Architecture architecture, Weights weights, BatchNo
   }
 
   /** What losses and projectors take: the predicted maps of the teacher, or its own without one. */
-  public List<Operand<TFloat32>> maps(Ops tf, Features features) {
+  public List<Operand<TFloat32>> maps(Ops tf, Output features) {
     return architecture.taught() ? heads().maps(tf, features.maps()) : features.maps();
   }
 
@@ -137,7 +137,7 @@ public record FeatureNetwork(Architecture architecture, Weights weights, BatchNo
    *
    * @param maps what {@link #maps} gave
    */
-  public Operand<TFloat32> features(Ops tf, Features features, List<Operand<TFloat32>> maps) {
+  public Operand<TFloat32> features(Ops tf, Output features, List<Operand<TFloat32>> maps) {
     return architecture.taught()
         ? heads().features(tf, maps.get(maps.size() - 1))
         : features.pooled();

@@ -163,7 +163,7 @@ public record StarterNetwork(
       Ops tf, Weights weights, Operand<TFloat32> pixels, List<FrozenNetwork> networks) {
     Operand<TFloat32> input = ExportedFeatureNetwork.input(tf.withSubScope("Input"), pixels, side);
     FeatureNetwork network = ExportedFeatureNetwork.network(architecture, weights);
-    FeatureNetwork.Features own = network.apply(tf, input);
+    FeatureNetwork.Output own = network.apply(tf, input);
     Operand<TFloat32> features = network.features(tf, own, network.maps(tf, own));
     return networks.stream()
         .map(

@@ -122,7 +122,7 @@ final class FeatureGraph implements AutoCloseable {
     FeatureNetwork net =
         new FeatureNetwork(
             architecture, network, BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
-    FeatureNetwork.Features features = net.apply(tf.withSubScope("Features"), shown(tf));
+    FeatureNetwork.Output features = net.apply(tf.withSubScope("Features"), shown(tf));
     if (!targets.isEmpty()) {
       return taught(tf, net, features);
     }
@@ -154,7 +154,7 @@ final class FeatureGraph implements AutoCloseable {
    * The unexplained shares of the teacher's maps and of its features, and with small weights the
    * losses of the classes and of the turns of a few images.
    */
-  private StepBuilder taught(Ops tf, FeatureNetwork net, FeatureNetwork.Features features) {
+  private StepBuilder taught(Ops tf, FeatureNetwork net, FeatureNetwork.Output features) {
     int batch = options.batch();
     Ops losses = tf.withSubScope("Loss");
     LossSum loss = new LossSum(losses, "loss");

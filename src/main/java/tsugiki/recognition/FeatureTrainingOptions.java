@@ -14,6 +14,7 @@ import tsugiki.model.FeatureNetwork;
  *
  * @param size the side of the images in pixels, a multiple of 16
  * @param channels of the first map, which double with every halving
+ * @param depth how many times as many residual blocks each stage has as the network that ships
  * @param batch images per step, each at all four angles with rotations
  * @param steps of the training
  * @param rate the highest learning rate
@@ -26,6 +27,7 @@ import tsugiki.model.FeatureNetwork;
 public record FeatureTrainingOptions(
     int size,
     int channels,
+    int depth,
     int batch,
     long steps,
     float rate,
@@ -43,6 +45,9 @@ public record FeatureTrainingOptions(
           "⟨size⟩ is %d; the feature network takes multiples of %d".formatted(size, LEAST_SIZE));
     }
     Checks.atLeast("channels", channels, 1);
+    // Runs of before there was a depth have none.
+    depth = depth == 0 ? 1 : depth;
+    Checks.atLeast("depth", depth, 1);
     // Half of a batch has labels, half is any images.
     Checks.atLeast("batch", batch, 2);
     Checks.atLeast("steps", steps, 1);
@@ -53,7 +58,7 @@ public record FeatureTrainingOptions(
   /** The defaults, for images of 32 pixels. */
   public static FeatureTrainingOptions defaults() {
     return new FeatureTrainingOptions(
-        32, 32, 64, 2_000, 2e-3f, 0.2f, SelfSupervision.ROTATION, true, 0);
+        32, 32, 1, 64, 2_000, 2e-3f, 0.2f, SelfSupervision.ROTATION, true, 0);
   }
 
   /** Images of a batch that are shown at all four angles: all of them or none. */
@@ -68,7 +73,7 @@ public record FeatureTrainingOptions(
   FeatureNetwork.Architecture architecture(int classes) {
     int stages = size < 2 * LEAST_SIZE ? 3 : 4;
     List<Integer> widths = IntStream.range(0, stages).mapToObj(i -> channels << i).toList();
-    List<Integer> depths = stages == 3 ? List.of(1, 1) : List.of(1, 1, 2);
+    List<Integer> depths = stages == 3 ? List.of(depth, depth) : List.of(depth, depth, 2 * depth);
     return new FeatureNetwork.Architecture(widths, depths, classes);
   }
 }

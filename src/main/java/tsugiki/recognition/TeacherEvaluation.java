@@ -49,7 +49,7 @@ final class TeacherEvaluation {
         tf.withName("images")
             .placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
     heads = net.heads();
-    FeatureNetwork.Features features =
+    FeatureNetwork.Output features =
         net.apply(tf.withSubScope("Features"), Pixels.toFloats(tf, images));
     List<Operand<TFloat32>> predicted = net.maps(tf.withSubScope("Maps"), features);
     loss = new TeacherLoss(tf.withSubScope("Loss"), targets, -1, heads, predicted);

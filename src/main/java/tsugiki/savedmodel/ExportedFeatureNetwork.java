@@ -55,7 +55,7 @@ public final class ExportedFeatureNetwork {
       Operand<TFloat32> input =
           input(tf.withSubScope("Input"), tf.dtypes.cast(images, TFloat32.class), side);
       FeatureNetwork network = network(architecture, weights.in(SCOPE));
-      FeatureNetwork.Features features = network.apply(tf.withSubScope("Features"), input);
+      FeatureNetwork.Output features = network.apply(tf.withSubScope("Features"), input);
       Operand<TFloat32> pooled = features.pooled();
       List<Operand<TFloat32>> maps = network.maps(tf.withSubScope("Maps"), features);
       Map<String, Operand<?>> outputs = new LinkedHashMap<>();

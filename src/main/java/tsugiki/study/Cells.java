@@ -24,7 +24,7 @@ final class Cells {
       return NOTHING;
     }
     String some = values.length < seeds ? " (%d of %d)".formatted(values.length, seeds) : "";
-    Interval interval = Interval.of(values);
+    MeanInterval interval = MeanInterval.of(values);
     int decimals = decimals(interval.mean());
     String mean = number(interval.mean(), decimals);
     return values.length == 1

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Differences between variants, paired by seed: the mean of the differences over the seeds that
- * both have, with its 95 % interval ({@link Interval}). What two trainings of one seed have in
+ * both have, with its 95 % interval ({@link MeanInterval}). What two trainings of one seed have in
  * common, such as the order of their images, drops out.
  */
 public final class PairedDifferences {
@@ -64,7 +64,7 @@ public final class PairedDifferences {
         for (int j = 0; j < i; j++) {
           double[] values = figures.differences(variants.get(i), variants.get(j), measure);
           if (values.length > 0) {
-            lines.add(line(measure, variants.get(i), variants.get(j), Interval.of(values)));
+            lines.add(line(measure, variants.get(i), variants.get(j), MeanInterval.of(values)));
           }
         }
       }
@@ -72,7 +72,8 @@ public final class PairedDifferences {
     return Csv.of(lines);
   }
 
-  private static List<Object> line(String measure, String variant, String other, Interval found) {
+  private static List<Object> line(
+      String measure, String variant, String other, MeanInterval found) {
     boolean one = found.count() == 1;
     return Arrays.asList(
         measure,

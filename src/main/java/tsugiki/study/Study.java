@@ -78,21 +78,21 @@ public final class Study {
   }
 
   /** The results of some of the trials that are finished, in order. */
-  public List<Outcome> outcomes(List<Trial> some) {
+  public List<TrialOutcome> outcomes(List<Trial> some) {
     return some.stream().map(this::outcome).flatMap(Optional::stream).toList();
   }
 
   /** The result of a trial; one that needs a failed one fails without being tried. */
-  private Optional<Outcome> outcome(Trial trial) {
-    Optional<Outcome> own = Outcome.read(folder, trial);
+  private Optional<TrialOutcome> outcome(Trial trial) {
+    Optional<TrialOutcome> own = TrialOutcome.read(folder, trial);
     return own.isPresent() ? own : failedNeed(trial).map(need -> withoutNeed(trial, need));
   }
 
-  private Optional<Outcome> failedNeed(Trial trial) {
+  private Optional<TrialOutcome> failedNeed(Trial trial) {
     return needed(trial)
         .map(this::outcome)
         .flatMap(Optional::stream)
-        .filter(Outcome::failed)
+        .filter(TrialOutcome::failed)
         .findFirst();
   }
 
@@ -100,11 +100,11 @@ public final class Study {
     return trials.stream().filter(other -> trial.needs().contains(other.folder()));
   }
 
-  private Outcome withoutNeed(Trial trial, Outcome need) {
+  private TrialOutcome withoutNeed(Trial trial, TrialOutcome need) {
     String reason =
         "it needs %s, which failed: %s"
             .formatted(need.folder().getFileName(), need.failure().orElseThrow());
-    return new Outcome(
+    return new TrialOutcome(
         trial.variant(),
         trial.seed(),
         folder.resolve(trial.folder()),
@@ -131,7 +131,7 @@ public final class Study {
     }
   }
 
-  private Outcome finish(Trial trial) {
+  private TrialOutcome finish(Trial trial) {
     Map<String, Double> figures = new LinkedHashMap<>();
     Optional<String> failure = Optional.empty();
     try {
@@ -145,7 +145,7 @@ public final class Study {
     // A failure comes again with the same seed; the study goes on.
     failure.ifPresent(
         reason -> LOG.warn("{}, seed {} failed: {}", trial.variant(), trial.seed(), reason));
-    return new Outcome(
+    return new TrialOutcome(
         trial.variant(), trial.seed(), folder.resolve(trial.folder()), figures, failure);
   }
 }

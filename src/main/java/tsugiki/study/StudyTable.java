@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * The table of a study: one row per variant, one column per measure. A cell has the mean over the
- * seeds and half the width of its 95 % interval ({@link Interval}).
+ * seeds and half the width of its 95 % interval ({@link MeanInterval}).
  */
 public final class StudyTable {
   private final String title;

@@ -42,4 +42,32 @@ public interface Schedule {
       return (float) (highest * 0.5 * (1 + Math.cos(Math.PI * share)));
     };
   }
+
+  /**
+   * A rate that falls from the first step to the last by half a cosine.
+   *
+   * @param rate the rate of the first step
+   * @param steps the step at which it reaches {@code last}, and where it stays
+   * @param last the last rate over the first
+   */
+  static Schedule halfCosine(float rate, long steps, double last) {
+    return step -> {
+      double share = Math.min(1, step / (double) Math.max(1, steps));
+      return (float) (rate * (last + (1 - last) * (1 + Math.cos(Math.PI * share)) / 2));
+    };
+  }
+
+  /**
+   * A rate that falls along a line.
+   *
+   * @param rate the rate of the first step
+   * @param steps the step at which it reaches {@code last}, and where it stays
+   * @param last the last rate over the first
+   */
+  static Schedule linear(float rate, long steps, double last) {
+    return step -> {
+      double share = Math.min(1, step / (double) Math.max(1, steps));
+      return (float) (rate * (1 - (1 - last) * share));
+    };
+  }
 }

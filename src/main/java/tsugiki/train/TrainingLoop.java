@@ -135,7 +135,8 @@ public final class TrainingLoop {
    * @throws DivergedException if a measured value is no longer a number
    */
   public void run(long from) {
-    try (Progress progress = new Progress(from, plan.steps(), plan.images(), trainee.course())) {
+    try (TrainingProgress progress =
+        new TrainingProgress(from, plan.steps(), plan.images(), trainee.course())) {
       for (long step = from; step < plan.steps(); step++) {
         long start = System.nanoTime();
         Map<String, Double> scalars = trainee.step(step);

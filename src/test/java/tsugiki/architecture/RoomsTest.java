@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -88,6 +89,14 @@ class RoomsTest {
             .map(type -> Rooms.of(type.getPackageName()).orElseThrow())
             .collect(Collectors.toSet());
     assertThat(packages).isSubsetOf(Rooms.names()).contains("graph", "cli");
+  }
+
+  /** Who reads a name knows the class. */
+  @Test
+  void noTwoRoomsHaveAClassOfOneName() {
+    assertThat(PROGRAM.stream().filter(JavaClass::isTopLevelClass).map(JavaClass::getSimpleName))
+        .filteredOn(name -> !name.equals("package-info"))
+        .doesNotHaveDuplicates();
   }
 
   @Test

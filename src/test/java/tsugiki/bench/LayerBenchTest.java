@@ -21,7 +21,7 @@ class LayerBenchTest {
     List<LayerBench.Row> seen = new ArrayList<>();
     LayerBench.Result result =
         LayerBench.run(
-            List.of(new LayerBench.FeatureMap(2, 32)), 2, 2, Sessions.Settings.cpu(), seen::add);
+            List.of(new LayerBench.MapShape(2, 32)), 2, 2, Sessions.Settings.cpu(), seen::add);
     assertThat(result.rows()).isEqualTo(seen);
     assertThat(seen)
         .extracting(row -> row.groupSize() + "/" + row.tile())

@@ -83,7 +83,7 @@ class GanRunTest {
         .withNetwork(TinyGan.OPTIONS)
         .withTraining(training)
         .withWatch(
-            WatchOptions.defaults()
+            GanWatchOptions.defaults()
                 .withIntervals(new Intervals(1, 2, 2))
                 .withScoreNetwork("fake")
                 .withScoreEvery(2)

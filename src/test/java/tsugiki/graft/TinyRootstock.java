@@ -120,12 +120,13 @@ final class TinyRootstock {
   }
 
   /** The tiny network as the only judge. */
-  static WatchOptions watch(Intervals intervals) {
-    return WatchOptions.defaults().withScoreNetworks(List.of("tiny")).withIntervals(intervals);
+  static GraftWatchOptions watch(Intervals intervals) {
+    return GraftWatchOptions.defaults().withScoreNetworks(List.of("tiny")).withIntervals(intervals);
   }
 
   /** A layer rate above the default: random weights draw faint images that learn slowly. */
-  static GraftOptions options(GraftMethod method, int groupSize, long steps, WatchOptions watch) {
+  static GraftOptions options(
+      GraftMethod method, int groupSize, long steps, GraftWatchOptions watch) {
     LearningOptions learning = LearningOptions.defaults();
     return GraftOptions.of(Path.of("images"), Path.of("generator"), Execution.here(Device.CPU))
         .withMethod(method)

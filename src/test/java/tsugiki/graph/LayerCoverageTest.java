@@ -46,6 +46,7 @@ class LayerCoverageTest {
           Map.entry("Initializer.build", "makes first values; InitializerTest"),
           Map.entry("Gradients.of", "differentiates; GradientsTest, and every case"),
           Map.entry("Randomness.normal", "draws; RandomnessTest"),
+          Map.entry("Randomness.cutNormal", "draws; RandomnessTest"),
           Map.entry("Randomness.uniform", "draws; RandomnessTest"),
           Map.entry("Randomness.integers", "draws; RandomnessTest"),
           Map.entry("Randomness.draws", "draws; RandomnessTest"),

@@ -13,8 +13,10 @@ import tsugiki.loss.CrossEntropy;
 import tsugiki.loss.GradientPenalty;
 import tsugiki.loss.HingeLoss;
 import tsugiki.loss.LatentPrior;
+import tsugiki.loss.MomentPrior;
 import tsugiki.loss.NonSaturatingLoss;
 import tsugiki.loss.PerceptualLoss;
+import tsugiki.loss.SlicedPrior;
 import tsugiki.loss.WassersteinLoss;
 
 /** The cases of the losses. */
@@ -44,6 +46,70 @@ final class LossCases {
             Values.scalar(
                 nearest(in.get(0), in.get(1)).average().orElseThrow()
                     + nearest(in.get(1), in.get(0)).average().orElseThrow()));
+    distributions(cases);
+  }
+
+  private static void distributions(List<LayerCase> cases) {
+    LayerCases.add(
+        cases,
+        "MomentPrior.apply",
+        "",
+        List.of(new int[] {5, 3}),
+        (tf, w, u, in) -> MomentPrior.apply(tf, in.get(0), 0.4f),
+        (w, in) -> {
+          double sum = 0;
+          for (int d = 0; d < 3; d++) {
+            double[] entries = column(in.get(0), d);
+            double mean = Arrays.stream(entries).average().orElseThrow();
+            double variance =
+                Arrays.stream(entries).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+            sum += mean * mean + Math.pow(Math.sqrt(variance + 1e-6) - 0.4, 2);
+          }
+          return Values.scalar(sum);
+        });
+    // With these sizes no two vectors are about as far along a direction, where the order has a
+    // kink.
+    for (int[] counts : new int[][] {{4, 4}, {3, 6}}) {
+      sliced(cases, counts[0], counts[1]);
+    }
+  }
+
+  private static void sliced(List<LayerCase> cases, int latents, int samples) {
+    LayerCases.add(
+        cases,
+        "SlicedPrior.apply",
+        latents + " and " + samples,
+        List.of(new int[] {latents, 3}, new int[] {samples, 3}, new int[] {2, 3}),
+        (tf, w, u, in) -> SlicedPrior.apply(tf, in.get(0), in.get(1), in.get(2)),
+        (w, in) -> {
+          double sum = 0;
+          for (int p = 0; p < 2; p++) {
+            double[] learned = along(in.get(0), in.get(2), p);
+            double[] drawn = along(in.get(1), in.get(2), p);
+            for (int i = 0; i < samples; i++) {
+              sum += Math.pow(learned[i * latents / samples] - drawn[i], 2) / (2 * samples);
+            }
+          }
+          return Values.scalar(3 * sum);
+        });
+  }
+
+  private static double[] column(Values rows, int d) {
+    return IntStream.range(0, rows.shape()[0]).mapToDouble(i -> rows.at(i, d)).toArray();
+  }
+
+  /** Rows projected on a direction's unit vector, sorted. */
+  private static double[] along(Values rows, Values directions, int p) {
+    double squares = 0;
+    double[] projected = new double[rows.shape()[0]];
+    for (int d = 0; d < rows.shape()[1]; d++) {
+      squares += Math.pow(directions.at(p, d), 2);
+      for (int i = 0; i < projected.length; i++) {
+        projected[i] += rows.at(i, d) * directions.at(p, d);
+      }
+    }
+    double length = Math.sqrt(squares);
+    return Arrays.stream(projected).map(x -> x / length).sorted().toArray();
   }
 
   /** Scores around 1 and −1, where the kinks are; no input is 0. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -41,6 +45,28 @@ class RandomnessTest {
     Values values = Values.of(new int[] {draws.length, 1}, draws);
     assertThat(ChannelLoops.means(values)[0]).isBetween(-0.05, 0.05);
     assertThat(ChannelLoops.variances(values)[0]).isBetween(0.95, 1.05);
+  }
+
+  /** The variance of N(0, 1) cut at ±c is 1 − 2c·φ(c) / (2Φ(c) − 1). */
+  @ParameterizedTest
+  @CsvSource({"0.4, 0.0525", "1, 0.2911", "Infinity, 1"})
+  void cutNormalDrawsStayWithinTheCutAndHaveItsVariance(double cut, double variance) {
+    withRandomness(
+        5,
+        1,
+        (tf, randomness) -> randomness.cutNormal(tf, "z", Shape.of(100, 200), cut),
+        tensor -> {
+          float[] draws = Tensors.toFloats((TFloat32) tensor);
+          double squares = 0;
+          double sum = 0;
+          for (float draw : draws) {
+            assertThat(Math.abs(draw)).isLessThanOrEqualTo((float) cut);
+            squares += draw * draw / draws.length;
+            sum += draw / draws.length;
+          }
+          assertThat(sum).isCloseTo(0, Offset.offset(0.04 * Math.sqrt(variance)));
+          assertThat(squares).isCloseTo(variance, Percentage.withPercentage(5));
+        });
   }
 
   @Test

@@ -15,7 +15,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.WatchOptions;
+import tsugiki.gan.GanWatchOptions;
 import tsugiki.recognition.FeatureTrainingOptions;
 import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
@@ -42,7 +42,7 @@ class LabelStudyOptionsTest {
     assertThat(DEFAULTS.judge()).isEqualTo("starter");
     assertThat(DEFAULTS.withRepeats(2).withTaps(List.of("64")).withRepeats(3).withTaps(List.of()))
         .isEqualTo(DEFAULTS);
-    assertThatThrownBy(() -> DEFAULTS.withLabels(LabelOptions.all()))
+    assertThatThrownBy(() -> DEFAULTS.withLabels(LabelOptions.defaults()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("takes a share such as 10%");
   }
@@ -76,6 +76,6 @@ class LabelStudyOptionsTest {
     return GanRunOptions.defaults(Path.of("/data/images.zip"), Execution.here(Device.CPU))
         .withNetwork(new BigGanOptions(32, 8, List.of(2, 2, 1, 1), 0, 128, false))
         .withTraining(GanOptions.defaults().withBatch(4).withSteps(1).withSeed(2))
-        .withWatch(WatchOptions.defaults().withScoreNetwork(scoreNetwork));
+        .withWatch(GanWatchOptions.defaults().withScoreNetwork(scoreNetwork));
   }
 }

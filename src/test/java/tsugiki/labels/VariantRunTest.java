@@ -16,8 +16,8 @@ import tsugiki.gan.BigGanOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.GanWatchOptions;
 import tsugiki.gan.SupervisionOptions;
-import tsugiki.gan.WatchOptions;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.recognition.UntrainedFeatureNetwork;
 import tsugiki.runtime.Device;
@@ -87,7 +87,7 @@ class VariantRunTest {
   }
 
   private static void run(LabelledGanOptions options, Path earlier, Path folder) {
-    GanLabels labels = GanLabels.open(options, earlier);
+    GanLabels labels = earlier == null ? GanLabels.open(options) : GanLabels.open(options, earlier);
     try (GanRun gan = new GanRun(options.gan(), labels.resolve())) {
       RunDirectory directory =
           earlier == null ? RunDirectory.create(folder, options) : RunDirectory.resume(folder);
@@ -104,7 +104,7 @@ class VariantRunTest {
         GanRunOptions.defaults(data, Execution.here(Device.CPU))
             .withClasses(CLASSES)
             .withNetwork(new BigGanOptions(SIZE, 8, List.of(1, 1), 0, 8, false))
-            .withWatch(WatchOptions.defaults().withIntervals(new Intervals(1, 2, 1)))
+            .withWatch(GanWatchOptions.defaults().withIntervals(new Intervals(1, 2, 1)))
             .withHalf(false)
             .withTraining(
                 GanOptions.defaults()

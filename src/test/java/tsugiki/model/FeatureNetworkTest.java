@@ -22,7 +22,7 @@ import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.FeatureNetwork.Architecture;
-import tsugiki.model.FeatureNetwork.Features;
+import tsugiki.model.FeatureNetwork.Output;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
@@ -37,7 +37,7 @@ class FeatureNetworkTest {
       Weights weights = Weights.create(1);
       FeatureNetwork net = new FeatureNetwork(Architecture.starter(40), weights, STORED);
 
-      Features features = net.apply(tf, images(tf, 64));
+      Output features = net.apply(tf, images(tf, 64));
 
       assertThat(features.maps())
           .extracting(map -> map.shape())
@@ -57,7 +57,7 @@ class FeatureNetworkTest {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       FeatureNetwork net = new FeatureNetwork(Architecture.starter(40), Weights.create(1), STORED);
-      Features features = net.apply(tf, images(tf, 32));
+      Output features = net.apply(tf, images(tf, 32));
       assertThat(features.maps().get(3).shape()).isEqualTo(Shape.of(2, 2, 2, 256));
     }
   }
@@ -73,7 +73,7 @@ class FeatureNetworkTest {
         Session session = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
       Weights weights = Weights.create(5, name -> !frozen);
-      Features features = small(weights, STORED).apply(tf, images(tf, 32));
+      Output features = small(weights, STORED).apply(tf, images(tf, 32));
       WeightValues.initialise(session, weights);
       weights.derive(session);
       try (Result result = session.runner().fetch(features.pooled()).run()) {
@@ -92,7 +92,7 @@ class FeatureNetworkTest {
       FeatureNetwork net =
           small(weights, BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
       Operand<TFloat32> images = images(tf, 32);
-      Features features = net.apply(tf, images);
+      Output features = net.apply(tf, images);
       Operand<TFloat32> logits = net.classLogits(tf, features.pooled());
       Operand<TFloat32> loss = Reduce.mean(tf, tf.math.square(logits));
       WeightValues.initialise(session, weights);

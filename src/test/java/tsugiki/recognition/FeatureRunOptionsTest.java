@@ -41,8 +41,17 @@ class FeatureRunOptionsTest {
     assertThat(options.labels()).isEqualTo(new LearnedLabels("10%", 3));
     assertThat(options.teacher().given()).isFalse();
     assertThat(options.training().batch()).isEqualTo(16);
+    assertThat(options.training().architecture(40).depths()).containsExactly(1, 1, 2);
     Files.writeString(run.resolve("options.json"), RunDirectory.json(options));
     assertThat(RunDirectory.resume(run).options(FeatureRunOptions.class)).isEqualTo(options);
+  }
+
+  @Test
+  void depthMultipliesTheBlocksOfEveryStage() {
+    FeatureTrainingOptions twice = FeatureTrainingOptions.defaults().withDepth(2);
+
+    assertThat(twice.architecture(40).depths()).containsExactly(2, 2, 4);
+    assertThat(twice.withSize(16).architecture(40).depths()).containsExactly(2, 2);
   }
 
   @Test

@@ -67,7 +67,7 @@ class FewLabelsTest {
 
   private static FeatureTraining trained(FeatureTrainingOptions options, GivenLabels labels) {
     FeatureTraining training =
-        new FeatureTraining(options, IMAGES, labels, null, null, Sessions.Settings.cpu());
+        new FeatureTraining(options, IMAGES, labels, Sessions.Settings.cpu());
     for (long step = 0; step < options.steps(); step++) {
       training.step(step);
     }
@@ -75,6 +75,6 @@ class FewLabelsTest {
   }
 
   private static FeatureTrainingOptions options(SelfSupervision selfSupervision) {
-    return new FeatureTrainingOptions(16, 12, 32, 500, 5e-3f, 0.1f, selfSupervision, true, 1);
+    return new FeatureTrainingOptions(16, 12, 1, 32, 500, 5e-3f, 0.1f, selfSupervision, true, 1);
   }
 }

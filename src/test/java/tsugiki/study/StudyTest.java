@@ -46,7 +46,9 @@ class StudyTest {
     study.run(() -> reported.add(study.outcomes(broken).size()));
     assertThat(done).containsExactly("a-0", "b-0", "a-1");
     assertThat(reported).containsExactly(2, 3, 3);
-    assertThat(study.outcomes(trials)).extracting(Outcome::variant).containsExactly("a", "b", "a");
+    assertThat(study.outcomes(trials))
+        .extracting(TrialOutcome::variant)
+        .containsExactly("a", "b", "a");
     assertThat(study.outcomes(trials).get(2).figures()).containsEntry("fid", 2.0);
   }
 
@@ -73,7 +75,7 @@ class StudyTest {
     assertThat(done)
         .as("a failed trial is not tried again")
         .containsExactly("network-0", "other-0");
-    List<Outcome> outcomes = new Study(folder, trials).outcomes(trials);
+    List<TrialOutcome> outcomes = new Study(folder, trials).outcomes(trials);
     assertThat(outcomes.get(0).failure()).contains("batch is 5; give 4");
     assertThat(outcomes.get(0).figures()).containsExactly(Map.entry("label_error", 0.5));
     assertThat(outcomes.get(0).asMap()).containsEntry("failure", "batch is 5; give 4");
@@ -103,7 +105,7 @@ class StudyTest {
         folder.resolve("a-0/figures.json"),
         RunDirectory.json(Map.of("fid", Double.NaN, "kid", 0.25)));
     List<Trial> trials = List.of(trial("a", 0));
-    Outcome outcome = new Study(folder, trials).outcomes(trials).get(0);
+    TrialOutcome outcome = new Study(folder, trials).outcomes(trials).get(0);
     assertThat(outcome.figures()).containsEntry("fid", Double.NaN).containsEntry("kid", 0.25);
     assertThat(outcome.failed()).isFalse();
   }

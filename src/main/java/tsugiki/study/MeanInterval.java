@@ -11,7 +11,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param margin half the width of the interval; NaN for one value
  * @param count n, at least 1
  */
-public record Interval(double mean, double margin, int count) {
+public record MeanInterval(double mean, double margin, int count) {
   private static final double QUANTILE = 0.975;
 
   /**
@@ -19,15 +19,15 @@ public record Interval(double mean, double margin, int count) {
    *
    * @param values one or more
    */
-  public static Interval of(double... values) {
+  public static MeanInterval of(double... values) {
     int n = values.length;
     double mean = Arrays.stream(values).average().orElseThrow();
     if (n == 1) {
-      return new Interval(mean, Double.NaN, 1);
+      return new MeanInterval(mean, Double.NaN, 1);
     }
     double variance = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (n - 1);
     double t = TDistribution.of(n - 1).inverseCumulativeProbability(QUANTILE);
-    return new Interval(mean, t * Math.sqrt(variance / n), n);
+    return new MeanInterval(mean, t * Math.sqrt(variance / n), n);
   }
 
   /** The lower end. */

@@ -15,12 +15,12 @@ import tsugiki.train.Intervals;
  * @param scoreImages images on either side of a score
  */
 @RecordBuilder
-public record WatchOptions(
+public record GanWatchOptions(
     @JsonUnwrapped Intervals intervals, String scoreNetwork, long scoreEvery, int scoreImages)
-    implements WatchOptionsBuilder.With {
+    implements GanWatchOptionsBuilder.With {
 
   /** Checks every value. */
-  public WatchOptions {
+  public GanWatchOptions {
     Objects.requireNonNull(intervals);
     Objects.requireNonNull(scoreNetwork);
     Checks.atLeast("scoreEvery", scoreEvery, 1);
@@ -28,7 +28,7 @@ public record WatchOptions(
   }
 
   /** Without a score. */
-  public static WatchOptions defaults() {
-    return new WatchOptions(Intervals.defaults(), "", 1_000, 1_000);
+  public static GanWatchOptions defaults() {
+    return new GanWatchOptions(Intervals.defaults(), "", 1_000, 1_000);
   }
 }

@@ -24,7 +24,7 @@ import tsugiki.base.BadInputException;
  * @param figures by name
  * @param failure why the trial failed
  */
-public record Outcome(
+public record TrialOutcome(
     String variant, long seed, Path folder, Map<String, Double> figures, Optional<String> failure) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -60,7 +60,7 @@ public record Outcome(
    * @return empty for a trial that is not finished
    * @throws BadInputException if the file is damaged
    */
-  static Optional<Outcome> read(Path study, Trial trial) {
+  static Optional<TrialOutcome> read(Path study, Trial trial) {
     Path folder = study.resolve(trial.folder());
     Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {
@@ -78,7 +78,7 @@ public record Outcome(
               }
             });
     Optional<String> failure = Optional.ofNullable(content.get(FAILURE)).map(JsonNode::asText);
-    return Optional.of(new Outcome(trial.variant(), trial.seed(), folder, figures, failure));
+    return Optional.of(new TrialOutcome(trial.variant(), trial.seed(), folder, figures, failure));
   }
 
   private static JsonNode json(Path file) {

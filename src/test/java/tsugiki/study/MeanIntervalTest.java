@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IntervalTest {
+class MeanIntervalTest {
   /** Printed tables of Student's t, 0.975, by degrees of freedom. */
   @ParameterizedTest
   @CsvSource({"2, 12.706", "3, 4.303", "4, 3.182", "5, 2.776", "11, 2.228"})
@@ -15,7 +15,7 @@ class IntervalTest {
     double[] values = new double[count];
     values[0] = count;
     // Mean 1, sum of squares n² − n, variance n.
-    Interval interval = Interval.of(values);
+    MeanInterval interval = MeanInterval.of(values);
     assertThat(interval.mean()).isEqualTo(1);
     assertThat(interval.count()).isEqualTo(count);
     // s / √n = √n / √n = 1.
@@ -25,14 +25,14 @@ class IntervalTest {
   @Test
   void theEndsAreTheMarginAway() {
     // Mean 2, s = 1, t = 4.302653: 2 ± 4.302653 / √3.
-    Interval interval = Interval.of(1, 2, 3);
+    MeanInterval interval = MeanInterval.of(1, 2, 3);
     assertThat(interval.low()).isCloseTo(-0.484138, within(1e-6));
     assertThat(interval.high()).isCloseTo(4.484138, within(1e-6));
   }
 
   @Test
   void oneValueHasNoInterval() {
-    assertThat(Interval.of(3.5).mean()).isEqualTo(3.5);
-    assertThat(Interval.of(3.5).margin()).isNaN();
+    assertThat(MeanInterval.of(3.5).mean()).isEqualTo(3.5);
+    assertThat(MeanInterval.of(3.5).margin()).isNaN();
   }
 }

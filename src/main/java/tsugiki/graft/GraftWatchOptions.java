@@ -15,19 +15,19 @@ import tsugiki.train.Intervals;
  * @param intervals how often it is measured, sampled and kept
  */
 @RecordBuilder
-public record WatchOptions(
+public record GraftWatchOptions(
     double truncation, List<String> scoreNetworks, @JsonUnwrapped Intervals intervals)
-    implements WatchOptionsBuilder.With {
+    implements GraftWatchOptionsBuilder.With {
 
   /** Checks every value. */
-  public WatchOptions {
+  public GraftWatchOptions {
     scoreNetworks = List.copyOf(scoreNetworks);
     Objects.requireNonNull(intervals);
     Checks.positive("truncation", truncation);
   }
 
   /** The defaults. */
-  public static WatchOptions defaults() {
-    return new WatchOptions(0.4, List.of("starter"), new Intervals(10, 250, 250));
+  public static GraftWatchOptions defaults() {
+    return new GraftWatchOptions(0.4, List.of("starter"), new Intervals(10, 250, 250));
   }
 }

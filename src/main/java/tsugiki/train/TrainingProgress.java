@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The line that tells how a training goes: on a terminal a bar, in a log a line every now and then.
  */
-final class Progress implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+final class TrainingProgress implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
   private static final long NANOS_BETWEEN_LINES = 20_000_000_000L;
 
   private final long from;
@@ -25,7 +25,7 @@ final class Progress implements AutoCloseable {
   private final ProgressBar bar;
   private long lastLine = start;
 
-  Progress(long from, long steps, int images, Course course) {
+  TrainingProgress(long from, long steps, int images, Course course) {
     this.course = course;
     this.from = from;
     this.steps = steps;
