@@ -159,7 +159,7 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
    * @param step its number from 0 over all stages
    */
   public StageTrace trace(long step) {
-    return current.trace(step % options.training().steps());
+    return StageTrace.of(current, step % options.training().steps());
   }
 
   /** Generator, discriminator and the amplitudes of the noise. */

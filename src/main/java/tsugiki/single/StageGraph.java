@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -16,7 +15,6 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
@@ -202,39 +200,6 @@ final class StageGraph implements AutoCloseable {
     }
   }
 
-  /**
-   * What a step begins with; it is not carried out.
-   *
-   * @param step of this stage, from 0
-   */
-  StageTrace trace(long step) {
-    images.begin(session, step, Map.of());
-    images.ready(session, step * options.discriminatorSteps());
-    Map<String, float[]> d =
-        steps.discriminator().trace(session, step * options.discriminatorSteps(), Map.of());
-    Map<String, float[]> g = steps.generator().trace(session, step, Map.of());
-    List<Operand<TFloat32>> maps = new ArrayList<>(images.noise());
-    List<StageTrace.Input> inputs = new ArrayList<>();
-    try (TInt64 key = TInt64.scalarOf(step)) {
-      Session.Runner runner = session.runner().feed(this.inputs.random().step(), key);
-      maps.forEach(runner::fetch);
-      try (Result result = runner.run()) {
-        for (int below = 0; below < maps.size(); below++) {
-          float[] values = Tensors.toFloats((TFloat32) result.get(below));
-          inputs.add(new StageTrace.Input("noise_" + below, maps.get(below).shape(), values));
-        }
-      }
-    }
-    for (Weight weight : weights.in(NOISE).all()) {
-      String name = weight.name().substring(NOISE.length() + 1);
-      if (!name.startsWith("amplitude")) {
-        inputs.add(new StageTrace.Input(name, weight.shape(), WeightValues.get(session, weight)));
-      }
-    }
-    inputs.add(new StageTrace.Input("share", Shape.of(1, 1, 1, 1), d.get("share")));
-    return StageTrace.of(inputs, d, g);
-  }
-
   int stage() {
     return stage;
   }
@@ -252,6 +217,11 @@ final class StageGraph implements AutoCloseable {
   /** The weights, the noise and the images. */
   Weights weights() {
     return weights;
+  }
+
+  /** Updates of the discriminator a step. */
+  int discriminatorSteps() {
+    return options.discriminatorSteps();
   }
 
   /** The random numbers of a step. */
