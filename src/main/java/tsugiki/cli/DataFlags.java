@@ -21,13 +21,22 @@ final class DataFlags {
       completionCandidates = TrainRecipe.Names.class,
       description =
           "One of ${COMPLETION-CANDIDATES}. features is the network for --features, which learns"
-              + " rotations and the labels that it may see; the others are GANs. Default: ${DEFAULT-VALUE}.")
-  private TrainRecipe recipe = TrainRecipe.BIGGAN;
+              + " rotations and the labels that it may see; the others are GANs. dcgan-mnist and"
+              + " dcgan-automobiles are dcgan-book with the sizes and the length of the source of the"
+              + " parametric softsign. Default: ${DEFAULT-VALUE}.")
+  private TrainRecipe recipe;
 
   @Mixin private final FlagSection networks;
 
+  /** With BigGAN as the default. */
   DataFlags(FlagSection networks) {
+    this(networks, TrainRecipe.BIGGAN);
+  }
+
+  /** With another recipe as the default. */
+  DataFlags(FlagSection networks, TrainRecipe recipe) {
     this.networks = networks;
+    this.recipe = recipe;
   }
 
   /** The flags of data and networks that not every recipe reads. */

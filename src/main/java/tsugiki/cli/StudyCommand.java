@@ -14,7 +14,11 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "STUDY",
     commandListHeading = "%nStudies:%n",
     footer = {"", "tsugiki study STUDY --help lists the flags of a study."},
-    subcommands = {LabelStudyCommand.class, AugmentationStudyCommand.class})
+    subcommands = {
+      LabelStudyCommand.class,
+      ActivationStudyCommand.class,
+      AugmentationStudyCommand.class
+    })
 final class StudyCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -37,7 +37,7 @@ final class TrainFlags {
   static final RecordFlags<LabelledGanOptions> GAN =
       RecordFlags.of(
               new LabelledGanOptions(
-                  GanRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE), LabelOptions.all()))
+                  GanRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE), LabelOptions.defaults()))
           .without("gan.data", "gan.network", "gan.execution")
           .named("gan.training.discriminator.kind", "discriminator")
           .named("gan.training.adam.epsilon", "adam-epsilon")
@@ -84,7 +84,9 @@ final class TrainFlags {
 
   /** The flags of the networks of a kind of GANs. */
   static RecordFlags<? extends Record> networks(String recipe) {
-    return RecordFlags.of(GanRecipes.type(recipe).asSubclass(Record.class));
+    return GanRecipes.ofData(recipe)
+        .<RecordFlags<? extends Record>>map(networks -> RecordFlags.of((Record) networks))
+        .orElseGet(() -> RecordFlags.of(GanRecipes.type(recipe).asSubclass(Record.class)));
   }
 
   /** The flags of a GAN's data and networks. */
@@ -94,7 +96,7 @@ final class TrainFlags {
             .and(
                 "at 32 pixels",
                 RecordFlags.of(BigGanOptions.defaults(32)).without("size", "multipliers"));
-    GanRecipes.names().forEach(recipe -> section.and("of " + recipe, networks(recipe)));
+    GanRecipes.all().forEach(recipe -> section.and("of " + recipe, networks(recipe)));
     return section.and("", GAN.only("gan.classes", "gan.half"));
   }
 
@@ -107,17 +109,20 @@ final class TrainFlags {
                 "projected",
                 RecordFlags.of(projected)
                     .only("discriminatorSteps", "generatorRate", "discriminatorRate"));
-    GanRecipes.names().forEach(recipe -> section.and("of " + recipe, ofRecipe(recipe)));
+    GanRecipes.all().forEach(recipe -> section.and("of " + recipe, ofRecipe(recipe)));
     return section;
   }
 
   /** The flags whose defaults are a recipe's own. */
   private static RecordFlags<GanOptions> ofRecipe(String recipe) {
     return RecordFlags.of(
-            ((GanNetworkOptions) networks(recipe).defaults())
-                .training(DiscriminatorOptions.defaults()))
+            GanRecipes.training(
+                recipe,
+                (GanNetworkOptions) networks(recipe).defaults(),
+                DiscriminatorOptions.defaults()))
         .only(
             "batch",
+            "steps",
             "discriminatorSteps",
             "generatorRate",
             "discriminatorRate",
@@ -154,13 +159,16 @@ final class TrainFlags {
         GanRunOptions.defaults(data.path(), Execution.here(run.device())).withNetwork(network);
     // Networks and discriminator decide on the defaults of the rates.
     GanOptions training =
-        network.training(labelled(flags, spec, others).gan().training().discriminator());
+        GanRecipes.training(
+            data.recipe().name(),
+            network,
+            labelled(flags, spec, others).gan().training().discriminator());
     return labelled(flags, spec, others.withTraining(training));
   }
 
   private static LabelledGanOptions labelled(
       RecordFlags<LabelledGanOptions> flags, CommandSpec spec, GanRunOptions others) {
-    return flags.read(spec, new LabelledGanOptions(others, LabelOptions.all()));
+    return flags.read(spec, new LabelledGanOptions(others, LabelOptions.defaults()));
   }
 
   /** The options of a feature network with the flags that were given. */

@@ -12,8 +12,8 @@ import picocli.CommandLine.TypeConversionException;
 import tsugiki.gan.GanRecipes;
 
 /**
- * What {@code train} trains, as {@code --recipe} names it: a kind of GAN, or the feature network
- * that labels and clusters for GANs with few labels.
+ * What {@code train} trains, as {@code --recipe} names it: a kind of GAN, one for a data set, or
+ * the feature network that labels and clusters for GANs with few labels.
  *
  * @param name one of {@link #names()}
  */
@@ -21,11 +21,14 @@ record TrainRecipe(String name) {
   /** The default. */
   static final TrainRecipe BIGGAN = new TrainRecipe(GanRecipes.BIGGAN);
 
+  /** The default of a study of activations. */
+  static final TrainRecipe DCGAN_BOOK = new TrainRecipe(GanRecipes.DCGAN_BOOK);
+
   /** The feature network. */
   static final TrainRecipe FEATURES = new TrainRecipe("features");
 
   private static List<String> names() {
-    List<String> names = new ArrayList<>(GanRecipes.names());
+    List<String> names = new ArrayList<>(GanRecipes.all());
     names.add(FEATURES.name());
     return names;
   }

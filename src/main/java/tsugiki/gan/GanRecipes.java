@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 import tsugiki.train.OptionsJson;
 
@@ -19,6 +21,15 @@ public final class GanRecipes {
 
   /** DCGAN as a textbook has it (Langr and Bok 2019). */
   public static final String DCGAN_BOOK = "dcgan-book";
+
+  /** The name of {@link #DCGAN_BOOK} for MNIST. */
+  private static final String DCGAN_MNIST = "dcgan-mnist";
+
+  /** The name of {@link #DCGAN_BOOK} for the automobiles of CIFAR-10. */
+  private static final String DCGAN_AUTOMOBILES = "dcgan-automobiles";
+
+  /** The steps of 181 epochs of 5,000 images in batches of 32. */
+  private static final long EPOCHS_181 = 181 * 5_000 / 32;
 
   private static final Map<String, Class<? extends GanNetworkOptions>> KINDS =
       Collections.synchronizedMap(new LinkedHashMap<>());
@@ -48,6 +59,46 @@ public final class GanRecipes {
   /** The names of all kinds, the default first. */
   public static List<String> names() {
     return List.copyOf(KINDS.keySet());
+  }
+
+  /**
+   * The names of all recipes: of the kinds, and of those for one data set, whose options are a
+   * kind's and are saved as such.
+   */
+  public static List<String> all() {
+    return Stream.concat(names().stream(), Stream.of(DCGAN_MNIST, DCGAN_AUTOMOBILES)).toList();
+  }
+
+  /**
+   * The networks of a recipe for one data set: the sizes of its images.
+   *
+   * @return empty for the name of a kind
+   */
+  public static Optional<GanNetworkOptions> ofData(String name) {
+    return switch (name) {
+      case DCGAN_MNIST -> Optional.of(DcganBookOptions.defaults().withGrey(true));
+      case DCGAN_AUTOMOBILES -> Optional.of(DcganBookOptions.defaults().withSize(32));
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * How a recipe is trained where nothing else is said. The two for one data set have the lengths
+   * of the source of the parametric softsign: 20,000 steps on digits, whose batch it does not give,
+   * so that the textbook's stands; 181 epochs of batch 32 on automobiles.
+   *
+   * @param name one of {@link #all}
+   * @param networks of that recipe
+   * @param discriminator that they are trained with
+   */
+  public static GanOptions training(
+      String name, GanNetworkOptions networks, DiscriminatorOptions discriminator) {
+    GanOptions training = networks.training(discriminator);
+    return switch (name) {
+      case DCGAN_MNIST -> training.withSteps(20_000);
+      case DCGAN_AUTOMOBILES -> training.withSteps(EPOCHS_181).withBatch(32);
+      default -> training;
+    };
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
@@ -14,6 +15,7 @@ import tsugiki.data.TrainingImages;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.report.ImageGrid;
+import tsugiki.score.DrawnMeasure;
 import tsugiki.score.KidProbe;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
@@ -104,6 +106,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   private final Input input;
   private final GanTraining training;
   private final Optional<KidProbe> probe;
+  private final List<DrawnMeasure> measures = new ArrayList<>();
 
   /**
    * Builds the networks.
@@ -150,6 +153,12 @@ public final class GanRun implements TrainingTask, AutoCloseable {
                         options.watch().scoreImages(),
                         how.seed(),
                         options.execution().settings()));
+  }
+
+  /** Also takes a measurement at the steps of scores, and after the last step. */
+  public GanRun measuring(DrawnMeasure measure) {
+    measures.add(measure);
+    return this;
   }
 
   private DiscriminatorNetwork discriminator(GanNetworks networks) {
@@ -208,16 +217,18 @@ public final class GanRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void observe(Observers observers) {
-    probe.ifPresent(
-        score -> observers.measure(options.watch().scoreEvery(), done -> scored(score, done)));
+    Stream.concat(probe.stream(), measures.stream())
+        .forEach(
+            measure ->
+                observers.measure(options.watch().scoreEvery(), done -> scored(measure, done)));
     observers.pictures(
         options.watch().intervals().sampleEvery(),
         () -> List.of(Picture.kept("samples", samples())));
   }
 
-  private Map<String, Double> scored(KidProbe score, long done) {
-    long[] labels = training.labels().fakes().spread(score.count());
-    Map<String, Double> scores = score.of(training.draw(labels, 0));
+  private Map<String, Double> scored(DrawnMeasure measure, long done) {
+    long[] labels = training.labels().fakes().spread(measure.count());
+    Map<String, Double> scores = measure.of(training.draw(labels, 0));
     LOG.info("step {}: {}", done, scores);
     return scores;
   }

@@ -60,6 +60,17 @@ public final class GeneratorScores implements AutoCloseable {
       return new Judges(features, classifier(network));
     }
 
+    /**
+     * The same with a classifier of its own.
+     *
+     * @param named the classifier's name
+     * @throws BadInputException if there is no such network, or it has no classes
+     */
+    public static Judges open(String name, List<String> taps, String named) {
+      return new Judges(
+          open(name, taps).features(), FrozenNetworks.open("⟨classifier⟩", named, CLASSES));
+    }
+
     private static FrozenNetwork classifier(FrozenNetwork network) {
       try {
         return network.withTap(CLASSES);
@@ -74,6 +85,11 @@ public final class GeneratorScores implements AutoCloseable {
       features.keySet().forEach(ending -> names.addAll(List.of("fid" + ending, "kid" + ending)));
       names.addAll(List.of(classifier.classScore(), Diversity.VARIANCE, Diversity.SPACING));
       return names;
+    }
+
+    /** The last of the networks whose features are compared. */
+    public FrozenNetwork last() {
+      return Iterables.getLast(features.values());
     }
 
     private List<FrozenNetwork> all() {
@@ -98,7 +114,12 @@ public final class GeneratorScores implements AutoCloseable {
     passes =
         new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
     ImageSet some = images.select(new Batches(images, this.count, 0).indices(0));
-    real = passes.of(some, judges.features().values());
+    real = passes.of(some, judges.all());
+  }
+
+  /** The real images' features [count, D] by each of the networks. */
+  public Map<FrozenNetwork, Features> real() {
+    return real;
   }
 
   /** How many images a generator draws to be scored. */
@@ -114,7 +135,25 @@ public final class GeneratorScores implements AutoCloseable {
    * @return the scores by {@link Judges#scores}
    */
   public Map<String, Double> of(Path model, long[] labels) {
-    Map<FrozenNetwork, Features> generated = passes.of(drawn(model, labels), judges.all());
+    return of(features(drawn(model, labels)));
+  }
+
+  /**
+   * The features of generated images by each of the networks.
+   *
+   * @param images uint8 RGB NHWC, {@link #count} of them
+   */
+  public Map<FrozenNetwork, Features> features(byte[] images) {
+    return passes.of(ImageSupply.of("the generated images", images, size), judges.all());
+  }
+
+  /**
+   * Scores images.
+   *
+   * @param generated their features
+   * @return the scores by {@link Judges#scores}
+   */
+  public Map<String, Double> of(Map<FrozenNetwork, Features> generated) {
     Map<String, Double> scores = new LinkedHashMap<>();
     judges
         .features()
@@ -125,7 +164,7 @@ public final class GeneratorScores implements AutoCloseable {
               scores.put("fid" + ending, FrechetDistance.between(these, those).value());
               scores.put("kid" + ending, Kid.allSamples(these, those).value());
             });
-    FrozenNetwork last = Iterables.getLast(judges.features().values());
+    FrozenNetwork last = judges.last();
     scores.putAll(Diversity.of(real.get(last), generated.get(last)));
     FrozenNetwork classifier = judges.classifier();
     scores.put(
@@ -133,11 +172,11 @@ public final class GeneratorScores implements AutoCloseable {
     return scores;
   }
 
-  private ImageSupply drawn(Path model, long[] labels) {
+  private byte[] drawn(Path model, long[] labels) {
     try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
       long[] seeds = LongStream.range(0, count).toArray();
       float[] z = LatentDraws.normal(generator.latent(), LatentDraws.UNTRUNCATED, seeds);
-      return ImageSupply.of("the generated images", generator.images(z, labels), size);
+      return generator.images(z, labels);
     }
   }
 

@@ -16,7 +16,7 @@ import tsugiki.runtime.Sessions;
  * images to training images on a frozen network's features, and their {@link Diversity}. It
  * compares trainings on the same data.
  */
-public final class KidProbe implements AutoCloseable {
+public final class KidProbe implements DrawnMeasure, AutoCloseable {
   /** How the names of all kernel distances begin. */
   public static final String NAME = "kid";
 
@@ -46,16 +46,13 @@ public final class KidProbe implements AutoCloseable {
     real = pipeline.compute(data.select(new Batches(data, drawn, seed).indices(0)));
   }
 
-  /** How many images it takes. */
+  @Override
   public int count() {
     return real.count();
   }
 
-  /**
-   * The score by its name, and the images' diversity.
-   *
-   * @param images uint8 NHWC, {@link #count} of them
-   */
+  /** The score by its name, and the images' diversity. */
+  @Override
   public Map<String, Double> of(byte[] images) {
     Features generated = pipeline.compute(ImageSupply.of("the generated images", images, size));
     Map<String, Double> scores = new LinkedHashMap<>();

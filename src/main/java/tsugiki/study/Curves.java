@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.LineChart;
 import tsugiki.train.RunDirectory;
@@ -40,14 +41,7 @@ final class Curves {
    * @param wanted the measures with a chart
    */
   void draw(Predicate<String> wanted, Path folder, HtmlReport page) {
-    List<String> names =
-        runs.values().stream()
-            .flatMap(List::stream)
-            .flatMap(run -> run.lastMetrics().keySet().stream())
-            .distinct()
-            .filter(wanted)
-            .toList();
-    for (String name : names) {
+    for (String name : names(runs.values().stream().flatMap(List::stream), wanted)) {
       LineChart chart = new LineChart(name, "step", "");
       runs.forEach(
           (variant, seeds) -> {
@@ -58,6 +52,38 @@ final class Curves {
       chart.write(WIDTH, HEIGHT, file);
       page.picture(file, name + ", mean of the repetitions");
     }
+  }
+
+  /**
+   * Draws a chart per variant with a curve per measure, as {@code TITLE-VARIANT.png}. Variants that
+   * have none of the measures have no chart.
+   *
+   * @param title of the charts
+   * @param wanted the measures
+   */
+  void drawTogether(String title, Predicate<String> wanted, Path folder, HtmlReport page) {
+    runs.forEach(
+        (variant, seeds) -> {
+          List<String> names = names(seeds.stream(), wanted);
+          if (names.isEmpty()) {
+            return;
+          }
+          LineChart chart = new LineChart("%s, %s".formatted(title, variant), "step", "");
+          for (String name : names) {
+            RunDirectory.Series mean = mean(seeds, name);
+            chart.series(name, mean.steps(), mean.values());
+          }
+          Path file = folder.resolve(Trial.folderName("%s-%s".formatted(title, variant)) + ".png");
+          chart.write(WIDTH, HEIGHT, file);
+          page.picture(file, "%s, %s, mean of the repetitions".formatted(title, variant));
+        });
+  }
+
+  private static List<String> names(Stream<RunDirectory> some, Predicate<String> wanted) {
+    return some.flatMap(run -> run.lastMetrics().keySet().stream())
+        .distinct()
+        .filter(wanted)
+        .toList();
   }
 
   /** At every step the mean of those that came that far. */

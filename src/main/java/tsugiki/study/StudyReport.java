@@ -60,6 +60,15 @@ public final class StudyReport {
   public record Section(
       String heading, String text, List<String> header, List<List<String>> rows) {}
 
+  /**
+   * The charts of a report, from {@code metrics.jsonl} of the trials.
+   *
+   * @param compared the measures with a chart each, a curve per variant
+   * @param together by the charts' title the measures that share a chart per variant, a curve per
+   *     measure
+   */
+  public record Charts(Predicate<String> compared, Map<String, Predicate<String>> together) {}
+
   private final Path folder;
   private final Texts texts;
 
@@ -94,6 +103,17 @@ public final class StudyReport {
    */
   public void write(
       Group main, List<Group> others, List<Section> sections, Predicate<String> curves) {
+    write(main, others, sections, new Charts(curves, Map.of()));
+  }
+
+  /**
+   * Writes everything, with charts of several measures too.
+   *
+   * @param main the variants, whose differences, curves and samples are shown
+   * @param others further tables of figures
+   * @param sections tables of the study's own
+   */
+  public void write(Group main, List<Group> others, List<Section> sections, Charts charts) {
     Map<String, Group> byFile = new LinkedHashMap<>();
     byFile.put(main.csv(), main);
     others.forEach(group -> byFile.put(group.csv(), group));
@@ -102,7 +122,7 @@ public final class StudyReport {
       save("differences.csv", main.table().differences().csv());
     }
     save("study.md", markdown(main, others, sections));
-    page(main, others, sections, curves).write(folder.resolve("report.html"));
+    page(main, others, sections, charts).write(folder.resolve("report.html"));
   }
 
   private String markdown(Group main, List<Group> others, List<Section> sections) {
@@ -133,8 +153,7 @@ public final class StudyReport {
     return String.join("\n\n", parts) + "\n";
   }
 
-  private HtmlReport page(
-      Group main, List<Group> others, List<Section> sections, Predicate<String> curves) {
+  private HtmlReport page(Group main, List<Group> others, List<Section> sections, Charts charts) {
     StudyTable table = main.table();
     HtmlReport page =
         new HtmlReport(texts.title() + ": the variants at one budget")
@@ -160,8 +179,11 @@ public final class StudyReport {
       page.section("Failed trials").table(List.of("trial", "reason"), failed);
     }
     page.section("The scores over time");
-    new Curves(main.outcomes()).draw(curves, folder, page);
+    Curves curves = new Curves(main.outcomes());
+    curves.draw(charts.compared(), folder, page);
+    charts.together().forEach((title, names) -> curves.drawTogether(title, names, folder, page));
     page.section("Samples");
+    SampleHistory.draw(main.outcomes(), folder, page);
     for (TrialOutcome trial : main.outcomes()) {
       Path samples = trial.folder().resolve("samples.png");
       // A failed trial may have none.

@@ -28,4 +28,14 @@ public record Trial(
      */
     void run(Map<String, Double> figures);
   }
+
+  /**
+   * A name of a folder or file for a variant.
+   *
+   * @param variant any text
+   * @return the same with a hyphen for what a name of a file should not have
+   */
+  public static String folderName(String variant) {
+    return variant.replaceAll("[^\\p{Alnum}.+_-]", "-");
+  }
 }

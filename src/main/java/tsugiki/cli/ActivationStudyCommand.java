@@ -1,0 +1,73 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tsugiki.activation.ActivationStudy;
+import tsugiki.activation.ActivationStudyOptions;
+import tsugiki.gan.DcganBookOptions;
+import tsugiki.gan.GanRunOptions;
+
+/** The verb {@code study activation}. */
+@Command(
+    name = "activation",
+    description = {
+      "Trains a DCGAN with each of some activations, and writes the classes that it covers, scores,"
+          + " losses and learned parameters with their intervals, charts and samples. Several"
+          + " processes can share the work: start others with --resume on the same folder."
+    },
+    sortOptions = false)
+final class ActivationStudyCommand implements Runnable {
+  /** Flags of {@code train} that the study decides. */
+  private static final List<String> DECIDED = List.of("--activation");
+
+  private static final RecordFlags<ActivationStudyOptions> FLAGS =
+      RecordFlags.of(
+              ActivationStudyOptions.defaults(
+                  GanRunOptions.defaults(Path.of(""), RunOptions.ANYWHERE)
+                      .withNetwork(DcganBookOptions.defaults())))
+          .without("gan");
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private final FlagSection own = new FlagSection("study-activation", FLAGS);
+
+  @Mixin(name = "What is trained:")
+  private final DataFlags data = new DataFlags(TrainFlags.ofNetworks(), TrainRecipe.DCGAN_BOOK);
+
+  @Mixin(name = "How:")
+  private final FlagSection training = TrainFlags.ofTraining();
+
+  @Mixin(name = "Measurements, samples and checkpoints:")
+  private final FlagSection watch =
+      new FlagSection("train", TrainFlags.GAN.only("gan.watch").without("gan.watch.scoreNetwork"));
+
+  @Mixin private RunOptions run;
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    ActivationStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
+    ActivationStudy study = new ActivationStudy(options, Logs::alsoTo);
+    TrainingJob.study(options, study.summary(), study::run, ActivationStudy.Result::run)
+        .start("study-activation", run, result);
+  }
+
+  private ActivationStudyOptions resumed() {
+    return Resuming.options(
+        spec, run, ActivationStudyOptions.class, Map.of(), options -> options.gan().execution());
+  }
+
+  private ActivationStudyOptions fromFlags() {
+    GivenFlags.refuse(spec, DECIDED, "study activation decides %s by --activations; leave it out");
+    data.recipe().refuseOthers(spec, data.networks().flags().keySet());
+    GanRunOptions gan =
+        TrainFlags.gan(spec, TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION), data, run)
+            .gan();
+    return FLAGS.read(spec, ActivationStudyOptions.defaults(gan));
+  }
+}
