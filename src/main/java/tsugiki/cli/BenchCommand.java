@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       FeaturesBenchCommand.class,
       GanStepBenchCommand.class,
       GraftStepBenchCommand.class,
-      LayerBenchCommand.class
+      LayerBenchCommand.class,
+      SingleBenchCommand.class
     })
 final class BenchCommand {}

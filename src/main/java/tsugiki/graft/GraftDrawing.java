@@ -38,6 +38,16 @@ final class GraftDrawing {
     batches = ImageBatches.of(settings);
   }
 
+  /** Where latent vectors [N, D] are fed. */
+  Placeholder<TFloat32> z() {
+    return z;
+  }
+
+  /** The images of {@link #z} in [−1, 1]. */
+  Operand<TFloat32> images() {
+    return floats;
+  }
+
   /**
    * Draws images. On the CPU an image depends on its own latent vector alone, to the bit.
    *

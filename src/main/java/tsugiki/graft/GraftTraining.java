@@ -74,7 +74,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
         new GraftedGenerator(
             rootstock.architecture(),
             options.method(),
-            options.groupSize(),
+            layers(options, rootstock, images, perceptual),
             Weights.create(seed, options.trained()));
     batches = new Batches(images, batch, seed);
     Ops tf = Ops.create(graph);
@@ -85,16 +85,30 @@ public final class GraftTraining implements Trainee, AutoCloseable {
             network -> GraftFinish.of(tf, options, generator, training, targets, network, batch));
     drawing =
         new GraftDrawing(tf.withSubScope("Samples"), generator, options.execution().settings());
+    Weight classVector = generator.scion().get("class_vector");
+    GraftStart start =
+        new GraftStart(
+            tf, options, rootstock, classVector, drawing.z(), drawing.images(), targets, batches);
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
     session = Sessions.open(graph, options.execution().settings());
     WeightValues.set(session, frozen(options, rootstock));
     training.initialise(session);
     finish.ifPresent(added -> added.initialise(session));
-    WeightValues.set(session, generator.scion().get("class_vector"), meanClass(rootstock));
+    WeightValues.set(session, classVector, GraftStart.meanClass(rootstock));
     generator.rootstock().derive(session);
     targets.prepare(session);
     WeightValues.set(session, training.termWeights(), termWeights(targets, batch));
+    start.fill(session, training);
+  }
+
+  private static SiteLayers layers(
+      GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
+    SiteLayers layers =
+        SiteLayers.of(rootstock.architecture(), options.groupSize(), options.rank());
+    return options.mixedSites() == 0
+        ? layers
+        : layers.mixingAt(SiteInformation.chosen(options, rootstock, images, perceptual));
   }
 
   private Map<Weight, float[]> frozen(GraftOptions options, Rootstock rootstock) {
@@ -123,20 +137,6 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     int[] first = new int[batch];
     Arrays.setAll(first, i -> i);
     return training.balancedWeights(session, first);
-  }
-
-  /**
-   * The mean of the rootstock's class vectors: no class is nearer to a new motif than another until
-   * it is tried.
-   */
-  private static float[] meanClass(Rootstock rootstock) {
-    float[] table = rootstock.weights().get("generator/classes/table");
-    int width = rootstock.architecture().embedding();
-    float[] mean = new float[width];
-    for (int i = 0; i < table.length; i++) {
-      mean[i % width] += table[i] / rootstock.architecture().classes();
-    }
-    return mean;
   }
 
   @Override
