@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       FeaturesBenchCommand.class,
       GanStepBenchCommand.class,
       GraftStepBenchCommand.class,
-      LayerBenchCommand.class
+      LayerBenchCommand.class,
+      SingleBenchCommand.class
     })
 final class BenchCommand {}

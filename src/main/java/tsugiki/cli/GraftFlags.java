@@ -39,7 +39,9 @@ final class GraftFlags {
                 + " that ships. Default: ${DEFAULT-VALUE}.")
     private String generator = "starter-64";
 
-    @Mixin private final FlagSection others = section("limit", "method", "groupSize");
+    @Mixin
+    private final FlagSection others =
+        section("limit", "method", "groupSize", "mixedSites", "rank");
 
     /** The options with the flags that were given. */
     GraftOptions options(CommandSpec spec, Execution execution) {

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,10 +84,14 @@ final class TrainCommand implements Runnable {
         ? ofFeatures(
             Resuming.options(
                 spec, run, FeatureRunOptions.class, Map.of(), FeatureRunOptions::execution))
-        : ofGan(
-            Resuming.options(
-                spec, run, LabelledGanOptions.class, LENGTH, options -> options.gan().execution()),
-            run.resume().orElseThrow());
+        : resumedGan();
+  }
+
+  private TrainingJob resumedGan() {
+    LabelledGanOptions options =
+        Resuming.options(
+            spec, run, LabelledGanOptions.class, LENGTH, saved -> saved.gan().execution());
+    return ofGan(options, GanLabels.open(options, run.resume().orElseThrow()));
   }
 
   private static TrainingJob ofFeatures(FeatureRunOptions options) {
@@ -104,8 +107,7 @@ final class TrainCommand implements Runnable {
         });
   }
 
-  private static TrainingJob ofGan(LabelledGanOptions options, Path earlier) {
-    GanLabels labels = GanLabels.open(options, earlier);
+  private static TrainingJob ofGan(LabelledGanOptions options, GanLabels labels) {
     return new TrainingJob(
         options,
         labels.summary(),
@@ -130,7 +132,7 @@ final class TrainCommand implements Runnable {
     if (!options.gan().network().networks(1).conditional()) {
       recipe.refuseLabels(spec);
     }
-    return ofGan(options, null);
+    return ofGan(options, GanLabels.open(options));
   }
 
   /** The flags that not every recipe reads. */

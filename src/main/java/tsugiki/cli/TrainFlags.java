@@ -37,7 +37,7 @@ final class TrainFlags {
   static final RecordFlags<LabelledGanOptions> GAN =
       RecordFlags.of(
               new LabelledGanOptions(
-                  GanRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE), LabelOptions.all()))
+                  GanRunOptions.defaults(UNKNOWN, RunOptions.ANYWHERE), LabelOptions.defaults()))
           .without("gan.data", "gan.network", "gan.execution")
           .named("gan.training.discriminator.kind", "discriminator")
           .named("gan.training.adam.epsilon", "adam-epsilon")
@@ -168,7 +168,7 @@ final class TrainFlags {
 
   private static LabelledGanOptions labelled(
       RecordFlags<LabelledGanOptions> flags, CommandSpec spec, GanRunOptions others) {
-    return flags.read(spec, new LabelledGanOptions(others, LabelOptions.all()));
+    return flags.read(spec, new LabelledGanOptions(others, LabelOptions.defaults()));
   }
 
   /** The options of a feature network with the flags that were given. */

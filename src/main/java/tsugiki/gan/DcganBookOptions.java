@@ -38,16 +38,20 @@ public record DcganBookOptions(
 
   private static final String LEAKY = "lrelu:0.01";
 
+  private static final int SIZE = 28;
+  private static final int CHANNELS = 32;
+  private static final int LATENT = 100;
+
   /** Fills in the defaults and checks every value. */
   public DcganBookOptions {
-    size = requireNonNullElse(size, 28);
+    size = requireNonNullElse(size, SIZE);
     Checks.atLeast("size", size, 8);
     if (size % 4 != 0) {
       throw new BadInputException("⟨size⟩ is " + size + "; dcgan-book has multiples of 4");
     }
-    channels = requireNonNullElse(channels, 32);
+    channels = requireNonNullElse(channels, CHANNELS);
     Checks.atLeast("channels", channels, 1);
-    latent = requireNonNullElse(latent, 100);
+    latent = requireNonNullElse(latent, LATENT);
     Checks.atLeast("latent", latent, 1);
     grey = requireNonNullElse(grey, false);
     conditional = requireNonNullElse(conditional, false);
@@ -57,7 +61,8 @@ public record DcganBookOptions(
 
   /** Colour images of 28 pixels without classes. */
   public static DcganBookOptions defaults() {
-    return new DcganBookOptions(null, null, null, null, null, null, null);
+    return new DcganBookOptions(
+        SIZE, CHANNELS, LATENT, false, false, DcganOptions.OWN, ReplacedIn.BOTH);
   }
 
   @Override

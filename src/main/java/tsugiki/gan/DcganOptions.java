@@ -44,15 +44,19 @@ public record DcganOptions(
 
   private static final Set<Integer> SIZES = Set.of(28, 32, 64, 128);
 
+  private static final int SIZE = 64;
+  private static final int CHANNELS = 64;
+  private static final int LATENT = 100;
+
   /** Fills in the defaults and checks every value. */
   public DcganOptions {
-    size = requireNonNullElse(size, 64);
+    size = requireNonNullElse(size, SIZE);
     if (!SIZES.contains(size)) {
       throw new BadInputException("⟨size⟩ is " + size + "; dcgan has 28, 32, 64 or 128");
     }
-    channels = requireNonNullElse(channels, 64);
+    channels = requireNonNullElse(channels, CHANNELS);
     Checks.atLeast("channels", channels, 1);
-    latent = requireNonNullElse(latent, 100);
+    latent = requireNonNullElse(latent, LATENT);
     Checks.atLeast("latent", latent, 1);
     grey = requireNonNullElse(grey, false);
     conditional = requireNonNullElse(conditional, false);
@@ -62,7 +66,7 @@ public record DcganOptions(
 
   /** Colour images of 64 pixels without classes. */
   public static DcganOptions defaults() {
-    return new DcganOptions(null, null, null, null, null, null, null);
+    return new DcganOptions(SIZE, CHANNELS, LATENT, false, false, OWN, ReplacedIn.BOTH);
   }
 
   /** Reads an activation, and writes it in its one way. */

@@ -16,6 +16,9 @@ import tsugiki.train.Execution;
  * @param generator the folder of the rootstock's SavedModel
  * @param method what is trained inside the generator
  * @param groupSize channels per group of the point-wise layers; 0 stands for all channels of a site
+ * @param mixedSites at how many sites the layers mix channels, those whose mixing the images tell
+ *     most about; the others scale and shift each channel. 0 stands for all sites
+ * @param rank the rank of a mixing of all channels beside the groups of a site; 0 for none
  * @param learning how it learns
  * @param loss the weights of its loss
  * @param watch what is measured and shown
@@ -28,6 +31,8 @@ public record GraftOptions(
     Path generator,
     GraftMethod method,
     int groupSize,
+    int mixedSites,
+    int rank,
     LearningOptions learning,
     LossOptions loss,
     GraftWatchOptions watch,
@@ -47,7 +52,14 @@ public record GraftOptions(
     generator = Objects.requireNonNull(generator).toAbsolutePath().normalize();
     Checks.atLeast("limit", limit, 0);
     Checks.atLeast("groupSize", groupSize, 0);
+    Checks.atLeast("mixedSites", mixedSites, 0);
+    Checks.atLeast("rank", rank, 0);
     Objects.requireNonNull(method);
+    if (method != GraftMethod.POINT_WISE && (mixedSites > 0 || rank > 0)) {
+      throw new BadInputException(
+          "⟨%s⟩ is a matter of point-wise layers, and ⟨method⟩ is %s; leave it out"
+              .formatted(rank > 0 ? "rank" : "mixedSites", method));
+    }
     Objects.requireNonNull(learning);
     Objects.requireNonNull(loss);
     Objects.requireNonNull(watch);
@@ -67,6 +79,8 @@ public record GraftOptions(
         generator,
         GraftMethod.POINT_WISE,
         8,
+        0,
+        0,
         LearningOptions.defaults(),
         LossOptions.defaults(),
         GraftWatchOptions.defaults(),
@@ -74,11 +88,18 @@ public record GraftOptions(
   }
 
   /**
-   * Checks that the groups fit a generator.
+   * Checks that the layers fit a generator.
    *
-   * @throws BadInputException if the group size does not divide the channels of every site
+   * @throws BadInputException if the group size does not divide the channels of every site, or
+   *     there are not so many sites
    */
-  void checkGroups(BigGanArchitecture architecture) {
+  void checkLayers(BigGanArchitecture architecture) {
+    int sites = architecture.siteChannels().size();
+    if (mixedSites > sites) {
+      throw new BadInputException(
+          "⟨mixedSites⟩ is %d, and the generator has %d sites; give at most that many"
+              .formatted(mixedSites, sites));
+    }
     if (method != GraftMethod.POINT_WISE || groupSize == 0) {
       return;
     }

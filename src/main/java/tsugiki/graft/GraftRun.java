@@ -61,7 +61,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
      */
     public static Input open(GraftOptions options) {
       StoredGenerator rootstock = StoredGenerator.open(options.generator());
-      options.checkGroups(rootstock.architecture());
+      options.checkLayers(rootstock.architecture());
       FrozenNetwork perceptual = FrozenNetworks.open("⟨perceptual⟩", options.loss().perceptual());
       List<FrozenNetwork> judges =
           options.watch().scoreNetworks().stream()

@@ -19,7 +19,7 @@ final class GraftServing {
   static final String KIND = "grafted-biggan";
 
   /** What it takes to build the network again. */
-  record Description(BigGanArchitecture architecture, GraftMethod method, int groupSize) {}
+  record Description(BigGanArchitecture architecture, GraftMethod method, SiteLayers layers) {}
 
   private GraftServing() {}
 
@@ -32,7 +32,7 @@ final class GraftServing {
   static SavedModelWriter writer(
       GraftedGenerator generator, Map<String, float[]> values, float[] latents, String card) {
     Description description =
-        new Description(generator.architecture(), generator.method(), generator.groupSize());
+        new Description(generator.architecture(), generator.method(), generator.layers());
     return new SavedModelWriter(
             network(description),
             values,
@@ -52,7 +52,7 @@ final class GraftServing {
       Placeholder<TFloat32> z = ExportedGenerator.latent(tf, description.architecture().latent());
       GraftedGenerator generator =
           new GraftedGenerator(
-              description.architecture(), description.method(), description.groupSize(), weights);
+              description.architecture(), description.method(), description.layers(), weights);
       return ExportedGenerator.signature(
           tf, z, null, generator.apply(tf.withSubScope("Generator"), z));
     };

@@ -64,7 +64,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
         new GraftedGenerator(
             rootstock.architecture(),
             options.method(),
-            options.groupSize(),
+            layers(options, rootstock, images, perceptual),
             Weights.create(seed, options.method().trained()));
     batches = new Batches(images, batch, seed);
     Ops tf = Ops.create(graph);
@@ -78,16 +78,29 @@ public final class GraftTraining implements Trainee, AutoCloseable {
             .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, latent())));
     floats = generator.apply(sampling, z);
     drawn = Pixels.toBytes(sampling, floats);
+    Weight classVector = generator.scion().get("class_vector");
+    GraftStart start =
+        new GraftStart(tf, options, rootstock, classVector, z, floats, targets, batches);
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
     session = Sessions.open(graph, options.execution().settings());
     drawing = ImageBatches.of(options.execution().settings());
     WeightValues.set(session, frozen(options, rootstock));
     training.initialise(session);
-    WeightValues.set(session, generator.scion().get("class_vector"), meanClass(rootstock));
+    WeightValues.set(session, classVector, meanClass(rootstock));
     generator.rootstock().derive(session);
     targets.prepare(session);
     WeightValues.set(session, training.termWeights(), termWeights(targets, batch));
+    start.fill(session, training);
+  }
+
+  private static SiteLayers layers(
+      GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
+    SiteLayers layers =
+        SiteLayers.of(rootstock.architecture(), options.groupSize(), options.rank());
+    return options.mixedSites() == 0
+        ? layers
+        : layers.mixingAt(SiteInformation.chosen(options, rootstock, images, perceptual));
   }
 
   private Map<Weight, float[]> frozen(GraftOptions options, Rootstock rootstock) {

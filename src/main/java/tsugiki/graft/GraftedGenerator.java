@@ -15,6 +15,7 @@ import tsugiki.graph.Affine;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
+import tsugiki.graph.LowRankPointwise;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
@@ -27,11 +28,11 @@ import tsugiki.model.GeneratorHook;
  *
  * @param architecture the generator's shape
  * @param method what the graft trains
- * @param groupSize channels a group of the point-wise layers; 0 stands for all channels of a site
+ * @param layers the point-wise layers of the sites
  * @param weights {@code generator/…} as the rootstock has them, {@code graft/…} what is new
  */
 record GraftedGenerator(
-    BigGanArchitecture architecture, GraftMethod method, int groupSize, Weights weights) {
+    BigGanArchitecture architecture, GraftMethod method, SiteLayers layers, Weights weights) {
 
   /** The rootstock's weights. */
   Weights rootstock() {
@@ -75,9 +76,12 @@ record GraftedGenerator(
 
   /** The W and b that the layer of a site makes of z. */
   Mixing mixing(Ops tf, GeneratorHook.Site site, Operand<TFloat32> z) {
-    int group = groupSize == 0 ? site.channels() : groupSize;
-    return AdaptivePointwise.mixing(
-        tf, scion().in("site_" + site.index()), z, site.channels(), group);
+    int group = layers.groups().get(site.index());
+    return AdaptivePointwise.mixing(tf, ofSite(site), z, site.channels(), group);
+  }
+
+  private Weights ofSite(GeneratorHook.Site site) {
+    return scion().in("site_" + site.index());
   }
 
   /** Weights counted by site: one line per site in their order, and the sum. */
@@ -111,7 +115,13 @@ record GraftedGenerator(
         return affine.apply(tf, x);
       }
       Ops scope = tf.withSubScope("AdaptivePointwise");
-      return AdaptivePointwise.apply(scope, mixing(scope, site, z), affine, x);
+      Operand<TFloat32> grouped = AdaptivePointwise.apply(scope, mixing(scope, site, z), affine, x);
+      if (layers.rank() == 0) {
+        return grouped;
+      }
+      Weights lowRank = ofSite(site).in("low_rank");
+      return scope.math.add(
+          grouped, LowRankPointwise.apply(scope, lowRank, z, layers.rank(), affine, x));
     }
 
     @Override

@@ -17,6 +17,7 @@ import tsugiki.base.Checks;
  *     stairs
  * @param decay the factor
  * @param noise the deviation of the noise added to a latent vector
+ * @param start where the latent vectors and the class vector start
  * @param seed of all that is random
  */
 @RecordBuilder
@@ -30,6 +31,7 @@ public record LearningOptions(
     long decayEvery,
     float decay,
     float noise,
+    StartOptions start,
     long seed)
     implements LearningOptionsBuilder.With {
 
@@ -44,11 +46,22 @@ public record LearningOptions(
     Checks.atLeast("decayEvery", decayEvery, 1);
     Checks.positive("decay", decay);
     Checks.notNegative("noise", noise);
+    Objects.requireNonNull(start);
   }
 
   /** The defaults. */
   public static LearningOptions defaults() {
     return new LearningOptions(
-        1_000, 8, 5e-4f, 0.05f, 1e-3f, RateFall.STEPS, 3_000, 0.2f, 0.01f, 0);
+        1_000,
+        8,
+        5e-4f,
+        0.05f,
+        1e-3f,
+        RateFall.STEPS,
+        3_000,
+        0.2f,
+        0.01f,
+        StartOptions.defaults(),
+        0);
   }
 }

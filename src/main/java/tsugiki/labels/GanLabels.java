@@ -39,17 +39,25 @@ public final class GanLabels {
   }
 
   /**
-   * Finds images, labels and networks without TensorFlow's library.
+   * Finds images, labels and networks of a new run without TensorFlow's library.
    *
-   * @param run the run to resume, whose labels are taken where it has kept some; null for a new one
    * @throws tsugiki.base.BadInputException if something is missing or cannot be used
    */
+  public static GanLabels open(LabelledGanOptions options) {
+    return open(options, Optional.empty());
+  }
+
+  /**
+   * The same of a run that is resumed.
+   *
+   * @param run its folder, whose labels are taken where it has kept some
+   */
   public static GanLabels open(LabelledGanOptions options, Path run) {
-    return new GanLabels(
-        options,
-        GanRun.Input.open(options.gan()),
-        options.source(),
-        Optional.ofNullable(run).filter(KeptLabels::in));
+    return open(options, Optional.of(run).filter(KeptLabels::in));
+  }
+
+  private static GanLabels open(LabelledGanOptions options, Optional<Path> earlier) {
+    return new GanLabels(options, GanRun.Input.open(options.gan()), options.source(), earlier);
   }
 
   /** What was found, in words. */

@@ -2,7 +2,6 @@ package tsugiki.labels;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
@@ -13,13 +12,14 @@ import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.Unlabelled;
 
 /**
- * Options of the source of labels, as {@code options.json} keeps them. A null takes its default.
+ * Options of the source of labels, as {@code options.json} keeps them. {@link #defaults()} has the
+ * defaults.
  *
  * @param labels {@code all} (every image's folder), {@code single}, {@code random}, {@code
  *     random-each-epoch}, {@code cluster}, a share such as {@code 10%} of the images of every
- *     folder, or a CSV file that ends in {@code .csv}; all
+ *     folder, or a CSV file that ends in {@code .csv}
  * @param labelSeed which images keep their label with a share; it is not the run's seed, so that
- *     feature networks and GANs on the same data see the same labels; 0
+ *     feature networks and GANs on the same data see the same labels
  * @param labelCount the number of drawn labels or of clusters; 0 takes the number of folders
  * @param features the folder of the feature network's SavedModel that clusters or predicts; empty
  *     without
@@ -27,12 +27,8 @@ import tsugiki.gan.Unlabelled;
 @RecordBuilder
 public record LabelOptions(String labels, long labelSeed, int labelCount, String features)
     implements LabelOptionsBuilder.With {
-  private static final LabelOptions ALL = new LabelOptions("all", 0, 0, "");
-
-  /** Fills in the defaults and checks every value. */
+  /** Checks every value. */
   public LabelOptions {
-    labels = Objects.requireNonNullElse(labels, "all");
-    features = Objects.requireNonNullElse(features, "");
     // A run is resumed from anywhere.
     labels = FileLabels.absolute(labels);
     Checks.atLeast("labelCount", labelCount, 0);
@@ -51,8 +47,8 @@ public record LabelOptions(String labels, long labelSeed, int labelCount, String
   }
 
   /** Every image's folder. */
-  public static LabelOptions all() {
-    return ALL;
+  public static LabelOptions defaults() {
+    return new LabelOptions("all", 0, 0, "");
   }
 
   /**
@@ -62,7 +58,7 @@ public record LabelOptions(String labels, long labelSeed, int labelCount, String
    * @throws BadInputException if there is no such source
    */
   public static LabelOptions of(String labels) {
-    return new LabelOptions(labels, ALL.labelSeed, ALL.labelCount, ALL.features);
+    return defaults().withLabels(labels);
   }
 
   /**

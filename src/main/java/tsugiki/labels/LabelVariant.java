@@ -8,17 +8,17 @@ import tsugiki.loss.SelfSupervision;
 /** A variant of Lučić et al. (2019): where labels come from, and how they enter the losses. */
 public enum LabelVariant {
   /** One label for all. */
-  SINGLE("single", null, false, false),
+  SINGLE("single", Unlabelled.DROP, false, false),
   /** The same with rotations. */
-  SINGLE_SS("single", null, false, true),
+  SINGLE_SS("single", Unlabelled.DROP, false, true),
   /** One label per image, drawn at random. */
-  RANDOM("random", null, false, false),
+  RANDOM("random", Unlabelled.DROP, false, false),
   /** One label per image, drawn anew in every epoch. */
-  RANDOM_EACH_EPOCH("random-each-epoch", null, false, false),
+  RANDOM_EACH_EPOCH("random-each-epoch", Unlabelled.DROP, false, false),
   /** Clusters of the features of a network that saw no label. */
-  CLUSTER("cluster", null, false, false),
+  CLUSTER("cluster", Unlabelled.DROP, false, false),
   /** The same with rotations. */
-  CLUSTER_SS("cluster", null, false, true),
+  CLUSTER_SS("cluster", Unlabelled.DROP, false, true),
   /** Predictions of a network that saw the share of the labels. */
   S2GAN("", Unlabelled.PREDICT, false, false),
   /** The same with probabilities. */
@@ -32,7 +32,7 @@ public enum LabelVariant {
   /** The labelled share alone. */
   BIGGAN_K("", Unlabelled.DROP, false, false),
   /** All labels. */
-  BIGGAN("all", null, false, false);
+  BIGGAN("all", Unlabelled.DROP, false, false);
 
   private final String labels;
   private final Unlabelled unlabelled;
@@ -73,7 +73,7 @@ public enum LabelVariant {
 
   /** How they enter the losses, with the study's weights. */
   SupervisionOptions supervision(SupervisionOptions base) {
-    return base.withUnlabelled(unlabelled == null ? Unlabelled.DROP : unlabelled)
+    return base.withUnlabelled(unlabelled)
         .withSoftLabels(soft)
         .withSelfSupervision(rotations ? SelfSupervision.ROTATION : SelfSupervision.NONE);
   }

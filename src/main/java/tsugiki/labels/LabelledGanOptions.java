@@ -1,7 +1,6 @@
 package tsugiki.labels;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.Objects;
 import tsugiki.gan.GanRunOptions;
 
 /**
@@ -12,9 +11,8 @@ import tsugiki.gan.GanRunOptions;
  * @param labels the source of its labels; the folders
  */
 public record LabelledGanOptions(@JsonUnwrapped GanRunOptions gan, LabelOptions labels) {
-  /** Fills in the default and checks that the training can use the labels. */
+  /** Checks that the training can use the labels. */
   public LabelledGanOptions {
-    labels = Objects.requireNonNullElseGet(labels, LabelOptions::all);
     labels.check(gan.training().supervision());
   }
 

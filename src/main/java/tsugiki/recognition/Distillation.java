@@ -1,5 +1,6 @@
 package tsugiki.recognition;
 
+import com.google.common.collect.Iterables;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +62,7 @@ final class Distillation implements AutoCloseable {
    *
    * @param network the teacher
    * @param images of the training
-   * @param further images without labels, or null
+   * @param further images without labels
    * @param stages of the student
    * @param folder where the files are
    * @throws tsugiki.base.BadInputException if the teacher does not fit the student
@@ -69,7 +71,7 @@ final class Distillation implements AutoCloseable {
       TeacherOptions options,
       FrozenNetwork network,
       ImageSet images,
-      ImageSet further,
+      Optional<ImageSet> further,
       int stages,
       long seed,
       Path folder,
@@ -89,7 +91,7 @@ final class Distillation implements AutoCloseable {
       TeacherOptions options,
       FrozenNetwork network,
       ImageSet images,
-      ImageSet further,
+      Optional<ImageSet> further,
       int stages,
       long seed) {
     Hasher hasher =
@@ -100,7 +102,7 @@ final class Distillation implements AutoCloseable {
             .putInt(stages)
             .putLong(seed)
             .putString(network.weightsDigest().orElse(network.name()), StandardCharsets.UTF_8);
-    for (ImageSet set : further == null ? List.of(images) : List.of(images, further)) {
+    for (ImageSet set : Iterables.concat(List.of(images), further.stream().toList())) {
       hasher.putInt(set.size()).putInt(set.count());
       for (int i = 0; i < set.count(); i++) {
         hasher.putBytes(set.image(i).rgb());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -19,8 +20,6 @@ import tsugiki.data.LabelFile;
 import tsugiki.data.TrainingImages;
 import tsugiki.features.Clusters;
 import tsugiki.features.FeatureModel;
-import tsugiki.model.FrozenNetwork;
-import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.score.Agreement;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
@@ -55,21 +54,12 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   public static final class Input {
     private final ImageSet images;
     private final GivenLabels labels;
-    private final FrozenNetwork teacher;
-    private final ImageSet further;
-    private final StudentStart start;
+    private final Optional<Teaching> taught;
 
-    private Input(
-        ImageSet images,
-        GivenLabels labels,
-        FrozenNetwork teacher,
-        ImageSet further,
-        StudentStart start) {
+    private Input(ImageSet images, GivenLabels labels, Optional<Teaching> taught) {
       this.images = images;
       this.labels = labels;
-      this.teacher = teacher;
-      this.further = further;
-      this.start = start;
+      this.taught = taught;
     }
 
     /**
@@ -81,22 +71,12 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
       int size = options.training().size();
       ImageSet images = TrainingImages.load(options.data(), options.classes(), size);
       GivenLabels labels = options.labels().source().given(images);
-      TeacherOptions taught = options.teacher();
-      if (!taught.given()) {
-        return new Input(images, labels, null, null, null);
-      }
-      ImageSet further =
-          taught.teacherImages().isEmpty()
-              ? null
-              : TrainingImages.load(Path.of(taught.teacherImages()), List.of(), size);
-      StudentStart start =
-          taught.student().isEmpty()
-              ? null
-              : StudentStart.open(
-                  Path.of(taught.student()),
-                  options.training().architecture(labels.classNames().size()));
       return new Input(
-          images, labels, FrozenNetworks.open("⟨teacher⟩", taught.teacher()), further, start);
+          images,
+          labels,
+          options.teacher().given()
+              ? Optional.of(Teaching.open(options, labels.classNames().size()))
+              : Optional.empty());
     }
 
     /** What was found, in words. */
@@ -131,25 +111,9 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
             options.training(),
             images,
             labels,
-            distillation(options, input, views),
-            input.start,
+            input.taught.map(taught -> taught.distillation(options, images, views)),
+            input.taught.flatMap(Teaching::start),
             options.execution().settings());
-  }
-
-  private static Distillation distillation(FeatureRunOptions options, Input input, Path views) {
-    if (input.teacher == null) {
-      return null;
-    }
-    FeatureTrainingOptions training = options.training();
-    return new Distillation(
-        options.teacher(),
-        input.teacher,
-        input.images,
-        input.further,
-        training.architecture(input.labels.classNames().size()).widths().size(),
-        training.seed(),
-        views,
-        options.execution().settings());
   }
 
   /**

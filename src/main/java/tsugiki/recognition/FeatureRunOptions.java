@@ -72,8 +72,7 @@ public record FeatureRunOptions(
     data = data.toAbsolutePath().normalize();
     classes = List.copyOf(classes);
     Objects.requireNonNull(training);
-    // Runs of before there were teachers have none.
-    teacher = Objects.requireNonNullElse(teacher, TeacherOptions.defaults());
+    Objects.requireNonNull(teacher);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
     if (labels.single() && training.selfSupervision() == SelfSupervision.NONE) {

@@ -3,6 +3,7 @@ package tsugiki.recognition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
 import tsugiki.data.Batches;
@@ -29,23 +30,23 @@ final class FeatureTraining implements Trainee, AutoCloseable {
   private final Batches ofLabelled;
   private final Batches ofAll;
   private final byte[] pixels;
-  private final Distillation distillation;
-  private final StudentStart start;
+  private final Optional<Distillation> distillation;
+  private final Optional<StudentStart> start;
 
   /**
    * Builds the graph and fills it with initial values.
    *
    * @param labels what it may see of the images' classes
-   * @param distillation what a student learns from its teacher; null without one
-   * @param start the weights that a student begins with; null for random ones
+   * @param distillation what a student learns from its teacher, where it has one
+   * @param start the weights that a student begins with; random without
    * @param settings of the session
    */
   FeatureTraining(
       FeatureTrainingOptions options,
       ImageSet images,
       GivenLabels labels,
-      Distillation distillation,
-      StudentStart start,
+      Optional<Distillation> distillation,
+      Optional<StudentStart> start,
       Sessions.Settings settings) {
     this.labels = labels;
     this.distillation = distillation;
@@ -65,20 +66,27 @@ final class FeatureTraining implements Trainee, AutoCloseable {
         new FeatureGraph(
             options,
             labels.classNames().size(),
-            distillation == null ? List.of() : distillation.targets(),
+            distillation.map(Distillation::targets).orElse(List.of()),
             settings);
+  }
+
+  /** The training of a network without a teacher. */
+  FeatureTraining(
+      FeatureTrainingOptions options,
+      ImageSet images,
+      GivenLabels labels,
+      Sessions.Settings settings) {
+    this(options, images, labels, Optional.empty(), Optional.empty(), settings);
   }
 
   @Override
   public Map<String, Double> step(long step) {
-    return distillation == null ? labelled(step) : taught(step);
+    return distillation.map(taught -> taught(taught, step)).orElseGet(() -> labelled(step));
   }
 
-  private Map<String, Double> taught(long step) {
+  private Map<String, Double> taught(Distillation distillation, long step) {
     if (step == 0) {
-      if (start != null) {
-        start.fill(session(), graph.weights().all());
-      }
+      start.ifPresent(weights -> weights.fill(session(), graph.weights().all()));
       graph.taught().standardise(session(), distillation);
     }
     Distillation.Batch batch =
@@ -92,7 +100,7 @@ final class FeatureTraining implements Trainee, AutoCloseable {
 
   /** How much of its teacher's maps a student explains; nothing without a teacher. */
   Map<String, Double> explained() {
-    return distillation == null ? Map.of() : graph.taught().explained(session(), distillation);
+    return distillation.map(from -> graph.taught().explained(session(), from)).orElse(Map.of());
   }
 
   private Map<String, Double> labelled(long step) {
@@ -163,8 +171,6 @@ final class FeatureTraining implements Trainee, AutoCloseable {
   @Override
   public void close() {
     graph.close();
-    if (distillation != null) {
-      distillation.close();
-    }
+    distillation.ifPresent(Distillation::close);
   }
 }

@@ -1,6 +1,7 @@
 package tsugiki.recognition;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import tsugiki.base.StatelessRandom;
@@ -22,7 +23,7 @@ final class TeacherViews {
   }
 
   private final Source source;
-  private final Source further;
+  private final Optional<Source> further;
   private final long seed;
 
   /**
@@ -37,11 +38,11 @@ final class TeacherViews {
    * Makes them.
    *
    * @param images the training images
-   * @param further images of the same size without labels, or null for none
+   * @param further images of the same size without labels
    */
-  TeacherViews(ImageSet images, ImageSet further, long seed) {
+  TeacherViews(ImageSet images, Optional<ImageSet> further, long seed) {
     this.source = Source.of(images);
-    this.further = further == null ? null : Source.of(further);
+    this.further = further.map(Source::of);
     this.seed = seed;
   }
 
@@ -62,8 +63,8 @@ final class TeacherViews {
 
   private View view(int number, String purpose, boolean heldOut) {
     SplittableRandom random = StatelessRandom.of(seed, number, purpose);
-    boolean other = further != null && number % FURTHER_EVERY == FURTHER_EVERY - 1;
-    Source from = other ? further : source;
+    boolean other = further.isPresent() && number % FURTHER_EVERY == FURTHER_EVERY - 1;
+    Source from = other ? further.get() : source;
     int[] choices = heldOut ? from.heldOut() : from.trained();
     int image = choices[random.nextInt(choices.length)];
     int mixed = choices[random.nextInt(choices.length)];

@@ -29,18 +29,26 @@ public final class ScoreInput implements AutoCloseable {
   private static final Pattern GRID = Pattern.compile("(.*/)?grid\\.png");
 
   private final String name;
-  private final ImageSource opened;
-  private final ImageSupply images;
-  private final ScoreSide side;
+  private final Optional<ImageSource> opened;
+  private final Optional<ImageSupply> images;
+  private final Optional<ScoreSide> side;
   private final boolean withoutGrid;
 
   private ScoreInput(
-      String name, ImageSource opened, ImageSupply images, ScoreSide side, boolean withoutGrid) {
+      String name, Optional<ImageSource> opened, ImageSupply images, boolean withoutGrid) {
     this.name = name;
     this.opened = opened;
-    this.images = images;
-    this.side = side;
+    this.images = Optional.of(images);
+    this.side = Optional.empty();
     this.withoutGrid = withoutGrid;
+  }
+
+  private ScoreInput(String name, ScoreSide side) {
+    this.name = name;
+    opened = Optional.empty();
+    images = Optional.empty();
+    this.side = Optional.of(side);
+    withoutGrid = false;
   }
 
   /**
@@ -67,7 +75,7 @@ public final class ScoreInput implements AutoCloseable {
             && source.names().stream()
                 .allMatch(image -> isGrid(image) || NUMBERED.matcher(image).matches());
     ImageSource images = generated ? source.without(ScoreInput::isGrid) : source;
-    return new ScoreInput(path.toString(), source, images, null, generated);
+    return new ScoreInput(path.toString(), Optional.of(source), images, generated);
   }
 
   private static boolean isGrid(String image) {
@@ -76,17 +84,17 @@ public final class ScoreInput implements AutoCloseable {
 
   /** Images of any kind, such as {@link ImageSupply#of} makes them of an array. */
   public static ScoreInput of(ImageSupply images) {
-    return new ScoreInput(images.toString(), null, images, null, false);
+    return new ScoreInput(images.toString(), Optional.empty(), images, false);
   }
 
   /** Features that were computed before. */
   public static ScoreInput of(Features features) {
-    return new ScoreInput(features.source(), null, null, ScoreSide.of(features), false);
+    return new ScoreInput(features.source(), ScoreSide.of(features));
   }
 
   /** Statistics of features, of which only the Fréchet distance can be had. */
   public static ScoreInput of(GaussianStatistics statistics) {
-    return new ScoreInput(statistics.source(), null, null, ScoreSide.of(statistics), false);
+    return new ScoreInput(statistics.source(), ScoreSide.of(statistics));
   }
 
   /**
@@ -137,18 +145,18 @@ public final class ScoreInput implements AutoCloseable {
    */
   public ScoreInput limit(int most) {
     Checks.atLeast("limit", most, 1);
-    if (images != null) {
-      return new ScoreInput(name, opened, first(images, most), null, withoutGrid);
+    if (images.isPresent()) {
+      return new ScoreInput(name, opened, first(images.get(), most), withoutGrid);
     }
     Features features =
-        side.features()
+        side.flatMap(ScoreSide::features)
             .orElseThrow(
                 () ->
                     new BadInputException(
                         "⟨limit⟩ takes the first images, and %s holds the statistics of all; leave it out, or give images"
                             .formatted(name)));
     int[] rows = IntStream.range(0, Math.min(most, features.count())).toArray();
-    return new ScoreInput(name, null, null, ScoreSide.of(features.select(rows)), false);
+    return new ScoreInput(name, ScoreSide.of(features.select(rows)));
   }
 
   private static ImageSupply first(ImageSupply images, int most) {
@@ -185,22 +193,23 @@ public final class ScoreInput implements AutoCloseable {
 
   /** The images, where it has images. */
   public Optional<ImageSupply> images() {
-    return Optional.ofNullable(images);
+    return images;
   }
 
   /** The features or the statistics, where it has no images. */
   Optional<ScoreSide> side() {
-    return Optional.ofNullable(side);
+    return side;
   }
 
   /** The names of the images by row. */
   IntFunction<String> names() {
-    return images instanceof ImageSource files ? files.names()::get : images::describe;
+    ImageSupply all = images.orElseThrow();
+    return all instanceof ImageSource files ? files.names()::get : all::describe;
   }
 
   /** The names of all images. */
   List<String> imageNames() {
-    return IntStream.range(0, images.count()).mapToObj(names()).toList();
+    return IntStream.range(0, images.orElseThrow().count()).mapToObj(names()).toList();
   }
 
   /** The files that were left out, in a sentence. */
@@ -212,8 +221,6 @@ public final class ScoreInput implements AutoCloseable {
 
   @Override
   public void close() {
-    if (opened != null) {
-      opened.close();
-    }
+    opened.ifPresent(ImageSource::close);
   }
 }

@@ -17,7 +17,8 @@ final class RecordDefaults {
   private RecordDefaults() {}
 
   /**
-   * Fills what an object lacks from the record's {@code defaults()}, and so for the records in it.
+   * Fills what an object lacks from the record's {@code defaults()}, and so for the records in it,
+   * which may be lacking as a whole.
    *
    * @param tree changed in place
    * @return {@code tree}
@@ -41,9 +42,14 @@ final class RecordDefaults {
     }
     for (RecordComponent component : type.getRecordComponents()) {
       boolean unwrapped = component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
-      JsonNode part = unwrapped ? object : object.get(NAMES.translate(component.getName()));
-      if (part != null) {
-        filled(json, part, component.getType());
+      String name = NAMES.translate(component.getName());
+      if (!unwrapped && !object.hasNonNull(name) && component.getType().isRecord()) {
+        Object part = defaults(component.getType());
+        if (part != null) {
+          object.set(name, json.valueToTree(part));
+        }
+      } else if (unwrapped || object.has(name)) {
+        filled(json, unwrapped ? object : object.get(name), component.getType());
       }
     }
     return tree;

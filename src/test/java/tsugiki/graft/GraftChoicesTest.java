@@ -1,14 +1,24 @@
 package tsugiki.graft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tsugiki.base.BadInputException;
+import tsugiki.data.ImageSet;
+import tsugiki.data.RgbImage;
+import tsugiki.graft.GraftTraining.Rootstock;
+import tsugiki.graph.Weight;
+import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.train.Schedule;
 
 /** How a graft's options change what it learns, on a tiny generator. */
@@ -67,5 +77,124 @@ class GraftChoicesTest {
       assertThat(schedule.at(500)).isCloseTo(0.55f, Offset.offset(1e-6f));
       assertThat(schedule.at(1_000)).isCloseTo(0.1f, Offset.offset(1e-6f));
     }
+  }
+
+  @Test
+  void latentVectorsStartAtZeroOnRequest() {
+    try (GraftTraining graft = train(started(LatentStart.ZERO, ClassStart.MEAN), 3)) {
+      assertThat(graft.latents()).containsOnly(0);
+    }
+  }
+
+  /** Through the rootstock as it is: nothing but the latent vectors has moved. */
+  @Test
+  void aProjectionIsNearerToTheImagesThanDrawsAre() {
+    try (GraftTraining drawn = train(DEFAULTS, 3);
+        GraftTraining projected = train(started(LatentStart.PROJECTION, ClassStart.MEAN), 3)) {
+      assertThat(projected.spread().values()).containsOnly(0.0);
+      assertThat(projected.state())
+          .extracting(Weight::name)
+          .containsExactlyElementsOf(drawn.state().stream().map(Weight::name).toList());
+      assertThat(projected.step(0).get("loss")).isLessThan(0.99 * drawn.step(0).get("loss"));
+    }
+  }
+
+  /** What one class has drawn is known to be that class's. */
+  @ParameterizedTest
+  @EnumSource(names = {"NEAREST", "COMBINATION"})
+  void theClassVectorStartsAtTheClassOfTheImages(ClassStart kind) {
+    Rootstock rootstock = TinyRootstock.make();
+    int width = TinyRootstock.ARCHITECTURE.embedding();
+    float[] z = LatentDraws.normal(TinyRootstock.ARCHITECTURE.latent(), 1, 1, 2, 3, 4, 5, 6, 7, 8);
+    float[] drawn = TinyRootstock.draw(rootstock, z, new float[] {0, 0, 1});
+    byte[] pixels = new byte[drawn.length];
+    for (int i = 0; i < drawn.length; i++) {
+      pixels[i] = (byte) Math.round(127.5 * (drawn[i] + 1));
+    }
+    ImageSet images = ImageSet.of(RgbImage.split("drawn", 32, 32, pixels), "drawn");
+    try (GraftTraining graft =
+        new GraftTraining(
+            started(LatentStart.NORMAL, kind), rootstock, images, new TinyNetwork())) {
+      float[] table = rootstock.weights().get("generator/classes/table");
+      float[] start =
+          WeightValues.get(graft.session(), graft.generator().scion().get("class_vector"));
+      double own = distance(start, table, 2 * width);
+      assertThat(own)
+          .isLessThan(distance(start, table, 0))
+          .isLessThan(distance(start, table, width));
+      if (kind == ClassStart.NEAREST) {
+        assertThat(own).isCloseTo(0, Offset.offset(1e-5));
+      }
+    }
+  }
+
+  private static double distance(float[] vector, float[] table, int from) {
+    double sum = 0;
+    for (int i = 0; i < vector.length; i++) {
+      sum += Math.abs(vector[i] - table[from + i]);
+    }
+    return sum;
+  }
+
+  @Test
+  void theNearestMixtureIsFoundInsideAndOutside() {
+    double[][] corners = {{0, 0, 5}, {4, 0, 5}, {0, 4, 5}};
+    double[] shares = new ClassMixture(corners, new double[] {1, 2, 9}).shares();
+    assertThat(shares).containsExactly(new double[] {0.25, 0.25, 0.5}, Offset.offset(1e-2));
+    ClassMixture beyond = new ClassMixture(corners, new double[] {9, -1, 5});
+    assertThat(beyond.nearest()).isEqualTo(1);
+    assertThat(beyond.shares()).containsExactly(new double[] {0, 1, 0}, Offset.offset(1e-9));
+  }
+
+  /** The exported model draws what the training draws, with layers of every kind. */
+  @Test
+  void someSitesMixAndAllHaveALowRankBesideThem(@TempDir Path folder) {
+    GraftOptions options = DEFAULTS.withMixedSites(2).withRank(3);
+    float[] z = LatentDraws.normal(TinyRootstock.ARCHITECTURE.latent(), 1, 1, 2, 3);
+    try (GraftTraining graft = train(options, 3)) {
+      float[] before =
+          TinyRootstock.draw(TinyRootstock.make(), z, new float[] {1 / 3f, 1 / 3f, 1 / 3f});
+      assertThat(graft.drawFloats(z)).containsExactly(before, Offset.offset(1e-5f));
+      assertThat(graft.generator().layers().groups()).hasSize(7).containsOnly(1, 4);
+      assertThat(graft.generator().layers().groups().stream().filter(g -> g == 4)).hasSize(2);
+      for (int step = 0; step < 3; step++) {
+        graft.step(step);
+      }
+      Weight up = graft.generator().scion().get("site_0/low_rank/up/kernel");
+      assertThat(deviation(WeightValues.get(graft.session(), up))).isGreaterThan(1e-4);
+      GraftServing.writer(graft.generator(), graft.generatorValues(), graft.latents(), "# A card")
+          .write(folder.resolve("model"));
+      try (LoadedGenerator served = LoadedGenerator.open(folder.resolve("model"))) {
+        byte[] drawn = graft.draw(z);
+        byte[] images = served.images(z, new long[0]);
+        for (int i = 0; i < images.length; i++) {
+          // Two graphs: TensorFlow may fuse their operations differently.
+          assertThat(Byte.toUnsignedInt(images[i]))
+              .isCloseTo(Byte.toUnsignedInt(drawn[i]), Offset.offset(1));
+        }
+      }
+    }
+  }
+
+  /** Of W's 2·2 entries in each of two groups, then b. */
+  @Test
+  void theInformationOfASiteIsThatOfItsMixing() {
+    float[] gradient = {9, 1, 2, 9, 9, 3, 4, 9, 7, 7, 7, 7};
+    assertThat(SiteInformation.besideDiagonal(gradient, 4)).isEqualTo((1 + 4 + 9 + 16) / 4.0);
+  }
+
+  @Test
+  void whatNoLayerCanDoIsRefused() {
+    assertThatThrownBy(() -> DEFAULTS.withMixedSites(8).checkLayers(TinyRootstock.ARCHITECTURE))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the generator has 7 sites");
+    assertThatThrownBy(() -> DEFAULTS.withRank(2).withMethod(GraftMethod.SCALE_SHIFT))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("rank is a matter of point-wise layers");
+  }
+
+  private static GraftOptions started(LatentStart latents, ClassStart vector) {
+    StartOptions start = new StartOptions(latents, 20, vector);
+    return DEFAULTS.withLearning(DEFAULTS.learning().withStart(start));
   }
 }

@@ -55,7 +55,11 @@ class GraftedGeneratorTest {
   private static GraftedGenerator build(Graph graph, GraftMethod method, int groupSize) {
     Ops tf = Ops.create(graph);
     GraftedGenerator generator =
-        new GraftedGenerator(STANDARD, method, groupSize, Weights.create(0, method.trained()));
+        new GraftedGenerator(
+            STANDARD,
+            method,
+            SiteLayers.of(STANDARD, groupSize, 0),
+            Weights.create(0, method.trained()));
     generator.apply(
         tf, tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, STANDARD.latent()))));
     return generator;

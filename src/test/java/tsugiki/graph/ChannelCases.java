@@ -17,6 +17,7 @@ final class ChannelCases {
     affine(cases);
     normalisations(cases);
     adaptive(cases);
+    lowRank(cases);
     activations(cases);
     cases.add(attention());
   }
@@ -150,6 +151,47 @@ final class ChannelCases {
                 ChannelLoops.affineByImage(in.get(0), scale, in.get(4)), in.get(1), in.get(2));
           });
     }
+  }
+
+  private static void lowRank(List<LayerCase> cases) {
+    int channels = 4;
+    int rank = 2;
+    for (boolean byImage : new boolean[] {false, true}) {
+      int[] scales = byImage ? new int[] {2, channels} : new int[] {channels};
+      LayerCases.add(
+          cases,
+          "LowRankPointwise.apply",
+          byImage ? "a scale by image" : "one scale",
+          List.of(new int[] {2, 3, 2, channels}, new int[] {2, 3}, scales, new int[] {2, channels}),
+          (tf, w, u, in) ->
+              LowRankPointwise.apply(
+                  tf, w, in.get(1), rank, new Affine(in.get(2), in.get(3)), in.get(0)),
+          (w, in) -> {
+            Values result = Values.zeros(2, 3, 2, channels);
+            Values down = dense(w, "down", in.get(1));
+            Values up = dense(w, "up", in.get(1));
+            for (int pixel = 0; pixel < 2 * 6; pixel++) {
+              int n = pixel / 6;
+              for (int r = 0; r < rank; r++) {
+                double narrow = 0;
+                for (int c = 0; c < channels; c++) {
+                  double scale = byImage ? in.get(2).at(n, c) : in.get(2).at(c);
+                  double x = scale * in.get(0).data()[pixel * channels + c] + in.get(3).at(n, c);
+                  narrow += down.at(n, c * rank + r) * x;
+                }
+                for (int c = 0; c < channels; c++) {
+                  result.data()[pixel * channels + c] += up.at(n, c * rank + r) * narrow;
+                }
+              }
+            }
+            return result;
+          });
+    }
+  }
+
+  private static Values dense(Map<String, Values> weights, String name, Values z) {
+    Values rows = Loops.multiply(z, weights.get(name + "/kernel"));
+    return ChannelLoops.affine(rows, c -> 1, c -> weights.get(name + "/bias").at(c));
   }
 
   private static Values latentDense(Map<String, Values> weights, Values z) {

@@ -152,7 +152,7 @@ class GanLabelsTest {
             options("cluster", Unlabelled.DROP, false, 4, other),
             options("20%", Unlabelled.PREDICT, false, null, other),
             options("20%", Unlabelled.PREDICT, true, null, other))) {
-      GanLabels labels = GanLabels.open(options, null);
+      GanLabels labels = GanLabels.open(options);
       GanRun.Input before = labels.resolve();
       Path run = Files.createTempDirectory(folder, "run").resolve("run");
       labels.write(RunDirectory.create(run, options));
@@ -172,7 +172,7 @@ class GanLabelsTest {
     UntrainedFeatureNetwork.write(run.resolve("model"), IMAGES, IMAGES.classNames());
     LabelledGanOptions options =
         options("20%", Unlabelled.PREDICT, false, null, run.resolve("model"));
-    int[] guesses = labels(GanLabels.open(options, null).resolve());
+    int[] guesses = labels(GanLabels.open(options).resolve());
     int[] right =
         Arrays.stream(given.hidden()).filter(i -> guesses[i] == IMAGES.label(i)).toArray();
     assertThat(right).isNotEmpty();
@@ -187,7 +187,7 @@ class GanLabelsTest {
   }
 
   private static double labelError(LabelledGanOptions options) {
-    return GanLabels.open(options, null).resolve().aboutLabels().get("label_error");
+    return GanLabels.open(options).resolve().aboutLabels().get("label_error");
   }
 
   @Test
@@ -212,8 +212,7 @@ class GanLabelsTest {
   void aNetworkOfOtherClassesCannotPredict() {
     Path other = folder.resolve("other");
     UntrainedFeatureNetwork.write(other, IMAGES, List.of("cat", "dog"));
-    assertThatThrownBy(
-            () -> GanLabels.open(options("20%", Unlabelled.PREDICT, false, null, other), null))
+    assertThatThrownBy(() -> GanLabels.open(options("20%", Unlabelled.PREDICT, false, null, other)))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("predicts 2 classes, which are not the 10 of the data");
   }
@@ -221,7 +220,7 @@ class GanLabelsTest {
   @Test
   void moreClustersThanImagesAreRefused() {
     assertThatThrownBy(
-            () -> GanLabels.open(options("cluster", Unlabelled.DROP, false, 101, network), null))
+            () -> GanLabels.open(options("cluster", Unlabelled.DROP, false, 101, network)))
         .isInstanceOf(BadInputException.class)
         .hasMessage("labelCount is 101 and there are 100 images; give at most that many");
   }
@@ -249,7 +248,7 @@ class GanLabelsTest {
   private static GanRun.Input resolved(
       String labels, Unlabelled unlabelled, boolean soft, Integer count) {
     boolean needed = unlabelled == Unlabelled.PREDICT || labels.equals("cluster");
-    return GanLabels.open(options(labels, unlabelled, soft, count, needed ? network : null), null)
+    return GanLabels.open(options(labels, unlabelled, soft, count, needed ? network : null))
         .resolve();
   }
 

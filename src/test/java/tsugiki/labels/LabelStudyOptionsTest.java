@@ -42,7 +42,7 @@ class LabelStudyOptionsTest {
     assertThat(DEFAULTS.judge()).isEqualTo("starter");
     assertThat(DEFAULTS.withRepeats(2).withTaps(List.of("64")).withRepeats(3).withTaps(List.of()))
         .isEqualTo(DEFAULTS);
-    assertThatThrownBy(() -> DEFAULTS.withLabels(LabelOptions.all()))
+    assertThatThrownBy(() -> DEFAULTS.withLabels(LabelOptions.defaults()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("takes a share such as 10%");
   }

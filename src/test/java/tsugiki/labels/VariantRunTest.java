@@ -87,7 +87,7 @@ class VariantRunTest {
   }
 
   private static void run(LabelledGanOptions options, Path earlier, Path folder) {
-    GanLabels labels = GanLabels.open(options, earlier);
+    GanLabels labels = earlier == null ? GanLabels.open(options) : GanLabels.open(options, earlier);
     try (GanRun gan = new GanRun(options.gan(), labels.resolve())) {
       RunDirectory directory =
           earlier == null ? RunDirectory.create(folder, options) : RunDirectory.resume(folder);

@@ -67,7 +67,7 @@ class FewLabelsTest {
 
   private static FeatureTraining trained(FeatureTrainingOptions options, GivenLabels labels) {
     FeatureTraining training =
-        new FeatureTraining(options, IMAGES, labels, null, null, Sessions.Settings.cpu());
+        new FeatureTraining(options, IMAGES, labels, Sessions.Settings.cpu());
     for (long step = 0; step < options.steps(); step++) {
       training.step(step);
     }

@@ -16,7 +16,7 @@ public final class UntrainedFeatureNetwork {
         FeatureTrainingOptions.defaults().withSize(images.size()).withChannels(4).withSeed(3);
     GivenLabels labels = new GivenLabels(classNames, new int[images.count()], new int[0]);
     try (FeatureTraining untrained =
-        new FeatureTraining(options, images, labels, null, null, Sessions.Settings.cpu())) {
+        new FeatureTraining(options, images, labels, Sessions.Settings.cpu())) {
       untrained.writer(classNames, "# A card\n").write(model);
     }
   }

@@ -32,7 +32,8 @@ class SingleRunTest {
     SingleOptions options = TinySingle.options(SingleMode.GENERATE).withImage(photograph());
     Path path = folder.resolve("run");
     SingleRun.Input input =
-        new SingleRun.Input(SingleRun.Input.open(options).images(), Optional.empty());
+        new SingleRun.Input(
+            SingleRun.Input.open(options).images(), Optional.empty(), Optional.empty());
     SingleRun.Result result;
     try (SingleRun run = new SingleRun(options, input)) {
       result = run.train(RunDirectory.create(path, options));
