@@ -141,7 +141,7 @@ final class FeatureTraining implements Trainee, AutoCloseable {
   /**
    * The network on its way to a folder.
    *
-   * @param classNames the classes that it tells; none for rotations alone
+   * @param classNames the classes that it predicts; none for rotations alone
    * @param card the model card in Markdown
    */
   SavedModelWriter writer(List<String> classNames, String card) {

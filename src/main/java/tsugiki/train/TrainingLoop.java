@@ -23,7 +23,7 @@ public final class TrainingLoop {
    * How long and how often.
    *
    * @param steps the step to stop at
-   * @param images images seen a step, for the progress line
+   * @param images images per step, for the progress line
    * @param measureEvery steps between lines of {@code metrics.jsonl}
    * @param checkpointEvery steps between checkpoints
    */
