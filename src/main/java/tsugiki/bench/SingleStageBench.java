@@ -30,6 +30,10 @@ public final class SingleStageBench implements AutoCloseable {
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
   private static final float SLOPE = 0.05f;
   private static final float AMPLITUDE = 0.1f;
+  private static final int KERNEL = 9;
+
+  /** Of the kernels that a training begins with. */
+  private static final float FIRST_DEVIATION = 0.02f;
 
   /**
    * What is measured.
@@ -76,11 +80,26 @@ public final class SingleStageBench implements AutoCloseable {
     training = new PyramidTraining(settings.options(), images, Optional.empty());
     next = settings.stage() * settings.options().training().steps();
     training.enter(next + 1);
-    for (Weight weight : training.state()) {
+    for (Weight weight : training.weights()) {
       if (weight.name().startsWith("noise/amplitude_")) {
         WeightValues.set(training.session(), weight, new float[] {AMPLITUDE});
+      } else if (weight.name().endsWith("/kernel")) {
+        enlarge(weight);
       }
     }
+  }
+
+  /**
+   * Kernels that keep the size of what they read (He et al. 2015). As a training begins, scores of
+   * all images differ by about as much as they are rounded, and nothing could be compared.
+   */
+  private void enlarge(Weight weight) {
+    float factor = (float) Math.sqrt(2.0 / (KERNEL * weight.shape().get(2))) / FIRST_DEVIATION;
+    float[] values = WeightValues.get(training.session(), weight);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+    WeightValues.set(training.session(), weight, values);
   }
 
   private static RgbImage noise(int side) {
