@@ -39,7 +39,7 @@ public final class AdaptiveAugment {
    *
    * @param x images [N, S, S, 3] in [−1, 1], N and S known
    * @param probability p, a scalar of 0 or more; 1 and more is always
-   * @param purpose tells this use apart from others in the same step
+   * @param purpose distinguishes this use from others in the same step
    * @return the same shape; colours may leave the range
    */
   public Operand<TFloat32> apply(

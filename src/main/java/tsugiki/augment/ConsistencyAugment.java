@@ -29,7 +29,7 @@ public final class ConsistencyAugment {
    * Augments a batch.
    *
    * @param x images [N, S, S, 3], N and S known
-   * @param purpose tells this use apart from others in the same step
+   * @param purpose distinguishes this use from others in the same step
    * @return the same shape
    */
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, String purpose) {

@@ -33,7 +33,7 @@ public final class StaticAugment {
    * Augments a batch.
    *
    * @param x images [N, S, S, 3] in [−1, 1], N known
-   * @param purpose tells this use apart from others in the same step
+   * @param purpose distinguishes this use from others in the same step
    * @return the same shape and range
    */
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, String purpose) {

@@ -3,7 +3,7 @@ package tsugiki.bench;
 import java.util.Map;
 
 /** How long a piece of work took us, and what peers that did the same reported beside it. */
-public sealed interface ComparedResult permits FeaturesResult, GraftStepResult {
+public sealed interface ComparedResult permits FeaturesResult, GraftStepResult, SingleStageResult {
   /** The median in milliseconds. */
   double msMedian();
 

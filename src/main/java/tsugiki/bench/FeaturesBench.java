@@ -33,7 +33,7 @@ public final class FeaturesBench implements AutoCloseable {
    * What is measured.
    *
    * @param images files of a pass, at least 1
-   * @param batch images a run of the network, at least 1
+   * @param batch images per run of the network, at least 1
    * @param runs batches in the network at a time, at least 1
    * @param tap {@link Tap#MIXED_768} or {@link Tap#MIXED_2048}
    * @param repeats timed passes in every turn, at least 1

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param work {@code features}
  * @param images files of a pass
- * @param batch images a run of the network
+ * @param batch images per run of the network
  * @param tap the channels of the map that is averaged
  * @param msMedian milliseconds a pass
  * @param msMin the fastest pass

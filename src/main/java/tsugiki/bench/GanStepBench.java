@@ -26,8 +26,8 @@ public final class GanStepBench implements AutoCloseable {
    * What is measured.
    *
    * @param architecture the networks
-   * @param batch images a step
-   * @param rotatedShare images that the rotations' loss sees, over the batch
+   * @param batch images per step
+   * @param rotatedShare images of the rotation loss, over the batch
    * @param steps timed steps of each
    * @param session the device and the threads
    */

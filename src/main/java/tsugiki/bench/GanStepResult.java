@@ -8,12 +8,12 @@ import java.util.Map;
  * @param work {@code gan-step}
  * @param size of the images in pixels
  * @param channels the networks' base number
- * @param batch images a step
- * @param rotatedShare images that the rotations' loss sees, over the batch
- * @param imagesSeen images that the discriminator sees in one step of BigGAN
+ * @param batch images per step
+ * @param rotatedShare images of the rotation loss, over the batch
+ * @param imagesSeen images that the discriminator takes in one step of BigGAN
  * @param imagesExtra those that S³GAN adds: turned real ones in every step of the discriminator,
  *     turned generated ones in the generator's
- * @param msMedian milliseconds a step of S³GAN
+ * @param msMedian milliseconds per step of S³GAN
  * @param msMin its fastest step
  * @param msMax its slowest step
  * @param cpuMsMedian processor time of all threads, which other programs disturb less
@@ -38,7 +38,7 @@ public record GanStepResult(
   /**
    * The same step without self-supervision.
    *
-   * @param msMedian milliseconds a step
+   * @param msMedian milliseconds per step
    * @param msMin the fastest step
    * @param msMax the slowest step
    * @param cpuMsMedian processor time of all threads
@@ -56,11 +56,11 @@ public record GanStepResult(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append("S³GAN  %8.1f ms a step (%.1f to %.1f)%n".formatted(msMedian, msMin, msMax));
+    text.append("S³GAN  %8.1f ms per step (%.1f to %.1f)%n".formatted(msMedian, msMin, msMax));
     peers.forEach(
         (name, peer) ->
             text.append(
-                "%s %8.1f ms a step (%.1f to %.1f); S³GAN takes %.2f times as long, %.2f times the processor time%n"
+                "%s %8.1f ms per step (%.1f to %.1f); S³GAN takes %.2f times as long, %.2f times the processor time%n"
                     .formatted(
                         name,
                         peer.msMedian(),
@@ -69,7 +69,7 @@ public record GanStepResult(
                         peer.ratio(),
                         peer.cpuRatio())));
     text.append(
-        "%d pixels, batch %d, rotated share %s: the discriminator sees %d images a step and %d turned ones more (%.1f %%)"
+        "%d pixels, batch %d, rotated share %s: the discriminator takes %d images per step and %d rotated ones more (%.1f %%)"
             .formatted(
                 size,
                 batch,

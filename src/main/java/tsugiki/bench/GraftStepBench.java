@@ -39,7 +39,7 @@ public final class GraftStepBench implements AutoCloseable {
    * What is measured.
    *
    * @param architecture the generator
-   * @param batch images a step
+   * @param batch images per step
    * @param groupSize channels a group of the point-wise layers
    * @param steps timed steps in every turn
    * @param device where ours runs
@@ -199,7 +199,7 @@ public final class GraftStepBench implements AutoCloseable {
     return sum;
   }
 
-  /** The images as the graph sees them. */
+  /** The images as the graph takes them. */
   private float[] targets() {
     byte[] pixels = images.pixels();
     float[] floats = new float[pixels.length];

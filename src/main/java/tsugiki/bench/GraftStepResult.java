@@ -6,9 +6,9 @@ import java.util.Map;
  * What {@link GraftStepBench} measured.
  *
  * @param work {@code graft-step}
- * @param batch images a step
+ * @param batch images per step
  * @param groupSize channels a group
- * @param msMedian milliseconds a step
+ * @param msMedian milliseconds per step
  * @param msMin the fastest step
  * @param msMax the slowest step
  * @param cpuMsMedian processor time of all threads

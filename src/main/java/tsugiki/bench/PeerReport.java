@@ -7,10 +7,12 @@ import java.util.Map;
 
 /**
  * The JSON of a peer; {@code tools/peers/graft_step.py} and {@code features.py} say what its parts
- * are. Features have no loss and no gradients.
+ * are. Features have no loss and no gradients; a step of a DCGAN, of {@code dcgan_step.py}, has its
+ * networks' numbers of parameters alone.
  *
  * @param loss {@code total} and its terms
  * @param gradientNorms by group
+ * @param parameters by network
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -22,7 +24,8 @@ record PeerReport(
     double imagesPerSecond,
     double peakRssMib,
     Map<String, Double> loss,
-    Map<String, Double> gradientNorms) {
+    Map<String, Double> gradientNorms,
+    Map<String, Long> parameters) {
 
   /**
    * The greatest relative difference of other numbers from these, of a term of the loss or of a

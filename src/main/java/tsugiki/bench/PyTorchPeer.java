@@ -4,18 +4,28 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The same step in PyTorch: {@code tools/peers/graft_step.py} in a Python that the user names.
+ * The same step in PyTorch: a script of {@code tools/peers} in a Python that the user names.
  *
  * @param python the interpreter
- * @param folder where {@code graft_step.py} is
+ * @param script {@code graft_step.py} or {@code single_stage.py}
  */
-public record PyTorchPeer(Path python, Path folder) {
+public record PyTorchPeer(Path python, Path script) {
   /** As glibc comes, and set to keep freed buffers as TensorFlow does. */
   static final List<String> ALLOCATORS = List.of("stock", "tuned");
 
   /** Checks what can be checked before the work. */
   public PyTorchPeer {
-    new PeerScript(python, folder.resolve("graft_step.py"));
+    new PeerScript(python, script);
+  }
+
+  /** The step of a graft. */
+  public static PyTorchPeer graftStep(Path python, Path folder) {
+    return new PyTorchPeer(python, folder.resolve("graft_step.py"));
+  }
+
+  /** The iteration of a stage of ConSinGAN. */
+  public static PyTorchPeer singleStage(Path python, Path folder) {
+    return new PyTorchPeer(python, folder.resolve("single_stage.py"));
   }
 
   /**
@@ -36,8 +46,7 @@ public record PyTorchPeer(Path python, Path folder) {
             "--steps=" + steps,
             "--warmup=1",
             "--threads=" + threads);
-    return new PeerScript(python, folder.resolve("graft_step.py"))
-        .run("the PyTorch step", arguments, json, log);
+    return new PeerScript(python, script).run("the PyTorch step", arguments, json, log);
   }
 
   /**
@@ -48,7 +57,7 @@ public record PyTorchPeer(Path python, Path folder) {
    * @throws tsugiki.base.BadInputException if it fails
    */
   PeerReport reference(Path arrays, int threads) {
-    return new PeerScript(python, folder.resolve("graft_step.py"))
+    return new PeerScript(python, script)
         .run(
             "the step in double precision",
             List.of("--arrays=" + arrays, "--mode=reference", "--threads=" + threads),

@@ -9,9 +9,11 @@ import picocli.CommandLine.Command;
         "Times a piece of work on this machine, and other programs that do the same work.",
     synopsisSubcommandLabel = "WORK",
     subcommands = {
+      DcganStepBenchCommand.class,
       FeaturesBenchCommand.class,
       GanStepBenchCommand.class,
       GraftStepBenchCommand.class,
-      LayerBenchCommand.class
+      LayerBenchCommand.class,
+      SingleBenchCommand.class
     })
 final class BenchCommand {}

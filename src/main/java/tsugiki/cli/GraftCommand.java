@@ -29,6 +29,9 @@ final class GraftCommand implements Runnable {
   @Mixin(name = "What it minimises:")
   private final FlagSection loss = GraftFlags.section("loss");
 
+  @Mixin(name = "The adversarial finish:")
+  private final FlagSection finish = GraftFlags.section("finish");
+
   @Mixin(name = "Measurements, samples and checkpoints:")
   private final FlagSection watch = GraftFlags.section("watch");
 

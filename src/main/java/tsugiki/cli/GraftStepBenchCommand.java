@@ -41,7 +41,7 @@ final class GraftStepBenchCommand implements Runnable {
     Flags given = Flags.ALL.read(spec);
     Optional<PyTorchPeer> peer =
         Optional.ofNullable(given.python)
-            .map(program -> new PyTorchPeer(program, BenchPeers.scripts()));
+            .map(program -> PyTorchPeer.graftStep(program, BenchPeers.scripts()));
     GraftStepResult result =
         measure(
             GraftStepBench.Settings.bigGan128(

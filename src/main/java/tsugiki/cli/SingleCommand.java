@@ -46,12 +46,21 @@ final class SingleCommand implements Runnable {
 
   @Override
   public void run() {
-    if (drawing.given()) {
+    if (drawing.given(parts.fineTunes())) {
       drawing.draw(spec, run, result);
     } else {
-      job(run.resume().isPresent() ? resumed() : parts.options(spec, Execution.here(run.device())))
-          .start("single", run, result);
+      job(options()).start("single", run, result);
     }
+  }
+
+  private SingleOptions options() {
+    if (run.resume().isPresent()) {
+      return resumed();
+    }
+    Execution here = Execution.here(run.device());
+    return parts.fineTunes()
+        ? parts.fineTuned(spec, drawing.naive(), drawing.mask(), here)
+        : parts.options(spec, here);
   }
 
   private SingleOptions resumed() {

@@ -26,6 +26,8 @@ final class SingleDrawing {
           "--width",
           "--height",
           "--max-size",
+          "--start-stage",
+          "--factor",
           "--seed",
           "--out",
           "--device",
@@ -54,7 +56,8 @@ final class SingleDrawing {
       paramLabel = "F",
       description =
           "With --model of the mode harmonize or edit: the image in which something was pasted or"
-              + " moved; the folder --out gets what the model makes of it.")
+              + " moved; of the mode paint: a drawing; of the mode super-resolve: an image to enlarge."
+              + " The folder --out gets what the model makes of it.")
   private Path naive;
 
   @Option(
@@ -63,17 +66,44 @@ final class SingleDrawing {
       description = "Of --naive: white where that is, of the same size. Default: everywhere.")
   private Path mask;
 
+  @Option(
+      names = "--start-stage",
+      paramLabel = "N",
+      description =
+          "With --naive and a model by --method singan: the first stage that changes the image, from"
+              + " 2 to the number of stages; the higher, the less changes. Default: 2 to paint, a"
+              + " higher one to edit, and a still higher one to harmonize.")
+  private Integer startStage;
+
   /** Whether something is to be drawn and nothing trained. */
-  boolean given() {
-    if (model == null && (naive != null || mask != null)) {
+  boolean given(boolean fineTunes) {
+    if (model == null && !fineTunes && (naive != null || mask != null)) {
       throw new BadInputException(
           "--naive and --mask need a trained model; train one by --image F --mode harmonize (or"
-              + " edit), and name its run by --model");
+              + " edit), and name its run by --model or --fine-tune");
+    }
+    if (startStage != null && (model == null || naive == null)) {
+      throw new BadInputException("--start-stage needs --model and --naive");
+    }
+    if (startStage != null && startStage < 2) {
+      throw new BadInputException(
+          "--start-stage is %d; the first stage takes noise alone, so give 2 or more"
+              .formatted(startStage));
     }
     if (mask != null && naive == null) {
       throw new BadInputException("--mask says where --naive was changed; give --naive too");
     }
     return model != null;
+  }
+
+  /** The image to change, or null. */
+  Path naive() {
+    return naive;
+  }
+
+  /** Where it was changed, or null. */
+  Path mask() {
+    return mask;
   }
 
   /** Draws. */
@@ -89,7 +119,12 @@ final class SingleDrawing {
       List<String> files =
           changed == null
               ? random(sampler, options, folder)
-              : List.of(changed.drawInto(folder, sampler));
+              : List.of(
+                  changed.drawInto(
+                      folder,
+                      sampler,
+                      startStage == null ? -1 : startStage - 1,
+                      options.watch().factor()));
       result.print("%d images in %s", files.size(), folder);
       result.write(new Drawn(path.toString(), folder.toString(), files));
     }

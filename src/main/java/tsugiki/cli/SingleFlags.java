@@ -1,18 +1,44 @@
 package tsugiki.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import tsugiki.base.BadInputException;
+import tsugiki.single.FineTuning;
+import tsugiki.single.SingleMethod;
 import tsugiki.single.SingleMode;
 import tsugiki.single.SingleOptions;
 import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
 
 /** The flags of the verb {@code single}: those of {@link SingleOptions}. */
 final class SingleFlags {
   private static final RecordFlags<SingleOptions> ALL =
       RecordFlags.of(SingleOptions.of(Path.of(""), SingleMode.GENERATE, RunOptions.ANYWHERE))
-          .without("image", "execution");
+          .without("image", "execution", "fineTuning");
+
+  /** What may be given beside {@code --fine-tune}. */
+  private static final Set<String> BESIDE_FINE_TUNE =
+      Set.of(
+          "--fine-tune",
+          "--naive",
+          "--mask",
+          "--steps",
+          "--count",
+          "--measure-every",
+          "--checkpoint-every",
+          "--score-network",
+          "--out",
+          "--device",
+          "--dry-run",
+          "--json",
+          "--verbose");
 
   private SingleFlags() {}
 
@@ -24,12 +50,74 @@ final class SingleFlags {
         description = "The photograph that a generator is trained on.")
     private Path image;
 
-    @Mixin private final FlagSection others = section("mode");
+    @Mixin private final FlagSection others = section("mode", "method");
 
-    /** The options with the flags that were given; the defaults follow the mode. */
+    @Option(
+        names = "--fine-tune",
+        paramLabel = "RUN",
+        description =
+            "Train the last stage of a finished run of the mode harmonize or edit on for the image"
+                + " --naive, and draw it; --mask as with --model.")
+    private Path run;
+
+    /** Whether a run is trained on. */
+    boolean fineTunes() {
+      return run != null;
+    }
+
+    /** The options with the flags that were given; the defaults follow the mode and the method. */
     SingleOptions options(CommandSpec spec, Execution execution) {
-      SingleMode mode = ALL.read(spec).mode();
-      return ALL.read(spec, SingleOptions.of(image, mode, execution));
+      Map<String, Object> given = ALL.given(spec);
+      SingleMode mode = (SingleMode) given.getOrDefault("mode", SingleMode.GENERATE);
+      SingleMethod method = (SingleMethod) given.getOrDefault("method", SingleMethod.of(mode));
+      if (method == SingleMethod.SINGAN) {
+        refuseTogether(given);
+      }
+      // Before the defaults, so that a mode that the method lacks is refused with their flags.
+      return ALL.read(spec, SingleOptions.of(image, mode, method, execution));
+    }
+
+    /** SinGAN's stages are not trained together. */
+    private static void refuseTogether(Map<String, Object> given) {
+      for (String path : List.of("training.trainDepth", "training.lrScale")) {
+        if (given.containsKey(path)) {
+          throw new BadInputException(
+              "⟨%s⟩ is for stages that are trained together, and those of ⟨method⟩ singan are not; leave it out"
+                  .formatted(path.substring(path.indexOf('.') + 1)));
+        }
+      }
+    }
+
+    /**
+     * The options of the run that is trained on, with the flags that were given.
+     *
+     * @param naive the image that it is trained for
+     * @param mask white where that was changed, or null
+     */
+    SingleOptions fineTuned(CommandSpec spec, Path naive, Path mask, Execution execution) {
+      refuseBeside(spec);
+      if (!Files.isRegularFile(run.resolve("options.json"))) {
+        throw new BadInputException(
+            "⟨fineTune⟩ " + run + " holds no options.json; name the folder of an earlier run");
+      }
+      SingleOptions former = RunDirectory.resume(run).options(SingleOptions.class);
+      return ALL.read(
+          spec,
+          former
+              .withExecution(execution)
+              .withFineTuning(new FineTuning(run, naive, mask, former.training().steps())));
+    }
+
+    private static void refuseBeside(CommandSpec spec) {
+      List<String> others =
+          spec.commandLine().getParseResult().matchedOptionsSet().stream()
+              .map(OptionSpec::longestName)
+              .filter(name -> !BESIDE_FINE_TUNE.contains(name))
+              .toList();
+      if (!others.isEmpty()) {
+        throw new BadInputException(
+            "--fine-tune takes the options from the run; leave out " + String.join(", ", others));
+      }
     }
   }
 

@@ -23,7 +23,7 @@ import tsugiki.train.RunDirectory;
 @Command(
     name = "train",
     description = {
-      "Trains a class-conditional generator on folders of images, one folder a class, and writes it"
+      "Trains a class-conditional generator on folders of images, one folder per class, and writes it"
           + " as a SavedModel into a run directory; or, with --recipe features, the network that"
           + " labels or clusters images for one."
     },

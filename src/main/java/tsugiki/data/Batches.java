@@ -22,7 +22,7 @@ public final class Batches {
    * Makes the batches of a run.
    *
    * @param images what to draw from
-   * @param batchSize images a batch, at least 1; may exceed the number of images
+   * @param batchSize images per batch, at least 1; may exceed the number of images
    * @param seed of the run
    */
   public Batches(ImageSet images, int batchSize, long seed) {
@@ -36,7 +36,7 @@ public final class Batches {
     this.latest = Epoch.shuffled(seed, 0, images.count());
   }
 
-  /** Returns the number of images a batch. */
+  /** Returns the number of images per batch. */
   public int batchSize() {
     return batchSize;
   }

@@ -69,7 +69,7 @@ public final class LabelFile {
     } catch (IOException | UncheckedIOException e) {
       String reason = Files.exists(file) ? e.getMessage() : "there is no such file";
       throw new BadInputException(
-          "⟨labels⟩ %s cannot be read (%s); give a file with an image's name and its class's name a line"
+          "⟨labels⟩ %s cannot be read (%s); give a file with an image's name and its class's name per line"
               .formatted(file, reason),
           e);
     }
@@ -184,7 +184,7 @@ public final class LabelFile {
   private GivenLabels given(int count) {
     if (classes.isEmpty()) {
       throw new BadInputException(
-          "⟨labels⟩ %s labels no image; give an image's name and its class's name a line"
+          "⟨labels⟩ %s labels no image; give an image's name and its class's name per line"
               .formatted(file));
     }
     List<String> names = classes.values().stream().distinct().sorted().toList();

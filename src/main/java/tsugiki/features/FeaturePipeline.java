@@ -115,11 +115,6 @@ public final class FeaturePipeline implements AutoCloseable {
     return pass.dimensions(network);
   }
 
-  /** What the features are, for the protocol of a score. */
-  public String protocol() {
-    return network.protocol();
-  }
-
   /**
    * The features of image files, from the cache where there is one and it has them.
    *

@@ -1,5 +1,5 @@
 /**
- * What a frozen network sees in many images: from image files to features, in a fixed order, on all
- * cores, with a cache. It may use {@code data}, {@code pretrained} and {@code runtime}.
+ * The features of many images by a frozen network: from image files to numbers, in a fixed order,
+ * on all cores, with a cache. It may use {@code data}, {@code pretrained} and {@code runtime}.
  */
 package tsugiki.features;

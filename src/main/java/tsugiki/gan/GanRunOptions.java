@@ -45,7 +45,7 @@ public record GanRunOptions(
   public GanRunOptions {
     if (data == null) {
       throw new BadInputException(
-          "⟨data⟩ is missing; give a folder or zip of images with one folder a class");
+          "⟨data⟩ is missing; give a folder or zip of images with one folder per class");
     }
     // A run is resumed from anywhere.
     data = data.toAbsolutePath().normalize();

@@ -26,7 +26,7 @@ public record Layers(Weights weights, Kernels kernels, Statistics statistics) {
   }
 
   /** Layers that train: statistics of the batch, whose running values go into {@code updates}. */
-  static Layers trained(Weights weights, Kernels kernels, PendingUpdates updates) {
+  public static Layers trained(Weights weights, Kernels kernels, PendingUpdates updates) {
     return new Layers(weights, kernels, epsilon -> BatchNorm.Settings.batch(epsilon, updates));
   }
 

@@ -34,7 +34,7 @@ final class RealBatch {
    * Makes the placeholders.
    *
    * @param tf their scope
-   * @param batch images a step
+   * @param batch images per step
    * @param side of the images in pixels
    * @param known the labels of all training images; soft ones need other placeholders than hard
    *     ones

@@ -50,6 +50,8 @@ final class GraftGraph {
   private final Weights state;
   private final Placeholder<TInt64> indices;
   private final int terms;
+  private final StepInputs inputs;
+  private final LossSum loss;
   private final Step step;
   private final Optional<Step> projection;
 
@@ -65,7 +67,7 @@ final class GraftGraph {
     this.targets = targets;
     state = Weights.create(learning.seed()).in("graft");
     Ops stepping = tf.withSubScope("Step");
-    StepInputs inputs = new StepInputs(stepping, learning.seed());
+    inputs = new StepInputs(stepping, learning.seed());
     Randomness random = inputs.random();
     int width = generator.architecture().latent();
 
@@ -96,7 +98,7 @@ final class GraftGraph {
     LatentTerm prior = LatentTerm.of(priorScope, options, random, z, all);
     Ops size = losses.withSubScope("Embedding");
     LossOptions weights = options.loss();
-    LossSum loss =
+    loss =
         new LossSum(losses, "loss")
             .add("l1", l1)
             .add(
@@ -136,12 +138,13 @@ final class GraftGraph {
 
   /** The latent vectors, the class vector and the layers learn at rates of their own. */
   private StepBuilder grouped(StepBuilder builder) {
+    // What a finish alone trains waits.
     List<Weight> layers = new ArrayList<>(generator.weights().trained());
-    Weight classVector = generator.scion().get("class_vector");
-    layers.remove(classVector);
+    layers.removeIf(weight -> !generator.method().trained().test(weight.name()));
+    layers.remove(classVector());
     return builder
         .group(List.of(latents()), Adam.standard(), falling(learning.latentRate()))
-        .group(List.of(classVector), Adam.standard(), falling(learning.embeddingRate()))
+        .group(List.of(classVector()), Adam.standard(), falling(learning.embeddingRate()))
         .group(layers, Adam.standard(), falling(learning.layerRate()));
   }
 
@@ -152,6 +155,21 @@ final class GraftGraph {
   /** The latent vector of every training image [count, D], from N(0, 1). */
   Weight latents() {
     return state.get("latents");
+  }
+
+  /** The class vector. */
+  Weight classVector() {
+    return generator.scion().get("class_vector");
+  }
+
+  /** The scalars that every step is fed with. */
+  StepInputs inputs() {
+    return inputs;
+  }
+
+  /** The loss with its terms. */
+  LossSum loss() {
+    return loss;
   }
 
   /** The weights of the perceptual terms; {@link #balancedWeights} finds them. */
@@ -181,9 +199,14 @@ final class GraftGraph {
 
   /** Carries out a step on the images of these indices. */
   Map<String, Double> train(Session session, long number, int[] batch) {
+    return train(step, session, number, batch);
+  }
+
+  /** The same with another step of the graph. */
+  Map<String, Double> train(Step other, Session session, long number, int[] batch) {
     try (TInt64 chosen = Tensors.longs(batch);
         TUint8 images = targets.batch(batch)) {
-      return step.run(session, number, Map.of(indices, chosen, targets.pixels(), images));
+      return other.run(session, number, Map.of(indices, chosen, targets.pixels(), images));
     }
   }
 
@@ -212,9 +235,15 @@ final class GraftGraph {
    * @param names which of them; all where none is given
    */
   Map<String, float[]> trace(Session session, long number, int[] batch, String... names) {
+    return trace(step, session, number, batch, names);
+  }
+
+  /** The same of another step of the graph. */
+  Map<String, float[]> trace(
+      Step other, Session session, long number, int[] batch, String... names) {
     try (TInt64 chosen = Tensors.longs(batch);
         TUint8 images = targets.batch(batch)) {
-      return step.trace(session, number, Map.of(indices, chosen, targets.pixels(), images), names);
+      return other.trace(session, number, Map.of(indices, chosen, targets.pixels(), images), names);
     }
   }
 

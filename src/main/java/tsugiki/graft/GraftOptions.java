@@ -3,6 +3,7 @@ package tsugiki.graft;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Predicate;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.model.BigGanArchitecture;
@@ -21,6 +22,7 @@ import tsugiki.train.Execution;
  * @param rank the rank of a mixing of all channels beside the groups of a site; 0 for none
  * @param learning how it learns
  * @param loss the weights of its loss
+ * @param finish the adversarial steps that follow
  * @param watch what is measured and shown
  * @param execution where it runs
  */
@@ -35,6 +37,7 @@ public record GraftOptions(
     int rank,
     LearningOptions learning,
     LossOptions loss,
+    FinishOptions finish,
     GraftWatchOptions watch,
     Execution execution)
     implements GraftOptionsBuilder.With {
@@ -62,6 +65,8 @@ public record GraftOptions(
     }
     Objects.requireNonNull(learning);
     Objects.requireNonNull(loss);
+    // Runs that were begun before there was a finish have none.
+    finish = finish == null ? FinishOptions.defaults() : finish;
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
   }
@@ -83,8 +88,21 @@ public record GraftOptions(
         0,
         LearningOptions.defaults(),
         LossOptions.defaults(),
+        FinishOptions.defaults(),
         GraftWatchOptions.defaults(),
         execution);
+  }
+
+  /** The steps of the whole run, the finish included. */
+  long steps() {
+    return learning.steps() + finish.steps();
+  }
+
+  /** Which weights train at any time, by name. */
+  Predicate<String> trained() {
+    return finish.finish() == FinishKind.ALL
+        ? method.trained().or(name -> name.startsWith("generator/"))
+        : method.trained();
   }
 
   /**

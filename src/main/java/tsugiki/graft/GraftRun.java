@@ -1,9 +1,12 @@
 package tsugiki.graft;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.data.BadImagePolicy;
+import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
 import tsugiki.model.FrozenNetwork;
@@ -47,12 +50,25 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
    * @param images the training images at the generator's size
    * @param perceptual the network of the perceptual loss
    * @param judges the networks to score with
+   * @param projector the network of the finish's discriminator, where there is a finish
+   * @param heldOut images that only judge the finish, where there are enough
    */
   public record Input(
       StoredGenerator rootstock,
       ImageSet images,
       FrozenNetwork perceptual,
-      List<FrozenNetwork> judges) {
+      List<FrozenNetwork> judges,
+      Optional<FrozenNetwork> projector,
+      Optional<ImageSet> heldOut) {
+
+    /** The same without a finish. */
+    public Input(
+        StoredGenerator rootstock,
+        ImageSet images,
+        FrozenNetwork perceptual,
+        List<FrozenNetwork> judges) {
+      this(rootstock, images, perceptual, judges, Optional.empty(), Optional.empty());
+    }
 
     /**
      * Finds it.
@@ -67,8 +83,43 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
           options.watch().scoreNetworks().stream()
               .map(name -> FrozenNetworks.open("⟨network⟩", name))
               .toList();
+      Optional<FrozenNetwork> projector =
+          options.finish().wanted()
+              ? Optional.of(
+                  FrozenNetworks.open("⟨finishProjector⟩", options.finish().finishProjector()))
+              : Optional.empty();
+      ImageSet images = images(options, rootstock.architecture().size());
+      return new Input(rootstock, images, perceptual, judges, projector, Optional.empty())
+          .split(options.learning().seed());
+    }
+
+    /** Holds some images out where there are enough, and a judge who needs them. */
+    Input split(long seed) {
+      if (judge().isEmpty() || images.count() < FinishOptions.ENOUGH_IMAGES) {
+        return this;
+      }
+      int out = Math.min(images.count() / 5, FinishOptions.MOST_HELD_OUT);
+      // The first epoch of batches of all images is a permutation.
+      int[] order = new Batches(images, images.count(), seed).indices(0);
+      int[] training = Arrays.stream(order, out, order.length).sorted().toArray();
       return new Input(
-          rootstock, images(options, rootstock.architecture().size()), perceptual, judges);
+          rootstock,
+          images.select(training),
+          perceptual,
+          judges,
+          projector,
+          Optional.of(images.select(Arrays.copyOf(order, out))));
+    }
+
+    /** The first network to score with that has no part in a loss; it needs two images. */
+    Optional<FrozenNetwork> judge() {
+      return judges.stream()
+          .filter(network -> projector.isPresent() && images.count() > 1)
+          .filter(
+              network ->
+                  !network.sharesPassWith(perceptual)
+                      && !network.sharesPassWith(projector.orElseThrow()))
+          .findFirst();
     }
 
     private static ImageSet images(GraftOptions options, int size) {
@@ -89,6 +140,8 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
   private final GraftScores scores;
   private final GraftPictures pictures;
   private final RunInputs inputs;
+  private final Optional<FrozenNetwork> judge;
+  private final Optional<FinishJudge> judging;
 
   /**
    * Builds the networks.
@@ -104,7 +157,14 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
             options,
             new GraftTraining.Rootstock(input.rootstock().architecture(), weights),
             input.images(),
-            input.perceptual());
+            input.perceptual(),
+            input.projector());
+    judge = input.judge();
+    judging =
+        judge.map(
+            network ->
+                new FinishJudge(
+                    network, input.images(), input.heldOut(), options.execution().settings()));
     scores =
         new GraftScores(training, input.images(), input.judges(), options.execution().settings());
     pictures = new GraftPictures(options, training, input.images());
@@ -129,7 +189,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
 
   @Override
   public Plan plan() {
-    return Plan.of(options.learning().steps(), training.batch(), options.watch().intervals());
+    return Plan.of(options.steps(), training.batch(), options.watch().intervals());
   }
 
   @Override
@@ -161,22 +221,29 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
   @Override
   public void observe(Observers observers) {
     long every = options.watch().intervals().sampleEvery();
+    judging.ifPresent(
+        by ->
+            observers.measure(
+                1,
+                done ->
+                    training.judged(done, () -> by.of(pictures.truncated(FinishJudge.SAMPLES)))));
     observers
-        .pictures(every, pictures::ofStep)
-        .histograms(every, training::histograms)
-        .measure(every, done -> training.spread());
+        .pictures(every, () -> training.shown(pictures::ofStep))
+        .histograms(every, () -> training.shown(training::histograms))
+        .measure(every, done -> training.shown(training::spread));
   }
 
   @Override
   public Map<String, Double> measureEnd() {
-    return scores.measure(pictures.truncated(GraftScores.SAMPLES));
+    return training.shown(() -> scores.measure(pictures.truncated(GraftScores.SAMPLES)));
   }
 
   @Override
   public String tag(String metric) {
     return switch (metric) {
       case "loss" -> "loss/total";
-      case "l1", "perceptual", "prior", "embedding" -> "loss/" + metric;
+      case "l1", "perceptual", "prior", "embedding", "loss_g", "loss_d", "adversarial", "anchor" ->
+          "loss/" + metric;
       default -> metric;
     };
   }
@@ -184,19 +251,33 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
   @Override
   public TrainingReport report(
       RunDirectory run, Map<String, Double> before, Map<String, Double> after) {
-    pictures.results(run);
-    return GraftReport.of(
-        run, options, GraftReport.figures(before, after), scores.protocols(), trained());
+    training.shown(
+        () -> {
+          pictures.results(run);
+          return run;
+        });
+    TrainingReport report =
+        GraftReport.of(
+            run, options, GraftReport.figures(before, after), scores.protocols(), trained());
+    if (options.finish().wanted()) {
+      FinishReport.add(report, options, judge, training.bestStep());
+    }
+    return report;
   }
 
   @Override
   public void export(RunDirectory run, String card) {
-    GraftServing.writer(training.generator(), training.generatorValues(), training.latents(), card)
+    training
+        .shown(
+            () ->
+                GraftServing.writer(
+                    training.generator(), training.generatorValues(), training.latents(), card))
         .write(run.resolve("model"));
   }
 
   @Override
   public void close() {
+    judging.ifPresent(FinishJudge::close);
     scores.close();
     training.close();
   }

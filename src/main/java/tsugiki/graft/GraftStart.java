@@ -73,6 +73,20 @@ final class GraftStart {
     }
   }
 
+  /**
+   * The mean of the rootstock's class vectors: no class is nearer to a new motif than another until
+   * it is tried.
+   */
+  static float[] meanClass(GraftTraining.Rootstock rootstock) {
+    float[] table = rootstock.weights().get("generator/classes/table");
+    int width = rootstock.architecture().embedding();
+    float[] mean = new float[width];
+    for (int i = 0; i < table.length; i++) {
+      mean[i % width] += table[i] / rootstock.architecture().classes();
+    }
+    return mean;
+  }
+
   /** The means of the maps over pixels, one row per image. */
   private Operand<TFloat32> features(Ops tf, Operand<TFloat32> images) {
     List<Operand<TFloat32>> means = new ArrayList<>();

@@ -5,28 +5,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
-import tsugiki.graph.Pixels;
-import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.train.Course;
 import tsugiki.train.Trainee;
 
 /** A graft in training: the graph, its session, and what can be drawn from it. */
@@ -41,15 +35,13 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   private final GraftedGenerator generator;
   private final Batches batches;
   private final GraftGraph training;
+  private final Optional<GraftFinish> finish;
   private final WeightSpread spread;
-  private final Placeholder<TFloat32> z;
-  private final Operand<TFloat32> floats;
-  private final Operand<TUint8> drawn;
-  private final ImageBatches drawing;
+  private final GraftDrawing drawing;
   private final Session session;
 
   /**
-   * Builds the graph and fills it.
+   * Builds the graph and fills it, for a graft without a finish.
    *
    * @param rootstock with the weights of the options' generator
    * @param images the training images at the generator's size
@@ -58,6 +50,24 @@ public final class GraftTraining implements Trainee, AutoCloseable {
    */
   public GraftTraining(
       GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
+    this(options, rootstock, images, perceptual, Optional.empty());
+  }
+
+  /**
+   * Builds the graph and fills it.
+   *
+   * @param rootstock with the weights of the options' generator
+   * @param images the training images at the generator's size
+   * @param perceptual the network of the perceptual loss
+   * @param projector the network of the finish's discriminator, where there is a finish
+   * @throws BadInputException if the rootstock or a network lacks weights
+   */
+  public GraftTraining(
+      GraftOptions options,
+      Rootstock rootstock,
+      ImageSet images,
+      FrozenNetwork perceptual,
+      Optional<FrozenNetwork> projector) {
     int batch = Math.min(options.learning().batch(), images.count());
     long seed = options.learning().seed();
     generator =
@@ -65,29 +75,27 @@ public final class GraftTraining implements Trainee, AutoCloseable {
             rootstock.architecture(),
             options.method(),
             layers(options, rootstock, images, perceptual),
-            Weights.create(seed, options.method().trained()));
+            Weights.create(seed, options.trained()));
     batches = new Batches(images, batch, seed);
     Ops tf = Ops.create(graph);
     Targets targets = new Targets(tf, images, perceptual, batch);
     training = new GraftGraph(tf, options, generator, targets, batch);
-
-    Ops sampling = tf.withSubScope("Samples");
-    z =
-        sampling
-            .withName("z")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, latent())));
-    floats = generator.apply(sampling, z);
-    drawn = Pixels.toBytes(sampling, floats);
+    finish =
+        projector.map(
+            network -> GraftFinish.of(tf, options, generator, training, targets, network, batch));
+    drawing =
+        new GraftDrawing(tf.withSubScope("Samples"), generator, options.execution().settings());
     Weight classVector = generator.scion().get("class_vector");
     GraftStart start =
-        new GraftStart(tf, options, rootstock, classVector, z, floats, targets, batches);
+        new GraftStart(
+            tf, options, rootstock, classVector, drawing.z(), drawing.images(), targets, batches);
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
     session = Sessions.open(graph, options.execution().settings());
-    drawing = ImageBatches.of(options.execution().settings());
     WeightValues.set(session, frozen(options, rootstock));
     training.initialise(session);
-    WeightValues.set(session, classVector, meanClass(rootstock));
+    finish.ifPresent(added -> added.initialise(session));
+    WeightValues.set(session, classVector, GraftStart.meanClass(rootstock));
     generator.rootstock().derive(session);
     targets.prepare(session);
     WeightValues.set(session, training.termWeights(), termWeights(targets, batch));
@@ -131,20 +139,6 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     return training.balancedWeights(session, first);
   }
 
-  /**
-   * The mean of the rootstock's class vectors: no class is nearer to a new motif than another until
-   * it is tried.
-   */
-  private static float[] meanClass(Rootstock rootstock) {
-    float[] table = rootstock.weights().get("generator/classes/table");
-    int width = rootstock.architecture().embedding();
-    float[] mean = new float[width];
-    for (int i = 0; i < table.length; i++) {
-      mean[i % width] += table[i] / rootstock.architecture().classes();
-    }
-    return mean;
-  }
-
   @Override
   public Map<String, Double> step(long step) {
     return step(step, batches.indices(step));
@@ -152,12 +146,45 @@ public final class GraftTraining implements Trainee, AutoCloseable {
 
   /** Carries out a step on images of the caller's choice, as many as a batch has. */
   public Map<String, Double> step(long number, int[] images) {
-    return training.train(session, number, images);
+    return finishing(number)
+        ? finish.orElseThrow().step(session, number, images)
+        : training.train(session, number, images);
   }
 
   /** What such a step would compute, without taking it; see {@link GraftGraph#trace}. */
   public Map<String, float[]> trace(long number, int[] images) {
-    return training.trace(session, number, images);
+    return finishing(number)
+        ? finish.orElseThrow().trace(session, number, images)
+        : training.trace(session, number, images);
+  }
+
+  private boolean finishing(long step) {
+    return finish.filter(added -> added.has(step)).isPresent();
+  }
+
+  /** Does something with the weights that a user would get now; see {@link GraftFinish#shown}. */
+  <T> T shown(Supplier<T> work) {
+    return finish.isPresent() ? finish.get().shown(session, work) : work.get();
+  }
+
+  /** Judges the finish where that is due after so many steps; see {@link GraftFinish#judge}. */
+  Map<String, Double> judged(long steps, Supplier<FinishJudge.Verdict> judge) {
+    return finish.map(added -> added.judge(session, steps, judge)).orElse(Map.of());
+  }
+
+  /** The step of the finish that is kept; 0 where nothing chose one. */
+  long bestStep() {
+    return finish.map(added -> added.bestStep(session)).orElse(0L);
+  }
+
+  @Override
+  public void enter(long done) {
+    finish.ifPresent(added -> added.enter(done));
+  }
+
+  @Override
+  public Course course() {
+    return finish.<Course>map(GraftFinish::course).orElse(Course.EVEN);
   }
 
   /** The frozen generator's weights. */
@@ -185,29 +212,12 @@ public final class GraftTraining implements Trainee, AutoCloseable {
    * @return uint8 NHWC
    */
   byte[] draw(float[] latents) {
-    return drawing.draw(
-        latents.length / latent(),
-        batches.images().imageLength(),
-        images -> {
-          float[] rows = ImageBatches.rows(latents, latent(), images);
-          try (TFloat32 feed = Tensors.floats(Shape.of(images.length, latent()), rows);
-              Result result = session.runner().feed(z, feed).fetch(drawn).run()) {
-            return Tensors.toBytes((TUint8) result.get(0));
-          }
-        });
+    return drawing.draw(session, latents);
   }
 
   /** The same as floats in [−1, 1], all in one run. */
   float[] drawFloats(float[] latents) {
-    try (TFloat32 feed = rows(latents, 0, latents.length / latent());
-        Result result = session.runner().feed(z, feed).fetch(floats).run()) {
-      return Tensors.toFloats((TFloat32) result.get(0));
-    }
-  }
-
-  private TFloat32 rows(float[] latents, int from, int count) {
-    float[] part = Arrays.copyOfRange(latents, from * latent(), (from + count) * latent());
-    return Tensors.floats(Shape.of(count, latent()), part);
+    return drawing.drawFloats(session, latents);
   }
 
   /** The latent vector of every training image [count, D] in row-major order. */
@@ -266,7 +276,9 @@ public final class GraftTraining implements Trainee, AutoCloseable {
    */
   @Override
   public List<Weight> state() {
-    return training.checkpoint();
+    List<Weight> state = training.checkpoint();
+    finish.ifPresent(added -> state.addAll(added.state()));
+    return state;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package tsugiki.graph;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -23,8 +24,8 @@ import org.tensorflow.types.TInt32;
  *       behind its weights.
  *   <li>{@link Mode#STORED}: the ones in the variables {@code mean} and {@code variance}; constant,
  *       so that the layer folds into its neighbours.
- *   <li>{@link Mode#IMAGE}: each image's own, and nothing is kept (Ulyanov et al. 2016): what a
- *       network does that learns from a single image and never leaves its training mode.
+ *   <li>{@link Mode#IMAGE}: each image's own (Ulyanov et al. 2016): what a network does that learns
+ *       from a single image. Nothing is kept, or the running statistics move towards their mean.
  * </ul>
  */
 public final class BatchNorm {
@@ -46,7 +47,8 @@ public final class BatchNorm {
    * @param mode where the statistics come from
    * @param epsilon added to the variance
    * @param decay of the running statistics
-   * @param updates takes the new statistics; unused with {@link Mode#STORED} and {@link Mode#IMAGE}
+   * @param updates takes the new statistics; unused with {@link Mode#STORED}, and null where {@link
+   *     Mode#IMAGE} keeps nothing
    */
   public record Settings(Mode mode, float epsilon, float decay, PendingUpdates updates) {
     /** Stored statistics. */
@@ -57,6 +59,13 @@ public final class BatchNorm {
     /** Each image's own statistics. */
     public static Settings image(float epsilon) {
       return new Settings(Mode.IMAGE, epsilon, 0, null);
+    }
+
+    /**
+     * Each image's own statistics, towards whose mean the running ones move with a decay of 0.9.
+     */
+    public static Settings image(float epsilon, PendingUpdates updates) {
+      return new Settings(Mode.IMAGE, epsilon, 0.9f, updates);
     }
 
     /** Batch statistics with a decay of 0.9. */
@@ -79,14 +88,17 @@ public final class BatchNorm {
    * @return the map to mean 0 and variance 1 of each channel
    */
   public static Affine normalise(Ops tf, Weights weights, Settings settings, Operand<TFloat32> x) {
-    if (settings.mode() == Mode.IMAGE) {
-      return ofImages(tf, settings, x);
+    if (settings.mode() == Mode.IMAGE && settings.updates() == null) {
+      return ofImages(tf, settings, x, Optional.empty());
     }
     Shape channels = Shape.of(x.shape().get(3));
     Variable<TFloat32> mean = weights.untrained(tf, "mean", channels, Initializer.zeros());
     Variable<TFloat32> variance = weights.untrained(tf, "variance", channels, Initializer.ones());
     if (settings.mode() == Mode.STORED) {
       return affine(tf, mean, variance, settings.epsilon());
+    }
+    if (settings.mode() == Mode.IMAGE) {
+      return ofImages(tf, settings, x, Optional.of(new Running(mean, variance)));
     }
     Operand<TFloat32> batchMean = tf.math.mean(x, tf.constant(new int[] {0, 1, 2}));
     Operand<TFloat32> batchVariance =
@@ -150,12 +162,28 @@ public final class BatchNorm {
     return result;
   }
 
-  private static Affine ofImages(Ops tf, Settings settings, Operand<TFloat32> x) {
+  /** The variables of the running statistics [C]. */
+  private record Running(Variable<TFloat32> mean, Variable<TFloat32> variance) {}
+
+  private static Affine ofImages(
+      Ops tf, Settings settings, Operand<TFloat32> x, Optional<Running> running) {
     Operand<TInt32> pixels = tf.constant(new int[] {1, 2});
     Operand<TFloat32> mean = tf.math.mean(x, pixels, Mean.keepDims(true));
     Operand<TFloat32> variance = tf.math.mean(tf.math.squaredDifference(x, mean), pixels);
-    return affine(
-        tf, tf.squeeze(mean, Squeeze.axis(List.of(1L, 2L))), variance, settings.epsilon());
+    Operand<TFloat32> means = tf.squeeze(mean, Squeeze.axis(List.of(1L, 2L)));
+    running.ifPresent(
+        kept -> {
+          move(tf, settings, kept.mean(), means);
+          move(tf, settings, kept.variance(), variance);
+        });
+    return affine(tf, means, variance, settings.epsilon());
+  }
+
+  /** Moves a running statistic towards the mean of the images' [N, C]. */
+  private static void move(
+      Ops tf, Settings settings, Variable<TFloat32> kept, Operand<TFloat32> ofImages) {
+    Operand<TFloat32> now = tf.math.mean(ofImages, tf.constant(0));
+    settings.updates().add(kept, moved(tf, kept, now, settings.decay()));
   }
 
   private static Affine affine(

@@ -10,13 +10,40 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /**
- * Bicubic resizing of NHWC maps with aligned corners and a = −3/4 (Keys 1981), as PyTorch's {@code
- * interpolate(mode="bicubic", align_corners=True)}, without antialiasing. It is two products with
- * small matrices, one for each side. TensorFlow's own operation looks its weights up in a table of
- * 1,024 steps and runs on one thread.
+ * Bicubic resizing of NHWC maps (Keys 1981) without antialiasing; beyond the border the pixels at
+ * the border are repeated. It is two products with small matrices, one for each side. TensorFlow's
+ * own operation looks its weights up in a table of 1,024 steps and runs on one thread.
  */
 public final class Bicubic {
-  private static final double A = -0.75;
+  /** Where the pixels of a resized map lie among those of the map, and the kernel's parameter. */
+  public enum Grid {
+    /**
+     * The corners aligned and a = −3/4, as PyTorch's {@code interpolate(mode="bicubic",
+     * align_corners=True)}.
+     */
+    CORNERS(-0.75),
+    /** The borders aligned and a = −1/2, as MATLAB's {@code imresize} when it enlarges. */
+    BORDERS(-0.5);
+
+    private final double a;
+
+    Grid(double a) {
+      this.a = a;
+    }
+
+    /**
+     * The place of a pixel of the resized map: 0 at the first pixel of the map.
+     *
+     * @param output its row or column
+     * @param outputs how many there are
+     * @param inputs how many the map has
+     */
+    public double place(int output, int outputs, int inputs) {
+      return this == CORNERS
+          ? output * ((inputs - 1.0) / Math.max(1, outputs - 1))
+          : (output + 0.5) * inputs / outputs - 0.5;
+    }
+  }
 
   private Bicubic() {}
 
@@ -26,7 +53,8 @@ public final class Bicubic {
    * @param x [N, H, W, C], H, W and C known
    * @return [N, height, width, C]
    */
-  public static Operand<TFloat32> resize(Ops tf, Operand<TFloat32> x, int height, int width) {
+  public static Operand<TFloat32> resize(
+      Ops tf, Grid grid, Operand<TFloat32> x, int height, int width) {
     Shape shape = x.shape();
     long inHeight = shape.get(1);
     long inWidth = shape.get(2);
@@ -35,13 +63,13 @@ public final class Bicubic {
     if (inHeight != height) {
       Operand<TFloat32> lines =
           tf.reshape(x, tf.constant(new long[] {-1, inHeight, inWidth * channels}));
-      rows = product(tf, known(tf, (int) inHeight, height), lines);
+      rows = product(tf, known(tf, grid, (int) inHeight, height), lines);
     }
     if (inWidth == width) {
       return tf.reshape(rows, tf.constant(new long[] {-1, height, width, channels}));
     }
     Operand<TFloat32> pixels = tf.reshape(rows, tf.constant(new long[] {-1, inWidth, channels}));
-    Operand<TFloat32> resized = product(tf, known(tf, (int) inWidth, width), pixels);
+    Operand<TFloat32> resized = product(tf, known(tf, grid, (int) inWidth, width), pixels);
     return tf.reshape(resized, tf.constant(new long[] {-1, height, width, channels}));
   }
 
@@ -54,23 +82,28 @@ public final class Bicubic {
    * @return [N, height, width, C]
    */
   public static Operand<TFloat32> resize(
-      Ops tf, Operand<TFloat32> x, Operand<TInt32> height, Operand<TInt32> width) {
+      Ops tf, Grid grid, Operand<TFloat32> x, Operand<TInt32> height, Operand<TInt32> width) {
     Operand<TInt32> shape = tf.shape(x);
     return sample(
-        tf, x, places(tf, element(tf, shape, 1), height), places(tf, element(tf, shape, 2), width));
+        tf,
+        grid,
+        x,
+        places(tf, grid, element(tf, shape, 1), height),
+        places(tf, grid, element(tf, shape, 2), width));
   }
 
   /**
    * Takes a map's values at places between its pixels. A part of an enlarged map comes of the part
    * of the map that surrounds it: two pixels more on each side, where there are any.
    *
+   * @param grid whose kernel it is
    * @param x [N, H, W, C], C known
    * @param rows places [h], 0 at the first row of pixels and H − 1 at the last
    * @param columns places [w], 0 at the first column and W − 1 at the last
    * @return [N, h, w, C]
    */
   public static Operand<TFloat32> sample(
-      Ops tf, Operand<TFloat32> x, Operand<TFloat64> rows, Operand<TFloat64> columns) {
+      Ops tf, Grid grid, Operand<TFloat32> x, Operand<TFloat64> rows, Operand<TFloat64> columns) {
     Operand<TInt32> shape = tf.shape(x);
     Operand<TInt32> inHeight = element(tf, shape, 1);
     Operand<TInt32> inWidth = element(tf, shape, 2);
@@ -80,9 +113,9 @@ public final class Bicubic {
         tf.reshape(x, tf.stack(List.of(all, inHeight, tf.math.mul(inWidth, channels))));
     Operand<TFloat32> pixels =
         tf.reshape(
-            product(tf, weights(tf, inHeight, rows), lines),
+            product(tf, weights(tf, grid, inHeight, rows), lines),
             tf.stack(List.of(all, inWidth, channels)));
-    Operand<TFloat32> resized = product(tf, weights(tf, inWidth, columns), pixels);
+    Operand<TFloat32> resized = product(tf, weights(tf, grid, inWidth, columns), pixels);
     Operand<TInt32> height = element(tf, tf.shape(rows), 0);
     Operand<TInt32> width = element(tf, tf.shape(columns), 0);
     return tf.reshape(resized, tf.stack(List.of(all, height, width, channels)));
@@ -97,32 +130,40 @@ public final class Bicubic {
     return tf.train.batchMatMul(matrix, x, TFloat32.class);
   }
 
-  /** The places of output samples among input samples, the corners aligned. */
-  private static Operand<TFloat64> places(Ops tf, Operand<TInt32> inputs, Operand<TInt32> outputs) {
+  /** The places of output samples among input samples. */
+  private static Operand<TFloat64> places(
+      Ops tf, Grid grid, Operand<TInt32> inputs, Operand<TInt32> outputs) {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> one = tf.constant(1);
+    Operand<TFloat64> numbers = tf.dtypes.cast(tf.range(zero, outputs, one), TFloat64.class);
+    if (grid == Grid.BORDERS) {
+      Operand<TFloat64> half = tf.constant(0.5);
+      Operand<TFloat64> ratio =
+          tf.math.div(
+              tf.dtypes.cast(inputs, TFloat64.class), tf.dtypes.cast(outputs, TFloat64.class));
+      return tf.math.sub(tf.math.mul(tf.math.add(numbers, half), ratio), half);
+    }
     Operand<TFloat64> factor =
         tf.math.div(
             tf.dtypes.cast(tf.math.sub(inputs, one), TFloat64.class),
             tf.dtypes.cast(tf.math.maximum(tf.math.sub(outputs, one), one), TFloat64.class));
-    return tf.math.mul(tf.dtypes.cast(tf.range(zero, outputs, one), TFloat64.class), factor);
+    return tf.math.mul(numbers, factor);
   }
 
   /**
-   * The weights of one side between known sizes, the corners aligned: a constant, where the nodes
-   * that compute it would be most of a network's.
+   * The weights of one side between known sizes: a constant, where the nodes that compute it would
+   * be most of a network's.
    *
    * @return [outputs, inputs], rows that sum to 1
    */
-  private static Operand<TFloat32> known(Ops tf, int inputs, int outputs) {
+  private static Operand<TFloat32> known(Ops tf, Grid grid, int inputs, int outputs) {
     float[] matrix = new float[outputs * inputs];
-    double factor = (inputs - 1.0) / Math.max(1, outputs - 1);
     for (int output = 0; output < outputs; output++) {
-      double place = output * factor;
+      double place = grid.place(output, outputs, inputs);
       double before = Math.floor(place);
       for (int tap = -1; tap <= 2; tap++) {
         int input = Math.max(0, Math.min(inputs - 1, (int) before + tap));
-        matrix[output * inputs + input] += (float) weight(place - before - tap);
+        matrix[output * inputs + input] += (float) weight(grid.a, place - before - tap);
       }
     }
     return tf.constant(Shape.of(outputs, inputs), DataBuffers.of(matrix));
@@ -137,7 +178,7 @@ public final class Bicubic {
    * @return [O, inputs], rows that sum to 1
    */
   private static Operand<TFloat32> weights(
-      Ops tf, Operand<TInt32> inputs, Operand<TFloat64> places) {
+      Ops tf, Grid grid, Operand<TInt32> inputs, Operand<TFloat64> places) {
     Operand<TInt32> zero = tf.constant(0);
     Operand<TInt32> one = tf.constant(1);
     Operand<TFloat64> before = tf.math.floor(places);
@@ -148,7 +189,8 @@ public final class Bicubic {
     for (int tap = -1; tap <= 2; tap++) {
       Operand<TInt32> index =
           tf.math.maximum(tf.math.minimum(tf.math.add(first, tf.constant(tap)), last), zero);
-      Operand<TFloat64> weight = weight(tf, tf.math.sub(fraction, tf.constant((double) tap)));
+      Operand<TFloat64> weight =
+          weight(tf, grid.a, tf.math.sub(fraction, tf.constant((double) tap)));
       Operand<TFloat64> spread =
           tf.math.mul(
               tf.oneHot(index, inputs, tf.constant(1.0), tf.constant(0.0)),
@@ -159,16 +201,16 @@ public final class Bicubic {
   }
 
   /** The kernel: (a + 2)t³ − (a + 3)t² + 1 up to 1, at³ − 5at² + 8at − 4a up to 2. */
-  private static Operand<TFloat64> weight(Ops tf, Operand<TFloat64> distance) {
+  private static Operand<TFloat64> weight(Ops tf, double a, Operand<TFloat64> distance) {
     Operand<TFloat64> t = tf.math.abs(distance);
-    Operand<TFloat64> near = polynomial(tf, t, A + 2, -(A + 3), 0, 1);
-    Operand<TFloat64> far = polynomial(tf, t, A, -5 * A, 8 * A, -4 * A);
+    Operand<TFloat64> near = polynomial(tf, t, a + 2, -(a + 3), 0, 1);
+    Operand<TFloat64> far = polynomial(tf, t, a, -5 * a, 8 * a, -4 * a);
     return tf.select(tf.math.lessEqual(t, tf.constant(1.0)), near, far);
   }
 
-  private static double weight(double distance) {
+  private static double weight(double a, double distance) {
     double t = Math.abs(distance);
-    return t <= 1 ? ((A + 2) * t - (A + 3)) * t * t + 1 : ((A * t - 5 * A) * t + 8 * A) * t - 4 * A;
+    return t <= 1 ? ((a + 2) * t - (a + 3)) * t * t + 1 : ((a * t - 5 * a) * t + 8 * a) * t - 4 * a;
   }
 
   private static Operand<TFloat64> polynomial(Ops tf, Operand<TFloat64> t, double... coefficients) {

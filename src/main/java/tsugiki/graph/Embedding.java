@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
-/** A table of vectors, one a class. */
+/** A table of vectors, one per class. */
 public final class Embedding {
   private Embedding() {}
 

@@ -9,11 +9,11 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The structure of a network as text, one line a weight and one an operation, so that a change of
- * architecture shows in a diff.
+ * The structure of a network as text, one line per weight and one per operation, so that a change
+ * of architecture shows in a diff.
  */
 public final class GraphStructure {
-  /** What says nothing about a network: numbers, and what the lines of the weights tell better. */
+  /** What says nothing about a network: numbers, and what the lines of the weights say already. */
   private static final Set<String> LEFT_OUT = Set.of("Const", "VariableV2", "Assign");
 
   private GraphStructure() {}
@@ -47,7 +47,7 @@ public final class GraphStructure {
     return text.toString();
   }
 
-  /** The line of an operation, or nothing for one that a weight's line tells better. */
+  /** The line of an operation, or nothing for one of which a weight's line says all. */
   public static String operation(GraphOperation op) {
     if (!isShown(op.type())) {
       return "";

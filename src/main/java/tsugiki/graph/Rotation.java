@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Turns of whole images by quarters: what a network learns to tell in rotation self-supervision
+ * Turns of whole images by quarters: what a network learns to predict in rotation self-supervision
  * (Gidaris et al. 2018). A transposition and a reversal, so no pixel is interpolated.
  */
 public final class Rotation {

@@ -27,7 +27,8 @@ public final class SpectralNorm implements Kernels {
   private final Map<String, Operand<TFloat32>> normalised = new HashMap<>();
 
   /**
-   * Makes the constraint for one network in one graph. A kernel asked for twice is normalised once.
+   * Makes the constraint for one network in one graph. A kernel that is used twice is normalised
+   * once.
    *
    * @param updates takes the new u of every kernel
    */

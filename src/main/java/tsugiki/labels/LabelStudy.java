@@ -118,7 +118,9 @@ public final class LabelStudy {
       for (long number = first; number < first + options.repeats(); number++) {
         long seed = number;
         List<Trial> networks =
-            options.featureLabels().stream().map(seen -> network(folder, seen, seed)).toList();
+            options.featureLabels().stream()
+                .map(learned -> network(folder, learned, seed))
+                .toList();
         List<Trial> gans =
             options.variants().stream()
                 .map(variant -> generator(folder, variant, seed, scores))

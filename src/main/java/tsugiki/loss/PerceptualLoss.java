@@ -16,7 +16,7 @@ public final class PerceptualLoss {
   private PerceptualLoss() {}
 
   /**
-   * The terms, one a map.
+   * The terms, one per map.
    *
    * @param maps the generated images' maps, each [N, H, W, C]
    * @param targets the training images' maps, the same shapes

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum SelfSupervision {
   /** Nothing. */
   NONE,
-  /** To tell by how many quarter turns an image is rotated (Chen et al. 2019). */
+  /** To predict by how many quarter turns an image is rotated (Chen et al. 2019). */
   ROTATION;
 
   /** The name as it is written on the command line. */

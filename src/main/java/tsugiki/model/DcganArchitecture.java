@@ -10,7 +10,7 @@ import java.util.List;
  * @param size the side of the images in pixels
  * @param colours the channels of the images inside the networks: 3, or 1 for grey ones
  * @param latent the length of a latent vector
- * @param classes the classes that the generator is told of, 1 for none
+ * @param classes the classes of conditional networks, 1 for none
  * @param generatorChannels the channels of the generator's first map, and after each convolution
  *     but the last
  * @param generatorStrides of the generator's convolutions, 2 where they double the map and 1 where

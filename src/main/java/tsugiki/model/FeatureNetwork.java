@@ -18,7 +18,7 @@ import tsugiki.graph.Weights;
  * A small residual network with pre-activation (He et al. 2016, "Identity mappings") for images of
  * 32 or 64 pixels: the starter features, on which perceptual loss and scores work without any
  * download. It halves the image at once, then once a block, averaging over 2×2 pixels each time, so
- * that its maps move smoothly with the image; two heads tell the class and the rotation.
+ * that its maps move smoothly with the image; two heads predict the class and the rotation.
  *
  * @param architecture its shape
  * @param weights where its variables are

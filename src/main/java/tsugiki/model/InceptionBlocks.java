@@ -5,7 +5,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
-/** The blocks of {@link InceptionV3}; each joins branches that look at one map side by side. */
+/** The blocks of {@link InceptionV3}; each joins parallel branches on one map. */
 final class InceptionBlocks {
   private InceptionBlocks() {}
 

@@ -20,7 +20,7 @@ import tsugiki.graph.Weights;
  * <p>Weights have the graph's names, such as {@code mixed_3/tower/conv_1/kernel} [height, width,
  * in, out] and {@code …/bias} [out], and {@code softmax/kernel} [2048, classes].
  *
- * @param weights where they are; only those up to the last tap asked for are made
+ * @param weights where they are; only those up to the last requested tap are made
  * @param variant its poolings, and the form of its logits
  */
 public record InceptionV3(Weights weights, InceptionVariant variant) {

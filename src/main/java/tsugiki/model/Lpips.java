@@ -38,7 +38,7 @@ public record Lpips(Weights vgg, Weights linear) {
    *
    * @param images [N, H, W, 3], RGB in [−1, 1], H and W at least 16; they may be unknown while the
    *     graph is built
-   * @return [N, D], about 122 numbers a pixel
+   * @return [N, D], about 122 numbers per pixel
    */
   public Operand<TFloat32> vectors(Ops tf, Operand<TFloat32> images) {
     Map<Layer, Operand<TFloat32>> maps =

@@ -13,18 +13,19 @@ import tsugiki.graph.Weights;
 /**
  * A small discriminator of the images at their own resolution (after Isola et al. 2017), beside a
  * projected one: a frozen network's first map has a fraction of the image's resolution and hardly
- * tells fine patterns apart. Its scores see patches of {@link #FIELD} pixels, and their means over
- * a quarter of the image's side are returned, so that it has no more say than a projected head.
+ * tells fine patterns apart. The receptive field of its scores is {@link #FIELD} pixels, and their
+ * means over a quarter of the image's side are returned, so that it has no more say than a
+ * projected head.
  *
  * @param weights where its variables are
  * @param kernels the constraint on its kernels
  * @param width the channels of its first map; the next ones have twice as many
  */
 public record PatchDiscriminator(Weights weights, Kernels kernels, int width) {
-  /** The side of the patch that one score sees, in pixels. */
+  /** The receptive field of one score, in pixels a side. */
   public static final int FIELD = 20;
 
-  /** At most so many scores a side are returned. */
+  /** At most so many scores per side are returned. */
   private static final long PLACES = 4;
 
   private static final Activation ACTIVATION = Activation.leakyRelu(0.2f);

@@ -6,11 +6,11 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import tsugiki.graph.Activation;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Bicubic;
+import tsugiki.graph.Bicubic.Grid;
 import tsugiki.graph.Conv2d;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
@@ -24,7 +24,7 @@ import tsugiki.graph.Weights;
  * <p>Weights: {@code head}, {@code body_0}, {@code body_1}, … and {@code tail}. The stages are one
  * network, so that several of them can be trained at once.
  */
-public final class PyramidGenerator {
+public final class PyramidGenerator implements PyramidNetwork {
   /** Channels of the images. */
   public static final int IMAGE_CHANNELS = 3;
 
@@ -101,25 +101,13 @@ public final class PyramidGenerator {
     return image(tf, features);
   }
 
-  /**
-   * The features of the first stage.
-   *
-   * @param noise [N, h, w, 3]
-   * @return [N, h, w, C]
-   */
+  /** {@inheritDoc} Its noise has three channels. */
+  @Override
   public Operand<TFloat32> first(Ops tf, Operand<TFloat32> noise) {
     return head(tf.withSubScope("Head"), noise);
   }
 
-  /**
-   * The features of a later stage.
-   *
-   * @param stage from 1
-   * @param before the features of the stage before
-   * @param noise [N, h + 2m, w + 2m, C]
-   * @param amplitude the factor on the noise, a scalar
-   * @return [N, h, w, C]
-   */
+  @Override
   public Operand<TFloat32> next(
       Ops tf,
       int stage,
@@ -133,12 +121,7 @@ public final class PyramidGenerator {
         : grownAsRun(scope, stage, before, scaled);
   }
 
-  /**
-   * The image of a stage.
-   *
-   * @param features [N, h, w, C]
-   * @return [N, h, w, 3] in [−1, 1]
-   */
+  @Override
   public Operand<TFloat32> image(Ops tf, Operand<TFloat32> features) {
     Ops tail = tf.withSubScope("Tail");
     Weights place = weights.in("tail");
@@ -150,13 +133,8 @@ public final class PyramidGenerator {
             Conv2d.same(tail, place, Kernels.PLAIN, features, IMAGE_CHANNELS, KERNEL, INIT)));
   }
 
-  /**
-   * A part of the image of a stage.
-   *
-   * @param features [N, h, w, C], with a pixel more than the part on each side, where there is one
-   * @param zeros how many pixels the image has not beyond its borders [4, 2], each 0 or 1
-   * @return the part [N, h', w', 3] in [−1, 1]
-   */
+  /** {@inheritDoc} The tail reads a pixel. */
+  @Override
   public Operand<TFloat32> imagePart(Ops tf, Operand<TFloat32> features, Operand<TInt32> zeros) {
     Ops tail = tf.withSubScope("TailPart");
     Weights place = weights.in("tail");
@@ -169,17 +147,7 @@ public final class PyramidGenerator {
             Conv2d.valid(tail, place, Kernels.PLAIN, padded, IMAGE_CHANNELS, KERNEL, INIT)));
   }
 
-  /**
-   * A part of the features of a later stage, for images that are too large to be drawn at once.
-   *
-   * @param stage from 1
-   * @param before a part of the features of the stage before, with two pixels more than the places
-   *     below on each side, where there are any
-   * @param noise [N, h + 2m, w + 2m, C]
-   * @param amplitude the factor on the noise, a scalar
-   * @param part which part
-   * @return [N, h, w, C]
-   */
+  @Override
   public Operand<TFloat32> part(
       Ops tf,
       int stage,
@@ -190,29 +158,13 @@ public final class PyramidGenerator {
     Ops scope = tf.withSubScope("Part" + stage);
     Operand<TFloat32> input =
         scope.math.add(
-            Bicubic.sample(scope, before, part.inputRows(), part.inputColumns()),
+            Bicubic.sample(scope, Grid.CORNERS, before, part.inputRows(), part.inputColumns()),
             scope.math.mul(noise, amplitude));
     Operand<TFloat32> padded = scope.pad(input, part.zeros(), scope.constant(0f));
     return scope.math.add(
         body(scope.withSubScope("Body"), stage, channelsOf(scope, padded)),
-        Bicubic.sample(scope, before, part.rows(), part.columns()));
+        Bicubic.sample(scope, Grid.CORNERS, before, part.rows(), part.columns()));
   }
-
-  /**
-   * Where a part of a stage lies among the pixels of the part of the stage before.
-   *
-   * @param inputRows places of the rows that the convolutions read
-   * @param inputColumns places of the columns that they read
-   * @param rows places of the rows that come out
-   * @param columns places of the columns that come out
-   * @param zeros how many zeros the convolutions read beyond the image's borders [4, 2]
-   */
-  public record Part(
-      Operand<TFloat64> inputRows,
-      Operand<TFloat64> inputColumns,
-      Operand<TFloat64> rows,
-      Operand<TFloat64> columns,
-      Operand<TInt32> zeros) {}
 
   private Operand<TFloat32> head(Ops tf, Operand<TFloat32> noise) {
     Weights place = weights.in("head");
@@ -242,12 +194,13 @@ public final class PyramidGenerator {
     int margin = architecture.margin();
     int height = PyramidMaps.side(noise, 1) - 2 * margin;
     int width = PyramidMaps.side(noise, 2) - 2 * margin;
-    Operand<TFloat32> enlarged = Bicubic.resize(tf, before, height, width);
+    Operand<TFloat32> enlarged = Bicubic.resize(tf, Grid.CORNERS, before, height, width);
     Operand<TFloat32> input =
         margin == 0
             ? PyramidMaps.padded(tf, tf.math.add(enlarged, noise), architecture.layers())
             : tf.math.add(
-                Bicubic.resize(tf, before, height + 2 * margin, width + 2 * margin), noise);
+                Bicubic.resize(tf, Grid.CORNERS, before, height + 2 * margin, width + 2 * margin),
+                noise);
     return tf.math.add(body(tf.withSubScope("Body"), stage, input), enlarged);
   }
 
@@ -258,11 +211,16 @@ public final class PyramidGenerator {
     Operand<TInt32> noiseHeight = PyramidMaps.sideAsRun(tf, noise, 1);
     Operand<TInt32> noiseWidth = PyramidMaps.sideAsRun(tf, noise, 2);
     Operand<TFloat32> enlarged =
-        Bicubic.resize(tf, before, tf.math.sub(noiseHeight, outer), tf.math.sub(noiseWidth, outer));
+        Bicubic.resize(
+            tf,
+            Grid.CORNERS,
+            before,
+            tf.math.sub(noiseHeight, outer),
+            tf.math.sub(noiseWidth, outer));
     Operand<TFloat32> input =
         architecture.margin() == 0
             ? PyramidMaps.padded(tf, tf.math.add(enlarged, noise), architecture.layers())
-            : tf.math.add(Bicubic.resize(tf, before, noiseHeight, noiseWidth), noise);
+            : tf.math.add(Bicubic.resize(tf, Grid.CORNERS, before, noiseHeight, noiseWidth), noise);
     return tf.math.add(body(tf.withSubScope("Body"), stage, channelsOf(tf, input)), enlarged);
   }
 

@@ -5,6 +5,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import tsugiki.graph.Bicubic;
+import tsugiki.graph.Bicubic.Grid;
 import tsugiki.graph.Conv2d;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Weights;
@@ -16,11 +17,15 @@ final class PyramidMaps {
   /** Enlarged by a pixel on each side. */
   static Operand<TFloat32> wider(Ops tf, Operand<TFloat32> x) {
     if (isKnown(x)) {
-      return Bicubic.resize(tf, x, side(x, 1) + 2, side(x, 2) + 2);
+      return Bicubic.resize(tf, Grid.CORNERS, x, side(x, 1) + 2, side(x, 2) + 2);
     }
     Operand<TInt32> two = tf.constant(2);
     return Bicubic.resize(
-        tf, x, tf.math.add(sideAsRun(tf, x, 1), two), tf.math.add(sideAsRun(tf, x, 2), two));
+        tf,
+        Grid.CORNERS,
+        x,
+        tf.math.add(sideAsRun(tf, x, 1), two),
+        tf.math.add(sideAsRun(tf, x, 2), two));
   }
 
   /** PyTorch's start of a bias: uniform in ±1/√(numbers that a sum is over). */

@@ -20,7 +20,7 @@ import tsugiki.graph.Weights;
  * {@code conv1_bn/gain}, {@code conv2_block1_1_conv/kernel} and so on to {@code
  * predictions/kernel}.
  *
- * @param weights where they are; only those up to what is asked for are made
+ * @param weights where they are; only those up to the requested layer are made
  */
 public record ResNet50(Weights weights) {
   /** The side of the images that it was trained at, in pixels. */

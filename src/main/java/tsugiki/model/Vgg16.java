@@ -20,7 +20,7 @@ import tsugiki.graph.Weights;
  * are {@code conv1_1/kernel} [3, 3, in, out] and {@code conv1_1/bias} [out], and so on to {@code
  * fc7}.
  *
- * @param weights where they are; only those up to the last layer asked for are made
+ * @param weights where they are; only those up to the last requested layer are made
  * @param input what its weights were trained to see
  */
 public record Vgg16(Weights weights, Input input) {

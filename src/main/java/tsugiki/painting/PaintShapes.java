@@ -27,7 +27,7 @@ public final class PaintShapes {
     paint(Path.of(args[0]), Integer.parseInt(args[1]), size, Long.parseLong(args[3]));
   }
 
-  /** Writes {@code each} pictures a class as PNG. */
+  /** Writes {@code each} pictures per class as PNG. */
   static void paint(Path folder, int each, int size, long seed) throws IOException {
     for (PaintedShape shape : PaintedShape.values()) {
       Path target = Files.createDirectories(folder.resolve(shape.toString()));

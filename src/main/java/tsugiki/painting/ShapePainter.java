@@ -30,7 +30,7 @@ public final class ShapePainter {
   /**
    * Paints pictures of all classes in turn.
    *
-   * @param each pictures a class
+   * @param each pictures per class
    * @param size side in pixels, at least {@link ImageSet#MIN_SIDE}
    * @param seed the same seed paints the same pictures
    * @return the pictures class by class, with their classes, named {@code arrow/0000.png} and on

@@ -40,7 +40,7 @@ public final class FrozenNetworks {
   private FrozenNetworks() {}
 
   /**
-   * The network of that name with the features that it is known for.
+   * The network of that name with its usual features.
    *
    * @param argument the argument that named it, for the message
    * @param name one of {@link #NAMES}; {@code inception:FILE} takes {@code

@@ -26,7 +26,7 @@ final class InceptionNetworks {
   /**
    * From a folder of folded files.
    *
-   * @throws tsugiki.base.BadInputException if classes are asked for and the folder ends before them
+   * @throws tsugiki.base.BadInputException if classes are requested and the folder ends before them
    */
   static InceptionNetwork folded(Path folder, InceptionOutput output) {
     FoldedInceptionFiles files = new FoldedInceptionFiles(folder);
@@ -75,7 +75,7 @@ final class InceptionNetworks {
     InceptionLayout layout = InceptionLayout.pytorch();
     if (!arrays.names().contains(layout.classKernel())) {
       throw new BadInputException(
-          "'%s' lacks the array %s, by which the trainings of Inception v3 are told apart; give the"
+          "'%s' lacks the array %s, by which the trainings of Inception v3 are distinguished; give the"
                   .formatted(file, layout.classKernel())
               + " whole file");
     }

@@ -155,7 +155,7 @@ final class Distillation implements AutoCloseable {
 
   private void complete(ViewFile file, int wanted, boolean measured) {
     if (wanted - file.count() > AT_ONCE) {
-      LOG.info("the teacher looks at {} views", wanted - file.count());
+      LOG.info("the teacher computes the maps of {} views", wanted - file.count());
     }
     while (file.count() < wanted) {
       int from = file.count();

@@ -16,7 +16,7 @@ final class FeatureReport {
    * Puts both together.
    *
    * @param figures names and values of the results
-   * @param classNames the classes that the network tells; none for rotations alone
+   * @param classNames the classes that the network predicts; none for rotations alone
    */
   static TrainingReport of(
       RunDirectory run,
@@ -44,7 +44,8 @@ final class FeatureReport {
                 + " logits of the classes and logits of quarter turns; `tsugiki train`"
                 + " takes labels or clusters from it.")
         .section("Classes")
-        .paragraph(classNames.isEmpty() ? "None: it saw no labels." : String.join(", ", classNames))
+        .paragraph(
+            classNames.isEmpty() ? "None: it learned no labels." : String.join(", ", classNames))
         .section("Figures")
         .table(List.of("", ""), figures);
     return report;

@@ -224,7 +224,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
         learnedNames());
   }
 
-  /** The classes that the network tells; none where it saw no labels. */
+  /** The classes that the network predicts; none where it learned no labels. */
   private List<String> learnedNames() {
     return options.labels().single() ? List.of() : labels.classNames();
   }

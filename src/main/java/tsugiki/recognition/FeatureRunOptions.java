@@ -14,7 +14,7 @@ import tsugiki.train.Execution;
 
 /**
  * Options of a feature network's run, as {@code options.json} keeps them, beside {@code recipe},
- * which tells it from the run of a GAN. {@link #defaults} has the defaults.
+ * which distinguishes it from the run of a GAN. {@link #defaults} has the defaults.
  *
  * @param data the images: a folder, a zip, or a folder in a zip
  * @param classes the classes to keep, in the order of their labels; empty for all
@@ -66,7 +66,7 @@ public record FeatureRunOptions(
   public FeatureRunOptions {
     if (data == null) {
       throw new BadInputException(
-          "⟨data⟩ is missing; give a folder or zip of images with one folder a class");
+          "⟨data⟩ is missing; give a folder or zip of images with one folder per class");
     }
     // A run is resumed from anywhere.
     data = data.toAbsolutePath().normalize();

@@ -33,7 +33,7 @@ final class TeacherNetwork implements AutoCloseable {
   /**
    * What is predicted at a stage of the student.
    *
-   * @param side places a side
+   * @param side places per side
    * @param channels of the teacher's map
    */
   record Target(int side, int channels) {

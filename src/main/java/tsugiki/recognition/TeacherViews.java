@@ -8,7 +8,7 @@ import tsugiki.base.StatelessRandom;
 import tsugiki.data.ImageSet;
 
 /**
- * The views that a teacher is asked about: distorted images, numbered from 0, each of which follows
+ * The views whose maps a teacher computes: distorted images, numbered from 0, each of which follows
  * from the seed and its number alone. Every thirtieth image is kept for measuring.
  */
 final class TeacherViews {

@@ -20,7 +20,7 @@ record Teaching(FrozenNetwork teacher, Optional<ImageSet> further, Optional<Stud
    * Finds it without TensorFlow's library.
    *
    * @param options with a teacher
-   * @param classes that the student tells
+   * @param classes that the student predicts
    * @throws tsugiki.base.BadInputException if something is not there or does not fit
    */
   static Teaching open(FeatureRunOptions options, int classes) {

@@ -23,14 +23,12 @@ import tsugiki.base.NumpyFile;
  * A generator as a part of a graph that is being built, so that a loss of its images has a gradient
  * by its latent vectors. Its weights stay as they are. To draw images, use {@link LoadedGenerator}.
  */
-public final class GeneratorCopy {
+public final class GeneratorCopy extends ServedGenerator {
   /** The learned latent vectors of a model's training images, beside its description. */
   private static final String LATENTS = "assets.extra/latents.npy";
 
   private final Path folder;
-  private final GeneratorSignature signature;
   private final String images;
-  private final ClassLabels classes;
   private final CopiedModel copy;
 
   private GeneratorCopy(
@@ -39,10 +37,9 @@ public final class GeneratorCopy {
       String images,
       ClassLabels classes,
       CopiedModel copy) {
+    super(signature, classes);
     this.folder = folder;
-    this.signature = signature;
     this.images = images;
-    this.classes = classes;
     this.copy = copy;
   }
 
@@ -79,11 +76,11 @@ public final class GeneratorCopy {
    */
   public Operand<TFloat32> images(Ops tf, Operand<TFloat32> z, Operand<TInt64> labels) {
     Map<String, Output<?>> inputs = new LinkedHashMap<>();
-    inputs.put(signature.z().getName(), z.asOutput());
+    inputs.put(signature().z().getName(), z.asOutput());
     if (conditional()) {
-      boolean narrow = signature.label().getDtype() == DataType.DT_INT32;
+      boolean narrow = signature().label().getDtype() == DataType.DT_INT32;
       inputs.put(
-          signature.label().getName(),
+          signature().label().getName(),
           narrow ? tf.dtypes.cast(labels, TInt32.class).asOutput() : labels.asOutput());
     }
     return copy.tensor(tf.withSubScope("Generator"), images, inputs).expect(TFloat32.class);
@@ -122,30 +119,5 @@ public final class GeneratorCopy {
     Path file = folder.resolve(LATENTS);
     Files.createDirectories(file.getParent());
     NumpyFile.write(file, rows, rows.length / latent, latent);
-  }
-
-  /** The length of z. */
-  public int latent() {
-    return signature.latent();
-  }
-
-  /** Whether it takes a label for every image. */
-  public boolean conditional() {
-    return signature.conditional();
-  }
-
-  /** Its classes; a generator that is not {@link #conditional()} has none. */
-  public ClassLabels classes() {
-    return classes;
-  }
-
-  /** The height of an image in pixels. */
-  public int height() {
-    return signature.height();
-  }
-
-  /** The width of an image in pixels. */
-  public int width() {
-    return signature.width();
   }
 }

@@ -20,7 +20,7 @@ public final class InspectionText {
   private InspectionText() {}
 
   /**
-   * The weights and operations of a model, one a line; sizes are inferred where the graph only
+   * The weights and operations of a model, one per line; sizes are inferred where the graph only
    * computes, and left out where it does not.
    *
    * @param model what {@link ModelInspection#of} found

@@ -27,12 +27,10 @@ import tsugiki.runtime.Sessions;
  * A generator that is loaded and runs: any SavedModel whose signature takes {@code z}, and maybe
  * {@code label}, and gives {@code images}. It may be called from several threads at once.
  */
-public final class LoadedGenerator implements AutoCloseable {
-  private final ClassLabels classes;
+public final class LoadedGenerator extends ServedGenerator implements AutoCloseable {
   private final boolean bigGan;
   private final SavedModelBundle bundle;
   private final ImageBatches batches;
-  private final GeneratorSignature signature;
 
   private LoadedGenerator(
       SavedModelBundle bundle,
@@ -40,10 +38,9 @@ public final class LoadedGenerator implements AutoCloseable {
       GeneratorSignature signature,
       ClassLabels classes,
       boolean bigGan) {
+    super(signature, classes);
     this.bundle = bundle;
     this.batches = batches;
-    this.signature = signature;
-    this.classes = classes;
     this.bigGan = bigGan;
   }
 
@@ -98,7 +95,7 @@ public final class LoadedGenerator implements AutoCloseable {
     }
     return draw(
         latents,
-        signature.label().getName(),
+        signature().label().getName(),
         images -> labels(Arrays.stream(images).mapToLong(i -> labels[i]).toArray()));
   }
 
@@ -116,7 +113,7 @@ public final class LoadedGenerator implements AutoCloseable {
             bundle
                 .session()
                 .runner()
-                .feed(signature.label().getName(), tensor)
+                .feed(signature().label().getName(), tensor)
                 .fetch(CLASS_VECTORS)
                 .run()) {
       return Tensors.toFloats((TFloat32) result.get(0));
@@ -145,35 +142,10 @@ public final class LoadedGenerator implements AutoCloseable {
   private void checkClassVectors() {
     if (!bigGan || !conditional() || bundle.graph().operation(CLASS_VECTORS) == null) {
       throw new BadInputException(
-          classes.model()
+          classes().model()
               + " gives no way from class to class: only class-conditional models of this project"
               + " do; name one class with ⟨class⟩");
     }
-  }
-
-  /** The length of z. */
-  public int latent() {
-    return signature.latent();
-  }
-
-  /** Whether it takes a label for every image. */
-  public boolean conditional() {
-    return signature.conditional();
-  }
-
-  /** Its classes; a generator that is not {@link #conditional()} has none. */
-  public ClassLabels classes() {
-    return classes;
-  }
-
-  /** The height of an image in pixels. */
-  public int height() {
-    return signature.height();
-  }
-
-  /** The width of an image in pixels. */
-  public int width() {
-    return signature.width();
   }
 
   @Override
@@ -195,8 +167,8 @@ public final class LoadedGenerator implements AutoCloseable {
   }
 
   private byte[] run(Tensor z, String classInput, Tensor classTensor) {
-    Session.Runner runner = bundle.session().runner().fetch(signature.images().getName());
-    runner.feed(signature.z().getName(), z);
+    Session.Runner runner = bundle.session().runner().fetch(signature().images().getName());
+    runner.feed(signature().z().getName(), z);
     if (classTensor != null) {
       runner.feed(classInput, classTensor);
     }
@@ -206,7 +178,7 @@ public final class LoadedGenerator implements AutoCloseable {
   }
 
   private Tensor labels(long[] labels) {
-    if (signature.label().getDtype() == DataType.DT_INT32) {
+    if (signature().label().getDtype() == DataType.DT_INT32) {
       return TInt32.vectorOf(Arrays.stream(labels).mapToInt(Math::toIntExact).toArray());
     }
     return Tensors.longs(labels);

@@ -119,6 +119,10 @@ public record ModelMetadata(
       if (tree instanceof ObjectNode fields && !fields.has(SHARES)) {
         fields.putArray(SHARES);
       }
+      // And of before a pyramid's method could be chosen.
+      tree.findParents("borders").stream()
+          .filter(pyramid -> !pyramid.has("method"))
+          .forEach(pyramid -> ((ObjectNode) pyramid).put("method", "CONSINGAN"));
       // And of before a BigGAN's generator could have noise.
       tree.findParents("generatorMultipliers").stream()
           .filter(network -> !network.has("noise"))

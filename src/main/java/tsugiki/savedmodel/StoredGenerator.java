@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tsugiki.base.BadInputException;
@@ -84,16 +83,6 @@ public final class StoredGenerator {
   /** The shape of the network. */
   public BigGanArchitecture architecture() {
     return architecture;
-  }
-
-  /** The names of the classes by label, or an empty list. */
-  public List<String> classNames() {
-    return description.classNames();
-  }
-
-  /** All that the folder says about itself. */
-  public ModelMetadata description() {
-    return description;
   }
 
   /**

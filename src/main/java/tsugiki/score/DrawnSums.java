@@ -4,7 +4,7 @@ import tsugiki.features.Features;
 
 /**
  * Sums of a kernel over the pairs of images in every draw of a {@link Bootstrap}. The kernel is
- * computed once a pair and not once a draw.
+ * computed once per pair and not once per draw.
  */
 final class DrawnSums {
   private DrawnSums() {}

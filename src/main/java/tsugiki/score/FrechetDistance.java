@@ -79,7 +79,7 @@ public final class FrechetDistance {
     return between(ofImages, Part.of(reference));
   }
 
-  /** The interval of {@link #between(Features, Features)}, whose work it does once a draw. */
+  /** The interval of {@link #between(Features, Features)}, whose work it does once per draw. */
   static Bootstrap.Interval interval(
       Features real, Features generated, Result figure, Bootstrap bootstrap) {
     int[][] realRows = bootstrap.rows(real.count(), true);

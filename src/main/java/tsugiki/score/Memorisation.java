@@ -1,5 +1,6 @@
 package tsugiki.score;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -84,5 +85,25 @@ public final class Memorisation {
         List.of(pairs).stream().sorted(Comparator.comparingDouble(Pair::distance)).toList(),
         training.count(),
         "share of generated images at most as far from their nearest training image as that one is from the nearest other training image, Euclidean");
+  }
+
+  /**
+   * The mean distance of generated images from the nearest training image, over the mean distance
+   * of the training images from the nearest other one. Held-out images of the same kind have about
+   * 1, copies 0.
+   *
+   * @param training [m, d], m ≥ 2
+   * @param generated [n, d]
+   * @throws tsugiki.base.BadInputException if there is a single training image, or the dimensions
+   *     differ
+   */
+  public static double distance(Features training, Features generated) {
+    double others =
+        Arrays.stream(Neighbours.squaredRadii(training, 1)).map(Math::sqrt).average().orElseThrow();
+    return of(training, generated).pairs().stream()
+            .mapToDouble(Pair::distance)
+            .average()
+            .orElseThrow()
+        / others;
   }
 }

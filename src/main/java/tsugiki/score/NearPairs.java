@@ -17,7 +17,7 @@ import tsugiki.features.Features;
  * @param images how many the threshold was taken from, and how many are counted
  */
 public record NearPairs(double threshold, int images) {
-  /** Pairs of real images that are doubles by definition, as many as the authors look at. */
+  /** Pairs of real images that are doubles by definition, as many as the authors inspect. */
   public static final int SHOWN = 20;
 
   /**

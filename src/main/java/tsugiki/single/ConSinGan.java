@@ -1,6 +1,5 @@
 package tsugiki.single;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.BatchNorm;
+import tsugiki.graph.Bicubic.Grid;
 import tsugiki.graph.Weights;
 import tsugiki.model.PyramidDiscriminator;
 import tsugiki.model.PyramidGenerator;
@@ -30,17 +30,8 @@ record ConSinGan(StageNetworkOptions network, Borders borders, int trainDepth, f
 
   private static final Pattern BODY = Pattern.compile("body_(\\d+)(/.*)");
 
-  /** The method of a training. */
-  static ConSinGan of(SingleOptions options) {
-    return new ConSinGan(
-        options.network(),
-        options.mode().borders(),
-        options.training().trainDepth(),
-        options.training().lrScale());
-  }
-
-  /** The generator, its weights at that place. */
-  PyramidGenerator network(Weights weights) {
+  @Override
+  public PyramidGenerator network(Weights weights) {
     return new PyramidGenerator(
         architecture(),
         weights,
@@ -48,7 +39,7 @@ record ConSinGan(StageNetworkOptions network, Borders borders, int trainDepth, f
         network.batchNorm() ? Optional.of(BatchNorm.Settings.image(EPSILON)) : Optional.empty());
   }
 
-  Architecture architecture() {
+  private Architecture architecture() {
     return new Architecture(network.channels(), network.layers(), borders);
   }
 
@@ -58,8 +49,34 @@ record ConSinGan(StageNetworkOptions network, Borders borders, int trainDepth, f
   }
 
   @Override
+  public int mapChannels() {
+    return network.channels();
+  }
+
+  @Override
   public int margin(int stage) {
     return stage == 0 ? 0 : architecture().margin();
+  }
+
+  @Override
+  public int reach() {
+    return network.layers();
+  }
+
+  @Override
+  public int tail() {
+    return 1;
+  }
+
+  @Override
+  public Grid grid() {
+    return Grid.CORNERS;
+  }
+
+  /** {@inheritDoc} Normalisation is over the whole image. */
+  @Override
+  public boolean drawsInTiles() {
+    return !network.batchNorm();
   }
 
   @Override
@@ -68,9 +85,14 @@ record ConSinGan(StageNetworkOptions network, Borders borders, int trainDepth, f
   }
 
   @Override
-  public Operand<TFloat32> generator(
-      Ops tf, Weights weights, List<Operand<TFloat32>> noise, List<Operand<TFloat32>> amplitudes) {
-    return network(weights).apply(tf, noise, amplitudes);
+  public StageImages images(StageScope scope) {
+    return new GrownImages(this, scope);
+  }
+
+  /** {@inheritDoc} The authors' code carries out all updates by one. */
+  @Override
+  public boolean renewsGradients() {
+    return false;
   }
 
   @Override
@@ -98,5 +120,10 @@ record ConSinGan(StageNetworkOptions network, Borders borders, int trainDepth, f
     return body.matches() && Integer.parseInt(body.group(1)) == stage
         ? "body_" + (stage - 1) + body.group(2)
         : weight;
+  }
+
+  @Override
+  public boolean widens(int stage) {
+    return false;
   }
 }

@@ -23,7 +23,15 @@ final class FirstInputs {
    */
   static FirstInput of(SingleOptions options, RgbImage smallest, Optional<RgbImage> naive) {
     long seed = options.training().seed();
+    if (options.method() == SingleMethod.SINGAN) {
+      int channels = options.stages().noiseChannels(0);
+      return FirstInput.noise(
+          new NoiseBlocks(seed, PyramidTraining.FIXED)
+              .part(0, channels, 0, 0, smallest.height(), smallest.width()));
+    }
     return switch (options.mode()) {
+      case PAINT, SUPER_RESOLVE ->
+          throw new IllegalArgumentException(options.mode() + " is not ConSinGAN's");
       case GENERATE, RETARGET -> FirstInput.noise(ImagePyramid.floats(smallest));
       case ANIMATE -> FirstInput.noise(noise(seed, PyramidTraining.FIXED, smallest));
       case HARMONIZE ->

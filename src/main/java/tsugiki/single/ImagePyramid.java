@@ -23,10 +23,14 @@ public record ImagePyramid(PyramidSizes sizes, List<RgbImage> images) {
    * @throws tsugiki.base.BadInputException if the image is too small for its first stage
    */
   public static ImagePyramid of(RgbImage image, PyramidOptions options) {
+    Size size = new Size(image.height(), image.width());
     PyramidSizes sizes =
         PyramidSizes.of(
-            new Size(image.height(), image.width()),
-            options.stages(),
+            size,
+            options.stages() == 0
+                ? PyramidSizes.stages(
+                    size, options.minSize(), options.maxSize(), options.scaleFactor())
+                : options.stages(),
             options.minSize(),
             options.maxSize(),
             options.spacing());

@@ -10,8 +10,8 @@ import tsugiki.report.Pictures;
 import tsugiki.single.PyramidSizes.Size;
 
 /**
- * An image to harmonize or to edit, in which something was pasted or moved, and where that is. It
- * may have another size than the image that the generator has learned.
+ * An image that a generator changes, such as one in which something was pasted, and where that is.
+ * It may have another size than the image that the generator has learned.
  *
  * @param image at most as large as a training image may be
  * @param mask white where the generator's image is wanted, of the same size; none for everywhere
@@ -40,20 +40,53 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
   }
 
   /**
-   * The image as the generator changes it, blended into it by the mask.
+   * What a generator makes of the image: harmonized, edited or painted, blended into it by the
+   * mask, or larger.
    *
-   * @param sampler of a generator that was trained to harmonize or to edit
+   * @param stage of SinGAN's stages the first that draws, from 1; −1 for the mode's
+   * @param factor how many times as large, for a generator that super-resolves
    * @throws BadInputException if the generator was trained for something else
    */
-  public RgbImage changed(PyramidSampler sampler) {
+  public RgbImage changed(PyramidSampler sampler, int stage, double factor) {
     PyramidArchitecture architecture = sampler.architecture();
-    if (!architecture.mode().changesImages()) {
-      throw new BadInputException(
-          "⟨naive⟩ needs a generator of the mode harmonize or edit, and this one is of the mode %s"
-              .formatted(architecture.mode()));
+    SingleMode mode = architecture.mode();
+    if (mode == SingleMode.SUPER_RESOLVE) {
+      return sampler.superResolved(image, factor, architecture.seed());
     }
-    Size size = new Size(image.height(), image.width());
-    Size smallest = architecture.sizesFor(size).get(0);
+    if (!mode.changesImages() && mode != SingleMode.PAINT) {
+      throw new BadInputException(
+          "⟨naive⟩ needs a generator of the mode harmonize, edit, paint or super-resolve, and this one is of the mode %s"
+              .formatted(mode));
+    }
+    RgbImage drawn =
+        architecture.method() == SingleMethod.SINGAN
+            ? sampler.drawFrom(
+                startStage(architecture, stage),
+                image,
+                PyramidNoise.random(architecture.seed()),
+                size())
+            : throughAllStages(sampler);
+    return mask.map(where -> SoftMask.of(where, mode).blend(image, drawn)).orElse(drawn);
+  }
+
+  private Size size() {
+    return new Size(image.height(), image.width());
+  }
+
+  private static int startStage(PyramidArchitecture architecture, int stage) {
+    int last = architecture.stages() - 1;
+    if (stage > last) {
+      throw new BadInputException(
+          "⟨startStage⟩ is %d, and the model has %d stages; give a number from 2 to %d"
+              .formatted(stage + 1, last + 1, last + 1));
+    }
+    return stage >= 1 ? stage : architecture.mode().startStage(architecture.stages());
+  }
+
+  /** ConSinGAN has learned to undo changes from its first stage on. */
+  private RgbImage throughAllStages(PyramidSampler sampler) {
+    PyramidArchitecture architecture = sampler.architecture();
+    Size smallest = architecture.sizesFor(size()).get(0);
     RgbImage first = MatlabResizer.resize(image, smallest.height(), smallest.width());
     float[] input = ImagePyramid.floats(first);
     if (architecture.mode() == SingleMode.EDIT) {
@@ -61,12 +94,9 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
           FirstInputs.noisy(
               input, FirstInputs.noise(architecture.seed(), PyramidTraining.FIXED, first));
     }
-    RgbImage drawn =
-        sampler.draw(
-            PyramidNoise.of(input, new NoiseBlocks(architecture.seed(), PyramidTraining.FIXED)),
-            size);
-    return mask.map(where -> SoftMask.of(where, architecture.mode()).blend(image, drawn))
-        .orElse(drawn);
+    return sampler.draw(
+        PyramidNoise.of(input, new NoiseBlocks(architecture.seed(), PyramidTraining.FIXED)),
+        size());
   }
 
   /**
@@ -75,9 +105,9 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
    * @param folder a new run's or an empty one
    * @return the file's name
    */
-  public String drawInto(Path folder, PyramidSampler sampler) {
+  public String drawInto(Path folder, PyramidSampler sampler, int stage, double factor) {
     String file = "image.png";
-    Pictures.writePng(StagePictures.of(changed(sampler)), folder.resolve(file));
+    Pictures.writePng(StagePictures.of(changed(sampler, stage, factor)), folder.resolve(file));
     return file;
   }
 }

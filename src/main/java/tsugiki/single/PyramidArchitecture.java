@@ -9,6 +9,7 @@ import tsugiki.single.PyramidSizes.Size;
  * How to build a trained pyramid again; its SavedModel keeps this record.
  *
  * @param mode what it was trained for
+ * @param method how its stages are built
  * @param network the networks of every stage
  * @param borders what surrounds the maps
  * @param heights of the stages' images
@@ -17,6 +18,7 @@ import tsugiki.single.PyramidSizes.Size;
  */
 public record PyramidArchitecture(
     SingleMode mode,
+    SingleMethod method,
     StageNetworkOptions network,
     Borders borders,
     List<Integer> heights,
@@ -31,8 +33,9 @@ public record PyramidArchitecture(
   static PyramidArchitecture of(SingleOptions options, PyramidSizes sizes) {
     return new PyramidArchitecture(
         options.mode(),
+        options.method(),
         options.network(),
-        options.mode().borders(),
+        options.borders(),
         sizes.sizes().stream().map(Size::height).toList(),
         sizes.sizes().stream().map(Size::width).toList(),
         options.training().seed());
@@ -66,7 +69,13 @@ public record PyramidArchitecture(
   /** The stages up to one, counted from 0. */
   PyramidArchitecture upTo(int stage) {
     return new PyramidArchitecture(
-        mode, network, borders, heights.subList(0, stage + 1), widths.subList(0, stage + 1), seed);
+        mode,
+        method,
+        network,
+        borders,
+        heights.subList(0, stage + 1),
+        widths.subList(0, stage + 1),
+        seed);
   }
 
   /**
@@ -91,8 +100,8 @@ public record PyramidArchitecture(
     return Math.toIntExact(Math.max(1, side * wanted / full));
   }
 
-  /** The method, for the networks alone: nothing here is trained. */
-  ConSinGan method() {
-    return new ConSinGan(network, borders, 1, 1);
+  /** How the stages are built; nothing here is trained. */
+  StageMethod build() {
+    return method.stages(network, borders, StageTrainingOptions.defaults());
   }
 }

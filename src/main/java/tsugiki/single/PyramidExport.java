@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Weights;
-import tsugiki.model.PyramidGenerator;
+import tsugiki.model.PyramidNetwork;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.ModelSignature;
@@ -25,7 +25,8 @@ import tsugiki.savedmodel.ServedSignatures;
  * Trained pyramids as SavedModels. {@code serving_default} takes the noise of all stages, {@code
  * noise_0} and on, and gives the image; {@code stage_0} takes the first stage's noise and gives its
  * features and its image; {@code stage_1} and on take the {@code features} of the stage before and
- * their own {@code noise}. Heights and widths are those of the noise.
+ * their own {@code noise}. Heights and widths are those of the noise. The features of SinGAN's
+ * stages are their images before they are cut to [−1, 1].
  */
 public final class PyramidExport {
   private static final String NOISE = "noise";
@@ -69,8 +70,8 @@ public final class PyramidExport {
 
   private static ServedSignatures signatures(
       Ops tf, Weights weights, PyramidArchitecture architecture) {
-    ConSinGan method = architecture.method();
-    PyramidGenerator generator = method.network(weights.in(StageGraph.GENERATOR));
+    StageMethod method = architecture.build();
+    PyramidNetwork generator = method.network(weights.in(StageGraph.GENERATOR));
     List<Operand<TFloat32>> noise = new ArrayList<>();
     List<Operand<TFloat32>> amplitudes = new ArrayList<>();
     Map<String, Operand<?>> inputs = new LinkedHashMap<>();
@@ -81,7 +82,7 @@ public final class PyramidExport {
       amplitudes.add(stage == 0 ? tf.constant(1f) : PyramidWeights.amplitude(tf, weights, stage));
     }
     Map<String, ModelSignature> all = new LinkedHashMap<>();
-    Operand<TFloat32> image = generator.apply(tf.withSubScope("Whole"), noise, amplitudes);
+    Operand<TFloat32> image = whole(tf.withSubScope("Whole"), generator, noise, amplitudes);
     all.put(ModelSignature.KEY, new ModelSignature(inputs, outputs(tf, null, image)));
     for (int stage = 0; stage < architecture.stages(); stage++) {
       Ops scope = tf.withSubScope("Alone" + stage);
@@ -90,10 +91,22 @@ public final class PyramidExport {
     return () -> all;
   }
 
+  private static Operand<TFloat32> whole(
+      Ops tf,
+      PyramidNetwork generator,
+      List<Operand<TFloat32>> noise,
+      List<Operand<TFloat32>> amplitudes) {
+    Operand<TFloat32> map = generator.first(tf, noise.get(0));
+    for (int stage = 1; stage < noise.size(); stage++) {
+      map = generator.next(tf, stage, map, noise.get(stage), amplitudes.get(stage));
+    }
+    return generator.image(tf, map);
+  }
+
   private static ModelSignature alone(
       Ops tf,
-      PyramidGenerator generator,
-      ConSinGan method,
+      PyramidNetwork generator,
+      StageMethod method,
       int stage,
       Operand<TFloat32> amplitude) {
     Operand<TFloat32> noise = map(tf, NOISE, method.noiseChannels(stage));
@@ -102,7 +115,7 @@ public final class PyramidExport {
     if (stage == 0) {
       features = generator.first(tf, noise);
     } else {
-      Operand<TFloat32> before = map(tf, FEATURES, method.network().channels());
+      Operand<TFloat32> before = map(tf, FEATURES, method.mapChannels());
       inputs.put(FEATURES, before);
       features = generator.next(tf, stage, before, noise, amplitude);
     }

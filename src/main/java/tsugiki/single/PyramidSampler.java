@@ -3,7 +3,9 @@ package tsugiki.single;
 import java.nio.file.Path;
 import java.util.List;
 import tsugiki.base.BadInputException;
+import tsugiki.data.MatlabResizer;
 import tsugiki.data.RgbImage;
+import tsugiki.graph.Bicubic.Grid;
 import tsugiki.runtime.Sessions;
 import tsugiki.single.PyramidSizes.Size;
 
@@ -16,23 +18,22 @@ public final class PyramidSampler implements AutoCloseable {
   private static final int TILE = 256;
 
   private final PyramidArchitecture architecture;
-  private final ConSinGan method;
+  private final StageMethod method;
   private final TileGraph graph;
   private final int tile;
 
   /** Builds the graph. */
   public PyramidSampler(TrainedPyramid pyramid, Sessions.Settings settings) {
-    // Normalisation is over the whole image.
     this(
         pyramid,
         settings,
-        pyramid.architecture().network().batchNorm() ? Integer.MAX_VALUE / 2 : TILE);
+        pyramid.architecture().build().drawsInTiles() ? TILE : Integer.MAX_VALUE / 2);
   }
 
   /** The same with tiles of another side. */
   PyramidSampler(TrainedPyramid pyramid, Sessions.Settings settings, int tile) {
     architecture = pyramid.architecture();
-    method = architecture.method();
+    method = architecture.build();
     graph = new TileGraph(pyramid, settings);
     this.tile = tile;
   }
@@ -54,26 +55,81 @@ public final class PyramidSampler implements AutoCloseable {
    * @throws BadInputException if the image is too large for an array of its features
    */
   public RgbImage draw(PyramidNoise noise, Size size) {
+    List<Size> sizes = sizes(size);
+    Size smallest = sizes.get(0);
+    int height = smallest.height();
+    int width = smallest.width();
+    float[] input = noise.part(0, method.noiseChannels(0), 0, 0, height, width);
+    FeatureMap first =
+        new FeatureMap(height, width, method.mapChannels(), graph.first(input, height, width));
+    return sizes.size() == 1 ? image(first) : enlarged(1, first, noise, sizes);
+  }
+
+  /**
+   * An image whose stages below one are taken from a given image. The stages have to hand on
+   * images, as SinGAN's do.
+   *
+   * @param stage the first that draws, from 1
+   * @param given brought to the size of the stage before
+   * @param size of the image
+   */
+  RgbImage drawFrom(int stage, RgbImage given, PyramidNoise noise, Size size) {
+    List<Size> sizes = sizes(size);
+    Size before = sizes.get(stage - 1);
+    FeatureMap map = map(MatlabResizer.resize(given, before.height(), before.width()));
+    return enlarged(stage, map, noise, sizes);
+  }
+
+  /**
+   * An image enlarged by the last stage alone, in steps of the factor between its stages (Shaham et
+   * al. 2019, section 4.2).
+   *
+   * @param factor how many times as large, above 1
+   */
+  RgbImage superResolved(RgbImage image, double factor, long seed) {
+    int last = architecture.stages() - 1;
+    double trained = (double) architecture.full().height() / architecture.size(last - 1).height();
+    long steps = Math.max(1, Math.round(Math.log(factor) / Math.log(trained)));
+    FeatureMap map = map(image);
+    for (int step = 1; step < steps; step++) {
+      Size size = scaled(image, Math.pow(factor, (double) step / steps));
+      map = grown(last, map, new NoiseBlocks(seed, "enlarged " + step), size);
+    }
+    return painted(last, map, new NoiseBlocks(seed, "enlarged " + steps), scaled(image, factor));
+  }
+
+  private static Size scaled(RgbImage image, double factor) {
+    return new Size(
+        (int) Math.round(image.height() * factor), (int) Math.round(image.width() * factor));
+  }
+
+  private static FeatureMap map(RgbImage image) {
+    return new FeatureMap(
+        image.height(), image.width(), RgbImage.CHANNELS, ImagePyramid.floats(image));
+  }
+
+  private List<Size> sizes(Size size) {
     if (Math.min(size.width(), size.height()) < 1) {
       throw new BadInputException("⟨width⟩ and ⟨height⟩ are %s; give 1 or more".formatted(size));
     }
-    List<Size> sizes = architecture.sizesFor(size);
-    Size smallest = sizes.get(0);
-    int channels = architecture.network().channels();
-    FeatureMap below =
-        new FeatureMap(
-            smallest.height(),
-            smallest.width(),
-            channels,
-            graph.first(
-                noise.part(0, method.noiseChannels(0), 0, 0, smallest.height(), smallest.width()),
-                smallest.height(),
-                smallest.width()));
+    return architecture.sizesFor(size);
+  }
+
+  /** The image of the last stage from the map of one below it. */
+  private RgbImage enlarged(int stage, FeatureMap before, PyramidNoise noise, List<Size> sizes) {
     int last = sizes.size() - 1;
-    for (int stage = 1; stage < last; stage++) {
-      below = grown(stage, below, noise, sizes.get(stage));
+    FeatureMap below = before;
+    for (int next = stage; next < last; next++) {
+      below = grown(next, below, noise, sizes.get(next));
     }
-    return painted(last, below, noise, size);
+    return painted(last, below, noise, sizes.get(last));
+  }
+
+  /** The image of the first stage, which is small. */
+  private RgbImage image(FeatureMap map) {
+    int tail = method.tail();
+    return new RgbImage(
+        "sample", map.height(), map.width(), graph.image(map, tail, tail, tail, tail));
   }
 
   /**
@@ -103,35 +159,30 @@ public final class PyramidSampler implements AutoCloseable {
     return map;
   }
 
-  /** The image of a stage, whose features are never together in memory. */
+  /** The image of a later stage, whose features are never together in memory. */
   private RgbImage painted(int stage, FeatureMap below, PyramidNoise noise, Size size) {
     byte[] rgb = new byte[Math.multiplyExact(size.height() * 3, size.width())];
     for (int top = 0; top < size.height(); top += tile) {
       for (int left = 0; left < size.width(); left += tile) {
         int bottom = Math.min(size.height(), top + tile);
         int right = Math.min(size.width(), left + tile);
-        // The last convolution reads a pixel more on each side.
-        int above = Math.min(1, top);
-        int under = Math.min(1, size.height() - bottom);
-        int before = Math.min(1, left);
-        int after = Math.min(1, size.width() - right);
+        int tail = method.tail();
+        int above = Math.min(tail, top);
+        int under = Math.min(tail, size.height() - bottom);
+        int before = Math.min(tail, left);
+        int after = Math.min(tail, size.width() - right);
         FeatureMap features =
-            stage == 0
-                ? below.part(
-                    top - above,
-                    left - before,
-                    bottom + under - top + above,
-                    right + after - left + before)
-                : tile(
-                    stage,
-                    below,
-                    noise,
-                    size,
-                    top - above,
-                    bottom + under,
-                    left - before,
-                    right + after);
-        byte[] pixels = graph.image(features, 1 - above, 1 - under, 1 - before, 1 - after);
+            tile(
+                stage,
+                below,
+                noise,
+                size,
+                top - above,
+                bottom + under,
+                left - before,
+                right + after);
+        byte[] pixels =
+            graph.image(features, tail - above, tail - under, tail - before, tail - after);
         int line = (right - left) * 3;
         for (int y = 0; y < bottom - top; y++) {
           System.arraycopy(pixels, y * line, rgb, ((top + y) * size.width() + left) * 3, line);
@@ -151,9 +202,10 @@ public final class PyramidSampler implements AutoCloseable {
       int left,
       int right) {
     int margin = method.margin(stage);
-    int reach = architecture.network().layers();
-    TileSide rows = TileSide.of(top, bottom, size.height(), below.height(), margin, reach);
-    TileSide columns = TileSide.of(left, right, size.width(), below.width(), margin, reach);
+    int reach = method.reach();
+    Grid grid = method.grid();
+    TileSide rows = TileSide.of(top, bottom, size.height(), below.height(), margin, reach, grid);
+    TileSide columns = TileSide.of(left, right, size.width(), below.width(), margin, reach, grid);
     float[] random =
         noise.part(
             stage,

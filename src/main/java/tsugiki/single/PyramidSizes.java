@@ -84,6 +84,28 @@ public record PyramidSizes(List<Size> sizes, double whole, List<Double> factors)
     return new PyramidSizes(sizes, whole, factors);
   }
 
+  /**
+   * How many stages SinGAN has for an image: so many that each is about that factor of the next.
+   *
+   * @param image the size of the photograph
+   * @param minSize the shorter side of the first stage in pixels
+   * @param maxSize the longer side of the last stage in pixels
+   * @param factor between 0 and 1
+   * @return at least 2
+   */
+  public static int stages(Size image, int minSize, int maxSize, double factor) {
+    int shorter = Math.min(image.height(), image.width());
+    int longer = Math.max(image.height(), image.width());
+    int all = steps((double) minSize / shorter, factor);
+    int beyond = steps(Math.min(1, (double) maxSize / longer), factor);
+    return Math.max(2, all + 2 - beyond);
+  }
+
+  /** How often a ratio takes the factor, rounded up, whatever the last bits are. */
+  private static int steps(double ratio, double factor) {
+    return (int) Math.ceil(Math.log(ratio) / Math.log(factor) - 1e-9);
+  }
+
   /** The power of the ratio between stages that a stage's size has; N at the first of N + 1. */
   private static double exponent(int stage, int last, Spacing spacing) {
     if (spacing == Spacing.GEOMETRIC || last == 1) {

@@ -1,11 +1,13 @@
 package tsugiki.single;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
+import tsugiki.data.MatlabResizer;
+import tsugiki.data.RgbImage;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.Sessions;
 import tsugiki.single.PyramidSizes.Size;
@@ -26,18 +28,34 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
   private final SingleOptions options;
   private final ImagePyramid images;
   private final FirstInput first;
-  private final ConSinGan method;
+  private final StageMethod method;
+  private final int firstStage;
   private final Sessions.Settings settings;
   private StageGraph current;
 
-  /** Builds the first stage. */
-  public PyramidTraining(SingleOptions options, ImagePyramid images) {
+  /**
+   * Builds the first stage in training: the smallest, or in a fine-tuning the last with what the
+   * other run has learned.
+   *
+   * @param naive the image that a fine-tuning is for
+   * @throws tsugiki.base.BadInputException if the other run is not done
+   */
+  public PyramidTraining(SingleOptions options, ImagePyramid images, Optional<RgbImage> naive) {
     this.options = options;
     this.images = images;
-    method = ConSinGan.of(options);
-    first = FirstInputs.of(options, images.of(0), Optional.empty());
+    method = options.stages();
+    Size smallest = images.sizes().of(0);
+    first =
+        FirstInputs.of(
+            options,
+            images.of(0),
+            naive.map(image -> MatlabResizer.resize(image, smallest.height(), smallest.width())));
     settings = options.execution().settings();
-    current = stage(0);
+    firstStage = options.firstStage(images.sizes());
+    current = stage(firstStage);
+    if (options.fineTuning() != null) {
+      options.fineTuning().fill(current);
+    }
   }
 
   private StageGraph stage(int stage) {
@@ -49,9 +67,11 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
             images.sizes().sizes().subList(0, stage + 1),
             first.ofStep().isPresent(),
             settings);
-    List<float[]> fixed = new ArrayList<>();
+    Map<Integer, float[]> fixed = new LinkedHashMap<>();
     for (int below = 0; below <= stage; below++) {
-      fixed.add(fixedNoise(below));
+      if (method.reconstructsWithNoise(below)) {
+        fixed.put(below, fixedNoise(below));
+      }
     }
     graph.begin(images.floats(stage), fixed);
     return graph;
@@ -87,7 +107,7 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
   }
 
   private int stageOf(long step) {
-    return Math.toIntExact(step / options.training().steps());
+    return firstStage + Math.toIntExact(step / options.training().steps());
   }
 
   /** {@inheritDoc} A checkpoint after the last step of a stage is that stage's. */
@@ -110,16 +130,16 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
                 current.stage() + 1,
                 images.sizes().stages(),
                 images.sizes().of(current.stage()),
-                done - current.stage() * options.training().steps(),
+                done - stepsBefore(current.stage()),
                 options.training().steps());
       }
 
       @Override
       public double work(long done) {
         double work = 0;
-        for (int stage = 0; stage < images.sizes().stages(); stage++) {
+        for (int stage = firstStage; stage < images.sizes().stages(); stage++) {
           Size size = images.sizes().of(stage);
-          long begun = Math.max(0, done - stage * options.training().steps());
+          long begun = Math.max(0, done - stepsBefore(stage));
           work +=
               Math.min(begun, options.training().steps())
                   * (OVERHEAD + size.height() * size.width());
@@ -127,6 +147,24 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
         return work;
       }
     };
+  }
+
+  private long stepsBefore(int stage) {
+    return (stage - firstStage) * options.training().steps();
+  }
+
+  /**
+   * What a step of the stage in training begins with; it is not carried out.
+   *
+   * @param step its number from 0 over all stages
+   */
+  public StageTrace trace(long step) {
+    return StageTrace.of(current, step % options.training().steps());
+  }
+
+  /** Generator, discriminator and the amplitudes of the noise. */
+  public List<Weight> weights() {
+    return current.carried();
   }
 
   /** The stage that is in training, from 0. */
@@ -147,7 +185,13 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
 
   /** The noise that reconstructs the training image. */
   public PyramidNoise reconstruction() {
-    return PyramidNoise.of(first.fixed(), new NoiseBlocks(options.training().seed(), FIXED));
+    PyramidNoise noise = new NoiseBlocks(options.training().seed(), FIXED);
+    return PyramidNoise.of(
+        first.fixed(),
+        (stage, channels, top, left, height, width) ->
+            method.reconstructsWithNoise(stage)
+                ? noise.part(stage, channels, top, left, height, width)
+                : new float[height * width * channels]);
   }
 
   @Override

@@ -40,14 +40,17 @@ final class SingleReport {
         .paragraph(
             "Of each stage the image, its reconstruction, and random samples. The first is the"
                 + " smallest.");
-    for (int stage = 0; stage < sizes.stages(); stage++) {
-      long done = (stage + 1) * options.training().steps();
+    int first = options.firstStage(sizes);
+    for (int stage = first; stage < sizes.stages(); stage++) {
+      long done = (stage + 1 - first) * options.training().steps();
       report.picture(
           "stage-%06d.png".formatted(done),
           "Stage %d, %s pixels".formatted(stage + 1, sizes.of(stage)));
     }
     report.page().section("Samples");
     report
+        .picture("image.png", "The given image as the generator changes it")
+        .picture("super-resolved.png", "The image enlarged")
         .picture("samples/grid.png", "Random images of the last stage")
         .page()
         .section("The way there");
@@ -61,11 +64,11 @@ final class SingleReport {
     report
         .card()
         .paragraph(
-            ("Trained on `%s` alone by `tsugiki single` in the mode `%s`. The signature"
+            ("Trained on `%s` alone by `tsugiki single` in the mode `%s`, by %s. The signature"
                     + " `serving_default` takes the noise of every stage, `noise_0` and on, and gives"
                     + " `images` uint8 and `images_float` in [−1, 1]; `stage_0` and on are the stages"
                     + " by themselves. The sizes of the noise decide on the size of the image.")
-                .formatted(image, options.mode()))
+                .formatted(image, options.mode(), options.method()))
         .section("Figures at the end of every stage")
         .table(header, rows);
     return report;

@@ -61,8 +61,10 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
    *
    * @param images the training image in the sizes of the stages
    * @param scoreNetwork the network of the single-image distance
+   * @param naive the image that a fine-tuning is for
    */
-  public record Input(ImagePyramid images, Optional<SpatialNetwork> scoreNetwork) {
+  public record Input(
+      ImagePyramid images, Optional<SpatialNetwork> scoreNetwork, Optional<NaiveImage> naive) {
     /**
      * Finds them.
      *
@@ -76,7 +78,10 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
               : Optional.of(FrozenNetworks.openSpatial("⟨scoreNetwork⟩", name));
       return new Input(
           ImagePyramid.of(ImageSource.single("image", options.image()), options.pyramid()),
-          network);
+          network,
+          Optional.ofNullable(options.fineTuning())
+              .map(
+                  from -> NaiveImage.open(from.naive(), from.mask(), options.pyramid().maxSize())));
     }
   }
 
@@ -91,7 +96,7 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
   public SingleRun(SingleOptions options, Input input) {
     this.options = options;
     this.input = input;
-    training = new PyramidTraining(options, input.images());
+    training = new PyramidTraining(options, input.images(), input.naive().map(NaiveImage::image));
     scores = new StageScores(input.scoreNetwork(), options.execution().settings());
   }
 
@@ -125,7 +130,8 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
   @Override
   public Plan plan() {
     SingleWatchOptions watch = options.watch();
-    return new Plan(options.steps(), 1, watch.measureEvery(), watch.checkpointEvery());
+    return new Plan(
+        options.steps(input.images().sizes()), 1, watch.measureEvery(), watch.checkpointEvery());
   }
 
   @Override
@@ -140,14 +146,25 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
 
   @Override
   public RunInputs inputs() {
-    RgbImage full = input.images().of(options.pyramid().stages() - 1);
-    int[] numbers = new int[full.rgb().length + 2];
-    numbers[0] = full.height();
-    numbers[1] = full.width();
-    for (int i = 0; i < full.rgb().length; i++) {
-      numbers[i + 2] = full.rgb()[i];
+    RunInputs inputs = new RunInputs().numbers("image", numbers(input.images().of(last())));
+    return input
+        .naive()
+        .map(naive -> inputs.numbers("naive", numbers(naive.image())))
+        .orElse(inputs);
+  }
+
+  private int last() {
+    return input.images().sizes().stages() - 1;
+  }
+
+  private static int[] numbers(RgbImage image) {
+    int[] numbers = new int[image.rgb().length + 2];
+    numbers[0] = image.height();
+    numbers[1] = image.width();
+    for (int i = 0; i < image.rgb().length; i++) {
+      numbers[i + 2] = image.rgb()[i];
     }
-    return new RunInputs().numbers("image", numbers);
+    return numbers;
   }
 
   @Override
@@ -218,6 +235,13 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
           drawnBefore
               ? samples::get
               : i -> sampler.draw(PyramidNoise.random(options.training().seed() + i), size));
+      input.naive().ifPresent(naive -> naive.drawInto(run.path(), sampler, -1, watch.factor()));
+      if (options.mode() == SingleMode.SUPER_RESOLVE) {
+        RgbImage larger =
+            sampler.superResolved(
+                input.images().of(last()), watch.factor(), options.training().seed());
+        Pictures.writePng(StagePictures.of(larger), run.resolve("super-resolved.png"));
+      }
       if (options.mode() == SingleMode.ANIMATE) {
         List<RgbImage> frames =
             Walk.standard().draw(sampler, training.reconstruction(), options.training().seed());

@@ -2,6 +2,7 @@ package tsugiki.single;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
+import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 
 /**
@@ -13,12 +14,19 @@ import tsugiki.base.Checks;
  * @param count random images that are drawn and scored
  * @param width of the images in the folder {@code samples}, or 0 for the training image's
  * @param height of the images in the folder {@code samples}, or 0 for the training image's
+ * @param factor how many times as large the mode super-resolve makes an image
  * @param scoreNetwork the network of the single-image distance, by name; empty for the authors', or
  *     for the one of 2015 where that is not in the cache, or for none without both
  */
 @RecordBuilder
 public record SingleWatchOptions(
-    long measureEvery, long checkpointEvery, int count, int width, int height, String scoreNetwork)
+    long measureEvery,
+    long checkpointEvery,
+    int count,
+    int width,
+    int height,
+    double factor,
+    String scoreNetwork)
     implements SingleWatchOptionsBuilder.With {
   /** Checks every value. */
   public SingleWatchOptions {
@@ -27,11 +35,14 @@ public record SingleWatchOptions(
     Checks.atLeast("count", count, 1);
     Checks.atLeast("width", width, 0);
     Checks.atLeast("height", height, 0);
+    if (!(factor > 1)) {
+      throw new BadInputException("⟨factor⟩ is " + factor + "; give a number above 1, such as 4");
+    }
     Objects.requireNonNull(scoreNetwork);
   }
 
-  /** Lines every 10 steps, checkpoints every 500, 16 images. */
+  /** Lines every 10 steps, checkpoints every 500, 16 images, enlarged four times. */
   public static SingleWatchOptions defaults() {
-    return new SingleWatchOptions(10, 500, 16, 0, 0, "");
+    return new SingleWatchOptions(10, 500, 16, 0, 0, 4, "");
   }
 }

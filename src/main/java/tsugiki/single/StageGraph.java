@@ -4,18 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
@@ -28,15 +27,17 @@ import tsugiki.train.StepInputs;
 
 /**
  * The graph and session of one stage: its networks with all stages below, the image that it learns,
- * and its steps. A step of the training is three runs of the discriminator on one generated image,
- * which a variable keeps, and one of the generator.
+ * and its steps. A step of the training is some runs of the discriminator on a generated image,
+ * which a variable keeps, and then those of the generator.
  */
 final class StageGraph implements AutoCloseable {
   /** Where the weights of the generator lie. */
   static final String GENERATOR = "generator";
 
   private static final String DISCRIMINATOR = "discriminator";
-  private static final String NOISE = "noise";
+
+  /** Where noise, amplitudes and images lie. */
+  static final String NOISE = "noise";
 
   private final int stage;
   private final StageMethod method;
@@ -44,9 +45,8 @@ final class StageGraph implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Weights weights;
   private final StepInputs inputs;
-  private final Placeholder<TFloat32> first;
-  private final List<Operand<TFloat32>> random = new ArrayList<>();
-  private final Assign<TFloat32> draw;
+  private final Optional<Placeholder<TFloat32>> first;
+  private final StageImages images;
   private final StageSteps steps;
   private final Session session;
 
@@ -74,42 +74,18 @@ final class StageGraph implements AutoCloseable {
     Shape shape = Shape.of(1, sizes.get(stage).height(), sizes.get(stage).width(), 3);
     Variable<TFloat32> real = kept(tf, "real", shape);
     Variable<TFloat32> fake = kept(tf, "fake", shape);
-    Size smallest = sizes.get(0);
-    first =
-        fed
-            ? tf.withName("first")
-                .placeholder(
-                    TFloat32.class,
-                    Placeholder.shape(Shape.of(1, smallest.height(), smallest.width(), 3)))
-            : null;
-    List<Operand<TFloat32>> amplitudes = new ArrayList<>();
-    List<Operand<TFloat32>> both = new ArrayList<>();
-    Ops maps = tf.withSubScope("Noise");
-    for (int below = 0; below <= stage; below++) {
-      Shape noise = noiseShape(below, sizes.get(below));
-      float start = below == 0 ? 1 : 0;
-      amplitudes.add(
-          weights
-              .in(NOISE)
-              .untrained(maps, "amplitude_" + below, Shape.scalar(), Initializer.constant(start)));
-      random.add(below == 0 && fed ? first : inputs.random().normal(maps, "noise " + below, noise));
-      Operand<TFloat32> fixed = kept(maps, "fixed_" + below, noise);
-      both.add(maps.concat(List.of(random.get(below), fixed), maps.constant(0)));
-    }
-    draw =
-        tf.assign(
-            fake,
-            method.generator(
-                tf.withSubScope("Drawing"), weights.in(GENERATOR), random, amplitudes));
+    first = fed ? first(tf, sizes.get(0)) : Optional.empty();
+    images = method.images(new StageScope(tf, stage, sizes, weights, inputs, real, fake, first));
     steps =
         new StageSteps(
             tf,
             inputs,
             options,
-            images ->
+            method.renewsGradients(),
+            image ->
                 method.discriminator(
-                    tf.withSubScope("Discriminator"), weights.in(DISCRIMINATOR), stage, images),
-            method.generator(tf.withSubScope("Generator"), weights.in(GENERATOR), both, amplitudes),
+                    tf.withSubScope("Discriminator"), weights.in(DISCRIMINATOR), stage, image),
+            images,
             real,
             fake,
             weights.in(DISCRIMINATOR),
@@ -121,15 +97,17 @@ final class StageGraph implements AutoCloseable {
     return weights.in(NOISE).untrained(tf, name, shape, Initializer.zeros());
   }
 
+  private static Optional<Placeholder<TFloat32>> first(Ops tf, Size size) {
+    return Optional.of(
+        tf.withName("first")
+            .placeholder(
+                TFloat32.class, Placeholder.shape(Shape.of(1, size.height(), size.width(), 3))));
+  }
+
   private boolean trains(String name) {
     String generator = GENERATOR + "/";
     return !name.startsWith(generator)
         || method.rateFactor(stage, name.substring(generator.length())) > 0;
-  }
-
-  private Shape noiseShape(int below, Size size) {
-    int margin = 2 * method.margin(below);
-    return Shape.of(1, size.height() + margin, size.width() + margin, method.noiseChannels(below));
   }
 
   /** The generator's trained weights by the factor on their rate, the highest rate last. */
@@ -149,17 +127,15 @@ final class StageGraph implements AutoCloseable {
    * Fills the stage with its first values and what it learns.
    *
    * @param real the image [h, w, 3] in [−1, 1]
-   * @param fixed the noise of every stage for the reconstruction, row-major
+   * @param fixed the noise for the reconstruction by the number of its stage, row-major
    */
-  void begin(float[] real, List<float[]> fixed) {
+  void begin(float[] real, Map<Integer, float[]> fixed) {
     WeightValues.initialise(session, weights);
     steps.slots().forEach(slots -> WeightValues.initialise(session, slots));
     Map<Weight, float[]> values = new LinkedHashMap<>();
     Weights noise = weights.in(NOISE);
     values.put(noise.get("real"), real);
-    for (int below = 0; below <= stage; below++) {
-      values.put(noise.get("fixed_" + below), fixed.get(below));
-    }
+    fixed.forEach((below, value) -> values.put(noise.get("fixed_" + below), value));
     WeightValues.set(session, values);
   }
 
@@ -180,15 +156,15 @@ final class StageGraph implements AutoCloseable {
               ? generator + method.origin(stage, name.substring(generator.length()))
               : name;
       float[] value = learned.get(origin);
-      // A wider network begins anew.
-      if (value != null && value.length == weight.count()) {
+      boolean anew = name.startsWith(DISCRIMINATOR + "/") && method.widens(stage);
+      if (value != null && !anew) {
         values.put(weight, value);
       }
     }
     WeightValues.set(session, values);
     Map<Placeholder<TFloat32>, TFloat32> feeds = feeds(changed);
     try {
-      float error = steps.reconstructionError(session, feeds);
+      float error = images.settle(session, steps, feeds);
       WeightValues.set(
           session,
           weights.in(NOISE).get("amplitude_" + stage),
@@ -200,9 +176,11 @@ final class StageGraph implements AutoCloseable {
 
   /** The first stage's input, where it is fed; the caller closes it. */
   private Map<Placeholder<TFloat32>, TFloat32> feeds(float[] changed) {
-    return first == null
-        ? Map.of()
-        : Map.of(first, Tensors.floats(weights.in(NOISE).get("fixed_0").shape(), changed));
+    return first
+        .map(
+            input ->
+                Map.of(input, Tensors.floats(weights.in(NOISE).get("fixed_0").shape(), changed)))
+        .orElse(Map.of());
   }
 
   /**
@@ -214,11 +192,9 @@ final class StageGraph implements AutoCloseable {
    */
   Map<String, Double> step(long step, float[] changed) {
     Map<Placeholder<TFloat32>, TFloat32> feeds = feeds(changed);
-    try (TInt64 key = TInt64.scalarOf(step)) {
-      Session.Runner drawing = session.runner().feed(inputs.random().step(), key).addTarget(draw);
-      feeds.forEach(drawing::feed);
-      drawing.run().close();
-      return steps.run(session, step, feeds);
+    try {
+      images.begin(session, step, feeds);
+      return steps.run(session, images, step, feeds);
     } finally {
       feeds.values().forEach(Tensor::close);
     }
@@ -228,14 +204,24 @@ final class StageGraph implements AutoCloseable {
     return stage;
   }
 
+  /** What it draws while it learns. */
+  StageImages images() {
+    return images;
+  }
+
   /** The noise of every stage in a step. */
   List<Operand<TFloat32>> noise() {
-    return random;
+    return images.noise();
   }
 
   /** The weights, the noise and the images. */
   Weights weights() {
     return weights;
+  }
+
+  /** Updates of the discriminator a step. */
+  int discriminatorSteps() {
+    return options.discriminatorSteps();
   }
 
   /** The random numbers of a step. */
@@ -249,7 +235,7 @@ final class StageGraph implements AutoCloseable {
   }
 
   /** Generator, discriminator and amplitudes. */
-  private List<Weight> carried() {
+  List<Weight> carried() {
     List<Weight> carried = new ArrayList<>(weights.in(GENERATOR).all());
     carried.addAll(weights.in(DISCRIMINATOR).all());
     for (int below = 0; below <= stage; below++) {
@@ -266,6 +252,7 @@ final class StageGraph implements AutoCloseable {
   /** Everything that a resumed run needs; noise and images follow from its options. */
   List<Weight> state() {
     List<Weight> state = carried();
+    state.addAll(images.state());
     steps.slots().forEach(slots -> state.addAll(slots.all()));
     return state;
   }

@@ -1,31 +1,46 @@
 package tsugiki.single;
 
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.Bicubic.Grid;
 import tsugiki.graph.Weights;
+import tsugiki.model.PyramidNetwork;
 
 /** How the stages of a pyramid are built, how they grow, and which of them are trained. */
 interface StageMethod {
+  /** The trained generator, its weights at that place. */
+  PyramidNetwork network(Weights weights);
+
   /** The channels of a stage's noise. */
   int noiseChannels(int stage);
+
+  /** The channels of what a stage hands on. */
+  int mapChannels();
 
   /** How much larger a stage's noise is than its image, on each side. */
   int margin(int stage);
 
+  /** How many pixels the convolutions of a stage take off each side. */
+  int reach();
+
+  /** How many pixels beyond a part of a map its image depends on, on each side. */
+  int tail();
+
+  /** Where the pixels of an enlarged map lie. */
+  Grid grid();
+
+  /** Whether a part of an image does not depend on what is far from it. */
+  boolean drawsInTiles();
+
   /** Whether the reconstruction has noise of its own at a stage. */
   boolean reconstructsWithNoise(int stage);
 
-  /**
-   * The generator with as many stages as there is noise for.
-   *
-   * @param noise of every stage [N, h + 2·margin, w + 2·margin, channels]
-   * @param amplitudes the factor on the noise of every stage, scalars
-   * @return the image of the last stage [N, h, w, 3] in [−1, 1]
-   */
-  Operand<TFloat32> generator(
-      Ops tf, Weights weights, List<Operand<TFloat32>> noise, List<Operand<TFloat32>> amplitudes);
+  /** Builds what a stage draws while it learns. */
+  StageImages images(StageScope scope);
+
+  /** Whether each of a step's updates of the generator has a gradient of its own. */
+  boolean renewsGradients();
 
   /**
    * The discriminator of a stage.
@@ -52,4 +67,11 @@ interface StageMethod {
    * @return a name in the generator of the stage before, which that may not have
    */
   String origin(int stage, String weight);
+
+  /**
+   * Whether a stage has more channels than the one before, so that its discriminator begins anew.
+   *
+   * @param stage the new stage, from 1
+   */
+  boolean widens(int stage);
 }

@@ -11,11 +11,12 @@ import tsugiki.graph.ActivationChoice.Kind;
 /**
  * The networks of every stage.
  *
- * @param channels of all features
+ * @param channels of all features; with SinGAN those of the first four stages
  * @param layers convolutions of a stage
  * @param activation after every convolution but the last, an {@link ActivationChoice}; a number
  *     alone, as older versions wrote it, is the slope of a leaky ReLU
- * @param batchNorm whether the generator's stages normalise their features; it gives finer texture
+ * @param batchNorm whether the generator's stages normalise their features; it gives finer texture.
+ *     With SinGAN the discriminators do too
  */
 @RecordBuilder
 public record StageNetworkOptions(
@@ -40,8 +41,11 @@ public record StageNetworkOptions(
     return new StageNetworkOptions(64, 3, "lrelu:0.05", false);
   }
 
-  /** The networks that the authors give for a mode. */
-  public static StageNetworkOptions defaults(SingleMode mode) {
+  /** The networks that the authors of a method give for a mode. */
+  public static StageNetworkOptions defaults(SingleMode mode, SingleMethod method) {
+    if (method == SingleMethod.SINGAN) {
+      return new StageNetworkOptions(32, 5, "lrelu:0.2", true);
+    }
     return switch (mode) {
       case HARMONIZE -> standard().withActivation("lrelu:0.3").withBatchNorm(true);
       case EDIT -> standard().withBatchNorm(true);

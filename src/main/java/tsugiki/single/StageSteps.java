@@ -18,6 +18,7 @@ import tsugiki.loss.GradientPenalty;
 import tsugiki.loss.WassersteinLoss;
 import tsugiki.train.Adam;
 import tsugiki.train.LossSum;
+import tsugiki.train.Optimiser;
 import tsugiki.train.Repeated;
 import tsugiki.train.Step;
 import tsugiki.train.StepBuilder;
@@ -37,14 +38,16 @@ final class StageSteps {
   private static final Adam ADAM = new Adam(0.5f, 0.999f, 1e-8f);
 
   private final StageTrainingOptions options;
+  private final int generatorRuns;
   private final Step discriminator;
   private final Step generator;
 
   /**
    * Builds them.
    *
+   * @param renews whether each update of the generator has a gradient of its own
    * @param scores builds the discriminator on images [N, h, w, 3]
-   * @param images what the generator draws: a random image and the reconstruction [2, h, w, 3]
+   * @param images what the generator draws
    * @param real the image that is learned [1, h, w, 3]
    * @param fake the image that was drawn for this step [1, h, w, 3]
    * @param critic the discriminator's weights, which there are once the scores are built
@@ -54,13 +57,15 @@ final class StageSteps {
       Ops tf,
       StepInputs inputs,
       StageTrainingOptions options,
+      boolean renews,
       UnaryOperator<Operand<TFloat32>> scores,
-      Operand<TFloat32> images,
+      StageImages images,
       Operand<TFloat32> real,
       Operand<TFloat32> fake,
       Weights critic,
       Map<Float, List<Weight>> byRate) {
     this.options = options;
+    generatorRuns = renews ? options.generatorUpdates() : 1;
     Ops lossD = tf.withSubScope("LossOfDiscriminator");
     List<Operand<TFloat32>> pair =
         halves(lossD, scores.apply(lossD.concat(List.of(real, fake), lossD.constant(0))));
@@ -82,7 +87,7 @@ final class StageSteps {
             .build(tf.withSubScope("StepOfDiscriminator"));
 
     Ops lossG = tf.withSubScope("LossOfGenerator");
-    List<Operand<TFloat32>> drawn = halves(lossG, images);
+    List<Operand<TFloat32>> drawn = halves(lossG, images.both());
     LossSum ofG =
         new LossSum(lossG, "loss_g")
             .add("adversarial", WassersteinLoss.generator(lossG, scores.apply(drawn.get(0))))
@@ -90,13 +95,12 @@ final class StageSteps {
                 RECONSTRUCTION,
                 Reduce.mean(lossG, lossG.math.square(lossG.math.sub(drawn.get(1), real))),
                 options.reconstructionWeight());
-    StepBuilder ofGenerator = new StepBuilder(inputs, ofG).trace(IMAGES, images);
+    StepBuilder ofGenerator =
+        new StepBuilder(inputs, ofG).trace(IMAGES, images.both()).updates(images.statistics());
+    Optimiser optimiser = renews ? ADAM : new Repeated(ADAM, options.generatorUpdates());
     byRate.forEach(
         (factor, weights) ->
-            ofGenerator.group(
-                weights,
-                new Repeated(ADAM, options.generatorUpdates()),
-                n -> options.rateAt(n) * factor));
+            ofGenerator.group(weights, optimiser, n -> options.rateAt(n / generatorRuns) * factor));
     generator = ofGenerator.build(tf.withSubScope("StepOfGenerator"));
   }
 
@@ -109,17 +113,24 @@ final class StageSteps {
   /**
    * Carries out a step of either network.
    *
+   * @param images what the generator draws
    * @param number of the stage, from 0
    * @return what was measured last, by name
    */
   Map<String, Double> run(
-      Session session, long number, Map<? extends Operand<?>, ? extends Tensor> feeds) {
+      Session session,
+      StageImages images,
+      long number,
+      Map<? extends Operand<?>, ? extends Tensor> feeds) {
     Map<String, Double> measured = new LinkedHashMap<>();
     for (int k = 0; k < options.discriminatorSteps(); k++) {
-      measured.putAll(
-          discriminator.run(session, number * options.discriminatorSteps() + k, Map.of()));
+      long update = number * options.discriminatorSteps() + k;
+      images.ready(session, update);
+      measured.putAll(discriminator.run(session, update, Map.of()));
     }
-    measured.putAll(generator.run(session, number, feeds));
+    for (int k = 0; k < generatorRuns; k++) {
+      measured.putAll(generator.run(session, number * generatorRuns + k, feeds));
+    }
     return measured;
   }
 

@@ -58,8 +58,13 @@ public record StageTrainingOptions(
     return new StageTrainingOptions(2_000, 3, 0.1f, 5e-4f, 3, 3, 10, 0.1f, 0.1f, 0);
   }
 
-  /** What the authors give for a mode. */
-  public static StageTrainingOptions defaults(SingleMode mode) {
+  /** What the authors of a method give for a mode. */
+  public static StageTrainingOptions defaults(SingleMode mode, SingleMethod method) {
+    if (method == SingleMethod.SINGAN) {
+      return mode == SingleMode.SUPER_RESOLVE
+          ? defaults().withReconstructionWeight(100)
+          : defaults();
+    }
     return mode.changesImages() ? defaults().withSteps(1_000) : defaults();
   }
 

@@ -18,14 +18,15 @@ import org.tensorflow.types.TUint8;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
-import tsugiki.model.PyramidGenerator;
-import tsugiki.model.PyramidGenerator.Part;
+import tsugiki.model.PyramidNetwork;
+import tsugiki.model.PyramidNetwork.Part;
 import tsugiki.runtime.Sessions;
 
 /** The graph that computes a trained pyramid tile by tile, and its session. */
 final class TileGraph implements AutoCloseable {
   private static final String GENERATOR = StageGraph.GENERATOR;
 
+  private final StageMethod method;
   private final Graph graph = new Graph();
   private final Session session;
   private final Placeholder<TFloat32> first;
@@ -38,14 +39,14 @@ final class TileGraph implements AutoCloseable {
 
   TileGraph(TrainedPyramid pyramid, Sessions.Settings settings) {
     PyramidArchitecture architecture = pyramid.architecture();
-    ConSinGan method = architecture.method();
+    method = architecture.build();
     Ops tf = Ops.create(graph);
     Weights weights = Weights.frozen();
-    PyramidGenerator generator = method.network(weights.in(GENERATOR));
-    long channels = architecture.network().channels();
-    first = map(tf, "first", PyramidGenerator.IMAGE_CHANNELS);
-    before = map(tf, "before", channels);
-    noise = map(tf, "noise", channels);
+    PyramidNetwork generator = method.network(weights.in(GENERATOR));
+    first = map(tf, "first", method.noiseChannels(0));
+    before = map(tf, "before", method.mapChannels());
+    // The noise of all stages but the first has as many channels.
+    noise = map(tf, "noise", method.noiseChannels(1));
     part =
         new Part(
             places(tf, "input_rows"),
@@ -80,7 +81,8 @@ final class TileGraph implements AutoCloseable {
 
   /** The features of the first stage [h, w, C]. */
   float[] first(float[] input, int height, int width) {
-    try (TFloat32 tensor = Tensors.floats(Shape.of(1, height, width, 3), input);
+    try (TFloat32 tensor =
+            Tensors.floats(Shape.of(1, height, width, method.noiseChannels(0)), input);
         Result result = session.runner().feed(first, tensor).fetch(features.get(0)).run()) {
       return Tensors.toFloats((TFloat32) result.get(0));
     }
@@ -102,7 +104,8 @@ final class TileGraph implements AutoCloseable {
           feeds,
           noise,
           Tensors.floats(
-              Shape.of(1, rows.inputs().length, columns.inputs().length, below.channels()),
+              Shape.of(
+                  1, rows.inputs().length, columns.inputs().length, method.noiseChannels(stage)),
               random));
       feed(runner, feeds, part.inputRows(), vector(rows.inputs()));
       feed(runner, feeds, part.inputColumns(), vector(columns.inputs()));
@@ -125,8 +128,8 @@ final class TileGraph implements AutoCloseable {
   /**
    * A tile of the image, uint8 [h, w, 3].
    *
-   * @param map its features with a pixel more on each side, where there is one
-   * @param zeros pixels that are missing above, below, left and right, each 0 or 1
+   * @param map with the pixels that the tail reads on each side, where there are any
+   * @param zeros pixels that are missing above, below, left and right
    */
   byte[] image(FeatureMap map, int... zeros) {
     try (TFloat32 tensor = map.tensor();

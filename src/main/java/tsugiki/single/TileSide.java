@@ -1,5 +1,7 @@
 package tsugiki.single;
 
+import tsugiki.graph.Bicubic.Grid;
+
 /**
  * One side of a tile of a stage: which of the rows (or columns) of the stage before it needs, and
  * where among these lie the rows that its convolutions read and the rows that come out.
@@ -35,16 +37,17 @@ record TileSide(
    * @param margin rows of noise around the image on each side
    * @param reach rows that the convolutions take off on each side; what the margin does not have
    *     are zeros
+   * @param grid where the rows of the enlarged map lie among those below
    */
-  static TileSide of(int first, int end, int length, int below, int margin, int reach) {
+  static TileSide of(int first, int end, int length, int below, int margin, int reach, Grid grid) {
     // Rows of the enlarged map, which is larger than the image by the margin on each side.
     int enlarged = length + 2 * margin;
     int wantedFrom = first + margin - reach;
     int wantedTo = end + margin + reach;
     int inputFrom = Math.max(0, wantedFrom);
     int inputTo = Math.min(enlarged, wantedTo);
-    double[] inputs = places(inputFrom, inputTo, enlarged, below);
-    double[] outputs = places(first, end, length, below);
+    double[] inputs = places(grid, inputFrom, inputTo, enlarged, below);
+    double[] outputs = places(grid, first, end, length, below);
     int from = Math.max(0, (int) Math.floor(Math.min(inputs[0], outputs[0])) - BEFORE);
     double last = Math.max(inputs[inputs.length - 1], outputs[outputs.length - 1]);
     int to = Math.min(below, (int) Math.floor(last) + AFTER + 1);
@@ -58,12 +61,11 @@ record TileSide(
         wantedTo - inputTo);
   }
 
-  /** Where rows of an enlarged side lie among those below, the corners aligned. */
-  private static double[] places(int from, int to, int length, int below) {
-    double factor = (below - 1.0) / Math.max(1, length - 1);
+  /** Where rows of an enlarged side lie among those below. */
+  private static double[] places(Grid grid, int from, int to, int length, int below) {
     double[] places = new double[to - from];
     for (int i = 0; i < places.length; i++) {
-      places[i] = (from + i) * factor;
+      places[i] = grid.place(from + i, length, below);
     }
     return places;
   }

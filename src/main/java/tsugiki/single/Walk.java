@@ -29,7 +29,7 @@ public record Walk(int frames, int firstStage, float pull, float smoothness) {
    */
   public List<RgbImage> draw(PyramidSampler sampler, PyramidNoise fixed, long seed) {
     PyramidArchitecture architecture = sampler.architecture();
-    ConSinGan method = architecture.method();
+    StageMethod method = architecture.build();
     int stages = architecture.stages();
     float[][] home = new float[stages][];
     float[][] last = new float[stages][];
@@ -75,7 +75,7 @@ public record Walk(int frames, int firstStage, float pull, float smoothness) {
   }
 
   private static float[] whole(
-      PyramidNoise noise, PyramidArchitecture architecture, ConSinGan method, int stage) {
+      PyramidNoise noise, PyramidArchitecture architecture, StageMethod method, int stage) {
     Size size = architecture.size(stage);
     int margin = 2 * method.margin(stage);
     return noise.part(
@@ -84,7 +84,7 @@ public record Walk(int frames, int firstStage, float pull, float smoothness) {
 
   /** The noise of whole maps. */
   private static PyramidNoise of(
-      float[][] maps, PyramidArchitecture architecture, ConSinGan method) {
+      float[][] maps, PyramidArchitecture architecture, StageMethod method) {
     return (stage, channels, top, left, height, width) -> {
       Size size = architecture.size(stage);
       int margin = 2 * method.margin(stage);

@@ -22,7 +22,7 @@ public record Execution(Device device, int intraOp, int interOp, String oneDnn) 
   /**
    * This process on this machine, with all processors.
    *
-   * @param wanted the device that the user asked for
+   * @param wanted the device that the user chose
    * @throws BadInputException if that is a GPU and there is none
    */
   public static Execution here(Device wanted) {

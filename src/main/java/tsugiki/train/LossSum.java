@@ -65,6 +65,11 @@ public final class LossSum {
     return total;
   }
 
+  /** The named terms without their weights. */
+  public Map<String, Operand<TFloat32>> terms() {
+    return new LinkedHashMap<>(terms);
+  }
+
   /** The sum under its name, and the named terms without their weights. */
   public Map<String, Operand<TFloat32>> measured() {
     Map<String, Operand<TFloat32>> all = new LinkedHashMap<>();

@@ -30,4 +30,29 @@ public interface Optimiser {
       List<Operand<TFloat32>> gradients,
       Operand<TFloat32> rate,
       Operand<TFloat32> update);
+
+  /**
+   * The same rule with slots in another scope: of weights that two steps train, each step has its
+   * own slots.
+   */
+  default Optimiser named(String name) {
+    Optimiser rule = this;
+    return new Optimiser() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public List<Op> apply(
+          Ops tf,
+          Weights slots,
+          List<Weight> weights,
+          List<Operand<TFloat32>> gradients,
+          Operand<TFloat32> rate,
+          Operand<TFloat32> update) {
+        return rule.apply(tf, slots, weights, gradients, rate, update);
+      }
+    };
+  }
 }

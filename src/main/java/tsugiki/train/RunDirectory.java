@@ -180,19 +180,6 @@ public final class RunDirectory {
   }
 
   /**
-   * Numbers by name that were written with {@link #json}.
-   *
-   * @throws BadInputException if the file is damaged
-   */
-  public static Map<String, Double> figures(Path file) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    OptionsJson.read(file, JsonNode.class)
-        .properties()
-        .forEach(e -> figures.put(e.getKey(), e.getValue().asDouble()));
-    return figures;
-  }
-
-  /**
    * The same, whose training does this once it has the run to itself: another process that trains
    * there is refused before.
    */

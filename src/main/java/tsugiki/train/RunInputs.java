@@ -68,11 +68,6 @@ public final class RunInputs {
     return this;
   }
 
-  /** The digests by name, in hexadecimal. */
-  Map<String, String> digests() {
-    return digests;
-  }
-
   /**
    * Keeps the digests of a new run, and compares those of a resumed one. A run that began before
    * digests were kept gets them now.

@@ -52,6 +52,23 @@ public final class StepGradients {
     return gradient;
   }
 
+  /**
+   * These gradients and those of another loss by other weights, for a step in which networks follow
+   * losses of their own.
+   *
+   * @throws IllegalArgumentException if both have one of the weights
+   */
+  public StepGradients and(StepGradients other) {
+    Map<Weight, Operand<TFloat32>> both = new LinkedHashMap<>(gradients);
+    other.gradients.forEach(
+        (weight, gradient) -> {
+          if (both.put(weight, gradient) != null) {
+            throw new IllegalArgumentException("there are two gradients of " + weight.name());
+          }
+        });
+    return new StepGradients(both);
+  }
+
   /** The weights, in the order in which the gradients were built. */
   public List<Weight> weights() {
     return List.copyOf(gradients.keySet());

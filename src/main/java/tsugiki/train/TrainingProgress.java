@@ -10,9 +10,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The line that tells how a training goes: on a terminal a bar, in a log a line every now and then.
- */
+/** The progress of a training: on a terminal a bar, in a log a line every now and then. */
 final class TrainingProgress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
   private static final long NANOS_BETWEEN_LINES = 20_000_000_000L;

@@ -91,11 +91,6 @@ public final class TrainingReport {
     return names;
   }
 
-  /** The run that it is about. */
-  public RunDirectory run() {
-    return run;
-  }
-
   void write() {
     page.write(run.resolve(PAGE));
   }

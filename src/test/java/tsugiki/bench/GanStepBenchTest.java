@@ -24,7 +24,7 @@ class GanStepBenchTest {
       assertThat(result.imagesExtra()).isEqualTo(3 * 3);
       assertThat(result.peers().get("biggan").ratio())
           .isEqualTo(result.msMedian() / result.peers().get("biggan").msMedian());
-      assertThat(result.toString()).contains("80 images a step and 9 turned ones more (11.3 %)");
+      assertThat(result.toString()).contains("80 images per step and 9 rotated ones more (11.3 %)");
     }
   }
 

@@ -88,22 +88,22 @@ class GraftStepBenchTest {
     Files.writeString(folder.resolve("reference-report.json"), report(ours, reference));
     Files.writeString(folder.resolve("step-report.json"), report(ours, peer));
     try (GraftStepBench bench = new GraftStepBench(TinyStep.settings(2))) {
-      return bench.run(new PyTorchPeer(Path.of("/bin/sh"), folder), folder);
+      return bench.run(PyTorchPeer.graftStep(Path.of("/bin/sh"), folder), folder);
     }
   }
 
   @Test
   void refusesAPythonThatIsNone() throws IOException {
     Files.writeString(folder.resolve("graft_step.py"), "");
-    assertThatThrownBy(() -> new PyTorchPeer(folder.resolve("none"), folder))
+    assertThatThrownBy(() -> PyTorchPeer.graftStep(folder.resolve("none"), folder))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("python");
     Path shell = Path.of("/bin/sh");
-    assertThatThrownBy(() -> new PyTorchPeer(shell, folder.resolve("none")))
+    assertThatThrownBy(() -> PyTorchPeer.graftStep(shell, folder.resolve("none")))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("graft_step.py");
     Files.writeString(folder.resolve("graft_step.py"), "echo no module named torch; exit 1");
-    PyTorchPeer peer = new PyTorchPeer(shell, folder);
+    PyTorchPeer peer = PyTorchPeer.graftStep(shell, folder);
     assertThatThrownBy(() -> peer.run(folder.resolve("arrays.npz"), "stock", 1, 1))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("no module named torch");

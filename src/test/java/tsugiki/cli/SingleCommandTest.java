@@ -52,6 +52,40 @@ class SingleCommandTest {
     assertThat(run.resolve("animation.gif")).isNotEmptyFile();
   }
 
+  /** By SinGAN's stages, and again by a run that takes a given image at its second stage. */
+  @Test
+  void paintsAndEnlarges() throws IOException {
+    Path painter = folder.resolve("painter");
+    train(painter, "--mode", "paint", "--layers", 3).succeeds();
+    Path out = folder.resolve("painted");
+    Path none = folder.resolve("none");
+    Program.run("single", "--model", painter, "--naive", image, "--start-stage", 3, "--out", out)
+        .succeeds();
+    assertThat(ImageIO.read(out.resolve("image.png").toFile()).getWidth()).isEqualTo(24);
+    Program.run("single", "--model", painter, "--naive", image, "--start-stage", 4, "--out", none)
+        .refuses(none, "--start-stage is 4", "3 stages");
+    Path enlarger = folder.resolve("enlarger");
+    train(enlarger, "--mode", "super-resolve", "--layers", 3, "--factor", 2).succeeds();
+    assertThat(ImageIO.read(enlarger.resolve("super-resolved.png").toFile()).getWidth())
+        .isEqualTo(48);
+  }
+
+  @Test
+  void aRunIsTrainedOnForOneImage() throws IOException {
+    Path tuned = folder.resolve("tuned");
+    Program.run("single", "--fine-tune", harmonizer, "--naive", image, "--steps", 2, "--out", tuned)
+        .succeeds();
+    assertThat(tuned.resolve("image.png")).isNotEmptyFile();
+    assertThat(tuned.resolve("stage-000002.png")).exists();
+    Path out = folder.resolve("out");
+    Program.run("single", "--fine-tune", harmonizer, "--out", out)
+        .refuses(out, "--fine-tune", "--naive");
+    Program.run("single", "--fine-tune", folder, "--naive", image, "--out", out)
+        .refuses(out, "--fine-tune", "no options.json");
+    Program.run("single", "--fine-tune", harmonizer, "--naive", image, "--seed", 1, "--out", out)
+        .refuses(out, "leave out --seed");
+  }
+
   /** What lies far outside the mask stays as it is. */
   @Test
   void harmonizesAnImageOfAnotherSizeWithinItsMask() throws IOException {
@@ -87,6 +121,10 @@ class SingleCommandTest {
     Program.run("single", "--model", harmonizer, "--steps", 3, "--out", out)
         .refuses(out, "leave out --steps");
     Program.run("single", "--out", out).refuses(out, "--image is missing");
+    train(out, "--mode", "paint", "--method", "consingan").refuses(out, "--mode paint", "singan");
+    train(out, "--method", "singan", "--lr-scale", 0.5).refuses(out, "--lr-scale", "leave it out");
+    train(out, "--activation", "lrelu:x").refuses(out, "--activation is 'lrelu:x'");
+    train(out, "--scale-factor", 1).refuses(out, "--scale-factor is 1");
   }
 
   private static Program train(Path run, Object... more) {

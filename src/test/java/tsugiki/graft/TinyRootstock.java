@@ -35,6 +35,9 @@ import tsugiki.train.Intervals;
 final class TinyRootstock {
   static final BigGanArchitecture ARCHITECTURE = BigGanArchitecture.standard(32, 4, 3);
 
+  /** The factor on the graft's own loss in {@link #finished}. */
+  static final float ANCHOR = 0.5f;
+
   private TinyRootstock() {}
 
   static Rootstock make() {
@@ -122,6 +125,23 @@ final class TinyRootstock {
   /** The tiny network as the only judge. */
   static GraftWatchOptions watch(Intervals intervals) {
     return GraftWatchOptions.defaults().withScoreNetworks(List.of("tiny")).withIntervals(intervals);
+  }
+
+  /**
+   * Options with four steps of a finish, judged at each.
+   *
+   * @param from the graft's own steps
+   */
+  static GraftOptions finished(FinishKind kind, long from) {
+    return options(GraftMethod.POINT_WISE, 4, from, watch(new Intervals(1, 2, 2)))
+        .withFinish(
+            FinishOptions.defaults()
+                .withFinish(kind)
+                .withFinishSteps(4)
+                .withFinishSide(32)
+                .withFinishWidth(6)
+                .withFinishAnchor(ANCHOR)
+                .withFinishJudgeEvery(1));
   }
 
   /** A layer rate above the default: random weights draw faint images that learn slowly. */

@@ -28,6 +28,40 @@ class BatchNormTest {
   }
 
   @Test
+  void theImagesOwnStatisticsMoveTheRunningOnesByTheirMean() {
+    try (LayerRun run = run(BatchNorm.Mode.IMAGE)) {
+      Map<String, Values> before = run.numbers();
+      Values x = run.inputs().get(0);
+      double[] means = ChannelLoops.means(x);
+      run.settle(1);
+      Map<String, Values> after = run.numbers();
+      assertThat(after).containsOnlyKeys("mean", "variance");
+      assertEach(after, "mean", c -> DECAY * before.get("mean").at(c) + 0.2 * means[c]);
+      assertEach(
+          after,
+          "variance",
+          c -> DECAY * before.get("variance").at(c) + 0.2 * varianceWithinImages(x, c));
+    }
+  }
+
+  private static double varianceWithinImages(Values x, int channel) {
+    int[] s = x.shape();
+    int pixels = s[1] * s[2];
+    double variance = 0;
+    for (int n = 0; n < s[0]; n++) {
+      double sum = 0;
+      double squares = 0;
+      for (int p = 0; p < pixels; p++) {
+        double value = x.at(n, p / s[2], p % s[2], channel);
+        sum += value / pixels;
+        squares += value * value / pixels;
+      }
+      variance += (squares - sum * sum) / s[0];
+    }
+    return variance;
+  }
+
+  @Test
   void accumulatedStatisticsAddUpAndLeaveTheRunningOnes() {
     try (LayerRun run = run(BatchNorm.Mode.ACCUMULATE)) {
       for (String name : List.of("mean_sum", "variance_sum")) {

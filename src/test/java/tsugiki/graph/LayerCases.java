@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tsugiki.graph.Bicubic.Grid;
 
 /** Every layer, loss and differentiable augmentation, in the settings that differ inside it. */
 final class LayerCases {
@@ -197,22 +198,25 @@ final class LayerCases {
           (tf, w, u, in) -> Resample.bilinear(tf, in.get(0), size[0], size[1]),
           (w, in) -> Loops.bilinear(in.get(0), size[0], size[1]));
     }
-    for (int[] size : new int[][] {{9, 8}, {3, 6}, {4, 1}}) {
+    for (Grid grid : Grid.values()) {
+      boolean corners = grid == Grid.CORNERS;
+      for (int[] size : new int[][] {{9, 8}, {3, 6}, {4, 1}}) {
+        add(
+            cases,
+            "Bicubic.resize",
+            "to " + size[0] + "×" + size[1] + " " + grid,
+            map,
+            (tf, w, u, in) -> Bicubic.resize(tf, grid, in.get(0), size[0], size[1]),
+            (w, in) -> Loops.bicubic(in.get(0), size[0], size[1], corners));
+      }
       add(
           cases,
           "Bicubic.resize",
-          "to " + size[0] + "×" + size[1],
+          "to a size that a run knows " + grid,
           map,
-          (tf, w, u, in) -> Bicubic.resize(tf, in.get(0), size[0], size[1]),
-          (w, in) -> Loops.bicubic(in.get(0), size[0], size[1]));
+          (tf, w, u, in) -> Bicubic.resize(tf, grid, in.get(0), tf.constant(9), tf.constant(8)),
+          (w, in) -> Loops.bicubic(in.get(0), 9, 8, corners));
     }
-    add(
-        cases,
-        "Bicubic.resize",
-        "to a size that a run knows",
-        map,
-        (tf, w, u, in) -> Bicubic.resize(tf, in.get(0), tf.constant(9), tf.constant(8)),
-        (w, in) -> Loops.bicubic(in.get(0), 9, 8));
     int[] shape = map.get(0);
     double rows = (shape[1] - 1) / 8.0;
     double columns = (shape[2] - 1) / 7.0;
@@ -224,11 +228,12 @@ final class LayerCases {
         (tf, w, u, in) ->
             Bicubic.sample(
                 tf,
+                Grid.CORNERS,
                 in.get(0),
                 tf.constant(new double[] {0, 4 * rows, 8 * rows}),
                 tf.constant(new double[] {columns, 6 * columns})),
         (w, in) -> {
-          Values whole = Loops.bicubic(in.get(0), 9, 8);
+          Values whole = Loops.bicubic(in.get(0), 9, 8, true);
           Values part = Values.zeros(shape[0], 3, 2, shape[3]);
           for (int n = 0; n < shape[0]; n++) {
             for (int i = 0; i < 6; i++) {

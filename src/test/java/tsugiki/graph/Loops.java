@@ -115,17 +115,21 @@ final class Loops {
     return y;
   }
 
-  /** Bicubic resizing, corners aligned, a = −3/4, the border's samples repeated beyond it. */
-  static Values bicubic(Values x, int height, int width) {
+  /**
+   * Bicubic resizing, the border's samples repeated beyond it: the corners aligned and a = −3/4, or
+   * the borders aligned and a = −1/2.
+   */
+  static Values bicubic(Values x, int height, int width, boolean corners) {
+    double a = corners ? -0.75 : -0.5;
     int[] s = x.shape();
     Values y = Values.zeros(s[0], height, width, s[3]);
     for (int row = 0; row < height; row++) {
-      double py = height == 1 ? 0 : (double) row * (s[1] - 1) / (height - 1);
+      double py = place(row, height, s[1], corners);
       for (int column = 0; column < width; column++) {
-        double px = width == 1 ? 0 : (double) column * (s[2] - 1) / (width - 1);
+        double px = place(column, width, s[2], corners);
         for (int i = -2; i < s[1] + 3; i++) {
           for (int j = -2; j < s[2] + 3; j++) {
-            double weight = cubic(py - i) * cubic(px - j);
+            double weight = cubic(a, py - i) * cubic(a, px - j);
             int r = Math.max(0, Math.min(s[1] - 1, i));
             int c = Math.max(0, Math.min(s[2] - 1, j));
             for (int n = 0; n < s[0]; n++) {
@@ -140,14 +144,22 @@ final class Loops {
     return y;
   }
 
-  private static double cubic(double distance) {
+  private static double place(int output, int outputs, int inputs, boolean corners) {
+    if (!corners) {
+      return (2 * output + 1) * (double) inputs / (2 * outputs) - 0.5;
+    }
+    return outputs == 1 ? 0 : (double) output * (inputs - 1) / (outputs - 1);
+  }
+
+  /** Keys' kernel. */
+  private static double cubic(double a, double distance) {
     double t = Math.abs(distance);
     if (t >= 2) {
       return 0;
     }
     return t <= 1
-        ? 1.25 * t * t * t - 2.25 * t * t + 1
-        : -0.75 * t * t * t + 3.75 * t * t - 6 * t + 3;
+        ? (a + 2) * t * t * t - (a + 3) * t * t + 1
+        : a * (t * t * t - 5 * t * t + 8 * t - 4);
   }
 
   /** The mean of every 2×2 pixels. */

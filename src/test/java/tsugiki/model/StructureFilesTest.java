@@ -138,6 +138,44 @@ class StructureFilesTest {
     }
   }
 
+  /** As many stages as a square image of 250 pixels has. */
+  @Test
+  void singleImage() throws IOException {
+    int[] sides = {25, 32, 40, 50, 63, 80, 100, 126, 158, 199, 250};
+    Optional<BatchNorm.Settings> norm = Optional.of(BatchNorm.Settings.image(1e-5f));
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(0).in("generator");
+      SinGanGenerator generator =
+          new SinGanGenerator(SinGanLayers.standard(), weights, LEAKY, stage -> norm);
+      Ops scope = tf.withSubScope("Generator");
+      Operand<TFloat32> map = generator.first(scope, floats(tf, "noise_0", 1, 25, 25, 1));
+      for (int stage = 1; stage < sides.length; stage++) {
+        Operand<TFloat32> noise = floats(tf, "noise_" + stage, 1, sides[stage], sides[stage], 3);
+        map = generator.next(scope, stage, map, noise, floats(tf, "amplitude_" + stage));
+      }
+      generator.image(scope, map);
+      compare("singan-generator", "SinGAN generators, 11 stages to 250×250", graph, weights);
+    }
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Weights weights = Weights.create(0).in("discriminator");
+      new SinGanDiscriminator(SinGanLayers.standard())
+          .apply(
+              tf.withSubScope("Discriminator"),
+              weights,
+              sides.length - 1,
+              LEAKY,
+              norm,
+              floats(tf, "images", 1, 250, 250, 3));
+      compare(
+          "singan-discriminator",
+          "SinGAN discriminator of the 11th stage, 250×250",
+          graph,
+          weights);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {28, 32, 64})
   void dcgan(int size) throws IOException {

@@ -31,8 +31,8 @@ class PyramidSamplerTest {
 
   @BeforeAll
   void train() {
-    training = new PyramidTraining(OPTIONS, TinySingle.images(OPTIONS));
-    for (long step = 0; step < OPTIONS.steps(); step++) {
+    training = TinySingle.training(OPTIONS);
+    for (long step = 0; step < TinySingle.steps(OPTIONS); step++) {
       training.step(step);
     }
     pyramid = training.trained();
@@ -46,11 +46,12 @@ class PyramidSamplerTest {
   private TrainedPyramid with(Borders borders) {
     PyramidArchitecture a = pyramid.architecture();
     return new TrainedPyramid(
-        new PyramidArchitecture(a.mode(), a.network(), borders, a.heights(), a.widths(), a.seed()),
+        new PyramidArchitecture(
+            a.mode(), a.method(), a.network(), borders, a.heights(), a.widths(), a.seed()),
         pyramid.weights());
   }
 
-  private static void alike(RgbImage one, RgbImage other) {
+  static void alike(RgbImage one, RgbImage other) {
     assertThat(other.rgb()).hasSize(one.rgb().length);
     for (int i = 0; i < one.rgb().length; i++) {
       int distance = Byte.toUnsignedInt(one.rgb()[i]) - Byte.toUnsignedInt(other.rgb()[i]);

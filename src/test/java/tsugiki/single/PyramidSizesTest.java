@@ -10,6 +10,15 @@ import tsugiki.single.PyramidSizes.Size;
 import tsugiki.single.PyramidSizes.Spacing;
 
 class PyramidSizesTest {
+  /** SinGAN's number of stages, its first factor 0.75. */
+  @Test
+  void theNumberOfStagesFollowsFromAFactor() {
+    assertThat(PyramidSizes.stages(new Size(250, 250), 25, 250, 0.75)).isEqualTo(11);
+    assertThat(PyramidSizes.stages(new Size(188, 250), 25, 250, 0.75)).isEqualTo(10);
+    assertThat(PyramidSizes.stages(new Size(400, 600), 25, 250, 0.75)).isEqualTo(8);
+    assertThat(PyramidSizes.stages(new Size(64, 64), 32, 250, 0.5)).isEqualTo(3);
+  }
+
   private static List<Size> sizes(int width, int height, int stages, Spacing spacing) {
     return PyramidSizes.of(new Size(height, width), stages, 25, 250, spacing).sizes();
   }

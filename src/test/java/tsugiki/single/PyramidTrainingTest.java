@@ -17,7 +17,7 @@ class PyramidTrainingTest {
   private static final float RATE = OPTIONS.training().rate();
 
   private static PyramidTraining training() {
-    return new PyramidTraining(OPTIONS, TinySingle.images(OPTIONS));
+    return TinySingle.training(OPTIONS);
   }
 
   private static Map<String, float[]> state(PyramidTraining training) {
@@ -63,7 +63,7 @@ class PyramidTrainingTest {
 
   @Test
   void theHeadTrainsWhileTheFirstBodyDoes() {
-    ConSinGan method = ConSinGan.of(OPTIONS);
+    StageMethod method = OPTIONS.stages();
     assertThat(method.rateFactor(0, "head/kernel")).isEqualTo(1);
     assertThat(method.rateFactor(1, "head/kernel")).isEqualTo(0.5f);
     assertThat(method.rateFactor(2, "head/kernel")).isZero();
@@ -99,7 +99,7 @@ class PyramidTrainingTest {
   void aTrainingThatGoesOnFromACheckpointIsThatOfOneWhichNeverStopped(@TempDir Path folder) {
     Map<String, float[]> expected;
     try (PyramidTraining training = training()) {
-      for (long step = 0; step < OPTIONS.steps(); step++) {
+      for (long step = 0; step < TinySingle.steps(OPTIONS); step++) {
         training.step(step);
         new Checkpoints(folder.resolve("after-" + step))
             .save(step + 1, training.session(), training.state());
@@ -110,7 +110,7 @@ class PyramidTrainingTest {
       try (PyramidTraining training = training()) {
         long done = new Checkpoints(folder.resolve("after-" + last)).restoreLatest(training);
         assertThat(done).isEqualTo(last + 1);
-        for (long step = done; step < OPTIONS.steps(); step++) {
+        for (long step = done; step < TinySingle.steps(OPTIONS); step++) {
           training.step(step);
         }
         assertThat(state(training))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +34,8 @@ class SingleRunTest {
     SingleOptions options = TinySingle.options(SingleMode.GENERATE).withImage(photograph());
     Path path = folder.resolve("run");
     SingleRun.Input input =
-        new SingleRun.Input(SingleRun.Input.open(options).images(), Optional.empty());
+        new SingleRun.Input(
+            SingleRun.Input.open(options).images(), Optional.empty(), Optional.empty());
     SingleRun.Result result;
     try (SingleRun run = new SingleRun(options, input)) {
       result = run.train(RunDirectory.create(path, options));
@@ -65,6 +68,30 @@ class SingleRunTest {
     }
     assertThat(Files.readString(path.resolve("report.html"))).contains("Stage 3, 17×16 pixels");
     assertThat(RunDirectory.resume(path).options(SingleOptions.class)).isEqualTo(options);
+    asTheFirstVersionWroteThem(path);
+    assertThat(RunDirectory.resume(path).options(SingleOptions.class)).isEqualTo(options);
+    assertThat(PyramidExport.read(path.resolve("model")).architecture().network())
+        .isEqualTo(options.network());
+  }
+
+  /** Runs and models of before there were a method, another activation and a factor. */
+  private static void asTheFirstVersionWroteThem(Path run) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    for (String file : List.of("options.json", "model/assets.extra/tsugiki.json")) {
+      ObjectNode tree = (ObjectNode) json.readTree(run.resolve(file).toFile());
+      tree.findParents("method").forEach(parent -> ((ObjectNode) parent).remove("method"));
+      tree.findParents("activation")
+          .forEach(
+              network -> {
+                ((ObjectNode) network).remove("activation");
+                ((ObjectNode) network).put("slope", (float) TinySingle.SLOPE);
+              });
+      tree.remove("fine_tuning");
+      for (String name : List.of("scale_factor", "factor")) {
+        tree.findParents(name).forEach(parent -> ((ObjectNode) parent).remove(name));
+      }
+      Files.writeString(run.resolve(file), json.writeValueAsString(tree));
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +37,7 @@ class StageByHandTest {
   void lossesGradientsAndUpdatesOfEveryStageAreThoseOfTheArithmetic(SingleMode mode) {
     SingleOptions options = TinySingle.options(mode);
     ImagePyramid images = TinySingle.images(options);
-    try (PyramidTraining made = new PyramidTraining(options, images)) {
+    try (PyramidTraining made = new PyramidTraining(options, images, Optional.empty())) {
       training = made;
       long step = 0;
       for (int stage = 0; stage <= LAST; stage++) {

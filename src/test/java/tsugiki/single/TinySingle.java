@@ -1,6 +1,7 @@
 package tsugiki.single;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import tsugiki.data.RgbImage;
 import tsugiki.runtime.Device;
@@ -30,6 +31,22 @@ final class TinySingle {
                 .withRate(0.01f)
                 .withSeed(3))
         .withWatch(options.watch().withCount(2).withCheckpointEvery(1).withMeasureEvery(1));
+  }
+
+  /** The same stages by SinGAN, of three convolutions each, in the mode that paints. */
+  static SingleOptions sinGan() {
+    SingleOptions options = options(SingleMode.PAINT);
+    return options
+        .withPyramid(options.pyramid().withSpacing(PyramidSizes.Spacing.CONSINGAN))
+        .withNetwork(options.network().withLayers(3));
+  }
+
+  static PyramidTraining training(SingleOptions options) {
+    return new PyramidTraining(options, images(options), Optional.empty());
+  }
+
+  static long steps(SingleOptions options) {
+    return options.steps(images(options).sizes());
   }
 
   static ImagePyramid images(SingleOptions options) {

@@ -1,0 +1,69 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tsugiki.base.Checks;
+import tsugiki.bench.PyTorchPeer;
+import tsugiki.bench.SingleStageBench;
+import tsugiki.bench.SingleStageResult;
+
+/** The work {@code single} of the verb {@code bench}. */
+@Command(
+    name = "single",
+    description =
+        "Times an iteration of the last stage of a pyramid of one image, as the verb single trains"
+            + " it by ConSinGAN.")
+final class SingleBenchCommand implements Runnable {
+  /** The flags, with their defaults. */
+  record Flags(int side, int stages, int channels, int steps, Path python) {
+    static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(250, 6, 64, 5, null));
+
+    Flags {
+      Checks.atLeast("side", side, 1);
+      Checks.atLeast("stages", stages, 2);
+      Checks.atLeast("channels", channels, 1);
+      Checks.atLeast("steps", steps, 1);
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private final FlagSection flags = new FlagSection("bench", Flags.ALL);
+  @Mixin private DeviceFlag device;
+
+  @Mixin private ResultOptions output;
+
+  @Override
+  public void run() {
+    Flags given = Flags.ALL.read(spec);
+    Optional<PyTorchPeer> peer =
+        Optional.ofNullable(given.python)
+            .map(program -> PyTorchPeer.singleStage(program, BenchPeers.scripts()));
+    SingleStageResult result =
+        measure(
+            SingleStageBench.Settings.last(
+                given.side, given.stages, given.channels, given.steps, device.device()),
+            peer);
+    String differ = "losses and gradients differ from double precision";
+    BenchPeers.print(output, result, "iteration", differ);
+    if (result.greatestDifference() != null) {
+      output.print("tsugiki's %s by %.1e", differ, result.greatestDifference());
+    }
+    output.write(result);
+    BenchPeers.refuseDifference(result);
+  }
+
+  private static SingleStageResult measure(
+      SingleStageBench.Settings settings, Optional<PyTorchPeer> peer) {
+    try (SingleStageBench bench = new SingleStageBench(settings)) {
+      if (peer.isEmpty()) {
+        return bench.run();
+      }
+      return BenchPeers.inFolder(folder -> bench.run(peer.get(), folder));
+    }
+  }
+}

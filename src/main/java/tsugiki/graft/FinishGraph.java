@@ -1,0 +1,239 @@
+package tsugiki.graft;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.NoOp;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import tsugiki.augment.DiffAugment;
+import tsugiki.gan.Layers;
+import tsugiki.gan.ProjectedNetwork;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.PendingUpdates;
+import tsugiki.graph.Randomness;
+import tsugiki.graph.Reduce;
+import tsugiki.graph.SpectralNorm;
+import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
+import tsugiki.loss.AdversarialLoss;
+import tsugiki.loss.GanLoss;
+import tsugiki.model.ClassVectors;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.train.Adam;
+import tsugiki.train.Ema;
+import tsugiki.train.LossSum;
+import tsugiki.train.Optimiser;
+import tsugiki.train.Schedule;
+import tsugiki.train.Step;
+import tsugiki.train.StepBuilder;
+import tsugiki.train.StepGradients;
+
+/**
+ * The training graph of a finish, beside that of its graft. With the graft's own loss L, images x
+ * of the step and z cut as samples are,
+ *
+ * <pre>
+ *   L_G = −E D(T(G(z))) + λ L        L_D = E max(0, 1 − D(T(x))) + E max(0, 1 + D(T(G(z))))
+ * </pre>
+ *
+ * where D is a projected discriminator (Sauer et al. 2021) and T is DiffAugment (Zhao et al. 2020).
+ * Both networks move in one step, by the gradients at the same weights: then the generator and the
+ * frozen network pass every generated image once instead of twice.
+ */
+final class FinishGraph {
+  /** Above this, float numbers do not tell that anything is cut. */
+  private static final double CUT = 5;
+
+  /** BigGAN's (Brock et al. 2019, appendix C); the generator's is the graft's own. */
+  private static final Optimiser OF_DISCRIMINATOR = new Adam(0, 0.999f, 1e-6f);
+
+  private final GraftGraph graft;
+  private final ProjectedNetwork discriminator;
+  private final Weights heads;
+  private final List<Weight> moved;
+  private final Weights average = Weights.frozen().in("average");
+  private final Step step;
+  private final Placeholder<TFloat32> decay;
+  private final NoOp averaging;
+
+  /**
+   * Builds it.
+   *
+   * @param tf the graph's root scope
+   * @param projector the frozen network of the discriminator
+   * @param batch images per step
+   */
+  FinishGraph(
+      Ops tf,
+      GraftOptions options,
+      GraftedGenerator generator,
+      GraftGraph graft,
+      Targets targets,
+      FrozenNetwork projector,
+      int batch) {
+    this.graft = graft;
+    FinishOptions finish = options.finish();
+    Ops scope = tf.withSubScope("Finish");
+    Randomness random = graft.inputs().random();
+    DiffAugment augment = new DiffAugment(random, finish.finishAugment());
+    discriminator = new ProjectedNetwork(projector, finish.finishSide(), finish.finishWidth(), 0);
+    heads = Weights.create(options.learning().seed()).in("finish");
+    PendingUpdates norms = new PendingUpdates();
+    Layers layers = Layers.trained(heads, new SpectralNorm(norms), norms);
+
+    Operand<TFloat32> z =
+        latents(
+            scope.withSubScope("Latents"),
+            random,
+            Shape.of(batch, generator.architecture().latent()),
+            options.watch().truncation());
+    Operand<TFloat32> images = generator.apply(scope.withSubScope("Generator"), z);
+    Operand<TFloat32> real =
+        scores(scope.withSubScope("OfReal"), layers, augment, targets.images(), "finish real");
+    Operand<TFloat32> fake =
+        scores(scope.withSubScope("OfFake"), layers, augment, images, "finish fake");
+
+    Ops losses = scope.withSubScope("Loss");
+    Operand<TFloat32> adversarial = AdversarialLoss.generator(losses, GanLoss.HINGE, fake);
+    LossSum ofGenerator =
+        new LossSum(losses, "loss_g")
+            .add("adversarial", adversarial)
+            .add("anchor", graft.loss().total(), finish.finishAnchor());
+    Operand<TFloat32> ofDiscriminator =
+        AdversarialLoss.discriminator(losses, GanLoss.HINGE, real, fake);
+
+    StepBuilder builder = new StepBuilder(graft.inputs(), ofGenerator);
+    builder
+        .measure("loss_d", ofDiscriminator)
+        .measure("score_real", Reduce.mean(losses, real))
+        .measure("score_fake", Reduce.mean(losses, fake))
+        .trace("z", z)
+        .trace("real", real)
+        .trace("fake", fake)
+        .updates(norms)
+        .key(number -> options.learning().steps() + number);
+    // The sum is the anchor, and one node is fetched under one name.
+    graft.loss().terms().forEach(builder::measure);
+    moved = grouped(builder, options, generator);
+    Ops stepping = scope.withSubScope("Step");
+    step =
+        builder.apply(
+            stepping,
+            StepGradients.of(stepping.withSubScope("OfGenerator"), ofGenerator.total(), moved)
+                .and(
+                    StepGradients.of(
+                        stepping.withSubScope("OfDiscriminator"),
+                        ofDiscriminator,
+                        heads.trained())));
+
+    Ops followed = scope.withSubScope("Average");
+    decay =
+        followed.withName("decay").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    moved.forEach(
+        weight -> average.untrained(followed, weight.name(), weight.shape(), Initializer.zeros()));
+    averaging = Ema.node(followed, average.all(), this::source, decay);
+  }
+
+  /** From N(0, 1) cut at ±{@code truncation}, as samples are drawn: √2 erf⁻¹(u erf(t/√2)). */
+  private static Operand<TFloat32> latents(
+      Ops tf, Randomness random, Shape shape, double truncation) {
+    if (truncation > CUT) {
+      return random.normal(tf, "finish z", shape);
+    }
+    Operand<TFloat32> uniform = random.uniform(tf, "finish z", shape);
+    Operand<TFloat32> centred = tf.math.sub(tf.math.mul(uniform, tf.constant(2f)), tf.constant(1f));
+    Operand<TFloat32> within = tf.math.erf(tf.constant((float) (truncation / Math.sqrt(2))));
+    return tf.math.mul(
+        tf.math.erfinv(tf.math.mul(centred, within)), tf.constant((float) Math.sqrt(2)));
+  }
+
+  private Operand<TFloat32> scores(
+      Ops tf, Layers layers, DiffAugment augment, Operand<TFloat32> images, String purpose) {
+    Operand<TFloat32> augmented = augment.apply(tf.withSubScope("Augment"), images, purpose);
+    return discriminator.score(
+        tf,
+        layers,
+        discriminator.features(tf, layers, augmented),
+        ClassVectors.ofLabels(tf.constant(0L), 1));
+  }
+
+  /** The groups of the generator and of the discriminator; returns what moves in the former. */
+  private List<Weight> grouped(
+      StepBuilder builder, GraftOptions options, GraftedGenerator generator) {
+    FinishOptions finish = options.finish();
+    long steps = finish.finishSteps();
+    List<Weight> layers = new ArrayList<>(generator.weights().trained());
+    layers.remove(graft.classVector());
+    List<Weight> others = new ArrayList<>(layers);
+    others.removeIf(weight -> generator.method().trained().test(weight.name()));
+    layers.removeAll(others);
+    // The graft's own steps have slots of these names already.
+    Optimiser adam = Adam.standard().named("finish_adam");
+    builder
+        .group(List.of(graft.latents()), adam, Schedule.cosine(finish.finishLatentRate(), steps))
+        .group(
+            List.of(graft.classVector()),
+            adam,
+            Schedule.cosine(options.learning().embeddingRate(), steps))
+        .group(layers, adam, Schedule.cosine(finish.finishRate(), steps))
+        .group(others, adam, Schedule.cosine(finish.finishGeneratorRate(), steps))
+        .group(
+            heads.trained(),
+            OF_DISCRIMINATOR.named("finish_adam"),
+            Schedule.cosine(finish.finishDiscriminatorRate(), steps));
+    List<Weight> moved = new ArrayList<>(layers);
+    moved.addAll(others);
+    moved.add(graft.classVector());
+    moved.add(graft.latents());
+    return moved;
+  }
+
+  /** What an average follows. */
+  private Operand<TFloat32> source(Weight of) {
+    String name = of.name().substring(average.path().length());
+    return moved.stream()
+        .filter(weight -> weight.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .variable();
+  }
+
+  /** What moves in the generator, and the latent vectors. */
+  List<Weight> moved() {
+    return moved;
+  }
+
+  /** Carries out a step, its number from 0, and moves the average. */
+  Map<String, Double> train(Session session, long number, int[] batch, float kept) {
+    Map<String, Double> measured = graft.train(step, session, number, batch);
+    try (TFloat32 share = TFloat32.scalarOf(kept)) {
+      session.runner().feed(decay, share).addTarget(averaging).run().close();
+    }
+    return measured;
+  }
+
+  /** What such a step would compute, without taking it; as {@link GraftGraph#trace}. */
+  Map<String, float[]> trace(Session session, long number, int[] batch, String... names) {
+    return graft.trace(step, session, number, batch, names);
+  }
+
+  /** The averages of all that moves in the generator, and of the latent vectors. */
+  List<Weight> average() {
+    return average.all();
+  }
+
+  /** The discriminator's heads, and the optimisers' slots. */
+  List<Weights> networks() {
+    return List.of(heads, average, step.slots());
+  }
+
+  /** Fills the frozen network. */
+  void fill(Session session) {
+    discriminator.fill(session);
+  }
+}

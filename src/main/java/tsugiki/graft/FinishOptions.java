@@ -1,0 +1,115 @@
+package tsugiki.graft;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import tsugiki.augment.DiffAugment;
+import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
+
+/**
+ * The adversarial finish of a graft: further steps in which a projected discriminator (Sauer et al.
+ * 2021) compares generated images with the training images, and the graft's own loss holds every
+ * training image at its latent vector. Rates rise over the first twentieth of its steps and fall to
+ * zero by half a cosine.
+ *
+ * @param finish what is trained
+ * @param finishSteps how many steps follow the others
+ * @param finishProjector the frozen network of the discriminator, by name
+ * @param finishSide images are resized to this many pixels before it
+ * @param finishWidth the channels of the discriminator's heads
+ * @param finishAugment what DiffAugment does to real and generated images before it
+ * @param finishAnchor the factor on the graft's own loss
+ * @param finishRate the highest learning rate of what the graft trains in the generator
+ * @param finishGeneratorRate the highest learning rate of the rest of the generator, with {@link
+ *     FinishKind#ALL}
+ * @param finishLatentRate the highest learning rate of the latent vectors
+ * @param finishDiscriminatorRate the highest learning rate of the discriminator
+ * @param finishDecay decay of the average of the weights, which is what is kept
+ * @param finishJudgeEvery steps between judgements, of which the best is kept
+ */
+@RecordBuilder
+public record FinishOptions(
+    FinishKind finish,
+    long finishSteps,
+    String finishProjector,
+    int finishSide,
+    int finishWidth,
+    Set<DiffAugment.Part> finishAugment,
+    float finishAnchor,
+    float finishRate,
+    float finishGeneratorRate,
+    float finishLatentRate,
+    float finishDiscriminatorRate,
+    float finishDecay,
+    long finishJudgeEvery)
+    implements FinishOptionsBuilder.With {
+
+  /** From so many images on, a fifth of them is held out to judge the finish by. */
+  static final int ENOUGH_IMAGES = 200;
+
+  /** The most images that are held out. */
+  static final int MOST_HELD_OUT = 500;
+
+  /** Checks every value. */
+  public FinishOptions {
+    Objects.requireNonNull(finish);
+    Objects.requireNonNull(finishProjector);
+    Checks.atLeast("finishSteps", finishSteps, 1);
+    Checks.atLeast("finishSide", finishSide, 32);
+    Checks.atLeast("finishWidth", finishWidth, 1);
+    finishAugment = sorted(finishAugment);
+    Checks.notNegative("finishAnchor", finishAnchor);
+    Checks.positive("finishRate", finishRate);
+    Checks.positive("finishGeneratorRate", finishGeneratorRate);
+    Checks.positive("finishLatentRate", finishLatentRate);
+    Checks.positive("finishDiscriminatorRate", finishDiscriminatorRate);
+    if (!(finishDecay >= 0 && finishDecay < 1)) {
+      throw new BadInputException(
+          "⟨finishDecay⟩ is " + finishDecay + "; give a number from 0 to below 1");
+    }
+    Checks.atLeast("finishJudgeEvery", finishJudgeEvery, 1);
+  }
+
+  /** No finish; with one, the shipped features at 96 pixels and all of DiffAugment. */
+  public static FinishOptions defaults() {
+    return new FinishOptions(
+        FinishKind.NONE,
+        150,
+        "starter",
+        96,
+        64,
+        EnumSet.allOf(DiffAugment.Part.class),
+        1,
+        5e-4f,
+        1e-4f,
+        0.01f,
+        5e-4f,
+        0.95f,
+        50);
+  }
+
+  /** Whether there is a finish. */
+  public boolean wanted() {
+    return finish != FinishKind.NONE;
+  }
+
+  /** The steps that follow the others: 0 without a finish. */
+  long steps() {
+    return wanted() ? finishSteps : 0;
+  }
+
+  /** The decay of the average at a step of the finish: low at first, and 0 at the very first. */
+  float decay(long number) {
+    return number == 0 ? 0 : Math.min(finishDecay, (1f + number) / (10f + number));
+  }
+
+  /** In the order of the parts, so that {@code options.json} is the same every time. */
+  private static Set<DiffAugment.Part> sorted(Set<DiffAugment.Part> parts) {
+    Set<DiffAugment.Part> sorted = EnumSet.noneOf(DiffAugment.Part.class);
+    sorted.addAll(parts);
+    return Collections.unmodifiableSet(sorted);
+  }
+}

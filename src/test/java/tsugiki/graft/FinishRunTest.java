@@ -1,0 +1,188 @@
+package tsugiki.graft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.io.FileUtils;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.BadInputException;
+import tsugiki.graft.GraftTraining.Rootstock;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.savedmodel.LatentDraws;
+import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.savedmodel.StoredGenerator;
+import tsugiki.savedmodel.TinyGenerator;
+import tsugiki.train.BrokenRun;
+import tsugiki.train.Checkpoints;
+import tsugiki.train.RunDirectory;
+
+/** A whole run with a finish of all weights: what it writes, and that it resumes in the middle. */
+class FinishRunTest {
+  private static final GraftOptions OPTIONS = TinyRootstock.finished(FinishKind.ALL, 2);
+
+  @TempDir private static Path folder;
+  private static Path whole;
+  private static GraftRun.Input input;
+  private static GraftRun.Result result;
+
+  @BeforeAll
+  static void train() {
+    Path generator = folder.resolve("rootstock");
+    TinyGenerator.make().writer(SavedModelWriter.Precision.FLOAT).write(generator);
+    input =
+        new GraftRun.Input(
+            StoredGenerator.open(generator),
+            TinyRootstock.images(3),
+            new TinyNetwork(),
+            // Another object, so it has no part in a loss.
+            List.of(new TinyNetwork()),
+            Optional.of(new TinyNetwork()),
+            Optional.empty());
+    whole = folder.resolve("whole");
+    result = train(RunDirectory.create(whole, OPTIONS));
+  }
+
+  private static GraftRun.Result train(RunDirectory run) {
+    try (GraftRun graft = new GraftRun(OPTIONS, input)) {
+      return graft.train(run);
+    }
+  }
+
+  @Test
+  void theStepsOfTheFinishFollowAndAreJudged() throws IOException {
+    assertThat(result.steps()).isEqualTo(6);
+    List<JsonNode> lines = RunDirectory.resume(whole).metrics();
+    assertThat(lines).extracting(line -> line.get("step").asLong()).endsWith(3L, 4L, 5L, 6L);
+    for (JsonNode line : lines) {
+      long step = line.get("step").asLong();
+      assertThat(line.has("loss")).isEqualTo(step == 1 || step == 2);
+      for (String name : List.of("loss_g", "loss_d", "anchor", "finish_kid", "finish_distance")) {
+        assertThat(line.has(name)).as(name + " of step " + step).isEqualTo(step > 2);
+      }
+    }
+    String page = Files.readString(whole.resolve("report.html"));
+    assertThat(page).contains("The finish", "all weights of the generator", "the best by");
+    assertThat(Files.readString(whole.resolve("model/card.md"))).contains("adversarial finish");
+    assertThat(RunDirectory.resume(whole).options(GraftOptions.class)).isEqualTo(OPTIONS);
+  }
+
+  @Test
+  void aRunCutInTheFinishEndsBitForBitAsTheUnbrokenOne() throws IOException {
+    Path cut = BrokenRun.of(whole, folder.resolve("cut"), 4);
+    FileUtils.deleteDirectory(cut.resolve("checkpoints/step-000006").toFile());
+    FileUtils.deleteDirectory(cut.resolve("model").toFile());
+    RunDirectory run = RunDirectory.resume(cut);
+    run.forgetAfter(5);
+
+    GraftRun.Result resumed = train(run);
+
+    assertThat(resumed.after()).isEqualTo(result.after());
+    assertThat(withoutSeconds(cut)).isEqualTo(withoutSeconds(whole));
+    for (String weights : List.of("model/variables/variables", "checkpoints/step-000006/state")) {
+      assertThat(TensorBundle.read(cut.resolve(weights)))
+          .isNotEmpty()
+          .usingRecursiveComparison()
+          .isEqualTo(TensorBundle.read(whole.resolve(weights)));
+    }
+    assertThat(cut.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
+  }
+
+  @Test
+  void theSavedModelDrawsTheBestMomentWithItsOwnGenerator() {
+    Rootstock rootstock =
+        new Rootstock(input.rootstock().architecture(), input.rootstock().weights());
+    float[] z = LatentDraws.normal(rootstock.architecture().latent(), 1, 0, 1, 2, 3);
+    try (GraftTraining training =
+            new GraftTraining(
+                OPTIONS, rootstock, input.images(), input.perceptual(), input.projector());
+        LoadedGenerator served = LoadedGenerator.open(whole.resolve("model"))) {
+      new Checkpoints(whole.resolve("checkpoints")).restoreLatest(training);
+      byte[] best = training.shown(() -> training.draw(z));
+      byte[] images = served.images(z, new long[0]);
+      for (int i = 0; i < images.length; i++) {
+        // Two graphs: TensorFlow may fuse their operations differently.
+        assertThat(Byte.toUnsignedInt(best[i]))
+            .isCloseTo(Byte.toUnsignedInt(images[i]), Offset.offset(1));
+      }
+      Map<String, float[]> kept = training.shown(training::generatorValues);
+      String kernel = "generator/block_0/conv_1/kernel";
+      assertThat(TensorBundle.read(whole.resolve("model/variables/variables")).get(kernel).values())
+          .isEqualTo(kept.get(kernel))
+          .isNotEqualTo(rootstock.weights().get(kernel));
+    }
+  }
+
+  @Test
+  void aNetworkOfALossIsNoJudge() {
+    GraftRun.Input same =
+        new GraftRun.Input(
+            input.rootstock(),
+            input.images(),
+            input.perceptual(),
+            List.of(input.perceptual(), input.projector().orElseThrow()),
+            input.projector(),
+            Optional.empty());
+    assertThat(same.judge()).isEmpty();
+    assertThat(input.judge()).contains(input.judges().get(0));
+  }
+
+  @Test
+  void enoughImagesAreSplit() {
+    GraftRun.Input many =
+        new GraftRun.Input(
+            input.rootstock(),
+            TinyRootstock.images(FinishOptions.ENOUGH_IMAGES),
+            input.perceptual(),
+            input.judges(),
+            input.projector(),
+            Optional.empty());
+    GraftRun.Input split = many.split(0);
+    List<String> names = new ArrayList<>(split.images().names());
+    assertThat(names).hasSize(160);
+    names.addAll(split.heldOut().orElseThrow().names());
+    assertThat(names).containsExactlyInAnyOrderElementsOf(many.images().names());
+    assertThat(input.split(0)).isEqualTo(input);
+  }
+
+  @Test
+  void refusesWhatNoFinishCanHave() {
+    FinishOptions finish = FinishOptions.defaults();
+    assertThatThrownBy(() -> finish.withFinishSteps(0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("finishSteps is 0");
+    assertThatThrownBy(() -> finish.withFinishDecay(1))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("finishDecay is 1");
+  }
+
+  @Test
+  void optionsOfARunFromBeforeThereWasAFinishHaveNone() throws IOException {
+    RunDirectory old = RunDirectory.create(folder.resolve("old"), OPTIONS);
+    Path file = old.resolve("options.json");
+    ObjectNode options = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    assertThat(options.remove("finish")).isNotNull();
+    Files.writeString(file, options.toString());
+    assertThat(RunDirectory.resume(old.path()).options(GraftOptions.class))
+        .isEqualTo(OPTIONS.withFinish(FinishOptions.defaults()));
+  }
+
+  private static List<JsonNode> withoutSeconds(Path run) {
+    List<JsonNode> lines = new ArrayList<>(RunDirectory.resume(run).metrics());
+    lines.forEach(line -> ((ObjectNode) line).remove("seconds"));
+    return lines;
+  }
+}
