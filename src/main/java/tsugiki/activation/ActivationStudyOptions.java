@@ -8,6 +8,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.gan.ActivatedNetworkOptions;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.graph.ActivationChoice;
 import tsugiki.pretrained.FrozenNetworks;
 
 /**
@@ -33,16 +34,16 @@ public record ActivationStudyOptions(
     String classifier)
     implements ActivationStudyOptionsBuilder.With {
   private static final String NONE = "none";
+  private static final String OWN = "own";
 
   /** Checks every value, and writes every activation in its one way. */
   public ActivationStudyOptions {
     Objects.requireNonNull(gan);
-    if (!(gan.network() instanceof ActivatedNetworkOptions networks)) {
+    if (!(gan.network() instanceof ActivatedNetworkOptions)) {
       throw new BadInputException(
           "⟨recipe⟩ %s has its activation fixed; give dcgan or dcgan-book".formatted(gan.recipe()));
     }
-    activations =
-        activations.stream().map(one -> networks.withActivation(one).activation()).toList();
+    activations = activations.stream().map(ActivationStudyOptions::written).toList();
     if (activations.isEmpty() || Set.copyOf(activations).size() < activations.size()) {
       throw new BadInputException(
           "⟨activations⟩ is " + activations + "; name one or more, each once");
@@ -72,6 +73,12 @@ public record ActivationStudyOptions(
         "digits",
         List.of(),
         "digits");
+  }
+
+  private static String written(String activation) {
+    return activation.equals(OWN)
+        ? OWN
+        : ActivationChoice.parse("activations", activation).toString();
   }
 
   /** The options of one training. */

@@ -47,7 +47,7 @@ public final class AugmentationStudy {
 
   private final AugmentationStudyOptions options;
   private final Consumer<Path> logTo;
-  private final VariantScores.Judges judges;
+  private final VariantScores.Networks networks;
   private final Optional<VariantMeans> other;
   private final ImageSet training;
   private final ImageSet others;
@@ -62,7 +62,7 @@ public final class AugmentationStudy {
   public AugmentationStudy(AugmentationStudyOptions options, Consumer<Path> logTo) {
     this.options = options;
     this.logTo = logTo;
-    judges = VariantScores.Judges.open(options);
+    networks = VariantScores.Networks.open(options);
     other =
         options.compare().isEmpty()
             ? Optional.empty()
@@ -100,7 +100,7 @@ public final class AugmentationStudy {
     Sessions.Settings settings = options.gan().execution().settings();
     try (VariantScores scores =
         new VariantScores(
-            judges, training, others, options.gan().watch().scoreImages(), settings)) {
+            networks, training, others, options.gan().watch().scoreImages(), settings)) {
       RunDirectory folder = directory.get();
       logTo.accept(folder.resolve(LOG_FILE));
       AugmentationStudyReport report =

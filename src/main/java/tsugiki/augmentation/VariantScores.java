@@ -1,6 +1,5 @@
 package tsugiki.augmentation;
 
-import com.google.common.collect.Iterables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,11 +17,11 @@ import tsugiki.features.FeaturePasses;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.score.ClassCoverage;
 import tsugiki.score.FrechetDistance;
+import tsugiki.score.GeneratorScores;
 import tsugiki.score.InceptionScore;
 import tsugiki.score.Kid;
 import tsugiki.score.Memorisation;
@@ -30,7 +29,6 @@ import tsugiki.score.PrecisionRecall;
 
 /** Scores of the generators of an augmentation study, all by one protocol. */
 final class VariantScores implements AutoCloseable {
-  private static final String CLASSES = "probabilities";
   private static final String WANTED = "wanted_share";
   private static final String MEMORISED = "memorised";
   private static final String OF_CLASS = "class: ";
@@ -39,43 +37,23 @@ final class VariantScores implements AutoCloseable {
   private static final int SHOWN = 10;
 
   /**
-   * The networks of a study, found without TensorFlow's library.
+   * The networks of a study, found without TensorFlow's library, and what is counted by them.
    *
-   * @param features networks whose features are compared, by the ending of their scores' names
-   * @param classifier gives class probabilities
+   * @param judges compare features, and give class probabilities
    * @param wanted numbers of the wanted classes
    */
-  record Judges(
-      Map<String, FrozenNetwork> features, FrozenNetwork classifier, List<Integer> wanted) {
+  record Networks(GeneratorScores.Judges judges, List<Integer> wanted) {
     /**
      * Finds them.
      *
      * @throws BadInputException if there is no such network, layer or class
      */
-    static Judges open(AugmentationStudyOptions options) {
-      Map<String, FrozenNetwork> features = new LinkedHashMap<>();
-      options
-          .taps()
-          .forEach(
-              tap -> features.put("_" + tap, FrozenNetworks.open("⟨judge⟩", options.judge(), tap)));
-      if (features.isEmpty()) {
-        features.put("", FrozenNetworks.open("⟨judge⟩", options.judge()));
-      }
-      FrozenNetwork classifier = FrozenNetworks.open("⟨classifier⟩", options.classifier(), CLASSES);
-      List<String> names = classifier.classNames();
+    static Networks open(AugmentationStudyOptions options) {
+      GeneratorScores.Judges judges =
+          GeneratorScores.Judges.open(options.judge(), options.taps(), options.classifier());
+      List<String> names = judges.classifier().classNames();
       List<Integer> wanted = options.wanted().stream().map(name -> number(names, name)).toList();
-      return new Judges(features, classifier, wanted);
-    }
-
-    /** The last of the networks whose features are compared. */
-    private FrozenNetwork deepest() {
-      return Iterables.getLast(features.values());
-    }
-
-    private List<FrozenNetwork> all() {
-      List<FrozenNetwork> all = new ArrayList<>(features.values());
-      all.add(classifier);
-      return all;
+      return new Networks(judges, wanted);
     }
 
     private static int number(List<String> names, String wanted) {
@@ -93,7 +71,8 @@ final class VariantScores implements AutoCloseable {
     }
   }
 
-  private final Judges judges;
+  private final GeneratorScores.Judges judges;
+  private final List<Integer> wanted;
   private final Sessions.Settings settings;
   private final int size;
   private final int count;
@@ -112,8 +91,13 @@ final class VariantScores implements AutoCloseable {
    * @param count generated images
    */
   VariantScores(
-      Judges judges, ImageSet training, ImageSet others, int count, Sessions.Settings settings) {
-    this.judges = judges;
+      Networks networks,
+      ImageSet training,
+      ImageSet others,
+      int count,
+      Sessions.Settings settings) {
+    judges = networks.judges();
+    wanted = networks.wanted();
     this.settings = settings;
     this.count = count;
     size = training.size();
@@ -123,7 +107,7 @@ final class VariantScores implements AutoCloseable {
     passes =
         new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
     real = passes.of(some, judges.all());
-    this.training = passes.of(training, List.of(judges.deepest())).get(judges.deepest());
+    this.training = passes.of(training, List.of(judges.last())).get(judges.last());
     realShares = ClassCoverage.shares(real.get(judges.classifier()));
     shown =
         IntStream.range(0, realShares.length)
@@ -136,7 +120,7 @@ final class VariantScores implements AutoCloseable {
   /** The names of the scores, in the order of the table. */
   List<String> scores() {
     List<String> names = new ArrayList<>(List.of(judges.classifier().classScore()));
-    if (!judges.wanted().isEmpty()) {
+    if (!wanted.isEmpty()) {
       names.add(WANTED);
     }
     judges
@@ -180,8 +164,8 @@ final class VariantScores implements AutoCloseable {
     double[] shares = ClassCoverage.shares(probabilities);
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(judges.classifier().classScore(), InceptionScore.inOrder(probabilities, 1).mean());
-    if (!judges.wanted().isEmpty()) {
-      scores.put(WANTED, judges.wanted().stream().mapToDouble(c -> shares[c]).sum());
+    if (!wanted.isEmpty()) {
+      scores.put(WANTED, wanted.stream().mapToDouble(c -> shares[c]).sum());
     }
     judges
         .features()
@@ -192,9 +176,9 @@ final class VariantScores implements AutoCloseable {
               scores.put("kid" + ending, Kid.allSamples(these, those).value());
               scores.put("fid" + ending, FrechetDistance.between(these, those).value());
             });
-    Features last = generated.get(judges.deepest());
+    Features last = generated.get(judges.last());
     PrecisionRecall.Result balls =
-        PrecisionRecall.of(real.get(judges.deepest()), last, PrecisionRecall.DEFAULT_NEIGHBOURS);
+        PrecisionRecall.of(real.get(judges.last()), last, PrecisionRecall.DEFAULT_NEIGHBOURS);
     scores.put("precision", balls.precision());
     scores.put("recall", balls.recall());
     scores.put(MEMORISED, Memorisation.of(training, last).share());

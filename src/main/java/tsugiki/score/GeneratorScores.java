@@ -92,7 +92,8 @@ public final class GeneratorScores implements AutoCloseable {
       return Iterables.getLast(features.values());
     }
 
-    private List<FrozenNetwork> all() {
+    /** All of them, the classifier last. */
+    public List<FrozenNetwork> all() {
       List<FrozenNetwork> all = new ArrayList<>(features.values());
       all.add(classifier);
       return all;

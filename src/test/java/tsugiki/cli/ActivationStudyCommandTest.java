@@ -118,7 +118,7 @@ class ActivationStudyCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--activations psp | --activation is 'psp'; the nearest is psf",
+        "--activations psp | --activations is 'psp'; the nearest is psf",
         "--activations psf,psf:0 | --activations is [psf, psf]; name one or more, each once",
         "--activations psf:x | where 'x' is no number",
         "--repeats 0 | --repeats is 0",
