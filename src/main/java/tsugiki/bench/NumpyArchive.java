@@ -12,7 +12,7 @@ import java.util.zip.ZipOutputStream;
 import org.tensorflow.ndarray.Shape;
 import tsugiki.base.NumpyFile;
 
-/** Named float32 arrays on their way to an {@code .npz} file, which {@code numpy.load} reads. */
+/** Writes named float32 arrays as an {@code .npz} file, which {@code numpy.load} reads. */
 final class NumpyArchive implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
 

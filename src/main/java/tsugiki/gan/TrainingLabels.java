@@ -3,6 +3,7 @@ package tsugiki.gan;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import tsugiki.data.ClassShares;
 import tsugiki.data.GivenLabels;
@@ -30,15 +31,15 @@ public final class TrainingLabels {
 
   private final List<String> classNames;
   private final int[] labels;
-  private final float[] probabilities;
-  private final EpochLabels changing;
+  private final Optional<float[]> probabilities;
+  private final Optional<EpochLabels> changing;
   private final ClassShares fakes;
 
   private TrainingLabels(
       List<String> classNames,
       int[] labels,
-      float[] probabilities,
-      EpochLabels changing,
+      Optional<float[]> probabilities,
+      Optional<EpochLabels> changing,
       ClassShares fakes) {
     this.classNames = List.copyOf(classNames);
     this.labels = labels;
@@ -66,7 +67,11 @@ public final class TrainingLabels {
       }
     }
     return new TrainingLabels(
-        classNames, labels.clone(), null, null, ClassShares.uniform(classNames.size()));
+        classNames,
+        labels.clone(),
+        Optional.empty(),
+        Optional.empty(),
+        ClassShares.uniform(classNames.size()));
   }
 
   /**
@@ -92,7 +97,11 @@ public final class TrainingLabels {
       ClassShares.of(row); // Refuses what is no distribution.
     }
     return new TrainingLabels(
-        classNames, labels, probabilities.clone(), null, ClassShares.uniform(classes));
+        classNames,
+        labels,
+        Optional.of(probabilities.clone()),
+        Optional.empty(),
+        ClassShares.uniform(classes));
   }
 
   /**
@@ -104,7 +113,11 @@ public final class TrainingLabels {
    */
   public static TrainingLabels changing(int count, List<String> classNames, EpochLabels labels) {
     return new TrainingLabels(
-        classNames, new int[count], null, labels, ClassShares.uniform(classNames.size()));
+        classNames,
+        new int[count],
+        Optional.empty(),
+        Optional.of(labels),
+        ClassShares.uniform(classNames.size()));
   }
 
   /** The same with other shares of the classes among generated images. */
@@ -128,7 +141,7 @@ public final class TrainingLabels {
 
   /** Whether each image has a distribution over the classes. */
   public boolean soft() {
-    return probabilities != null;
+    return probabilities.isPresent();
   }
 
   /** Whether the label of an image is known. */
@@ -148,7 +161,7 @@ public final class TrainingLabels {
    * @param epoch from 0; matters only for labels that change
    */
   public int label(int image, long epoch) {
-    return changing == null ? labels[image] : changing.label(image, epoch);
+    return changing.map(by -> by.label(image, epoch)).orElse(labels[image]);
   }
 
   /**
@@ -159,11 +172,11 @@ public final class TrainingLabels {
    * @throws IllegalStateException if the labels are not {@link #soft}
    */
   public float[] probabilities(int image) {
-    if (!soft()) {
-      throw new IllegalStateException("these labels are no distributions");
-    }
+    float[] rows =
+        probabilities.orElseThrow(
+            () -> new IllegalStateException("these labels are no distributions"));
     int classes = classNames.size();
-    return Arrays.copyOfRange(probabilities, image * classes, (image + 1) * classes);
+    return Arrays.copyOfRange(rows, image * classes, (image + 1) * classes);
   }
 
   /** The shares of the classes among generated images. */

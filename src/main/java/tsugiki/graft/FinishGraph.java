@@ -169,6 +169,9 @@ final class FinishGraph {
     long steps = finish.finishSteps();
     List<Weight> layers = new ArrayList<>(generator.weights().trained());
     layers.remove(graft.classVector());
+    List<Weight> others = new ArrayList<>(layers);
+    others.removeIf(weight -> generator.method().trained().test(weight.name()));
+    layers.removeAll(others);
     // The graft's own steps have slots of these names already.
     Optimiser adam = Adam.standard().named("finish_adam");
     builder
@@ -178,11 +181,13 @@ final class FinishGraph {
             adam,
             Schedule.cosine(options.learning().embeddingRate(), steps))
         .group(layers, adam, Schedule.cosine(finish.finishRate(), steps))
+        .group(others, adam, Schedule.cosine(finish.finishGeneratorRate(), steps))
         .group(
             heads.trained(),
             OF_DISCRIMINATOR.named("finish_adam"),
             Schedule.cosine(finish.finishDiscriminatorRate(), steps));
     List<Weight> moved = new ArrayList<>(layers);
+    moved.addAll(others);
     moved.add(graft.classVector());
     moved.add(graft.latents());
     return moved;

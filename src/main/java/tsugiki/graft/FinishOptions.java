@@ -22,7 +22,9 @@ import tsugiki.base.Checks;
  * @param finishWidth the channels of the discriminator's heads
  * @param finishAugment what DiffAugment does to real and generated images before it
  * @param finishAnchor the factor on the graft's own loss
- * @param finishRate the highest learning rate of what is trained in the generator
+ * @param finishRate the highest learning rate of what the graft trains in the generator
+ * @param finishGeneratorRate the highest learning rate of the rest of the generator, with {@link
+ *     FinishKind#ALL}
  * @param finishLatentRate the highest learning rate of the latent vectors
  * @param finishDiscriminatorRate the highest learning rate of the discriminator
  * @param finishDecay decay of the average of the weights, which is what is kept
@@ -38,6 +40,7 @@ public record FinishOptions(
     Set<DiffAugment.Part> finishAugment,
     float finishAnchor,
     float finishRate,
+    float finishGeneratorRate,
     float finishLatentRate,
     float finishDiscriminatorRate,
     float finishDecay,
@@ -60,6 +63,7 @@ public record FinishOptions(
     finishAugment = sorted(finishAugment);
     Checks.notNegative("finishAnchor", finishAnchor);
     Checks.positive("finishRate", finishRate);
+    Checks.positive("finishGeneratorRate", finishGeneratorRate);
     Checks.positive("finishLatentRate", finishLatentRate);
     Checks.positive("finishDiscriminatorRate", finishDiscriminatorRate);
     if (!(finishDecay >= 0 && finishDecay < 1)) {
@@ -80,6 +84,7 @@ public record FinishOptions(
         EnumSet.allOf(DiffAugment.Part.class),
         1,
         5e-4f,
+        1e-4f,
         0.01f,
         5e-4f,
         0.95f,

@@ -5,7 +5,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
-/** Between the bytes of files and feeds and the numbers of graphs. */
+/** Conversions between the bytes of files and feeds and the numbers of graphs. */
 public final class Pixels {
   private Pixels() {}
 

@@ -4,7 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Scalars of whole tensors. */
+/** Reductions of whole tensors to scalars. */
 public final class Reduce {
   private Reduce() {}
 

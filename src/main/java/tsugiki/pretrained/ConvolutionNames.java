@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a weight file keeps a convolution without bias and the batch normalisation after it.
+ * The names of a convolution without bias, and of the batch normalisation after it, in a weight
+ * file.
  *
  * @param kernel the convolution's kernel
  * @param gain the normalisation's factor (gamma), where it has one

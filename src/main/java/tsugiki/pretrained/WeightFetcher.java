@@ -9,8 +9,8 @@ import tsugiki.pretrained.Download.Downloaded;
 import tsugiki.pretrained.Download.ProgressListener;
 
 /**
- * The way of a published file into the cache: downloaded, checked and, if it is an archive,
- * unpacked.
+ * Fetches a published file into the cache: downloads it, checks it and, if it is an archive,
+ * unpacks it.
  */
 public final class WeightFetcher {
   /**

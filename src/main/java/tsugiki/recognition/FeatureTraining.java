@@ -139,7 +139,7 @@ final class FeatureTraining implements Trainee, AutoCloseable {
   }
 
   /**
-   * The network on its way to a folder.
+   * The writer of the network as a SavedModel.
    *
    * @param classNames the classes that it predicts; none for rotations alone
    * @param card the model card in Markdown

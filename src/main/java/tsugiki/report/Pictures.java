@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import tsugiki.base.AtomicFile;
 
-/** Between bytes of pixels, {@link BufferedImage} and PNG. */
+/** Conversions between bytes of pixels, {@link BufferedImage} and PNG. */
 public final class Pictures {
   private static final int CHANNELS = 3;
 

@@ -130,7 +130,7 @@ final class Quantiser {
 
   private static IndexColorModel palette(Box[] boxes) {
     int[] palette = Arrays.stream(boxes).mapToInt(Box::mean).toArray();
-    // Always eight bits a pixel: a palette of few colours is filled up with black.
+    // Always eight bits per pixel: a palette of few colours is filled up with black.
     return new IndexColorModel(
         Byte.SIZE, COLOURS, Arrays.copyOf(palette, COLOURS), 0, false, -1, DataBuffer.TYPE_BYTE);
   }

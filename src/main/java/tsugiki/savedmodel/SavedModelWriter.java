@@ -16,9 +16,9 @@ import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
 
 /**
- * A model on its way to a folder that Python ({@code tf.saved_model.load}), TensorFlow Serving and
- * Java ({@code SavedModelBundle}) load: tag {@code serve}, signature {@code serving_default},
- * variables named as our weights.
+ * Writes a model as a SavedModel to a folder that Python ({@code tf.saved_model.load}), TensorFlow
+ * Serving and Java ({@code SavedModelBundle}) load: tag {@code serve}, signature {@code
+ * serving_default}, variables named as our weights.
  *
  * @param network builds what is served: stored statistics, plain kernels
  * @param values the weights by name, row-major, spectral norms already divided out; names that the

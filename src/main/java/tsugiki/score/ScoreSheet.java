@@ -1,6 +1,7 @@
 package tsugiki.score;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,12 +28,12 @@ public final class ScoreSheet {
 
   /** The figures by name, in order. */
   public Map<String, Double> figures() {
-    return figures;
+    return Collections.unmodifiableMap(figures);
   }
 
   /** What limits the figures, in sentences. */
   public List<String> notes() {
-    return notes;
+    return Collections.unmodifiableList(notes);
   }
 
   /** Adds a figure. */

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import tsugiki.base.AtomicFile;
 
 /**
- * The file {@code metrics.jsonl} of a run: a JSON object a line, each with its {@code step}.
+ * The file {@code metrics.jsonl} of a run: one JSON object per line, each with its {@code step}.
  *
  * @param path where it is; it begins to exist with the first line
  */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a task wants to have observed while it trains, each every so many steps and after the last
+ * The measurements and pictures of a training, each taken every so many steps and after the last
  * step. {@link TrainingRun} takes the observations to {@code metrics.jsonl}, TensorBoard and the
  * run directory.
  */

@@ -11,9 +11,8 @@ import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 
 /**
- * Runs steps: progress, metrics, checkpoints, and whatever else wants to look after a step. A step
- * that was finished counts: after {@code n} steps the state is that of step n, in files as in
- * names.
+ * Runs steps: progress, metrics, checkpoints, and other observers after a step. A step that was
+ * finished counts: after {@code n} steps the state is that of step n, in files as in names.
  */
 public final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -166,6 +167,17 @@ class FinishRunTest {
     assertThatThrownBy(() -> finish.withFinishDecay(1))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("finishDecay is 1");
+  }
+
+  @Test
+  void optionsOfARunFromBeforeThereWasAFinishHaveNone() throws IOException {
+    RunDirectory old = RunDirectory.create(folder.resolve("old"), OPTIONS);
+    Path file = old.resolve("options.json");
+    ObjectNode options = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    assertThat(options.remove("finish")).isNotNull();
+    Files.writeString(file, options.toString());
+    assertThat(RunDirectory.resume(old.path()).options(GraftOptions.class))
+        .isEqualTo(OPTIONS.withFinish(FinishOptions.defaults()));
   }
 
   private static List<JsonNode> withoutSeconds(Path run) {

@@ -245,12 +245,7 @@ class GraftFinishTest {
       }
       String name = entry.getKey().substring("gradient/".length());
       boolean ofDiscriminator = name.startsWith("finish/");
-      double rate =
-          ofDiscriminator
-              ? finish.finishDiscriminatorRate()
-              : name.equals("graft/latents")
-                  ? finish.finishLatentRate()
-                  : name.equals("graft/class_vector") ? 1e-3 : finish.finishRate();
+      double rate = rate(name, finish);
       // The epsilon over √(1 − β₂).
       double epsilon = (ofDiscriminator ? 1e-6 : 1e-8) / Math.sqrt(1e-3);
       float[] gradient = entry.getValue();
@@ -265,6 +260,17 @@ class GraftFinishTest {
       }
     }
     assertThat(checked).isGreaterThan(1_000);
+  }
+
+  private static double rate(String name, FinishOptions finish) {
+    if (name.equals("graft/class_vector")) {
+      return LearningOptions.defaults().embeddingRate();
+    }
+    return switch (name.substring(0, name.indexOf('/'))) {
+      case "finish" -> finish.finishDiscriminatorRate();
+      case "generator" -> finish.finishGeneratorRate();
+      default -> name.equals("graft/latents") ? finish.finishLatentRate() : finish.finishRate();
+    };
   }
 
   @Test
