@@ -104,6 +104,30 @@ class RoomsTest {
     slices().matching(Rooms.ROOT + "(*)..").should().beFreeOfCycles().check(PROGRAM);
   }
 
+  /** A training and a study have these from {@code train} and {@code study}. */
+  @Test
+  void noSystemWritesEventsRestoresCheckpointsOrDrawsCharts() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "tsugiki.gan..",
+            "tsugiki.graft..",
+            "tsugiki.labels..",
+            "tsugiki.recognition..",
+            "tsugiki.activation..",
+            "tsugiki.augmentation..")
+        .should()
+        .dependOnClassesThat()
+        .haveSimpleNameStartingWith("EventWriter")
+        .orShould()
+        .dependOnClassesThat()
+        .haveSimpleNameStartingWith("Checkpoints")
+        .orShould()
+        .dependOnClassesThat()
+        .haveSimpleNameStartingWith("LineChart")
+        .check(PROGRAM);
+  }
+
   /** A library caller reads about arguments; what prints is up to the program. */
   @Test
   void onlyTheCommandLineKnowsItsLibrary() {
