@@ -28,7 +28,6 @@ import tsugiki.train.Adam;
 import tsugiki.train.Ema;
 import tsugiki.train.LossSum;
 import tsugiki.train.Optimiser;
-import tsugiki.train.Schedule;
 import tsugiki.train.Step;
 import tsugiki.train.StepBuilder;
 import tsugiki.train.StepGradients;
@@ -49,8 +48,11 @@ final class FinishGraph {
   /** Above this, float numbers do not tell that anything is cut. */
   private static final double CUT = 5;
 
-  /** BigGAN's (Brock et al. 2019, appendix C); the generator's is the graft's own. */
-  private static final Optimiser OF_DISCRIMINATOR = new Adam(0, 0.999f, 1e-6f);
+  /**
+   * BigGAN's (Brock et al. 2019, appendix C), with slots apart from those of the graft's own steps:
+   * by a first moment two networks chase each other's past.
+   */
+  private static final Optimiser ADAM = new Adam(0, 0.999f, 1e-6f).named("finish_adam");
 
   private final GraftGraph graft;
   private final ProjectedNetwork discriminator;
@@ -166,26 +168,18 @@ final class FinishGraph {
   private List<Weight> grouped(
       StepBuilder builder, GraftOptions options, GraftedGenerator generator) {
     FinishOptions finish = options.finish();
-    long steps = finish.finishSteps();
     List<Weight> layers = new ArrayList<>(generator.weights().trained());
     layers.remove(graft.classVector());
     List<Weight> others = new ArrayList<>(layers);
     others.removeIf(weight -> generator.method().trained().test(weight.name()));
     layers.removeAll(others);
-    // The graft's own steps have slots of these names already.
-    Optimiser adam = Adam.standard().named("finish_adam");
     builder
-        .group(List.of(graft.latents()), adam, Schedule.cosine(finish.finishLatentRate(), steps))
+        .group(List.of(graft.latents()), ADAM, finish.falling(finish.finishLatentRate()))
         .group(
-            List.of(graft.classVector()),
-            adam,
-            Schedule.cosine(options.learning().embeddingRate(), steps))
-        .group(layers, adam, Schedule.cosine(finish.finishRate(), steps))
-        .group(others, adam, Schedule.cosine(finish.finishGeneratorRate(), steps))
-        .group(
-            heads.trained(),
-            OF_DISCRIMINATOR.named("finish_adam"),
-            Schedule.cosine(finish.finishDiscriminatorRate(), steps));
+            List.of(graft.classVector()), ADAM, finish.waiting(options.learning().embeddingRate()))
+        .group(layers, ADAM, finish.waiting(finish.finishRate()))
+        .group(others, ADAM, finish.waiting(finish.finishGeneratorRate()))
+        .group(heads.trained(), ADAM, finish.falling(finish.finishDiscriminatorRate()));
     List<Weight> moved = new ArrayList<>(layers);
     moved.addAll(others);
     moved.add(graft.classVector());

@@ -8,12 +8,13 @@ import java.util.Set;
 import tsugiki.augment.DiffAugment;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.train.Schedule;
 
 /**
  * The adversarial finish of a graft: further steps in which a projected discriminator (Sauer et al.
  * 2021) compares generated images with the training images, and the graft's own loss holds every
  * training image at its latent vector. Rates rise over the first twentieth of its steps and fall to
- * zero by half a cosine.
+ * zero by half a cosine; those of the generator begin after a tenth of the steps.
  *
  * @param finish what is trained
  * @param finishSteps how many steps follow the others
@@ -84,7 +85,7 @@ public record FinishOptions(
         EnumSet.allOf(DiffAugment.Part.class),
         1,
         5e-4f,
-        1e-4f,
+        2e-5f,
         0.01f,
         5e-4f,
         0.95f,
@@ -99,6 +100,21 @@ public record FinishOptions(
   /** The steps that follow the others: 0 without a finish. */
   long steps() {
     return wanted() ? finishSteps : 0;
+  }
+
+  /** A rate of the discriminator, or of the latent vectors. */
+  Schedule falling(float highest) {
+    return Schedule.cosine(highest, finishSteps);
+  }
+
+  /**
+   * A rate of the generator, 0 in the first tenth of the finish: what a discriminator without
+   * training wants would only undo what the graft has learned.
+   */
+  Schedule waiting(float highest) {
+    long wait = finishSteps / 10;
+    Schedule then = Schedule.cosine(highest, finishSteps - wait);
+    return step -> step < wait ? 0 : then.at(step - wait);
   }
 
   /** The decay of the average at a step of the finish: low at first, and 0 at the very first. */

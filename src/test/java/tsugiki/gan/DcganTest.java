@@ -118,6 +118,16 @@ class DcganTest {
     assertThat(book.mirror()).isFalse();
     assertThat(book.discriminatorRate()).isEqualTo(1e-3f);
     assertThat(book.adam().beta1()).isEqualTo(0.9f);
+    GanNetworkOptions digits = GanRecipes.ofData("dcgan-mnist").orElseThrow();
+    assertThat(digits).isEqualTo(DcganBookOptions.defaults().withGrey(true));
+    assertThat(GanRecipes.training("dcgan-mnist", digits, DiscriminatorOptions.defaults()))
+        .isEqualTo(book.withBatch(128).withSteps(20_000));
+    GanNetworkOptions automobiles = GanRecipes.ofData("dcgan-automobiles").orElseThrow();
+    assertThat(automobiles).isEqualTo(DcganBookOptions.defaults().withSize(32));
+    // 181 epochs of 5,000 images in batches of 32 are 28,281.25 steps.
+    assertThat(
+            GanRecipes.training("dcgan-automobiles", automobiles, DiscriminatorOptions.defaults()))
+        .isEqualTo(book.withBatch(32).withSteps(28_281));
   }
 
   @Test

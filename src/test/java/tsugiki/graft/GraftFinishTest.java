@@ -244,10 +244,9 @@ class GraftFinishTest {
         continue;
       }
       String name = entry.getKey().substring("gradient/".length());
-      boolean ofDiscriminator = name.startsWith("finish/");
       double rate = rate(name, finish);
       // The epsilon over √(1 − β₂).
-      double epsilon = (ofDiscriminator ? 1e-6 : 1e-8) / Math.sqrt(1e-3);
+      double epsilon = 1e-6 / Math.sqrt(1e-3);
       float[] gradient = entry.getValue();
       for (int i = 0; i < gradient.length; i++) {
         double step = rate * gradient[i] / (Math.abs(gradient[i]) + epsilon);
@@ -260,6 +259,16 @@ class GraftFinishTest {
       }
     }
     assertThat(checked).isGreaterThan(1_000);
+  }
+
+  @Test
+  void theGeneratorWaitsForTheDiscriminator() {
+    FinishOptions finish = FinishOptions.defaults().withFinishSteps(100);
+    assertThat(finish.falling(1).at(0)).isPositive();
+    assertThat(finish.waiting(1).at(9)).isZero();
+    assertThat(finish.waiting(1).at(10)).isPositive();
+    assertThat(finish.waiting(1).at(14)).isGreaterThan(0.9f);
+    assertThat(finish.waiting(1).at(99)).isLessThan(0.01f);
   }
 
   private static double rate(String name, FinishOptions finish) {
