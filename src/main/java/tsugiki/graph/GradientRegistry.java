@@ -10,6 +10,7 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.RawCustomGradient;
+import org.tensorflow.op.core.IdentityN;
 import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.op.image.ResizeBilinearGrad;
 import org.tensorflow.op.image.ResizeNearestNeighbor;
@@ -32,12 +33,13 @@ import org.tensorflow.types.TInt32;
 /**
  * The gradients that TensorFlow's C++ registry lacks and that second derivatives (gradient
  * penalties) through our layers need: those of the operations that first derivatives consist of.
- * All are of float32.
+ * All are of float32. {@link ParametricSoftsign} has its own first derivative here.
  *
  * <p>TensorFlow Java up to 1.1.0 breaks in two ways that shape this class: its own table takes ten
  * gradients and the use of an eleventh ends the process, hence one adapter for all of them,
  * registered through the C function; and a gradient may not be null, hence zeros for the inputs
- * that get none.
+ * that get none. The graph is locked while gradients are built, so that one which asks for the shape
+ * of an operand waits for ever.
  */
 final class GradientRegistry {
   private static final Map<String, RawCustomGradient> GRADIENTS =
@@ -50,6 +52,7 @@ final class GradientRegistry {
           Map.entry(SqrtGrad.OP_NAME, GradientRegistry::sqrt),
           Map.entry(RsqrtGrad.OP_NAME, GradientRegistry::rsqrt),
           Map.entry(ReciprocalGrad.OP_NAME, GradientRegistry::reciprocal),
+          Map.entry(IdentityN.OP_NAME, GradientRegistry::softsign),
           Map.entry(AvgPoolGrad.OP_NAME, GradientRegistry::avgPool),
           Map.entry(MaxPoolGrad.OP_NAME, GradientRegistry::maxPool),
           Map.entry(ResizeNearestNeighborGrad.OP_NAME, GradientRegistry::resizeNearest),
@@ -138,6 +141,13 @@ final class GradientRegistry {
     return List.of(
         tf.math.mul(product, tf.math.mul(tf.constant(-2f), y)),
         ReciprocalGrad.create(tf.scope(), y, seed(upstream)));
+  }
+
+  /** IdentityN is what {@link ParametricSoftsign} alone has its gradient at. */
+  private static List<Operand<?>> softsign(Ops tf, GraphOperation op, List<Output<?>> upstream) {
+    @SuppressWarnings("unchecked") // Of one type with what it is the gradient of.
+    Output<TFloat32> dy = (Output<TFloat32>) upstream.get(0);
+    return ParametricSoftsign.gradient(tf, op, dy);
   }
 
   /** AvgPoolGrad(shape, dy) is linear in dy, and its adjoint is the pooling. */
