@@ -38,8 +38,8 @@ import org.tensorflow.types.TInt32;
  * <p>TensorFlow Java up to 1.1.0 breaks in two ways that shape this class: its own table takes ten
  * gradients and the use of an eleventh ends the process, hence one adapter for all of them,
  * registered through the C function; and a gradient may not be null, hence zeros for the inputs
- * that get none. The graph is locked while gradients are built, so that one which asks for the shape
- * of an operand waits for ever.
+ * that get none. The graph is locked while gradients are built, so that one which asks for the
+ * shape of an operand waits for ever.
  */
 final class GradientRegistry {
   private static final Map<String, RawCustomGradient> GRADIENTS =
