@@ -25,9 +25,18 @@ public sealed interface ComparedResult permits FeaturesResult, GraftStepResult, 
   /** What the peers reported, by name. */
   Map<String, Peer> peers();
 
+  /**
+   * The greatest relative difference of our numbers from double precision; null where the peers'
+   * are compared with ours.
+   */
+  default Double greatestDifference() {
+    return null;
+  }
+
   /** Whether the programs did the same work: no number differs by more than the tolerance. */
   default boolean agrees() {
-    return peers().values().stream().allMatch(peer -> peer.greatestDifference() <= tolerance());
+    return (greatestDifference() == null || greatestDifference() <= tolerance())
+        && peers().values().stream().allMatch(peer -> peer.greatestDifference() <= tolerance());
   }
 
   /**

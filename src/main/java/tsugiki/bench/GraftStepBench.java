@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
 import tsugiki.graft.GraftMethod;
 import tsugiki.graft.GraftOptions;
@@ -21,15 +18,8 @@ import tsugiki.train.Execution;
 /**
  * One training step of a graft on a BigGAN with random weights and the perceptual loss of VGG16's
  * ten layers, random too; and the same step in PyTorch, on the same numbers, in turns.
- *
- * <p>A time counts only for the same work, so the first step's loss and gradients are compared,
- * each program's with the same step in double precision. Compared with each other, two programs
- * would differ by the rounding of both.
  */
 public final class GraftStepBench implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(GraftStepBench.class);
-  private static final int WARM_UP = 2;
-  private static final int THREADS = Runtime.getRuntime().availableProcessors();
   private static final String GRADIENT = "gradient/";
 
   /** The terms of the loss by our names, and what the peers call them. */
@@ -57,7 +47,6 @@ public final class GraftStepBench implements AutoCloseable {
   private final ImageSet images;
   private final RandomVgg16 network = new RandomVgg16();
   private final GraftStep step;
-  private final Timing timing = new Timing();
   private long next;
 
   /** Builds the graph and fills it. */
@@ -79,9 +68,7 @@ public final class GraftStepBench implements AutoCloseable {
   /** Measures our step alone. */
   public GraftStepResult run() {
     Map<String, float[]> trace = step.trace();
-    Timing.warmUp(WARM_UP, this::train);
-    turn();
-    return result(trace, Memory.peakMib(), Optional.empty(), Map.of());
+    return result(trace, turns().alone());
   }
 
   /**
@@ -94,38 +81,14 @@ public final class GraftStepBench implements AutoCloseable {
     Path arrays = folder.resolve("arrays.npz");
     new GraftStepArrays(step, settings.architecture(), network, settings.groupSize())
         .write(arrays, trace, targets());
-    LOG.info("computing the step in double precision, which ours and PyTorch's are compared with");
-    PeerReport reference = pytorch.reference(arrays, THREADS);
-    Timing.warmUp(WARM_UP, this::train);
-    double peakMib = Double.NaN;
-    Map<String, PeerReport> reports = new LinkedHashMap<>();
-    for (String allocator : PyTorchPeer.ALLOCATORS) {
-      LOG.info(
-          "timing {} steps of ours, then PyTorch's, {} allocator", settings.steps(), allocator);
-      turn();
-      peakMib = Memory.peakMib();
-      PeerReport report = pytorch.run(arrays, allocator, settings.steps(), THREADS);
-      reports.put(PyTorchPeer.name(allocator), report);
-    }
-    turn();
-    return result(trace, peakMib, Optional.of(reference), reports);
+    return result(trace, turns().with(pytorch, arrays));
   }
 
-  private void train() {
-    step.train(next++);
+  private PeerTurns turns() {
+    return new PeerTurns("steps", settings.steps(), () -> step.train(next++));
   }
 
-  private void turn() {
-    for (int i = 0; i < settings.steps(); i++) {
-      timing.measure(this::train);
-    }
-  }
-
-  private GraftStepResult result(
-      Map<String, float[]> trace,
-      double peakMib,
-      Optional<PeerReport> reference,
-      Map<String, PeerReport> reports) {
+  private GraftStepResult result(Map<String, float[]> trace, PeerTurns.Outcome outcome) {
     Map<String, Double> loss = new LinkedHashMap<>();
     Map<String, Double> named = new LinkedHashMap<>();
     LOSS_TERMS.forEach(
@@ -134,17 +97,7 @@ public final class GraftStepBench implements AutoCloseable {
           named.put(name, loss.get(term));
         });
     Map<String, Double> norms = gradientNorms(trace);
-    Map<String, ComparedResult.Peer> peers = new LinkedHashMap<>();
-    reports.forEach(
-        (name, report) ->
-            peers.put(
-                name,
-                ComparedResult.Peer.of(
-                    report,
-                    timing.median(),
-                    reference
-                        .orElseThrow()
-                        .greatestDifference(report.loss(), report.gradientNorms()))));
+    Timing timing = outcome.timing();
     return new GraftStepResult(
         "graft-step",
         settings.batch(),
@@ -154,11 +107,11 @@ public final class GraftStepBench implements AutoCloseable {
         timing.max(),
         timing.cpuMedian(),
         settings.batch() * 1000 / timing.median(),
-        peakMib,
+        outcome.peakMib(),
         loss,
         norms,
-        reference.map(exact -> exact.greatestDifference(named, norms)).orElse(null),
-        peers);
+        outcome.greatestDifference(named, norms),
+        outcome.peers());
   }
 
   private static Map<String, String> lossTerms() {

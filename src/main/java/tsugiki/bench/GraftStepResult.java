@@ -47,11 +47,4 @@ public record GraftStepResult(
   public double tolerance() {
     return 2e-4;
   }
-
-  /** Whether our numbers and every peer's are those of double precision, up to rounding. */
-  @Override
-  public boolean agrees() {
-    return (greatestDifference == null || greatestDifference <= tolerance())
-        && ComparedResult.super.agrees();
-  }
 }

@@ -2,12 +2,8 @@ package tsugiki.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tensorflow.ndarray.Shape;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.Weight;
@@ -25,9 +21,6 @@ import tsugiki.train.Execution;
  * of noise; and the same iteration in PyTorch, on the same numbers, in turns.
  */
 public final class SingleStageBench implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SingleStageBench.class);
-  private static final int WARM_UP = 2;
-  private static final int THREADS = Runtime.getRuntime().availableProcessors();
   private static final float SLOPE = 0.05f;
   private static final float AMPLITUDE = 0.1f;
   private static final int KERNEL = 9;
@@ -66,7 +59,6 @@ public final class SingleStageBench implements AutoCloseable {
   private final Settings settings;
   private final ImagePyramid images;
   private final PyramidTraining training;
-  private final Timing timing = new Timing();
   private long next;
 
   /**
@@ -111,9 +103,7 @@ public final class SingleStageBench implements AutoCloseable {
   /** Measures our iteration alone. */
   public SingleStageResult run() {
     StageTrace trace = training.trace(next);
-    Timing.warmUp(WARM_UP, this::train);
-    turn();
-    return result(trace, Memory.peakMib(), Optional.empty(), Map.of());
+    return result(trace, turns().alone());
   }
 
   /**
@@ -125,22 +115,11 @@ public final class SingleStageBench implements AutoCloseable {
     StageTrace trace = training.trace(next);
     Path arrays = folder.resolve("arrays.npz");
     write(arrays, trace);
-    PeerReport reference = pytorch.reference(arrays, THREADS);
-    Timing.warmUp(WARM_UP, this::train);
-    double peakMib = Double.NaN;
-    Map<String, PeerReport> reports = new LinkedHashMap<>();
-    for (String allocator : PyTorchPeer.ALLOCATORS) {
-      LOG.info(
-          "timing {} iterations of ours, then PyTorch's, {} allocator",
-          settings.steps(),
-          allocator);
-      turn();
-      peakMib = Memory.peakMib();
-      reports.put(
-          PyTorchPeer.name(allocator), pytorch.run(arrays, allocator, settings.steps(), THREADS));
-    }
-    turn();
-    return result(trace, peakMib, Optional.of(reference), reports);
+    return result(trace, turns().with(pytorch, arrays));
+  }
+
+  private PeerTurns turns() {
+    return new PeerTurns("iterations", settings.steps(), () -> training.step(next++));
   }
 
   private void write(Path file, StageTrace trace) throws IOException {
@@ -163,32 +142,8 @@ public final class SingleStageBench implements AutoCloseable {
     }
   }
 
-  private void train() {
-    training.step(next++);
-  }
-
-  private void turn() {
-    for (int i = 0; i < settings.steps(); i++) {
-      timing.measure(this::train);
-    }
-  }
-
-  private SingleStageResult result(
-      StageTrace trace,
-      double peakMib,
-      Optional<PeerReport> reference,
-      Map<String, PeerReport> reports) {
-    Map<String, ComparedResult.Peer> peers = new LinkedHashMap<>();
-    reports.forEach(
-        (name, report) ->
-            peers.put(
-                name,
-                ComparedResult.Peer.of(
-                    report,
-                    timing.median(),
-                    reference
-                        .orElseThrow()
-                        .greatestDifference(report.loss(), report.gradientNorms()))));
+  private SingleStageResult result(StageTrace trace, PeerTurns.Outcome outcome) {
+    Timing timing = outcome.timing();
     return new SingleStageResult(
         "single",
         settings.side(),
@@ -199,13 +154,11 @@ public final class SingleStageBench implements AutoCloseable {
         timing.max(),
         timing.cpuMedian(),
         1000 / timing.median(),
-        peakMib,
+        outcome.peakMib(),
         trace.loss(),
         trace.gradientNorms(),
-        reference
-            .map(exact -> exact.greatestDifference(trace.loss(), trace.gradientNorms()))
-            .orElse(null),
-        peers);
+        outcome.greatestDifference(trace.loss(), trace.gradientNorms()),
+        outcome.peers());
   }
 
   @Override

@@ -44,11 +44,4 @@ public record SingleStageResult(
   public double tolerance() {
     return 2e-4;
   }
-
-  /** Whether our numbers and every peer's are those of double precision, up to rounding. */
-  @Override
-  public boolean agrees() {
-    return (greatestDifference == null || greatestDifference <= tolerance())
-        && ComparedResult.super.agrees();
-  }
 }

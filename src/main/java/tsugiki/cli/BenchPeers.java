@@ -73,6 +73,19 @@ final class BenchPeers {
   }
 
   /**
+   * The same where every program's numbers are compared with double precision, ours too.
+   *
+   * @param unit what was timed, such as {@code step}
+   */
+  static void printBesideDouble(ResultOptions out, ComparedResult result, String unit) {
+    String differ = "losses and gradients differ from double precision";
+    print(out, result, unit, differ);
+    if (result.greatestDifference() != null) {
+      out.print("tsugiki's %s by %.1e", differ, result.greatestDifference());
+    }
+  }
+
+  /**
    * Ends the verb as failed where a time would compare different work.
    *
    * @throws IllegalStateException if the programs did different work

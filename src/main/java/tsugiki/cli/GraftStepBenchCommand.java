@@ -47,11 +47,7 @@ final class GraftStepBenchCommand implements Runnable {
             GraftStepBench.Settings.bigGan128(
                 given.batch, given.groupSize, given.steps, device.device()),
             peer);
-    String differ = "losses and gradients differ from double precision";
-    BenchPeers.print(output, result, "step", differ);
-    if (result.greatestDifference() != null) {
-      output.print("tsugiki's %s by %.1e", differ, result.greatestDifference());
-    }
+    BenchPeers.printBesideDouble(output, result, "step");
     output.print("step 0: loss %s, gradients %s", result.loss(), result.gradientNorms());
     output.write(result);
     BenchPeers.refuseDifference(result);

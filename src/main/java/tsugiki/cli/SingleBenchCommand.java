@@ -48,11 +48,7 @@ final class SingleBenchCommand implements Runnable {
             SingleStageBench.Settings.last(
                 given.side, given.stages, given.channels, given.steps, device.device()),
             peer);
-    String differ = "losses and gradients differ from double precision";
-    BenchPeers.print(output, result, "iteration", differ);
-    if (result.greatestDifference() != null) {
-      output.print("tsugiki's %s by %.1e", differ, result.greatestDifference());
-    }
+    BenchPeers.printBesideDouble(output, result, "iteration");
     output.write(result);
     BenchPeers.refuseDifference(result);
   }
