@@ -45,9 +45,6 @@ import tsugiki.train.StepGradients;
  * frozen network pass every generated image once instead of twice.
  */
 final class FinishGraph {
-  /** Above this, float numbers do not tell that anything is cut. */
-  private static final double CUT = 5;
-
   /**
    * BigGAN's (Brock et al. 2019, appendix C), with slots apart from those of the graft's own steps:
    * by a first moment two networks chase each other's past.
@@ -89,9 +86,9 @@ final class FinishGraph {
     Layers layers = Layers.trained(heads, new SpectralNorm(norms), norms);
 
     Operand<TFloat32> z =
-        latents(
+        random.cutNormal(
             scope.withSubScope("Latents"),
-            random,
+            "finish z",
             Shape.of(batch, generator.architecture().latent()),
             options.watch().truncation());
     Operand<TFloat32> images = generator.apply(scope.withSubScope("Generator"), z);
@@ -139,19 +136,6 @@ final class FinishGraph {
     moved.forEach(
         weight -> average.untrained(followed, weight.name(), weight.shape(), Initializer.zeros()));
     averaging = Ema.node(followed, average.all(), this::source, decay);
-  }
-
-  /** From N(0, 1) cut at ±{@code truncation}, as samples are drawn: √2 erf⁻¹(u erf(t/√2)). */
-  private static Operand<TFloat32> latents(
-      Ops tf, Randomness random, Shape shape, double truncation) {
-    if (truncation > CUT) {
-      return random.normal(tf, "finish z", shape);
-    }
-    Operand<TFloat32> uniform = random.uniform(tf, "finish z", shape);
-    Operand<TFloat32> centred = tf.math.sub(tf.math.mul(uniform, tf.constant(2f)), tf.constant(1f));
-    Operand<TFloat32> within = tf.math.erf(tf.constant((float) (truncation / Math.sqrt(2))));
-    return tf.math.mul(
-        tf.math.erfinv(tf.math.mul(centred, within)), tf.constant((float) Math.sqrt(2)));
   }
 
   private Operand<TFloat32> scores(

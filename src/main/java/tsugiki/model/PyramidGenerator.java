@@ -3,7 +3,6 @@ package tsugiki.model;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -247,10 +246,7 @@ public final class PyramidGenerator implements PyramidNetwork {
     return features;
   }
 
-  /** The same map with a known number of channels, which padding by a run's numbers hides. */
   private Operand<TFloat32> channelsOf(Ops tf, Operand<TFloat32> x) {
-    return x.shape().isUnknown() || x.shape().get(3) < 0
-        ? tf.ensureShape(x, Shape.of(-1, -1, -1, architecture.channels()))
-        : x;
+    return PyramidMaps.withChannels(tf, x, architecture.channels());
   }
 }

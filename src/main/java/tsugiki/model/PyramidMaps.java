@@ -1,6 +1,7 @@
 package tsugiki.model;
 
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -10,7 +11,7 @@ import tsugiki.graph.Conv2d;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Weights;
 
-/** The sizes, borders and biases of the maps of a {@link PyramidGenerator}. */
+/** The sizes, borders, channels and biases of the maps of a {@link PyramidNetwork}. */
 final class PyramidMaps {
   private PyramidMaps() {}
 
@@ -46,6 +47,13 @@ final class PyramidMaps {
   /** Whether height and width are known while the graph is built. */
   static boolean isKnown(Operand<TFloat32> x) {
     return x.shape().get(1) > 0 && x.shape().get(2) > 0;
+  }
+
+  /** The same map with a known number of channels, which padding by a run's numbers hides. */
+  static Operand<TFloat32> withChannels(Ops tf, Operand<TFloat32> x, int channels) {
+    return x.shape().isUnknown() || x.shape().get(3) < 0
+        ? tf.ensureShape(x, Shape.of(-1, -1, -1, channels))
+        : x;
   }
 
   /** A side that is known. */

@@ -3,7 +3,6 @@ package tsugiki.model;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -155,14 +154,11 @@ public final class SinGanGenerator implements PyramidNetwork {
     return coloured(tf, PyramidMaps.padded(tf, x, layers.count()));
   }
 
-  private static Operand<TFloat32> clipped(Ops tf, Operand<TFloat32> image) {
-    return tf.clipByValue(image, tf.constant(-1f), tf.constant(1f));
+  private static Operand<TFloat32> coloured(Ops tf, Operand<TFloat32> x) {
+    return PyramidMaps.withChannels(tf, x, IMAGE_CHANNELS);
   }
 
-  /** The same map with a known number of channels, which padding by a run's numbers hides. */
-  private static Operand<TFloat32> coloured(Ops tf, Operand<TFloat32> x) {
-    return x.shape().isUnknown() || x.shape().get(3) < 0
-        ? tf.ensureShape(x, Shape.of(-1, -1, -1, IMAGE_CHANNELS))
-        : x;
+  private static Operand<TFloat32> clipped(Ops tf, Operand<TFloat32> image) {
+    return tf.clipByValue(image, tf.constant(-1f), tf.constant(1f));
   }
 }
