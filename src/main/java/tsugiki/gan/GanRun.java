@@ -1,13 +1,13 @@
 package tsugiki.gan;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
@@ -15,6 +15,7 @@ import tsugiki.data.TrainingImages;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.report.ImageGrid;
+import tsugiki.runtime.TensorBundle.Entry;
 import tsugiki.score.DrawnMeasure;
 import tsugiki.score.KidProbe;
 import tsugiki.train.Execution;
@@ -85,9 +86,13 @@ public final class GanRun implements TrainingTask, AutoCloseable {
       Optional<FrozenNetwork> projector =
           network("⟨projector⟩", options.training().discriminator().projector());
       Optional<FrozenNetwork> score = network("⟨scoreNetwork⟩", options.watch().scoreNetwork());
-      ImageSet images =
-          TrainingImages.load(options.data(), options.classes(), options.network().imageSize());
-      return new Input(images, TrainingLabels.of(images), projector, score);
+      HeldOut parts =
+          HeldOut.of(
+              TrainingImages.load(options.data(), options.classes(), options.network().imageSize()),
+              options.stopping());
+      ImageSet images = parts.training();
+      TrainingLabels labels = TrainingLabels.of(images);
+      return new Input(images, labels, projector, score, parts.judging(), Map.of());
     }
 
     /** The same with other labels, and with the images that these are for. */
@@ -105,7 +110,10 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   private final Object saved;
   private final Input input;
   private final GanTraining training;
+  private final RunInputs inputs;
+  private final List<String> begunWith;
   private final Optional<KidProbe> probe;
+  private final Optional<Judgements> judgements;
   private final List<DrawnMeasure> measures = new ArrayList<>();
 
   /**
@@ -141,7 +149,13 @@ public final class GanRun implements TrainingTask, AutoCloseable {
             input.images(),
             labels,
             discriminator(networks),
-            options.execution().settings());
+            options.execution().settings(),
+            options.stopping().judged());
+    inputs = new RunInputs().images("images", input.images());
+    if (options.stopping().judged()) {
+      inputs.images("held-out images", input.reals());
+    }
+    begunWith = options.from().isEmpty() ? List.of() : begin();
     probe =
         input
             .scoreNetwork()
@@ -153,6 +167,38 @@ public final class GanRun implements TrainingTask, AutoCloseable {
                         options.watch().scoreImages(),
                         how.seed(),
                         options.execution().settings()));
+    judgements =
+        probe
+            .filter(score -> options.stopping().judged())
+            .map(
+                score ->
+                    new Judgements(
+                        training,
+                        score.name(),
+                        options.watch().scoreEvery(),
+                        options.stopping().stopAfter()));
+  }
+
+  /** Takes the weights of another training, and says which. */
+  private List<String> begin() {
+    TransferSource source = TransferSource.open(Path.of(options.from()));
+    Map<String, Entry> weights = source.weights();
+    inputs.weights("source", values(weights));
+    List<String> taken = training.take(source, weights);
+    GanOptions how = options.training();
+    LOG.info("begun with the weights of {}", source);
+    taken.forEach(LOG::info);
+    LOG.info(
+        "learning rates: generator {}, discriminator {}",
+        how.generatorRate(),
+        how.discriminatorRate());
+    return taken;
+  }
+
+  private static Map<String, float[]> values(Map<String, Entry> weights) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    weights.forEach((name, entry) -> values.put(name, entry.values()));
+    return values;
   }
 
   /** Also takes a measurement at the steps of scores, and after the last step. */
@@ -206,7 +252,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
 
   @Override
   public RunInputs inputs() {
-    return new RunInputs().images("images", input.images());
+    return inputs;
   }
 
   /** What was measured of the labels. */
@@ -217,13 +263,24 @@ public final class GanRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void observe(Observers observers) {
-    Stream.concat(probe.stream(), measures.stream())
-        .forEach(
-            measure ->
-                observers.measure(options.watch().scoreEvery(), done -> scored(measure, done)));
+    long every = options.watch().scoreEvery();
+    probe.ifPresent(
+        score ->
+            observers.measure(
+                every,
+                done -> {
+                  Map<String, Double> scores = scored(score, done);
+                  return judgements.map(judge -> judge.of(scores, done)).orElse(scores);
+                }));
+    measures.forEach(measure -> observers.measure(every, done -> scored(measure, done)));
     observers.pictures(
         options.watch().intervals().sampleEvery(),
         () -> List.of(Picture.kept("samples", samples())));
+  }
+
+  @Override
+  public boolean ended(long done) {
+    return judgements.filter(judge -> judge.ended(done)).isPresent();
   }
 
   private Map<String, Double> scored(DrawnMeasure measure, long done) {
@@ -249,38 +306,22 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   @Override
   public TrainingReport report(
       RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
-    ImageGrid.write(samples(), run.resolve("samples.png"));
-    return GanReport.of(run, options, saved, training.classNames(), figures(run));
-  }
-
-  private List<List<String>> figures(RunDirectory run) {
-    Map<String, Double> last = run.lastMetrics();
-    List<List<String>> figures = new ArrayList<>();
-    figures.add(List.of("training images", Integer.toString(input.images().count())));
-    figures.add(List.of("generator steps", Long.toString(options.training().steps())));
-    figures.add(
-        List.of(
-            "seconds in steps on %d processors, %s"
-                .formatted(options.execution().intraOp(), options.execution().device()),
-            Long.toString(Math.round(last.getOrDefault("seconds", 0.0)))));
-    input.aboutLabels().forEach((name, value) -> figures.add(row(name, value)));
-    last.forEach(
-        (name, value) -> {
-          if (name.startsWith(KidProbe.NAME)) {
-            figures.add(List.of(name, String.format(Locale.ROOT, "%.5f", value)));
-          }
-        });
-    probe.ifPresent(score -> figures.add(score.protocol()));
-    return figures;
-  }
-
-  private static List<String> row(String name, double value) {
-    return List.of(name, String.format(Locale.ROOT, "%.4f", value));
+    ImageGrid.write(training.kept(this::samples), run.resolve("samples.png"));
+    return GanReport.of(
+        run,
+        options,
+        saved,
+        training.classNames(),
+        GanFigures.of(run, options, input, begunWith, probe));
   }
 
   @Override
   public void export(RunDirectory run, String card) {
-    GanExport.generator(training, options.half(), card, run.resolve("model"));
+    training.kept(
+        () -> {
+          GanExport.generator(training, options.half(), card, run.resolve("model"));
+          return run;
+        });
     GanExport.discriminator(
         training, options.training(), options.half(), run.resolve("discriminator"));
   }

@@ -97,6 +97,15 @@ public final class Checkpoints {
     return -1;
   }
 
+  /**
+   * The prefix of the files of the one in force, for reading alone.
+   *
+   * @return empty where there is none
+   */
+  public Optional<Path> inForce() {
+    return latest().map(name -> folder.resolve(name).resolve("state"));
+  }
+
   private Map<Weight, float[]> matched(
       String name, Map<String, Entry> entries, List<Weight> state) {
     Map<Weight, float[]> values = new LinkedHashMap<>();
