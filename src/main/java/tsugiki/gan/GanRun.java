@@ -1,13 +1,10 @@
 package tsugiki.gan;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
@@ -15,7 +12,6 @@ import tsugiki.data.TrainingImages;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.report.ImageGrid;
-import tsugiki.runtime.TensorBundle.Entry;
 import tsugiki.score.DrawnMeasure;
 import tsugiki.score.KidProbe;
 import tsugiki.train.Execution;
@@ -35,10 +31,6 @@ import tsugiki.train.TrainingTask;
  */
 public final class GanRun implements TrainingTask, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GanRun.class);
-  private static final int COLUMNS = 8;
-
-  /** Of more classes the first are shown. */
-  private static final int MOST_ROWS = 50;
 
   /**
    * The result of a run.
@@ -110,6 +102,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   private final Object saved;
   private final Input input;
   private final GanTraining training;
+  private final GanSamples samples;
   private final RunInputs inputs;
   private final List<String> begunWith;
   private final Optional<KidProbe> probe;
@@ -151,11 +144,15 @@ public final class GanRun implements TrainingTask, AutoCloseable {
             discriminator(networks),
             options.execution().settings(),
             options.stopping().judged());
+    samples = new GanSamples(training, input.images().size(), how.seed());
     inputs = new RunInputs().images("images", input.images());
     if (options.stopping().judged()) {
       inputs.images("held-out images", input.reals());
     }
-    begunWith = options.from().isEmpty() ? List.of() : begin();
+    begunWith =
+        options.from().isEmpty()
+            ? List.of()
+            : TransferSource.open(Path.of(options.from())).begin(training, how, inputs);
     probe =
         input
             .scoreNetwork()
@@ -177,28 +174,6 @@ public final class GanRun implements TrainingTask, AutoCloseable {
                         score.name(),
                         options.watch().scoreEvery(),
                         options.stopping().stopAfter()));
-  }
-
-  /** Takes the weights of another training, and says which. */
-  private List<String> begin() {
-    TransferSource source = TransferSource.open(Path.of(options.from()));
-    Map<String, Entry> weights = source.weights();
-    inputs.weights("source", values(weights));
-    List<String> taken = training.take(source, weights);
-    GanOptions how = options.training();
-    LOG.info("begun with the weights of {}", source);
-    taken.forEach(LOG::info);
-    LOG.info(
-        "learning rates: generator {}, discriminator {}",
-        how.generatorRate(),
-        how.discriminatorRate());
-    return taken;
-  }
-
-  private static Map<String, float[]> values(Map<String, Entry> weights) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    weights.forEach((name, entry) -> values.put(name, entry.values()));
-    return values;
   }
 
   /** Also takes a measurement at the steps of scores, and after the last step. */
@@ -275,7 +250,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
     measures.forEach(measure -> observers.measure(every, done -> scored(measure, done)));
     observers.pictures(
         options.watch().intervals().sampleEvery(),
-        () -> List.of(Picture.kept("samples", samples())));
+        () -> List.of(Picture.kept("samples", samples.draw())));
   }
 
   @Override
@@ -290,23 +265,10 @@ public final class GanRun implements TrainingTask, AutoCloseable {
     return scores;
   }
 
-  /** Images of the same latent vectors every time: a named row per class, or a square. */
-  private BufferedImage samples() {
-    List<String> classes = training.classNames();
-    List<String> shown = classes.subList(0, Math.min(MOST_ROWS, classes.size()));
-    int rows = shown.isEmpty() ? COLUMNS : shown.size();
-    long[] labels =
-        IntStream.range(0, rows * COLUMNS)
-            .mapToLong(i -> shown.isEmpty() ? 0 : i / COLUMNS)
-            .toArray();
-    byte[] images = training.draw(labels, options.training().seed());
-    return ImageGrid.readable(images, input.images().size(), COLUMNS, shown);
-  }
-
   @Override
   public TrainingReport report(
       RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
-    ImageGrid.write(training.kept(this::samples), run.resolve("samples.png"));
+    ImageGrid.write(training.kept(samples::draw), run.resolve("samples.png"));
     return GanReport.of(
         run,
         options,

@@ -7,14 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
 import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
-import tsugiki.train.Checkpoints;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.RunInputs;
 
 /**
  * What a training begins with instead of random weights: another run, or a model. Of a run it is
@@ -22,6 +24,7 @@ import tsugiki.train.RunDirectory;
  * exported, and the discriminator that lies beside it or in its folder, where there is one.
  */
 public final class TransferSource {
+  private static final Logger LOG = LoggerFactory.getLogger(TransferSource.class);
   private static final String DISCRIMINATOR = "discriminator";
   private static final List<String> NETWORKS = List.of("generator/", DISCRIMINATOR + "/");
 
@@ -40,7 +43,7 @@ public final class TransferSource {
    * @throws BadInputException if it is neither
    */
   public static TransferSource open(Path folder) {
-    Optional<Path> checkpoint = new Checkpoints(folder.resolve("checkpoints")).inForce();
+    Optional<Path> checkpoint = RunDirectory.newestCheckpoint(folder);
     if (checkpoint.isEmpty()) {
       ModelMetadata.read(folder);
     }
@@ -75,6 +78,29 @@ public final class TransferSource {
     Map<String, Entry> weights = new TreeMap<>(read(SavedModelWriter.variables(folder)));
     discriminator().ifPresent(file -> weights.putAll(read(file)));
     return weights;
+  }
+
+  /**
+   * Begins a training with the weights that fit.
+   *
+   * @param how it is trained
+   * @param inputs takes their digest
+   * @return what was taken, in words: a line per network
+   * @throws BadInputException if nothing fits, or what is frozen does not
+   */
+  List<String> begin(GanTraining training, GanOptions how, RunInputs inputs) {
+    Map<String, Entry> weights = weights();
+    Map<String, float[]> values = new TreeMap<>();
+    weights.forEach((name, entry) -> values.put(name, entry.values()));
+    inputs.weights("source", values);
+    List<String> taken = training.take(this, weights);
+    LOG.info("begun with the weights of {}", folder);
+    taken.forEach(LOG::info);
+    LOG.info(
+        "learning rates: generator {}, discriminator {}; where none are given, a transfer has a quarter of the recipe's",
+        how.generatorRate(),
+        how.discriminatorRate());
+    return taken;
   }
 
   /** The weights of the discriminator in the model's folder, or beside the folder in its run. */

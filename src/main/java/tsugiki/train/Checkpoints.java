@@ -102,7 +102,7 @@ public final class Checkpoints {
    *
    * @return empty where there is none
    */
-  public Optional<Path> inForce() {
+  Optional<Path> inForce() {
     return latest().map(name -> folder.resolve(name).resolve("state"));
   }
 

@@ -24,7 +24,6 @@ import tsugiki.runtime.Device;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
 import tsugiki.runtime.WeightValues;
-import tsugiki.train.Checkpoints;
 import tsugiki.train.Execution;
 import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
@@ -220,7 +219,7 @@ class TransferTest {
   }
 
   private static Map<String, Entry> state(Path run) {
-    Path files = new Checkpoints(run.resolve("checkpoints")).inForce().orElseThrow();
+    Path files = RunDirectory.newestCheckpoint(run).orElseThrow();
     return new TreeMap<>(TensorBundle.read(files));
   }
 
