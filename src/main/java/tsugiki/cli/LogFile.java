@@ -41,7 +41,7 @@ final class LogFile implements AutoCloseable {
     Logger root = logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(root.getLoggerContext());
-    encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss} %-5level %msg%n");
+    encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss} %-5level %flags%n");
     encoder.start();
     file.appender.setContext(root.getLoggerContext());
     file.appender.setFile(path.toString());

@@ -62,7 +62,7 @@ public final class StatisticsFile {
       boolean isCount = values.length == 1 && values[0] >= 0 && values[0] <= MOST_IMAGES;
       return isCount ? Math.round(values[0]) : 0;
     } catch (BadInputException e) {
-      LOG.warn("The number of images is not known: {}", e.getMessage());
+      LOG.warn("The number of images is not known: {}", e.marked());
       return 0;
     }
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -241,12 +240,12 @@ public final class RunDirectory {
 
   /** What was measured last, by name, the step left out. */
   public Map<String, Double> lastMetrics() {
-    Map<String, Double> last = new LinkedHashMap<>();
-    for (JsonNode line : metrics()) {
-      line.properties().forEach(e -> last.put(e.getKey(), e.getValue().asDouble()));
-    }
-    last.remove("step");
-    return last;
+    return metrics.last();
+  }
+
+  /** What was measured after so many steps, by name; empty if nothing was. */
+  Map<String, Double> measuredAt(long step) {
+    return metrics.at(step);
   }
 
   /** Forgets what was measured after a step, since a resumed run measures it again. */

@@ -270,7 +270,7 @@ class ScoreCommandTest {
         "--kmmd-sigmas 0 | --kmmd-sigmas is 0",
         "--kmmd-bandwidths -1 | --kmmd-bandwidths is -1",
         "--kmmd-sigmas 1 --kmmd-bandwidths 2 | leave one out",
-        "--metrics fidd | 'fidd' is none of fid, kid, kmmd, prdc, memorised, is, class-score",
+        "--metrics fidd | 'fidd' is unknown; choose one of fid, kid, kmmd, prdc, memorised, is, class-score",
         "--save-statistics a.txt | --save-statistics a.txt is no .npz file",
         "--metrics is | give --probabilities",
       })

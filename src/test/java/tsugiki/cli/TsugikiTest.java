@@ -134,7 +134,7 @@ class TsugikiTest {
         "verb --seed x, --seed",
         "verb --out, --out",
         "no-such-verb, no-such-verb",
-        "verb --device tpu, \"'tpu' is none of cpu, gpu, auto\"",
+        "verb --device tpu, \"'tpu' is unknown; choose one of cpu, gpu, auto\"",
       })
   void wrongUsageIsTwoAndNamesTheFlagAndTheHelp(String words, String named) {
     assertThat(run(words.split(" "))).isEqualTo(2);
