@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 import tsugiki.report.ImageFolder;
 import tsugiki.savedmodel.Sampler;
 
@@ -102,7 +103,8 @@ final class GenerateCommand implements Runnable {
           ImageFolder.create(out, sampler.height(), sampler.width(), given.upscale());
       paint(sampler, seeds, folder);
       Path grid = folder.writeGrid();
-      result.print("%d images in %s, the first ones together in %s", seeds.size(), out, grid);
+      result.print(
+          "%s in %s, the first ones together in %s", Counted.of(seeds.size(), "image"), out, grid);
       result.write(
           new Result(
               sampling.model().toString(),

@@ -38,6 +38,7 @@ final class ZipFiles implements ImageFiles {
   private final String folder;
   private final ZipFile zip;
   private final List<String> names;
+  private final LeftOutFiles leftOut = new LeftOutFiles();
 
   private ZipFiles(Path path, String folder, ZipFile zip) {
     this.path = path;
@@ -47,10 +48,18 @@ final class ZipFiles implements ImageFiles {
         zip.stream()
             .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(folder))
             .map(entry -> entry.getName().substring(folder.length()))
-            .filter(name -> ImageFormats.isImageName(name) && !ImageFormats.isHidden(name))
+            .filter(this::isTaken)
             .distinct()
             .sorted()
             .toList();
+  }
+
+  private boolean isTaken(String name) {
+    if (!ImageFormats.isImageName(name)) {
+      leftOut.add(name);
+      return false;
+    }
+    return !ImageFormats.isHidden(name);
   }
 
   /**
@@ -130,6 +139,11 @@ final class ZipFiles implements ImageFiles {
   @Override
   public List<String> names() {
     return names;
+  }
+
+  @Override
+  public LeftOutFiles leftOut() {
+    return leftOut;
   }
 
   @Override

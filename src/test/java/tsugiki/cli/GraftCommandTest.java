@@ -149,9 +149,19 @@ class GraftCommandTest {
     assertThat(program.out())
         .contains("\"group_size\" : 0")
         .contains("\"layer_rate\" : 5.0E-4")
-        .contains("\"limit\" : 1")
-        .contains("1 images onto " + generator + "; the run goes to " + run);
+        .contains("\"limit\" : 1", "\"crop\" : \"square\"")
+        .contains("1 image onto " + generator + "; the run goes to " + run);
     assertThat(folder.toFile().list()).containsExactly("images");
+  }
+
+  @Test
+  void whatIsSaidOfTheImagesBeforeARunBeginsIsInItsLog() throws IOException {
+    add("c.heic", new byte[1]);
+    graft("--steps", 1, "--crop", "none").succeeds();
+    assertThat(Files.readString(run.resolve("log.txt")))
+        .contains("left out: c.heic (HEIC is not read")
+        .contains("1 of 2 images are not square: they are squashed into squares");
+    assertThat(Files.readString(run.resolve("options.json"))).contains("\"crop\" : \"none\"");
   }
 
   @Test
