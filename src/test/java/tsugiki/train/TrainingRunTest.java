@@ -86,6 +86,23 @@ class TrainingRunTest {
   }
 
   @Test
+  void anotherTrainingBeginsWithAFinishedRunAlone() throws IOException {
+    Path cut = BrokenRun.of(whole(), folder.resolve("cut"), 2);
+    try (TinyTask task = new TinyTask(PLAN, 1)) {
+      TinyTrainee trainee = task.trainee();
+      Map<String, float[]> before = trainee.values();
+      FinishedRun unfinished = new FinishedRun("⟨from⟩", cut, 4);
+      refused(
+          () -> unfinished.fill(trainee.session(), trainee.state()),
+          "from " + cut + " has done 2 steps and is not finished");
+      assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(before);
+      new FinishedRun("⟨from⟩", folder.resolve("whole"), 4)
+          .fill(trainee.session(), trainee.state());
+      assertThat(trainee.values()).usingRecursiveComparison().isNotEqualTo(before);
+    }
+  }
+
+  @Test
   void aDamagedNewestCheckpointCostsTheStepsAfterTheOneBeforeIt() throws IOException {
     Path whole = whole();
     Path damaged = folder.resolve("damaged");
