@@ -28,8 +28,9 @@ public final class Reason {
    * is expected to name it.
    */
   public static String of(Throwable failure) {
-    if (failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
-      return of(unchecked.getCause());
+    if (failure instanceof UncheckedIOException e
+        && e.getCause().toString().equals(e.getMessage())) {
+      return of(e.getCause());
     }
     if (failure instanceof FileSystemException e) {
       return ofFile(e);

@@ -98,9 +98,9 @@ final class GenerateCommand implements Runnable {
     List<Long> seeds = given.list().asList();
     Path out = given.out();
     ImageFolder.refuseUsed(out);
-    try (Sampler sampler = sampling.open()) {
-      ImageFolder folder =
-          ImageFolder.create(out, sampler.height(), sampler.width(), given.upscale());
+    try (Sampler sampler = sampling.open();
+        ImageFolder folder =
+            ImageFolder.create(out, sampler.height(), sampler.width(), given.upscale())) {
       paint(sampler, seeds, folder);
       Path grid = folder.writeGrid();
       result.print(

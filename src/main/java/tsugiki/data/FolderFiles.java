@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * Image files below a folder, however deep, by following links.
@@ -45,7 +46,7 @@ record FolderFiles(Path root, List<String> names, LeftOutFiles leftOut) implemen
     } catch (IOException | UncheckedIOException e) {
       throw new BadInputException(
           "folder '%s' cannot be listed (%s); check its links and permissions"
-              .formatted(root, e.getMessage()),
+              .formatted(root, Reason.of(e)),
           e);
     }
   }

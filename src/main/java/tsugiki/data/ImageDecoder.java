@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * A decoder of image files to RGB; what it cannot decode, it refuses with one sentence.
@@ -182,11 +183,7 @@ public final class ImageDecoder {
     if (Throwables.getCausalChain(e).stream().anyMatch(EOFException.class::isInstance)) {
       return truncated(name);
     }
-    return "'%s' cannot be decoded (%s); replace or remove it".formatted(name, reason(e));
-  }
-
-  private static String reason(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip();
+    return "'%s' cannot be decoded (%s); replace or remove it".formatted(name, Reason.of(e));
   }
 
   private static String truncated(String name) {

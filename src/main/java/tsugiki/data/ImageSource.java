@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Counted;
+import tsugiki.base.Reason;
 
 /**
  * The images of a folder (however deep), of a zip or of a folder in a zip, of the published files
@@ -239,7 +240,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     } catch (IOException e) {
       throw new BadInputException(
           "'%s' cannot be read (%s); check the file and its permissions"
-              .formatted(files.describe(name), e.getMessage()),
+              .formatted(files.describe(name), Reason.of(e)),
           e);
     }
   }

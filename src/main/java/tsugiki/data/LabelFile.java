@@ -20,6 +20,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.io.input.BOMInputStream;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * Labels in a CSV file (RFC 4180, UTF-8): one line per image, with its name and its class. The name
@@ -67,7 +68,7 @@ public final class LabelFile {
         labels.add(line, lines.getCurrentLineNumber());
       }
     } catch (IOException | UncheckedIOException e) {
-      String reason = Files.exists(file) ? e.getMessage() : "there is no such file";
+      String reason = Files.exists(file) ? Reason.of(e) : "there is no such file";
       throw new BadInputException(
           "⟨labels⟩ %s cannot be read (%s); give a file with an image's name and its class's name per line"
               .formatted(file, reason),

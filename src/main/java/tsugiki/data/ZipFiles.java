@@ -11,6 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * Image files in a zip, read one at a time and never unpacked to disk.
@@ -85,7 +86,7 @@ final class ZipFiles implements ImageFiles {
     } catch (IOException e) {
       throw new BadInputException(
           "'%s' cannot be opened as a zip (%s); make or download it again"
-              .formatted(path, e.getMessage()),
+              .formatted(path, Reason.of(e)),
           e);
     }
   }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.Session;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.TextFile;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
@@ -163,6 +164,11 @@ public final class Checkpoints {
     }
   }
 
+  /** The step of the one in force, 0 where there is none. */
+  long latestStep() {
+    return latest().map(Checkpoints::step).orElse(0L);
+  }
+
   private static long step(String name) {
     return Long.parseLong(name.substring("step-".length()));
   }
@@ -184,17 +190,13 @@ public final class Checkpoints {
     if (!Files.exists(pointer)) {
       return Optional.empty();
     }
-    try {
-      String name = Files.readString(pointer).strip();
-      if (!CHECKPOINT.matcher(name).matches()) {
-        throw new BadInputException(
-            pointer
-                + " names no checkpoint; write the name of one beside it into it, such as step-000500");
-      }
-      return Optional.of(name);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    String name = TextFile.read(pointer).strip();
+    if (!CHECKPOINT.matcher(name).matches()) {
+      throw new BadInputException(
+          pointer
+              + " names no checkpoint; write the name of one beside it into it, such as step-000500");
     }
+    return Optional.of(name);
   }
 
   /** Deletes older checkpoints, and what a kill left half-written. */

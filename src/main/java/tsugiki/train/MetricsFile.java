@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tsugiki.base.AtomicFile;
+import tsugiki.base.TextFile;
 
 /**
  * The file {@code metrics.jsonl} of a run: one JSON object per line, each with its {@code step}.
@@ -41,16 +41,16 @@ record MetricsFile(Path path) {
     }
   }
 
-  /** The lines in order; one that a kill cut short is left out. */
+  /** The lines in order; one that a kill cut short, or that is no JSON, is left out. */
   List<JsonNode> lines() {
     if (!Files.exists(path)) {
       return List.of();
     }
-    try (Stream<String> lines = Files.lines(path)) {
-      return lines.map(MetricsFile::parse).filter(line -> line.has(STEP)).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TextFile.read(path)
+        .lines()
+        .map(MetricsFile::parse)
+        .filter(line -> line.has(STEP))
+        .toList();
   }
 
   /** The last value of every name, the step left out. */

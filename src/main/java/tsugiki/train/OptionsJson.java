@@ -93,7 +93,11 @@ public final class OptionsJson {
             "it holds %s where the options of a run belong; put the file back, or begin a new run"
                 .formatted(tree.isMissingNode() ? "nothing" : shortened(tree.toString())));
       }
-      return JSON.treeToValue(RecordDefaults.filled(JSON, tree, type), type);
+      T options = JSON.treeToValue(RecordDefaults.filled(JSON, tree, type), type);
+      if (type.isRecord()) {
+        RecordDefaults.refuseUnknown((ObjectNode) tree, JSON.valueToTree(options), type);
+      }
+      return options;
     } catch (BadInputException e) {
       throw e.in(file.toString());
     } catch (JsonMappingException e) {

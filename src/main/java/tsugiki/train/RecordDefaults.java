@@ -79,7 +79,7 @@ final class RecordDefaults {
   }
 
   /** Jackson itself takes any name where a part of a record is unwrapped. */
-  private static void refuseUnknown(ObjectNode given, JsonNode full, Class<?> type) {
+  static void refuseUnknown(ObjectNode given, JsonNode full, Class<?> type) {
     boolean unwraps =
         Arrays.stream(type.getRecordComponents())
             .anyMatch(part -> part.getAccessor().isAnnotationPresent(JsonUnwrapped.class));
@@ -88,7 +88,10 @@ final class RecordDefaults {
         .forEachRemaining(
             name -> {
               if (unwraps && !full.has(name)) {
-                throw new BadInputException("there is no option named " + name);
+                throw new BadInputException(
+                    "there is no option named "
+                        + name
+                        + "; put the file back as it was, or begin a new run");
               }
             });
   }

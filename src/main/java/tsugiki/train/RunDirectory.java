@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.ProcessLock;
+import tsugiki.base.Reason;
 
 /**
  * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code
@@ -49,7 +50,7 @@ public final class RunDirectory {
       run.write(OPTIONS, options);
       return run;
     } catch (IOException | UncheckedIOException e) {
-      throw new BadInputException("⟨out⟩ " + path + " cannot be written: " + e.getMessage(), e);
+      throw new BadInputException("⟨out⟩ " + path + " cannot be written: " + Reason.of(e), e);
     }
   }
 
@@ -64,7 +65,7 @@ public final class RunDirectory {
     try (ProcessLock held = ProcessLock.await(runs.resolve(".lock"))) {
       return create(next(runs, verb), options);
     } catch (UncheckedIOException e) {
-      throw new BadInputException("⟨out⟩ " + runs + " cannot be written: " + e.getMessage(), e);
+      throw new BadInputException("⟨out⟩ " + runs + " cannot be written: " + Reason.of(e), e);
     }
   }
 

@@ -19,9 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.activation.ActivationStudyOptions;
 import tsugiki.data.TestImages;
+import tsugiki.gan.DcganBookOptions;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.graft.GraftOptions;
+import tsugiki.runtime.Device;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
+import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The flags and the input of {@code graft}: what is refused, and that nothing is left behind. */
@@ -186,6 +192,38 @@ class GraftCommandTest {
   }
 
   @Test
+  void aDivergenceBeforeAnythingIsLearnedBlamesNoLearningRate() {
+    Program failed = graft("--steps", 3, "--noise", "1e30");
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.err())
+        .contains("at step 0, before anything was learned", "such as a noise")
+        .doesNotContain("lower the learning rates");
+  }
+
+  @Test
+  void anotherVerbNamesTheVerbOfARun() {
+    Path old = folder.resolve("old");
+    RunDirectory.create(old, GraftOptions.of(images, generator, Execution.here(Device.CPU)));
+    for (String verb : List.of("train", "single", "study labels", "study activation")) {
+      List<Object> words = new ArrayList<>(List.of((Object[]) verb.split(" ")));
+      words.addAll(List.of("--resume", old));
+      Program.run(words.toArray())
+          .refuses(
+              run,
+              "--resume %s is a run of graft; go on with tsugiki graft --resume %s"
+                  .formatted(old, old));
+    }
+    Path study = folder.resolve("study");
+    RunDirectory.create(
+        study,
+        ActivationStudyOptions.defaults(
+            GanRunOptions.defaults(images, Execution.here(Device.CPU))
+                .withNetwork(DcganBookOptions.defaults())));
+    Program.run("graft", "--resume", study)
+        .refuses(run, "is a run of study activation; go on with tsugiki study activation --resume");
+  }
+
+  @Test
   void theOtherVerbsTakeTheRunOfAGraft() throws IOException {
     Path json = folder.resolve("result.json");
     Program program = graft("--steps", 1, "--truncation", 0.8, "--json", json).succeeds();
@@ -211,7 +249,9 @@ class GraftCommandTest {
   void theLogHoldsTheCommandTheVersionTheDeviceTheDataAndTheStackTraceOfAFailure() {
     Program failed = graft("--steps", 3, "--layer-rate", "1e30");
     assertThat(failed.exitCode()).isEqualTo(1);
-    assertThat(failed.err()).contains("diverged", "The details are in " + run.resolve("log.txt"));
+    assertThat(failed.err())
+        .startsWith("tsugiki: the training diverged: ")
+        .contains("lower the learning rates", "The details are in " + run.resolve("log.txt"));
     assertThat(run.resolve("log.txt"))
         .content()
         .contains("tsugiki graft", "--layer-rate 1e30", "--images " + images)
