@@ -69,6 +69,11 @@ public record GanOptions(
     checkHeads(supervision, discriminator, batch);
     Checks.atLeast("discriminatorSteps", discriminatorSteps, 1);
     Checks.atLeast("averageFrom", averageFrom, 0);
+    if (averageFrom >= steps && averageFrom > 0) {
+      throw new BadInputException(
+          "⟨averageFrom⟩ is %d and ⟨steps⟩ %d, so that nothing would be averaged; give a step below the last"
+              .formatted(averageFrom, steps));
+    }
     Checks.atLeast("standingBatches", standingBatches, 1);
     Checks.positive("generatorRate", generatorRate);
     Checks.positive("discriminatorRate", discriminatorRate);

@@ -130,7 +130,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
               "⟨images⟩ %s holds %d images; a graft takes at most %d, so choose with ⟨limit⟩"
                   .formatted(options.images(), source.count(), GraftOptions.MOST_IMAGES));
         }
-        return ImageSet.load(source, size, BadImagePolicy.FAIL);
+        return ImageSet.load(source, size, BadImagePolicy.FAIL, options.crop());
       }
     }
   }

@@ -38,6 +38,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   private final Optional<GraftFinish> finish;
   private final WeightSpread spread;
   private final GraftDrawing drawing;
+  private final GraftStart start;
   private final Session session;
 
   /**
@@ -86,7 +87,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     drawing =
         new GraftDrawing(tf.withSubScope("Samples"), generator, options.execution().settings());
     Weight classVector = generator.scion().get("class_vector");
-    GraftStart start =
+    start =
         new GraftStart(
             tf, options, rootstock, classVector, drawing.z(), drawing.images(), targets, batches);
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
@@ -99,6 +100,11 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     generator.rootstock().derive(session);
     targets.prepare(session);
     WeightValues.set(session, training.termWeights(), termWeights(targets, batch));
+  }
+
+  /** {@inheritDoc} That is where the class vector and the latent vectors start. */
+  @Override
+  public void begin() {
     start.fill(session, training);
   }
 

@@ -202,11 +202,11 @@ public final class TrainingLoop {
     recorders.forEach(recorder -> recorder.record(done, values));
   }
 
-  private static void refuseDivergence(long step, Map<String, Double> scalars) {
+  private void refuseDivergence(long step, Map<String, Double> scalars) {
     scalars.forEach(
         (name, value) -> {
           if (!Double.isFinite(value)) {
-            throw new DivergedException(step, name, value);
+            throw new DivergedException(step, name, value, checkpoints.latestStep());
           }
         });
   }

@@ -62,10 +62,9 @@ public final class TrainingRun {
   private Outcome train() {
     LOG.info("{}", task.execution().describe());
     task.inputs().check(run);
-    // Before a checkpoint is restored: it is about what the training began with.
-    Map<String, Double> start = task.measureStart();
     TrainingLoop loop = new TrainingLoop(task.plan(), run, task.trainee()).endingWhen(task::ended);
     long from = run.resumed() ? loop.restore() : 0;
+    Map<String, Double> start = from == 0 ? measuredStart() : run.measuredAt(0);
     if (run.resumed()) {
       run.replaceOptions(task.options());
     }
@@ -85,6 +84,11 @@ public final class TrainingRun {
     }
     finish(start, end);
     return new Outcome(run, done, start, end);
+  }
+
+  private Map<String, Double> measuredStart() {
+    task.trainee().begin();
+    return task.measureStart();
   }
 
   private EventWriter open(long from) {

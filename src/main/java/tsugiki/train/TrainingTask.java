@@ -23,7 +23,8 @@ public interface TrainingTask {
   RunInputs inputs();
 
   /**
-   * Measures what the first line of {@code metrics.jsonl} holds, before a checkpoint is restored.
+   * Measures what the first line of {@code metrics.jsonl} holds, after {@link Trainee#begin}. A run
+   * that goes on from a checkpoint has it from that line.
    *
    * @return numbers by name, possibly none
    */
@@ -64,7 +65,7 @@ public interface TrainingTask {
   /**
    * Writes the pictures of the results and puts page and model card together.
    *
-   * @param start what {@link #measureStart} gave
+   * @param start what {@link #measureStart} gave when the run began
    * @param end what {@link #measureEnd} gave
    */
   TrainingReport report(RunDirectory run, Map<String, Double> start, Map<String, Double> end);

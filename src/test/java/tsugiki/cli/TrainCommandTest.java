@@ -68,6 +68,7 @@ class TrainCommandTest {
         "--native-width -1 | --native-width is -1",
         "--native-width 8 | --native-width is for --discriminator projected",
         "--average-from -1 | --average-from is -1",
+        "--average-from 5 --steps 5 | --average-from is 5 and --steps 5",
         "--standing-batches 0 | --standing-batches is 0",
         "--label-weight -1 | --label-weight is -1.0",
         "--rotated-share 0 | --rotated-share is 0.0",
