@@ -1,12 +1,15 @@
 package tsugiki.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tsugiki.augment.Augmentation;
+import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.data.ImageSet;
 import tsugiki.gan.AugmentationOptions;
@@ -27,25 +30,37 @@ import tsugiki.runtime.WeightValues;
  */
 public final class AugmentStepBench implements AutoCloseable {
   private static final int WARM_UP = 2;
+  private static final String DIFF_AUGMENT = "diffaugment";
 
   /** ADA's probability: with 0 every sample would lie where it is read from. */
   private static final float PROBABILITY = 0.6f;
 
-  /** What is compared, by name; the first is the plain step. */
-  private static final Map<String, Set<Augmentation>> VARIANTS = variants();
+  /** What can be compared with the plain step. */
+  public static final List<String> NAMES = names();
 
   /**
    * What is measured.
    *
    * @param networks of the GAN
+   * @param augmentations of {@link #NAMES}; the plain step is always there
    * @param batch images per step
    * @param steps timed steps of each
    * @param session the device and the threads
    */
   public record Settings(
-      GanNetworkOptions networks, int batch, int steps, Sessions.Settings session) {
-    /** Checks the numbers. */
+      GanNetworkOptions networks,
+      List<String> augmentations,
+      int batch,
+      int steps,
+      Sessions.Settings session) {
+    /** Checks the values. */
     public Settings {
+      augmentations = List.copyOf(augmentations);
+      if (!NAMES.containsAll(augmentations)) {
+        throw new BadInputException(
+            "⟨augment⟩ is %s; give of %s"
+                .formatted(String.join(",", augmentations), String.join(", ", NAMES)));
+      }
       Checks.atLeast("batch", batch, 1);
       Checks.atLeast("steps", steps, 1);
     }
@@ -58,23 +73,28 @@ public final class AugmentStepBench implements AutoCloseable {
   /** Builds all of them. */
   public AugmentStepBench(Settings settings) {
     this.settings = settings;
-    VARIANTS.forEach((name, parts) -> trainings.put(name, training(name, parts)));
-    trainings.put(AugmentStepResult.LECAM, training(AugmentStepResult.LECAM, Set.of()));
+    trainings.put(AugmentStepResult.NONE, training(AugmentStepResult.NONE));
+    NAMES.stream()
+        .filter(settings.augmentations()::contains)
+        .forEach(name -> trainings.put(name, training(name)));
   }
 
-  private static Map<String, Set<Augmentation>> variants() {
-    Map<String, Set<Augmentation>> variants = new LinkedHashMap<>();
-    variants.put(AugmentStepResult.NONE, Set.of());
-    variants.put(
-        "diffaugment",
-        EnumSet.of(Augmentation.COLOR, Augmentation.TRANSLATION, Augmentation.CUTOUT));
-    for (Augmentation one : Augmentation.values()) {
-      variants.put(one.toString(), EnumSet.of(one));
-    }
-    return variants;
+  private static List<String> names() {
+    List<String> names = new ArrayList<>(List.of(DIFF_AUGMENT));
+    Arrays.stream(Augmentation.values()).map(Object::toString).forEach(names::add);
+    names.add(AugmentStepResult.LECAM);
+    return List.copyOf(names);
   }
 
-  private GanTraining training(String name, Set<Augmentation> parts) {
+  private static Set<Augmentation> parts(String name) {
+    return name.equals(DIFF_AUGMENT)
+        ? EnumSet.range(Augmentation.COLOR, Augmentation.CUTOUT)
+        : Arrays.stream(Augmentation.values())
+            .filter(one -> one.toString().equals(name))
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Augmentation.class)));
+  }
+
+  private GanTraining training(String name) {
     GanNetworks networks = settings.networks().networks(1);
     float lecam = name.equals(AugmentStepResult.LECAM) ? 1 : 0;
     GanOptions options =
@@ -82,7 +102,7 @@ public final class AugmentStepBench implements AutoCloseable {
             .networks()
             .training(GanOptions.defaults().discriminator())
             .withBatch(settings.batch())
-            .withAugment(parts)
+            .withAugment(parts(name))
             .withAugmentation(AugmentationOptions.defaults().withLecam(lecam));
     ImageSet images = NoiseImages.of(settings.batch(), networks.imageSize());
     TrainingLabels labels = TrainingLabels.hard(new int[settings.batch()], List.of("all"));

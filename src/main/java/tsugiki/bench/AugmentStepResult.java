@@ -62,13 +62,14 @@ public record AugmentStepResult(String work, String recipe, int size, int batch,
   }
 
   private static String line(Row row) {
-    return "%-12s %8.1f ms (%.1f to %.1f) %+6.1f %% %+6.1f %%%n"
+    return "%-12s %8.1f ms (%.1f to %.1f) %+6.1f %%, processor %8.1f ms %+6.1f %%%n"
         .formatted(
             row.name(),
             row.msMedian(),
             row.msMin(),
             row.msMax(),
             100 * row.share(),
+            row.cpuMsMedian(),
             100 * row.cpuShare());
   }
 }

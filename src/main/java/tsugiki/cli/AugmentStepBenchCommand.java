@@ -1,5 +1,6 @@
 package tsugiki.cli;
 
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +18,9 @@ import tsugiki.gan.GanRecipes;
             + " networks, batch and images.")
 final class AugmentStepBenchCommand implements Runnable {
   /** The flags, with their defaults. */
-  record Flags(String recipe, int size, int batch, int steps) {
-    static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(GanRecipes.BIGGAN, 64, 32, 10));
+  record Flags(String recipe, List<String> augment, int size, int batch, int steps) {
+    static final RecordFlags<Flags> ALL =
+        RecordFlags.of(new Flags(GanRecipes.BIGGAN, AugmentStepBench.NAMES, 64, 32, 10));
   }
 
   @Spec private CommandSpec spec;
@@ -34,6 +36,7 @@ final class AugmentStepBenchCommand implements Runnable {
     AugmentStepBench.Settings settings =
         new AugmentStepBench.Settings(
             GanRecipes.options(given.recipe, Map.of("size", given.size)),
+            given.augment,
             given.batch,
             given.steps,
             device.settings());

@@ -82,9 +82,8 @@ public final class GanRun implements TrainingTask, AutoCloseable {
           HeldOut.of(
               TrainingImages.load(options.data(), options.classes(), options.network().imageSize()),
               options.stopping());
-      ImageSet images = parts.training();
-      TrainingLabels labels = TrainingLabels.of(images);
-      return new Input(images, labels, projector, score, parts.judging(), Map.of());
+      TrainingLabels labels = TrainingLabels.of(parts.training());
+      return new Input(parts.training(), labels, projector, score, parts.judging(), Map.of());
     }
 
     /** The same with other labels, and with the images that these are for. */
@@ -152,7 +151,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
     begunWith =
         options.from().isEmpty()
             ? List.of()
-            : TransferSource.open(Path.of(options.from())).begin(training, how, inputs);
+            : TransferSource.open(Path.of(options.from())).begin(training, inputs);
     probe =
         input
             .scoreNetwork()
@@ -228,6 +227,11 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   @Override
   public RunInputs inputs() {
     return inputs;
+  }
+
+  @Override
+  public void begin(RunDirectory run) {
+    TransferSource.log(options, begunWith);
   }
 
   /** What was measured of the labels. */
