@@ -30,9 +30,9 @@ public record DiscriminatorOptions(
 
   /** Checks every value. */
   public DiscriminatorOptions {
-    Checks.atLeast("projectorSide", projectorSide, 0);
-    Checks.atLeast("projectionWidth", projectionWidth, 1);
-    Checks.atLeast("nativeWidth", nativeWidth, 0);
+    Checks.size("projectorSide", projectorSide, 0);
+    Checks.size("projectionWidth", projectionWidth, 1);
+    Checks.size("nativeWidth", nativeWidth, 0);
     if (kind == DiscriminatorKind.OWN && nativeWidth > 0) {
       throw new BadInputException(
           "⟨nativeWidth⟩ is for ⟨discriminator⟩ projected; add that or leave it out");

@@ -58,10 +58,10 @@ public final class GanTraining implements Trainee, AutoCloseable {
     }
     this.labels = labels;
     batches = new Batches(images, options.batch(), options.seed());
-    pixels = new byte[options.batch() * images.imageLength()];
     average = new AveragedGenerator(graph, options, networks, labels);
     gan = new GanGraph(graph, options, networks, labels, discriminator, average);
     session = Sessions.open(graph, settings);
+    pixels = new byte[Math.multiplyExact(options.batch(), images.imageLength())];
     drawing = ImageBatches.of(settings);
     WeightValues.initialise(session, gan.networks());
     average.network().clear(session);
