@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.data.Crop;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Execution;
 
@@ -14,6 +15,7 @@ import tsugiki.train.Execution;
  *
  * @param images the images to adapt to: a folder, a zip or a file
  * @param limit how many of them are taken, in file order; 0 takes all
+ * @param crop what becomes of images that are not square
  * @param generator the folder of the rootstock's SavedModel
  * @param method what is trained inside the generator
  * @param groupSize channels per group of the point-wise layers; 0 stands for all channels of a site
@@ -32,6 +34,7 @@ import tsugiki.train.Execution;
 public record GraftOptions(
     Path images,
     int limit,
+    Crop crop,
     Path generator,
     GraftMethod method,
     int groupSize,
@@ -57,6 +60,8 @@ public record GraftOptions(
     images = images.toAbsolutePath().normalize();
     generator = Objects.requireNonNull(generator).toAbsolutePath().normalize();
     Checks.atLeast("limit", limit, 0);
+    // Runs that were begun before there was a choice.
+    crop = crop == null ? Crop.SQUARE : crop;
     Checks.atLeast("groupSize", groupSize, 0);
     Checks.atLeast("mixedSites", mixedSites, 0);
     Checks.atLeast("rank", rank, 0);
@@ -85,6 +90,7 @@ public record GraftOptions(
     return new GraftOptions(
         images,
         0,
+        Crop.SQUARE,
         generator,
         GraftMethod.POINT_WISE,
         8,
