@@ -75,6 +75,17 @@ public record BigGanOptions(
         size, CHANNELS, standardMultipliers(size), standardAttention(size), EMBEDDING, false);
   }
 
+  /** The options of networks of that shape. */
+  static BigGanOptions of(BigGanArchitecture shape) {
+    return new BigGanOptions(
+        shape.size(),
+        shape.channels(),
+        shape.generatorMultipliers(),
+        shape.attention(),
+        shape.embedding(),
+        shape.noise());
+  }
+
   private static List<Integer> standardMultipliers(int size) {
     return BigGanArchitecture.standard(size, CHANNELS, 1).generatorMultipliers();
   }

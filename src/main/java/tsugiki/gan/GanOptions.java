@@ -112,6 +112,14 @@ public record GanOptions(
         0);
   }
 
+  /**
+   * The same for a training that begins with the weights of another: a quarter of the learning
+   * rates, since large steps undo what these have learned before the images can use it.
+   */
+  public GanOptions ofTransfer() {
+    return withGeneratorRate(generatorRate / 4).withDiscriminatorRate(discriminatorRate / 4);
+  }
+
   private static void checkHeads(
       SupervisionOptions supervision, DiscriminatorOptions discriminator, int batch) {
     if (discriminator.projected() && (supervision.rotation() || supervision.coTraining())) {

@@ -155,7 +155,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
     training =
         new GraftTraining(
             options,
-            new GraftTraining.Rootstock(input.rootstock().architecture(), weights),
+            new Rootstock(input.rootstock().architecture(), weights),
             input.images(),
             input.perceptual(),
             input.projector());

@@ -127,6 +127,15 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
+  /**
+   * The prefix of the files of the one in force, for reading alone.
+   *
+   * @return empty where there is none
+   */
+  Optional<Path> inForce() {
+    return latest().map(name -> folder.resolve(name).resolve("state"));
+  }
+
   private Map<Weight, float[]> matched(Whole found, List<Weight> state) {
     Map<Weight, float[]> values = new LinkedHashMap<>();
     for (Weight weight : state) {

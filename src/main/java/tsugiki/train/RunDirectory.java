@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -161,6 +162,16 @@ public final class RunDirectory {
    */
   public static <T> T changed(T options, String pointer, long value) {
     return OptionsJson.changed(options, pointer, value);
+  }
+
+  /**
+   * The prefix of the files of a run's newest checkpoint, for reading alone.
+   *
+   * @param run any folder
+   * @return empty where it has none
+   */
+  public static Optional<Path> newestCheckpoint(Path run) {
+    return new Checkpoints(run.resolve("checkpoints")).inForce();
   }
 
   /** Puts other options into the place of the saved ones. */

@@ -39,6 +39,15 @@ public interface TrainingTask {
   void observe(Observers observers);
 
   /**
+   * Whether the training ends before its last planned step, because of what was observed.
+   *
+   * @param done the number of finished steps, whose observations were taken
+   */
+  default boolean ended(long done) {
+    return false;
+  }
+
+  /**
    * Measures what follows the last step; it becomes a part of the last line of {@code
    * metrics.jsonl}.
    *

@@ -2,6 +2,8 @@ package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.Status;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,17 @@ import tsugiki.base.BadInputException;
 
 /** What a run's log makes of messages that name arguments. */
 class FlagSpellingTest {
+  /** Of anything amiss in its configuration, Logback would tell the user on the terminal. */
+  @Test
+  void theLogIsSetUpInSilence() {
+    assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).getStatusManager())
+        .satisfies(
+            manager ->
+                assertThat(manager.getCopyOfStatusList())
+                    .isNotEmpty()
+                    .noneMatch(status -> status.getLevel() > Status.INFO));
+  }
+
   @Test
   void aLogNamesFlags(@TempDir Path folder) {
     Path log = folder.resolve("log.txt");

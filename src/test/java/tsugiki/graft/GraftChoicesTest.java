@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
-import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;

@@ -40,6 +40,29 @@ class TrainingLoopTest {
   }
 
   @Test
+  void aTrainingThatEndsEarlyLooksAtEverythingAndIsKept() {
+    List<Long> looked = new ArrayList<>();
+    RunDirectory run = run();
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      TrainingLoop loop =
+          new TrainingLoop(new Plan(9, 1, 100, 100), run, trainee)
+              .every(1, done -> Map.of("score", 1.0))
+              .every(
+                  4,
+                  done -> {
+                    looked.add(done);
+                    return Map.of();
+                  })
+              .endingWhen(done -> done >= 6);
+      assertThat(loop.run(0)).isEqualTo(6);
+      assertThat(looked).containsExactly(4L, 6L);
+      assertThat(loop.restore()).isEqualTo(6);
+      assertThat(loop.run(6)).as("it has ended").isEqualTo(6);
+    }
+    assertThat(column("step")).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
+  }
+
+  @Test
   void whatAnObserverMeasuresIsInTheStepsOneLine() {
     List<Long> recorded = new ArrayList<>();
     try (TinyTrainee trainee = new TinyTrainee(4)) {
