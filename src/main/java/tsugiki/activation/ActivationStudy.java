@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.Counted;
 import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
 import tsugiki.gan.GanRun;
@@ -66,10 +67,10 @@ public final class ActivationStudy {
 
   /** What will be done, in words. */
   public String summary() {
-    return "%d images of %d classes; %d activations, %d times each"
+    return "%s of %s; %d activations, %d times each"
         .formatted(
-            images.count(),
-            images.classNames().size(),
+            Counted.of(images.count(), "image"),
+            Counted.of(images.classNames().size(), "class"),
             options.activations().size(),
             options.repeats());
   }

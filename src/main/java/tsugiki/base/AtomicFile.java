@@ -62,7 +62,7 @@ public final class AtomicFile {
   }
 
   private static UncheckedIOException cannotWrite(Path file, IOException e) {
-    return new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
+    return new UncheckedIOException("Cannot write " + file + ": " + Reason.of(e), e);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class AtomicFile {
           "Cannot make the folder "
               + folder
               + " ("
-              + e
+              + Reason.of(e)
               + "); give a path below a folder that you may write to.",
           e);
     }

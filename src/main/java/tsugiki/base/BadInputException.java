@@ -48,12 +48,23 @@ public final class BadInputException extends RuntimeException {
     return spelled(marked, spelling);
   }
 
+  /** The sentence with the names of arguments in angle brackets, for a log. */
+  public String marked() {
+    return marked;
+  }
+
   /** The same exception with words before its sentence, such as the file that it was found in. */
   public BadInputException in(String place) {
     return new BadInputException(place + ": " + marked, this);
   }
 
-  private static String spelled(String message, UnaryOperator<String> spelling) {
+  /**
+   * A text that names arguments, in the caller's own spelling.
+   *
+   * @param message with the names of arguments in angle brackets
+   * @param spelling as for {@link #message}
+   */
+  public static String spelled(String message, UnaryOperator<String> spelling) {
     return ARGUMENT
         .matcher(message)
         .replaceAll(found -> Matcher.quoteReplacement(spelling.apply(found.group(1))));

@@ -52,7 +52,7 @@ public final class ProcessLock implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot lock " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot lock " + file + ": " + Reason.of(e), e);
     } finally {
       if (!taken) {
         HERE.remove(file);

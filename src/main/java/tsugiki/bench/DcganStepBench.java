@@ -146,15 +146,9 @@ public final class DcganStepBench implements AutoCloseable {
   }
 
   private DcganStepResult result(Map<String, PeerReport> reports) {
-    Map<String, DcganStepResult.Peer> peers = new LinkedHashMap<>();
-    peers.put(
-        settings.networks().activation(),
-        peer(ofOther.median(), ofOther.min(), ofOther.max(), ofOther.cpuMedian()));
-    reports.forEach(
-        (library, report) ->
-            peers.put(
-                library,
-                peer(report.msMedian(), report.msMin(), report.msMax(), report.cpuMsMedian())));
+    Map<String, StepPeer> peers = new LinkedHashMap<>();
+    peers.put(settings.networks().activation(), StepPeer.of(ofOther, ofLeaky));
+    reports.forEach((library, report) -> peers.put(library, StepPeer.of(report, ofLeaky)));
     return new DcganStepResult(
         "dcgan-step",
         settings.networks().imageSize(),
@@ -167,11 +161,6 @@ public final class DcganStepBench implements AutoCloseable {
         ofLeaky.cpuMedian(),
         settings.batch() * 1000 / ofLeaky.median(),
         peers);
-  }
-
-  private DcganStepResult.Peer peer(double median, double min, double max, double cpu) {
-    return new DcganStepResult.Peer(
-        median, min, max, cpu, min / ofLeaky.min(), cpu / ofLeaky.cpuMedian());
   }
 
   @Override

@@ -118,15 +118,7 @@ public final class GanStepBench implements AutoCloseable {
         ours.max(),
         ours.cpuMedian(),
         settings.batch() * 1000 / ours.median(),
-        Map.of(
-            "biggan",
-            new GanStepResult.Peer(
-                plain.median(),
-                plain.min(),
-                plain.max(),
-                plain.cpuMedian(),
-                ours.median() / plain.median(),
-                ours.cpuMedian() / plain.cpuMedian())));
+        Map.of("biggan", StepPeer.of(plain, ours)));
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param msMax its slowest step
  * @param cpuMsMedian processor time of all threads, which other programs disturb less
  * @param imagesPerSecond from the median
- * @param peers by name: {@code biggan}
+ * @param peers by name: {@code biggan}, the same step without self-supervision
  */
 public record GanStepResult(
     String work,
@@ -33,41 +33,14 @@ public record GanStepResult(
     double msMax,
     double cpuMsMedian,
     double imagesPerSecond,
-    Map<String, Peer> peers) {
-
-  /**
-   * The same step without self-supervision.
-   *
-   * @param msMedian milliseconds per step
-   * @param msMin the fastest step
-   * @param msMax the slowest step
-   * @param cpuMsMedian processor time of all threads
-   * @param ratio S³GAN's median over this one
-   * @param cpuRatio the same of the processor times
-   */
-  public record Peer(
-      double msMedian,
-      double msMin,
-      double msMax,
-      double cpuMsMedian,
-      double ratio,
-      double cpuRatio) {}
+    Map<String, StepPeer> peers) {
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append("S³GAN  %8.1f ms per step (%.1f to %.1f)%n".formatted(msMedian, msMin, msMax));
-    peers.forEach(
-        (name, peer) ->
-            text.append(
-                "%s %8.1f ms per step (%.1f to %.1f); S³GAN takes %.2f times as long, %.2f times the processor time%n"
-                    .formatted(
-                        name,
-                        peer.msMedian(),
-                        peer.msMin(),
-                        peer.msMax(),
-                        peer.ratio(),
-                        peer.cpuRatio())));
+    text.append(
+        "%-10s %7.1f ms per step (%.1f to %.1f)%n".formatted("s3gan", msMedian, msMin, msMax));
+    peers.forEach((name, peer) -> text.append(peer.line(name)));
     text.append(
         "%d pixels, batch %d, rotated share %s: the discriminator takes %d images per step and %d rotated ones more (%.1f %%)"
             .formatted(

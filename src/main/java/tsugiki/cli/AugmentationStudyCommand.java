@@ -41,6 +41,9 @@ final class AugmentationStudyCommand implements Runnable {
   @Mixin(name = "How:")
   private final FlagSection training = TrainFlags.ofTraining();
 
+  @Mixin(name = "From the weights of another training:")
+  private final FlagSection transfer = TrainFlags.ofTransfer();
+
   @Mixin(name = "Measurements, samples and checkpoints:")
   private final FlagSection watch = TrainFlags.ofWatch();
 

@@ -29,11 +29,13 @@ final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     return Stream.of(type.getEnumConstants())
         .filter(constant -> constant.toString().equalsIgnoreCase(value))
         .findFirst()
-        .orElseThrow(
-            () -> new TypeConversionException("'" + value + "' is none of " + spellings()));
+        .orElseThrow(() -> unknown(value, Stream.of(type.getEnumConstants()).map(Enum::toString)));
   }
 
-  private String spellings() {
-    return Stream.of(type.getEnumConstants()).map(Enum::toString).collect(Collectors.joining(", "));
+  /** What a value that is no choice leads to: a sentence with the choices. */
+  static TypeConversionException unknown(String value, Stream<String> choices) {
+    return new TypeConversionException(
+        "'%s' is unknown; choose one of %s"
+            .formatted(value, choices.collect(Collectors.joining(", "))));
   }
 }

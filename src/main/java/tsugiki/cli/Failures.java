@@ -1,18 +1,37 @@
 package tsugiki.cli;
 
 import com.google.common.base.CaseFormat;
+import com.google.common.base.Throwables;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /** What the user reads when a verb cannot do its work, and the exit code that goes with it. */
 final class Failures {
+  private static final String DISK_FULL = "No space left on device";
+
+  /** What no message of this program is thrown with. */
+  private static final List<Class<? extends RuntimeException>> MISTAKES =
+      List.of(
+          NullPointerException.class,
+          IndexOutOfBoundsException.class,
+          ClassCastException.class,
+          ArithmeticException.class,
+          NegativeArraySizeException.class,
+          NoSuchElementException.class);
+
   private Failures() {}
 
   /**
@@ -77,9 +96,37 @@ final class Failures {
     return "--" + CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_HYPHEN, argument);
   }
 
+  /** What happened, in words; the classes of Java and of libraries are for the log. */
   private static String describe(Throwable failure) {
-    String kind = failure.getClass().getSimpleName();
-    return failure.getMessage() == null ? kind : kind + ": " + sentence(failure.getMessage());
+    if (failure instanceof UncheckedIOException e
+        && e.getCause().toString().equals(e.getMessage())) {
+      return describe(e.getCause());
+    }
+    if (failure instanceof FileSystemException e && e.getFile() != null) {
+      return e.getFile() + ": " + Reason.of(e) + remedy(failure);
+    }
+    if (failure instanceof OutOfMemoryError || failure instanceof TFResourceExhaustedException) {
+      return "memory ran out (%s); take smaller batches, images or networks"
+          .formatted(Reason.of(failure));
+    }
+    if (failure instanceof ArithmeticException && Reason.of(failure).contains("overflow")) {
+      return "a size that was given is too large for any machine; take fewer channels, smaller images"
+          + " or a smaller batch";
+    }
+    if (failure instanceof LinkageError) {
+      return "a library could not be loaded (%s)".formatted(Reason.of(failure));
+    }
+    if (failure instanceof Error || MISTAKES.stream().anyMatch(kind -> kind.isInstance(failure))) {
+      return "a mistake in the program (%s); please report it".formatted(Reason.of(failure));
+    }
+    return Reason.of(failure) + remedy(failure);
+  }
+
+  private static String remedy(Throwable failure) {
+    boolean full =
+        Throwables.getCausalChain(failure).stream()
+            .anyMatch(e -> String.valueOf(e.getMessage()).contains(DISK_FULL));
+    return full ? "; make room on the disk and try again" : "";
   }
 
   private static String sentence(String message) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 import tsugiki.report.ImageFolder;
 import tsugiki.savedmodel.Sampler;
 
@@ -97,12 +98,13 @@ final class GenerateCommand implements Runnable {
     List<Long> seeds = given.list().asList();
     Path out = given.out();
     ImageFolder.refuseUsed(out);
-    try (Sampler sampler = sampling.open()) {
-      ImageFolder folder =
-          ImageFolder.create(out, sampler.height(), sampler.width(), given.upscale());
+    try (Sampler sampler = sampling.open();
+        ImageFolder folder =
+            ImageFolder.create(out, sampler.height(), sampler.width(), given.upscale())) {
       paint(sampler, seeds, folder);
       Path grid = folder.writeGrid();
-      result.print("%d images in %s, the first ones together in %s", seeds.size(), out, grid);
+      result.print(
+          "%s in %s, the first ones together in %s", Counted.of(seeds.size(), "image"), out, grid);
       result.write(
           new Result(
               sampling.model().toString(),

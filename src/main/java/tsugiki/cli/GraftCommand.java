@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import tsugiki.base.Counted;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftRun;
 import tsugiki.train.Execution;
@@ -52,7 +53,7 @@ final class GraftCommand implements Runnable {
     GraftRun.Input input = GraftRun.Input.open(options);
     return new TrainingJob(
         options,
-        input.images().count() + " images onto " + options.generator(),
+        Counted.of(input.images().count(), "image") + " onto " + options.generator(),
         directory -> {
           try (GraftRun graft = new GraftRun(options, input)) {
             graft.trained().forEach(line -> result.print("%s", line));

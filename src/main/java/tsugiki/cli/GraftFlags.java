@@ -41,7 +41,7 @@ final class GraftFlags {
 
     @Mixin
     private final FlagSection others =
-        section("limit", "method", "groupSize", "mixedSites", "rank");
+        section("limit", "crop", "method", "groupSize", "mixedSites", "rank");
 
     /** The options with the flags that were given. */
     GraftOptions options(CommandSpec spec, Execution execution) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tsugiki.report.EventWriter;
+import tsugiki.report.GraphEvents;
 import tsugiki.savedmodel.InspectionText;
 import tsugiki.savedmodel.ModelInspection;
 
@@ -43,10 +43,9 @@ final class InspectCommand implements Runnable {
         InspectionText.structure(inspection),
         InspectionText.summary(inspection).stripTrailing());
     if (tensorBoard != null) {
-      try (EventWriter events = EventWriter.open(tensorBoard)) {
-        events.graph(ModelInspection.picture(folder));
-        result.print("%nThe graph for TensorBoard is in %s", events.file());
-      }
+      result.print(
+          "%nThe graph for TensorBoard is in %s",
+          GraphEvents.write(tensorBoard, ModelInspection.picture(folder)));
     }
     result.write(inspection);
   }

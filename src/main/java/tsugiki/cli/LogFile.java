@@ -4,9 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.read.CyclicBufferAppender;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class LogFile implements AutoCloseable {
   /** What goes to the file alone. */
   private static final String DETAILS = "tsugiki.details";
+
+  /** The appender that keeps lines until there is a file. */
+  private static final String EARLY = "early";
 
   private final Path path;
   private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
@@ -35,7 +41,7 @@ final class LogFile implements AutoCloseable {
     Logger root = logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(root.getLoggerContext());
-    encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss} %-5level %msg%n");
+    encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss} %-5level %flags%n");
     encoder.start();
     file.appender.setContext(root.getLoggerContext());
     file.appender.setFile(path.toString());
@@ -46,7 +52,18 @@ final class LogFile implements AutoCloseable {
     details.setAdditive(false);
     details.addAppender(file.appender);
     head.forEach(text -> details.info("{}", text));
+    file.addEarlier(root);
     return file;
+  }
+
+  /** Adds the lines of this process that came before the file. */
+  private void addEarlier(Logger root) {
+    if (root.getAppender(EARLY) instanceof CyclicBufferAppender<ILoggingEvent> early) {
+      for (int i = 0; i < early.getLength(); i++) {
+        appender.doAppend(early.get(i));
+      }
+      early.stop();
+    }
   }
 
   /** Logs this program's DEBUG lines too, on the terminal and in every file. */
@@ -68,6 +85,8 @@ final class LogFile implements AutoCloseable {
     logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(appender);
     logger(DETAILS).detachAppender(appender);
     appender.stop();
+    Optional.ofNullable(logger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(EARLY))
+        .ifPresent(Appender::start);
   }
 
   private static Logger logger(String name) {

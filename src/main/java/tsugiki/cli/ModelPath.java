@@ -17,6 +17,9 @@ import tsugiki.base.BadInputException;
 final class ModelPath {
   private static final String GRAPH = "saved_model.pb";
 
+  /** Names the newest checkpoint of a run. */
+  private static final String CHECKPOINT = "checkpoints/latest";
+
   /**
    * What the launcher sets to the root of the project; its models lie below {@code savedmodels}.
    */
@@ -37,6 +40,18 @@ final class ModelPath {
         .filter(ModelPath::isModel)
         .findFirst()
         .orElseThrow(() -> new BadInputException(flag + " " + name + " " + what(path)));
+  }
+
+  /**
+   * The folder of a run that has a checkpoint, or else of a SavedModel.
+   *
+   * @param flag the flag that names it, for the message
+   * @param name what the user typed
+   * @throws BadInputException if it is neither
+   */
+  static Path source(String flag, String name) {
+    Path path = path(flag, name);
+    return Files.isRegularFile(path.resolve(CHECKPOINT)) ? path : find(flag, name);
   }
 
   private static Path path(String flag, String name) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /** The result of a verb: what it prints, and the flag {@code --json}; a picocli mixin. */
 final class ResultOptions {
@@ -61,7 +62,7 @@ final class ResultOptions {
           .writeValue(json.toFile(), result);
     } catch (IOException e) {
       throw new BadInputException(
-          "--json " + json + " cannot be written (" + e.getMessage() + "); name another file.", e);
+          "--json " + json + " cannot be written (" + Reason.of(e) + "); name another file.", e);
     }
   }
 }

@@ -10,7 +10,14 @@ import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import tsugiki.activation.ActivationStudyOptions;
+import tsugiki.augmentation.AugmentationStudyOptions;
 import tsugiki.base.BadInputException;
+import tsugiki.graft.GraftOptions;
+import tsugiki.labels.LabelStudyOptions;
+import tsugiki.labels.LabelledGanOptions;
+import tsugiki.recognition.FeatureRunOptions;
+import tsugiki.single.SingleOptions;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -19,6 +26,17 @@ final class Resuming {
   /** What may be said beside {@code --resume}, which takes all else from the run. */
   private static final Set<String> BESIDE_RESUME =
       Set.of("--resume", "--dry-run", "--json", "--verbose");
+
+  /** The verbs that write runs, by their options. */
+  private static final Map<Class<?>, String> VERBS =
+      Map.of(
+          GraftOptions.class, "graft",
+          LabelledGanOptions.class, "train",
+          FeatureRunOptions.class, "train",
+          SingleOptions.class, "single",
+          LabelStudyOptions.class, "study labels",
+          ActivationStudyOptions.class, "study activation",
+          AugmentationStudyOptions.class, "study augmentation");
 
   private Resuming() {}
 
@@ -47,7 +65,7 @@ final class Resuming {
       throw new BadInputException(
           "--resume takes the options from the run; leave out " + String.join(", ", others));
     }
-    T options = RunDirectory.resume(run.resume().orElseThrow()).options(type);
+    T options = saved(RunDirectory.resume(run.resume().orElseThrow()), type);
     for (OptionSpec flag : given) {
       String place = changeable.get(flag.longestName());
       if (place != null) {
@@ -56,6 +74,37 @@ final class Resuming {
     }
     execution.apply(options).refuseElsewhere();
     return options;
+  }
+
+  /**
+   * The options of a run of this verb.
+   *
+   * @throws BadInputException if they are damaged, or another verb's, naming it
+   */
+  private static <T> T saved(RunDirectory run, Class<T> type) {
+    try {
+      return run.options(type);
+    } catch (BadInputException e) {
+      String verb =
+          VERBS.keySet().stream()
+              .filter(o -> isOf(run, o))
+              .findFirst()
+              .map(VERBS::get)
+              .orElseThrow(() -> e);
+      throw new BadInputException(
+          "⟨resume⟩ %s is a run of %s; go on with tsugiki %s ⟨resume⟩ %s"
+              .formatted(run.path(), verb, verb, run.path()),
+          e);
+    }
+  }
+
+  private static boolean isOf(RunDirectory run, Class<?> options) {
+    try {
+      run.options(options);
+      return true;
+    } catch (BadInputException e) {
+      return false;
+    }
   }
 
   /**

@@ -31,6 +31,9 @@ record Seeds(List<Long> asList) {
    *     number
    */
   static Seeds from(long first, int count) {
+    if (count < 1 || count > MOST) {
+      throw new BadInputException("⟨count⟩ is %d; give 1 to %d images".formatted(count, MOST));
+    }
     if (first > Long.MAX_VALUE - count) {
       throw new BadInputException("--seed " + first + " is too large; name a smaller one");
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
+import tsugiki.data.Crop;
 import tsugiki.score.ClassProbabilities;
 import tsugiki.score.ScoreInput;
 
@@ -17,10 +18,12 @@ import tsugiki.score.ScoreInput;
  * @param real the training images
  * @param generated the generated images
  * @param limit how many of either
+ * @param crop what becomes of images that are not square
  * @param probabilities the file of the generated images' class probabilities
  * @param classNames the file of the classes' names
  */
-record SideFlags(Path real, Path generated, Integer limit, Path probabilities, Path classNames) {
+record SideFlags(
+    Path real, Path generated, Integer limit, Crop crop, Path probabilities, Path classNames) {
   static final RecordFlags<SideFlags> FLAGS = RecordFlags.of(SideFlags.class);
 
   /** Opens the training images, where they are given. */
@@ -36,7 +39,8 @@ record SideFlags(Path real, Path generated, Integer limit, Path probabilities, P
   private ScoreInput open(Path path) {
     ScoreInput input = ScoreInput.open(path);
     try {
-      return limit == null ? input : input.limit(limit);
+      ScoreInput cut = crop == Crop.SQUARE ? input.squared() : input;
+      return limit == null ? cut : cut.limit(limit);
     } catch (RuntimeException e) {
       input.close();
       throw e;

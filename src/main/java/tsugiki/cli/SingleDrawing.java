@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 import tsugiki.runtime.Sessions;
 import tsugiki.single.NaiveImage;
 import tsugiki.single.PyramidExport;
@@ -125,7 +126,7 @@ final class SingleDrawing {
                       sampler,
                       startStage == null ? -1 : startStage - 1,
                       options.watch().factor()));
-      result.print("%d images in %s", files.size(), folder);
+      result.print("%s in %s", Counted.of(files.size(), "image"), folder);
       result.write(new Drawn(path.toString(), folder.toString(), files));
     }
   }

@@ -53,6 +53,12 @@ final class TrainCommand implements Runnable {
               TrainFlags.FEATURES.only(
                   "training.batch", "training.steps", "training.rate", "training.mirror"));
 
+  @Mixin(name = "From the weights of another training:")
+  private final FlagSection transfer = TrainFlags.ofTransfer();
+
+  @Mixin(name = "Judged by images that it does not see:")
+  private final FlagSection stopping = TrainFlags.ofStopping();
+
   @Mixin(name = "Where labels come from:")
   private final FlagSection labels = TrainFlags.ofLabels();
 
@@ -137,7 +143,8 @@ final class TrainCommand implements Runnable {
 
   /** The flags that not every recipe reads. */
   private Set<String> optional() {
-    return Stream.of(data.networks(), training, labels, supervision, teacher, watch)
+    return Stream.of(
+            data.networks(), training, transfer, stopping, labels, supervision, teacher, watch)
         .flatMap(section -> section.flags().keySet().stream())
         .collect(Collectors.toSet());
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -17,6 +18,7 @@ import tsugiki.gan.GanNetworkOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRecipes;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.TransferSource;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
 import tsugiki.recognition.FeatureRunOptions;
@@ -30,6 +32,7 @@ final class TrainFlags {
   private static final String WORDS = "train";
   static final String SUPERVISION = "gan.training.supervision";
   private static final String AUGMENTATION = "gan.training.augmentation";
+  private static final String FREEZE = "gan.training.discriminator.freezeD";
   private static final ITypeConverter<?>[] NONE = {};
   private static final Path UNKNOWN = Path.of("");
 
@@ -46,7 +49,8 @@ final class TrainFlags {
               "gan.training.augment",
               option -> option.auxiliaryTypes(String.class).converters(NONE))
           .value("gan.training.augment", TrainFlags::augmentations)
-          .value("labels.features", TrainFlags::model);
+          .value("labels.features", TrainFlags::model)
+          .value("gan.from", from -> ModelPath.source("--from", from.toString()).toString());
 
   /** The flags of a feature network. */
   static final RecordFlags<FeatureRunOptions> FEATURES =
@@ -104,7 +108,8 @@ final class TrainFlags {
   static FlagSection ofTraining() {
     GanOptions projected = GanOptions.defaults(DiscriminatorOptions.projected("starter"));
     FlagSection section =
-        new FlagSection(WORDS, GAN.only("gan.training").without(SUPERVISION, "gan.training.seed"))
+        new FlagSection(
+                WORDS, GAN.only("gan.training").without(SUPERVISION, FREEZE, "gan.training.seed"))
             .and(
                 "projected",
                 RecordFlags.of(projected)
@@ -132,6 +137,16 @@ final class TrainFlags {
             "mirror");
   }
 
+  /** The flags of a GAN that begins with the weights of another. */
+  static FlagSection ofTransfer() {
+    return new FlagSection(WORDS, GAN.only("gan.from", FREEZE));
+  }
+
+  /** The flags of images that only scores see. */
+  static FlagSection ofStopping() {
+    return new FlagSection(WORDS, GAN.only("gan.stopping"));
+  }
+
   /** The flags of where a GAN's labels come from. */
   static FlagSection ofLabels() {
     return new FlagSection(WORDS, GAN.only("labels"));
@@ -154,16 +169,40 @@ final class TrainFlags {
    */
   static LabelledGanOptions gan(
       CommandSpec spec, RecordFlags<LabelledGanOptions> flags, DataFlags data, RunOptions run) {
-    GanNetworkOptions network = (GanNetworkOptions) networks(data.recipe().name()).read(spec);
+    String recipe = data.recipe().name();
+    Optional<TransferSource> source = source(spec, flags);
+    GanNetworkOptions network =
+        (GanNetworkOptions)
+            source
+                .flatMap(TransferSource::networks)
+                .<RecordFlags<? extends Record>>map(shape -> shaped(recipe, shape))
+                .orElseGet(() -> networks(recipe))
+                .read(spec);
     GanRunOptions others =
         GanRunOptions.defaults(data.path(), Execution.here(run.device())).withNetwork(network);
     // Networks and discriminator decide on the defaults of the rates.
     GanOptions training =
         GanRecipes.training(
-            data.recipe().name(),
-            network,
-            labelled(flags, spec, others).gan().training().discriminator());
-    return labelled(flags, spec, others.withTraining(training));
+            recipe, network, labelled(flags, spec, others).gan().training().discriminator());
+    return labelled(
+        flags, spec, others.withTraining(source.isEmpty() ? training : training.ofTransfer()));
+  }
+
+  /** What {@code --from} names. */
+  private static Optional<TransferSource> source(
+      CommandSpec spec, RecordFlags<LabelledGanOptions> flags) {
+    return Optional.ofNullable(flags.given(spec).get("gan.from"))
+        .map(from -> TransferSource.open(Path.of(from.toString())));
+  }
+
+  /** The flags of networks of another's shape, which is the default of each. */
+  private static RecordFlags<? extends Record> shaped(String recipe, GanNetworkOptions shape) {
+    if (GanRecipes.type(recipe) != shape.getClass()) {
+      throw new BadInputException(
+          "--from has networks of --recipe %s, and this is %s; give that recipe"
+              .formatted(GanRecipes.nameOf(shape), recipe));
+    }
+    return RecordFlags.of((Record) shape);
   }
 
   private static LabelledGanOptions labelled(

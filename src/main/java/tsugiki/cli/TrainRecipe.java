@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.TypeConversionException;
 import tsugiki.gan.GanRecipes;
 
 /**
@@ -68,8 +67,7 @@ record TrainRecipe(String name) {
     public TrainRecipe convert(String value) {
       String name = value.toLowerCase(Locale.ROOT);
       if (!names().contains(name)) {
-        throw new TypeConversionException(
-            "'" + value + "' is none of " + String.join(", ", names()));
+        throw Choice.unknown(value, names().stream());
       }
       return new TrainRecipe(name);
     }

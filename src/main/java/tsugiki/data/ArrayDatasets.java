@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 import tsugiki.data.ArrayFiles.ArrayImages;
 
 /**
@@ -72,7 +73,7 @@ final class ArrayDatasets {
     } catch (IOException e) {
       throw new BadInputException(
           "folder '%s' cannot be listed (%s); check its permissions"
-              .formatted(folder, e.getMessage()),
+              .formatted(folder, Reason.of(e)),
           e);
     }
     if (files.isEmpty()) {
@@ -152,7 +153,7 @@ final class ArrayDatasets {
     } catch (IOException e) {
       throw new BadInputException(
           "'%s' cannot be read (%s); check the file and its permissions"
-              .formatted(file, e.getMessage()),
+              .formatted(file, Reason.of(e)),
           e);
     }
   }
@@ -168,8 +169,7 @@ final class ArrayDatasets {
           .toList();
     } catch (IOException e) {
       throw new BadInputException(
-          "'%s' cannot be read (%s); remove it or get it again".formatted(names, e.getMessage()),
-          e);
+          "'%s' cannot be read (%s); remove it or get it again".formatted(names, Reason.of(e)), e);
     }
   }
 }

@@ -65,6 +65,12 @@ final class ArrayFiles implements ImageFiles {
   }
 
   @Override
+  public LeftOutFiles leftOut() {
+    // What lies beside the arrays are the other files of the published dataset.
+    return new LeftOutFiles();
+  }
+
+  @Override
   public String describe(String name) {
     return "image %d of %s".formatted(place(name), description);
   }

@@ -26,14 +26,20 @@ record ExifOrientation(boolean transposed, boolean flippedRows, boolean flippedC
   /** Stored upright. */
   static final ExifOrientation UPRIGHT = new ExifOrientation(false, false, false);
 
-  /** Reads the orientation of a JPEG; any other file, and one that does not say, is upright. */
+  /**
+   * Reads the orientation of a JPEG or TIFF; any other file, and one that does not say, is upright.
+   */
   static ExifOrientation of(byte[] encoded) {
     boolean jpeg = encoded.length > 2 && encoded[0] == (byte) 0xFF && encoded[1] == (byte) 0xD8;
-    if (!jpeg) {
+    boolean tiff = encoded.length > 2 && encoded[0] == encoded[1] && "IM".indexOf(encoded[0]) >= 0;
+    if (!jpeg && !tiff) {
       return UPRIGHT;
     }
     try (ImageInputStream stream =
         ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+      if (tiff) {
+        return ofTag(orientationTag(stream));
+      }
       List<JPEGSegment> segments = JPEGSegmentUtil.readSegments(stream, JPEG.APP1, "Exif");
       return segments.isEmpty() ? UPRIGHT : ofTag(orientationTag(segments.get(0)));
     } catch (IOException | RuntimeException e) {
@@ -61,10 +67,14 @@ record ExifOrientation(boolean transposed, boolean flippedRows, boolean flippedC
       // The identifier "Exif" is followed by two zeros; the segment's data begin at the second.
       data.skipNBytes(1);
       try (ImageInputStream tiff = ImageIO.createImageInputStream(data)) {
-        Entry entry = new TIFFReader().read(tiff).getEntryById(TIFF.TAG_ORIENTATION);
-        return entry == null ? 1 : ((Number) entry.getValue()).intValue();
+        return orientationTag(tiff);
       }
     }
+  }
+
+  private static int orientationTag(ImageInputStream tiff) throws IOException {
+    Entry entry = new TIFFReader().read(tiff).getEntryById(TIFF.TAG_ORIENTATION);
+    return entry == null ? 1 : ((Number) entry.getValue()).intValue();
   }
 
   /** Returns the upright image; the image itself where it is stored upright. */

@@ -6,32 +6,47 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * Image files below a folder, however deep, by following links.
  *
  * @param root the folder
  * @param names of its images, in order
+ * @param leftOut its other files
  */
-record FolderFiles(Path root, List<String> names) implements ImageFiles {
+record FolderFiles(Path root, List<String> names, LeftOutFiles leftOut) implements ImageFiles {
   /** Lists a folder's images, sorted by relative path. */
   static FolderFiles list(Path root) {
+    List<String> names = new ArrayList<>();
+    LeftOutFiles leftOut = new LeftOutFiles();
     try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      return new FolderFiles(
-          root,
-          paths
-              .filter(Files::isRegularFile)
-              .map(path -> relativeName(root, path))
-              .filter(name -> ImageFormats.isImageName(name) && !ImageFormats.isHidden(name))
-              .sorted()
-              .toList());
+      paths
+          .filter(path -> !Files.isDirectory(path))
+          .forEach(
+              path -> {
+                String name = relativeName(root, path);
+                if (!Files.exists(path)) {
+                  leftOut.add(name, LeftOutFiles.DANGLING);
+                } else if (!Files.isRegularFile(path)) {
+                  leftOut.add(name, LeftOutFiles.SPECIAL);
+                } else if (!ImageFormats.isImageName(name)) {
+                  leftOut.add(name);
+                } else if (!ImageFormats.isHidden(name)) {
+                  names.add(name);
+                }
+              });
+      Collections.sort(names);
+      return new FolderFiles(root, List.copyOf(names), leftOut);
     } catch (IOException | UncheckedIOException e) {
       throw new BadInputException(
           "folder '%s' cannot be listed (%s); check its links and permissions"
-              .formatted(root, e.getMessage()),
+              .formatted(root, Reason.of(e)),
           e);
     }
   }
@@ -39,7 +54,7 @@ record FolderFiles(Path root, List<String> names) implements ImageFiles {
   /** One image file on its own. */
   static FolderFiles single(Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    return new FolderFiles(folder, List.of(file.getFileName().toString()));
+    return new FolderFiles(folder, List.of(file.getFileName().toString()), new LeftOutFiles());
   }
 
   private static String relativeName(Path root, Path path) {

@@ -4,6 +4,7 @@ package tsugiki.data;
 public record FolderLabels() implements GivenSource {
   @Override
   public GivenLabels given(ImageSet images) {
+    ClassFolders.refuseParts(images);
     return new GivenLabels(images.classNames(), images.labels(), new int[0]);
   }
 }

@@ -2,6 +2,7 @@ package tsugiki.data;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import tsugiki.base.Counted;
 
 /** A source of labels that people gave: folders, a share of them, a file, or one label for all. */
 public sealed interface GivenSource permits FolderLabels, ShareLabels, FileLabels, SingleLabel {
@@ -49,7 +50,11 @@ public sealed interface GivenSource permits FolderLabels, ShareLabels, FileLabel
    */
   default String summary(ImageSet images) {
     GivenLabels given = given(images);
-    return "%d images of %d classes, %d of them labelled"
-        .formatted(images.count(), given.classNames().size(), given.labelled().length);
+    return "%s of %s, %d of them labelled (%s)"
+        .formatted(
+            Counted.of(images.count(), "image"),
+            Counted.of(given.classNames().size(), "class"),
+            given.labelled().length,
+            ClassFolders.counts(given));
   }
 }

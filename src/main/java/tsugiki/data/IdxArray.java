@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * An array of bytes in the IDX format, in which MNIST is published, gzipped or not: two zeros, the
@@ -53,11 +54,11 @@ record IdxArray(int[] shape, byte[] values) {
       return new IdxArray(shape, values(in, file, (int) count));
     } catch (EOFException | ZipException e) {
       throw new BadInputException(
-          "'%s' is cut short or damaged (%s); get it again".formatted(file, e.getMessage()), e);
+          "'%s' is cut short or damaged (%s); get it again".formatted(file, Reason.of(e)), e);
     } catch (IOException e) {
       throw new BadInputException(
           "'%s' cannot be read (%s); check the file and its permissions"
-              .formatted(file, e.getMessage()),
+              .formatted(file, Reason.of(e)),
           e);
     }
   }

@@ -15,12 +15,13 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * A decoder of image files to RGB; what it cannot decode, it refuses with one sentence.
  *
  * <p>Grey becomes three equal channels, 16 bits are rounded to 8, CMYK and embedded colour profiles
- * are converted to sRGB, transparency is laid on white, a JPEG is turned upright as its EXIF
+ * are converted to sRGB, transparency is laid on white, a JPEG or TIFF is turned upright as its
  * orientation says, and of an animation the first frame is taken.
  *
  * <p>The size in the header is checked before anything is decoded, since ImageIO itself would
@@ -49,7 +50,7 @@ public final class ImageDecoder {
    * Decodes one image.
    *
    * @param name the name of the image, also in messages
-   * @param encoded the whole file: JPEG, PNG, WebP, GIF or BMP, whatever its extension
+   * @param encoded the whole file: JPEG, PNG, WebP, GIF, BMP or TIFF, whatever its extension
    * @return the image, upright
    * @throws BadInputException if the bytes are not such an image, are truncated or damaged, or
    *     claim more than {@link #MAX_PIXELS} pixels
@@ -80,6 +81,23 @@ public final class ImageDecoder {
       // Readers throw unchecked exceptions of many kinds on damaged files.
       Throwables.throwIfInstanceOf(e, BadInputException.class);
       throw new BadInputException(undecodable(name, e), e);
+    }
+  }
+
+  /** Whether an image is square by its header; one that cannot be read is taken for square. */
+  static boolean isSquare(String name, byte[] encoded) {
+    try (ImageInputStream stream =
+        ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+      ImageReader reader = readerFor(name, stream);
+      try {
+        reader.setInput(stream, true, true);
+        return reader.getWidth(0) == reader.getHeight(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      // Whoever decodes it says what is wrong with it.
+      return true;
     }
   }
 
@@ -165,11 +183,7 @@ public final class ImageDecoder {
     if (Throwables.getCausalChain(e).stream().anyMatch(EOFException.class::isInstance)) {
       return truncated(name);
     }
-    return "'%s' cannot be decoded (%s); replace or remove it".formatted(name, reason(e));
-  }
-
-  private static String reason(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip();
+    return "'%s' cannot be decoded (%s); replace or remove it".formatted(name, Reason.of(e));
   }
 
   private static String truncated(String name) {

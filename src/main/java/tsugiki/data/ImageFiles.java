@@ -10,6 +10,9 @@ interface ImageFiles extends Closeable {
   /** Names in order, relative to the place, with '/' between folders. */
   List<String> names();
 
+  /** The other files of the place. */
+  LeftOutFiles leftOut();
+
   /** What to call a file in a sentence for the user, so that it can be found. */
   String describe(String name);
 

@@ -8,10 +8,11 @@ import java.util.Locale;
 /** The image formats that are read, by the extensions of file names. */
 final class ImageFormats {
   /** File name extensions in lower case, which are also the names of ImageIO's readers. */
-  static final List<String> EXTENSIONS = List.of("jpg", "jpeg", "png", "webp", "gif", "bmp");
+  static final List<String> EXTENSIONS =
+      List.of("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff");
 
   /** How a sentence for the user lists the formats. */
-  static final String LISTED = "JPEG, PNG, WebP, GIF or BMP";
+  static final String LISTED = "JPEG, PNG, WebP, GIF, BMP or TIFF";
 
   private ImageFormats() {}
 

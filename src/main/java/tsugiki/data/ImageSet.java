@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 
 /**
@@ -17,12 +19,15 @@ public final class ImageSet implements ImageSupply {
   /** The shortest side in pixels that a file must have to be enlarged to a training image. */
   public static final int MIN_SIDE = 8;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ImageSet.class);
+
   private final int size;
   private final List<String> names;
   private final byte[][] images;
   private final int[] labels;
   private final List<String> classNames;
   private final List<SkippedImage> skipped;
+  private final boolean foundClasses;
 
   private ImageSet(
       int size,
@@ -30,13 +35,15 @@ public final class ImageSet implements ImageSupply {
       byte[][] images,
       int[] labels,
       List<String> classNames,
-      List<SkippedImage> skipped) {
+      List<SkippedImage> skipped,
+      boolean foundClasses) {
     this.size = size;
     this.names = names;
     this.images = images;
     this.labels = labels;
     this.classNames = classNames;
     this.skipped = skipped;
+    this.foundClasses = foundClasses;
   }
 
   /**
@@ -51,6 +58,16 @@ public final class ImageSet implements ImageSupply {
    *     only if no image is left
    */
   public static ImageSet load(ImageSource source, int size, BadImagePolicy policy) {
+    return load(source, size, policy, Crop.SQUARE);
+  }
+
+  /**
+   * The same with another treatment of images that are not square; how many they are is logged.
+   *
+   * @throws BadInputException as {@link #load(ImageSource, int, BadImagePolicy)}
+   */
+  public static ImageSet load(ImageSource source, int size, BadImagePolicy policy, Crop crop) {
+    AtomicInteger notSquare = new AtomicInteger();
     byte[][] images = new byte[source.count()][];
     SkippedImage[] refusals = new SkippedImage[source.count()];
     AtomicInteger firstRefusal = new AtomicInteger(Integer.MAX_VALUE);
@@ -61,7 +78,11 @@ public final class ImageSet implements ImageSupply {
         .forEach(
             i -> {
               try {
-                images[i] = square(source, i, size);
+                RgbImage image = large(source, i);
+                if (image.height() != image.width()) {
+                  notSquare.incrementAndGet();
+                }
+                images[i] = Resampler.resize(crop.of(image), size, size).rgb();
               } catch (BadInputException e) {
                 refusals[i] = new SkippedImage(source.names().get(i), e.getMessage());
                 firstRefusal.accumulateAndGet(i, Math::min);
@@ -70,17 +91,20 @@ public final class ImageSet implements ImageSupply {
     if (policy == BadImagePolicy.FAIL && firstRefusal.get() < images.length) {
       throw new BadInputException(refusals[firstRefusal.get()].reason());
     }
+    if (notSquare.get() > 0) {
+      LOG.warn("{} of {} images are not square: {}", notSquare, images.length, crop.effect());
+    }
     return loaded(source, size, images, refusals);
   }
 
-  private static byte[] square(ImageSource source, int index, int size) {
+  private static RgbImage large(ImageSource source, int index) {
     RgbImage image = source.read(index);
     if (Math.min(image.height(), image.width()) < MIN_SIDE) {
       throw new BadInputException(
           "'%s' has only %d×%d pixels, fewer than the %d a side that are needed; remove it"
               .formatted(source.describe(index), image.width(), image.height(), MIN_SIDE));
     }
-    return Resampler.square(image, size).rgb();
+    return image;
   }
 
   private static ImageSet loaded(
@@ -92,7 +116,8 @@ public final class ImageSet implements ImageSupply {
           "'%s' holds no image that can be used; the first of %d: %s"
               .formatted(source, skipped.size(), skipped.get(0).reason()));
     }
-    return new ImageSet(size, source.names(), images, source.labels(), source.classNames(), skipped)
+    return new ImageSet(
+            size, source.names(), images, source.labels(), source.classNames(), skipped, true)
         .select(kept);
   }
 
@@ -118,7 +143,8 @@ public final class ImageSet implements ImageSupply {
         images.stream().map(RgbImage::rgb).toArray(byte[][]::new),
         new int[images.size()],
         List.of(className),
-        List.of());
+        List.of(),
+        false);
   }
 
   /**
@@ -134,7 +160,8 @@ public final class ImageSet implements ImageSupply {
         Arrays.stream(indices).mapToObj(i -> images[i]).toArray(byte[][]::new),
         Arrays.stream(indices).map(i -> labels[i]).toArray(),
         classNames,
-        skipped);
+        skipped,
+        foundClasses);
   }
 
   /**
@@ -153,7 +180,7 @@ public final class ImageSet implements ImageSupply {
       Objects.checkIndex(label, newClassNames.size());
     }
     return new ImageSet(
-        size, names, images, newLabels.clone(), List.copyOf(newClassNames), skipped);
+        size, names, images, newLabels.clone(), List.copyOf(newClassNames), skipped, false);
   }
 
   /** Returns the number of images. */
@@ -195,6 +222,11 @@ public final class ImageSet implements ImageSupply {
   /** Returns the classes' names. */
   public List<String> classNames() {
     return classNames;
+  }
+
+  /** Whether the classes are the folders that were found, and nobody named them. */
+  boolean foundClasses() {
+    return foundClasses;
   }
 
   /** Returns what was left out on loading, in file order. */

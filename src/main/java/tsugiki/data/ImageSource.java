@@ -2,7 +2,6 @@ package tsugiki.data;
 
 import com.google.common.io.MoreFiles;
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,13 +9,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
+import tsugiki.base.Reason;
 
 /**
  * The images of a folder (however deep), of a zip or of a folder in a zip, of the published files
@@ -31,12 +34,15 @@ import tsugiki.base.BadInputException;
  * closed; sources made from it by {@link #limit} share it.
  */
 public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageSource.class);
+
   private final Path path;
   private final ImageFiles files;
   private final List<String> names;
   private final String rootClass;
+  private final Crop crop;
 
-  private ImageSource(Path path, ImageFiles files, List<String> names) {
+  private ImageSource(Path path, ImageFiles files, List<String> names, Crop crop) {
     Path absolute = path.toAbsolutePath().normalize();
     this.rootClass =
         Files.isDirectory(absolute)
@@ -45,6 +51,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     this.path = path;
     this.files = files;
     this.names = names;
+    this.crop = crop;
   }
 
   /**
@@ -57,13 +64,25 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
    * @throws BadInputException if there is nothing, nothing that can be read, or no image
    */
   public static ImageSource open(Path path) {
-    ImageFiles files = find(path);
+    ImageFiles files = ImagePlaces.find(path);
+    Optional<String> leftOut = files.leftOut().words();
     if (files.names().isEmpty()) {
       throw new BadInputException(
-          "'%s' holds no image; put %s files there (%s)"
-              .formatted(path, ImageFormats.LISTED, String.join(", ", ImageFormats.EXTENSIONS)));
+          "'%s' holds no image%s; put %s files there (%s)"
+              .formatted(
+                  path,
+                  leftOut.map(others -> ", but " + others).orElse(""),
+                  ImageFormats.LISTED,
+                  String.join(", ", ImageFormats.EXTENSIONS)));
     }
-    return new ImageSource(path, files, files.names());
+    leftOut.ifPresent(
+        others ->
+            LOG.warn(
+                "'{}' holds {}; left out: {}",
+                path,
+                Counted.of(files.names().size(), "image"),
+                others));
+    return new ImageSource(path, files, files.names(), Crop.NONE);
   }
 
   /**
@@ -83,44 +102,6 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     }
   }
 
-  private static ImageFiles find(Path path) {
-    if (Files.isDirectory(path)) {
-      ImageFiles images = FolderFiles.list(path);
-      return images.names().isEmpty() ? ArrayDatasets.folder(path).orElse(images) : images;
-    }
-    if (isZip(path)) {
-      return ZipFiles.open(path, "", ZipFiles.Limits.DEFAULT);
-    }
-    if (Files.isRegularFile(path)) {
-      return ArrayDatasets.file(path).orElseGet(() -> singleImage(path));
-    }
-    return folderInZip(path);
-  }
-
-  private static ImageFiles singleImage(Path file) {
-    if (!ImageFormats.isImageName(file.getFileName().toString())) {
-      throw new BadInputException(
-          "'%s' is neither a folder, a zip nor a %s file; give one of these"
-              .formatted(file, ImageFormats.LISTED));
-    }
-    return FolderFiles.single(file);
-  }
-
-  private static ImageFiles folderInZip(Path path) {
-    for (Path zip = path.getParent(); zip != null; zip = zip.getParent()) {
-      if (isZip(zip)) {
-        String folder = zip.relativize(path).toString().replace(File.separatorChar, '/') + "/";
-        return ZipFiles.open(zip, folder, ZipFiles.Limits.DEFAULT);
-      }
-    }
-    throw new BadInputException("'%s' does not exist; check the path".formatted(path));
-  }
-
-  private static boolean isZip(Path path) {
-    return Files.isRegularFile(path)
-        && path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".zip");
-  }
-
   /**
    * Returns the first images of this source.
    *
@@ -132,7 +113,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     if (n < 1) {
       throw new IllegalArgumentException("a limit of %d leaves no image".formatted(n));
     }
-    return new ImageSource(path, files, names.subList(0, Math.min(n, names.size())));
+    return new ImageSource(path, files, names.subList(0, Math.min(n, names.size())), crop);
   }
 
   /**
@@ -146,7 +127,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     if (kept.isEmpty()) {
       throw new IllegalArgumentException("none of the classes " + classes + " has an image");
     }
-    return new ImageSource(path, files, kept);
+    return new ImageSource(path, files, kept, crop);
   }
 
   /**
@@ -160,7 +141,32 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     if (kept.isEmpty()) {
       throw new IllegalArgumentException("no image is left of " + this);
     }
-    return new ImageSource(path, files, kept);
+    return new ImageSource(path, files, kept, crop);
+  }
+
+  /** Returns the same images, each read as the part of it that is used. */
+  public ImageSource cropped(Crop part) {
+    return new ImageSource(path, files, names, part);
+  }
+
+  /** Whether an image is read as its file has it. */
+  public boolean whole() {
+    return crop == Crop.NONE;
+  }
+
+  /**
+   * Counts images that are not square by the headers of their files, without decoding them.
+   *
+   * @param most files that are opened at most, spread evenly over the source
+   * @return how many of them; what cannot be read does not count
+   */
+  public long notSquare(int most) {
+    int opened = Math.min(most, count());
+    return IntStream.range(0, opened)
+        .parallel()
+        .map(i -> (int) ((long) i * count() / opened))
+        .filter(i -> !ImageDecoder.isSquare(describe(i), encoded(i)))
+        .count();
   }
 
   /** Returns how many images there are. */
@@ -207,7 +213,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
   /** Reads and decodes one image into a buffer of the caller's; otherwise as {@link #read(int)}. */
   @Override
   public RgbImage read(int index, IntFunction<byte[]> buffers) {
-    return withFile(index, name -> files.image(name, buffers));
+    return withFile(index, name -> crop.of(files.image(name, buffers)));
   }
 
   /**
@@ -234,7 +240,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     } catch (IOException e) {
       throw new BadInputException(
           "'%s' cannot be read (%s); check the file and its permissions"
-              .formatted(files.describe(name), e.getMessage()),
+              .formatted(files.describe(name), Reason.of(e)),
           e);
     }
   }

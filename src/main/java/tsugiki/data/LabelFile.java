@@ -20,6 +20,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.io.input.BOMInputStream;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * Labels in a CSV file (RFC 4180, UTF-8): one line per image, with its name and its class. The name
@@ -67,7 +68,7 @@ public final class LabelFile {
         labels.add(line, lines.getCurrentLineNumber());
       }
     } catch (IOException | UncheckedIOException e) {
-      String reason = Files.exists(file) ? e.getMessage() : "there is no such file";
+      String reason = Files.exists(file) ? Reason.of(e) : "there is no such file";
       throw new BadInputException(
           "⟨labels⟩ %s cannot be read (%s); give a file with an image's name and its class's name per line"
               .formatted(file, reason),
@@ -77,16 +78,24 @@ public final class LabelFile {
   }
 
   /**
-   * Reads a user's file. Where all its classes are folders of the data, the folders are the
-   * classes, and the truth of the missing labels.
+   * Reads a user's file. Where its classes are folders of the data, the folders are the classes,
+   * and the truth of the missing labels.
    *
-   * @throws BadInputException as {@link #read} does, and if then a folder has no labelled image
+   * @throws BadInputException as {@link #read} does, if only some of its classes are folders, and
+   *     if a folder then has no labelled image
    */
   static GivenLabels given(Path file, ImageSet images) {
     GivenLabels read = read(file, images);
     List<String> folders = images.classNames();
-    if (folders.size() == 1 || !folders.containsAll(read.classNames())) {
+    List<String> others =
+        read.classNames().stream().filter(name -> !folders.contains(name)).toList();
+    if (folders.size() == 1 || others.size() == read.classNames().size()) {
       return read;
+    }
+    if (!others.isEmpty()) {
+      throw new BadInputException(
+          "⟨labels⟩ %s has the class %s, which is no folder of the data as its other classes are (%s); correct it, or name all classes otherwise than the folders"
+              .formatted(file, String.join(", ", others), String.join(", ", folders)));
     }
     List<String> unlabelled =
         folders.stream().filter(name -> !read.classNames().contains(name)).toList();

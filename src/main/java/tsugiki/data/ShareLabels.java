@@ -35,6 +35,7 @@ public record ShareLabels(String percent, long seed) implements GivenSource {
 
   @Override
   public GivenLabels given(ImageSet images) {
+    ClassFolders.refuseParts(images);
     int[] truth = images.labels();
     int[] labels = new int[truth.length];
     Arrays.fill(labels, GivenLabels.NONE);

@@ -1,6 +1,7 @@
 package tsugiki.data;
 
 import java.util.List;
+import tsugiki.base.Counted;
 
 /** One label for all images, which leaves nothing to condition on. */
 public record SingleLabel() implements GivenSource {
@@ -11,6 +12,6 @@ public record SingleLabel() implements GivenSource {
 
   @Override
   public String summary(ImageSet images) {
-    return images.count() + " images, labels: single";
+    return Counted.of(images.count(), "image") + ", labels: single";
   }
 }

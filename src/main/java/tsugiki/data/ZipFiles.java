@@ -11,6 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * Image files in a zip, read one at a time and never unpacked to disk.
@@ -38,6 +39,7 @@ final class ZipFiles implements ImageFiles {
   private final String folder;
   private final ZipFile zip;
   private final List<String> names;
+  private final LeftOutFiles leftOut = new LeftOutFiles();
 
   private ZipFiles(Path path, String folder, ZipFile zip) {
     this.path = path;
@@ -47,10 +49,18 @@ final class ZipFiles implements ImageFiles {
         zip.stream()
             .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(folder))
             .map(entry -> entry.getName().substring(folder.length()))
-            .filter(name -> ImageFormats.isImageName(name) && !ImageFormats.isHidden(name))
+            .filter(this::isTaken)
             .distinct()
             .sorted()
             .toList();
+  }
+
+  private boolean isTaken(String name) {
+    if (!ImageFormats.isImageName(name)) {
+      leftOut.add(name);
+      return false;
+    }
+    return !ImageFormats.isHidden(name);
   }
 
   /**
@@ -76,7 +86,7 @@ final class ZipFiles implements ImageFiles {
     } catch (IOException e) {
       throw new BadInputException(
           "'%s' cannot be opened as a zip (%s); make or download it again"
-              .formatted(path, e.getMessage()),
+              .formatted(path, Reason.of(e)),
           e);
     }
   }
@@ -130,6 +140,11 @@ final class ZipFiles implements ImageFiles {
   @Override
   public List<String> names() {
     return names;
+  }
+
+  @Override
+  public LeftOutFiles leftOut() {
+    return leftOut;
   }
 
   @Override

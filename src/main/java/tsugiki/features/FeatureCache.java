@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyRows;
+import tsugiki.base.Reason;
 import tsugiki.base.UserCache;
 import tsugiki.data.ImageSource;
 
@@ -146,7 +147,7 @@ public record FeatureCache(Path folder) {
       return true;
     } catch (IOException | BadInputException e) {
       LOG.warn(
-          "The cached features {} are damaged ({}) and are computed again", entry, e.getMessage());
+          "The cached features {} are damaged ({}) and are computed again", entry, Reason.of(e));
       return false;
     }
   }

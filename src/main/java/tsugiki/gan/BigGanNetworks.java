@@ -1,5 +1,6 @@
 package tsugiki.gan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -71,6 +72,18 @@ public record BigGanNetworks(BigGanArchitecture architecture) implements GanNetw
     return List.of(
         new BigGanDiscriminator(architecture, layers.weights(), layers.kernels())
             .apply(tf, images));
+  }
+
+  /** The blocks; self-attention belongs to the block that it follows. */
+  @Override
+  public List<List<String>> layers() {
+    List<List<String>> layers = new ArrayList<>();
+    for (int i = 0; i < architecture.discriminatorMultipliers().size(); i++) {
+      int side = architecture.size() >> Math.min(i + 1, architecture.halvings());
+      String block = "block_" + i + "/";
+      layers.add(side == architecture.attention() ? List.of(block, "attention/") : List.of(block));
+    }
+    return layers;
   }
 
   @Override

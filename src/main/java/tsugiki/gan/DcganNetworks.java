@@ -1,6 +1,7 @@
 package tsugiki.gan;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -45,6 +46,14 @@ public record DcganNetworks(String kind, DcganArchitecture architecture) impleme
             layers.kernels(),
             layers.statistics().settings(architecture.epsilon()))
         .apply(tf, z, labels);
+  }
+
+  /** The convolutions, each with its normalisation. */
+  @Override
+  public List<List<String>> layers() {
+    return IntStream.range(0, architecture.discriminatorChannels().size())
+        .mapToObj(i -> List.of("conv_" + i + "/"))
+        .toList();
   }
 
   @Override

@@ -37,6 +37,16 @@ public interface DiscriminatorNetwork {
         .score(tf, features.get(0), classes);
   }
 
+  /**
+   * Its layers or blocks from the image on, each by the paths of its weights below the
+   * discriminator's. The first of them can be frozen.
+   *
+   * @return empty where none can
+   */
+  default List<List<String>> layers() {
+    return List.of();
+  }
+
   /** Fills what is frozen in it; called once after the graph is built. */
   default void fill(Session session) {}
 }

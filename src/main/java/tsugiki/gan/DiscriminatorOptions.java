@@ -15,6 +15,8 @@ import tsugiki.pretrained.FrozenNetworks;
  * @param projectionWidth channels of the projected discriminator's heads
  * @param nativeWidth channels of a small discriminator of the images at their own resolution beside
  *     the projected one; 0 for none
+ * @param freezeD how many of the first layers or blocks of the recipe's own discriminator keep the
+ *     weights that a transfer begins with (FreezeD, Mo et al. 2020); 0 trains all
  */
 @RecordBuilder
 public record DiscriminatorOptions(
@@ -22,7 +24,8 @@ public record DiscriminatorOptions(
     String projector,
     int projectorSide,
     int projectionWidth,
-    int nativeWidth)
+    int nativeWidth,
+    int freezeD)
     implements DiscriminatorOptionsBuilder.With {
 
   private static final int UNCHANGED = 0;
@@ -30,9 +33,14 @@ public record DiscriminatorOptions(
 
   /** Checks every value. */
   public DiscriminatorOptions {
-    Checks.atLeast("projectorSide", projectorSide, 0);
-    Checks.atLeast("projectionWidth", projectionWidth, 1);
-    Checks.atLeast("nativeWidth", nativeWidth, 0);
+    Checks.size("projectorSide", projectorSide, 0);
+    Checks.size("projectionWidth", projectionWidth, 1);
+    Checks.size("nativeWidth", nativeWidth, 0);
+    Checks.atLeast("freezeD", freezeD, 0);
+    if (kind == DiscriminatorKind.PROJECTED && freezeD > 0) {
+      throw new BadInputException(
+          "⟨freezeD⟩ is for ⟨discriminator⟩ own, and a projected one has frozen features as it is; leave one out");
+    }
     if (kind == DiscriminatorKind.OWN && nativeWidth > 0) {
       throw new BadInputException(
           "⟨nativeWidth⟩ is for ⟨discriminator⟩ projected; add that or leave it out");
@@ -52,12 +60,12 @@ public record DiscriminatorOptions(
 
   /** The recipe's own discriminator. */
   public static DiscriminatorOptions defaults() {
-    return new DiscriminatorOptions(DiscriminatorKind.OWN, "", UNCHANGED, WIDTH, 0);
+    return new DiscriminatorOptions(DiscriminatorKind.OWN, "", UNCHANGED, WIDTH, 0, 0);
   }
 
   /** A projected discriminator on a frozen network. */
   public static DiscriminatorOptions projected(String projector) {
-    return new DiscriminatorOptions(DiscriminatorKind.PROJECTED, projector, UNCHANGED, WIDTH, 0);
+    return new DiscriminatorOptions(DiscriminatorKind.PROJECTED, projector, UNCHANGED, WIDTH, 0, 0);
   }
 
   /** Whether it is a projected one. */

@@ -34,6 +34,7 @@ final class DiscriminatorOutputs {
   private record Pass(List<Operand<TFloat32>> upright, Operand<TFloat32> all) {}
 
   private final int batch;
+  private final FrozenLayers frozen;
   private final Weights weights;
   private final Weights adapted = Weights.create(0).in("augmentation");
   private final PendingUpdates updates = new PendingUpdates();
@@ -75,7 +76,8 @@ final class DiscriminatorOutputs {
     this.discriminator = discriminator;
     batch = options.batch();
     supervision = options.supervision();
-    weights = Weights.create(options.seed()).in("discriminator");
+    frozen = new FrozenLayers(discriminator, options.discriminator().freezeD());
+    weights = frozen.weights(options.seed());
     kernels = networks.spectralNorm() ? norm : Kernels.PLAIN;
     augment = new AugmentedImages(tf.withSubScope("Augmentation"), options, random, adapted);
     consistency = new Consistency(options, random, outputs);
@@ -269,6 +271,11 @@ final class DiscriminatorOutputs {
   /** The discriminator's weights, its heads included. */
   Weights weights() {
     return weights;
+  }
+
+  /** Its layers that do not train. */
+  FrozenLayers frozen() {
+    return frozen;
   }
 
   /** The new values of its spectral norms and statistics. */

@@ -163,6 +163,11 @@ final class GanGraph {
     }
   }
 
+  /** The generator's weights, as it trains. */
+  List<Weight> generatorWeights() {
+    return generator.weights().all();
+  }
+
   /** The training images of a discriminator's step. */
   RealBatch reals() {
     return reals;

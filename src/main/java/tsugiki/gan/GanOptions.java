@@ -64,11 +64,16 @@ public record GanOptions(
     augment = sorted(augment);
     Objects.requireNonNull(augmentation);
     checkConsistency(augment);
-    Checks.atLeast("batch", batch, 1);
+    Checks.size("batch", batch, 1);
     Checks.atLeast("steps", steps, 1);
     checkHeads(supervision, discriminator, batch);
     Checks.atLeast("discriminatorSteps", discriminatorSteps, 1);
     Checks.atLeast("averageFrom", averageFrom, 0);
+    if (averageFrom >= steps && averageFrom > 0) {
+      throw new BadInputException(
+          "⟨averageFrom⟩ is %d and ⟨steps⟩ %d, so that nothing would be averaged; give a step below the last"
+              .formatted(averageFrom, steps));
+    }
     Checks.atLeast("standingBatches", standingBatches, 1);
     Checks.positive("generatorRate", generatorRate);
     Checks.positive("discriminatorRate", discriminatorRate);
@@ -105,6 +110,14 @@ public record GanOptions(
         AdamOptions.defaults(),
         true,
         0);
+  }
+
+  /**
+   * The same for a training that begins with the weights of another: a quarter of the learning
+   * rates, since large steps undo what these have learned before the images can use it.
+   */
+  public GanOptions ofTransfer() {
+    return withGeneratorRate(generatorRate / 4).withDiscriminatorRate(discriminatorRate / 4);
   }
 
   private static void checkHeads(

@@ -1,13 +1,10 @@
 package tsugiki.gan;
 
-import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.data.ImageSet;
@@ -34,10 +31,6 @@ import tsugiki.train.TrainingTask;
  */
 public final class GanRun implements TrainingTask, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GanRun.class);
-  private static final int COLUMNS = 8;
-
-  /** Of more classes the first are shown. */
-  private static final int MOST_ROWS = 50;
 
   /**
    * The result of a run.
@@ -85,9 +78,13 @@ public final class GanRun implements TrainingTask, AutoCloseable {
       Optional<FrozenNetwork> projector =
           network("⟨projector⟩", options.training().discriminator().projector());
       Optional<FrozenNetwork> score = network("⟨scoreNetwork⟩", options.watch().scoreNetwork());
-      ImageSet images =
-          TrainingImages.load(options.data(), options.classes(), options.network().imageSize());
-      return new Input(images, TrainingLabels.of(images), projector, score);
+      HeldOut parts =
+          HeldOut.of(
+              TrainingImages.load(options.data(), options.classes(), options.network().imageSize()),
+              options.stopping());
+      ImageSet images = parts.training();
+      TrainingLabels labels = TrainingLabels.of(images);
+      return new Input(images, labels, projector, score, parts.judging(), Map.of());
     }
 
     /** The same with other labels, and with the images that these are for. */
@@ -105,7 +102,11 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   private final Object saved;
   private final Input input;
   private final GanTraining training;
+  private final GanSamples samples;
+  private final RunInputs inputs;
+  private final List<String> begunWith;
   private final Optional<KidProbe> probe;
+  private final Optional<Judgements> judgements;
   private final List<DrawnMeasure> measures = new ArrayList<>();
 
   /**
@@ -141,7 +142,17 @@ public final class GanRun implements TrainingTask, AutoCloseable {
             input.images(),
             labels,
             discriminator(networks),
-            options.execution().settings());
+            options.execution().settings(),
+            options.stopping().judged());
+    samples = new GanSamples(training, input.images().size(), how.seed());
+    inputs = new RunInputs().images("images", input.images());
+    if (options.stopping().judged()) {
+      inputs.images("held-out images", input.reals());
+    }
+    begunWith =
+        options.from().isEmpty()
+            ? List.of()
+            : TransferSource.open(Path.of(options.from())).begin(training, how, inputs);
     probe =
         input
             .scoreNetwork()
@@ -153,6 +164,16 @@ public final class GanRun implements TrainingTask, AutoCloseable {
                         options.watch().scoreImages(),
                         how.seed(),
                         options.execution().settings()));
+    judgements =
+        probe
+            .filter(score -> options.stopping().judged())
+            .map(
+                score ->
+                    new Judgements(
+                        training,
+                        score.name(),
+                        options.watch().scoreEvery(),
+                        options.stopping().stopAfter()));
   }
 
   /** Also takes a measurement at the steps of scores, and after the last step. */
@@ -206,7 +227,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
 
   @Override
   public RunInputs inputs() {
-    return new RunInputs().images("images", input.images());
+    return inputs;
   }
 
   /** What was measured of the labels. */
@@ -217,13 +238,24 @@ public final class GanRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void observe(Observers observers) {
-    Stream.concat(probe.stream(), measures.stream())
-        .forEach(
-            measure ->
-                observers.measure(options.watch().scoreEvery(), done -> scored(measure, done)));
+    long every = options.watch().scoreEvery();
+    probe.ifPresent(
+        score ->
+            observers.measure(
+                every,
+                done -> {
+                  Map<String, Double> scores = scored(score, done);
+                  return judgements.map(judge -> judge.of(scores, done)).orElse(scores);
+                }));
+    measures.forEach(measure -> observers.measure(every, done -> scored(measure, done)));
     observers.pictures(
         options.watch().intervals().sampleEvery(),
-        () -> List.of(Picture.kept("samples", samples())));
+        () -> List.of(Picture.kept("samples", samples.draw())));
+  }
+
+  @Override
+  public boolean ended(long done) {
+    return judgements.filter(judge -> judge.ended(done)).isPresent();
   }
 
   private Map<String, Double> scored(DrawnMeasure measure, long done) {
@@ -233,54 +265,25 @@ public final class GanRun implements TrainingTask, AutoCloseable {
     return scores;
   }
 
-  /** Images of the same latent vectors every time: a named row per class, or a square. */
-  private BufferedImage samples() {
-    List<String> classes = training.classNames();
-    List<String> shown = classes.subList(0, Math.min(MOST_ROWS, classes.size()));
-    int rows = shown.isEmpty() ? COLUMNS : shown.size();
-    long[] labels =
-        IntStream.range(0, rows * COLUMNS)
-            .mapToLong(i -> shown.isEmpty() ? 0 : i / COLUMNS)
-            .toArray();
-    byte[] images = training.draw(labels, options.training().seed());
-    return ImageGrid.readable(images, input.images().size(), COLUMNS, shown);
-  }
-
   @Override
   public TrainingReport report(
       RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
-    ImageGrid.write(samples(), run.resolve("samples.png"));
-    return GanReport.of(run, options, saved, training.classNames(), figures(run));
-  }
-
-  private List<List<String>> figures(RunDirectory run) {
-    Map<String, Double> last = run.lastMetrics();
-    List<List<String>> figures = new ArrayList<>();
-    figures.add(List.of("training images", Integer.toString(input.images().count())));
-    figures.add(List.of("generator steps", Long.toString(options.training().steps())));
-    figures.add(
-        List.of(
-            "seconds in steps on %d processors, %s"
-                .formatted(options.execution().intraOp(), options.execution().device()),
-            Long.toString(Math.round(last.getOrDefault("seconds", 0.0)))));
-    input.aboutLabels().forEach((name, value) -> figures.add(row(name, value)));
-    last.forEach(
-        (name, value) -> {
-          if (name.startsWith(KidProbe.NAME)) {
-            figures.add(List.of(name, String.format(Locale.ROOT, "%.5f", value)));
-          }
-        });
-    probe.ifPresent(score -> figures.add(score.protocol()));
-    return figures;
-  }
-
-  private static List<String> row(String name, double value) {
-    return List.of(name, String.format(Locale.ROOT, "%.4f", value));
+    ImageGrid.write(training.kept(samples::draw), run.resolve("samples.png"));
+    return GanReport.of(
+        run,
+        options,
+        saved,
+        training.classNames(),
+        GanFigures.of(run, options, input, begunWith, probe));
   }
 
   @Override
   public void export(RunDirectory run, String card) {
-    GanExport.generator(training, options.half(), card, run.resolve("model"));
+    training.kept(
+        () -> {
+          GanExport.generator(training, options.half(), card, run.resolve("model"));
+          return run;
+        });
     GanExport.discriminator(
         training, options.training(), options.half(), run.resolve("discriminator"));
   }

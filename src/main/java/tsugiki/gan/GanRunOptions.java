@@ -27,6 +27,8 @@ import tsugiki.train.Execution;
  * @param watch how closely that is watched
  * @param half whether the SavedModel's file holds its kernels in 16 bits
  * @param execution where it runs
+ * @param from the folder of the run or model whose weights it begins with; empty for random ones
+ * @param stopping what is held out of the data, and when that ends the training
  */
 // The options of earlier runs and studies have labels beside these.
 @JsonIgnoreProperties("labels")
@@ -38,7 +40,9 @@ public record GanRunOptions(
     GanOptions training,
     GanWatchOptions watch,
     boolean half,
-    Execution execution)
+    Execution execution,
+    String from,
+    StoppingOptions stopping)
     implements GanRunOptionsBuilder.With {
 
   /** Checks what the parts have not checked. */
@@ -58,6 +62,17 @@ public record GanRunOptions(
     Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
+    from =
+        from == null || from.isEmpty() ? "" : Path.of(from).toAbsolutePath().normalize().toString();
+    stopping = requireNonNullElse(stopping, StoppingOptions.defaults());
+    if (training.discriminator().freezeD() > 0 && from.isEmpty()) {
+      throw new BadInputException(
+          "⟨freezeD⟩ keeps layers as another training has left them; name its run with ⟨from⟩");
+    }
+    if (stopping.judged() && watch.scoreNetwork().isEmpty()) {
+      throw new BadInputException(
+          "⟨holdOut⟩ is for scores; name the network that scores with ⟨scoreNetwork⟩, such as starter");
+    }
   }
 
   /** A BigGAN of 64 pixels on all classes of the data, with {@link GanOptions#defaults()}. */
@@ -69,7 +84,9 @@ public record GanRunOptions(
         GanOptions.defaults(),
         GanWatchOptions.defaults(),
         true,
-        execution);
+        execution,
+        "",
+        StoppingOptions.defaults());
   }
 
   /** Reads {@code options.json}, where {@code recipe} names the kind of {@code network}. */
@@ -82,10 +99,13 @@ public record GanRunOptions(
       @JsonProperty("training") GanOptions training,
       @JsonProperty("watch") GanWatchOptions watch,
       @JsonProperty("half") boolean half,
-      @JsonProperty("execution") Execution execution) {
+      @JsonProperty("execution") Execution execution,
+      @JsonProperty("from") String from,
+      @JsonProperty("stopping") StoppingOptions stopping) {
     GanNetworkOptions networks =
         GanRecipes.options(requireNonNullElse(recipe, GanRecipes.BIGGAN), network);
-    return new GanRunOptions(data, classes, networks, training, watch, half, execution);
+    return new GanRunOptions(
+        data, classes, networks, training, watch, half, execution, from, stopping);
   }
 
   /** The name of the kind of networks. */

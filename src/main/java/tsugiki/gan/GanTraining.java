@@ -5,17 +5,25 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
+import tsugiki.base.BadInputException;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
 import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
+import tsugiki.runtime.TensorBundle.Entry;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
+import tsugiki.train.BestMoment;
+import tsugiki.train.BorrowedWeights;
 import tsugiki.train.Trainee;
 
 /** A GAN in training. */
@@ -27,9 +35,26 @@ public final class GanTraining implements Trainee, AutoCloseable {
   private final Graph graph = new Graph();
   private final AveragedGenerator average;
   private final GanGraph gan;
+  private final Optional<BestMoment> best;
   private final Session session;
   private final ImageBatches drawing;
   private final byte[] pixels;
+
+  /**
+   * Builds the graph and fills it with initial values, for a training whose last moment is kept.
+   *
+   * @see #GanTraining(GanOptions, GanNetworks, ImageSet, TrainingLabels, DiscriminatorNetwork,
+   *     Sessions.Settings, boolean)
+   */
+  public GanTraining(
+      GanOptions options,
+      GanNetworks networks,
+      ImageSet images,
+      TrainingLabels labels,
+      DiscriminatorNetwork discriminator,
+      Sessions.Settings settings) {
+    this(options, networks, images, labels, discriminator, settings, false);
+  }
 
   /**
    * Builds the graph and fills it with initial values.
@@ -41,6 +66,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
    *     that are not conditional
    * @param discriminator the networks' own (the same object) or another
    * @param settings of the session
+   * @param judged whether the moment of the averaged generator is kept that {@link #judge} finds
+   *     best
    * @throws tsugiki.base.BadInputException if the discriminator lacks the weights of its frozen
    *     network, or cannot be trained with the loss
    */
@@ -50,7 +77,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
       ImageSet images,
       TrainingLabels labels,
       DiscriminatorNetwork discriminator,
-      Sessions.Settings settings) {
+      Sessions.Settings settings,
+      boolean judged) {
     this.options = options;
     this.networks = networks;
     if (!networks.conditional() && labels.classNames().size() > 1) {
@@ -58,15 +86,75 @@ public final class GanTraining implements Trainee, AutoCloseable {
     }
     this.labels = labels;
     batches = new Batches(images, options.batch(), options.seed());
-    pixels = new byte[options.batch() * images.imageLength()];
     average = new AveragedGenerator(graph, options, networks, labels);
     gan = new GanGraph(graph, options, networks, labels, discriminator, average);
+    best =
+        judged
+            ? Optional.of(new BestMoment(Ops.create(graph), average.network().followed()))
+            : Optional.empty();
     session = Sessions.open(graph, settings);
+    pixels = new byte[Math.multiplyExact(options.batch(), images.imageLength())];
     drawing = ImageBatches.of(settings);
-    WeightValues.initialise(session, gan.networks());
+    List<Weights> filled = new ArrayList<>(gan.networks());
+    best.ifPresent(moment -> filled.addAll(moment.networks()));
+    WeightValues.initialise(session, filled);
     average.network().clear(session);
     gan.average(session, 0);
     discriminator.fill(session);
+  }
+
+  /**
+   * Begins with the weights of another training that fit; call it before the first step.
+   *
+   * @return what was taken and what begins anew, in words: the generator's and the discriminator's
+   * @throws tsugiki.base.BadInputException if nothing fits, or what is frozen does not
+   */
+  List<String> take(TransferSource source, Map<String, Entry> weights) {
+    FittingWeights ofGenerator = fitting(gan.generatorWeights(), weights);
+    FittingWeights ofDiscriminator = fitting(gan.outputs().weights().all(), weights);
+    Map<Weight, float[]> values = new LinkedHashMap<>(ofGenerator.values());
+    values.putAll(ofDiscriminator.values());
+    if (values.isEmpty()) {
+      throw new BadInputException(
+          "⟨from⟩ %s has no weight of the name and shape of one of these networks; name a run or model of the same ⟨recipe⟩, ⟨size⟩ and ⟨channels⟩"
+              .formatted(source));
+    }
+    gan.outputs().frozen().require(ofDiscriminator.anew());
+    WeightValues.set(session, values);
+    gan.outputs().weights().derive(session);
+    gan.average(session, 0);
+    return List.of(
+        "generator: " + ofGenerator.describe(), "discriminator: " + ofDiscriminator.describe());
+  }
+
+  private FittingWeights fitting(List<Weight> network, Map<String, Entry> weights) {
+    return FittingWeights.of(network, WeightValues.get(session, network), weights);
+  }
+
+  /**
+   * Keeps the averaged generator as it is now, if none that was judged before has cost less.
+   *
+   * @param cost the less the better
+   * @param done the number of finished steps
+   */
+  void judge(double cost, long done) {
+    best.orElseThrow().offer(session, cost, done, average.network().followed());
+  }
+
+  /** The best moment of a training that is judged. */
+  Optional<BestMoment> best() {
+    return best;
+  }
+
+  /**
+   * Does something with the averaged generator that is kept: of the best moment, or of the last.
+   */
+  <T> T kept(Supplier<T> work) {
+    return best.filter(moment -> moment.step(session) > 0)
+        .map(
+            moment ->
+                BorrowedWeights.with(session, moment.weights(), average.network().followed(), work))
+        .orElseGet(work);
   }
 
   @Override
@@ -158,6 +246,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
   public List<Weight> state() {
     List<Weight> state = new ArrayList<>(gan.state());
     state.addAll(average.network().state());
+    best.ifPresent(moment -> state.addAll(moment.state()));
     return state;
   }
 

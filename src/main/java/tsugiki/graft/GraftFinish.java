@@ -1,19 +1,17 @@
 package tsugiki.graft;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import tsugiki.graph.Initializer;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.WeightValues;
+import tsugiki.train.BestMoment;
+import tsugiki.train.BorrowedWeights;
 import tsugiki.train.Course;
 
 /**
@@ -27,8 +25,7 @@ final class GraftFinish {
   private final FinishOptions options;
   private final long from;
   private final FinishGraph graph;
-  private final Weights best = Weights.frozen().in("best");
-  private final Weights judgement = Weights.frozen().in("judgement");
+  private final BestMoment best;
   private long done;
 
   /**
@@ -57,18 +54,13 @@ final class GraftFinish {
     this.options = options;
     this.from = from;
     this.graph = graph;
-    Ops scope = tf.withSubScope("Best");
-    for (Weight weight : graph.moved()) {
-      best.untrained(scope, weight.name(), weight.shape(), Initializer.zeros());
-    }
-    judgement.untrained(scope, "moment", Shape.of(2), Initializer.zeros());
+    best = new BestMoment(tf, graph.moved());
   }
 
   /** Fills what the finish adds. */
   void initialise(Session session) {
     List<Weights> added = new ArrayList<>(graph.networks());
-    added.add(best);
-    added.add(judgement);
+    added.addAll(best.networks());
     WeightValues.initialise(session, added);
     graph.fill(session);
   }
@@ -77,8 +69,7 @@ final class GraftFinish {
   List<Weight> state() {
     List<Weight> state = new ArrayList<>();
     graph.networks().forEach(network -> state.addAll(network.all()));
-    state.addAll(best.all());
-    state.add(moment());
+    state.addAll(best.state());
     return state;
   }
 
@@ -122,24 +113,13 @@ final class GraftFinish {
       return Map.of();
     }
     FinishJudge.Verdict verdict = with(session, graph.average(), judge);
-    float cost = (float) verdict.cost();
-    float[] before = WeightValues.get(session, moment());
-    if (before[1] == 0 || cost < before[0]) {
-      Map<Weight, float[]> values = values(session, graph.average(), best.all());
-      values.put(moment(), new float[] {cost, done - from});
-      WeightValues.set(session, values);
-    }
+    best.offer(session, verdict.cost(), done - from, graph.average());
     return verdict.measured();
-  }
-
-  /** [2]: the cost of the best moment, and its step of the finish from 1; step 0 is none. */
-  private Weight moment() {
-    return judgement.get("moment");
   }
 
   /** The step of the finish that the best moment followed; 0 where nothing was judged. */
   long bestStep(Session session) {
-    return (long) WeightValues.get(session, moment())[1];
+    return best.step(session);
   }
 
   /**
@@ -151,30 +131,12 @@ final class GraftFinish {
       return work.get();
     }
     boolean chosen = done == from + options.steps() && bestStep(session) > 0;
-    return with(session, chosen ? best.all() : graph.average(), work);
+    return with(session, chosen ? best.weights() : graph.average(), work);
   }
 
   /** Does something with other weights in the place of those in training. */
   private <T> T with(Session session, List<Weight> others, Supplier<T> work) {
-    Map<Weight, float[]> trained = values(session, graph.moved(), graph.moved());
-    WeightValues.set(session, values(session, others, graph.moved()));
-    try {
-      return work.get();
-    } finally {
-      WeightValues.set(session, trained);
-    }
-  }
-
-  /** The values of weights for those weights that have the same names but for the scope. */
-  private static Map<Weight, float[]> values(
-      Session session, List<Weight> weights, List<Weight> targets) {
-    Map<String, float[]> values = new HashMap<>();
-    WeightValues.get(session, weights).forEach((name, value) -> values.put(unscoped(name), value));
-    Map<Weight, float[]> found = new LinkedHashMap<>();
-    for (Weight target : targets) {
-      found.put(target, values.get(unscoped(target.name())));
-    }
-    return found;
+    return BorrowedWeights.with(session, others, graph.moved(), work);
   }
 
   /** The steps' place in words, and their cost: one of the finish counts for several. */
@@ -192,10 +154,5 @@ final class GraftFinish {
         return Math.min(done, from) + COST * Math.max(0, done - from);
       }
     };
-  }
-
-  /** A name without the scopes of this class. */
-  private static String unscoped(String name) {
-    return name.replaceFirst("^(average|best)/", "");
   }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.data.Crop;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.train.Execution;
 
@@ -14,12 +15,15 @@ import tsugiki.train.Execution;
  *
  * @param images the images to adapt to: a folder, a zip or a file
  * @param limit how many of them are taken, in file order; 0 takes all
+ * @param crop what becomes of images that are not square
  * @param generator the folder of the rootstock's SavedModel
  * @param method what is trained inside the generator
  * @param groupSize channels per group of the point-wise layers; 0 stands for all channels of a site
  * @param mixedSites at how many sites the layers mix channels, those whose mixing the images tell
  *     most about; the others scale and shift each channel. 0 stands for all sites
  * @param rank the rank of a mixing of all channels beside the groups of a site; 0 for none
+ * @param plainLastSite whether the last normalisation, which knows no class, has no layer of the
+ *     graft's
  * @param learning how it learns
  * @param loss the weights of its loss
  * @param finish the adversarial steps that follow
@@ -30,11 +34,13 @@ import tsugiki.train.Execution;
 public record GraftOptions(
     Path images,
     int limit,
+    Crop crop,
     Path generator,
     GraftMethod method,
     int groupSize,
     int mixedSites,
     int rank,
+    boolean plainLastSite,
     LearningOptions learning,
     LossOptions loss,
     FinishOptions finish,
@@ -54,14 +60,17 @@ public record GraftOptions(
     images = images.toAbsolutePath().normalize();
     generator = Objects.requireNonNull(generator).toAbsolutePath().normalize();
     Checks.atLeast("limit", limit, 0);
+    // Runs that were begun before there was a choice.
+    crop = crop == null ? Crop.SQUARE : crop;
     Checks.atLeast("groupSize", groupSize, 0);
     Checks.atLeast("mixedSites", mixedSites, 0);
-    Checks.atLeast("rank", rank, 0);
+    Checks.size("rank", rank, 0);
     Objects.requireNonNull(method);
-    if (method != GraftMethod.POINT_WISE && (mixedSites > 0 || rank > 0)) {
+    if (method != GraftMethod.POINT_WISE && (mixedSites > 0 || rank > 0 || plainLastSite)) {
+      String given = rank > 0 ? "rank" : mixedSites > 0 ? "mixedSites" : "plainLastSite";
       throw new BadInputException(
           "⟨%s⟩ is a matter of point-wise layers, and ⟨method⟩ is %s; leave it out"
-              .formatted(rank > 0 ? "rank" : "mixedSites", method));
+              .formatted(given, method));
     }
     Objects.requireNonNull(learning);
     Objects.requireNonNull(loss);
@@ -81,11 +90,13 @@ public record GraftOptions(
     return new GraftOptions(
         images,
         0,
+        Crop.SQUARE,
         generator,
         GraftMethod.POINT_WISE,
         8,
         0,
         0,
+        false,
         LearningOptions.defaults(),
         LossOptions.defaults(),
         FinishOptions.defaults(),

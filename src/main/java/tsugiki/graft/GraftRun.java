@@ -130,7 +130,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
               "⟨images⟩ %s holds %d images; a graft takes at most %d, so choose with ⟨limit⟩"
                   .formatted(options.images(), source.count(), GraftOptions.MOST_IMAGES));
         }
-        return ImageSet.load(source, size, BadImagePolicy.FAIL);
+        return ImageSet.load(source, size, BadImagePolicy.FAIL, options.crop());
       }
     }
   }
@@ -155,7 +155,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
     training =
         new GraftTraining(
             options,
-            new GraftTraining.Rootstock(input.rootstock().architecture(), weights),
+            new Rootstock(input.rootstock().architecture(), weights),
             input.images(),
             input.perceptual(),
             input.projector());

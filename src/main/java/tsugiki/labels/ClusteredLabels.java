@@ -3,6 +3,7 @@ package tsugiki.labels;
 import java.nio.file.Path;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
 import tsugiki.features.Clusters;
@@ -31,7 +32,7 @@ record ClusteredLabels(int count, Path network) implements LabelSource {
     if (!kept) {
       FeatureModel.classNames(network);
     }
-    return "%d images, labels: %s".formatted(images.count(), NAME);
+    return "%s, labels: %s".formatted(Counted.of(images.count(), "image"), NAME);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package tsugiki.labels;
 
 import java.util.Map;
+import tsugiki.base.Counted;
 import tsugiki.base.StatelessRandom;
 import tsugiki.data.ImageSet;
 import tsugiki.gan.TrainingLabels;
@@ -16,7 +17,7 @@ record DrawnLabels(int count, boolean eachEpoch) implements LabelSource {
   @Override
   public String check(ImageSet images, boolean kept) {
     classes(images);
-    return "%d images, labels: %s".formatted(images.count(), name());
+    return "%s, labels: %s".formatted(Counted.of(images.count(), "image"), name());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
 import tsugiki.gan.GanRun;
@@ -88,10 +89,10 @@ public final class LabelStudy {
 
   /** What will be done, in words. */
   public String summary() {
-    return "%d images of %d classes; %d variants and %d feature networks, %d times each"
+    return "%s of %s; %d variants and %d feature networks, %d times each"
         .formatted(
-            images.count(),
-            images.classNames().size(),
+            Counted.of(images.count(), "image"),
+            Counted.of(images.classNames().size(), "class"),
             options.variants().size(),
             options.featureLabels().size(),
             options.repeats());

@@ -24,9 +24,6 @@ import tsugiki.graph.Weights;
  * network, so that several of them can be trained at once.
  */
 public final class PyramidGenerator implements PyramidNetwork {
-  /** Channels of the images. */
-  public static final int IMAGE_CHANNELS = 3;
-
   /** The side of all kernels. */
   static final int KERNEL = 3;
 

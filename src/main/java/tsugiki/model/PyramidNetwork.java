@@ -11,6 +11,9 @@ import org.tensorflow.types.TInt32;
  * or the images themselves. Every call builds a part of it on the same weights.
  */
 public interface PyramidNetwork {
+  /** Channels of the images. */
+  int IMAGE_CHANNELS = 3;
+
   /**
    * The map of the first stage.
    *

@@ -22,9 +22,6 @@ import tsugiki.graph.Weights;
  * tail}.
  */
 public final class SinGanGenerator implements PyramidNetwork {
-  /** Channels of the images. */
-  public static final int IMAGE_CHANNELS = 3;
-
   /** Where the pixels of an enlarged image lie. */
   public static final Grid GRID = Grid.BORDERS;
 

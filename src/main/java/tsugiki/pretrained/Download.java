@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.Reason;
 
 /**
  * A download of a published file into the cache. It is written to {@code FILE.part}, from where a
@@ -85,7 +86,7 @@ public final class Download {
     } catch (IOException e) {
       throw new BadInputException(
           "%s cannot be written (%s); make room, or set TSUGIKI_CACHE to another folder"
-              .formatted(file, e.getMessage()),
+              .formatted(file, Reason.of(e)),
           e);
     }
   }

@@ -18,6 +18,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 import tsugiki.weights.NamedArrays;
 
 /**
@@ -61,7 +62,7 @@ final class FrozenInceptionGraph implements NamedArrays {
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInputException(
           "'%s' cannot be read as a frozen graph (%s); get %s again"
-              .formatted(file, e.getMessage(), OFFICIAL_NAME),
+              .formatted(file, Reason.of(e), OFFICIAL_NAME),
           e);
     }
     graph.checkNorms();

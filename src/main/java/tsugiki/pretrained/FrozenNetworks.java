@@ -135,7 +135,7 @@ public final class FrozenNetworks {
       try {
         return Optional.of(openSpatial(argument, name));
       } catch (BadInputException e) {
-        LOG.info("{}", e.getMessage());
+        LOG.info("{}", e.marked());
       }
     }
     return Optional.empty();

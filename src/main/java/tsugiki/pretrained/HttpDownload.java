@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.TimeoutException;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 import tsugiki.pretrained.Download.ProgressListener;
 
 /**
@@ -265,6 +266,6 @@ final class HttpDownload {
     if (e instanceof ConnectException || e instanceof HttpTimeoutException) {
       return "the server does not answer";
     }
-    return String.valueOf(e.getMessage());
+    return Reason.of(e);
   }
 }

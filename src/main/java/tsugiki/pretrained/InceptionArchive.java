@@ -13,6 +13,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.Reason;
 
 /**
  * The unpacker of the archive of the official Inception v3: the frozen graph and the names of its
@@ -50,7 +51,7 @@ final class InceptionArchive {
     } catch (IOException e) {
       throw new BadInputException(
           "%s cannot be unpacked to %s (%s); fetch it again, and see that there is room"
-              .formatted(archive, folder, e.getMessage()),
+              .formatted(archive, folder, Reason.of(e)),
           e);
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tsugiki.base.BadInputException;
 import tsugiki.base.FileDigest;
+import tsugiki.base.Reason;
 import tsugiki.pretrained.Download.Downloaded;
 import tsugiki.pretrained.Download.ProgressListener;
 
@@ -62,7 +63,7 @@ public final class WeightFetcher {
     } catch (IOException e) {
       throw new BadInputException(
           "the SHA-256 of %s cannot be recorded (%s); make room, or set TSUGIKI_CACHE to another folder"
-              .formatted(file, e.getMessage()),
+              .formatted(file, Reason.of(e)),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package tsugiki.recognition;
 
 import java.util.SplittableRandom;
+import tsugiki.data.GaussianBlur;
 
 /**
  * A random distortion of an image: crop, mirroring, mixture with another image, and what generators
@@ -103,31 +104,8 @@ final class Distortion {
     }
   }
 
-  /** A Gaussian, along the rows and then along the columns. */
   private void blur() {
-    double sigma = between(0.4, 2.5);
-    int reach = (int) Math.ceil(3 * sigma);
-    double[] kernel = new double[2 * reach + 1];
-    double sum = 0;
-    for (int i = 0; i < kernel.length; i++) {
-      kernel[i] = Math.exp(-(i - reach) * (i - reach) / (2 * sigma * sigma));
-      sum += kernel[i];
-    }
-    for (boolean rows : new boolean[] {true, false}) {
-      float[] blurred = new float[x.length];
-      for (int i = 0; i < x.length; i++) {
-        int c = i % CHANNELS;
-        int column = i / CHANNELS % side;
-        int row = i / CHANNELS / side;
-        double value = 0;
-        for (int k = 0; k < kernel.length; k++) {
-          int place = clamp((rows ? column : row) + k - reach, side - 1);
-          value += kernel[k] * (rows ? x[at(row, place, c)] : x[at(place, column, c)]);
-        }
-        blurred[i] = (float) (value / sum);
-      }
-      x = blurred;
-    }
+    x = new GaussianBlur(between(0.4, 2.5), 3).of(x, side, CHANNELS);
   }
 
   private static int clamp(int value, int most) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.Counted;
 import tsugiki.base.UserCache;
 import tsugiki.data.Batches;
 import tsugiki.data.GivenLabels;
@@ -81,8 +82,11 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
     /** What was found, in words. */
     public String summary() {
-      return "%d images, %d of them with one of %d labels"
-          .formatted(images.count(), labels.labelled().length, labels.classNames().size());
+      return "%s, %d of them with one of %s"
+          .formatted(
+              Counted.of(images.count(), "image"),
+              labels.labelled().length,
+              Counted.of(labels.classNames().size(), "label"));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ProcessLock;
+import tsugiki.base.Reason;
 
 /**
  * Rows of bytes of one length in a file that grows, numbered from 0. It may be deleted at any time,
@@ -42,7 +43,7 @@ final class ViewFile implements AutoCloseable {
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       count = Math.toIntExact(channel.size() / length);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot open " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot open " + file + ": " + Reason.of(e), e);
     }
   }
 
@@ -68,7 +69,7 @@ final class ViewFile implements AutoCloseable {
       }
       count++;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot keep the teacher's maps: " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot keep the teacher's maps: " + Reason.of(e), e);
     }
   }
 
@@ -85,7 +86,7 @@ final class ViewFile implements AutoCloseable {
       }
       return row.flip();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the teacher's maps: " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot read the teacher's maps: " + Reason.of(e), e);
     }
   }
 

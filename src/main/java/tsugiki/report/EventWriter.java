@@ -17,6 +17,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 import tsugiki.base.AtomicFile;
+import tsugiki.base.Reason;
 
 /**
  * Writes a TensorBoard event file: {@code events.out.tfevents.SECONDS.HOST} in a run directory.
@@ -62,7 +63,7 @@ public final class EventWriter implements AutoCloseable {
       } catch (FileAlreadyExistsException e) {
         continue;
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
+        throw new UncheckedIOException("Cannot write " + file + ": " + Reason.of(e), e);
       }
     }
   }
@@ -177,7 +178,7 @@ public final class EventWriter implements AutoCloseable {
   }
 
   private UncheckedIOException failed(IOException cause) {
-    return new UncheckedIOException("Cannot write " + file + ": " + cause.getMessage(), cause);
+    return new UncheckedIOException("Cannot write " + file + ": " + Reason.of(cause), cause);
   }
 
   private static String host() {

@@ -9,19 +9,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.Reason;
 
 /**
  * A folder of images numbered in the order of adding, {@code 000000.png} and on, and {@code
  * grid.png} with the first {@link #IN_GRID} together. However many are added, no more than those
- * are kept in memory.
+ * are kept in memory. Without its grid it is not finished, and closing it removes what it wrote.
  */
-public final class ImageFolder {
+public final class ImageFolder implements AutoCloseable {
   /** As many images as a person looks at together. */
   public static final int IN_GRID = 64;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
   private static final int CHANNELS = 3;
   private static final int GAP = 2;
   private static final String GRID = "grid.png";
@@ -30,10 +34,13 @@ public final class ImageFolder {
   private final int height;
   private final int width;
   private final int scale;
+  private final boolean made;
   private byte[] first = {};
   private int count;
+  private boolean finished;
 
-  private ImageFolder(Path folder, int height, int width, int scale) {
+  private ImageFolder(Path folder, boolean made, int height, int width, int scale) {
+    this.made = made;
     this.folder = folder;
     this.height = height;
     this.width = width;
@@ -75,8 +82,9 @@ public final class ImageFolder {
   public static ImageFolder create(Path folder, int height, int width, int scale) {
     Checks.atLeast("scale", scale, 1);
     refuseUsed(folder);
+    boolean made = !Files.exists(folder);
     AtomicFile.makeFolder(folder);
-    return new ImageFolder(folder, height, width, scale);
+    return new ImageFolder(folder, made, height, width, scale);
   }
 
   /**
@@ -105,7 +113,29 @@ public final class ImageFolder {
     Path file = folder.resolve(GRID);
     int readable = Math.max(scale, Pictures.readableScale(height, width));
     ImageGrid.write(ImageGrid.of(first, shown, height, width, columns, GAP, readable), file);
+    finished = true;
     return file;
+  }
+
+  /**
+   * Removes the images of a folder that was not finished, and the folder if it was made for them.
+   */
+  @Override
+  public void close() {
+    if (finished) {
+      return;
+    }
+    try {
+      for (String name : names()) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+      if (made) {
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      // What stopped the work is what the user has to know.
+      LOG.warn("{} could not be removed: {}", folder, Reason.of(e));
+    }
   }
 
   /** The names of the images written so far, in order; computed, not stored. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
+import tsugiki.base.Reason;
 
 /**
  * CUDA 12 and cuDNN 9 from the class path (Maven's {@code org.bytedeco:cuda}, classifier {@code
@@ -120,9 +121,9 @@ public final class CudaLibraries {
       loadBundled();
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of("CUDA could not be unpacked into JavaCPP's cache: " + e.getMessage());
+      return Optional.of("CUDA could not be unpacked into JavaCPP's cache: " + Reason.of(e));
     } catch (UnsatisfiedLinkError e) {
-      return Optional.of("CUDA could not be loaded: " + e.getMessage());
+      return Optional.of("CUDA could not be loaded: " + Reason.of(e));
     }
   }
 

@@ -29,6 +29,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 import tsugiki.graph.Tensors;
 
 /**
@@ -180,7 +181,7 @@ public final class TensorBundle {
         return entries;
       }
     } catch (TensorFlowException e) {
-      throw BundleIndex.damaged(prefix, e.getMessage(), e);
+      throw BundleIndex.damaged(prefix, Reason.of(e), e);
     }
   }
 

@@ -14,6 +14,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
+import tsugiki.base.Reason;
 
 /**
  * A SavedModel that becomes a part of graphs that are being built: its nodes are copied, and its
@@ -59,7 +60,7 @@ final class CopiedModel {
       run(session, copy.restore());
       run(session, copy.loading());
     } catch (TensorFlowException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String reason = Reason.of(e);
       throw SavedModelReader.damaged(folder, reason, e);
     }
   }
@@ -73,7 +74,7 @@ final class CopiedModel {
     Ops scope = Ops.create(graph).withSubScope("SavedModelWeights");
     GraphImport nodes =
         new GraphImport(folder.toString(), GraphNodes.of(model.getGraphDef()), scope);
-    boolean restores = Files.isRegularFile(index()) && model.hasSaverDef();
+    boolean restores = Files.isRegularFile(SavedModelWriter.index(folder)) && model.hasSaverDef();
     if (restores) {
       nodes.replaceAlways(
           model.getSaverDef().getFilenameTensorName(),
@@ -85,11 +86,6 @@ final class CopiedModel {
             ? List.of(nodes.operation(GraphNodes.node(model.getSaverDef().getRestoreOpName())))
             : List.of(),
         TrustedOps.loading(model).stream().map(nodes::operation).toList());
-  }
-
-  private Path index() {
-    Path prefix = SavedModelWriter.variables(folder);
-    return prefix.resolveSibling(prefix.getFileName() + ".index");
   }
 
   private static void run(Session session, List<Operation> operations) {

@@ -19,6 +19,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
@@ -71,7 +72,7 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
               .load();
       return new LoadedGenerator(bundle, ImageBatches.of(settings), generator, classes, bigGan);
     } catch (TensorFlowException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String reason = Reason.of(e);
       throw SavedModelReader.damaged(directory, reason, e);
     }
   }

@@ -1,7 +1,5 @@
 package tsugiki.savedmodel;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +15,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import tsugiki.base.BadInputException;
+import tsugiki.base.TextFile;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Stored;
 
@@ -146,11 +145,7 @@ public record ModelInspection(
     if (!Files.isRegularFile(file)) {
       return List.of();
     }
-    try {
-      return Files.readString(file).lines().limit(CARD_LINES).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
-    }
+    return TextFile.read(file).lines().limit(CARD_LINES).toList();
   }
 
   private static String refused(Path directory, MetaGraphDef model) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * The record that is kept with a model: how to build the network again from its weights. It lies in
@@ -199,6 +200,6 @@ public record ModelMetadata(
   private static String firstLine(Exception e) {
     return e instanceof JsonProcessingException json
         ? json.getOriginalMessage().lines().findFirst().orElse("broken JSON")
-        : String.valueOf(e.getMessage());
+        : Reason.of(e);
   }
 }

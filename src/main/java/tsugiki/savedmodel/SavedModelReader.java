@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /** The reader of the file {@code saved_model.pb}; it runs nothing. */
 public final class SavedModelReader {
@@ -16,6 +18,8 @@ public final class SavedModelReader {
 
   /** Graphs are of megabytes; weights lie beside them. */
   private static final long MOST_BYTES = 1L << 30;
+
+  private static final Set<String> VARIABLES = Set.of("VariableV2", "VarHandleOp", "Variable");
 
   private SavedModelReader() {}
 
@@ -37,14 +41,24 @@ public final class SavedModelReader {
   /**
    * The graph that is served.
    *
-   * @throws BadInputException if the folder holds no SavedModel, a damaged one, or one that is not
-   *     served
+   * @throws BadInputException if the folder holds no SavedModel, a damaged one, one without its
+   *     weights, or one that is not served
    */
   static MetaGraphDef serving(Path directory) {
-    return graphs(directory).stream()
-        .filter(SavedModelReader::isServed)
-        .findFirst()
-        .orElseThrow(() -> damaged(directory, "no graph is tagged " + TAG, null));
+    MetaGraphDef model =
+        graphs(directory).stream()
+            .filter(SavedModelReader::isServed)
+            .findFirst()
+            .orElseThrow(() -> damaged(directory, "no graph is tagged " + TAG, null));
+    Path index = SavedModelWriter.index(directory);
+    if (hasVariables(model) && !Files.isRegularFile(index)) {
+      throw damaged(directory, "its weights are missing: there is no " + index, null);
+    }
+    return model;
+  }
+
+  private static boolean hasVariables(MetaGraphDef model) {
+    return model.getGraphDef().getNodeList().stream().anyMatch(n -> VARIABLES.contains(n.getOp()));
   }
 
   /**
@@ -88,7 +102,7 @@ public final class SavedModelReader {
       }
       return SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList();
     } catch (IOException e) {
-      throw damaged(directory, e.getMessage(), e);
+      throw damaged(directory, Reason.of(e), e);
     }
   }
 }

@@ -74,6 +74,11 @@ public record SavedModelWriter(
     return directory.resolve(VARIABLES);
   }
 
+  /** The file that lists a model's weights; a model that has none may lack it. */
+  static Path index(Path directory) {
+    return directory.resolve(VARIABLES + ".index");
+  }
+
   /** The file with a model's graph. */
   static Path graph(Path directory) {
     return directory.resolve(GRAPH);

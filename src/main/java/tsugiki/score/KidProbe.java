@@ -61,7 +61,8 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
     return scores;
   }
 
-  private String name() {
+  /** The name of the kernel distance among the scores. */
+  public String name() {
     return NAME + "_" + real.dimensions();
   }
 
@@ -69,7 +70,7 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
   public List<String> protocol() {
     return List.of(
         "protocol of " + name(),
-        "unbiased MMD² with the kernel (x·y/%d + 1)³, %d generated against as many training images; %s"
+        "unbiased MMD² with the kernel (x·y/%d + 1)³, %d generated against as many real images; %s"
             .formatted(real.dimensions(), real.count(), network.protocol()));
   }
 

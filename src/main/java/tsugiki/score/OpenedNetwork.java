@@ -77,7 +77,8 @@ final class OpenedNetwork implements AutoCloseable {
     }
     progress.begin("images", images.count());
     try {
-      if (images instanceof ImageSource files) {
+      // The cache knows files, and not parts of their images.
+      if (images instanceof ImageSource files && files.whole()) {
         pass.stream(files, consumers);
       } else {
         pass.compute(images, consumers);

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.Counted;
 import tsugiki.base.NumpyFile;
+import tsugiki.data.Crop;
 import tsugiki.data.ImageSource;
 import tsugiki.data.ImageSupply;
 import tsugiki.data.RgbImage;
@@ -25,6 +27,9 @@ import tsugiki.savedmodel.Sampler;
 public final class ScoreInput implements AutoCloseable {
   /** The names that {@code generate} gives its images, and the picture of the first of them. */
   private static final Pattern NUMBERED = Pattern.compile("(.*/)?\\d{6}\\.png");
+
+  /** Files whose proportions are looked up. */
+  private static final int HEADERS = 256;
 
   private static final Pattern GRID = Pattern.compile("(.*/)?grid\\.png");
 
@@ -184,6 +189,41 @@ public final class ScoreInput implements AutoCloseable {
         return images.toString();
       }
     };
+  }
+
+  /**
+   * The centred square of every image. The result shares the files of this input: close either.
+   *
+   * @throws BadInputException if these are no image files
+   */
+  public ScoreInput squared() {
+    ImageSource files =
+        opened
+            .map(source -> (ImageSource) images.orElseThrow())
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "⟨crop⟩ square cuts images, and %s holds features or statistics of them; leave it out, or give images"
+                            .formatted(name)));
+    return new ScoreInput(name, opened, files.cropped(Crop.SQUARE), withoutGrid);
+  }
+
+  /** What happens to images that are not square, in a sentence; empty where nothing does. */
+  Optional<String> proportions() {
+    if (!(images.orElse(null) instanceof ImageSource files)) {
+      return Optional.empty();
+    }
+    int looked = Math.min(HEADERS, files.count());
+    long others = files.notSquare(HEADERS);
+    String effect =
+        files.whole()
+            ? Crop.NONE.effect() + ", where graft cuts out the centred ones (crop square)"
+            : Crop.SQUARE.effect();
+    return others == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%s: %d of %s are not square: %s."
+                .formatted(name, others, Counted.of(looked, "image"), effect));
   }
 
   /** The path or the name of the images. */

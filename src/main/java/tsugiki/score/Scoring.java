@@ -77,7 +77,8 @@ public final class Scoring implements AutoCloseable {
     ScoreSheetBuilder sheet = new ScoreSheetBuilder(options);
     Stream.of(real, generated)
         .flatMap(Optional::stream)
-        .forEach(input -> input.leftOut().ifPresent(sheet::note));
+        .flatMap(input -> Stream.of(input.leftOut(), input.proportions()))
+        .forEach(note -> note.ifPresent(sheet::note));
     boolean compares = real.isPresent() && generated.isPresent() && options.wantsFeatures();
     Optional<ImageSupply> images = generated.flatMap(ScoreInput::images);
     Map<FrozenNetwork, Consumer<Features>> consumers = new HashMap<>();

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
+import tsugiki.base.Reason;
 
 /**
  * Reference statistics in NumPy's {@code .npz}: {@code mu} [D] and {@code sigma} [D, D] in float64,
@@ -47,7 +48,7 @@ public final class StatisticsFile {
     } catch (IOException e) {
       throw new BadInputException(
           "%s cannot be read as .npz (%s); give statistics with mu and sigma, as ⟨saveStatistics⟩ writes them"
-              .formatted(file, e.getMessage()),
+              .formatted(file, Reason.of(e)),
           e);
     }
   }
@@ -62,7 +63,7 @@ public final class StatisticsFile {
       boolean isCount = values.length == 1 && values[0] >= 0 && values[0] <= MOST_IMAGES;
       return isCount ? Math.round(values[0]) : 0;
     } catch (BadInputException e) {
-      LOG.warn("The number of images is not known: {}", e.getMessage());
+      LOG.warn("The number of images is not known: {}", e.marked());
       return 0;
     }
   }

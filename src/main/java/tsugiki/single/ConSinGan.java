@@ -13,6 +13,7 @@ import tsugiki.model.PyramidDiscriminator;
 import tsugiki.model.PyramidGenerator;
 import tsugiki.model.PyramidGenerator.Architecture;
 import tsugiki.model.PyramidGenerator.Borders;
+import tsugiki.model.PyramidNetwork;
 
 /**
  * The stages of ConSinGAN (Hinz et al. 2021): one generator that grows by a body of convolutions a
@@ -25,9 +26,6 @@ import tsugiki.model.PyramidGenerator.Borders;
  */
 record ConSinGan(StageNetworkOptions network, Borders borders, int trainDepth, float lrScale)
     implements StageMethod {
-  /** PyTorch's, under the root of a variance. */
-  private static final float EPSILON = 1e-5f;
-
   private static final Pattern BODY = Pattern.compile("body_(\\d+)(/.*)");
 
   @Override
@@ -45,7 +43,7 @@ record ConSinGan(StageNetworkOptions network, Borders borders, int trainDepth, f
 
   @Override
   public int noiseChannels(int stage) {
-    return stage == 0 ? PyramidGenerator.IMAGE_CHANNELS : network.channels();
+    return stage == 0 ? PyramidNetwork.IMAGE_CHANNELS : network.channels();
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import tsugiki.base.StatelessRandom;
 import tsugiki.data.RgbImage;
-import tsugiki.model.PyramidGenerator;
+import tsugiki.model.PyramidNetwork;
 
 /** What the first stage of a training takes, by its mode. */
 final class FirstInputs {
@@ -70,6 +70,6 @@ final class FirstInputs {
   /** Noise of an image's size. */
   static float[] noise(long seed, String purpose, RgbImage image) {
     return new NoiseBlocks(seed, purpose)
-        .part(0, PyramidGenerator.IMAGE_CHANNELS, 0, 0, image.height(), image.width());
+        .part(0, PyramidNetwork.IMAGE_CHANNELS, 0, 0, image.height(), image.width());
   }
 }

@@ -22,9 +22,6 @@ import tsugiki.model.SinGanLayers;
  * @param network the networks
  */
 record SinGan(StageNetworkOptions network) implements StageMethod {
-  /** PyTorch's, under the root of a variance. */
-  private static final float EPSILON = 1e-5f;
-
   private static final Pattern STAGE = Pattern.compile("stage_(\\d+)/.*");
 
   private SinGanLayers layers() {
@@ -68,12 +65,12 @@ record SinGan(StageNetworkOptions network) implements StageMethod {
 
   @Override
   public int noiseChannels(int stage) {
-    return stage == 0 ? 1 : SinGanGenerator.IMAGE_CHANNELS;
+    return stage == 0 ? 1 : PyramidNetwork.IMAGE_CHANNELS;
   }
 
   @Override
   public int mapChannels() {
-    return SinGanGenerator.IMAGE_CHANNELS;
+    return PyramidNetwork.IMAGE_CHANNELS;
   }
 
   @Override

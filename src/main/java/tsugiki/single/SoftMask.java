@@ -1,6 +1,8 @@
 package tsugiki.single;
 
+import com.google.common.primitives.Floats;
 import java.util.Arrays;
+import tsugiki.data.GaussianBlur;
 import tsugiki.data.RgbImage;
 
 /**
@@ -11,11 +13,9 @@ import tsugiki.data.RgbImage;
  * @param width columns
  * @param values 0 outside to 1 inside [height, width], row-major
  */
-record SoftMask(int height, int width, double[] values) {
-  private static final double SIGMA = 5;
-
-  /** SciPy's: what lies beyond four deviations is left out. */
-  private static final int REACH = (int) (4 * SIGMA + 0.5);
+record SoftMask(int height, int width, float[] values) {
+  /** Of five pixels, cut at four deviations as by SciPy. */
+  private static final GaussianBlur BLUR = new GaussianBlur(5, 4);
 
   /**
    * The soft mask of a mode: widened by 7 pixels to harmonize and by 20 to edit.
@@ -28,23 +28,17 @@ record SoftMask(int height, int width, double[] values) {
     for (int i = 0; i < inside.length; i++) {
       inside[i] = Byte.toUnsignedInt(mask.rgb()[3 * i]) >= 128;
     }
-    double[] wide = widened(inside, mask.height(), mask.width(), radius);
-    double[] soft =
-        blurred(
-            blurred(wide, mask.height(), mask.width(), 1),
-            mask.height(),
-            mask.width(),
-            mask.width());
-    double least = Arrays.stream(soft).min().orElseThrow();
-    double most = Arrays.stream(soft).max().orElseThrow();
+    float[] soft = BLUR.of(widened(inside, mask.height(), mask.width(), radius), mask.width(), 1);
+    float least = Floats.min(soft);
+    float most = Floats.max(soft);
     for (int i = 0; i < soft.length; i++) {
       soft[i] = most > least ? (soft[i] - least) / (most - least) : most;
     }
     return new SoftMask(mask.height(), mask.width(), soft);
   }
 
-  private static double[] widened(boolean[] inside, int height, int width, int radius) {
-    double[] wide = new double[inside.length];
+  private static float[] widened(boolean[] inside, int height, int width, int radius) {
+    float[] wide = new float[inside.length];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         if (inside[y * width + x]) {
@@ -63,25 +57,6 @@ record SoftMask(int height, int width, double[] values) {
       }
     }
     return wide;
-  }
-
-  /** Blurred along one side; the border is repeated. */
-  private static double[] blurred(double[] values, int height, int width, int stride) {
-    int length = stride == 1 ? width : height;
-    double[] result = new double[values.length];
-    double[] kernel = new double[2 * REACH + 1];
-    for (int k = -REACH; k <= REACH; k++) {
-      kernel[k + REACH] = Math.exp(-k * k / (2 * SIGMA * SIGMA));
-    }
-    double sum = Arrays.stream(kernel).sum();
-    for (int i = 0; i < values.length; i++) {
-      int place = stride == 1 ? i % width : i / width;
-      for (int k = -REACH; k <= REACH; k++) {
-        int other = Math.max(0, Math.min(length - 1, place + k));
-        result[i] += kernel[k + REACH] / sum * values[i + (other - place) * stride];
-      }
-    }
-    return result;
   }
 
   /**

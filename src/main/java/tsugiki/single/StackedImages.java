@@ -15,6 +15,7 @@ import org.tensorflow.types.TInt64;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weight;
+import tsugiki.model.PyramidNetwork;
 import tsugiki.model.SinGanGenerator;
 
 /**
@@ -58,7 +59,7 @@ final class StackedImages implements StageImages {
       both = trained.first(generator, generator.concat(List.of(own, fixed), tf.constant(0)));
       error = null;
     } else {
-      Shape image = Shape.of(1, shape.get(1), shape.get(2), SinGanGenerator.IMAGE_CHANNELS);
+      Shape image = Shape.of(1, shape.get(1), shape.get(2), PyramidNetwork.IMAGE_CHANNELS);
       Variable<TFloat32> below = scope.kept(maps, BELOW, image);
       Variable<TFloat32> belowFixed = scope.kept(maps, BELOW_FIXED, image);
       Operand<TFloat32> amplitude = scope.amplitude(maps, stage);

@@ -9,6 +9,9 @@ import tsugiki.model.PyramidNetwork;
 
 /** How the stages of a pyramid are built, how they grow, and which of them are trained. */
 interface StageMethod {
+  /** Under the root of a variance, as in PyTorch. */
+  float EPSILON = 1e-5f;
+
   /** The trained generator, its weights at that place. */
   PyramidNetwork network(Weights weights);
 

@@ -37,13 +37,14 @@ final class StagePictures {
     ImageFolder.refuseUsed(folder);
     // What cannot be drawn shall leave no folder behind.
     RgbImage first = images.apply(0);
-    ImageFolder files = ImageFolder.create(folder, size.height(), size.width(), 1);
-    files.add(first.rgb());
-    for (int i = 1; i < count; i++) {
-      files.add(images.apply(i).rgb());
+    try (ImageFolder files = ImageFolder.create(folder, size.height(), size.width(), 1)) {
+      files.add(first.rgb());
+      for (int i = 1; i < count; i++) {
+        files.add(images.apply(i).rgb());
+      }
+      files.writeGrid();
+      return files.names();
     }
-    files.writeGrid();
-    return files.names();
   }
 
   /**

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.Session;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.TextFile;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
@@ -64,6 +65,13 @@ public final class Checkpoints {
     }
   }
 
+  /** A whole checkpoint as its files hold it. */
+  private record Whole(String name, Map<String, Entry> entries) {
+    long step() {
+      return Checkpoints.step(name);
+    }
+  }
+
   /**
    * Puts the newest whole one into a trainee. A damaged one is named in the log, and the one before
    * it is in force from then on; where {@code latest} is lost, the newest whole one counts.
@@ -73,40 +81,70 @@ public final class Checkpoints {
    */
   public long restoreLatest(Trainee trainee) {
     Optional<String> latest = latest();
+    Optional<Whole> newest = newest(latest);
+    if (newest.isEmpty()) {
+      // Nothing was in force: a kill has left the first one half-written, or they are lost.
+      return -1;
+    }
+    Whole found = newest.get();
+    trainee.enter(found.step());
+    WeightValues.set(trainee.session(), matched(found, trainee.state()));
+    if (!latest.equals(Optional.of(found.name()))) {
+      point(found.name());
+    }
+    return found.step();
+  }
+
+  /**
+   * Puts some of what the newest whole one holds into another training, if it is of that step. The
+   * folder stays as it is.
+   *
+   * @return its step, or −1 where there is none
+   * @throws BadInputException as {@link #restoreLatest}
+   */
+  long copyLatest(long step, Session session, List<Weight> weights) {
+    Optional<Whole> newest = newest(latest());
+    newest
+        .filter(found -> found.step() == step)
+        .ifPresent(found -> WeightValues.set(session, matched(found, weights)));
+    return newest.map(Whole::step).orElse(-1L);
+  }
+
+  private Optional<Whole> newest(Optional<String> latest) {
     BadInputException damage = null;
     for (String name : candidates(latest)) {
-      Map<String, Entry> entries;
       try {
-        entries = TensorBundle.read(folder.resolve(name).resolve("state"));
+        return Optional.of(
+            new Whole(name, TensorBundle.read(folder.resolve(name).resolve("state"))));
       } catch (BadInputException e) {
         damage = damage == null ? e : damage;
-        LOG.warn("{}; going on from the one before it, if there is one", e.getMessage());
-        continue;
+        LOG.warn("{}; going on from the one before it, if there is one", e.marked());
       }
-      trainee.enter(step(name));
-      WeightValues.set(trainee.session(), matched(name, entries, trainee.state()));
-      if (!latest.equals(Optional.of(name))) {
-        point(name);
-      }
-      return step(name);
     }
     if (latest.isPresent()) {
       throw damage;
     }
-    // Nothing was in force: a kill has left the first one half-written, or they are lost.
-    return -1;
+    return Optional.empty();
   }
 
-  private Map<Weight, float[]> matched(
-      String name, Map<String, Entry> entries, List<Weight> state) {
+  /**
+   * The prefix of the files of the one in force, for reading alone.
+   *
+   * @return empty where there is none
+   */
+  Optional<Path> inForce() {
+    return latest().map(name -> folder.resolve(name).resolve("state"));
+  }
+
+  private Map<Weight, float[]> matched(Whole found, List<Weight> state) {
     Map<Weight, float[]> values = new LinkedHashMap<>();
     for (Weight weight : state) {
-      Entry entry = entries.get(weight.name());
+      Entry entry = found.entries().get(weight.name());
       if (entry == null || !entry.shape().equals(weight.shape())) {
         throw new BadInputException(
             "%s holds %s %s, but the run's options ask for the shape %s"
                 .formatted(
-                    folder.resolve(name),
+                    folder.resolve(found.name()),
                     entry == null ? "no" : "the shape " + entry.shape() + " of",
                     weight.name(),
                     weight.shape()));
@@ -135,6 +173,11 @@ public final class Checkpoints {
     }
   }
 
+  /** The step of the one in force, 0 where there is none. */
+  long latestStep() {
+    return latest().map(Checkpoints::step).orElse(0L);
+  }
+
   private static long step(String name) {
     return Long.parseLong(name.substring("step-".length()));
   }
@@ -156,17 +199,13 @@ public final class Checkpoints {
     if (!Files.exists(pointer)) {
       return Optional.empty();
     }
-    try {
-      String name = Files.readString(pointer).strip();
-      if (!CHECKPOINT.matcher(name).matches()) {
-        throw new BadInputException(
-            pointer
-                + " names no checkpoint; write the name of one beside it into it, such as step-000500");
-      }
-      return Optional.of(name);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    String name = TextFile.read(pointer).strip();
+    if (!CHECKPOINT.matcher(name).matches()) {
+      throw new BadInputException(
+          pointer
+              + " names no checkpoint; write the name of one beside it into it, such as step-000500");
     }
+    return Optional.of(name);
   }
 
   /** Deletes older checkpoints, and what a kill left half-written. */

@@ -4,12 +4,29 @@ package tsugiki.train;
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String BEFORE =
+      ", before anything was learned, so that no learning rate is to blame; look for an option far"
+          + " from its default, such as a noise or the weight of a loss";
+  private static final String AFTER =
+      "; lower the learning rates, or bring other options back towards their defaults";
+
   private final long step;
 
-  DivergedException(long step, String name, double value) {
+  /**
+   * Makes the exception.
+   *
+   * @param step the step that was not finished, from 0
+   * @param kept the step of the last checkpoint, 0 for none
+   */
+  DivergedException(long step, String name, double value, long kept) {
     super(
-        "the training diverged: %s is %s at step %d; lower the learning rates"
-            .formatted(name, value, step));
+        "the training diverged: %s is %s at step %d%s%s"
+            .formatted(
+                name,
+                value,
+                step,
+                step == 0 ? BEFORE : AFTER,
+                kept > 0 ? "; the last checkpoint is that of step " + kept : ""));
     this.step = step;
   }
 

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tsugiki.base.AtomicFile;
+import tsugiki.base.TextFile;
 
 /**
  * The file {@code metrics.jsonl} of a run: one JSON object per line, each with its {@code step}.
@@ -23,11 +23,12 @@ import tsugiki.base.AtomicFile;
  */
 record MetricsFile(Path path) {
   private static final ObjectMapper LINES = new ObjectMapper();
+  private static final String STEP = "step";
 
   /** Adds a line. */
   void add(long step, Map<String, ?> values) {
     Map<String, Object> line = new LinkedHashMap<>();
-    line.put("step", step);
+    line.put(STEP, step);
     line.putAll(values);
     try {
       Files.writeString(
@@ -40,16 +41,35 @@ record MetricsFile(Path path) {
     }
   }
 
-  /** The lines in order; one that a kill cut short is left out. */
+  /** The lines in order; one that a kill cut short, or that is no JSON, is left out. */
   List<JsonNode> lines() {
     if (!Files.exists(path)) {
       return List.of();
     }
-    try (Stream<String> lines = Files.lines(path)) {
-      return lines.map(MetricsFile::parse).filter(line -> line.has("step")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return TextFile.read(path)
+        .lines()
+        .map(MetricsFile::parse)
+        .filter(line -> line.has(STEP))
+        .toList();
+  }
+
+  /** The last value of every name, the step left out. */
+  Map<String, Double> last() {
+    return values(lines());
+  }
+
+  /** The values of one step by name. */
+  Map<String, Double> at(long step) {
+    return values(lines().stream().filter(line -> line.get(STEP).asLong() == step).toList());
+  }
+
+  private static Map<String, Double> values(List<JsonNode> lines) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (JsonNode line : lines) {
+      line.properties().forEach(e -> values.put(e.getKey(), e.getValue().asDouble()));
     }
+    values.remove(STEP);
+    return values;
   }
 
   private static JsonNode parse(String line) {
@@ -64,7 +84,7 @@ record MetricsFile(Path path) {
   void forgetAfter(long step) {
     String kept =
         lines().stream()
-            .filter(line -> line.get("step").asLong() <= step)
+            .filter(line -> line.get(STEP).asLong() <= step)
             .map(line -> line + "\n")
             .collect(Collectors.joining());
     AtomicFile.write(path, out -> out.write(kept.getBytes(StandardCharsets.UTF_8)));

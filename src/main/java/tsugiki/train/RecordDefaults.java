@@ -29,12 +29,14 @@ final class RecordDefaults {
       return tree;
     }
     Object defaults = defaults(type);
+    refuseNulls(object, type);
     if (defaults != null) {
       JsonNode full = json.valueToTree(defaults);
       refuseUnknown(object, full, type);
       full.properties()
           .forEach(
               field -> {
+                refuseNull(object, field.getKey(), field.getValue());
                 if (!object.hasNonNull(field.getKey())) {
                   object.set(field.getKey(), field.getValue());
                 }
@@ -55,8 +57,29 @@ final class RecordDefaults {
     return tree;
   }
 
+  /** Jackson takes null for 0, and a default would hide it. */
+  private static void refuseNulls(ObjectNode given, Class<?> type) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = NAMES.translate(component.getName());
+      if (component.getType().isPrimitive() && given.path(name).isNull()) {
+        throw nothing(name);
+      }
+    }
+  }
+
+  private static void refuseNull(ObjectNode given, String name, JsonNode standard) {
+    if (given.path(name).isNull() && standard.isValueNode() && !standard.isNull()) {
+      throw nothing(name);
+    }
+  }
+
+  private static BadInputException nothing(String name) {
+    return new BadInputException(
+        "the value of " + name + " is null; put the file back as it was, or begin a new run");
+  }
+
   /** Jackson itself takes any name where a part of a record is unwrapped. */
-  private static void refuseUnknown(ObjectNode given, JsonNode full, Class<?> type) {
+  static void refuseUnknown(ObjectNode given, JsonNode full, Class<?> type) {
     boolean unwraps =
         Arrays.stream(type.getRecordComponents())
             .anyMatch(part -> part.getAccessor().isAnnotationPresent(JsonUnwrapped.class));
@@ -65,7 +88,10 @@ final class RecordDefaults {
         .forEachRemaining(
             name -> {
               if (unwraps && !full.has(name)) {
-                throw new BadInputException("there is no option named " + name);
+                throw new BadInputException(
+                    "there is no option named "
+                        + name
+                        + "; put the file back as it was, or begin a new run");
               }
             });
   }

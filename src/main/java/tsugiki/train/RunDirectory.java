@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.ProcessLock;
+import tsugiki.base.Reason;
 
 /**
  * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code
@@ -50,7 +51,7 @@ public final class RunDirectory {
       run.write(OPTIONS, options);
       return run;
     } catch (IOException | UncheckedIOException e) {
-      throw new BadInputException("⟨out⟩ " + path + " cannot be written: " + e.getMessage(), e);
+      throw new BadInputException("⟨out⟩ " + path + " cannot be written: " + Reason.of(e), e);
     }
   }
 
@@ -65,7 +66,7 @@ public final class RunDirectory {
     try (ProcessLock held = ProcessLock.await(runs.resolve(".lock"))) {
       return create(next(runs, verb), options);
     } catch (UncheckedIOException e) {
-      throw new BadInputException("⟨out⟩ " + runs + " cannot be written: " + e.getMessage(), e);
+      throw new BadInputException("⟨out⟩ " + runs + " cannot be written: " + Reason.of(e), e);
     }
   }
 
@@ -163,6 +164,16 @@ public final class RunDirectory {
     return OptionsJson.changed(options, pointer, value);
   }
 
+  /**
+   * The prefix of the files of a run's newest checkpoint, for reading alone.
+   *
+   * @param run any folder
+   * @return empty where it has none
+   */
+  public static Optional<Path> newestCheckpoint(Path run) {
+    return new Checkpoints(run.resolve("checkpoints")).inForce();
+  }
+
   /** Puts other options into the place of the saved ones. */
   public void replaceOptions(Object options) {
     write(OPTIONS, options);
@@ -241,12 +252,12 @@ public final class RunDirectory {
 
   /** What was measured last, by name, the step left out. */
   public Map<String, Double> lastMetrics() {
-    Map<String, Double> last = new LinkedHashMap<>();
-    for (JsonNode line : metrics()) {
-      line.properties().forEach(e -> last.put(e.getKey(), e.getValue().asDouble()));
-    }
-    last.remove("step");
-    return last;
+    return metrics.last();
+  }
+
+  /** What was measured after so many steps, by name; empty if nothing was. */
+  Map<String, Double> measuredAt(long step) {
+    return metrics.at(step);
   }
 
   /** Forgets what was measured after a step, since a resumed run measures it again. */

@@ -17,6 +17,12 @@ public interface Trainee {
   Map<String, Double> step(long step);
 
   /**
+   * Finds the state that a new run starts with, before its first step. A run that goes on from a
+   * checkpoint has it from there.
+   */
+  default void begin() {}
+
+  /**
    * Gets ready for the state of so many finished steps, which a checkpoint is about to fill; a
    * training whose networks grow builds those of that step.
    *

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
@@ -65,6 +66,7 @@ public final class TrainingLoop {
   private final Checkpoints checkpoints;
   private final List<Occasional> observers = new ArrayList<>();
   private final List<Recorder> recorders = new ArrayList<>();
+  private LongPredicate ending = done -> false;
   private double seconds;
 
   /** Makes the loop of a run. */
@@ -84,6 +86,17 @@ public final class TrainingLoop {
   /** Adds a recorder of everything that goes into {@code metrics.jsonl}. */
   public TrainingLoop recordedBy(Recorder recorder) {
     recorders.add(recorder);
+    return this;
+  }
+
+  /**
+   * Sets when the training ends before its last step.
+   *
+   * @param ended whether it does after so many finished steps; asked after the observers of that
+   *     step
+   */
+  public TrainingLoop endingWhen(LongPredicate ended) {
+    ending = ended;
     return this;
   }
 
@@ -131,9 +144,13 @@ public final class TrainingLoop {
    * for pictures, scores and checkpoints.
    *
    * @param from the number of steps done already
+   * @return the number of steps done then
    * @throws DivergedException if a measured value is no longer a number
    */
-  public void run(long from) {
+  public long run(long from) {
+    if (from > 0 && ending.test(from)) {
+      return from;
+    }
     try (TrainingProgress progress =
         new TrainingProgress(from, plan.steps(), plan.images(), trainee.course())) {
       for (long step = from; step < plan.steps(); step++) {
@@ -143,25 +160,33 @@ public final class TrainingLoop {
         refuseDivergence(step, scalars);
         long done = step + 1;
         progress.done(done, scalars);
-        Map<String, Double> observed = observe(done);
-        if (isDue(done, plan.measureEvery()) || !observed.isEmpty()) {
+        Map<String, Double> observed = observe(done, every -> isDue(done, every));
+        boolean ended = done < plan.steps() && ending.test(done);
+        if (ended) {
+          observed.putAll(observe(done, every -> !isDue(done, every)));
+        }
+        if (ended || isDue(done, plan.measureEvery()) || !observed.isEmpty()) {
           record(done, scalars, observed);
         }
-        if (isDue(done, plan.checkpointEvery())) {
+        if (ended || isDue(done, plan.checkpointEvery())) {
           checkpoints.save(done, trainee.session(), trainee.state());
+        }
+        if (ended) {
+          return done;
         }
       }
     }
+    return plan.steps();
   }
 
   private boolean isDue(long done, long every) {
     return done == plan.steps() || done % every == 0;
   }
 
-  private Map<String, Double> observe(long done) {
+  private Map<String, Double> observe(long done, LongPredicate wanted) {
     Map<String, Double> observed = new LinkedHashMap<>();
     for (Occasional occasional : observers) {
-      if (isDue(done, occasional.every())) {
+      if (wanted.test(occasional.every())) {
         observed.putAll(occasional.observer().after(done));
       }
     }
@@ -177,11 +202,11 @@ public final class TrainingLoop {
     recorders.forEach(recorder -> recorder.record(done, values));
   }
 
-  private static void refuseDivergence(long step, Map<String, Double> scalars) {
+  private void refuseDivergence(long step, Map<String, Double> scalars) {
     scalars.forEach(
         (name, value) -> {
           if (!Double.isFinite(value)) {
-            throw new DivergedException(step, name, value);
+            throw new DivergedException(step, name, value, checkpoints.latestStep());
           }
         });
   }

@@ -62,28 +62,33 @@ public final class TrainingRun {
   private Outcome train() {
     LOG.info("{}", task.execution().describe());
     task.inputs().check(run);
-    // Before a checkpoint is restored: it is about what the training began with.
-    Map<String, Double> start = task.measureStart();
-    TrainingLoop loop = new TrainingLoop(task.plan(), run, task.trainee());
+    TrainingLoop loop = new TrainingLoop(task.plan(), run, task.trainee()).endingWhen(task::ended);
     long from = run.resumed() ? loop.restore() : 0;
+    Map<String, Double> start = from == 0 ? measuredStart() : run.measuredAt(0);
     if (run.resumed()) {
       run.replaceOptions(task.options());
     }
     Map<String, Double> end = new LinkedHashMap<>();
+    long done;
     try (EventWriter writer = open(from)) {
       events = writer;
       if (from == 0) {
         begin(start);
       }
       observe(loop, end);
-      loop.run(from);
+      done = loop.run(from);
     }
     if (end.isEmpty()) {
       // All steps were done before; a resumed run then only lacks what follows them.
       end.putAll(task.measureEnd());
     }
     finish(start, end);
-    return new Outcome(run, task.plan().steps(), start, end);
+    return new Outcome(run, done, start, end);
+  }
+
+  private Map<String, Double> measuredStart() {
+    task.trainee().begin();
+    return task.measureStart();
   }
 
   private EventWriter open(long from) {

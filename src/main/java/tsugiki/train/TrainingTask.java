@@ -23,7 +23,8 @@ public interface TrainingTask {
   RunInputs inputs();
 
   /**
-   * Measures what the first line of {@code metrics.jsonl} holds, before a checkpoint is restored.
+   * Measures what the first line of {@code metrics.jsonl} holds, after {@link Trainee#begin}. A run
+   * that goes on from a checkpoint has it from that line.
    *
    * @return numbers by name, possibly none
    */
@@ -36,6 +37,15 @@ public interface TrainingTask {
 
   /** Says what is observed while it trains, and how often. */
   void observe(Observers observers);
+
+  /**
+   * Whether the training ends before its last planned step, because of what was observed.
+   *
+   * @param done the number of finished steps, whose observations were taken
+   */
+  default boolean ended(long done) {
+    return false;
+  }
 
   /**
    * Measures what follows the last step; it becomes a part of the last line of {@code
@@ -55,7 +65,7 @@ public interface TrainingTask {
   /**
    * Writes the pictures of the results and puts page and model card together.
    *
-   * @param start what {@link #measureStart} gave
+   * @param start what {@link #measureStart} gave when the run began
    * @param end what {@link #measureEnd} gave
    */
   TrainingReport report(RunDirectory run, Map<String, Double> start, Map<String, Double> end);

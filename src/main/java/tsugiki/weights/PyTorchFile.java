@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * A state dict as {@code torch.save} writes it: a zip with {@code data.pkl} and one member per
@@ -129,7 +130,7 @@ final class PyTorchFile implements NamedArrays {
       return channel.map(
           FileChannel.MapMode.READ_ONLY, start, storage.count() * storage.type().bytes());
     } catch (IOException | IllegalArgumentException e) {
-      throw damaged(file, String.valueOf(e.getMessage()), e);
+      throw damaged(file, Reason.of(e), e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * The opener of weight files: NumPy's {@code .npz} and {@code .npy}, Keras' HDF5, PyTorch's {@code
@@ -69,7 +70,8 @@ public final class WeightFiles {
       return in.readNBytes(16);
     } catch (IOException e) {
       throw new BadInputException(
-          "%s %s cannot be read (%s); give a file that may be read".formatted(argument, file, e),
+          "%s %s cannot be read (%s); give a file that may be read"
+              .formatted(argument, file, Reason.of(e)),
           e);
     }
   }

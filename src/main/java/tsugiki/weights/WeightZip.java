@@ -8,6 +8,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * The members of a zip of arrays, stored or deflated, as NumPy's {@code .npz} and PyTorch's {@code
@@ -29,7 +30,7 @@ record WeightZip(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.stream().map(ZipEntry::getName).toList();
     } catch (IOException | IllegalArgumentException e) {
-      throw damaged(e.getMessage(), e);
+      throw damaged(Reason.of(e), e);
     }
   }
 
@@ -61,7 +62,7 @@ record WeightZip(Path file) {
         return bytes;
       }
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {
-      throw damaged(e.getMessage(), e);
+      throw damaged(Reason.of(e), e);
     }
   }
 

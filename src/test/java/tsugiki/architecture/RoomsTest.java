@@ -114,8 +114,10 @@ class RoomsTest {
             "tsugiki.graft..",
             "tsugiki.labels..",
             "tsugiki.recognition..",
+            "tsugiki.single..",
             "tsugiki.activation..",
-            "tsugiki.augmentation..")
+            "tsugiki.augmentation..",
+            "tsugiki.cli..")
         .should()
         .dependOnClassesThat()
         .haveSimpleNameStartingWith("EventWriter")

@@ -23,7 +23,7 @@ class GanStepBenchTest {
       assertThat(result.imagesSeen()).isEqualTo(16 * 5);
       assertThat(result.imagesExtra()).isEqualTo(3 * 3);
       assertThat(result.peers().get("biggan").ratio())
-          .isEqualTo(result.msMedian() / result.peers().get("biggan").msMedian());
+          .isEqualTo(result.peers().get("biggan").msMedian() / result.msMedian());
       assertThat(result.toString()).contains("80 images per step and 9 rotated ones more (11.3 %)");
     }
   }

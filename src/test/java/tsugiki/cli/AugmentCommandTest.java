@@ -137,7 +137,8 @@ class AugmentCommandTest {
     augment("--policy", "hflip", "--generator", model, "--out", out)
         .refuses(out, "--generator is for --policy generated");
     augment("--policy", "hflip,hflip", "--out", out).refuses(out, "each once");
-    augment("--policy", "mirror", "--out", out).refuses(out, "none of contrast, invert, hflip");
+    augment("--policy", "mirror", "--out", out)
+        .refuses(out, "choose one of contrast, invert, hflip");
     augment("--policy", "hflip", "--count", -1, "--out", out).refuses(out, "--count is -1");
     Path damaged = folder.resolve("damaged");
     Files.createDirectories(damaged);

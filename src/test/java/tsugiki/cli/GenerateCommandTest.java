@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,8 @@ class GenerateCommandTest {
         "--seeds 1,,2 | '1,,2' is no list of seeds | 0,3-9",
         "--seeds 99999999999999999999 | is no list of seeds | 0,3-9",
         "--seeds 0-1000000 | 1000001 images | 1 to 1000000",
-        "--count 0 | 0 images | 1 to 1000000",
+        "--count 0 | --count is 0 | 1 to 1000000",
+        "--count -3 | --count is -3 | 1 to 1000000",
         "--count x | --count | 'x'",
         "--seeds 1 --count 2 | --seeds | leave out",
         "--seed 9223372036854775807 | --seed 9223372036854775807 | smaller",
@@ -138,6 +140,22 @@ class GenerateCommandTest {
     Files.writeString(none.resolve("options.json"), "{}");
     refusesModel(none, "is a run that has written no model");
     refusesModel(none.resolve("options.json"), "is a file");
+  }
+
+  @Test
+  void aModelWithoutItsWeightsIsNamedAndLeavesNoFolder() throws IOException {
+    Path cut = folder.resolve("cut");
+    FileUtils.copyDirectory(Path.of("savedmodels/starter-64").toFile(), cut.toFile());
+    FileUtils.deleteDirectory(cut.resolve("variables").toFile());
+    Files.write(cut.resolve("card.md"), new byte[] {'a', (byte) 0xff, '\n'});
+    Path out = folder.resolve("none");
+    String sentence =
+        "its weights are missing: there is no " + cut.resolve("variables/variables.index");
+    Program.run("generate", "--model", cut, "--out", out).refuses(out, sentence);
+    Program.run(
+            "interpolate", "--model", cut, "--from", 0, "--to", 1, "--out", folder.resolve("a.png"))
+        .refuses(folder.resolve("a.png"), sentence);
+    assertThat(Program.run("inspect", "--model", cut).succeeds().out()).contains("a\uFFFD");
   }
 
   @Test

@@ -19,9 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.activation.ActivationStudyOptions;
 import tsugiki.data.TestImages;
+import tsugiki.gan.DcganBookOptions;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.graft.GraftOptions;
+import tsugiki.runtime.Device;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
+import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The flags and the input of {@code graft}: what is refused, and that nothing is left behind. */
@@ -149,9 +155,19 @@ class GraftCommandTest {
     assertThat(program.out())
         .contains("\"group_size\" : 0")
         .contains("\"layer_rate\" : 5.0E-4")
-        .contains("\"limit\" : 1")
-        .contains("1 images onto " + generator + "; the run goes to " + run);
+        .contains("\"limit\" : 1", "\"crop\" : \"square\"")
+        .contains("1 image onto " + generator + "; the run goes to " + run);
     assertThat(folder.toFile().list()).containsExactly("images");
+  }
+
+  @Test
+  void whatIsSaidOfTheImagesBeforeARunBeginsIsInItsLog() throws IOException {
+    add("c.heic", new byte[1]);
+    graft("--steps", 1, "--crop", "none").succeeds();
+    assertThat(Files.readString(run.resolve("log.txt")))
+        .contains("left out: c.heic (HEIC is not read")
+        .contains("1 of 2 images are not square: they are squashed into squares");
+    assertThat(Files.readString(run.resolve("options.json"))).contains("\"crop\" : \"none\"");
   }
 
   @Test
@@ -173,6 +189,38 @@ class GraftCommandTest {
     Path old = folder.resolve("old");
     RunDirectory.create(old, Map.of("recipe", "biggan"));
     Program.run("graft", "--resume", old).refuses(run, old.resolve("options.json").toString());
+  }
+
+  @Test
+  void aDivergenceBeforeAnythingIsLearnedBlamesNoLearningRate() {
+    Program failed = graft("--steps", 3, "--noise", "1e30");
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.err())
+        .contains("at step 0, before anything was learned", "such as a noise")
+        .doesNotContain("lower the learning rates");
+  }
+
+  @Test
+  void anotherVerbNamesTheVerbOfARun() {
+    Path old = folder.resolve("old");
+    RunDirectory.create(old, GraftOptions.of(images, generator, Execution.here(Device.CPU)));
+    for (String verb : List.of("train", "single", "study labels", "study activation")) {
+      List<Object> words = new ArrayList<>(List.of((Object[]) verb.split(" ")));
+      words.addAll(List.of("--resume", old));
+      Program.run(words.toArray())
+          .refuses(
+              run,
+              "--resume %s is a run of graft; go on with tsugiki graft --resume %s"
+                  .formatted(old, old));
+    }
+    Path study = folder.resolve("study");
+    RunDirectory.create(
+        study,
+        ActivationStudyOptions.defaults(
+            GanRunOptions.defaults(images, Execution.here(Device.CPU))
+                .withNetwork(DcganBookOptions.defaults())));
+    Program.run("graft", "--resume", study)
+        .refuses(run, "is a run of study activation; go on with tsugiki study activation --resume");
   }
 
   @Test
@@ -201,7 +249,9 @@ class GraftCommandTest {
   void theLogHoldsTheCommandTheVersionTheDeviceTheDataAndTheStackTraceOfAFailure() {
     Program failed = graft("--steps", 3, "--layer-rate", "1e30");
     assertThat(failed.exitCode()).isEqualTo(1);
-    assertThat(failed.err()).contains("diverged", "The details are in " + run.resolve("log.txt"));
+    assertThat(failed.err())
+        .startsWith("tsugiki: the training diverged: ")
+        .contains("lower the learning rates", "The details are in " + run.resolve("log.txt"));
     assertThat(run.resolve("log.txt"))
         .content()
         .contains("tsugiki graft", "--layer-rate 1e30", "--images " + images)

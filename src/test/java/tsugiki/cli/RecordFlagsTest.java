@@ -148,7 +148,7 @@ class RecordFlagsTest {
     assertThat(run("--count 0").err()).startsWith("tsugiki: --count is 0");
     assertThat(run("--sharp-width 0").err()).startsWith("tsugiki: --sharp-width is 0");
     assertThat(run("--kinds far,there").err())
-        .contains("--kinds", "'there' is none of near-by, far");
+        .contains("--kinds", "'there' is unknown; choose one of near-by, far");
     assertThat(run("--mirror=perhaps").exitCode()).isEqualTo(2);
     assertThat(run("--seed 3").err()).contains("--seed");
     assertThat(verb.read).isNull();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +186,34 @@ class ScoreCommandTest {
   }
 
   @Test
+  void imagesThatAreNotSquareAreNamedAndCutWhereThatIsWanted() throws IOException {
+    BufferedImage wide = TestImages.noise(48, 32);
+    BufferedImage square = wide.getSubimage(8, 0, 32, 32);
+    for (String name : List.of("1.png", "2.png")) {
+      TestImages.write(folder.resolve("wide"), name, TestImages.encode(wide, "png"));
+      TestImages.write(folder.resolve("square"), name, TestImages.encode(square, "png"));
+    }
+    Object[] sides = {"--real", folder.resolve("wide"), "--generated", folder.resolve("square")};
+    score(with(sides, "--metrics", "memorised", "--no-cache")).succeeds();
+    assertThat(closest()).isGreaterThan(0.01);
+    assertThat(result().path("notes").toString())
+        .contains("2 of 2 images are not square: they are squashed into squares");
+    score(with(sides, "--metrics", "memorised", "--crop", "square")).succeeds();
+    assertThat(closest()).isLessThan(1e-4);
+    assertThat(result().path("notes").toString())
+        .contains("2 of 2 images are not square: their centred squares are used");
+    refuses("--crop square cuts images", "--real", real, "--generated", fake, "--crop", "square");
+  }
+
+  private double closest() throws IOException {
+    return result().path("closest_pairs").get(0).path("distance").asDouble(Double.NaN);
+  }
+
+  private static Object[] with(Object[] some, Object... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray();
+  }
+
+  @Test
   void oneImageLeavesWhatItAllowsAndRefusesWhatIsInsistedOn() throws IOException {
     Path one = features("one.npy", 1, 6, 3);
     score("--real", real, "--generated", one).succeeds();
@@ -241,7 +270,7 @@ class ScoreCommandTest {
         "--kmmd-sigmas 0 | --kmmd-sigmas is 0",
         "--kmmd-bandwidths -1 | --kmmd-bandwidths is -1",
         "--kmmd-sigmas 1 --kmmd-bandwidths 2 | leave one out",
-        "--metrics fidd | 'fidd' is none of fid, kid, kmmd, prdc, memorised, is, class-score",
+        "--metrics fidd | 'fidd' is unknown; choose one of fid, kid, kmmd, prdc, memorised, is, class-score",
         "--save-statistics a.txt | --save-statistics a.txt is no .npz file",
         "--metrics is | give --probabilities",
       })

@@ -68,6 +68,7 @@ class TrainCommandTest {
         "--native-width -1 | --native-width is -1",
         "--native-width 8 | --native-width is for --discriminator projected",
         "--average-from -1 | --average-from is -1",
+        "--average-from 5 --steps 5 | --average-from is 5 and --steps 5",
         "--standing-batches 0 | --standing-batches is 0",
         "--label-weight -1 | --label-weight is -1.0",
         "--rotated-share 0 | --rotated-share is 0.0",
@@ -106,7 +107,23 @@ class TrainCommandTest {
         "--labels 50% --label-weight 2 | --label-weight needs --unlabelled co-training",
         "--label-seed 2 | --label-seed needs a share of labels",
         "--features /none --labels cluster | --features /none does not exist",
+        "--freeze-d 1 | --freeze-d keeps layers as another training has left them; name its run with --from",
+        "--freeze-d -1 | --freeze-d is -1",
+        "--freeze-d 1 --discriminator projected --projector starter | --freeze-d is for --discriminator own",
+        "--from /none | --from /none does not exist",
+        "--from savedmodels/starter-64 --recipe dcgan | --from has networks of --recipe biggan",
+        "--hold-out 10% | --hold-out is for scores; name the network that scores with --score-network",
+        "--hold-out 0% --score-network starter | --hold-out is 0%",
+        "--hold-out 10% --score-network starter | --hold-out 10% of 9 images is 1",
+        "--hold-out /none --score-network starter | '/none' does not exist",
+        "--stop-after 3 | hold some out by --hold-out",
+        "--recipe features --from savedmodels/starter-64 --hold-out 10% | makes no use of --from, --hold-out",
         "--classes cat --labels random | --labels random needs a number of labels",
+        "--size 32 --channels 100000 | the networks need at least",
+        "--size 32 --batch 100000000 | --batch is 100000000; give at most 1048576",
+        "--size 32 --batch 1000000 | the networks need at least",
+        "--size 32 --multipliers 2000000000,1,1,1 | --multipliers has 2000000000, which with",
+        "--recipe features --size 32 --channels 1000000 | the networks need at least",
         "--learning-rate 0.1 | --recipe biggan makes no use of --learning-rate",
         "--recipe features --attention 32 --half | makes no use of --attention, --half",
         "--recipe features --size 24 | --size is 24",
@@ -211,6 +228,22 @@ class TrainCommandTest {
         .contains("\"seed\" : 3")
         .contains("6 images of 2 classes, 2 of them labelled");
     assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aTransferHasTheShapeOfItsSourceAndAQuarterOfTheRates() {
+    List<String> words =
+        new ArrayList<>(
+            List.of("--dry-run", "--device", "cpu", "--from", "savedmodels/starter-64"));
+    words.addAll(List.of("--data", data.toString(), "--out", run.toString()));
+    assertThat(train(words).succeeds().out())
+        .contains("\"embedding\" : 64", "\"attention\" : 0", "\"channels\" : 16")
+        .contains("\"generator_rate\" : 1.25E-5", "\"discriminator_rate\" : 5.0E-5")
+        .contains("\"from\" : \"" + Path.of("savedmodels/starter-64").toAbsolutePath() + "\"");
+    words.addAll(List.of("--generator-rate", "0.001", "--attention", "32"));
+    assertThat(train(words).succeeds().out())
+        .contains("\"generator_rate\" : 0.001", "\"discriminator_rate\" : 5.0E-5")
+        .contains("\"attention\" : 32");
   }
 
   @Test

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,8 +56,7 @@ class TsugikiTest {
     assertThat(run("verb")).isEqualTo(1);
     assertThat(err.toString().lines())
         .containsExactly(
-            "tsugiki: IllegalStateException: the loss is NaN",
-            "Run it again with --verbose for the details.");
+            "tsugiki: the loss is NaN", "Run it again with --verbose for the details.");
   }
 
   @Test
@@ -64,8 +71,7 @@ class TsugikiTest {
 
     assertThat(run("verb", "--seed", "3", "--out", "it's new")).isEqualTo(1);
     assertThat(err.toString().lines())
-        .containsExactly(
-            "tsugiki: IllegalStateException: the loss is NaN", "The details are in " + log + ".");
+        .containsExactly("tsugiki: the loss is NaN", "The details are in " + log + ".");
     assertThat(log)
         .content()
         .containsSubsequence(
@@ -114,7 +120,42 @@ class TsugikiTest {
         };
 
     assertThat(run("verb")).isEqualTo(1);
-    assertThat(err.toString()).startsWith("tsugiki: OutOfMemoryError: Java heap space");
+    assertThat(err.toString())
+        .startsWith("tsugiki: memory ran out (Java heap space); take smaller batches");
+  }
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of(
+            new UncheckedIOException(new NoSuchFileException("/a/b")),
+            "/a/b: no such file or folder"),
+        Arguments.of(
+            new UncheckedIOException(new AccessDeniedException("/a/b")), "/a/b: permission denied"),
+        Arguments.of(
+            new UncheckedIOException(
+                "Cannot write /a", new FileSystemException("/a", null, "No space left on device")),
+            "Cannot write /a; make room on the disk and try again"),
+        Arguments.of(
+            new UncheckedIOException(new IOException("No space left on device")),
+            "No space left on device; make room on the disk and try again"),
+        Arguments.of(
+            new UncheckedIOException(new MalformedInputException(1)), "it is not text in UTF-8"),
+        Arguments.of(
+            new NullPointerException("x is null"),
+            "a mistake in the program (x is null); please report it"),
+        Arguments.of(
+            new NullPointerException(),
+            "a mistake in the program (no reason given); please report it"),
+        Arguments.of(
+            new IllegalStateException("java.lang.Foo: the loss is NaN"), "the loss is NaN"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void noClassOfJavaIsNamed(RuntimeException failure, String sentence) {
+    verb.work = () -> fail(failure);
+    assertThat(run("verb")).isEqualTo(1);
+    assertThat(err.toString().lines().findFirst()).contains("tsugiki: " + sentence);
   }
 
   @ParameterizedTest
@@ -134,7 +175,7 @@ class TsugikiTest {
         "verb --seed x, --seed",
         "verb --out, --out",
         "no-such-verb, no-such-verb",
-        "verb --device tpu, \"'tpu' is none of cpu, gpu, auto\"",
+        "verb --device tpu, \"'tpu' is unknown; choose one of cpu, gpu, auto\"",
       })
   void wrongUsageIsTwoAndNamesTheFlagAndTheHelp(String words, String named) {
     assertThat(run(words.split(" "))).isEqualTo(2);

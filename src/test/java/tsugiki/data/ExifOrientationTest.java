@@ -2,6 +2,8 @@ package tsugiki.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +38,13 @@ class ExifOrientationTest {
         assertThat(upright.sample(y, x, 2)).isEqualTo(rows[y].charAt(x) + 64);
       }
     }
+  }
+
+  @Test
+  void aTiffSaysItInItsDirectory() {
+    ByteBuffer tiff = ByteBuffer.allocate(26).put(new byte[] {'M', 'M', 0, 42}).putInt(8);
+    tiff.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
+    tiff.putShort((short) 6).putShort((short) 0).putInt(0);
+    assertThat(ExifOrientation.of(tiff.array())).isEqualTo(ExifOrientation.ofTag(6));
   }
 }

@@ -3,6 +3,7 @@ package tsugiki.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,28 @@ class ImageSetTest {
     assertThat(set.image(1).sample(0, 0, 0)).isEqualTo(255);
     assertThat(set.skipped()).extracting(SkippedImage::name).containsExactly("a/2.jpg", "b/1.png");
     assertThat(set.skipped().get(1).reason()).contains("1×1").contains("1.png");
+  }
+
+  @Test
+  void imagesThatAreNotSquareAreCutOrSquashedAndCounted() {
+    BufferedImage wide = TestImages.plain(32, 16, 0);
+    wide.setRGB(0, 8, 0xFFFFFF);
+    TestImages.write(folder, "a.png", TestImages.encode(wide, "png"));
+    TestImages.write(folder, "b.png", TestImages.png(16, 16, 0));
+
+    try (LoggedLines log = new LoggedLines(ImageSet.class);
+        ImageSource source = ImageSource.open(folder)) {
+      ImageSet cut = ImageSet.load(source, 16, BadImagePolicy.FAIL);
+      ImageSet squashed = ImageSet.load(source, 16, BadImagePolicy.FAIL, Crop.NONE);
+
+      assertThat(cut.image(0).sample(8, 0, 0)).isZero();
+      assertThat(squashed.image(0).sample(8, 0, 0)).isPositive();
+      assertThat(squashed.image(1).rgb()).isEqualTo(cut.image(1).rgb());
+      assertThat(log.lines())
+          .containsExactly(
+              "1 of 2 images are not square: their centred squares are used, the rest is cut off",
+              "1 of 2 images are not square: they are squashed into squares");
+    }
   }
 
   @Test

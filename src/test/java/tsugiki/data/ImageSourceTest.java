@@ -132,6 +132,75 @@ class ImageSourceTest {
   }
 
   @Test
+  void whatIsLeftOutIsNamedWithTheReason() throws Exception {
+    TestImages.write(folder, "in/a.png", PNG);
+    TestImages.write(folder, "in/b.HEIC", PNG);
+    TestImages.write(folder, "in/notes.txt", PNG);
+    TestImages.write(folder, "in/.hidden.heic", PNG);
+    Path in = folder.resolve("in");
+    Files.createSymbolicLink(in.resolve("gone.jpg"), Path.of("/no/such/file.jpg"));
+    assertThat(new ProcessBuilder("mkfifo", in + "/pipe.png").start().waitFor()).isZero();
+
+    try (LoggedLines log = new LoggedLines(ImageSource.class);
+        ImageSource source = ImageSource.open(in)) {
+      assertThat(source.names()).containsExactly("a.png");
+      assertThat(log.lines())
+          .containsExactly(
+              "'%s' holds 1 image; left out: b.HEIC (HEIC is not read; convert it to JPEG or PNG), gone.jpg (a link that leads nowhere), pipe.png (a pipe, socket or device and no file), notes.txt (no image)"
+                  .formatted(in));
+    }
+    assertRefused(in.resolve("pipe.png"), "is a pipe, socket or device and no file");
+    assertRefused(in.resolve("gone.jpg"), "is a link that leads nowhere");
+    Files.delete(in.resolve("a.png"));
+    assertRefused(in, "holds no image, but b.HEIC (HEIC is not read");
+  }
+
+  @Test
+  void aZipNamesWhatItLeavesOutToo() {
+    Path zip = TestImages.zip(folder.resolve("set.zip"), "a.png", PNG, "b.avif", PNG);
+    try (LoggedLines log = new LoggedLines(ImageSource.class);
+        ImageSource source = ImageSource.open(zip)) {
+      assertThat(source.count()).isOne();
+      assertThat(log.lines()).singleElement().asString().contains("b.avif (AVIF is not read;");
+    }
+  }
+
+  @Test
+  void aTiffIsReadAndTurnedUpright() {
+    byte[] tiff = TestImages.encode(TestImages.plain(10, 9, 0x102030), "tiff");
+    TestImages.write(folder, "a.tif", tiff);
+    TestImages.write(folder, "b.tiff", tiff);
+    try (ImageSource source = ImageSource.open(folder)) {
+      assertThat(source.names()).containsExactly("a.tif", "b.tiff");
+      assertThat(source.read(1).height()).isEqualTo(9);
+      assertThat(source.read(1).sample(8, 9, 2)).isEqualTo(0x30);
+    }
+  }
+
+  @Test
+  void theChartsOfARunAreNoImages() {
+    for (String name : new String[] {"options.json", "metrics.jsonl", "samples.png"}) {
+      TestImages.write(folder, "run/" + name, PNG);
+    }
+    assertRefused(folder.resolve("run"), "is the directory of a run");
+  }
+
+  @Test
+  void imagesThatAreNotSquareAreCountedAndCut() {
+    TestImages.write(folder, "a.png", PNG);
+    TestImages.write(folder, "b.png", TestImages.png(9, 9, 0));
+    TestImages.write(folder, "c.png", new byte[] {1});
+    try (ImageSource source = ImageSource.open(folder)) {
+      assertThat(source.notSquare(3)).isOne();
+      assertThat(source.notSquare(1)).isOne();
+      ImageSource squares = source.cropped(Crop.SQUARE).limit(2);
+      assertThat(squares.read(0).width()).isEqualTo(9);
+      assertThat(squares.whole()).isFalse();
+      assertThat(source.read(0).width()).isEqualTo(10);
+    }
+  }
+
+  @Test
   void nothing_and_no_image_are_refused() throws IOException {
     assertRefused(folder.resolve("missing"), "does not exist");
     assertRefused(Files.createDirectory(folder.resolve("empty")), "holds no image");

@@ -61,6 +61,14 @@ class LabelFileTest {
   }
 
   @Test
+  void aMisspeltFolderIsNoClassOfItsOwn() {
+    assertThatThrownBy(() -> read("a/2.png,two\na/1.png,tow\nb/1.png,\"one \"\n", FOLDERS))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("has the class tow, which is no folder of the data")
+        .hasMessageContaining("(two, one )");
+  }
+
+  @Test
   void spacesAroundANameSurviveBeingWritten() {
     Path file = folder.resolve("written.csv");
     LabelFile.write(file, IMAGES, new int[] {0, 0, 1, 1}, List.of("cat ", " dog"));

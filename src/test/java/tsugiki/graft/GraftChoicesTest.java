@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
-import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
@@ -29,7 +28,13 @@ class GraftChoicesTest {
           .withWatch(TinyRootstock.options(GraftMethod.POINT_WISE, 4).watch().withTruncation(1));
 
   private static GraftTraining train(GraftOptions options, int images) {
-    return new GraftTraining(options, ROOTSTOCK, TinyRootstock.images(images), new TinyNetwork());
+    return begun(options, TinyRootstock.images(images));
+  }
+
+  private static GraftTraining begun(GraftOptions options, ImageSet images) {
+    GraftTraining training = new GraftTraining(options, ROOTSTOCK, images, new TinyNetwork());
+    training.begin();
+    return training;
   }
 
   private static double deviation(float[] values) {
@@ -112,9 +117,7 @@ class GraftChoicesTest {
       pixels[i] = (byte) Math.round(127.5 * (drawn[i] + 1));
     }
     ImageSet images = ImageSet.of(RgbImage.split("drawn", 32, 32, pixels), "drawn");
-    try (GraftTraining graft =
-        new GraftTraining(
-            started(LatentStart.NORMAL, kind), ROOTSTOCK, images, new TinyNetwork())) {
+    try (GraftTraining graft = begun(started(LatentStart.NORMAL, kind), images)) {
       float[] table = ROOTSTOCK.weights().get("generator/classes/table");
       float[] start =
           WeightValues.get(graft.session(), graft.generator().scion().get("class_vector"));

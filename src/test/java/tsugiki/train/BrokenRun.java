@@ -1,9 +1,17 @@
 package tsugiki.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.apache.commons.io.FileUtils;
+import tsugiki.runtime.TensorBundle;
 
 /** A copy of a finished run that was killed, for tests that resume it. */
 public final class BrokenRun {
@@ -19,5 +27,42 @@ public final class BrokenRun {
     FileUtils.copyDirectory(whole.toFile(), copy.toFile());
     Files.writeString(copy.resolve("checkpoints/latest"), "step-%06d\n".formatted(step));
     return copy;
+  }
+
+  /**
+   * Resumes a copy that has no newer checkpoint, no model, and one measured step behind its
+   * checkpoint, and compares it with the unbroken run: measurements, model, last checkpoint and
+   * samples to the bit.
+   *
+   * @param step whose checkpoint was the last
+   * @param training goes on with the run to its end
+   */
+  public static void resumesToTheBit(
+      Path whole, Path copy, int step, Consumer<RunDirectory> training) throws IOException {
+    String last = Files.readString(whole.resolve("checkpoints/latest")).strip();
+    of(whole, copy, step);
+    FileUtils.deleteDirectory(copy.resolve("checkpoints").resolve(last).toFile());
+    FileUtils.deleteDirectory(copy.resolve("model").toFile());
+    RunDirectory run = RunDirectory.resume(copy);
+    run.forgetAfter(step + 1);
+
+    training.accept(run);
+
+    assertThat(measured(copy)).isEqualTo(measured(whole));
+    for (String weights :
+        List.of("model/variables/variables", "checkpoints/%s/state".formatted(last))) {
+      assertThat(TensorBundle.read(copy.resolve(weights)))
+          .isNotEmpty()
+          .usingRecursiveComparison()
+          .isEqualTo(TensorBundle.read(whole.resolve(weights)));
+    }
+    assertThat(copy.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
+  }
+
+  /** The lines of {@code metrics.jsonl} without the time, by which equal runs differ. */
+  public static List<JsonNode> measured(Path run) {
+    List<JsonNode> lines = new ArrayList<>(RunDirectory.resume(run).metrics());
+    lines.forEach(line -> ((ObjectNode) line).remove("seconds"));
+    return lines;
   }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ChildJvm;
 import tsugiki.runtime.Device;
@@ -153,6 +155,44 @@ class RunDirectoryTest {
     Files.writeString(
         run.resolve("options.json"), "{\"name\": \"b\", \"watch\": {\"measure\": 7}}");
     refused(() -> RunDirectory.resume(run).options(Watched.class), "options.json", "measure");
+  }
+
+  /** Numbers and words as options have them. */
+  record Numbers(int batch, Device device, boolean mirror, double rate, String data) {
+    public static Numbers defaults() {
+      return new Numbers(32, Device.CPU, true, 0.5, "x");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"batch\": 4.7} | the value of batch is no whole number",
+        "{\"batch\": \"4\"} | the value of batch is no whole number",
+        "{\"batch\": null} | the value of batch is null",
+        "{\"device\": null} | the value of device is null",
+        "{\"device\": \"tpu\"} | the value of device is no word out of",
+        "{\"mirror\": 1} | the value of mirror is no true or false",
+        "{\"rate\": \"fast\"} | the value of rate is no number",
+        "{\"data\": {}} | the value of data is no text",
+        "{\"batsch\": 4} | there is no option named batsch",
+        "null | it holds null where the options of a run belong",
+        "[1] | it holds [1] where",
+        "~~ | it holds nothing where",
+        "{} {} | it does not end where its options do",
+        "{\"batch\": 4000000000} | the value of batch is out of range",
+      })
+  void anOptionMeansWhatItSaysOrNothing(String json, String sentence) throws IOException {
+    Path run = folder.resolve("run");
+    RunDirectory.create(run, Numbers.defaults());
+    Files.writeString(run.resolve("options.json"), json);
+    refused(
+        () -> RunDirectory.resume(run).options(Numbers.class),
+        "options.json",
+        sentence,
+        "begin a new run");
   }
 
   @Test

@@ -59,6 +59,9 @@ final class TinyTask implements TrainingTask, AutoCloseable {
 
   @Override
   public Map<String, Double> measureStart() {
+    if (!trainee.begun()) {
+      throw new IllegalStateException("the start is measured of a run that has not begun");
+    }
     return Map.of("score", 1.0);
   }
 

@@ -23,6 +23,7 @@ final class TinyTrainee implements Trainee, AutoCloseable {
   private final Weights weights = Weights.create(1).in("network");
   private final Step step;
   private final Session session;
+  private boolean begun;
 
   /** Makes one whose layers are that wide. */
   TinyTrainee(int width) {
@@ -42,6 +43,16 @@ final class TinyTrainee implements Trainee, AutoCloseable {
     session = Sessions.open(graph);
     WeightValues.initialise(session, weights);
     WeightValues.initialise(session, step.slots());
+  }
+
+  @Override
+  public void begin() {
+    begun = true;
+  }
+
+  /** Whether it has begun a new run. */
+  boolean begun() {
+    return begun;
   }
 
   @Override

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.train.TrainingLoop.Plan;
 
@@ -36,6 +40,29 @@ class TrainingLoopTest {
   }
 
   @Test
+  void aTrainingThatEndsEarlyLooksAtEverythingAndIsKept() {
+    List<Long> looked = new ArrayList<>();
+    RunDirectory run = run();
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      TrainingLoop loop =
+          new TrainingLoop(new Plan(9, 1, 100, 100), run, trainee)
+              .every(1, done -> Map.of("score", 1.0))
+              .every(
+                  4,
+                  done -> {
+                    looked.add(done);
+                    return Map.of();
+                  })
+              .endingWhen(done -> done >= 6);
+      assertThat(loop.run(0)).isEqualTo(6);
+      assertThat(looked).containsExactly(4L, 6L);
+      assertThat(loop.restore()).isEqualTo(6);
+      assertThat(loop.run(6)).as("it has ended").isEqualTo(6);
+    }
+    assertThat(column("step")).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
+  }
+
+  @Test
   void whatAnObserverMeasuresIsInTheStepsOneLine() {
     List<Long> recorded = new ArrayList<>();
     try (TinyTrainee trainee = new TinyTrainee(4)) {
@@ -49,6 +76,23 @@ class TrainingLoopTest {
     assertThat(column("loss")).allMatch(loss -> loss > 0);
     assertThat(column("seconds")).isSorted().allMatch(seconds -> seconds > 0);
     assertThat(recorded).containsExactly(2L, 3L, 4L, 6L);
+  }
+
+  @Test
+  void filesThatAreNoTextAreUsedAsFarAsTheyGo() throws IOException {
+    RunDirectory run = run();
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      new TrainingLoop(new Plan(4, 1, 1, 4), run, trainee).run(0);
+    }
+    Files.write(
+        run.resolve("metrics.jsonl"), new byte[] {(byte) 0xff, '\n'}, StandardOpenOption.APPEND);
+    assertThat(run.metrics()).hasSize(4);
+    Files.write(run.resolve("checkpoints/latest"), new byte[] {(byte) 0xff});
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      assertThatThrownBy(new TrainingLoop(new Plan(6, 1, 1, 4), run, trainee)::restore)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("latest names no checkpoint");
+    }
   }
 
   @Test

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,9 +65,41 @@ class TrainingRunTest {
     Path whole = whole();
     Path cut = BrokenRun.of(whole, folder.resolve("cut"), 2);
     train(RunDirectory.resume(cut), 1);
-    assertThat(withoutSeconds(cut)).isEqualTo(withoutSeconds(whole));
+    assertThat(BrokenRun.measured(cut)).isEqualTo(BrokenRun.measured(whole));
     assertThat(cut.resolve("checkpoints/step-000004/state.data-00000-of-00001"))
         .hasSameBinaryContentAs(whole.resolve("checkpoints/step-000004/state.data-00000-of-00001"));
+  }
+
+  /** What a new run begins with and is measured at is not computed again. */
+  @Test
+  void aResumedRunTakesItsStartFromItsCheckpointAndItsMetrics() throws IOException {
+    Path cut = BrokenRun.of(whole(), folder.resolve("cut"), 2);
+    try (TinyTask task = new TinyTask(PLAN, 1)) {
+      assertThat(TrainingRun.train(task, RunDirectory.resume(cut)).start())
+          .isEqualTo(Map.of("score", 1.0));
+      assertThat(task.trainee().begun()).isFalse();
+    }
+    try (TinyTask task = new TinyTask(PLAN, 1)) {
+      TrainingRun.train(task, RunDirectory.create(folder.resolve("new"), TinyTask.OPTIONS));
+      assertThat(task.trainee().begun()).isTrue();
+    }
+  }
+
+  @Test
+  void anotherTrainingBeginsWithAFinishedRunAlone() throws IOException {
+    Path cut = BrokenRun.of(whole(), folder.resolve("cut"), 2);
+    try (TinyTask task = new TinyTask(PLAN, 1)) {
+      TinyTrainee trainee = task.trainee();
+      Map<String, float[]> before = trainee.values();
+      FinishedRun unfinished = new FinishedRun("⟨from⟩", cut, 4);
+      refused(
+          () -> unfinished.fill(trainee.session(), trainee.state()),
+          "from " + cut + " has done 2 steps and is not finished");
+      assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(before);
+      new FinishedRun("⟨from⟩", folder.resolve("whole"), 4)
+          .fill(trainee.session(), trainee.state());
+      assertThat(trainee.values()).usingRecursiveComparison().isNotEqualTo(before);
+    }
   }
 
   @Test
@@ -79,7 +109,7 @@ class TrainingRunTest {
     FileUtils.copyDirectory(whole.toFile(), damaged.toFile());
     Files.write(damaged.resolve("checkpoints/step-000004/state.data-00000-of-00001"), new byte[10]);
     train(RunDirectory.resume(damaged), 1);
-    assertThat(withoutSeconds(damaged)).isEqualTo(withoutSeconds(whole));
+    assertThat(BrokenRun.measured(damaged)).isEqualTo(BrokenRun.measured(whole));
   }
 
   @Test
@@ -103,7 +133,7 @@ class TrainingRunTest {
     RunDirectory.resume(begun).addMetrics(2, Map.of("loss", 9));
     Files.createDirectories(begun.resolve("checkpoints/step-000002"));
     train(RunDirectory.resume(begun), 1);
-    assertThat(withoutSeconds(begun)).isEqualTo(withoutSeconds(whole));
+    assertThat(BrokenRun.measured(begun)).isEqualTo(BrokenRun.measured(whole));
     assertThat(begun.resolve("begun.txt")).exists();
   }
 
@@ -157,11 +187,5 @@ class TrainingRunTest {
         .hasMessageContainingAll(named)
         .message()
         .doesNotContain("\n");
-  }
-
-  private static List<JsonNode> withoutSeconds(Path run) {
-    List<JsonNode> lines = new ArrayList<>(RunDirectory.resume(run).metrics());
-    lines.forEach(line -> ((ObjectNode) line).remove("seconds"));
-    return lines;
   }
 }

@@ -1,0 +1,66 @@
+package tsugiki.data;
+
+import com.google.common.io.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The files of a folder or zip that are not read, by the reason why; hidden ones do not count. */
+final class LeftOutFiles {
+  /** A name that leads to nothing. */
+  static final String DANGLING = "a link that leads nowhere";
+
+  /** What would block whoever opens it. */
+  static final String SPECIAL = "a pipe, socket or device and no file";
+
+  private static final String OTHER = "no image";
+
+  /** Names of a reason that a sentence shows; of the others it gives the number. */
+  private static final int SHOWN = 5;
+
+  /** Pictures in formats that are not read. */
+  private static final Set<String> FOREIGN =
+      Set.of(
+          "heic", "heif", "avif", "jxl", "jp2", "svg", "psd", "dng", "cr2", "cr3", "nef", "arw",
+          "raf", "orf", "rw2", "tga", "ppm", "pgm", "exr", "ico");
+
+  private final Map<String, List<String>> names = new TreeMap<>();
+
+  /** Adds a file whose name is that of no image that is read. */
+  void add(String name) {
+    String extension = Files.getFileExtension(name).toLowerCase(Locale.ROOT);
+    add(
+        name,
+        FOREIGN.contains(extension)
+            ? extension.toUpperCase(Locale.ROOT) + " is not read; convert it to JPEG or PNG"
+            : OTHER);
+  }
+
+  /** Adds a file with its reason, in words that follow its name. */
+  void add(String name, String reason) {
+    if (!ImageFormats.isHidden(name)) {
+      names.computeIfAbsent(reason, key -> new ArrayList<>()).add(name);
+    }
+  }
+
+  /** The files with their reasons, such as {@code a.heic (HEIC is not read; …)}; empty for none. */
+  Optional<String> words() {
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            names.entrySet().stream()
+                .map(entry -> listed(entry.getValue()) + " (" + entry.getKey() + ")")
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static String listed(List<String> all) {
+    List<String> sorted = all.stream().sorted().toList();
+    String shown = sorted.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    return all.size() <= SHOWN ? shown : shown + " and %d more".formatted(all.size() - SHOWN);
+  }
+}

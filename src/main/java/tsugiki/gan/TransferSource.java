@@ -1,0 +1,129 @@
+package tsugiki.gan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tsugiki.base.BadInputException;
+import tsugiki.model.BigGanArchitecture;
+import tsugiki.runtime.TensorBundle;
+import tsugiki.runtime.TensorBundle.Entry;
+import tsugiki.savedmodel.ModelMetadata;
+import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.train.RunDirectory;
+import tsugiki.train.RunInputs;
+
+/**
+ * What a training begins with instead of random weights: another run, or a model. Of a run it is
+ * both networks as its newest checkpoint has them. Of a model it is the averaged generator that was
+ * exported, and the discriminator that lies beside it or in its folder, where there is one.
+ */
+public final class TransferSource {
+  private static final Logger LOG = LoggerFactory.getLogger(TransferSource.class);
+  private static final String DISCRIMINATOR = "discriminator";
+  private static final List<String> NETWORKS = List.of("generator/", DISCRIMINATOR + "/");
+
+  private final Path folder;
+  private final Optional<Path> checkpoint;
+
+  private TransferSource(Path folder, Optional<Path> checkpoint) {
+    this.folder = folder;
+    this.checkpoint = checkpoint;
+  }
+
+  /**
+   * Finds it, without TensorFlow's library.
+   *
+   * @param folder a run of a GAN, or a SavedModel of a generator that this project has written
+   * @throws BadInputException if it is neither
+   */
+  public static TransferSource open(Path folder) {
+    Optional<Path> checkpoint = RunDirectory.newestCheckpoint(folder);
+    if (checkpoint.isEmpty()) {
+      ModelMetadata.read(folder);
+    }
+    return new TransferSource(folder, checkpoint);
+  }
+
+  /**
+   * The shape of its networks.
+   *
+   * @return empty for a model whose kind does not say
+   * @throws BadInputException if the run is no GAN's
+   */
+  public Optional<GanNetworkOptions> networks() {
+    if (checkpoint.isPresent()) {
+      return Optional.of(RunDirectory.resume(folder).options(GanRunOptions.class).network());
+    }
+    ModelMetadata model = ModelMetadata.read(folder);
+    return model.kind().equals(ModelMetadata.BIGGAN)
+        ? Optional.of(BigGanOptions.of(model.architecture(BigGanArchitecture.class)))
+        : Optional.empty();
+  }
+
+  /**
+   * The weights of both networks by name, read anew at every call.
+   *
+   * @throws BadInputException if a file is damaged
+   */
+  Map<String, Entry> weights() {
+    if (checkpoint.isPresent()) {
+      return read(checkpoint.get());
+    }
+    Map<String, Entry> weights = new TreeMap<>(read(SavedModelWriter.variables(folder)));
+    discriminator().ifPresent(file -> weights.putAll(read(file)));
+    return weights;
+  }
+
+  /**
+   * Begins a training with the weights that fit.
+   *
+   * @param how it is trained
+   * @param inputs takes their digest
+   * @return what was taken, in words: a line per network
+   * @throws BadInputException if nothing fits, or what is frozen does not
+   */
+  List<String> begin(GanTraining training, GanOptions how, RunInputs inputs) {
+    Map<String, Entry> weights = weights();
+    Map<String, float[]> values = new TreeMap<>();
+    weights.forEach((name, entry) -> values.put(name, entry.values()));
+    inputs.weights("source", values);
+    List<String> taken = training.take(this, weights);
+    LOG.info("begun with the weights of {}", folder);
+    taken.forEach(LOG::info);
+    LOG.info(
+        "learning rates: generator {}, discriminator {}; where none are given, a transfer has a quarter of the recipe's",
+        how.generatorRate(),
+        how.discriminatorRate());
+    return taken;
+  }
+
+  /** The weights of the discriminator in the model's folder, or beside the folder in its run. */
+  private Optional<Path> discriminator() {
+    Path inside = folder.resolve(DISCRIMINATOR);
+    Path beside = folder.resolveSibling(DISCRIMINATOR);
+    return (folder.endsWith("model") ? Stream.of(inside, beside) : Stream.of(inside))
+        .map(place -> place.resolve("weights"))
+        .filter(file -> Files.isRegularFile(file.resolveSibling("weights.index")))
+        .findFirst();
+  }
+
+  private static Map<String, Entry> read(Path bundle) {
+    return TensorBundle.read(
+        bundle,
+        TensorBundle.names(bundle).stream()
+            .filter(name -> NETWORKS.stream().anyMatch(name::startsWith))
+            .toList());
+  }
+
+  /** Where it is. */
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}

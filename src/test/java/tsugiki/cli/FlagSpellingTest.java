@@ -1,0 +1,38 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.Status;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import tsugiki.base.BadInputException;
+
+/** What a run's log makes of messages that name arguments. */
+class FlagSpellingTest {
+  /** Of anything amiss in its configuration, Logback would tell the user on the terminal. */
+  @Test
+  void theLogIsSetUpInSilence() {
+    assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).getStatusManager())
+        .satisfies(
+            manager ->
+                assertThat(manager.getCopyOfStatusList())
+                    .isNotEmpty()
+                    .noneMatch(status -> status.getLevel() > Status.INFO));
+  }
+
+  @Test
+  void aLogNamesFlags(@TempDir Path folder) {
+    Path log = folder.resolve("log.txt");
+    BadInputException refused = new BadInputException("⟨scoreNetwork⟩ is 'x'; leave ⟨it⟩ out");
+    try (LogFile file = LogFile.open(log, List.of("head"))) {
+      LoggerFactory.getLogger("tsugiki.cli").warn("{}; going on", refused.marked());
+    }
+    assertThat(log)
+        .content()
+        .contains("head\n", "--score-network is 'x'; leave --it out; going on\n");
+  }
+}
