@@ -2,11 +2,11 @@
 
 usage: biggan_pytorch.py FOLDER [--channels 16,8,8,4] [--attention 1] [--chunk 3] [--embedding 6] [--classes 5]
                          [--discriminator 8,16,16] [--classes-drawn 0,2,4] [--truncations 0.3,0.7,1]
-                         [--seed 1]
+                         [--calibration 16] [--seed 1]
 
 FOLDER gets G_ema.pth and golden.npz: z [N, D], label [N], images [N, H, W, 3] in [-1, 1], and with --discriminator D.pth
 with pictures [N, H, W, 3] from 0 to 255, score [N, 1] and features [N, C]. The published network of 128 pixels is
---channels 1536,1536,768,384,192,96 --attention 3 --chunk 20 --embedding 128 --classes 1000.
+--channels 1536,1536,768,384,192,96 --attention 3 --chunk 20 --embedding 128 --classes 1000 --calibration 2.
 
 This is a second implementation, by the names and formulas alone: nothing here is shared with the program or with the
 repository whose files it imitates. Every weight, statistic and singular vector is random. The statistics are spread
@@ -173,6 +173,7 @@ def main():
     parser.add_argument("--discriminator", type=numbers)
     parser.add_argument("--classes-drawn", default="0,2,4")
     parser.add_argument("--truncations", default="0.3,0.7,1")
+    parser.add_argument("--calibration", type=int, default=16, help="images that the statistics are of")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     os.makedirs(options.folder, exist_ok=True)
@@ -180,7 +181,7 @@ def main():
     with torch.no_grad():
         w = Random(options.seed)
         width = options.chunk * len(options.channels)
-        generate(w, options, random.normal(16, width), torch.arange(16) % options.classes)
+        generate(w, options, random.normal(options.calibration, width), torch.arange(options.calibration) % options.classes)
         z, label = latents(options, width, random)
         images = torch.cat([generate(w, options, z[i : i + 1], label[i : i + 1]) for i in range(len(z))])
         torch.save(w.state, os.path.join(options.folder, "G_ema.pth"))

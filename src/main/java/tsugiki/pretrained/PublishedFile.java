@@ -2,6 +2,7 @@ package tsugiki.pretrained;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A file of weights that others publish.
@@ -116,9 +117,37 @@ public record PublishedFile(
           "",
           "");
 
+  /**
+   * DeepMind's generators, trained on ImageNet. Their publisher gives neither sizes nor checksums.
+   */
+  static final List<PublishedFile> GENERATORS = List.of(module(128), module(256), module(512));
+
   private static final List<PublishedFile> ALL =
-      List.of(
-          INCEPTION, INCEPTION_TORCH, INCEPTION_TORCHVISION, VGG16, VGG16_TOP, VGG16_TORCH, LPIPS);
+      Stream.concat(
+              Stream.of(
+                  INCEPTION,
+                  INCEPTION_TORCH,
+                  INCEPTION_TORCHVISION,
+                  VGG16,
+                  VGG16_TOP,
+                  VGG16_TORCH,
+                  LPIPS),
+              GENERATORS.stream())
+          .toList();
+
+  private static PublishedFile module(int pixels) {
+    return new PublishedFile(
+        "biggan-" + pixels,
+        "DeepMind's BigGAN of %d pixels, a rootstock for graft".formatted(pixels),
+        URI.create(
+            "https://storage.googleapis.com/tfhub-modules/deepmind/biggan-%d/2.tar.gz"
+                .formatted(pixels)),
+        "biggan-%d-2.tar.gz".formatted(pixels),
+        0,
+        "",
+        "",
+        "");
+  }
 
   private static PublishedFile plain(
       String name, String about, String site, String file, long bytes, String sha256, String md5) {
