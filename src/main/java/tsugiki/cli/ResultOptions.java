@@ -16,11 +16,6 @@ final class ResultOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT);
-
   private Path json;
 
   /** A setter, so that a file which cannot be written is known before the work and not after it. */
@@ -57,6 +52,14 @@ final class ResultOptions {
     if (json == null) {
       return;
     }
-    AtomicFile.write(json, out -> out.write(JSON.writeValueAsBytes(result)));
+    AtomicFile.write(json, out -> out.write(Json.MAPPER.writeValueAsBytes(result)));
+  }
+
+  /** The mapper; apart, so that a verb that only shows its help does not load it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER =
+        new ObjectMapper()
+            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT);
   }
 }
