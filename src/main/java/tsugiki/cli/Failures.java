@@ -109,6 +109,10 @@ final class Failures {
       return "memory ran out (%s); take smaller batches, images or networks"
           .formatted(Reason.of(failure));
     }
+    if (failure instanceof ArithmeticException && Reason.of(failure).contains("overflow")) {
+      return "a size that was given is too large for any machine; take fewer channels, smaller images"
+          + " or a smaller batch";
+    }
     if (failure instanceof LinkageError) {
       return "a library could not be loaded (%s)".formatted(Reason.of(failure));
     }

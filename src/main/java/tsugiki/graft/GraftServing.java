@@ -32,7 +32,8 @@ final class GraftServing {
   static SavedModelWriter writer(
       GraftedGenerator generator, Map<String, float[]> values, float[] latents, String card) {
     Description description =
-        new Description(generator.architecture(), generator.method(), generator.layers());
+        new Description(
+            generator.architecture(), generator.method().exported(), generator.layers());
     return new SavedModelWriter(
             network(description),
             values,

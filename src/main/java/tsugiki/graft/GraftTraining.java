@@ -92,6 +92,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     finish.ifPresent(added -> added.initialise(session));
     WeightValues.set(session, classVector, rootstock.meanClass());
     generator.rootstock().derive(session);
+    training.measureNorms(session);
     targets.prepare(session);
     WeightValues.set(session, training.termWeights(), termWeights(targets, batch));
   }
@@ -104,8 +105,8 @@ public final class GraftTraining implements Trainee, AutoCloseable {
 
   private static SiteLayers layers(
       GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
-    SiteLayers layers =
-        SiteLayers.of(rootstock.architecture(), options.groupSize(), options.rank());
+    SiteLayers all = SiteLayers.of(rootstock.architecture(), options.groupSize(), options.rank());
+    SiteLayers layers = options.plainLastSite() ? all.withoutLast() : all;
     return options.mixedSites() == 0
         ? layers
         : layers.mixingAt(SiteInformation.chosen(options, rootstock, images, perceptual));
@@ -220,7 +221,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
 
   /** The weights of the generator by name, as they go into a file. */
   Map<String, float[]> generatorValues() {
-    return WeightValues.get(session, generator.weights().all());
+    return drawing.weights(session);
   }
 
   /** What {@link TrainedKernels} finds in the generator as it is now. */

@@ -54,6 +54,7 @@ final class SiteInformation {
         options
             .withMixedSites(0)
             .withRank(0)
+            .withPlainLastSite(false)
             .withLearning(options.learning().withBatch(1).withStart(StartOptions.defaults()));
     List<Integer> channels = rootstock.architecture().siteChannels();
     String[] names =

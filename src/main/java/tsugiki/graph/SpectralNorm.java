@@ -3,6 +3,7 @@ package tsugiki.graph;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -28,6 +29,7 @@ public final class SpectralNorm implements Kernels {
   private static final int ITERATIONS = 50;
 
   private final PendingUpdates updates;
+  private final Optional<Weights> vectors;
   private final Map<String, Operand<TFloat32>> normalised = new HashMap<>();
 
   /**
@@ -37,7 +39,22 @@ public final class SpectralNorm implements Kernels {
    * @param updates takes the new u of every kernel
    */
   public SpectralNorm(PendingUpdates updates) {
+    this(updates, Optional.empty());
+  }
+
+  /**
+   * The same for a network whose own weights have no vectors u.
+   *
+   * @param updates takes the new u of every kernel
+   * @param vectors takes every u, under the kernel's full name
+   */
+  public SpectralNorm(PendingUpdates updates, Weights vectors) {
+    this(updates, Optional.of(vectors));
+  }
+
+  private SpectralNorm(PendingUpdates updates, Optional<Weights> vectors) {
     this.updates = updates;
+    this.vectors = vectors;
   }
 
   @Override
@@ -57,8 +74,9 @@ public final class SpectralNorm implements Kernels {
       Ops scope, Weights weights, String name, Shape shape, Initializer initializer) {
     Variable<TFloat32> kernel = weights.trained(scope, name, shape, initializer);
     long out = shape.get(shape.numDimensions() - 1);
+    String vector = (vectors.isPresent() ? weights.path() + name : name) + "_u";
     Variable<TFloat32> stored =
-        weights.untrained(scope, name + "_u", Shape.of(1, out), Initializer.normal(1));
+        vectors.orElse(weights).untrained(scope, vector, Shape.of(1, out), Initializer.normal(1));
     Ops tf = scope.withSubScope("SpectralNorm");
     Operand<TFloat32> matrix =
         tf.reshape(kernel, tf.constant(new long[] {shape.size() / out, out}));
