@@ -149,7 +149,7 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
     if (layout == Layout.TORCHVISION && kernel) {
       int out = Math.toIntExact(shape[0]);
       int in = layer.equals("fc6") ? CHANNELS : Math.toIntExact(shape[1]);
-      return inputsFirst(values, out, in, values.length / out / in);
+      return Arrangement.inputsFirst(values, out, in);
     }
     return layout == Layout.CAFFE && name.equals("conv1_1/kernel")
         ? blueFirst(values, Math.toIntExact(shape[3]))
@@ -163,19 +163,6 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
     return shape.length == 2
         ? new long[] {shape[1], shape[0]}
         : new long[] {shape[3], shape[2], shape[0], shape[1]};
-  }
-
-  /** [out, in, places] to [places, in, out]. */
-  static float[] inputsFirst(float[] values, int out, int in, int places) {
-    float[] turned = new float[values.length];
-    for (int o = 0; o < out; o++) {
-      for (int i = 0; i < in; i++) {
-        for (int p = 0; p < places; p++) {
-          turned[(p * in + i) * out + o] = values[(o * in + i) * places + p];
-        }
-      }
-    }
-    return turned;
   }
 
   /** [3, 3, RGB, out] to [3, 3, BGR, out]. */

@@ -96,7 +96,7 @@ class Vgg16WeightsTest {
   void denseLayersAreTurnedFromChannelsFirst() {
     // 2 out, 2 channels, 3 places.
     float[] torch = {0, 1, 2, 10, 11, 12, 100, 101, 102, 110, 111, 112};
-    assertThat(Vgg16Weights.inputsFirst(torch, 2, 2, 3))
+    assertThat(Arrangement.inputsFirst(torch, 2, 2))
         .containsExactly(0, 100, 10, 110, 1, 101, 11, 111, 2, 102, 12, 112);
   }
 
