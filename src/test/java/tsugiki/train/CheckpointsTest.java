@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ChildJvm;
+import tsugiki.data.LoggedLines;
 
 class CheckpointsTest {
   private static final String DATA = "state.data-00000-of-00001";
@@ -147,7 +148,10 @@ class CheckpointsTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(data, bytes);
 
-    assertThat(restore()).isEqualTo(1);
+    try (LoggedLines log = new LoggedLines(Checkpoints.class)) {
+      assertThat(restore()).isEqualTo(1);
+      assertThat(log.lines()).singleElement().asString().contains("step-000002", "damaged");
+    }
     assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(first);
     assertThat(folder.resolve("checkpoints/latest")).hasContent("step-000001\n");
     // The one that the run went on from is kept beside the next one.
