@@ -63,12 +63,13 @@ class Random:
         return weight / (v @ matrix.t() @ u.t()).squeeze()
 
     def tiny(self, name, *shape):
-        """A kernel whose product with u0 is shorter than the epsilon."""
+        """A kernel W so small that the second product of the power iteration is shorter than the epsilon."""
         u = self.get(name + ".u0", lambda: self.normal(1, shape[0]))
         if name + ".weight" not in self.state:
             weight = self.normal(*shape)
-            length = (u @ weight.reshape(shape[0], -1)).norm()
-            self.state[name + ".weight"] = weight * (0.7 * SPECTRAL_EPSILON / length)
+            matrix = weight.reshape(shape[0], -1)
+            length = (F.normalize(u @ matrix, dim=1) @ matrix.t()).norm()
+            self.state[name + ".weight"] = weight * (0.5 * SPECTRAL_EPSILON / length)
         return self.spectral(name, *shape)
 
     def bias(self, name, length):

@@ -57,8 +57,10 @@ class Variables:
         def make():
             kernel = self.normal(*shape) / np.sqrt(shape[-1])
             if tiny:
-                length = np.linalg.norm(kernel.reshape(-1, shape[-1]) @ u.numpy()[0])
-                kernel *= 0.7 * SPECTRAL_EPSILON / length
+                matrix = kernel.reshape(-1, shape[-1])
+                v = matrix @ u.numpy()[0]
+                length = np.linalg.norm(v @ matrix) / np.linalg.norm(v)
+                kernel *= 0.5 * SPECTRAL_EPSILON / length
             return kernel
 
         kernel = self.trained(name + "/w", make)

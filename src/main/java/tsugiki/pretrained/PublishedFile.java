@@ -92,6 +92,17 @@ public record PublishedFile(
           "",
           "64373286793e3c8b2b4e3219cbf3544b");
 
+  /** The convolutions of VGG19 with Caffe's weights. */
+  public static final PublishedFile VGG19 =
+      plain(
+          "vgg19",
+          "VGG19's convolutions, Keras' copy of Caffe's weights, for the perceptual loss",
+          "https://storage.googleapis.com/tensorflow/keras-applications/vgg19/",
+          "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5",
+          0,
+          "",
+          "253f8cb515780f3b799900260a226db6");
+
   /** VGG16 as torchvision trained it. Its name carries the checksum's beginning. */
   public static final PublishedFile VGG16_TORCH =
       plain(
@@ -131,6 +142,7 @@ public record PublishedFile(
                   VGG16,
                   VGG16_TOP,
                   VGG16_TORCH,
+                  VGG19,
                   LPIPS),
               GENERATORS.stream())
           .toList();
