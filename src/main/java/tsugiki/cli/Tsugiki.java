@@ -1,5 +1,8 @@
 package tsugiki.cli;
 
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -42,6 +45,9 @@ import tsugiki.runtime.Device;
 public final class Tsugiki {
   private static final int HELP_WIDTH = 100;
 
+  /** Where the launcher wants this program's own errors. */
+  private static final String ERR = "tsugiki.err";
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -67,7 +73,19 @@ public final class Tsugiki {
    * @param args the verb and its flags
    */
   public static void main(String[] args) {
+    Optional.ofNullable(System.getProperty(ERR)).ifPresent(Tsugiki::writeErrorsTo);
     System.exit(run(commandLine(), args));
+  }
+
+  /**
+   * The launcher filters what libraries write to standard error, and hands out another way there.
+   */
+  private static void writeErrorsTo(String file) {
+    try {
+      System.setErr(new PrintStream(new FileOutputStream(file, true), true));
+    } catch (FileNotFoundException e) {
+      // A kind of file that cannot be opened by its descriptor: standard error itself will do.
+    }
   }
 
   /**
