@@ -21,7 +21,11 @@ import tsugiki.runtime.Device;
     },
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
-    footer = {"", "tsugiki VERB --help says what a verb takes."},
+    footer = {
+      "",
+      "tsugiki VERB --help says what a verb takes. --images, --data and --real mean the same where a",
+      "verb has one of them, and so do --model and --generator."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
     versionProvider = Tsugiki.Version.class,
@@ -123,7 +127,7 @@ public final class Tsugiki {
    */
   static int run(CommandLine line, String... args) {
     try {
-      return line.execute(args);
+      return line.execute(FlagAliases.resolved(line, args));
     } catch (Error e) {
       // picocli passes errors on: memory that ran out, a native library that does not fit.
       PrintWriter err = line.getErr();
