@@ -1,11 +1,11 @@
 """Writes a BigGAN with random weights as DeepMind's modules of TensorFlow Hub hold it, and what TensorFlow computes with it.
 
 usage: biggan_tfhub.py FOLDER [--channels 16,16,8,4] [--attention 1] [--chunk 3] [--embedding 6] [--classes 5]
-                       [--classes-drawn 0,2,4] [--truncations 0.3,0.7,1] [--seed 1]
+                       [--classes-drawn 0,2,4] [--truncations 0.3,0.7,1] [--calibration 16] [--seed 1]
 
 FOLDER gets variables/variables.index and .data (the checkpoint of the module's SavedModel) and golden.npz: z [N, D],
 label [N], images [N, H, W, 3] in [-1, 1]. The published network of 128 pixels is
---channels 1536,1536,768,384,192,96 --attention 3 --chunk 20 --embedding 128 --classes 1000.
+--channels 1536,1536,768,384,192,96 --attention 3 --chunk 20 --embedding 128 --classes 1000 --calibration 2.
 
 This is a second implementation, by the names and formulas alone: nothing here is shared with the program. Every weight,
 statistic and singular vector is random, the plain weights beside the moving averages too, and accumulation_counter,
@@ -57,8 +57,10 @@ class Variables:
         def make():
             kernel = self.normal(*shape) / np.sqrt(shape[-1])
             if tiny:
-                length = np.linalg.norm(kernel.reshape(-1, shape[-1]) @ u.numpy()[0])
-                kernel *= 0.7 * SPECTRAL_EPSILON / length
+                matrix = kernel.reshape(-1, shape[-1])
+                v = matrix @ u.numpy()[0]
+                length = np.linalg.norm(v @ matrix) / np.linalg.norm(v)
+                kernel *= 0.5 * SPECTRAL_EPSILON / length
             return kernel
 
         kernel = self.trained(name + "/w", make)
@@ -181,12 +183,14 @@ def main():
     parser.add_argument("--classes", type=int, default=5)
     parser.add_argument("--classes-drawn", default="0,2,4")
     parser.add_argument("--truncations", default="0.3,0.7,1")
+    parser.add_argument("--calibration", type=int, default=16, help="images that the statistics are of")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     random = np.random.default_rng(options.seed + 1)
     v = Variables(options.seed)
     width = options.chunk * len(options.channels)
-    generate(v, options, random.standard_normal((16, width), dtype=np.float32), np.arange(16) % options.classes)
+    first = random.standard_normal((options.calibration, width), dtype=np.float32)
+    generate(v, options, first, np.arange(options.calibration) % options.classes)
     z, label = latents(options, width, random)
     images = np.concatenate([generate(v, options, z[i : i + 1], label[i : i + 1]) for i in range(len(z))])
     save(os.path.join(options.folder, "variables", "variables"), v.values)

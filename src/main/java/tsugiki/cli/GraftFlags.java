@@ -6,6 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
 import tsugiki.graft.GraftOptions;
+import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.train.Execution;
 
 /** The flags of the verb {@code graft}: those of {@link GraftOptions}. */
@@ -39,17 +40,25 @@ final class GraftFlags {
         names = "--generator",
         paramLabel = "DIR",
         description =
-            "The rootstock: a SavedModel that train wrote, a run, or the name of a model"
-                + " that ships. Default: ${DEFAULT-VALUE}.")
+            "The rootstock: a SavedModel that train or import wrote, a run, the name of a model that"
+                + " ships, or biggan-128, -256 or -512, which are fetched and imported at their"
+                + " first use. Default: ${DEFAULT-VALUE}.")
     private String generator = "starter-64";
 
     @Mixin
     private final FlagSection others =
         section("limit", "crop", "method", "groupSize", "mixedSites", "rank");
 
+    private final PublishedGenerators published;
+
+    /** With the generators that can be fetched. */
+    Parts(PublishedGenerators published) {
+      this.published = published;
+    }
+
     /** The options with the flags that were given. */
     GraftOptions options(CommandSpec spec, Execution execution) {
-      Path rootstock = ModelPath.find("--generator", generator);
+      Path rootstock = new Rootstocks(published, spec).find(generator);
       return ALL.read(spec, GraftOptions.of(images, rootstock, execution));
     }
   }

@@ -52,8 +52,8 @@ final class ImportCommand implements Runnable {
       paramLabel = "P",
       required = true,
       description =
-          "G_ema.pth or D.pth of BigGAN-PyTorch; or a module of TensorFlow Hub: its folder, or its"
-              + " checkpoint.")
+          "G_ema.pth or D.pth of BigGAN-PyTorch; or a module of TensorFlow Hub: its .tar.gz,"
+              + " its folder, or its checkpoint.")
   private Path weights;
 
   @Option(

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /** The names of the classes of an imported network. */
 public final class ClassNames {
@@ -25,7 +26,7 @@ public final class ClassNames {
     } catch (IOException e) {
       throw new BadInputException(
           "⟨classNames⟩ %s cannot be read (%s); give a text file with one name a line"
-              .formatted(file, e),
+              .formatted(file, Reason.of(e)),
           e);
     }
   }

@@ -67,6 +67,11 @@ public record ImportedBigGan(
     return new ImportedBigGan(format, source, sha256, architecture, generator, values);
   }
 
+  /** The same as what was found in an archive. */
+  ImportedBigGan from(Path archive, String digest) {
+    return new ImportedBigGan(format, archive, digest, architecture, generator, values);
+  }
+
   private static List<Weight> weights(ExportedNetwork network) {
     try (Graph graph = new Graph()) {
       Weights weights = Weights.frozen();

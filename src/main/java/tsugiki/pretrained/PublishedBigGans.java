@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import tsugiki.base.BadInputException;
 import tsugiki.base.FileDigest;
+import tsugiki.base.Reason;
 import tsugiki.savedmodel.SavedModelReader;
 import tsugiki.weights.NamedArrays;
 import tsugiki.weights.WeightFiles;
@@ -29,14 +31,39 @@ public final class PublishedBigGans {
    * Imports a network.
    *
    * @param argument the argument that named it, for messages
-   * @param path a file of PyTorch's; or the folder of a module or of a checkpoint, or a
-   *     checkpoint's prefix
+   * @param path a file of PyTorch's; or a module's archive, its folder, or that of a checkpoint, or
+   *     a checkpoint's prefix
    * @param wanted the format that it must have; empty for the one that its names show
    * @throws BadInputException if it is not there, is damaged, is no published BigGAN, has another
    *     format, or its graph would do more than compute
    */
   public static ImportedBigGan open(String argument, Path path, Optional<ImportFormat> wanted) {
-    Optional<Path> prefix = prefix(path);
+    if (Files.isRegularFile(path) && ModuleArchive.isOne(path)) {
+      return unpacked(argument, path, wanted);
+    }
+    return open(argument, path, wanted, prefix(path));
+  }
+
+  private static ImportedBigGan unpacked(
+      String argument, Path archive, Optional<ImportFormat> wanted) {
+    try {
+      Path folder = Files.createTempDirectory("tsugiki-module");
+      try {
+        ModuleArchive.unpack(archive, folder);
+        return open(argument, folder, wanted).from(archive, FileDigest.sha256(archive));
+      } finally {
+        FileUtils.deleteDirectory(folder.toFile());
+      }
+    } catch (IOException e) {
+      throw new BadInputException(
+          "%s cannot be unpacked (%s); make room where temporary files go"
+              .formatted(archive, Reason.of(e)),
+          e);
+    }
+  }
+
+  private static ImportedBigGan open(
+      String argument, Path path, Optional<ImportFormat> wanted, Optional<Path> prefix) {
     if (prefix.isEmpty() && Files.isDirectory(path)) {
       throw new BadInputException(
           "%s %s holds no checkpoint (neither variables/variables%s nor one other file *%s); give the module's folder"
@@ -133,7 +160,7 @@ public final class PublishedBigGans {
     } catch (IOException e) {
       throw new BadInputException(
           "%s cannot be read again for its SHA-256 (%s); leave it in place until the end"
-              .formatted(path, e),
+              .formatted(path, Reason.of(e)),
           e);
     }
   }
