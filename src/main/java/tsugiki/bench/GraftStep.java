@@ -14,6 +14,7 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.data.ImageSet;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftTraining;
+import tsugiki.graft.Rootstock;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Weight;
@@ -44,10 +45,7 @@ final class GraftStep implements AutoCloseable {
     batch = IntStream.range(0, images.count()).toArray();
     training =
         new GraftTraining(
-            options,
-            new GraftTraining.Rootstock(architecture, rootstock(architecture)),
-            images,
-            perceptual);
+            options, new Rootstock(architecture, rootstock(architecture)), images, perceptual);
     for (Weight weight : training.added()) {
       float[] first = WeightValues.get(session(), weight);
       if (weight.equals(training.termWeights())) {

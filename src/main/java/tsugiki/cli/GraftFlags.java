@@ -6,6 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
 import tsugiki.graft.GraftOptions;
+import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.train.Execution;
 
 /** The flags of the verb {@code graft}: those of {@link GraftOptions}. */
@@ -18,8 +19,12 @@ final class GraftFlags {
           .named("watch.scoreNetworks", "network")
           // The name of a network may hold commas.
           .option("watch.scoreNetworks", option -> option.splitRegex(""))
+          .option("watch.truncation", option -> option.converters(GraftFlags::truncation))
           .option("groupSize", option -> option.type(String.class))
           .value("groupSize", GraftFlags::groupSize);
+
+  /** A normal draw lies within this, but for one of 10²³. */
+  private static final double UNREACHED = 10;
 
   private GraftFlags() {}
 
@@ -35,17 +40,25 @@ final class GraftFlags {
         names = "--generator",
         paramLabel = "DIR",
         description =
-            "The rootstock: a SavedModel that train wrote, a run, or the name of a model"
-                + " that ships. Default: ${DEFAULT-VALUE}.")
+            "The rootstock: a SavedModel that train or import wrote, a run, the name of a model that"
+                + " ships, or biggan-128, -256 or -512, which are fetched and imported at their"
+                + " first use. Default: ${DEFAULT-VALUE}.")
     private String generator = "starter-64";
 
     @Mixin
     private final FlagSection others =
         section("limit", "crop", "method", "groupSize", "mixedSites", "rank");
 
+    private final PublishedGenerators published;
+
+    /** With the generators that can be fetched. */
+    Parts(PublishedGenerators published) {
+      this.published = published;
+    }
+
     /** The options with the flags that were given. */
     GraftOptions options(CommandSpec spec, Execution execution) {
-      Path rootstock = ModelPath.find("--generator", generator);
+      Path rootstock = new Rootstocks(published, spec).find(generator);
       return ALL.read(spec, GraftOptions.of(images, rootstock, execution));
     }
   }
@@ -53,6 +66,11 @@ final class GraftFlags {
   /** The flags of some components; the seed is a flag of every run. */
   static FlagSection section(String... components) {
     return new FlagSection("graft", ALL.without("learning.seed").only(components));
+  }
+
+  /** A limit of latent vectors; none is one that no draw reaches. */
+  private static Double truncation(String given) {
+    return given.equalsIgnoreCase("none") ? UNREACHED : Double.valueOf(given);
   }
 
   /** The group size, 0 for all channels. */

@@ -85,13 +85,14 @@ final class FinishGraph {
     PendingUpdates norms = new PendingUpdates();
     Layers layers = Layers.trained(heads, new SpectralNorm(norms), norms);
 
+    GraftKernels kernels = new GraftKernels(generator);
     Operand<TFloat32> z =
         random.cutNormal(
             scope.withSubScope("Latents"),
             "finish z",
             Shape.of(batch, generator.architecture().latent()),
             options.watch().truncation());
-    Operand<TFloat32> images = generator.apply(scope.withSubScope("Generator"), z);
+    Operand<TFloat32> images = generator.apply(scope.withSubScope("Generator"), z, kernels);
     Operand<TFloat32> real =
         scores(scope.withSubScope("OfReal"), layers, augment, targets.images(), "finish real");
     Operand<TFloat32> fake =
@@ -106,6 +107,7 @@ final class FinishGraph {
     Operand<TFloat32> ofDiscriminator =
         AdversarialLoss.discriminator(losses, GanLoss.HINGE, real, fake);
 
+    kernels.updates().list().forEach(update -> norms.add(update.variable(), update.value()));
     StepBuilder builder = new StepBuilder(graft.inputs(), ofGenerator);
     builder
         .measure("loss_d", ofDiscriminator)

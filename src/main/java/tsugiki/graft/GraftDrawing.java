@@ -1,5 +1,6 @@
 package tsugiki.graft;
 
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -18,6 +19,8 @@ final class GraftDrawing {
   private final int latent;
   private final int imageLength;
   private final Placeholder<TFloat32> z;
+  private final GraftedGenerator generator;
+  private final GraftKernels kernels;
   private final Operand<TFloat32> floats;
   private final Operand<TUint8> bytes;
   private final ImageBatches batches;
@@ -29,11 +32,13 @@ final class GraftDrawing {
    * @param settings of the session that draws
    */
   GraftDrawing(Ops tf, GraftedGenerator generator, Sessions.Settings settings) {
+    this.generator = generator;
+    kernels = new GraftKernels(generator);
     latent = generator.architecture().latent();
     int side = generator.architecture().size();
     imageLength = side * side * 3;
     z = tf.withName("z").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, latent)));
-    floats = generator.apply(tf, z);
+    floats = generator.apply(tf, z, kernels);
     bytes = Pixels.toBytes(tf, floats);
     batches = ImageBatches.of(settings);
   }
@@ -65,6 +70,11 @@ final class GraftDrawing {
             return Tensors.toBytes((TUint8) result.get(0));
           }
         });
+  }
+
+  /** The weights of the generator by name, as they go into a file. */
+  Map<String, float[]> weights(Session session) {
+    return kernels.values(session, generator);
   }
 
   /** The same as floats in [−1, 1], all in one run. */

@@ -54,6 +54,7 @@ final class GraftGraph {
   private final LossSum loss;
   private final Step step;
   private final Optional<Step> projection;
+  private final GraftKernels.Start norms;
 
   /**
    * Builds it.
@@ -81,8 +82,10 @@ final class GraftGraph {
         latent.math.mul(
             random.normal(latent, "noise", Shape.of(batch, width)),
             latent.constant(learning.noise()));
+    GraftKernels kernels = new GraftKernels(generator);
     Operand<TFloat32> images =
-        generator.apply(tf.withSubScope("Generator"), latent.math.add(z, noise));
+        generator.apply(tf.withSubScope("Generator"), latent.math.add(z, noise), kernels);
+    norms = kernels.start(tf.withSubScope("Norms"));
 
     Ops losses = tf.withSubScope("Loss");
     Operand<TFloat32> l1 =
@@ -110,7 +113,8 @@ final class GraftGraph {
                 "embedding",
                 Reduce.mean(size, size.math.square(generator.classVector(size))),
                 weights.embeddingWeight());
-    StepBuilder builder = new StepBuilder(inputs, loss).trace("noise", noise);
+    StepBuilder builder =
+        new StepBuilder(inputs, loss).trace("noise", noise).updates(kernels.updates());
     prior.samples().ifPresent(samples -> builder.trace("prior.samples", samples));
     for (int i = 0; i < terms; i++) {
       builder.trace(term(i), distances.get(i));
@@ -188,6 +192,7 @@ final class GraftGraph {
   List<Weight> checkpoint() {
     List<Weight> kept = new ArrayList<>(trained());
     kept.add(termWeights());
+    generator.scion().all().stream().filter(weight -> !weight.trained()).forEach(kept::add);
     kept.addAll(step.slots().all());
     return kept;
   }
@@ -195,6 +200,11 @@ final class GraftGraph {
   /** Fills what the training adds with its initial values. */
   void initialise(Session session) {
     WeightValues.initialise(session, generator.scion(), state, step.slots());
+  }
+
+  /** Finds the norms of the rootstock's kernels, once these are filled. */
+  void measureNorms(Session session) {
+    norms.fill(session);
   }
 
   /** Carries out a step on the images of these indices. */

@@ -14,7 +14,12 @@ public enum GraftMethod {
    */
   POINT_WISE(name -> false),
   /** The generator's own class-conditional gains and biases (Noguchi and Harada 2019). */
-  SCALE_SHIFT(name -> name.matches("generator/block_\\d+/norm_\\d/(gain|bias)/kernel"));
+  SCALE_SHIFT(GraftMethod::gainOrBias),
+  /**
+   * The same under spectral normalisation, as the reference trains them: every kernel keeps the
+   * norm that the rootstock's has.
+   */
+  SCALE_SHIFT_SPECTRAL(GraftMethod::gainOrBias);
 
   private final Predicate<String> ownWeights;
 
@@ -27,6 +32,20 @@ public enum GraftMethod {
    */
   Predicate<String> trained() {
     return ownWeights.or(name -> name.startsWith("graft/"));
+  }
+
+  private static boolean gainOrBias(String weight) {
+    return weight.matches("generator/block_\\d+/norm_\\d/(gain|bias)/kernel");
+  }
+
+  /** Whether the norm of this weight stays as it is while the weight trains. */
+  boolean normalises(String weight) {
+    return this == SCALE_SHIFT_SPECTRAL && gainOrBias(weight);
+  }
+
+  /** The method of the network that is exported, where the kernels are as they came out. */
+  GraftMethod exported() {
+    return this == SCALE_SHIFT_SPECTRAL ? SCALE_SHIFT : this;
   }
 
   /** The name as it is written on the command line. */

@@ -22,6 +22,8 @@ import tsugiki.train.Execution;
  * @param mixedSites at how many sites the layers mix channels, those whose mixing the images tell
  *     most about; the others scale and shift each channel. 0 stands for all sites
  * @param rank the rank of a mixing of all channels beside the groups of a site; 0 for none
+ * @param plainLastSite whether the last normalisation, which knows no class, has no layer of the
+ *     graft's
  * @param learning how it learns
  * @param loss the weights of its loss
  * @param finish the adversarial steps that follow
@@ -38,6 +40,7 @@ public record GraftOptions(
     int groupSize,
     int mixedSites,
     int rank,
+    boolean plainLastSite,
     LearningOptions learning,
     LossOptions loss,
     FinishOptions finish,
@@ -61,12 +64,13 @@ public record GraftOptions(
     crop = crop == null ? Crop.SQUARE : crop;
     Checks.atLeast("groupSize", groupSize, 0);
     Checks.atLeast("mixedSites", mixedSites, 0);
-    Checks.atLeast("rank", rank, 0);
+    Checks.size("rank", rank, 0);
     Objects.requireNonNull(method);
-    if (method != GraftMethod.POINT_WISE && (mixedSites > 0 || rank > 0)) {
+    if (method != GraftMethod.POINT_WISE && (mixedSites > 0 || rank > 0 || plainLastSite)) {
+      String given = rank > 0 ? "rank" : mixedSites > 0 ? "mixedSites" : "plainLastSite";
       throw new BadInputException(
           "⟨%s⟩ is a matter of point-wise layers, and ⟨method⟩ is %s; leave it out"
-              .formatted(rank > 0 ? "rank" : "mixedSites", method));
+              .formatted(given, method));
     }
     Objects.requireNonNull(learning);
     Objects.requireNonNull(loss);
@@ -92,6 +96,7 @@ public record GraftOptions(
         8,
         0,
         0,
+        false,
         LearningOptions.defaults(),
         LossOptions.defaults(),
         FinishOptions.defaults(),

@@ -11,6 +11,8 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.savedmodel.SlimModel;
 import tsugiki.savedmodel.StoredGenerator;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
@@ -136,6 +138,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
   }
 
   private final GraftOptions options;
+  private final StoredGenerator rootstock;
   private final GraftTraining training;
   private final GraftScores scores;
   private final GraftPictures pictures;
@@ -150,12 +153,13 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
    */
   public GraftRun(GraftOptions options, Input input) {
     this.options = options;
+    rootstock = input.rootstock();
     Map<String, float[]> weights = input.rootstock().weights();
     inputs = new RunInputs().images("images", input.images()).weights("generator", weights);
     training =
         new GraftTraining(
             options,
-            new GraftTraining.Rootstock(input.rootstock().architecture(), weights),
+            new Rootstock(input.rootstock().architecture(), weights),
             input.images(),
             input.perceptual(),
             input.projector());
@@ -267,12 +271,20 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void export(RunDirectory run, String card) {
-    training
-        .shown(
+    SavedModelWriter whole =
+        training.shown(
             () ->
                 GraftServing.writer(
-                    training.generator(), training.generatorValues(), training.latents(), card))
-        .write(run.resolve("model"));
+                    training.generator(),
+                    training.generatorValues(),
+                    training.latents(),
+                    card,
+                    options.watch().half()));
+    if (options.watch().slim()) {
+      SlimModel.write(whole, rootstock, run.resolve("model"));
+    } else {
+      whole.write(run.resolve("model"));
+    }
   }
 
   @Override

@@ -36,7 +36,7 @@ final class GraftStart {
   private static final int DRAWN_IN_ALL = 1_000;
 
   private final GraftOptions options;
-  private final GraftTraining.Rootstock rootstock;
+  private final Rootstock rootstock;
   private final Weight classVector;
   private final Placeholder<TFloat32> z;
   private final Targets targets;
@@ -54,7 +54,7 @@ final class GraftStart {
   GraftStart(
       Ops tf,
       GraftOptions options,
-      GraftTraining.Rootstock rootstock,
+      Rootstock rootstock,
       Weight classVector,
       Placeholder<TFloat32> z,
       Operand<TFloat32> images,
@@ -73,20 +73,6 @@ final class GraftStart {
     }
   }
 
-  /**
-   * The mean of the rootstock's class vectors: no class is nearer to a new motif than another until
-   * it is tried.
-   */
-  static float[] meanClass(GraftTraining.Rootstock rootstock) {
-    float[] table = rootstock.weights().get("generator/classes/table");
-    int width = rootstock.architecture().embedding();
-    float[] mean = new float[width];
-    for (int i = 0; i < table.length; i++) {
-      mean[i % width] += table[i] / rootstock.architecture().classes();
-    }
-    return mean;
-  }
-
   /** The means of the maps over pixels, one row per image. */
   private Operand<TFloat32> features(Ops tf, Operand<TFloat32> images) {
     List<Operand<TFloat32>> means = new ArrayList<>();
@@ -100,7 +86,8 @@ final class GraftStart {
   void fill(Session session, GraftGraph training) {
     StartOptions start = options.learning().start();
     if (start.classStart() != ClassStart.MEAN) {
-      WeightValues.set(session, classVector, mixed(shares(session, start.classStart())));
+      WeightValues.set(
+          session, classVector, rootstock.mixedClass(shares(session, start.classStart())));
     }
     Weight latents = training.latents();
     switch (start.latentStart()) {
@@ -131,7 +118,7 @@ final class GraftStart {
     for (int k = 0; k < classes; k++) {
       double[] one = new double[classes];
       one[k] = 1;
-      WeightValues.set(session, classVector, mixed(one));
+      WeightValues.set(session, classVector, rootstock.mixedClass(one));
       means[k] = ofDrawn(session, rows, count);
     }
     ClassMixture mixture = new ClassMixture(means, ofPhotographs(session));
@@ -188,20 +175,5 @@ final class GraftStart {
       mean[i % width] += rows[i] / (double) taken;
     }
     return mean;
-  }
-
-  /** Class vectors mixed by these shares. */
-  private float[] mixed(double[] shares) {
-    float[] table = rootstock.weights().get("generator/classes/table");
-    int width = rootstock.architecture().embedding();
-    double[] sum = new double[width];
-    for (int i = 0; i < table.length; i++) {
-      sum[i % width] += shares[i / width] * table[i];
-    }
-    float[] vector = new float[width];
-    for (int i = 0; i < width; i++) {
-      vector[i] = (float) sum[i];
-    }
-    return vector;
   }
 }

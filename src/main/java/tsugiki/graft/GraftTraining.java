@@ -2,7 +2,6 @@ package tsugiki.graft;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +10,10 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
-import tsugiki.base.BadInputException;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
-import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
@@ -25,9 +22,6 @@ import tsugiki.train.Trainee;
 
 /** A graft in training: the graph, its session, and what can be drawn from it. */
 public final class GraftTraining implements Trainee, AutoCloseable {
-  /** The frozen generator that a graft begins with. */
-  public record Rootstock(BigGanArchitecture architecture, Map<String, float[]> weights) {}
-
   /** Images per run when images are drawn. */
   static final int DRAWN_AT_ONCE = 32;
 
@@ -47,7 +41,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
    * @param rootstock with the weights of the options' generator
    * @param images the training images at the generator's size
    * @param perceptual the network of the perceptual loss
-   * @throws BadInputException if the rootstock or the network lacks weights
+   * @throws tsugiki.base.BadInputException if the rootstock or the network lacks weights
    */
   public GraftTraining(
       GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
@@ -61,7 +55,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
    * @param images the training images at the generator's size
    * @param perceptual the network of the perceptual loss
    * @param projector the network of the finish's discriminator, where there is a finish
-   * @throws BadInputException if the rootstock or a network lacks weights
+   * @throws tsugiki.base.BadInputException if the rootstock or a network lacks weights
    */
   public GraftTraining(
       GraftOptions options,
@@ -93,11 +87,12 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
     session = Sessions.open(graph, options.execution().settings());
-    WeightValues.set(session, frozen(options, rootstock));
+    WeightValues.set(session, rootstock.values(generator.rootstock().all(), options.generator()));
     training.initialise(session);
     finish.ifPresent(added -> added.initialise(session));
-    WeightValues.set(session, classVector, GraftStart.meanClass(rootstock));
+    WeightValues.set(session, classVector, rootstock.meanClass());
     generator.rootstock().derive(session);
+    training.measureNorms(session);
     targets.prepare(session);
     WeightValues.set(session, training.termWeights(), termWeights(targets, batch));
   }
@@ -110,28 +105,11 @@ public final class GraftTraining implements Trainee, AutoCloseable {
 
   private static SiteLayers layers(
       GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
-    SiteLayers layers =
-        SiteLayers.of(rootstock.architecture(), options.groupSize(), options.rank());
+    SiteLayers all = SiteLayers.of(rootstock.architecture(), options.groupSize(), options.rank());
+    SiteLayers layers = options.plainLastSite() ? all.withoutLast() : all;
     return options.mixedSites() == 0
         ? layers
         : layers.mixingAt(SiteInformation.chosen(options, rootstock, images, perceptual));
-  }
-
-  private Map<Weight, float[]> frozen(GraftOptions options, Rootstock rootstock) {
-    Map<Weight, float[]> frozen = new LinkedHashMap<>();
-    for (Weight weight : generator.rootstock().all()) {
-      float[] values = rootstock.weights().get(weight.name());
-      if (values == null) {
-        throw new BadInputException(
-            "⟨generator⟩ "
-                + options.generator()
-                + " lacks the weight "
-                + weight.name()
-                + "; it is not a generator that train wrote");
-      }
-      frozen.put(weight, values);
-    }
-    return frozen;
   }
 
   private float[] termWeights(Targets targets, int batch) {
@@ -243,7 +221,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
 
   /** The weights of the generator by name, as they go into a file. */
   Map<String, float[]> generatorValues() {
-    return WeightValues.get(session, generator.weights().all());
+    return drawing.weights(session);
   }
 
   /** What {@link TrainedKernels} finds in the generator as it is now. */

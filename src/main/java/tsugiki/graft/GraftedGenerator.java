@@ -62,6 +62,17 @@ record GraftedGenerator(
    * @return images [N, size, size, 3] in (−1, 1)
    */
   Operand<TFloat32> apply(Ops tf, Operand<TFloat32> z) {
+    return apply(tf, z, Kernels.PLAIN);
+  }
+
+  /**
+   * Draws images while the graft trains.
+   *
+   * @param z latent vectors [N, architecture.latent()]
+   * @param kernels those of the rootstock's layers
+   * @return images [N, size, size, 3] in (−1, 1)
+   */
+  Operand<TFloat32> apply(Ops tf, Operand<TFloat32> z, Kernels kernels) {
     Operand<TInt32> count =
         tf.slice(tf.shape(z), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
     Operand<TInt32> times = tf.concat(List.of(count, tf.constant(new int[] {1})), tf.constant(0));
@@ -70,7 +81,7 @@ record GraftedGenerator(
             tf.tile(classVector(tf), times),
             tf.constant(new long[] {-1, architecture.embedding()}));
     BatchNorm.Settings norm = BatchNorm.Settings.stored(architecture.epsilon());
-    return new BigGanGenerator(architecture, rootstock(), Kernels.PLAIN, norm, new Hook(z))
+    return new BigGanGenerator(architecture, rootstock(), kernels, norm, new Hook(z))
         .apply(tf, z, y);
   }
 
@@ -111,7 +122,7 @@ record GraftedGenerator(
 
     @Override
     public Operand<TFloat32> normalised(Ops tf, Site site, Operand<TFloat32> x, Affine affine) {
-      if (method == GraftMethod.SCALE_SHIFT) {
+      if (!layers.at(site.index()) || method != GraftMethod.POINT_WISE) {
         return affine.apply(tf, x);
       }
       Ops scope = tf.withSubScope("AdaptivePointwise");

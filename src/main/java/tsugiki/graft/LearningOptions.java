@@ -11,7 +11,7 @@ import tsugiki.base.Checks;
  * @param batch images per step; with fewer images than this, all of them
  * @param layerRate learning rate of the layers and of the first map's scale and shift
  * @param latentRate learning rate of the latent vectors
- * @param embeddingRate learning rate of the class vector
+ * @param embeddingRate learning rate of the class vector; 0 leaves it where it starts
  * @param schedule how every rate falls
  * @param decayEvery steps after which every rate is multiplied by {@code decay}, where it falls in
  *     stairs
@@ -38,10 +38,10 @@ public record LearningOptions(
   /** Checks every value. */
   public LearningOptions {
     Checks.atLeast("steps", steps, 1);
-    Checks.atLeast("batch", batch, 1);
+    Checks.size("batch", batch, 1);
     Checks.positive("layerRate", layerRate);
     Checks.positive("latentRate", latentRate);
-    Checks.positive("embeddingRate", embeddingRate);
+    Checks.notNegative("embeddingRate", embeddingRate);
     Objects.requireNonNull(schedule);
     Checks.atLeast("decayEvery", decayEvery, 1);
     Checks.positive("decay", decay);

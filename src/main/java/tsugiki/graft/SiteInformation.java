@@ -33,10 +33,7 @@ final class SiteInformation {
    * @return their indices
    */
   static Set<Integer> chosen(
-      GraftOptions options,
-      GraftTraining.Rootstock rootstock,
-      ImageSet images,
-      FrozenNetwork perceptual) {
+      GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
     double[] information = of(options, rootstock, images, perceptual);
     List<Integer> ranked =
         IntStream.range(0, information.length)
@@ -51,15 +48,13 @@ final class SiteInformation {
 
   /** The figure of each site. */
   static double[] of(
-      GraftOptions options,
-      GraftTraining.Rootstock rootstock,
-      ImageSet images,
-      FrozenNetwork perceptual) {
+      GraftOptions options, Rootstock rootstock, ImageSet images, FrozenNetwork perceptual) {
     // A step on one image: the gradient of W's bias is then the gradient of that image's W.
     GraftOptions single =
         options
             .withMixedSites(0)
             .withRank(0)
+            .withPlainLastSite(false)
             .withLearning(options.learning().withBatch(1).withStart(StartOptions.defaults()));
     List<Integer> channels = rootstock.architecture().siteChannels();
     String[] names =

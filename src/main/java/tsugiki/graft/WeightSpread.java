@@ -41,15 +41,17 @@ final class WeightSpread {
     if (generator.method() != GraftMethod.POINT_WISE) {
       return;
     }
-    int index = 0;
-    for (int channels : generator.architecture().siteChannels()) {
+    List<Integer> sites = generator.architecture().siteChannels();
+    for (int index = 0; index < sites.size(); index++) {
+      if (!generator.layers().at(index)) {
+        continue;
+      }
       Ops scope = tf.withSubScope("Site" + index);
-      Site site = new Site(index, "site_" + index, channels, 0);
+      Site site = new Site(index, "site_" + index, sites.get(index), 0);
       Operand<TFloat32> matrices = generator.mixing(scope, site, z).matrices();
       Operand<TFloat32> mean = scope.math.mean(matrices, scope.constant(0));
       moments.add(mean);
       moments.add(scope.math.mean(scope.math.squaredDifference(matrices, mean), scope.constant(0)));
-      index++;
     }
   }
 

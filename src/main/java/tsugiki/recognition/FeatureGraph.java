@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
@@ -23,21 +22,17 @@ import tsugiki.graph.BatchNorm;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Rotation;
-import tsugiki.graph.Rows;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
-import tsugiki.loss.CrossEntropy;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.recognition.TeacherNetwork.Target;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.ExportedFeatureNetwork;
 import tsugiki.train.Adam;
-import tsugiki.train.LossSum;
 import tsugiki.train.Schedule;
 import tsugiki.train.Step;
-import tsugiki.train.StepBuilder;
 import tsugiki.train.StepInputs;
 
 /**
@@ -46,9 +41,6 @@ import tsugiki.train.StepInputs;
  * data.Batches}.
  */
 final class FeatureGraph implements AutoCloseable {
-  /** The weight of a student's losses beside those of its teacher. */
-  private static final float FURTHER = 0.1f;
-
   private final FeatureTrainingOptions options;
   private final Graph graph = new Graph();
   private final Session session;
@@ -62,7 +54,7 @@ final class FeatureGraph implements AutoCloseable {
   private final FeatureEvaluation evaluation;
   private final List<Target> targets;
   private final TeacherEvaluation taught;
-  private TeacherLoss teacherLoss;
+  private final FeatureLosses losses;
 
   /**
    * Builds the graph and fills its variables with their initial values.
@@ -91,8 +83,15 @@ final class FeatureGraph implements AutoCloseable {
     Ops optimiser = tf.withSubScope("Optimiser");
     inputs = new StepInputs(optimiser, options.seed());
     PendingUpdates statistics = new PendingUpdates();
+    FeatureNetwork net =
+        new FeatureNetwork(
+            architecture, network, BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
+    losses =
+        new FeatureLosses(
+            tf, options, net, net.apply(tf.withSubScope("Features"), shown(tf)), labels, targets);
     step =
-        learned(tf, statistics)
+        losses
+            .step(inputs)
             .group(network.trained(), Adam.standard(), rate)
             .updates(statistics)
             .build(optimiser);
@@ -113,87 +112,6 @@ final class FeatureGraph implements AutoCloseable {
     WeightValues.initialise(session, network, step.slots());
   }
 
-  /**
-   * The losses of classes and turns, and the shares of right answers. With rotations both are
-   * learned from every image at all four angles: L = −¼ Σ_r {E log p(r | F(x^r)) + γ E log p(y |
-   * F(x^r))} of S²GAN's feature network (Lučić et al. 2019).
-   */
-  private StepBuilder learned(Ops tf, PendingUpdates statistics) {
-    FeatureNetwork net =
-        new FeatureNetwork(
-            architecture, network, BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
-    FeatureNetwork.Output features = net.apply(tf.withSubScope("Features"), shown(tf));
-    if (!targets.isEmpty()) {
-      return taught(tf, net, features);
-    }
-    Operand<TFloat32> pooled = features.pooled();
-    boolean rotated = options.turned() > 0;
-    Ops losses = tf.withSubScope("Loss");
-    LossSum loss = new LossSum(losses, "loss");
-    Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
-
-    Operand<TFloat32> ofClasses = net.classLogits(tf.withSubScope("Classes"), pooled);
-    Operand<TInt64> wanted =
-        rotated ? losses.tile(labels, losses.constant(new int[] {Rotation.TURNS})) : labels;
-    loss.add(
-        "loss_classes", CrossEntropy.ofKnown(losses, ofClasses, wanted), options.labelWeight());
-    accuracies.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, wanted));
-
-    if (rotated) {
-      Operand<TFloat32> ofTurns = net.turnLogits(tf.withSubScope("Turns"), pooled);
-      Operand<TInt64> quarters = Rotation.labels(tf, options.batch());
-      loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0));
-      accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
-    }
-    StepBuilder builder = new StepBuilder(inputs, loss);
-    accuracies.forEach(builder::measure);
-    return builder;
-  }
-
-  /**
-   * The unexplained shares of the teacher's maps and of its features, and with small weights the
-   * losses of the classes and of the turns of a few images.
-   */
-  private StepBuilder taught(Ops tf, FeatureNetwork net, FeatureNetwork.Output features) {
-    int batch = options.batch();
-    Ops losses = tf.withSubScope("Loss");
-    LossSum loss = new LossSum(losses, "loss");
-    List<Operand<TFloat32>> upright =
-        features.maps().stream().map(map -> Rows.of(losses, map, 0, batch)).toList();
-    List<Operand<TFloat32>> predicted = net.heads().maps(tf.withSubScope("Maps"), upright);
-    teacherLoss = new TeacherLoss(losses, targets, batch, net.heads(), predicted);
-    for (int stage = 0; stage < targets.size(); stage++) {
-      loss.add("unexplained_map_" + stage, teacherLoss.ofStages().get(stage), 1f / targets.size());
-    }
-    loss.add("unexplained_features", teacherLoss.ofFeatures());
-
-    Operand<TFloat32> ofClasses =
-        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, features.pooled(), 0, batch));
-    loss.add(
-        "loss_classes",
-        CrossEntropy.ofKnown(losses, ofClasses, labels),
-        FURTHER * options.labelWeight());
-    Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
-    accuracies.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, labels));
-    if (turned() > 0) {
-      Operand<TFloat32> ofTurns =
-          net.turnLogits(
-              tf.withSubScope("Turns"),
-              Rows.of(losses, features.pooled(), batch - turned(), turned() * Rotation.TURNS));
-      Operand<TInt64> quarters = Rotation.labels(tf, turned());
-      loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0), FURTHER);
-      accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
-    }
-    StepBuilder builder = new StepBuilder(inputs, loss);
-    accuracies.forEach(builder::measure);
-    return builder;
-  }
-
-  /** Images of a batch that are shown at all four angles; of a student's a sixteenth. */
-  private int turned() {
-    return targets.isEmpty() ? options.turned() : (options.turned() + 15) / 16;
-  }
-
   /** The batch, shifted, and with rotations after it the same at 90°, 180° and 270°. */
   private Operand<TFloat32> shown(Ops tf) {
     Operand<TFloat32> x = Pixels.toFloats(tf.withSubScope("Pixels"), images);
@@ -203,9 +121,10 @@ final class FeatureGraph implements AutoCloseable {
           new DiffAugment(inputs.random(), EnumSet.of(DiffAugment.Part.TRANSLATION))
               .apply(tf.withSubScope("Augment"), x, "features");
     }
-    return turned() == 0
+    int turned = FeatureLosses.turned(options, targets);
+    return turned == 0
         ? x
-        : Rotation.withTurned(tf.withSubScope("Turning"), x, options.batch() - turned(), turned());
+        : Rotation.withTurned(tf.withSubScope("Turning"), x, options.batch() - turned, turned);
   }
 
   /**
@@ -226,7 +145,7 @@ final class FeatureGraph implements AutoCloseable {
    * @param maps the teacher's of each image
    */
   Map<String, Double> step(long number, byte[] batch, long[] batchLabels, ByteBuffer[] maps) {
-    Map<Placeholder<?>, Tensor> feeds = teacherLoss.feeds(maps);
+    Map<Placeholder<?>, Tensor> feeds = losses.ofTeacher().feeds(maps);
     try {
       return step(number, batch, batchLabels, feeds);
     } finally {

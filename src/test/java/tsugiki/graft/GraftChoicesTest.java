@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
-import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
@@ -165,7 +164,8 @@ class GraftChoicesTest {
       }
       Weight up = graft.generator().scion().get("site_0/low_rank/up/kernel");
       assertThat(deviation(WeightValues.get(graft.session(), up))).isGreaterThan(1e-4);
-      GraftServing.writer(graft.generator(), graft.generatorValues(), graft.latents(), "# A card")
+      GraftServing.writer(
+              graft.generator(), graft.generatorValues(), graft.latents(), "# A card", false)
           .write(folder.resolve("model"));
       try (LoadedGenerator served = LoadedGenerator.open(folder.resolve("model"))) {
         byte[] drawn = graft.draw(z);

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.NodeDef;
-import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.Ancestors;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.WeightValues;

@@ -1,6 +1,7 @@
 package tsugiki.graft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.NodeDef;
-import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.Ancestors;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.WeightValues;
@@ -107,6 +108,8 @@ class GraftTrainingTest {
   void aStepChangesWhatIsTrainedAndNothingElse(GraftMethod method) {
     GraftTraining graft = untrained(method);
     List<Weight> all = new ArrayList<>(graft.generator().weights().all());
+    // The vectors of spectral normalisation follow their kernels.
+    all.removeIf(weight -> weight.name().endsWith("_u"));
     all.add(graft.training().latents());
     all.add(graft.training().termWeights());
     Map<String, float[]> before = WeightValues.get(graft.session(), all);
@@ -145,6 +148,81 @@ class GraftTrainingTest {
         .extracting(Weight::name)
         .hasSize(3 * 2 * 2)
         .allMatch(name -> name.matches("generator/block_./norm_./(gain|bias)/kernel"));
+  }
+
+  /** The reference's: however the kernels train, their largest singular values stay. */
+  @Test
+  void underSpectralNormalisationTheNormOfEveryKernelStays() {
+    Map<String, float[]> stretched = new HashMap<>();
+    rootstock.weights().forEach((name, values) -> stretched.put(name, values.clone()));
+    // Orthogonal kernels have no largest singular value that an iteration could follow.
+    List<Weight> kernels = GRAFTS.get(GraftMethod.SCALE_SHIFT).generator().rootstock().trained();
+    for (Weight kernel : kernels) {
+      float[] values = stretched.get(kernel.name());
+      for (int i = 0; i < values.length; i += (int) kernel.shape().get(1)) {
+        values[i] *= 3;
+      }
+    }
+    GraftOptions fast = TinyRootstock.options(GraftMethod.SCALE_SHIFT_SPECTRAL, 1);
+    try (GraftTraining graft =
+        new GraftTraining(
+            fast.withLearning(fast.learning().withLayerRate(0.01f)),
+            new Rootstock(rootstock.architecture(), stretched),
+            TinyRootstock.images(3),
+            new TinyNetwork())) {
+      for (int step = 0; step < 10; step++) {
+        graft.step(step);
+      }
+      Map<String, float[]> exported = graft.generatorValues();
+      Map<String, float[]> trained =
+          WeightValues.get(graft.session(), graft.generator().rootstock().trained());
+      assertThat(exported.keySet()).noneMatch(name -> name.contains("spectral"));
+      double most = 0;
+      for (Weight kernel : kernels) {
+        double before = norm(stretched.get(kernel.name()), kernel);
+        assertThat(norm(exported.get(kernel.name()), kernel))
+            .as(kernel.name())
+            .isCloseTo(before, withinPercentage(0.5));
+        most = Math.max(most, Math.abs(norm(trained.get(kernel.name()), kernel) / before - 1));
+      }
+      assertThat(most).as("what the normalisation holds back").isGreaterThan(0.02);
+    }
+  }
+
+  /** The largest singular value of a kernel [in, out], by power iteration. */
+  private static double norm(float[] kernel, Weight weight) {
+    int out = (int) weight.shape().get(1);
+    double[] u = new Random(1).doubles(out, -1, 1).toArray();
+    double norm = 0;
+    for (int i = 0; i < 500; i++) {
+      double[] v = new double[kernel.length / out];
+      for (int at = 0; at < kernel.length; at++) {
+        v[at / out] += kernel[at] * u[at % out];
+      }
+      double[] next = new double[out];
+      for (int at = 0; at < kernel.length; at++) {
+        next[at % out] += kernel[at] * v[at / out];
+      }
+      double length = Math.sqrt(Arrays.stream(next).map(x -> x * x).sum());
+      norm = Math.sqrt(length);
+      u = Arrays.stream(next).map(x -> x / length).toArray();
+    }
+    return norm;
+  }
+
+  @Test
+  void aPlainLastSiteHasNoLayer() {
+    GraftOptions options =
+        TinyRootstock.options(GraftMethod.POINT_WISE, GROUP_SIZE).withPlainLastSite(true);
+    try (GraftTraining graft =
+        new GraftTraining(options, rootstock, TinyRootstock.images(3), new TinyNetwork())) {
+      assertThat(graft.drawFloats(z)).containsExactly(drawnByRootstock, Offset.offset(1e-5f));
+      assertThat(graft.generator().scion().trained())
+          .extracting(Weight::name)
+          .anyMatch(name -> name.startsWith("graft/site_5"))
+          .noneMatch(name -> name.startsWith("graft/site_6"));
+      assertThat(graft.spread()).hasSize(2 * 6);
+    }
   }
 
   @Test

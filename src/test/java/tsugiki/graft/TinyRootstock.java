@@ -14,7 +14,6 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
-import tsugiki.graft.GraftTraining.Rootstock;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Embedding;
 import tsugiki.graph.Initializer;

@@ -1,0 +1,75 @@
+package tsugiki.graft;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tsugiki.base.BadInputException;
+import tsugiki.graph.Weight;
+import tsugiki.model.BigGanArchitecture;
+
+/**
+ * The frozen generator that a graft begins with.
+ *
+ * @param architecture its networks
+ * @param weights its values by name
+ */
+public record Rootstock(BigGanArchitecture architecture, Map<String, float[]> weights) {
+  /**
+   * Its values for the weights of a generator that is built again.
+   *
+   * @param file where it comes from, for the message
+   * @throws BadInputException if it lacks one
+   */
+  Map<Weight, float[]> values(List<Weight> generator, Path file) {
+    Map<Weight, float[]> values = new LinkedHashMap<>();
+    for (Weight weight : generator) {
+      float[] found = weights.get(weight.name());
+      if (found == null) {
+        throw new BadInputException(
+            "⟨generator⟩ %s lacks the weight %s; it is not a generator that train wrote"
+                .formatted(file, weight.name()));
+      }
+      values.put(weight, found);
+    }
+    return values;
+  }
+
+  /**
+   * The mean of the class vectors: no class is nearer to a new motif than another until it is
+   * tried.
+   */
+  float[] meanClass() {
+    float[] table = classes();
+    int width = architecture.embedding();
+    float[] mean = new float[width];
+    for (int i = 0; i < table.length; i++) {
+      mean[i % width] += table[i] / architecture.classes();
+    }
+    return mean;
+  }
+
+  /**
+   * The sum of the class vectors by weight.
+   *
+   * @param shares of each class
+   */
+  float[] mixedClass(double[] shares) {
+    float[] table = classes();
+    int width = architecture.embedding();
+    double[] sum = new double[width];
+    for (int i = 0; i < table.length; i++) {
+      sum[i % width] += shares[i / width] * table[i];
+    }
+    float[] vector = new float[width];
+    for (int i = 0; i < width; i++) {
+      vector[i] = (float) sum[i];
+    }
+    return vector;
+  }
+
+  /** The class vectors [classes, width]. */
+  private float[] classes() {
+    return weights.get("generator/classes/table");
+  }
+}
