@@ -141,7 +141,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
             networks,
             input.images(),
             labels,
-            discriminator(networks),
+            ProjectedNetwork.orOwn(input.projector(), how.discriminator(), networks),
             options.execution().settings(),
             options.stopping().judged());
     samples = new GanSamples(training, input.images().size(), how.seed());
@@ -180,17 +180,6 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   public GanRun measuring(DrawnMeasure measure) {
     measures.add(measure);
     return this;
-  }
-
-  private DiscriminatorNetwork discriminator(GanNetworks networks) {
-    DiscriminatorOptions choice = options.training().discriminator();
-    int side = choice.projectorSide() > 0 ? choice.projectorSide() : networks.imageSize();
-    return input
-        .projector()
-        .<DiscriminatorNetwork>map(
-            network ->
-                new ProjectedNetwork(network, side, choice.projectionWidth(), choice.nativeWidth()))
-        .orElse(networks);
   }
 
   /**
