@@ -10,6 +10,7 @@ import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftRun;
 import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
 
 /** The verb {@code graft}. */
 @Command(
@@ -20,6 +21,9 @@ import tsugiki.train.Execution;
     },
     sortOptions = false)
 final class GraftCommand implements Runnable {
+  /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
+  private static final Map<String, String> LENGTH = Map.of("--steps", "/learning/steps");
+
   @Spec private CommandSpec spec;
 
   @Mixin(name = "What is grafted:")
@@ -56,7 +60,11 @@ final class GraftCommand implements Runnable {
   }
 
   private GraftOptions resumed() {
-    return Resuming.options(spec, run, GraftOptions.class, Map.of(), GraftOptions::execution);
+    GraftOptions options =
+        Resuming.options(spec, run, GraftOptions.class, LENGTH, GraftOptions::execution);
+    options.refuseOtherLength(
+        RunDirectory.resume(run.resume().orElseThrow()).options(GraftOptions.class));
+    return options;
   }
 
   private TrainingJob job(GraftOptions options) {

@@ -140,7 +140,6 @@ class NumpyFileTest {
         "{'descr': '<u4', 'fortran_order': False, 'shape': (1,), } ; values of type <u4",
         "{'descr': '|O', 'fortran_order': False, 'shape': (1,), } ; values of type",
         "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), } ; no type",
-        "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), } ; bytes long",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999,), } ; too large",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999), } ; too large",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), } ; no shape",
