@@ -41,13 +41,18 @@ final class GraftFlags {
 
     @Mixin
     private final FlagSection others =
-        section("limit", "crop", "method", "groupSize", "mixedSites", "rank");
+        section("limit", "crop", "method", "groupSize", "mixedSites", "rank", "plainLastSite");
 
     /** The options with the flags that were given. */
     GraftOptions options(CommandSpec spec, Execution execution) {
       Path rootstock = ModelPath.find("--generator", generator);
-      return ALL.read(spec, GraftOptions.of(images, rootstock, execution));
+      return read(spec, GraftOptions.of(images, rootstock, execution));
     }
+  }
+
+  /** The options with the flags that were given. */
+  static GraftOptions read(CommandSpec spec, GraftOptions others) {
+    return ALL.read(spec, others);
   }
 
   /** The flags of some components; the seed is a flag of every run. */

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tsugiki.base.BadInputException;
 import tsugiki.data.BadImagePolicy;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
+import tsugiki.graph.Weight;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.savedmodel.StoredGenerator;
@@ -77,6 +79,16 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
      */
     public static Input open(GraftOptions options) {
       StoredGenerator rootstock = StoredGenerator.open(options.generator());
+      return of(options, rootstock, () -> images(options, rootstock.architecture().size()));
+    }
+
+    /**
+     * Finds the networks for images that are there.
+     *
+     * @param decoded gives the training images, after everything else was found
+     * @throws BadInputException if something is not there or cannot be used
+     */
+    static Input of(GraftOptions options, StoredGenerator rootstock, Supplier<ImageSet> decoded) {
       options.checkLayers(rootstock.architecture());
       FrozenNetwork perceptual = FrozenNetworks.open("⟨perceptual⟩", options.loss().perceptual());
       List<FrozenNetwork> judges =
@@ -88,7 +100,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
               ? Optional.of(
                   FrozenNetworks.open("⟨finishProjector⟩", options.finish().finishProjector()))
               : Optional.empty();
-      ImageSet images = images(options, rootstock.architecture().size());
+      ImageSet images = decoded.get();
       return new Input(rootstock, images, perceptual, judges, projector, Optional.empty())
           .split(options.learning().seed());
     }
@@ -168,6 +180,11 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
     scores =
         new GraftScores(training, input.images(), input.judges(), options.execution().settings());
     pictures = new GraftPictures(options, training, input.images());
+  }
+
+  /** How many weights train inside the generator: all that train but the latent vectors. */
+  long parameters() {
+    return training.generator().weights().trained().stream().mapToLong(Weight::count).sum();
   }
 
   /** What is trained, one line per site with its count, and the sum. */
