@@ -2,12 +2,28 @@ package tsugiki.base;
 
 /** Checks of single values; a refusal names the argument that the value came from. */
 public final class Checks {
+  /** The longest axis of a tensor that may be asked for. */
+  public static final long MOST = 1 << 20;
+
   private Checks() {}
 
   /** Refuses a number below the least. */
   public static void atLeast(String argument, long value, long least) {
     if (value < least) {
       throw refused(argument, value, least + " or more");
+    }
+  }
+
+  /**
+   * Refuses a number below the least, and one above {@link #MOST}: of several such lengths not even
+   * the number of bytes can be said, and TensorFlow ends the process.
+   *
+   * @param value the length of a tensor's axis
+   */
+  public static void size(String argument, long value, long least) {
+    atLeast(argument, value, least);
+    if (value > MOST) {
+      throw refused(argument, value, "at most " + MOST);
     }
   }
 

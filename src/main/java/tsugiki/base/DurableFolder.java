@@ -1,6 +1,7 @@
 package tsugiki.base;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,25 @@ public final class DurableFolder implements AutoCloseable {
     sync(draft);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     sync(file.toAbsolutePath().getParent());
+  }
+
+  /**
+   * Writes a text, so that the file is the former one or the new one, whole, even after a crash.
+   *
+   * @throws UncheckedIOException if it cannot be written; nothing is left beside the file then
+   */
+  public static void write(Path file, String content) {
+    Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
+    try {
+      try {
+        Files.writeString(draft, content);
+        replace(draft, file);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file + ": " + Reason.of(e), e);
+    }
   }
 
   /** Removes the draft if it was not published. */

@@ -77,7 +77,7 @@ final class GraftStepArrays {
 
   private void addNetwork(NumpyArchive archive) throws IOException {
     long in = 3;
-    for (Vgg16.Layer layer : Vgg16.Layer.values()) {
+    for (Vgg16.Layer layer : Vgg16.Depth.VGG16.layers()) {
       float[] kernel = network.values().get(layer.label() + "/kernel");
       if (kernel == null) {
         return;

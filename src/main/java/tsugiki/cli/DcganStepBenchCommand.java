@@ -22,7 +22,7 @@ final class DcganStepBenchCommand implements Runnable {
     static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(28, 32, 32, "psf", 100, null));
 
     Flags {
-      Checks.atLeast("batch", batch, 1);
+      Checks.size("batch", batch, 1);
       Checks.atLeast("steps", steps, 1);
     }
 

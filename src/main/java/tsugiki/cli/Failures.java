@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -21,6 +22,9 @@ import tsugiki.base.Reason;
 /** What the user reads when a verb cannot do its work, and the exit code that goes with it. */
 final class Failures {
   private static final String DISK_FULL = "No space left on device";
+
+  /** What the system says of a disk that takes nothing. */
+  private static final Set<String> REFUSED = Set.of(DISK_FULL, "Read-only file system");
 
   /** What no message of this program is thrown with. */
   private static final List<Class<? extends RuntimeException>> MISTAKES =
@@ -64,8 +68,8 @@ final class Failures {
 
   /**
    * Prints what went wrong. Bad input is the user's to mend, so a sentence is all that is printed;
-   * of anything else the stack trace is printed if it was asked for. If a run has begun, the stack
-   * trace goes to its log in any case.
+   * a disk that is full or read-only is no fault of the input. Of anything else the stack trace is
+   * printed if it was asked for. If a run has begun, the stack trace goes to its log in any case.
    *
    * @param failure what was thrown
    * @param err where the user reads
@@ -74,12 +78,8 @@ final class Failures {
    */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
     Optional<Path> log = Logs.keep(failure);
-    boolean badInput = failure instanceof BadInputException;
-    err.println(
-        "tsugiki: "
-            + (failure instanceof BadInputException bad
-                ? bad.message(Failures::flag)
-                : describe(failure)));
+    boolean badInput = failure instanceof BadInputException && !hasCause(failure, REFUSED);
+    err.println("tsugiki: " + describe(failure) + remedy(failure, log));
     if (verbose) {
       failure.printStackTrace(err);
     } else if (!badInput) {
@@ -98,16 +98,23 @@ final class Failures {
 
   /** What happened, in words; the classes of Java and of libraries are for the log. */
   private static String describe(Throwable failure) {
+    if (failure instanceof BadInputException bad) {
+      return bad.message(Failures::flag);
+    }
     if (failure instanceof UncheckedIOException e
         && e.getCause().toString().equals(e.getMessage())) {
       return describe(e.getCause());
     }
     if (failure instanceof FileSystemException e && e.getFile() != null) {
-      return e.getFile() + ": " + Reason.of(e) + remedy(failure);
+      return e.getFile() + ": " + Reason.of(e);
     }
     if (failure instanceof OutOfMemoryError || failure instanceof TFResourceExhaustedException) {
       return "memory ran out (%s); take smaller batches, images or networks"
           .formatted(Reason.of(failure));
+    }
+    if (failure instanceof ArithmeticException && Reason.of(failure).contains("overflow")) {
+      return "a size that was given is too large for any machine; take fewer channels, smaller images"
+          + " or a smaller batch";
     }
     if (failure instanceof LinkageError) {
       return "a library could not be loaded (%s)".formatted(Reason.of(failure));
@@ -115,14 +122,22 @@ final class Failures {
     if (failure instanceof Error || MISTAKES.stream().anyMatch(kind -> kind.isInstance(failure))) {
       return "a mistake in the program (%s); please report it".formatted(Reason.of(failure));
     }
-    return Reason.of(failure) + remedy(failure);
+    return Reason.of(failure);
   }
 
-  private static String remedy(Throwable failure) {
-    boolean full =
-        Throwables.getCausalChain(failure).stream()
-            .anyMatch(e -> String.valueOf(e.getMessage()).contains(DISK_FULL));
-    return full ? "; make room on the disk and try again" : "";
+  private static String remedy(Throwable failure, Optional<Path> log) {
+    if (!hasCause(failure, Set.of(DISK_FULL))) {
+      return "";
+    }
+    return "; make room on the disk, then "
+        + log.map(file -> "go on with --resume " + file.getParent()).orElse("try again");
+  }
+
+  /** Whether the system refused something for one of these reasons. */
+  private static boolean hasCause(Throwable failure, Set<String> reasons) {
+    return Throwables.getCausalChain(failure).stream()
+        .map(e -> String.valueOf(e.getMessage()))
+        .anyMatch(message -> reasons.stream().anyMatch(message::contains));
   }
 
   private static String sentence(String message) {

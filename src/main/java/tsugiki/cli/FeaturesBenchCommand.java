@@ -28,7 +28,7 @@ final class FeaturesBenchCommand implements Runnable {
         throw new BadInputException("--tap is " + tap + "; give 768 or 2048");
       }
       Checks.atLeast("images", images, 1);
-      Checks.atLeast("batch", batch, 1);
+      Checks.size("batch", batch, 1);
       Checks.atLeast("runs", runs, 1);
       Checks.atLeast("repeats", repeats, 1);
     }

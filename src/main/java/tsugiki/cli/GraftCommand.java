@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 import tsugiki.base.Counted;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftRun;
+import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.train.Execution;
 
 /** The verb {@code graft}. */
@@ -22,7 +23,7 @@ final class GraftCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Mixin(name = "What is grafted:")
-  private final GraftFlags.Parts parts = new GraftFlags.Parts();
+  private final GraftFlags.Parts parts;
 
   @Mixin(name = "How it learns:")
   private final FlagSection learning = GraftFlags.section("learning");
@@ -38,6 +39,15 @@ final class GraftCommand implements Runnable {
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
+
+  GraftCommand() {
+    this(new PublishedGenerators());
+  }
+
+  /** A command with other generators that can be fetched. */
+  GraftCommand(PublishedGenerators published) {
+    parts = new GraftFlags.Parts(published);
+  }
 
   @Override
   public void run() {

@@ -6,6 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
 import tsugiki.graft.GraftOptions;
+import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.train.Execution;
 
 /** The flags of the verb {@code graft}: those of {@link GraftOptions}. */
@@ -31,22 +32,44 @@ final class GraftFlags {
         description = "The images to adapt to: a folder, a zip or one image.")
     private Path images;
 
-    @Option(
-        names = "--generator",
-        paramLabel = "DIR",
-        description =
-            "The rootstock: a SavedModel that train wrote, a run, or the name of a model"
-                + " that ships. Default: ${DEFAULT-VALUE}.")
-    private String generator = "starter-64";
+    @Mixin private final Rootstock rootstock;
 
     @Mixin
     private final FlagSection others =
         section("limit", "crop", "method", "groupSize", "mixedSites", "rank", "plainLastSite");
 
+    /** With the generators that can be fetched. */
+    Parts(PublishedGenerators published) {
+      rootstock = new Rootstock(published);
+    }
+
     /** The options with the flags that were given. */
     GraftOptions options(CommandSpec spec, Execution execution) {
-      Path rootstock = ModelPath.find("--generator", generator);
-      return read(spec, GraftOptions.of(images, rootstock, execution));
+      return read(spec, GraftOptions.of(images, rootstock.find(spec), execution));
+    }
+  }
+
+  /** The generator that a graft begins with. */
+  static final class Rootstock {
+    @Option(
+        names = "--generator",
+        paramLabel = "DIR",
+        description =
+            "The rootstock: a SavedModel that train or import wrote, a run, the name of a model that"
+                + " ships, or biggan-128, -256 or -512, which are fetched and imported at their"
+                + " first use. Default: ${DEFAULT-VALUE}.")
+    private String generator = "starter-64";
+
+    private final PublishedGenerators published;
+
+    /** With the generators that can be fetched. */
+    Rootstock(PublishedGenerators published) {
+      this.published = published;
+    }
+
+    /** Its folder. */
+    Path find(CommandSpec spec) {
+      return new Rootstocks(published, spec).find(generator);
     }
   }
 

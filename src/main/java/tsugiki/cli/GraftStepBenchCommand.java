@@ -23,7 +23,7 @@ final class GraftStepBenchCommand implements Runnable {
     static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(8, 8, 5, null));
 
     Flags {
-      Checks.atLeast("batch", batch, 1);
+      Checks.size("batch", batch, 1);
       Checks.atLeast("groupSize", groupSize, 1);
       Checks.atLeast("steps", steps, 1);
     }

@@ -12,6 +12,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftStudy;
 import tsugiki.graft.GraftStudyOptions;
+import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.train.Execution;
 
 /** The verb {@code study graft}. */
@@ -40,13 +41,9 @@ final class GraftStudyCommand implements Runnable {
               + " are trained on, others with every seed, and the rest is held out.")
   private List<Path> data;
 
-  @Option(
-      names = "--generator",
-      paramLabel = "DIR",
-      description =
-          "The rootstock: a SavedModel that train wrote, a run, or the name of a model that ships."
-              + " Default: ${DEFAULT-VALUE}.")
-  private String generator = "starter-64";
+  @Mixin
+  private final GraftFlags.Rootstock rootstock =
+      new GraftFlags.Rootstock(new PublishedGenerators());
 
   @Mixin private final FlagSection study = new FlagSection("study-graft", FLAGS);
 
@@ -86,10 +83,9 @@ final class GraftStudyCommand implements Runnable {
     if (data == null) {
       throw new BadInputException("--data is missing; give a folder or zip of images");
     }
-    Path rootstock = ModelPath.find("--generator", generator);
     GraftOptions graft =
         GraftFlags.read(
-            spec, GraftOptions.of(data.get(0), rootstock, Execution.here(run.device())));
+            spec, GraftOptions.of(data.get(0), rootstock.find(spec), Execution.here(run.device())));
     return FLAGS.read(spec, GraftStudyOptions.defaults(graft).withData(data));
   }
 }

@@ -19,7 +19,7 @@ final class LayerBenchCommand implements Runnable {
     static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(8, 15));
 
     Flags {
-      Checks.atLeast("batch", batch, 1);
+      Checks.size("batch", batch, 1);
       Checks.atLeast("repeats", repeats, 1);
     }
   }

@@ -39,7 +39,7 @@ final class NetworkOptions {
    */
   ScoreNetwork network(CommandSpec spec) {
     ScoreNetwork named = FLAGS.read(spec);
-    Checks.atLeast("batch", named.pipeline().batch(), 1);
+    Checks.size("batch", named.pipeline().batch(), 1);
     return named.withPipeline(named.pipeline().withCache(noCache ? null : FeatureCache.standard()));
   }
 }

@@ -3,15 +3,13 @@ package tsugiki.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
-import tsugiki.base.Reason;
 
 /** The result of a verb: what it prints, and the flag {@code --json}; a picocli mixin. */
 final class ResultOptions {
@@ -48,21 +46,20 @@ final class ResultOptions {
    * Writes the result if the user asked for it.
    *
    * @param result a record or map; its names become snake case
-   * @throws BadInputException if the file cannot be written
+   * @throws java.io.UncheckedIOException if the file cannot be written; it is whole or not there
    */
   void write(Object result) {
     if (json == null) {
       return;
     }
-    try {
-      FileUtils.createParentDirectories(json.toFile());
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(json.toFile(), result);
-    } catch (IOException e) {
-      throw new BadInputException(
-          "--json " + json + " cannot be written (" + Reason.of(e) + "); name another file.", e);
-    }
+    AtomicFile.write(json, out -> out.write(Json.MAPPER.writeValueAsBytes(result)));
+  }
+
+  /** The mapper; apart, so that a verb that only shows its help does not load it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER =
+        new ObjectMapper()
+            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT);
   }
 }

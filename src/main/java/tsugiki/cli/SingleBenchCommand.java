@@ -23,9 +23,9 @@ final class SingleBenchCommand implements Runnable {
     static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(250, 6, 64, 5, null));
 
     Flags {
-      Checks.atLeast("side", side, 1);
+      Checks.size("side", side, 1);
       Checks.atLeast("stages", stages, 2);
-      Checks.atLeast("channels", channels, 1);
+      Checks.size("channels", channels, 1);
       Checks.atLeast("steps", steps, 1);
     }
   }

@@ -35,6 +35,7 @@ import tsugiki.runtime.Device;
       ScoreCommand.class,
       InspectCommand.class,
       FetchCommand.class,
+      ImportCommand.class,
       BenchCommand.class,
       DevicesCommand.class
     })

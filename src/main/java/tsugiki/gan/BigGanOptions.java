@@ -49,13 +49,13 @@ public record BigGanOptions(
   public BigGanOptions {
     size = requireNonNullElse(size, SIZE);
     channels = requireNonNullElse(channels, CHANNELS);
-    Checks.atLeast("channels", channels, 1);
+    Checks.size("channels", channels, 1);
     multipliers = List.copyOf(multipliers == null ? standardMultipliers(size) : multipliers);
-    checkMultipliers(size, multipliers);
+    checkMultipliers(size, channels, multipliers);
     attention = requireNonNullElse(attention, standardAttention(size));
     checkAttention(size, channels, multipliers, attention);
     embedding = requireNonNullElse(embedding, EMBEDDING);
-    Checks.atLeast("embedding", embedding, 1);
+    Checks.size("embedding", embedding, 1);
     noise = requireNonNullElse(noise, false);
   }
 
@@ -94,8 +94,15 @@ public record BigGanOptions(
     return size == 32 ? 0 : 64;
   }
 
-  private static void checkMultipliers(int size, List<Integer> multipliers) {
-    multipliers.forEach(multiplier -> Checks.atLeast("multipliers", multiplier, 1));
+  private static void checkMultipliers(int size, int channels, List<Integer> multipliers) {
+    for (int multiplier : multipliers) {
+      Checks.atLeast("multipliers", multiplier, 1);
+      if ((long) multiplier * channels > Checks.MOST) {
+        throw new BadInputException(
+            "⟨multipliers⟩ has %d, which with ⟨channels⟩ %d makes more than %d channels; give smaller ones"
+                .formatted(multiplier, channels, Checks.MOST));
+      }
+    }
     int blocks = multipliers.size() - 1;
     if (blocks < 1 || blocks > 8 || size != BigGanArchitecture.FIRST_SIDE << blocks) {
       throw new BadInputException(

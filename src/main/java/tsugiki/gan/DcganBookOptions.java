@@ -45,14 +45,14 @@ public record DcganBookOptions(
   /** Fills in the defaults and checks every value. */
   public DcganBookOptions {
     size = requireNonNullElse(size, SIZE);
-    Checks.atLeast("size", size, 8);
+    Checks.size("size", size, 8);
     if (size % 4 != 0) {
       throw new BadInputException("⟨size⟩ is " + size + "; dcgan-book has multiples of 4");
     }
     channels = requireNonNullElse(channels, CHANNELS);
-    Checks.atLeast("channels", channels, 1);
+    Checks.size("channels", channels, 1);
     latent = requireNonNullElse(latent, LATENT);
-    Checks.atLeast("latent", latent, 1);
+    Checks.size("latent", latent, 1);
     grey = requireNonNullElse(grey, false);
     conditional = requireNonNullElse(conditional, false);
     activation = DcganOptions.activation(activation);

@@ -55,9 +55,9 @@ public record DcganOptions(
       throw new BadInputException("⟨size⟩ is " + size + "; dcgan has 28, 32, 64 or 128");
     }
     channels = requireNonNullElse(channels, CHANNELS);
-    Checks.atLeast("channels", channels, 1);
+    Checks.size("channels", channels, 1);
     latent = requireNonNullElse(latent, LATENT);
-    Checks.atLeast("latent", latent, 1);
+    Checks.size("latent", latent, 1);
     grey = requireNonNullElse(grey, false);
     conditional = requireNonNullElse(conditional, false);
     activation = activation(activation);

@@ -33,9 +33,9 @@ public record DiscriminatorOptions(
 
   /** Checks every value. */
   public DiscriminatorOptions {
-    Checks.atLeast("projectorSide", projectorSide, 0);
-    Checks.atLeast("projectionWidth", projectionWidth, 1);
-    Checks.atLeast("nativeWidth", nativeWidth, 0);
+    Checks.size("projectorSide", projectorSide, 0);
+    Checks.size("projectionWidth", projectionWidth, 1);
+    Checks.size("nativeWidth", nativeWidth, 0);
     Checks.atLeast("freezeD", freezeD, 0);
     if (kind == DiscriminatorKind.PROJECTED && freezeD > 0) {
       throw new BadInputException(

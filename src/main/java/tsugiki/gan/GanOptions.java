@@ -64,7 +64,7 @@ public record GanOptions(
     augment = sorted(augment);
     Objects.requireNonNull(augmentation);
     checkConsistency(augment);
-    Checks.atLeast("batch", batch, 1);
+    Checks.size("batch", batch, 1);
     Checks.atLeast("steps", steps, 1);
     checkHeads(supervision, discriminator, batch);
     Checks.atLeast("discriminatorSteps", discriminatorSteps, 1);

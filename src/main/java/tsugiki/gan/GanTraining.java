@@ -86,7 +86,6 @@ public final class GanTraining implements Trainee, AutoCloseable {
     }
     this.labels = labels;
     batches = new Batches(images, options.batch(), options.seed());
-    pixels = new byte[options.batch() * images.imageLength()];
     average = new AveragedGenerator(graph, options, networks, labels);
     gan = new GanGraph(graph, options, networks, labels, discriminator, average);
     best =
@@ -94,6 +93,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
             ? Optional.of(new BestMoment(Ops.create(graph), average.network().followed()))
             : Optional.empty();
     session = Sessions.open(graph, settings);
+    pixels = new byte[Math.multiplyExact(options.batch(), images.imageLength())];
     drawing = ImageBatches.of(settings);
     List<Weights> filled = new ArrayList<>(gan.networks());
     best.ifPresent(moment -> filled.addAll(moment.networks()));

@@ -59,8 +59,8 @@ public record FinishOptions(
     Objects.requireNonNull(finish);
     Objects.requireNonNull(finishProjector);
     Checks.atLeast("finishSteps", finishSteps, 1);
-    Checks.atLeast("finishSide", finishSide, 32);
-    Checks.atLeast("finishWidth", finishWidth, 1);
+    Checks.size("finishSide", finishSide, 32);
+    Checks.size("finishWidth", finishWidth, 1);
     finishAugment = sorted(finishAugment);
     Checks.notNegative("finishAnchor", finishAnchor);
     Checks.positive("finishRate", finishRate);

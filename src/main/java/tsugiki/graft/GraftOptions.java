@@ -64,7 +64,7 @@ public record GraftOptions(
     crop = crop == null ? Crop.SQUARE : crop;
     Checks.atLeast("groupSize", groupSize, 0);
     Checks.atLeast("mixedSites", mixedSites, 0);
-    Checks.atLeast("rank", rank, 0);
+    Checks.size("rank", rank, 0);
     Objects.requireNonNull(method);
     if (method != GraftMethod.POINT_WISE && (mixedSites > 0 || rank > 0 || plainLastSite)) {
       String given = rank > 0 ? "rank" : mixedSites > 0 ? "mixedSites" : "plainLastSite";

@@ -38,7 +38,7 @@ public record LearningOptions(
   /** Checks every value. */
   public LearningOptions {
     Checks.atLeast("steps", steps, 1);
-    Checks.atLeast("batch", batch, 1);
+    Checks.size("batch", batch, 1);
     Checks.positive("layerRate", layerRate);
     Checks.positive("latentRate", latentRate);
     Checks.notNegative("embeddingRate", embeddingRate);

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -16,14 +17,15 @@ import tsugiki.graph.Kernels;
 import tsugiki.graph.Weights;
 
 /**
- * VGG16 (Simonyan and Zisserman 2015, configuration D) without its classifier's last layer. Weights
- * are {@code conv1_1/kernel} [3, 3, in, out] and {@code conv1_1/bias} [out], and so on to {@code
- * fc7}.
+ * VGG16 (Simonyan and Zisserman 2015, configuration D) and VGG19 (configuration E) without their
+ * classifier's last layer. Weights are {@code conv1_1/kernel} [3, 3, in, out] and {@code
+ * conv1_1/bias} [out], and so on to {@code fc7}.
  *
  * @param weights where they are; only those up to the last requested layer are made
  * @param input what its weights were trained to see
+ * @param depth which of the two
  */
-public record Vgg16(Weights weights, Input input) {
+public record Vgg16(Weights weights, Input input, Depth depth) {
   /** The side of the images that the dense layers were trained at, in pixels. */
   public static final int SIDE = 224;
 
@@ -74,7 +76,27 @@ public record Vgg16(Weights weights, Input input) {
     this(weights, Input.CAFFE);
   }
 
-  /** The convolutions in their order. A maximum pool halves the map before each new block. */
+  /** VGG16. */
+  public Vgg16(Weights weights, Input input) {
+    this(weights, input, Depth.VGG16);
+  }
+
+  /** The number of layers with weights. */
+  public enum Depth {
+    /** Thirteen convolutions. */
+    VGG16,
+    /** Sixteen: a fourth one in each of the last three blocks. */
+    VGG19;
+
+    /** Its convolutions in their order. */
+    public List<Layer> layers() {
+      return Stream.of(Layer.values()).filter(layer -> this == VGG19 || !layer.deep()).toList();
+    }
+  }
+
+  /**
+   * The convolutions of both in their order. A maximum pool halves the map before each new block.
+   */
   public enum Layer {
     /** Full resolution. */
     CONV1_1(64, false),
@@ -90,18 +112,24 @@ public record Vgg16(Weights weights, Input input) {
     CONV3_2(256, false),
     /** A quarter of the resolution. */
     CONV3_3(256, false),
+    /** A quarter of the resolution; of VGG19. */
+    CONV3_4(256, false),
     /** An eighth of the resolution. */
     CONV4_1(512, true),
     /** An eighth of the resolution. */
     CONV4_2(512, false),
     /** An eighth of the resolution: the last of the ten layers of the perceptual loss. */
     CONV4_3(512, false),
+    /** An eighth of the resolution; of VGG19. */
+    CONV4_4(512, false),
     /** A sixteenth of the resolution. */
     CONV5_1(512, true),
     /** A sixteenth of the resolution. */
     CONV5_2(512, false),
     /** A sixteenth of the resolution. */
-    CONV5_3(512, false);
+    CONV5_3(512, false),
+    /** A sixteenth of the resolution; of VGG19. */
+    CONV5_4(512, false);
 
     private final int channels;
     private final boolean afterPool;
@@ -114,6 +142,11 @@ public record Vgg16(Weights weights, Input input) {
     /** The channels of its map. */
     public int channels() {
       return channels;
+    }
+
+    /** Whether it is of VGG19 alone. */
+    boolean deep() {
+      return name().endsWith("4");
     }
 
     /** Its name in weight files: {@code conv1_1}. */
@@ -133,7 +166,7 @@ public record Vgg16(Weights weights, Input input) {
   public Map<Layer, Operand<TFloat32>> maps(Ops tf, Operand<TFloat32> images, Layer last) {
     Map<Layer, Operand<TFloat32>> maps = new EnumMap<>(Layer.class);
     Operand<TFloat32> x = input.of(tf.withSubScope("Input"), images);
-    for (Layer layer : Layer.values()) {
+    for (Layer layer : depth.layers()) {
       if (layer.compareTo(last) > 0) {
         break;
       }

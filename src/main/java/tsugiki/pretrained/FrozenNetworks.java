@@ -11,6 +11,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
 import tsugiki.model.SpatialNetwork;
+import tsugiki.model.Vgg16;
 import tsugiki.savedmodel.LoadedNetwork;
 import tsugiki.weights.WeightFiles;
 
@@ -22,7 +23,7 @@ public final class FrozenNetworks {
   /** How the networks are named on the command line, for messages and for every verb's help. */
   public static final String NAMES =
       "starter, starter:DIR, digits, inception, inception:FILE, inception-folded:DIR, inception-keras:FILE,"
-          + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE, resnet50:FILE or"
+          + " inception-torchvision, inception-torchvision:FILE, vgg16, vgg16:FILE, vgg19, vgg19:FILE, resnet50:FILE or"
           + " savedmodel:DIR#INPUT,OUTPUT";
 
   private static final Logger LOG = LoggerFactory.getLogger(FrozenNetworks.class);
@@ -33,6 +34,7 @@ public final class FrozenNetworks {
           StarterNetwork.STARTER,
           StarterNetwork.DIGITS,
           Vgg16Network.NAME,
+          Vgg16Network.NAME_19,
           ResNet50Network.NAME,
           LpipsNetwork.NAME,
           LoadedNetwork.KIND);
@@ -45,8 +47,8 @@ public final class FrozenNetworks {
    * @param argument the argument that named it, for the message
    * @param name one of {@link #NAMES}; {@code inception:FILE} takes {@code
    *     classify_image_graph_def.pb} or pytorch-fid's {@code .pth}; {@code inception}, {@code
-   *     inception-torchvision} and {@code vgg16} alone stand for what the verb {@code fetch} has
-   *     downloaded
+   *     inception-torchvision} and {@code vgg16} and {@code vgg19} alone stand for what the verb
+   *     {@code fetch} has downloaded
    * @throws BadInputException if there is no such network, or its weights are not there
    */
   public static FrozenNetwork open(String argument, String name) {
@@ -71,7 +73,10 @@ public final class FrozenNetworks {
                   : StarterNetwork.at(folder(argument, kind, weights)))
               .withTap(tap);
       case StarterNetwork.DIGITS -> digits(argument, name).withTap(tap);
-      case Vgg16Network.NAME -> withTap(tap, Vgg16Network.open(argument, weights));
+      case Vgg16Network.NAME ->
+          withTap(tap, Vgg16Network.open(argument, weights, Vgg16.Depth.VGG16));
+      case Vgg16Network.NAME_19 ->
+          withTap(tap, Vgg16Network.open(argument, weights, Vgg16.Depth.VGG19));
       case ResNet50Network.NAME -> withTap(tap, ResNet50Network.open(argument, weights));
       case LpipsNetwork.NAME ->
           throw new BadInputException(

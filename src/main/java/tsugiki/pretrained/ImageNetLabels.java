@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -40,13 +42,7 @@ final class ImageNetLabels {
     if (!Files.exists(numbers) && !Files.exists(words)) {
       return List.of();
     }
-    Map<String, String> named = new HashMap<>();
-    for (String line : read(words).split("\\R")) {
-      int tab = line.indexOf('\t');
-      if (tab > 0) {
-        named.put(line.substring(0, tab), line.substring(tab + 1).strip());
-      }
-    }
+    Map<String, String> named = words(words);
     List<String> names =
         new ArrayList<>(IntStream.range(0, classes).mapToObj(i -> "unused " + i).toList());
     int found = 0;
@@ -64,6 +60,50 @@ final class ImageNetLabels {
       throw damaged(numbers, "it has no entries");
     }
     return List.copyOf(names);
+  }
+
+  /**
+   * The names of the classes in the order of their synsets, which is that of all networks but
+   * Inception: each by its first word, or by all of them where two classes share the first.
+   *
+   * @return none where the files are not there
+   * @throws BadInputException if one of them is damaged
+   */
+  static List<String> bySynset(Path folder) {
+    Path numbers = folder.resolve(NUMBERS);
+    Path words = folder.resolve(WORDS);
+    if (!Files.exists(numbers) || !Files.exists(words)) {
+      return List.of();
+    }
+    Map<String, String> named = words(words);
+    Map<String, String> sorted = new TreeMap<>();
+    Matcher entries = ENTRY.matcher(read(numbers));
+    while (entries.find()) {
+      String name = named.get(entries.group(2));
+      if (name == null) {
+        throw damaged(numbers, "its class %s has no name".formatted(entries.group(2)));
+      }
+      sorted.put(entries.group(2), name);
+    }
+    List<String> firsts = sorted.values().stream().map(ImageNetLabels::first).toList();
+    return sorted.values().stream()
+        .map(name -> Collections.frequency(firsts, first(name)) > 1 ? name : first(name))
+        .toList();
+  }
+
+  private static String first(String name) {
+    return name.split(",")[0].strip();
+  }
+
+  private static Map<String, String> words(Path file) {
+    Map<String, String> named = new HashMap<>();
+    for (String line : read(file).split("\\R")) {
+      int tab = line.indexOf('\t');
+      if (tab > 0) {
+        named.put(line.substring(0, tab), line.substring(tab + 1).strip());
+      }
+    }
+    return named;
   }
 
   private static String read(Path file) {

@@ -61,7 +61,7 @@ record LpipsNetwork(Vgg16Weights vgg, Path linearFile, NamedArrays linear)
   }
 
   private static LpipsNetwork open(String argument, Path vggFile, Path linearFile) {
-    Vgg16Weights vgg = Vgg16Weights.open(argument, vggFile);
+    Vgg16Weights vgg = Vgg16Weights.open(argument, vggFile, Vgg16.Depth.VGG16);
     if (vgg.input() != Vgg16.Input.TORCHVISION) {
       throw new BadInputException(
           "%s %s has Caffe's VGG16, but LPIPS is defined on torchvision's; give the one that"

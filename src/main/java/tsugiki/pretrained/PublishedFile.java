@@ -2,6 +2,7 @@ package tsugiki.pretrained;
 
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A file of weights that others publish.
@@ -91,6 +92,17 @@ public record PublishedFile(
           "",
           "64373286793e3c8b2b4e3219cbf3544b");
 
+  /** The convolutions of VGG19 with Caffe's weights. */
+  public static final PublishedFile VGG19 =
+      plain(
+          "vgg19",
+          "VGG19's convolutions, Keras' copy of Caffe's weights, for the perceptual loss",
+          "https://storage.googleapis.com/tensorflow/keras-applications/vgg19/",
+          "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5",
+          0,
+          "",
+          "253f8cb515780f3b799900260a226db6");
+
   /** VGG16 as torchvision trained it. Its name carries the checksum's beginning. */
   public static final PublishedFile VGG16_TORCH =
       plain(
@@ -116,9 +128,38 @@ public record PublishedFile(
           "",
           "");
 
+  /**
+   * DeepMind's generators, trained on ImageNet. Their publisher gives neither sizes nor checksums.
+   */
+  static final List<PublishedFile> GENERATORS = List.of(module(128), module(256), module(512));
+
   private static final List<PublishedFile> ALL =
-      List.of(
-          INCEPTION, INCEPTION_TORCH, INCEPTION_TORCHVISION, VGG16, VGG16_TOP, VGG16_TORCH, LPIPS);
+      Stream.concat(
+              Stream.of(
+                  INCEPTION,
+                  INCEPTION_TORCH,
+                  INCEPTION_TORCHVISION,
+                  VGG16,
+                  VGG16_TOP,
+                  VGG16_TORCH,
+                  VGG19,
+                  LPIPS),
+              GENERATORS.stream())
+          .toList();
+
+  private static PublishedFile module(int pixels) {
+    return new PublishedFile(
+        "biggan-" + pixels,
+        "DeepMind's BigGAN of %d pixels, a rootstock for graft".formatted(pixels),
+        URI.create(
+            "https://storage.googleapis.com/tfhub-modules/deepmind/biggan-%d/2.tar.gz"
+                .formatted(pixels)),
+        "biggan-%d-2.tar.gz".formatted(pixels),
+        0,
+        "",
+        "",
+        "");
+  }
 
   private static PublishedFile plain(
       String name, String about, String site, String file, long bytes, String sha256, String md5) {

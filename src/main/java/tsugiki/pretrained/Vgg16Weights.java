@@ -12,22 +12,22 @@ import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.Vgg16;
+import tsugiki.model.Vgg16.Depth;
+import tsugiki.model.Vgg16.Layer;
 import tsugiki.runtime.WeightValues;
 import tsugiki.weights.NamedArrays;
 import tsugiki.weights.WeightFiles;
 
 /**
- * VGG16's weights in a file, by whichever names they have there.
+ * The weights of VGG16 or VGG19 in a file, by whichever names they have there.
  *
  * @param file the file, for messages
  * @param arrays what it holds
  * @param layout whose names they are
+ * @param depth which of the two networks it is read as
  */
-record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
-  private static final Pattern CONVOLUTION = Pattern.compile("conv([1-5])_([1-3])");
-
-  /** Of torchvision's list of layers, where ReLUs and pools count, the convolutions. */
-  private static final int[] TORCH_INDEX = {0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28};
+record Vgg16Weights(Path file, NamedArrays arrays, Layout layout, Depth depth) {
+  private static final Pattern CONVOLUTION = Pattern.compile("conv([1-5])_([1-4])");
 
   /** The channels, and within each its places, are what torchvision's first dense layer reads. */
   private static final int CHANNELS = 512;
@@ -46,7 +46,7 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
     TORCHVISION;
 
     /** A pattern of the names of a layer's kernel, or bias. */
-    Pattern names(String layer, boolean kernel) {
+    Pattern names(Depth depth, String layer, boolean kernel) {
       Matcher convolution = CONVOLUTION.matcher(layer);
       boolean isConvolution = convolution.matches();
       return Pattern.compile(
@@ -59,7 +59,7 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
               yield "(.*/)?" + keras + (kernel ? "(/kernel|_W|_W_1)" : "(/bias|_b|_b_1)") + "(:0)?";
             }
             case KERAS_3 -> {
-              int at = isConvolution ? index(layer) : layer.equals("fc6") ? 0 : 1;
+              int at = isConvolution ? index(depth, layer) : layer.equals("fc6") ? 0 : 1;
               String kind = isConvolution ? "conv2d" : "dense";
               yield "layers/" + kind + (at == 0 ? "" : "_" + at) + "/vars/" + (kernel ? 0 : 1);
             }
@@ -68,36 +68,60 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
             case TORCHVISION -> {
               String torch =
                   isConvolution
-                      ? "features\\." + TORCH_INDEX[index(layer)]
+                      ? "features\\." + torchIndex(depth, layer)
                       : "classifier\\." + (layer.equals("fc6") ? 0 : 3);
               yield "(.*\\.)?" + torch + (kernel ? "\\.weight" : "\\.bias");
             }
           });
     }
 
-    private static int index(String layer) {
-      return Arrays.stream(Vgg16.Layer.values()).map(Vgg16.Layer::label).toList().indexOf(layer);
+    private static int index(Depth depth, String layer) {
+      return depth.layers().stream().map(Layer::label).toList().indexOf(layer);
     }
+
+    /**
+     * In torchvision's list of layers ReLUs and pools count: one after each, one before a block.
+     */
+    private static int torchIndex(Depth depth, String layer) {
+      return 2 * index(depth, layer) + layer.charAt("conv".length()) - '1';
+    }
+  }
+
+  /** VGG16's. */
+  Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
+    this(file, arrays, layout, Depth.VGG16);
   }
 
   /**
    * Opens a file.
    *
    * @param argument the argument that named it, for the message
-   * @throws BadInputException if it holds no VGG16
+   * @throws BadInputException if it holds no such network
    */
-  static Vgg16Weights open(String argument, Path file) {
+  static Vgg16Weights open(String argument, Path file, Depth depth) {
     NamedArrays arrays = WeightFiles.open(argument, file);
     for (Layout layout : Layout.values()) {
-      Vgg16Weights weights = new Vgg16Weights(file, arrays, layout);
+      Vgg16Weights weights = new Vgg16Weights(file, arrays, layout, depth);
       if (weights.find("conv1_1", true).isPresent()) {
+        weights.checkDepth(argument);
         return weights;
       }
     }
     throw new BadInputException(
-        "%s %s holds no VGG16 (neither block1_conv1, conv1_1_W nor features.0.weight); give one,"
-                .formatted(argument, file)
-            + " such as tools/tsugiki fetch vgg16 downloads");
+        "%s %s holds no %s (neither block1_conv1, conv1_1_W nor features.0.weight); give one,"
+                .formatted(argument, file, depth)
+            + " such as tools/tsugiki fetch %s downloads".formatted(Vgg16Network.word(depth)));
+  }
+
+  /** VGG19 has all of VGG16's names in most files, and would pass for it. */
+  void checkDepth(String argument) {
+    if (depth == Depth.VGG16
+        && layout != Layout.TORCHVISION
+        && layout != Layout.KERAS_3
+        && find("conv3_4", true).isPresent()) {
+      throw new BadInputException(
+          "%s %s holds VGG19 and not VGG16; name it vgg19:FILE".formatted(argument, file));
+    }
   }
 
   /** What its weights were trained to see. */
@@ -125,7 +149,7 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
   }
 
   private Optional<String> find(String layer, boolean kernel) {
-    Pattern names = layout.names(layer, kernel);
+    Pattern names = layout.names(depth, layer, kernel);
     return arrays.names().stream().filter(name -> names.matcher(name).matches()).findFirst();
   }
 
@@ -137,19 +161,20 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
             .orElseThrow(
                 () ->
                     new BadInputException(
-                        file + " lacks the weights " + name + " of VGG16; give the whole network"));
+                        "%s lacks the weights %s of %s; give the whole network"
+                            .formatted(file, name, depth)));
     long[] wanted = inFile(weight.shape().asArray());
     long[] shape = arrays.shape(found);
     if (!Arrays.equals(shape, wanted)) {
       throw new BadInputException(
-          "%s holds %s in the shape %s where VGG16 has %s; give VGG16's weights"
-              .formatted(file, found, Arrays.toString(shape), Arrays.toString(wanted)));
+          "%s holds %s in the shape %s where %s has %s; give its weights"
+              .formatted(file, found, Arrays.toString(shape), depth, Arrays.toString(wanted)));
     }
     float[] values = arrays.values(found);
     if (layout == Layout.TORCHVISION && kernel) {
       int out = Math.toIntExact(shape[0]);
       int in = layer.equals("fc6") ? CHANNELS : Math.toIntExact(shape[1]);
-      return inputsFirst(values, out, in, values.length / out / in);
+      return Arrangement.inputsFirst(values, out, in);
     }
     return layout == Layout.CAFFE && name.equals("conv1_1/kernel")
         ? blueFirst(values, Math.toIntExact(shape[3]))
@@ -163,19 +188,6 @@ record Vgg16Weights(Path file, NamedArrays arrays, Layout layout) {
     return shape.length == 2
         ? new long[] {shape[1], shape[0]}
         : new long[] {shape[3], shape[2], shape[0], shape[1]};
-  }
-
-  /** [out, in, places] to [places, in, out]. */
-  static float[] inputsFirst(float[] values, int out, int in, int places) {
-    float[] turned = new float[values.length];
-    for (int o = 0; o < out; o++) {
-      for (int i = 0; i < in; i++) {
-        for (int p = 0; p < places; p++) {
-          turned[(p * in + i) * out + o] = values[(o * in + i) * places + p];
-        }
-      }
-    }
-    return turned;
   }
 
   /** [3, 3, RGB, out] to [3, 3, BGR, out]. */

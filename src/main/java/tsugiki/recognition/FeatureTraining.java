@@ -61,13 +61,13 @@ final class FeatureTraining implements Trainee, AutoCloseable {
         fromAll == 0
             ? null
             : new Batches(images, fromAll, Randomness.mix(options.seed(), "all images"));
-    pixels = new byte[options.batch() * images.imageLength()];
     graph =
         new FeatureGraph(
             options,
             labels.classNames().size(),
             distillation.map(Distillation::targets).orElse(List.of()),
             settings);
+    pixels = new byte[Math.multiplyExact(options.batch(), images.imageLength())];
   }
 
   /** The training of a network without a teacher. */

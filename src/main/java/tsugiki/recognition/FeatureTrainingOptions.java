@@ -44,12 +44,12 @@ public record FeatureTrainingOptions(
       throw new BadInputException(
           "⟨size⟩ is %d; the feature network takes multiples of %d".formatted(size, LEAST_SIZE));
     }
-    Checks.atLeast("channels", channels, 1);
+    Checks.size("channels", channels, 1);
     // Runs of before there was a depth have none.
     depth = depth == 0 ? 1 : depth;
     Checks.atLeast("depth", depth, 1);
     // Half of a batch has labels, half is any images.
-    Checks.atLeast("batch", batch, 2);
+    Checks.size("batch", batch, 2);
     Checks.atLeast("steps", steps, 1);
     Checks.positive("learningRate", rate);
     Checks.notNegative("labelWeight", labelWeight);

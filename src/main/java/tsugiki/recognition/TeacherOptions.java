@@ -31,7 +31,7 @@ public record TeacherOptions(
     teacher = teacher == null ? "" : teacher;
     teacherImages = absolute(teacherImages);
     student = absolute(student);
-    Checks.atLeast("teacherSide", teacherSide, 1);
+    Checks.size("teacherSide", teacherSide, 1);
     Checks.atLeast("views", views, 1);
     Checks.atLeast("freshViews", freshViews, 1);
   }

@@ -104,7 +104,9 @@ public final class Pictures {
    * @throws UncheckedIOException when writing fails
    */
   public static void writePng(BufferedImage image, Path file) {
-    AtomicFile.write(file, out -> encode(image, out));
+    // In memory first: where the disk is full, ImageIO's stream fails once more at the end of Java.
+    byte[] png = png(image);
+    AtomicFile.write(file, out -> out.write(png));
   }
 
   /** The bytes of a PNG file of this image. */

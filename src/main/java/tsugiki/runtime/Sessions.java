@@ -57,8 +57,15 @@ public final class Sessions {
     return open(graph, Settings.cpu());
   }
 
-  /** A session with these settings. */
+  /**
+   * A session with these settings.
+   *
+   * @throws tsugiki.base.BadInputException if the graph needs more memory than the machine has
+   */
   public static Session open(Graph graph, Settings settings) {
+    if (!settings.gpu()) {
+      GraphMemory.of(graph).refuseTooLarge();
+    }
     return new Session(graph, config(settings));
   }
 

@@ -82,6 +82,7 @@ public final class TensorBundle {
    *
    * @param prefix the folder, which exists, and the start of the files' names
    * @param tensors at least one, by name
+   * @throws UncheckedIOException if they cannot be written
    */
   public static void write(Path prefix, Map<String, Entry> tensors) {
     try (Graph graph = new Graph();
@@ -99,6 +100,9 @@ public final class TensorBundle {
           saved.add(entry.half() ? tf.dtypes.cast(feed, TFloat16.class) : feed);
         }
         runner.addTarget(save(tf, prefix, tensors.keySet(), saved)).run().close();
+      } catch (TensorFlowException e) {
+        throw new UncheckedIOException(
+            "Cannot write " + prefix + ": " + Reason.of(e), new IOException(e.getMessage(), e));
       } finally {
         feeds.forEach(Tensor::close);
       }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
 
@@ -15,9 +16,27 @@ public final class SavedModelReader {
   /** The tag of the graph that is served. */
   static final String TAG = "serve";
 
+  /** Graphs are of megabytes; weights lie beside them. */
+  private static final long MOST_BYTES = 1L << 30;
+
   private static final Set<String> VARIABLES = Set.of("VariableV2", "VarHandleOp", "Variable");
 
   private SavedModelReader() {}
+
+  /**
+   * Checks every graph of a model that others wrote: what loading it and calling any of its
+   * signatures would run must only compute.
+   *
+   * @throws BadInputException if the folder holds no SavedModel, a damaged or a too large one, or
+   *     one with another operation, naming it
+   */
+  public static void checkTrusted(Path directory) {
+    for (MetaGraphDef model : graphs(directory)) {
+      for (SignatureDef signature : model.getSignatureDefMap().values()) {
+        TrustedOps.check(directory, model, signature);
+      }
+    }
+  }
 
   /**
    * The graph that is served.
@@ -75,6 +94,12 @@ public final class SavedModelReader {
               + "; give the model/ folder of a run");
     }
     try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw damaged(
+            directory,
+            "its graph has %d bytes, a network's far fewer".formatted(Files.size(file)),
+            null);
+      }
       return SavedModel.parseFrom(Files.readAllBytes(file)).getMetaGraphsList();
     } catch (IOException e) {
       throw damaged(directory, Reason.of(e), e);

@@ -32,7 +32,7 @@ final class TrustedOps {
               + " StopGradient PreventGradient Snapshot Assert Switch Merge If StatelessIf"
               + " PartitionedCall StatefulPartitionedCall",
           // Variables.
-          "Variable VariableV2 Assign IsVariableInitialized VarHandleOp ReadVariableOp"
+          "Variable VariableV2 Assign AssignAdd AssignSub IsVariableInitialized VarHandleOp ReadVariableOp"
               + " AssignVariableOp VarIsInitializedOp",
           // Shapes and places.
           "Shape ShapeN Size Rank Reshape ExpandDims Squeeze Fill Range Tile BroadcastTo"
@@ -41,7 +41,7 @@ final class TrustedOps {
               + " ReverseV2 Roll DepthToSpace SpaceToDepth SpaceToBatchND BatchToSpaceND OneHot"
               + " ZerosLike OnesLike InvertPermutation LinSpace",
           // Arithmetic.
-          "Cast Add AddV2 AddN BiasAdd Sub Mul Div RealDiv FloorDiv FloorMod DivNoNan Neg Abs"
+          "Cast Add AddV2 AddN BiasAdd Sub Mul Div RealDiv FloorDiv FloorMod Mod DivNoNan Neg Abs"
               + " Sign Square SquaredDifference Sqrt Rsqrt Pow Exp Log Log1p Expm1 Sin Cos Tanh"
               + " Sigmoid Erf Maximum Minimum ClipByValue Round Rint Floor Ceil Reciprocal Inv"
               + " Equal NotEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr"

@@ -31,8 +31,8 @@ public record PyramidOptions(
           "⟨stages⟩ is %d; a pyramid needs a small and a full size, so give 2 or more, or 0 for as many as ⟨scaleFactor⟩ asks for"
               .formatted(stages));
     }
-    Checks.atLeast("minSize", minSize, SMALLEST);
-    Checks.atLeast("maxSize", maxSize, SMALLEST);
+    Checks.size("minSize", minSize, SMALLEST);
+    Checks.size("maxSize", maxSize, SMALLEST);
     Objects.requireNonNull(spacing);
     if (!(scaleFactor > 0 && scaleFactor < 1)) {
       throw new BadInputException(

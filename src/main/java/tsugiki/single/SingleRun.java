@@ -1,22 +1,16 @@
 package tsugiki.single;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.commons.io.FileUtils;
 import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.model.SpatialNetwork;
 import tsugiki.pretrained.FrozenNetworks;
-import tsugiki.report.AnimatedGif;
 import tsugiki.report.Pictures;
-import tsugiki.single.PyramidSizes.Size;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
 import tsugiki.train.Picture;
@@ -37,7 +31,6 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
   static final String STAGE = "stage";
 
   private static final int IN_A_ROW = 6;
-  private static final int MILLIS_PER_FRAME = 100;
   private static final List<String> SCORE_NETWORKS = List.of("inception-torchvision", "inception");
 
   /**
@@ -219,48 +212,9 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
   public TrainingReport report(
       RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
     try (PyramidSampler sampler = sampler()) {
-      RgbImage reconstruction =
-          sampler.draw(training.reconstruction(), sampler.architecture().full());
-      Pictures.writePng(StagePictures.of(reconstruction), run.resolve("reconstruction.png"));
-      SingleWatchOptions watch = options.watch();
-      Size full = sampler.architecture().full();
-      Size size = sampler.architecture().sized(watch.width(), watch.height());
-      // A resumed run whose steps were all done has none.
-      boolean drawnBefore = size.equals(full) && samples.size() == watch.count();
-      emptied(run.resolve("samples"));
-      StagePictures.into(
-          run.resolve("samples"),
-          size,
-          watch.count(),
-          drawnBefore
-              ? samples::get
-              : i -> sampler.draw(PyramidNoise.random(options.training().seed() + i), size));
-      input.naive().ifPresent(naive -> naive.drawInto(run.path(), sampler, -1, watch.factor()));
-      if (options.mode() == SingleMode.SUPER_RESOLVE) {
-        RgbImage larger =
-            sampler.superResolved(
-                input.images().of(last()), watch.factor(), options.training().seed());
-        Pictures.writePng(StagePictures.of(larger), run.resolve("super-resolved.png"));
-      }
-      if (options.mode() == SingleMode.ANIMATE) {
-        List<RgbImage> frames =
-            Walk.standard().draw(sampler, training.reconstruction(), options.training().seed());
-        AnimatedGif.write(
-            frames.stream().map(StagePictures::of).toList(),
-            MILLIS_PER_FRAME,
-            run.resolve("animation.gif"));
-      }
+      new SingleResults(options, input, sampler, training.reconstruction()).write(run, samples);
     }
     return SingleReport.of(run, options, input.images().sizes(), scores.names());
-  }
-
-  /** A resumed run may have written them before. */
-  private static void emptied(Path folder) {
-    try {
-      FileUtils.deleteDirectory(folder.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

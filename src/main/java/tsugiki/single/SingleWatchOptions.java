@@ -33,8 +33,8 @@ public record SingleWatchOptions(
     Checks.atLeast("measureEvery", measureEvery, 1);
     Checks.atLeast("checkpointEvery", checkpointEvery, 1);
     Checks.atLeast("count", count, 1);
-    Checks.atLeast("width", width, 0);
-    Checks.atLeast("height", height, 0);
+    Checks.size("width", width, 0);
+    Checks.size("height", height, 0);
     if (!(factor > 1)) {
       throw new BadInputException("⟨factor⟩ is " + factor + "; give a number above 1, such as 4");
     }

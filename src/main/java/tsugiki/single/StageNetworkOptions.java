@@ -24,7 +24,7 @@ public record StageNetworkOptions(
     implements StageNetworkOptionsBuilder.With {
   /** Checks every value. */
   public StageNetworkOptions {
-    Checks.atLeast("channels", channels, 1);
+    Checks.size("channels", channels, 1);
     Checks.atLeast("layers", layers, 1);
     activation = choice(activation).toString();
   }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.Session;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.Reason;
 import tsugiki.base.TextFile;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
@@ -48,20 +49,35 @@ public final class Checkpoints {
    * Writes one and forgets all but this one and the one before.
    *
    * @param step the number of finished steps
+   * @throws UncheckedIOException if it cannot be written; the one before it stays in force then
    */
   public void save(long step, Session session, List<Weight> state) {
     String name = "step-%06d".formatted(step);
+    Path target = folder.resolve(name);
     try {
-      Path target = folder.resolve(name);
       delete(target);
-      Files.createDirectories(target);
-      WeightValues.write(target.resolve("state"), session, state);
       String previous = latest().orElse(name);
-      sync(target);
+      write(target, session, state);
       point(name);
       forgetAllBut(List.of(name, previous));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(
+          "the checkpoint %s cannot be written: %s".formatted(target, Reason.of(e)), e);
+    }
+  }
+
+  /** Writes the files of one; where that fails, nothing of it is left. */
+  private static void write(Path target, Session session, List<Weight> state) throws IOException {
+    boolean whole = false;
+    try {
+      Files.createDirectories(target);
+      WeightValues.write(target.resolve("state"), session, state);
+      sync(target);
+      whole = true;
+    } finally {
+      if (!whole) {
+        delete(target);
+      }
     }
   }
 
@@ -184,13 +200,7 @@ public final class Checkpoints {
 
   /** Puts a checkpoint in force. */
   private void point(String name) {
-    Path pointer = folder.resolve("latest.tmp");
-    try {
-      Files.writeString(pointer, name + "\n");
-      DurableFolder.replace(pointer, folder.resolve(LATEST));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    DurableFolder.write(folder.resolve(LATEST), name + "\n");
   }
 
   /** The name of the checkpoint in force. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tsugiki.base.AtomicFile;
+import tsugiki.base.Reason;
 import tsugiki.base.TextFile;
 
 /**
@@ -31,13 +33,22 @@ record MetricsFile(Path path) {
     line.put(STEP, step);
     line.putAll(values);
     try {
-      Files.writeString(
-          path,
-          LINES.writeValueAsString(line) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      long before = Files.exists(path) ? Files.size(path) : 0;
+      try {
+        Files.writeString(
+            path,
+            LINES.writeValueAsString(line) + "\n",
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        // Half a line would stand before the next one.
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+          file.truncate(before);
+        }
+        throw e;
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("Cannot write " + path + ": " + Reason.of(e), e);
     }
   }
 

@@ -181,13 +181,7 @@ public final class RunDirectory {
 
   /** Writes a record or map as JSON; the file is the former one or the new one, and whole. */
   void write(String name, Object content) {
-    Path draft = path.resolve("." + name + ".tmp");
-    try {
-      Files.writeString(draft, json(content) + "\n");
-      DurableFolder.replace(draft, path.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    DurableFolder.write(path.resolve(name), json(content) + "\n");
   }
 
   /**

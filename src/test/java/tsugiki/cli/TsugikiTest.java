@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,39 @@ class TsugikiTest {
         .startsWith("tsugiki: memory ran out (Java heap space); take smaller batches");
   }
 
+  @Test
+  void aDiskThatTakesNothingIsNoBadInput(@TempDir Path folder) {
+    verb.work =
+        () ->
+            fail(
+                new BadInputException(
+                    "--out /a cannot be written: Read-only file system",
+                    new FileSystemException("/a", null, "Read-only file system")));
+    assertThat(run("verb")).isEqualTo(1);
+
+    verb.work =
+        () -> {
+          Logs.alsoTo(folder.resolve("log.txt"));
+          fail(
+              new UncheckedIOException(
+                  "Cannot write x: No space left on device",
+                  new IOException("No space left on device")));
+        };
+    assertThat(run("verb")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains(
+            "tsugiki: Cannot write x: No space left on device; make room on the disk, then go on with --resume "
+                + folder);
+  }
+
+  @Test
+  void theResultIsWrittenWholeOrNotAtAll(@TempDir Path folder) {
+    Path json = folder.resolve("result.json");
+    verb.work = () -> verb.result.write(Map.of("a", new Object()));
+    assertThat(run("verb", "--json", json.toString())).isEqualTo(1);
+    assertThat(folder).isEmptyDirectory();
+  }
+
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(
@@ -134,10 +168,10 @@ class TsugikiTest {
         Arguments.of(
             new UncheckedIOException(
                 "Cannot write /a", new FileSystemException("/a", null, "No space left on device")),
-            "Cannot write /a; make room on the disk and try again"),
+            "Cannot write /a; make room on the disk, then try again"),
         Arguments.of(
             new UncheckedIOException(new IOException("No space left on device")),
-            "No space left on device; make room on the disk and try again"),
+            "No space left on device; make room on the disk, then try again"),
         Arguments.of(
             new UncheckedIOException(new MalformedInputException(1)), "it is not text in UTF-8"),
         Arguments.of(

@@ -97,7 +97,7 @@ public final class FileServer implements AutoCloseable {
   }
 
   /** The ranges that it was asked for, "" for the whole. */
-  List<String> ranges() {
+  public List<String> ranges() {
     return ranges;
   }
 

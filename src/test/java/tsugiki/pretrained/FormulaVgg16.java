@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import tsugiki.base.NumpyFile;
+import tsugiki.model.Vgg16;
 import tsugiki.model.Vgg16.Layer;
 import tsugiki.weights.NamedArrays;
 
@@ -24,6 +26,7 @@ import tsugiki.weights.NamedArrays;
  */
 public record FormulaVgg16(Map<String, long[]> shapes, Map<String, Integer> lists)
     implements NamedArrays {
+  private static final List<Layer> LAYERS = Vgg16.Depth.VGG16.layers();
   private static final int BIASES = 100;
   private static final int[] INDEX = {0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28};
 
@@ -32,11 +35,11 @@ public record FormulaVgg16(Map<String, long[]> shapes, Map<String, Integer> list
     Map<String, long[]> shapes = new LinkedHashMap<>();
     Map<String, Integer> lists = new LinkedHashMap<>();
     long channels = 3;
-    for (int i = 0; i <= last.ordinal(); i++) {
+    for (int i = 0; i <= LAYERS.indexOf(last); i++) {
       String name = "features." + INDEX[i];
-      shapes.put(name + ".weight", new long[] {Layer.values()[i].channels(), channels, 3, 3});
+      shapes.put(name + ".weight", new long[] {LAYERS.get(i).channels(), channels, 3, 3});
       lists.put(name + ".weight", i);
-      channels = Layer.values()[i].channels();
+      channels = LAYERS.get(i).channels();
       shapes.put(name + ".bias", new long[] {channels});
       lists.put(name + ".bias", BIASES + i);
     }
@@ -93,8 +96,8 @@ public record FormulaVgg16(Map<String, long[]> shapes, Map<String, Integer> list
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       zip.setLevel(Deflater.NO_COMPRESSION);
       for (int i = 0; i < shapes.size() / 2; i++) {
-        String layer = Layer.values()[i].label();
-        int out = Layer.values()[i].channels();
+        String layer = LAYERS.get(i).label();
+        int out = LAYERS.get(i).channels();
         float[] kernel = values("features." + INDEX[i] + ".weight");
         zip.putNextEntry(new ZipEntry(layer + "/kernel.npy"));
         NumpyFile.write(zip, kernel, 3, 3, kernel.length / 9 / out, out);

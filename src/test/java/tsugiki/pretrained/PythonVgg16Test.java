@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -21,23 +23,26 @@ class PythonVgg16Test {
       import sys, numpy as np, keras
       folder = sys.argv[1]
       keras.utils.set_random_seed(1)
-      network = keras.applications.VGG16(weights=None, include_top=False, input_shape=(32, 32, 3))
+      deep = sys.argv[2] == "vgg19"
+      build = keras.applications.VGG19 if deep else keras.applications.VGG16
+      network = build(weights=None, include_top=False, input_shape=(32, 32, 3))
       network.save(folder + "/model.h5")
       network.save_weights(folder + "/weights.weights.h5")
       image = np.load(folder + "/pixels.npy")
       ready = keras.applications.vgg16.preprocess_input(image.copy())
-      map = keras.Model(network.input, network.get_layer("block4_conv3").output)
+      map = keras.Model(network.input, network.get_layer("block4_conv4" if deep else "block4_conv3").output)
       np.save(folder + "/map.npy", map(ready).numpy())
       """;
 
   @TempDir private Path folder;
 
-  @Test
-  void theTenthMapIsKeras() throws IOException, InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"vgg16", "vgg19"})
+  void theLastMapIsKeras(String which) throws IOException, InterruptedException {
     float[] pixels = FormulaVgg16.numbers(2 * 32 * 32 * 3, 300, 255, 127.5);
     NumpyFile.write(folder.resolve("pixels.npy"), pixels, 2, 32, 32, 3);
 
-    Python.run(Path.of("."), folder, SCRIPT, folder);
+    Python.run(Path.of("."), folder, SCRIPT, folder, Path.of(which));
 
     float[] keras = NumpyFile.read(folder.resolve("map.npy")).floats();
     float largest = 0;
@@ -46,21 +51,22 @@ class PythonVgg16Test {
     }
     assertThat(largest).isPositive();
     for (String name : new String[] {"model.h5", "weights.weights.h5"}) {
-      assertThat(tenthMap(folder.resolve(name), pixels))
+      assertThat(lastMap(which, folder.resolve(name), pixels))
           .as(name)
           .containsExactly(keras, Offset.offset(1e-4f * largest));
     }
   }
 
-  private static float[] tenthMap(Path file, float[] pixels) {
-    FrozenNetwork network = FrozenNetworks.open("perceptual", "vgg16:" + file);
+  private static float[] lastMap(String which, Path file, float[] pixels) {
+    FrozenNetwork network = FrozenNetworks.open("perceptual", which + ":" + file);
     return NetworkRun.run(
         network,
         Shape.of(2, 32, 32, 3),
         pixels,
         (tf, weights, input) -> {
           Operand<TFloat32> images = Vgg16Network.unit(tf, input);
-          return network.maps(tf, weights, images).get(9);
+          List<Operand<TFloat32>> maps = network.maps(tf, weights, images);
+          return maps.get(maps.size() - 1);
         });
   }
 }

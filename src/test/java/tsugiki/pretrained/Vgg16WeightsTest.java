@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,11 +93,45 @@ class Vgg16WeightsTest {
     }
   }
 
+  /** The places of the convolutions in torchvision's lists, where ReLUs and pools count. */
+  @Test
+  void torchvisionsNamesFollowTheDepth() {
+    Map<Vgg16.Depth, List<Integer>> places =
+        Map.of(
+            Vgg16.Depth.VGG16,
+            List.of(0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28),
+            Vgg16.Depth.VGG19,
+            List.of(0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34));
+    places.forEach(
+        (depth, expected) -> {
+          List<Layer> layers = depth.layers();
+          assertThat(layers).hasSize(expected.size());
+          for (int i = 0; i < expected.size(); i++) {
+            assertThat("features." + expected.get(i) + ".weight")
+                .matches(Layout.TORCHVISION.names(depth, layers.get(i).label(), true));
+          }
+        });
+  }
+
+  @Test
+  void vgg19DoesNotPassForVgg16() {
+    MapArrays arrays = new MapArrays();
+    arrays.put("block1_conv1_W_1:0", new float[9 * 3 * OUT], 3, 3, 3, OUT);
+    new Vgg16Weights(Path.of("file"), arrays, Layout.KERAS).checkDepth("⟨perceptual⟩");
+    arrays.put("block3_conv4_W_1:0", new float[1], 1);
+    new Vgg16Weights(Path.of("file"), arrays, Layout.KERAS, Vgg16.Depth.VGG19)
+        .checkDepth("⟨perceptual⟩");
+    assertThatThrownBy(
+            () -> new Vgg16Weights(Path.of("file"), arrays, Layout.KERAS).checkDepth("perceptual"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("holds VGG19 and not VGG16; name it vgg19:FILE");
+  }
+
   @Test
   void denseLayersAreTurnedFromChannelsFirst() {
     // 2 out, 2 channels, 3 places.
     float[] torch = {0, 1, 2, 10, 11, 12, 100, 101, 102, 110, 111, 112};
-    assertThat(Vgg16Weights.inputsFirst(torch, 2, 2, 3))
+    assertThat(Arrangement.inputsFirst(torch, 2, 2))
         .containsExactly(0, 100, 10, 110, 1, 101, 11, 111, 2, 102, 12, 112);
   }
 
@@ -157,7 +192,7 @@ class Vgg16WeightsTest {
   @Test
   void anotherShapeIsOneSentence() {
     Path tiny = Path.of("src/test/resources/tsugiki/weights/tiny.npz");
-    Vgg16Network network = Vgg16Network.open("perceptual", tiny.toString());
+    Vgg16Network network = Vgg16Network.open("perceptual", tiny.toString(), Vgg16.Depth.VGG16);
     refusesToRun(
         network,
         0,

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
+import tsugiki.base.ChildJvm;
+import tsugiki.data.LoggedLines;
 
 class CheckpointsTest {
   private static final String DATA = "state.data-00000-of-00001";
@@ -71,6 +76,34 @@ class CheckpointsTest {
     assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(saved);
   }
 
+  /** Saves a small state and a large one where a file may have a few blocks: as on a full disk. */
+  static final class FullDisk {
+    private FullDisk() {}
+
+    public static void main(String[] args) {
+      Checkpoints checkpoints = new Checkpoints(Path.of(args[0]));
+      try (TinyTrainee small = new TinyTrainee(8);
+          TinyTrainee large = new TinyTrainee(200)) {
+        checkpoints.save(1, small.session(), small.state());
+        checkpoints.save(2, large.session(), large.state());
+      }
+    }
+  }
+
+  @Test
+  void aFullDiskLeavesTheOneBeforeAndNothingOfTheNewOne() throws Exception {
+    Path full = folder.resolve("full");
+    List<String> command =
+        new ArrayList<>(List.of("bash", "-c", "ulimit -f 64; \"$@\"", "limited"));
+    command.addAll(ChildJvm.of(List.of("-XX:-UsePerfData"), FullDisk.class, full).command());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(out).isEqualTo(1);
+    assertThat(out).contains("Cannot write " + full.resolve("step-000002/state"));
+    assertThat(full.toFile().list()).containsExactlyInAnyOrder("latest", "step-000001");
+    assertThat(new Checkpoints(full).restoreLatest(trainee)).isEqualTo(1);
+  }
+
   @Test
   void aTruncatedFileIsOneSentence() throws IOException {
     afterStep(0);
@@ -115,7 +148,10 @@ class CheckpointsTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(data, bytes);
 
-    assertThat(restore()).isEqualTo(1);
+    try (LoggedLines log = new LoggedLines(Checkpoints.class)) {
+      assertThat(restore()).isEqualTo(1);
+      assertThat(log.lines()).singleElement().asString().contains("step-000002", "damaged");
+    }
     assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(first);
     assertThat(folder.resolve("checkpoints/latest")).hasContent("step-000001\n");
     // The one that the run went on from is kept beside the next one.

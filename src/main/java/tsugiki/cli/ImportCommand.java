@@ -1,0 +1,126 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.io.FileUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tsugiki.pretrained.ClassNames;
+import tsugiki.pretrained.ImportFormat;
+import tsugiki.pretrained.ImportedBigGan;
+import tsugiki.pretrained.PublishedBigGans;
+import tsugiki.savedmodel.SavedModelWriter;
+
+/** The verb {@code import}. */
+@Command(
+    name = "import",
+    description = {
+      "Makes a SavedModel of a published BigGAN, to generate with and to graft on. Weights alone are"
+          + " read: no graph of the publication is loaded, and nothing in a pickle runs."
+    },
+    sortOptions = false)
+final class ImportCommand implements Runnable {
+  /**
+   * What {@code --json} writes.
+   *
+   * @param format whose network it was
+   * @param network generator or discriminator
+   * @param source what was read
+   * @param sha256 of that
+   * @param size of its images in pixels
+   * @param classes how many it has
+   * @param weights numbers in it
+   * @param model the SavedModel's folder
+   * @param bytes of the folder
+   */
+  record Result(
+      String format,
+      String network,
+      String source,
+      String sha256,
+      int size,
+      int classes,
+      long weights,
+      String model,
+      long bytes) {}
+
+  @Option(
+      names = "--weights",
+      paramLabel = "P",
+      required = true,
+      description =
+          "G_ema.pth or D.pth of BigGAN-PyTorch; or a module of TensorFlow Hub: its .tar.gz,"
+              + " its folder, or its checkpoint.")
+  private Path weights;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description =
+          "The format that it must have: biggan-pytorch or biggan-tfhub. Default: what its names"
+              + " show.")
+  private String format;
+
+  @Option(
+      names = "--class-names",
+      paramLabel = "FILE",
+      description =
+          "The names of its classes, one a line. Default: ImageNet's for 1,000 classes where fetch"
+              + " inception has brought them, otherwise none.")
+  private Path classNames;
+
+  @Option(
+      names = "--half",
+      description = "Hold kernels in 16 bits, so that the model is half as large.")
+  private boolean half;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder to write; a model that was there is replaced.")
+  private Path out;
+
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    Optional<ImportFormat> wanted = Optional.ofNullable(format).map(ImportFormat::of);
+    SavedModelWriter.checkTarget(out);
+    Optional<List<String>> given = Optional.ofNullable(classNames).map(ClassNames::read);
+    ImportedBigGan model = PublishedBigGans.open("--weights", weights, wanted);
+    int classes = model.architecture().classes();
+    List<String> names = given.orElseGet(() -> ClassNames.ofImageNet(classes));
+    model.write(names, half, out);
+    Result imported =
+        new Result(
+            model.format().word(),
+            model.generator() ? "generator" : "discriminator",
+            weights.toString(),
+            model.sha256(),
+            model.architecture().size(),
+            classes,
+            model.count(),
+            out.toString(),
+            FileUtils.sizeOfDirectory(out.toFile()));
+    result.print("%s", described(imported, names.isEmpty()));
+    result.write(imported);
+  }
+
+  private static String described(Result made, boolean nameless) {
+    return String.format(
+        Locale.ROOT,
+        "A %s of %s: %d pixels, %,d classes%s, %,d weights. The model is in %s (%.1f MB).",
+        made.network(),
+        made.format(),
+        made.size(),
+        made.classes(),
+        nameless ? " without names" : "",
+        made.weights(),
+        made.model(),
+        made.bytes() / 1e6);
+  }
+}

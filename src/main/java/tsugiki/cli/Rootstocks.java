@@ -1,0 +1,53 @@
+package tsugiki.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import tsugiki.pretrained.Download.Downloaded;
+import tsugiki.pretrained.PublishedFile;
+import tsugiki.pretrained.PublishedGenerators;
+
+/**
+ * The finder of the generator that {@code graft} begins with: a model as {@link ModelPath} finds
+ * it, or a published one that is fetched and imported at its first use.
+ *
+ * @param published the generators that can be fetched
+ * @param verb where it says what it does
+ */
+record Rootstocks(PublishedGenerators published, CommandSpec verb) {
+
+  /**
+   * The folder of the SavedModel.
+   *
+   * @param name what the user typed; a folder of that name comes before a published generator
+   * @throws tsugiki.base.BadInputException if there is none, or it cannot be fetched
+   */
+  Path find(String name) {
+    Optional<PublishedFile> known = published.find(name);
+    if (known.isEmpty() || Files.exists(Path.of(name))) {
+      return ModelPath.find("--generator", name);
+    }
+    Path folder = published.folder(known.get());
+    if (!published.isThere(known.get())) {
+      bring(known.get(), folder);
+    }
+    return folder;
+  }
+
+  private void bring(PublishedFile file, Path folder) {
+    print("%s is not in the cache; it comes from %s", file.name(), file.address());
+    try (Progress bar = new Progress(file.name())) {
+      Downloaded download = published.bring(file, bar);
+      print(
+          "%s (%.1f MB, SHA-256 %s) is imported; the model is in %s",
+          download.file(), download.bytes() / 1e6, download.sha256(), folder);
+    }
+  }
+
+  private void print(String format, Object... values) {
+    verb.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
+    verb.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,85 @@
+package tsugiki.pretrained;
+
+import com.google.common.math.IntMath;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tsugiki.base.BadInputException;
+import tsugiki.model.BigGanArchitecture;
+
+/** The architecture of a published BigGAN from the shapes of its weights. */
+final class BigGanShapes {
+  private BigGanShapes() {}
+
+  /**
+   * A generator's.
+   *
+   * @param channels of the first map, then after each block
+   * @param attention the resolution with self-attention, or 0
+   * @param chunk the length of a chunk of z
+   * @param embedding the length of a class's vector
+   */
+  static BigGanArchitecture generator(
+      List<Integer> channels, int attention, int chunk, int embedding, int classes, float epsilon) {
+    int base = channels.stream().reduce(0, IntMath::gcd);
+    List<Integer> multipliers = channels.stream().map(count -> count / base).toList();
+    return new BigGanArchitecture(
+        BigGanArchitecture.FIRST_SIDE << (channels.size() - 1),
+        base,
+        multipliers,
+        discriminatorOf(multipliers),
+        chunk,
+        embedding,
+        classes,
+        attention,
+        epsilon,
+        false);
+  }
+
+  /**
+   * A discriminator's; what it says of a generator is of one that would go with it.
+   *
+   * @param channels after each block
+   * @param size the image's side in pixels
+   */
+  static BigGanArchitecture discriminator(
+      List<Integer> channels, int size, int attention, int classes) {
+    int base = channels.stream().reduce(0, IntMath::gcd);
+    List<Integer> multipliers = channels.stream().map(count -> count / base).toList();
+    int blocks =
+        Integer.numberOfTrailingZeros(size)
+            - Integer.numberOfTrailingZeros(BigGanArchitecture.FIRST_SIDE);
+    List<Integer> generator = new ArrayList<>(multipliers);
+    Collections.reverse(generator);
+    return new BigGanArchitecture(
+        size,
+        base,
+        generator.subList(0, blocks + 1),
+        multipliers,
+        1,
+        1,
+        classes,
+        attention,
+        ImportFormat.BIGGAN_PYTORCH.normEpsilon(),
+        false);
+  }
+
+  /**
+   * A dimension as a number of channels.
+   *
+   * @throws BadInputException if no network has so many
+   */
+  static int count(PublishedArrays arrays, String name, long dimension) {
+    if (dimension < 1 || dimension > 1 << 20) {
+      throw arrays.wrong("has a dimension of %d in %s".formatted(dimension, name));
+    }
+    return (int) dimension;
+  }
+
+  /** The paper's discriminators mirror its generators, and end with their widest block twice. */
+  private static List<Integer> discriminatorOf(List<Integer> generator) {
+    List<Integer> mirrored = new ArrayList<>(generator);
+    Collections.reverse(mirrored);
+    return List.copyOf(mirrored);
+  }
+}

@@ -1,0 +1,167 @@
+package tsugiki.pretrained;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import tsugiki.base.BadInputException;
+import tsugiki.base.FileDigest;
+import tsugiki.base.Reason;
+import tsugiki.savedmodel.SavedModelReader;
+import tsugiki.weights.NamedArrays;
+import tsugiki.weights.WeightFiles;
+
+/**
+ * The importer of published BigGANs. It reads weights alone: no graph of a module is loaded, and
+ * nothing in a pickle runs.
+ */
+public final class PublishedBigGans {
+  private static final String GRAPH = "saved_model.pb";
+  private static final String INDEX = ".index";
+
+  private PublishedBigGans() {}
+
+  /**
+   * Imports a network.
+   *
+   * @param argument the argument that named it, for messages
+   * @param path a file of PyTorch's; or a module's archive, its folder, or that of a checkpoint, or
+   *     a checkpoint's prefix
+   * @param wanted the format that it must have; empty for the one that its names show
+   * @throws BadInputException if it is not there, is damaged, is no published BigGAN, has another
+   *     format, or its graph would do more than compute
+   */
+  public static ImportedBigGan open(String argument, Path path, Optional<ImportFormat> wanted) {
+    if (Files.isRegularFile(path) && ModuleArchive.isOne(path)) {
+      return unpacked(argument, path, wanted);
+    }
+    return open(argument, path, wanted, prefix(path));
+  }
+
+  private static ImportedBigGan unpacked(
+      String argument, Path archive, Optional<ImportFormat> wanted) {
+    try {
+      Path folder = Files.createTempDirectory("tsugiki-module");
+      try {
+        ModuleArchive.unpack(archive, folder);
+        return open(argument, folder, wanted).from(archive, FileDigest.sha256(archive));
+      } finally {
+        FileUtils.deleteDirectory(folder.toFile());
+      }
+    } catch (IOException e) {
+      throw new BadInputException(
+          "%s cannot be unpacked (%s); make room where temporary files go"
+              .formatted(archive, Reason.of(e)),
+          e);
+    }
+  }
+
+  private static ImportedBigGan open(
+      String argument, Path path, Optional<ImportFormat> wanted, Optional<Path> prefix) {
+    if (prefix.isEmpty() && Files.isDirectory(path)) {
+      throw new BadInputException(
+          "%s %s holds no checkpoint (neither variables/variables%s nor one other file *%s); give the module's folder"
+              .formatted(argument, path, INDEX, INDEX));
+    }
+    if (Files.isRegularFile(path.resolve(GRAPH))) {
+      SavedModelReader.checkTrusted(path);
+    }
+    NamedArrays arrays =
+        prefix.isPresent() ? CheckpointArrays.open(prefix.get()) : WeightFiles.open(argument, path);
+    ImportFormat format = format(argument, path, arrays.names());
+    if (wanted.isPresent() && wanted.get() != format) {
+      throw new BadInputException(
+          "%s %s has the names of %s, and ⟨format⟩ is %s; leave ⟨format⟩ out, or give another file"
+              .formatted(argument, path, format.word(), wanted.get().word()));
+    }
+    return of(format, path, digest(path, prefix), arrays);
+  }
+
+  /** Imports arrays that are open. */
+  static ImportedBigGan of(ImportFormat format, Path path, String sha256, NamedArrays arrays) {
+    PublishedArrays checked = new PublishedArrays(path, format.word(), arrays);
+    return switch (format) {
+      case BIGGAN_PYTORCH ->
+          ImportedBigGan.of(
+              format,
+              path,
+              sha256,
+              checked.has(TorchLayout.CLASSES),
+              checked,
+              new TorchLayout(checked));
+      case BIGGAN_TFHUB ->
+          ImportedBigGan.of(format, path, sha256, true, checked, new HubLayout(checked));
+    };
+  }
+
+  private static ImportFormat format(String argument, Path path, Set<String> names) {
+    if (names.contains(TorchLayout.CLASSES) || names.contains(TorchLayout.EMBEDDING)) {
+      return ImportFormat.BIGGAN_PYTORCH;
+    }
+    if (HubLayout.recognises(names)) {
+      return ImportFormat.BIGGAN_TFHUB;
+    }
+    throw new BadInputException(
+        "%s %s holds no published BigGAN (neither %s, %s nor %s/w); its first of %d arrays is %s, so give one of %s"
+            .formatted(
+                argument,
+                path,
+                TorchLayout.CLASSES,
+                TorchLayout.EMBEDDING,
+                HubLayout.FIRST,
+                names.size(),
+                names.stream().findFirst().orElse("none"),
+                ImportFormat.words()));
+  }
+
+  /** The prefix of the checkpoint that a path names; empty if it names none. */
+  private static Optional<Path> prefix(Path path) {
+    if (!Files.isDirectory(path)) {
+      String name = String.valueOf(path.getFileName());
+      if (name.endsWith(INDEX) && Files.isRegularFile(path)) {
+        return Optional.of(path.resolveSibling(name.substring(0, name.length() - INDEX.length())));
+      }
+      return Files.isRegularFile(path.resolveSibling(name + INDEX))
+          ? Optional.of(path)
+          : Optional.empty();
+    }
+    Path variables = path.resolve("variables");
+    return single(Files.isDirectory(variables) ? variables : path);
+  }
+
+  private static Optional<Path> single(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> indices =
+          files.filter(file -> file.getFileName().toString().endsWith(INDEX)).toList();
+      return indices.size() == 1 ? prefix(indices.get(0)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String digest(Path path, Optional<Path> prefix) {
+    try {
+      if (prefix.isEmpty()) {
+        return FileDigest.sha256(path);
+      }
+      Path folder = prefix.get().toAbsolutePath().getParent();
+      String start = prefix.get().getFileName() + ".";
+      List<Path> read = new ArrayList<>();
+      try (Stream<Path> files = Files.list(folder)) {
+        files.filter(file -> file.getFileName().toString().startsWith(start)).forEach(read::add);
+      }
+      return FileDigest.sha256(read.stream().sorted().toList());
+    } catch (IOException e) {
+      throw new BadInputException(
+          "%s cannot be read again for its SHA-256 (%s); leave it in place until the end"
+              .formatted(path, Reason.of(e)),
+          e);
+    }
+  }
+}

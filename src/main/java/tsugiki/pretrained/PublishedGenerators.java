@@ -1,0 +1,74 @@
+package tsugiki.pretrained;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tsugiki.base.BadInputException;
+import tsugiki.pretrained.Download.Downloaded;
+import tsugiki.pretrained.Download.ProgressListener;
+
+/**
+ * The published generators that are fetched and imported when they are first used. The archive and
+ * the imported model both stay in the cache.
+ */
+public final class PublishedGenerators {
+  private static final String GRAPH = "saved_model.pb";
+
+  private final WeightCache cache;
+  private final List<PublishedFile> known;
+
+  /** The generators that {@code fetch} knows, in the user's cache. */
+  public PublishedGenerators() {
+    this(WeightCache.ofUser(), PublishedFile.GENERATORS);
+  }
+
+  /** Other ones, or another cache. */
+  public PublishedGenerators(WeightCache cache, List<PublishedFile> known) {
+    this.cache = cache;
+    this.known = List.copyOf(known);
+  }
+
+  /** The publication of that name. */
+  public Optional<PublishedFile> find(String name) {
+    return known.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /** The folder of the imported model, whether it is there or not. */
+  public Path folder(PublishedFile published) {
+    return cache.folder().resolve(published.name());
+  }
+
+  /** Whether it was imported. */
+  public boolean isThere(PublishedFile published) {
+    return Files.isRegularFile(folder(published).resolve(GRAPH));
+  }
+
+  /**
+   * Fetches a generator, unless its archive is there, and imports it.
+   *
+   * @return what was fetched
+   * @throws BadInputException if it cannot be fetched, or is not what its name says
+   */
+  public Downloaded bring(PublishedFile published, ProgressListener listener) {
+    Downloaded download = new Download(cache).fetch(published, false, listener);
+    try {
+      ImportedBigGan model =
+          PublishedBigGans.open(published.name(), download.file(), Optional.empty());
+      String size = "-" + model.architecture().size();
+      if (!published.name().contains(size)) {
+        throw new BadInputException(
+            "%s holds a network of %d pixels and not %s; fetch it again"
+                .formatted(download.file(), model.architecture().size(), published.name()));
+      }
+      List<String> names = ClassNames.ofImageNet(model.architecture().classes());
+      model.write(names, false, folder(published));
+    } catch (BadInputException e) {
+      if (download.trusted()) {
+        cache.forget(download.file()); // Otherwise no later download could differ from it.
+      }
+      throw e;
+    }
+    return download;
+  }
+}

@@ -1,0 +1,116 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tsugiki.data.TestImages;
+import tsugiki.pretrained.FileServer;
+import tsugiki.pretrained.PublishedFile;
+import tsugiki.pretrained.PublishedGenerators;
+import tsugiki.pretrained.WeightCache;
+
+/** A published generator that graft fetches from a server and imports. */
+class GraftFetchTest {
+  private static final Path MODULE =
+      Path.of("src/test/resources/tsugiki/pretrained/biggan-tfhub/variables");
+
+  @TempDir private Path folder;
+  private Path cache;
+
+  @BeforeEach
+  void makeImages() {
+    cache = folder.resolve("cache");
+    TestImages.write(folder.resolve("images"), "a.png", TestImages.png(32, 32, 0xC04020));
+  }
+
+  private static byte[] archive(String... names) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+      for (String name : names) {
+        byte[] content = Files.readAllBytes(MODULE.resolve(name));
+        TarArchiveEntry entry = new TarArchiveEntry("./variables/" + name);
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private Program graft(FileServer server, String name) {
+    PublishedFile module =
+        new PublishedFile(name, "", server.at("/file"), name + ".tar.gz", 0, "", "", "");
+    CommandLine line = Tsugiki.commandLine();
+    line.getCommandSpec().removeSubcommand("graft");
+    line.addSubcommand(
+        "graft",
+        new GraftCommand(new PublishedGenerators(new WeightCache(cache), List.of(module))));
+    return Program.run(
+        Tsugiki.configure(line),
+        "graft",
+        "--generator",
+        name,
+        "--images",
+        folder.resolve("images"),
+        "--group-size",
+        4,
+        "--out",
+        folder.resolve("run"),
+        "--dry-run");
+  }
+
+  @Test
+  void theFirstUseFetchesAndImportsAndBothStay() throws IOException {
+    byte[] module = archive("variables.index", "variables.data-00000-of-00001");
+    try (FileServer server = new FileServer(module)) {
+      assertThat(graft(server, "biggan-32").succeeds().out())
+          .contains("biggan-32 is not in the cache; it comes from " + server.at("/file"))
+          .contains("(%.1f MB, SHA-256 ".formatted(module.length / 1e6))
+          .contains("the model is in " + cache.resolve("biggan-32"));
+      assertThat(cache.resolve("biggan-32/saved_model.pb")).isRegularFile();
+      assertThat(cache.resolve("biggan-32.tar.gz.sha256")).isRegularFile();
+      assertThat(graft(server, "biggan-32").succeeds().out()).doesNotContain("not in the cache");
+      assertThat(server.ranges()).hasSize(1);
+    }
+    assertThat(
+            Program.run(
+                    "import",
+                    "--weights",
+                    cache.resolve("biggan-32.tar.gz"),
+                    "--out",
+                    folder.resolve("model"))
+                .succeeds()
+                .out())
+        .contains("biggan-tfhub: 32 pixels");
+  }
+
+  @Test
+  void whatIsNoSuchGeneratorIsRefusedAndForgotten() throws IOException {
+    Path run = folder.resolve("run");
+    try (FileServer server =
+        new FileServer(archive("variables.index", "variables.data-00000-of-00001"))) {
+      graft(server, "biggan-64")
+          .refuses(run, "holds a network of 32 pixels and not biggan-64; fetch it again");
+      assertThat(cache.resolve("biggan-64.tar.gz")).doesNotExist();
+    }
+    try (FileServer server = new FileServer(archive("variables.index"))) {
+      graft(server, "biggan-32").refuses(run, "holds no variables/variables.index with its data");
+    }
+    try (FileServer server = new FileServer("<html>moved</html>".getBytes())) {
+      graft(server, "biggan-32").refuses(run, "is a web page");
+    }
+    assertThat(cache.resolve("biggan-32")).doesNotExist();
+  }
+}

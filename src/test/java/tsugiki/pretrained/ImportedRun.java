@@ -1,0 +1,130 @@
+package tsugiki.pretrained;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+import tsugiki.graph.Tensors;
+import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.ModelSignature;
+import tsugiki.weights.MapArrays;
+import tsugiki.weights.NamedArrays;
+import tsugiki.weights.WeightFiles;
+
+/** What an imported network computes, and what the peer computed that wrote its file. */
+final class ImportedRun {
+  private final NamedArrays golden;
+
+  /** With the {@code golden.npz} of a folder. */
+  ImportedRun(Path folder) {
+    golden = WeightFiles.open("golden", folder.resolve("golden.npz"));
+  }
+
+  /** What the peer computed. */
+  float[] expected(String name) {
+    return golden.values(name);
+  }
+
+  /** Everything in a file, to be changed. */
+  static MapArrays copy(NamedArrays arrays) {
+    MapArrays copy = new MapArrays();
+    arrays.names().forEach(name -> copy.put(name, arrays.values(name), arrays.shape(name)));
+    return copy;
+  }
+
+  /** The images of the golden latent vectors, by the network that would be written. */
+  float[] images(ImportedBigGan model) {
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph);
+        Tensor z = z();
+        Tensor label = label()) {
+      Weights weights = Weights.frozen();
+      ModelSignature signature =
+          model.network().build(Ops.create(graph), weights).byKey().get(ModelSignature.KEY);
+      Map<Weight, float[]> values = new HashMap<>();
+      weights.all().forEach(weight -> values.put(weight, model.values().get(weight.name())));
+      WeightValues.set(session, values);
+      weights.derive(session);
+      Operand<?> images = signature.outputs().get("images_float");
+      return floats(
+          session
+              .runner()
+              .feed(signature.inputs().get("z"), z)
+              .feed(signature.inputs().get("label"), label)
+              .fetch(images));
+    }
+  }
+
+  /** An output of a SavedModel on the golden inputs, as any loader would get it. */
+  float[] served(Path model, String output) {
+    try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
+        Tensor z = z();
+        Tensor label = label();
+        Tensor pictures = pictures()) {
+      SignatureDef signature = bundle.metaGraphDef().getSignatureDefOrThrow(ModelSignature.KEY);
+      Map<String, Tensor> inputs = new HashMap<>();
+      inputs.put("z", z);
+      inputs.put("label", label);
+      inputs.put("images", pictures);
+      Session.Runner runner = bundle.session().runner();
+      signature
+          .getInputsMap()
+          .forEach((name, info) -> runner.feed(info.getName(), inputs.get(name)));
+      return floats(runner.fetch(signature.getOutputsOrThrow(output).getName()));
+    }
+  }
+
+  /** The largest difference between two lists of numbers. */
+  static double distance(float[] a, float[] b) {
+    double most = a.length == b.length ? 0 : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < Math.min(a.length, b.length); i++) {
+      most = Math.max(most, Math.abs(a[i] - b[i]));
+    }
+    return most;
+  }
+
+  private static float[] floats(Session.Runner runner) {
+    try (Result result = runner.run()) {
+      return Tensors.toFloats((TFloat32) result.get(0));
+    }
+  }
+
+  private Tensor z() {
+    return Tensors.floats(Shape.of(golden.shape("z")), golden.values("z"));
+  }
+
+  private Tensor label() {
+    float[] labels = golden.values("label");
+    long[] whole = new long[labels.length];
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = (long) labels[i];
+    }
+    return TInt64.vectorOf(whole);
+  }
+
+  private Tensor pictures() {
+    if (!golden.names().contains("pictures")) {
+      return TUint8.scalarOf((byte) 0);
+    }
+    float[] pixels = golden.values("pictures");
+    byte[] bytes = new byte[pixels.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (int) pixels[i];
+    }
+    return Tensors.bytes(Shape.of(golden.shape("pictures")), bytes);
+  }
+}

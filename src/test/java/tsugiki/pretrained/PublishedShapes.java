@@ -1,0 +1,179 @@
+package tsugiki.pretrained;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import tsugiki.weights.NamedArrays;
+
+/**
+ * The names and shapes of the published networks of 128 pixels, written down by the publications
+ * and not by the program, for any base number of channels. As a file they hold the same number
+ * everywhere and remember what was read.
+ */
+final class PublishedShapes implements NamedArrays {
+  private static final int[] MULTIPLIERS = {16, 16, 8, 4, 2, 1};
+  private static final int CLASSES = 1000;
+
+  private final Map<String, long[]> shapes = new LinkedHashMap<>();
+  private final Set<String> read = new LinkedHashSet<>();
+
+  private void put(String name, long... shape) {
+    shapes.put(name, shape);
+  }
+
+  /** ajbrock's {@code G_ema.pth}. */
+  static PublishedShapes torchGenerator(int base) {
+    PublishedShapes all = new PublishedShapes();
+    all.put("shared.weight", CLASSES, 128);
+    all.torch("linear", true, 16 * 16 * base, 20);
+    for (int i = 0; i < 5; i++) {
+      int in = MULTIPLIERS[i] * base;
+      int out = MULTIPLIERS[i + 1] * base;
+      String block = "blocks." + i + ".0.";
+      all.torch(block + "conv1", true, out, in, 3, 3);
+      all.torch(block + "conv2", true, out, out, 3, 3);
+      all.torch(block + "conv_sc", true, out, in, 1, 1);
+      for (String norm : new String[] {"bn1", "bn2"}) {
+        int channels = norm.equals("bn1") ? in : out;
+        all.torch(block + norm + ".gain", false, channels, 148);
+        all.torch(block + norm + ".bias", false, channels, 148);
+        all.put(block + norm + ".stored_mean", channels);
+        all.put(block + norm + ".stored_var", channels);
+      }
+    }
+    all.torchAttention("blocks.3.1.", 2 * base);
+    for (String each : new String[] {"gain", "bias", "stored_mean", "stored_var"}) {
+      all.put("output_layer.0." + each, base);
+    }
+    all.torch("output_layer.2", true, 3, base, 3, 3);
+    return all;
+  }
+
+  /** ajbrock's {@code D.pth}. */
+  static PublishedShapes torchDiscriminator(int base) {
+    PublishedShapes all = new PublishedShapes();
+    int[] multipliers = {1, 2, 4, 8, 16, 16};
+    int in = 3;
+    for (int i = 0; i < 6; i++) {
+      int out = multipliers[i] * base;
+      String block = "blocks." + i + ".0.";
+      all.torch(block + "conv1", true, out, in, 3, 3);
+      all.torch(block + "conv2", true, out, out, 3, 3);
+      if (i < 5) {
+        all.torch(block + "conv_sc", true, out, in, 1, 1);
+      }
+      in = out;
+    }
+    all.torchAttention("blocks.0.1.", base);
+    all.torch("linear", true, 1, in);
+    all.torch("embed", false, CLASSES, in);
+    return all;
+  }
+
+  private void torch(String name, boolean bias, long... shape) {
+    put(name + ".weight", shape);
+    if (bias) {
+      put(name + ".bias", shape[0]);
+    }
+    put(name + ".u0", 1, shape[0]);
+    put(name + ".sv0", 1);
+  }
+
+  private void torchAttention(String block, long channels) {
+    torch(block + "theta", false, channels / 8, channels, 1, 1);
+    torch(block + "phi", false, channels / 8, channels, 1, 1);
+    torch(block + "g", false, channels / 2, channels, 1, 1);
+    torch(block + "o", false, channels, channels / 2, 1, 1);
+    put(block + "gamma");
+  }
+
+  /** DeepMind's module {@code biggan-128}, below {@code prefix}. */
+  static PublishedShapes hubGenerator(String prefix, int base) {
+    PublishedShapes all = new PublishedShapes();
+    all.averaged(prefix + "linear/w", CLASSES, 128);
+    String generator = prefix + "Generator/";
+    all.hub(generator + "G_Z/G_linear", true, 20, 16 * 16 * base);
+    for (int i = 0; i < 5; i++) {
+      int in = MULTIPLIERS[i] * base;
+      int out = MULTIPLIERS[i + 1] * base;
+      String block = generator + "GBlock" + (i == 0 ? "" : "_" + i) + "/";
+      all.hub(block + "conv0", true, 3, 3, in, out);
+      all.hub(block + "conv1", true, 3, 3, out, out);
+      all.hub(block + "conv_sc", true, 1, 1, in, out);
+      for (String suffix : new String[] {"", "_1"}) {
+        int channels = suffix.isEmpty() ? in : out;
+        all.hub(block + "HyperBN" + suffix + "/gamma", false, 148, channels);
+        all.hub(block + "HyperBN" + suffix + "/beta", false, 148, channels);
+        all.hubStatistics(block + "CrossReplicaBN" + suffix, channels);
+      }
+    }
+    String attention = generator + "attention/";
+    all.hub(attention + "theta", false, 1, 1, 2 * base, base / 4);
+    all.hub(attention + "phi", false, 1, 1, 2 * base, base / 4);
+    all.hub(attention + "g", false, 1, 1, 2 * base, base);
+    all.hub(attention + "o_conv", false, 1, 1, base, 2 * base);
+    all.averaged(attention + "gamma", 1);
+    all.averaged(generator + "ScaledCrossReplicaBN/gamma", 1, 1, 1, base);
+    all.averaged(generator + "ScaledCrossReplicaBN/beta", 1, 1, 1, base);
+    all.hubStatistics(generator + "ScaledCrossReplicaBNbn", base);
+    all.hub(generator + "conv_2d", true, 3, 3, base, 3);
+    return all;
+  }
+
+  private void averaged(String name, long... shape) {
+    put(name, shape);
+    put(name + "/ema_b999900", shape);
+  }
+
+  private void hub(String name, boolean bias, long... shape) {
+    long out = shape[shape.length - 1];
+    averaged(name + "/w", shape);
+    if (bias) {
+      averaged(name + "/b", out);
+    }
+    put(name + "/u0", 1, out);
+    put(name + "/u1", 1, Arrays.stream(shape).reduce(1, (a, b) -> a * b) / out);
+  }
+
+  private void hubStatistics(String name, long channels) {
+    put(name + "/accumulated_mean", channels);
+    put(name + "/accumulated_var", channels);
+    put(name + "/accumulation_counter");
+  }
+
+  /** How many numbers the publication trains: neither statistics nor singular vectors. */
+  long trained() {
+    return shapes.entrySet().stream()
+        .filter(e -> !e.getKey().matches(".*([./](u0|u1|sv0)|stored_.*|/accumulat.*)"))
+        .filter(e -> !shapes.containsKey(e.getKey() + "/ema_b999900"))
+        .mapToLong(e -> Arrays.stream(e.getValue()).reduce(1, (a, b) -> a * b))
+        .sum();
+  }
+
+  /** What was not read of it. */
+  Set<String> unread() {
+    Set<String> rest = new LinkedHashSet<>(shapes.keySet());
+    rest.removeAll(read);
+    return rest;
+  }
+
+  @Override
+  public Set<String> names() {
+    return shapes.keySet();
+  }
+
+  @Override
+  public long[] shape(String name) {
+    return shapes.get(name);
+  }
+
+  @Override
+  public float[] values(String name) {
+    read.add(name);
+    float[] values = new float[(int) Arrays.stream(shapes.get(name)).reduce(1, (a, b) -> a * b)];
+    Arrays.fill(values, 0.1f);
+    return values;
+  }
+}

@@ -1,0 +1,41 @@
+package tsugiki.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+import tsugiki.base.BadInputException;
+
+class GraphMemoryTest {
+  @Test
+  void tensorsOfKnownShapesCountAndThoseOfUnknownOnesDoNot() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      tf.variable(Shape.of(3, 1024, 1024), TFloat32.class);
+      tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(1 << 20, 5)));
+      tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1 << 30)));
+      GraphMemory memory = GraphMemory.of(graph);
+      assertThat(memory).isEqualTo(new GraphMemory(12L << 20, 5L << 20, 5L << 20));
+      memory.refuseAbove(17L << 20);
+      assertThatThrownBy(() -> memory.refuseAbove((17L << 20) - 1))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("and this machine has 0.0 GiB; take fewer channels");
+    }
+  }
+
+  @Test
+  void aSessionIsRefusedBeforeAnythingIsReserved() {
+    try (Graph graph = new Graph()) {
+      Ops.create(graph).variable(Shape.of(1 << 20, 1 << 20), TFloat32.class);
+      assertThatThrownBy(() -> Sessions.open(graph))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageStartingWith("the networks need at least 4,096.0 GiB of memory (4,096.0 GiB");
+    }
+  }
+}
