@@ -21,7 +21,7 @@ import tsugiki.gan.GanRunOptions;
           + " processes can share the work: start others with --resume on the same folder."
     },
     sortOptions = false)
-final class ActivationStudyCommand implements Runnable {
+final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
   /** Flags of {@code train} that the study decides. */
   private static final List<String> DECIDED = List.of("--activation");
 
@@ -48,6 +48,11 @@ final class ActivationStudyCommand implements Runnable {
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
+
+  @Override
+  public List<String> decided() {
+    return DECIDED;
+  }
 
   @Override
   public void run() {

@@ -21,7 +21,7 @@ import tsugiki.gan.GanRunOptions;
           + " others with --resume on the same folder."
     },
     sortOptions = false)
-final class AugmentationStudyCommand implements Runnable {
+final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding {
   /** Flags of {@code train} that the variants decide. */
   private static final List<String> DECIDED = List.of("--augment", "--mirror");
 
@@ -49,6 +49,11 @@ final class AugmentationStudyCommand implements Runnable {
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
+
+  @Override
+  public List<String> decided() {
+    return DECIDED;
+  }
 
   @Override
   public void run() {

@@ -60,7 +60,7 @@ final class FeaturesCommand implements Runnable {
 
     Flags {
       if (limit != null) {
-        Checks.atLeast("limit", limit, 1);
+        Checks.atLeast("limit", limit, 0);
       }
     }
   }
@@ -76,7 +76,7 @@ final class FeaturesCommand implements Runnable {
     ScoreNetwork named = network.network(spec);
     Flags given = Flags.ALL.read(spec);
     try (ImageSource all = ImageSource.open(given.images)) {
-      ImageSource source = given.limit == null ? all : all.limit(given.limit);
+      ImageSource source = given.limit == null || given.limit == 0 ? all : all.limit(given.limit);
       FrozenNetwork frozen = FrozenNetworks.open("⟨network⟩", named.name(), named.tap());
       Sessions.Settings session = network.device();
       try (Progress bar = Progress.of("images", source.count());

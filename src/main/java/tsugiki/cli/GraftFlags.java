@@ -19,8 +19,12 @@ final class GraftFlags {
           .named("watch.scoreNetworks", "network")
           // The name of a network may hold commas.
           .option("watch.scoreNetworks", option -> option.splitRegex(""))
+          .option("watch.truncation", option -> option.converters(GraftFlags::truncation))
           .option("groupSize", option -> option.type(String.class))
           .value("groupSize", GraftFlags::groupSize);
+
+  /** A normal draw lies within this, but for one of 10²³. */
+  private static final double UNREACHED = 10;
 
   private GraftFlags() {}
 
@@ -81,6 +85,11 @@ final class GraftFlags {
   /** The flags of some components; the seed is a flag of every run. */
   static FlagSection section(String... components) {
     return new FlagSection("graft", ALL.without("learning.seed").only(components));
+  }
+
+  /** A limit of latent vectors; none is one that no draw reaches. */
+  private static Double truncation(String given) {
+    return given.equalsIgnoreCase("none") ? UNREACHED : Double.valueOf(given);
   }
 
   /** The group size, 0 for all channels. */

@@ -32,6 +32,19 @@ final class HelpSections {
     Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
     sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpSections::optionList);
     line.setHelpSectionMap(sections);
+    abbreviate(line);
+  }
+
+  /** A list of all flags above the list that explains them fills a screen by itself. */
+  private static void abbreviate(CommandLine line) {
+    line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    line.getSubcommands().values().forEach(HelpSections::abbreviate);
+  }
+
+  /** A verb with flags of another verb that it decides itself, and refuses. */
+  interface Deciding {
+    /** The names of these flags; the help leaves them out. */
+    List<String> decided();
   }
 
   private static String optionList(Help help) {
@@ -52,7 +65,12 @@ final class HelpSections {
   }
 
   private static String list(Help help, List<OptionSpec> options) {
-    List<OptionSpec> shown = options.stream().filter(option -> !option.hidden()).toList();
+    List<String> decided =
+        help.commandSpec().userObject() instanceof Deciding verb ? verb.decided() : List.of();
+    List<OptionSpec> shown =
+        options.stream()
+            .filter(option -> !option.hidden() && !decided.contains(option.longestName()))
+            .toList();
     return help.optionListExcludingGroups(shown);
   }
 }

@@ -22,7 +22,7 @@ import tsugiki.recognition.FeatureTrainingOptions;
           + " start others with --resume on the same folder."
     },
     sortOptions = false)
-final class LabelStudyCommand implements Runnable {
+final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
   /** Flags of {@code train} that the variants decide, or that choose no GAN. */
   private static final List<String> DECIDED =
       List.of("--unlabelled", "--soft-labels", "--self-supervision", "--recipe");
@@ -74,6 +74,11 @@ final class LabelStudyCommand implements Runnable {
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
+
+  @Override
+  public List<String> decided() {
+    return DECIDED;
+  }
 
   @Override
   public void run() {

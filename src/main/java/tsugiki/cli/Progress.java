@@ -3,15 +3,27 @@ package tsugiki.cli;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tsugiki.pretrained.Download;
 import tsugiki.score.ScoreProgress;
 
-/** The progress of work in parts, as a bar for each part on a terminal; elsewhere nothing. */
+/**
+ * The progress of work in parts, as a bar for each part on a terminal; elsewhere as lines of the
+ * log.
+ */
 final class Progress implements ScoreProgress, Download.ProgressListener, AutoCloseable {
   private static final long MIB = 1 << 20;
 
+  private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
+  private static final long NANOS_TO_FIRST_LINE = 1_500_000_000L;
+
   private final String name;
   private ProgressBar bar;
+  private String part = "";
+  private long count;
+  private long done;
+  private long lastLine;
 
   /** Of parts that {@link #begin} names. */
   Progress() {
@@ -31,9 +43,14 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
   }
 
   @Override
-  public void begin(String what, long count) {
+  public void begin(String what, long of) {
     close();
-    show(new ProgressBarBuilder().setTaskName(what).setInitialMax(count));
+    part = what;
+    count = of;
+    done = 0;
+    // The first line soon.
+    lastLine = System.nanoTime() - NANOS_BETWEEN_LINES + NANOS_TO_FIRST_LINE;
+    show(new ProgressBarBuilder().setTaskName(what).setInitialMax(of));
   }
 
   private void show(ProgressBarBuilder builder) {
@@ -46,12 +63,28 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
   public void step(int more) {
     if (bar != null) {
       bar.stepBy(more);
+      return;
     }
+    done += more;
+    line();
+  }
+
+  /** Says where the part is, unless that was said a moment ago. */
+  private synchronized void line() {
+    if (System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
+      lastLine = System.nanoTime();
+      Lines.LOG.info("{}: {} of {}", part, done, count);
+    }
+  }
+
+  /** The log; apart, so that a verb that only shows its help does not load the logging library. */
+  private static final class Lines {
+    static final Logger LOG = LoggerFactory.getLogger(Progress.class);
   }
 
   /** So many bytes have arrived. */
   @Override
-  public void progress(long done, long total) {
+  public void progress(long arrived, long total) {
     if (bar == null) {
       show(
           new ProgressBarBuilder()
@@ -61,8 +94,13 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
               .showSpeed());
     }
     if (bar != null) {
-      bar.stepTo(done);
+      bar.stepTo(arrived);
+      return;
     }
+    part = name + ", MiB";
+    count = total / MIB;
+    done = arrived / MIB;
+    line();
   }
 
   @Override

@@ -92,6 +92,7 @@ final class ScoreCommand implements Runnable {
     ScoreResult scores = scoring.score(generated, sides.readProbabilities());
     files.write(scoring, scores, real, generated);
     result.print("%s", scores.sheet().table().stripTrailing());
+    files.written().forEach(file -> result.print("%s is written", file));
     return scores;
   }
 

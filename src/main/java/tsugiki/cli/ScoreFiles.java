@@ -1,6 +1,10 @@
 package tsugiki.cli;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSupply;
 import tsugiki.score.ClassTable;
@@ -75,6 +79,14 @@ record ScoreFiles(OutputFile saveStatistics, OutputFile pairsOut, OutputFile pro
             () ->
                 new BadInputException(
                     "--pairs-out needs images; give a folder, a zip or an image as " + flag));
+  }
+
+  /** The files that were asked for. */
+  List<Path> written() {
+    return Stream.of(saveStatistics, pairsOut, probabilitiesOut)
+        .filter(Objects::nonNull)
+        .map(OutputFile::path)
+        .toList();
   }
 
   /** Writes the files that were asked for. */

@@ -40,7 +40,7 @@ record SideFlags(
     ScoreInput input = ScoreInput.open(path);
     try {
       ScoreInput cut = crop == Crop.SQUARE ? input.squared() : input;
-      return limit == null ? cut : cut.limit(limit);
+      return limit == null || limit == 0 ? cut : cut.limit(limit);
     } catch (RuntimeException e) {
       input.close();
       throw e;

@@ -1,12 +1,12 @@
 package tsugiki.cli;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import tsugiki.base.FigureWords;
 import tsugiki.single.SingleOptions;
 import tsugiki.single.SingleRun;
 import tsugiki.train.Execution;
@@ -86,8 +86,6 @@ final class SingleCommand implements Runnable {
   }
 
   private static String figures(Map<String, Double> scores) {
-    return scores.entrySet().stream()
-        .map(e -> String.format(Locale.ROOT, "%s %.4g", e.getKey(), e.getValue()))
-        .collect(Collectors.joining(", "));
+    return FigureWords.of(scores);
   }
 }

@@ -3,6 +3,7 @@ package tsugiki.cli;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import tsugiki.base.Phase;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -68,8 +69,18 @@ record TrainingJob(Object options, String summary, Work work) {
     if (run.dryRun()) {
       return;
     }
-    Done done = work.run(() -> run.directory(name, options));
+    Done done = done(name, run);
     result.print("%s", done.sentence());
     result.write(done.result());
+  }
+
+  private Done done(String name, RunOptions run) {
+    try (Phase building = Phase.begin("building the networks")) {
+      return work.run(
+          () -> {
+            building.close();
+            return run.directory(name, options);
+          });
+    }
   }
 }

@@ -1,5 +1,8 @@
 package tsugiki.cli;
 
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -18,7 +21,11 @@ import tsugiki.runtime.Device;
     },
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
-    footer = {"", "tsugiki VERB --help says what a verb takes."},
+    footer = {
+      "",
+      "tsugiki VERB --help says what a verb takes. --images, --data and --real mean the same where a",
+      "verb has one of them, and so do --model and --generator."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
     versionProvider = Tsugiki.Version.class,
@@ -41,6 +48,9 @@ import tsugiki.runtime.Device;
     })
 public final class Tsugiki {
   private static final int HELP_WIDTH = 100;
+
+  /** Where the launcher wants this program's own errors. */
+  private static final String ERR = "tsugiki.err";
 
   @Option(
       names = "--verbose",
@@ -67,7 +77,19 @@ public final class Tsugiki {
    * @param args the verb and its flags
    */
   public static void main(String[] args) {
+    Optional.ofNullable(System.getProperty(ERR)).ifPresent(Tsugiki::writeErrorsTo);
     System.exit(run(commandLine(), args));
+  }
+
+  /**
+   * The launcher filters what libraries write to standard error, and hands out another way there.
+   */
+  private static void writeErrorsTo(String file) {
+    try {
+      System.setErr(new PrintStream(new FileOutputStream(file, true), true));
+    } catch (FileNotFoundException e) {
+      // A kind of file that cannot be opened by its descriptor: standard error itself will do.
+    }
   }
 
   /**
@@ -105,7 +127,7 @@ public final class Tsugiki {
    */
   static int run(CommandLine line, String... args) {
     try {
-      return line.execute(args);
+      return line.execute(FlagAliases.resolved(line, args));
     } catch (Error e) {
       // picocli passes errors on: memory that ran out, a native library that does not fit.
       PrintWriter err = line.getErr();

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 
 /**
  * Square images of one size in memory, with names and labels: uint8 [N, size, size, 3]. Every image
@@ -71,23 +72,25 @@ public final class ImageSet implements ImageSupply {
     byte[][] images = new byte[source.count()][];
     SkippedImage[] refusals = new SkippedImage[source.count()];
     AtomicInteger firstRefusal = new AtomicInteger(Integer.MAX_VALUE);
-    IntStream.range(0, source.count())
-        .parallel()
-        // What comes after a refusal is not needed, what comes before may be refused earlier.
-        .filter(i -> policy == BadImagePolicy.SKIP || i < firstRefusal.get())
-        .forEach(
-            i -> {
-              try {
-                RgbImage image = large(source, i);
-                if (image.height() != image.width()) {
-                  notSquare.incrementAndGet();
+    try (Phase reading = Phase.begin("reading the images of " + source)) {
+      IntStream.range(0, source.count())
+          .parallel()
+          // What comes after a refusal is not needed, what comes before may be refused earlier.
+          .filter(i -> policy == BadImagePolicy.SKIP || i < firstRefusal.get())
+          .forEach(
+              i -> {
+                try {
+                  RgbImage image = large(source, i);
+                  if (image.height() != image.width()) {
+                    notSquare.incrementAndGet();
+                  }
+                  images[i] = Resampler.resize(crop.of(image), size, size).rgb();
+                } catch (BadInputException e) {
+                  refusals[i] = new SkippedImage(source.names().get(i), e.getMessage());
+                  firstRefusal.accumulateAndGet(i, Math::min);
                 }
-                images[i] = Resampler.resize(crop.of(image), size, size).rgb();
-              } catch (BadInputException e) {
-                refusals[i] = new SkippedImage(source.names().get(i), e.getMessage());
-                firstRefusal.accumulateAndGet(i, Math::min);
-              }
-            });
+              });
+    }
     if (policy == BadImagePolicy.FAIL && firstRefusal.get() < images.length) {
       throw new BadInputException(refusals[firstRefusal.get()].reason());
     }

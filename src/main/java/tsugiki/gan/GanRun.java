@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.FigureWords;
 import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
 import tsugiki.model.FrozenNetwork;
@@ -261,7 +262,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   private Map<String, Double> scored(DrawnMeasure measure, long done) {
     long[] labels = training.labels().fakes().spread(measure.count());
     Map<String, Double> scores = measure.of(training.draw(labels, 0));
-    LOG.info("step {}: {}", done, scores);
+    LOG.info("step {}: {}", done, FigureWords.of(scores));
     return scores;
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.Counted;
+import tsugiki.base.FigureWords;
 import tsugiki.base.UserCache;
 import tsugiki.data.Batches;
 import tsugiki.data.GivenLabels;
@@ -185,7 +186,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
   private Map<String, Double> explained(long done) {
     Map<String, Double> explained = training.explained();
-    LOG.info("step {}: {} of the teacher's variance", done, explained);
+    LOG.info("step {}: {} of the teacher's variance", done, FigureWords.of(explained));
     return explained;
   }
 
@@ -201,7 +202,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
   private Map<String, Double> scored(int[] judged, long done) {
     Map<String, Double> errors = errors(judged);
-    LOG.info("step {}: {} of {} hidden labels", done, errors, judged.length);
+    LOG.info("step {}: {} of {} hidden labels", done, FigureWords.of(errors), judged.length);
     return errors;
   }
 

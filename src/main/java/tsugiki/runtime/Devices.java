@@ -32,7 +32,7 @@ public final class Devices {
    *
    * @param name its full name, {@code /job:localhost/replica:0/task:0/device:GPU:0}
    * @param type {@code CPU}, {@code GPU}, …
-   * @param memoryBytes the memory that TensorFlow counts on, in bytes; a CPU's is a fixed 256 MiB
+   * @param memoryBytes the memory that TensorFlow counts on, in bytes; of a CPU the machine's
    */
   public record Found(String name, String type, long memoryBytes) {}
 
@@ -133,11 +133,13 @@ public final class Devices {
       try {
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < TF_DeviceListCount(list); i++) {
-          found.add(
-              new Found(
-                  TF_DeviceListName(list, i, status).getString(),
-                  TF_DeviceListType(list, i, status).getString(),
-                  TF_DeviceListMemoryBytes(list, i, status)));
+          String type = TF_DeviceListType(list, i, status).getString();
+          // TensorFlow's own figure for a CPU is a fixed 256 MiB.
+          long memory =
+              type.equals("CPU")
+                  ? GraphMemory.machine()
+                  : TF_DeviceListMemoryBytes(list, i, status);
+          found.add(new Found(TF_DeviceListName(list, i, status).getString(), type, memory));
           status.throwExceptionIfNotOK();
         }
         return List.copyOf(found);

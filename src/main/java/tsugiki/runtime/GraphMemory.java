@@ -82,9 +82,13 @@ record GraphMemory(long variables, long tensors, long largest) {
    * @throws BadInputException with both sizes
    */
   void refuseTooLarge() {
-    refuseAbove(
-        ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getTotalMemorySize());
+    refuseAbove(machine());
+  }
+
+  /** The bytes of this machine's memory, or of what its container may have. */
+  static long machine() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getTotalMemorySize();
   }
 
   /** The same for a machine with so many bytes. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import tsugiki.base.Phase;
 import tsugiki.data.ImageSource;
 import tsugiki.data.ImageSupply;
 import tsugiki.features.Arithmetic;
@@ -43,7 +44,9 @@ final class OpenedNetwork implements AutoCloseable {
    */
   FrozenNetwork network() {
     if (network == null) {
-      network = FrozenNetworks.open(ARGUMENT, chosen.name(), chosen.tap());
+      try (Phase opening = Phase.begin("opening the network " + chosen.name())) {
+        network = FrozenNetworks.open(ARGUMENT, chosen.name(), chosen.tap());
+      }
       weights = network.weightsFile();
     }
     return network;

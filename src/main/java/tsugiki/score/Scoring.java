@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 import tsugiki.data.ImageSupply;
 import tsugiki.data.RgbImage;
 import tsugiki.features.Features;
@@ -92,12 +93,16 @@ public final class Scoring implements AutoCloseable {
       side(options.statisticsSuffice());
       ScoreSide other = generatedSide(generated.get(), consumers);
       noteFiles(generated.get(), sheet);
-      sheet.compare(realSide, other, network.protocol());
+      try (Phase comparing = Phase.begin("computing the scores of the features")) {
+        sheet.compare(realSide, other, network.protocol());
+      }
     } else if (!consumers.isEmpty()) {
       network.stream(images.get(), consumers);
     }
     Optional<ClassProbabilities> kept = addClasses(probabilities, classes, generated, sheet);
-    alone.add(real.flatMap(ScoreInput::images), images, sheet);
+    try (Phase measuring = Phase.begin("computing the scores of the images")) {
+      alone.add(real.flatMap(ScoreInput::images), images, sheet);
+    }
     network.describe(sheet);
     return new ScoreResult(sheet.sheet(), kept, sheet.closestPairs());
   }

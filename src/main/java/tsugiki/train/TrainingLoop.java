@@ -10,6 +10,7 @@ import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 
 /**
  * Runs steps: progress, metrics, checkpoints, and other observers after a step. A step that was
@@ -185,9 +186,11 @@ public final class TrainingLoop {
 
   private Map<String, Double> observe(long done, LongPredicate wanted) {
     Map<String, Double> observed = new LinkedHashMap<>();
-    for (Occasional occasional : observers) {
-      if (wanted.test(occasional.every())) {
-        observed.putAll(occasional.observer().after(done));
+    try (Phase measuring = Phase.begin("measuring and drawing after step " + done)) {
+      for (Occasional occasional : observers) {
+        if (wanted.test(occasional.every())) {
+          observed.putAll(occasional.observer().after(done));
+        }
       }
     }
     return observed;

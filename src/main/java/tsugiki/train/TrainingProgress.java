@@ -3,12 +3,13 @@ package tsugiki.train;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.FigureWords;
+import tsugiki.base.Phase;
 
 /** The progress of a training: on a terminal a bar, in a log a line every now and then. */
 final class TrainingProgress implements AutoCloseable {
@@ -21,7 +22,8 @@ final class TrainingProgress implements AutoCloseable {
   private final Course course;
   private final long start = System.nanoTime();
   private final ProgressBar bar;
-  private long lastLine = start;
+  private final Phase firstStep = Phase.begin("the first step");
+  private long lastLine;
 
   TrainingProgress(long from, long steps, int images, Course course) {
     this.course = course;
@@ -41,17 +43,37 @@ final class TrainingProgress implements AutoCloseable {
   }
 
   void done(long step, Map<String, Double> scalars) {
+    firstStep.close();
     double seconds = (System.nanoTime() - start) / 1e9;
-    double rate = (step - from) / seconds;
-    String message =
-        String.format(Locale.ROOT, "%.1f images/s, %s", rate * images, describe(scalars));
+    double rate = (step - from) / seconds * images;
     if (bar != null) {
       bar.stepTo(step);
-      bar.setExtraMessage(course == Course.EVEN ? message : place(step) + ", " + message);
-    } else if (step == steps || System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
+      bar.setExtraMessage(shortened(step, rate, scalars));
+    } else if (lastLine == 0
+        || step == steps
+        || System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
       lastLine = System.nanoTime();
-      LOG.info("{}, {}, {} left", place(step), message, left(secondsLeft(step, seconds)));
+      LOG.info(
+          "{}, {}, {}, {} left",
+          place(step),
+          rate(rate),
+          FigureWords.of(scalars),
+          left(secondsLeft(step, seconds)));
     }
+  }
+
+  /** What fits into a terminal of 80 columns beside the bar: the rate and the first figure. */
+  private String shortened(long step, double rate, Map<String, Double> scalars) {
+    String first =
+        scalars.entrySet().stream()
+            .findFirst()
+            .map(figure -> ", " + FigureWords.of(figure.getKey(), figure.getValue()))
+            .orElse("");
+    return course == Course.EVEN ? rate(rate) + first : place(step) + first;
+  }
+
+  private static String rate(double imagesPerSecond) {
+    return String.format(Locale.ROOT, "%.1f images/s", imagesPerSecond);
   }
 
   private String place(long step) {
@@ -63,12 +85,6 @@ final class TrainingProgress implements AutoCloseable {
     return seconds * (course.work(steps) - course.work(step)) / done;
   }
 
-  private static String describe(Map<String, Double> scalars) {
-    return scalars.entrySet().stream()
-        .map(e -> String.format(Locale.ROOT, "%s %.3f", e.getKey(), e.getValue()))
-        .collect(Collectors.joining(", "));
-  }
-
   private static String left(double seconds) {
     long s = Math.round(seconds);
     return s >= 3600 ? s / 3600 + " h " + s % 3600 / 60 + " min" : s / 60 + " min " + s % 60 + " s";
@@ -76,6 +92,7 @@ final class TrainingProgress implements AutoCloseable {
 
   @Override
   public void close() {
+    firstStep.close();
     if (bar != null) {
       bar.close();
     }

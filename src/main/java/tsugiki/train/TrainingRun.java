@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.Phase;
 import tsugiki.report.EventWriter;
 import tsugiki.report.Pictures;
 import tsugiki.train.Observers.Distributed;
@@ -73,7 +74,9 @@ public final class TrainingRun {
     try (EventWriter writer = open(from)) {
       events = writer;
       if (from == 0) {
-        begin(start);
+        try (Phase drawing = Phase.begin("drawing the first pictures")) {
+          begin(start);
+        }
       }
       observe(loop, end);
       done = loop.run(from);
@@ -87,8 +90,10 @@ public final class TrainingRun {
   }
 
   private Map<String, Double> measuredStart() {
-    task.trainee().begin();
-    return task.measureStart();
+    try (Phase measuring = Phase.begin("preparing and measuring the start")) {
+      task.trainee().begin();
+      return task.measureStart();
+    }
   }
 
   private EventWriter open(long from) {
@@ -154,9 +159,11 @@ public final class TrainingRun {
   }
 
   private void finish(Map<String, Double> start, Map<String, Double> end) {
-    TrainingReport report = task.report(run, start, end);
-    task.export(run, report.card().markdown());
-    report.write();
+    try (Phase writing = Phase.begin("writing the model and the report")) {
+      TrainingReport report = task.report(run, start, end);
+      task.export(run, report.card().markdown());
+      report.write();
+    }
     LOG.info(
         "the model is in {}, the page of the run in {}",
         run.resolve("model"),

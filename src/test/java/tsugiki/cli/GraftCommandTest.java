@@ -171,6 +171,40 @@ class GraftCommandTest {
   }
 
   @Test
+  void oneWordPerThing() {
+    Program program =
+        Program.run(
+            "graft",
+            "--data",
+            images,
+            "--model=" + generator,
+            "--out",
+            run,
+            "--device",
+            "cpu",
+            "--limit",
+            0,
+            "--truncation",
+            "none",
+            "--dry-run");
+    assertThat(program.succeeds().out())
+        .contains("2 images onto " + generator, "\"truncation\" : 10.0");
+    Program.run("train", "--real", images, "--dry-run", "--device", "cpu").succeeds();
+    Program.run("generate", "--generator", "none", "--out", run)
+        .refuses(run, "--model none does not exist");
+    Program.run("score", "--images", folder.resolve("none"), "--generated", images)
+        .refuses(run, folder.resolve("none") + "' does not exist");
+  }
+
+  @Test
+  void aStudyHidesTheFlagsThatItDecides() {
+    String help = Program.run("study", "labels", "--help").succeeds().out();
+    assertThat(help)
+        .contains("--variants", "Usage: tsugiki study labels [OPTIONS]")
+        .doesNotContain("--unlabelled=", "--self-supervision", "--soft-labels", "--recipe=");
+  }
+
+  @Test
   void aUsedFolderIsRefusedAndLeftAlone() throws IOException {
     Path mine = TestImages.write(run, "mine.txt", new byte[1]);
     Program program = graft();

@@ -59,6 +59,14 @@ class LauncherTest {
   }
 
   @Test
+  void notesOfTensorFlowStayAwayAndItsLastWordsDoNot(@TempDir Path tree) throws Exception {
+    fakeTree(tree);
+    assertThat(launch(tree, Map.of(), "noisy").output())
+        .contains("a line of ours", "Check failed")
+        .doesNotContain("absl::", "MLIR", "DT_INT32");
+  }
+
+  @Test
   void aGpuBuildThatFailedIsNotTriedAgainUntilItIsAskedFor(@TempDir Path tree) throws Exception {
     fakeTree(tree);
     Files.createFile(tree.resolve("nvidiactl"));
@@ -135,7 +143,14 @@ class LauncherTest {
           *ArchiveClassesAtExit*) ;;
           *) while [ "$1" != -jar ]; do shift; done
              jar=$(basename "$2"); shift 2
-             echo "TF32=${NVIDIA_TF32_OVERRIDE:-unset} started $jar $*" ;;
+             echo "TF32=${NVIDIA_TF32_OVERRIDE:-unset} started $jar $*"
+             [ "$1" != noisy ] || {
+               echo 'WARNING: All log messages before absl::InitializeLog() is called are written' >&2
+               echo 'I0000 00:00:1795866355.888352   11520 mlir_pass.cc:401] MLIR V1 is not enabled' >&2
+               echo '2026-11-28 12:36:46.453520: E util.cc:131] oneDNN supports DT_INT32 only on' >&2
+               echo 'F0000 00:00:1795866355.888352   11520 tensor.cc:1] Check failed' >&2
+               echo 'a line of ours' >&3
+             } ;;
         esac
         """);
   }

@@ -18,7 +18,10 @@ public final class LoggedLines implements AutoCloseable {
   }
 
   public List<String> lines() {
-    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    // The appender locks itself while it adds.
+    synchronized (lines) {
+      return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
   }
 
   @Override
