@@ -214,8 +214,8 @@ public final class GraftStudy {
   }
 
   private Map<String, Double> graft(Path folder, GraftOptions wanted, Cell cell, long seed) {
-    GraftRun.Input input =
-        GraftRun.Input.of(wanted, rootstock, () -> cell.domain().training(cell.count(), seed));
+    GraftInput input =
+        GraftInput.of(wanted, rootstock, () -> cell.domain().training(cell.count(), seed));
     try (GraftRun graft = new GraftRun(wanted, input)) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
       logTo.accept(run.resolve(LOG_FILE));
