@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
+import tsugiki.savedmodel.SlimModel;
 
 /**
  * Finds the model that a flag names: a model's folder, a run directory, or the name of a model that
@@ -68,6 +69,10 @@ final class ModelPath {
   }
 
   private static String what(Path path) {
+    if (SlimModel.isOne(path) || SlimModel.isOne(path.resolve("model"))) {
+      return "holds a graft as what differs from its rootstock; make a SavedModel of it by import"
+          + " --weights, and name that";
+    }
     if (Files.isRegularFile(path.resolve("options.json"))) {
       return "is a run that has written no model; wait for its end, or name another";
     }

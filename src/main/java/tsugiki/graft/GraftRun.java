@@ -6,6 +6,9 @@ import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.savedmodel.SlimModel;
+import tsugiki.savedmodel.StoredGenerator;
 import tsugiki.train.Execution;
 import tsugiki.train.Observers;
 import tsugiki.train.RunDirectory;
@@ -38,6 +41,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
       Map<String, Double> after) {}
 
   private final GraftOptions options;
+  private final StoredGenerator rootstock;
   private final GraftTraining training;
   private final GraftScores scores;
   private final GraftPictures pictures;
@@ -52,6 +56,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
    */
   public GraftRun(GraftOptions options, GraftInput input) {
     this.options = options;
+    rootstock = input.rootstock();
     Map<String, float[]> weights = input.rootstock().weights();
     inputs = new RunInputs().images("images", input.images()).weights("generator", weights);
     training =
@@ -174,12 +179,20 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
 
   @Override
   public void export(RunDirectory run, String card) {
-    training
-        .shown(
+    SavedModelWriter whole =
+        training.shown(
             () ->
                 GraftServing.writer(
-                    training.generator(), training.generatorValues(), training.latents(), card))
-        .write(run.resolve("model"));
+                    training.generator(),
+                    training.generatorValues(),
+                    training.latents(),
+                    card,
+                    options.watch().half()));
+    if (options.watch().slim()) {
+      SlimModel.write(whole, rootstock, run.resolve("model"));
+    } else {
+      whole.write(run.resolve("model"));
+    }
   }
 
   @Override
