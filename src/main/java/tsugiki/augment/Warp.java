@@ -6,6 +6,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Moves the pixels of images by a matrix per image, without aliasing (Karras et al. 2020, appendix
@@ -35,26 +36,54 @@ final class Warp {
     int fine = 2 * (side + 2 * margin);
     int sampled = 2 * (side + 2 * Wavelet.BORDER);
 
-    Operand<TFloat32> doubled = alongBoth(tf, Wavelet.doubling(side, margin), fine, side, x);
-    Operand<TFloat32> places =
-        tf.train.batchMatMul(inverse, grid(tf, images, sampled), TFloat32.class);
-    Operand<TFloat32> column = place(tf, places, 0, images, sampled, fine);
-    Operand<TFloat32> row = place(tf, places, 1, images, sampled, fine);
+    float[] doubling = Wavelet.doubling(side, margin);
+    Operand<TFloat32> doubled =
+        alongColumns(
+            tf, doubling, fine, side, alongRows(tf, doubling, fine, side, x, side, channels));
+    Operand<TFloat32> places = places(tf, inverse, images, sampled, fine);
     Operand<TFloat32> pixels =
         tf.reshape(doubled, tf.constant(new long[] {images * fine * fine, channels}));
     Operand<TFloat32> warped =
         tf.reshape(
-            interpolated(tf, pixels, row, column, images, fine),
-            tf.constant(new long[] {images, sampled, sampled, channels}));
-    return alongBoth(tf, Wavelet.halving(side), side, sampled, warped);
+            interpolated(tf, pixels, places, images, fine),
+            tf.constant(new long[] {images, sampled, sampled * channels}));
+    float[] halving = Wavelet.halving(side);
+    Operand<TFloat32> low = alongColumns(tf, halving, side, sampled, warped);
+    return tf.reshape(
+        alongRows(tf, halving, side, sampled, low, side, channels),
+        tf.constant(new long[] {images, side, side, channels}));
   }
 
-  /** Multiplies a matrix onto the columns and onto the rows of images. */
-  private static Operand<TFloat32> alongBoth(
+  /**
+   * Multiplies a matrix onto the columns of images whose rows are flat: [N, from, R] to [N, to, R].
+   */
+  private static Operand<TFloat32> alongColumns(
       Ops tf, float[] values, long to, long from, Operand<TFloat32> x) {
-    Operand<TFloat32> matrix = Matrices.constant(tf, Shape.of(to, from), values);
-    Operand<TFloat32> down = tf.linalg.einsum(List.of(matrix, x), "ts,nswc->ntwc");
-    return tf.linalg.einsum(List.of(matrix, down), "ts,nhsc->nhtc");
+    return tf.train.batchMatMul(
+        Matrices.constant(tf, Shape.of(1, to, from), values), x, TFloat32.class);
+  }
+
+  /**
+   * Multiplies a matrix onto the rows of images: to [N, height, to · C]. Pixel and channel are one
+   * axis, on which the matrix has a diagonal block per entry: three times the products, and no
+   * transposition, which would cost more.
+   */
+  private static Operand<TFloat32> alongRows(
+      Ops tf, float[] values, int to, int from, Operand<TFloat32> x, long height, long channels) {
+    int c = Math.toIntExact(channels);
+    float[] blocks = new float[from * c * to * c];
+    for (int t = 0; t < to; t++) {
+      for (int s = 0; s < from; s++) {
+        for (int k = 0; k < c; k++) {
+          blocks[(s * c + k) * to * c + t * c + k] = values[t * from + s];
+        }
+      }
+    }
+    Operand<TFloat32> rows = tf.reshape(x, tf.constant(new long[] {-1, (long) from * c}));
+    Operand<TFloat32> matrix =
+        Matrices.constant(tf, Shape.of((long) from * c, (long) to * c), blocks);
+    return tf.reshape(
+        tf.linalg.matMul(rows, matrix), tf.constant(new long[] {-1, height, (long) to * c}));
   }
 
   /** The places of the samples, in pixels from the centre: [N, 3, samples]. */
@@ -72,62 +101,61 @@ final class Warp {
   }
 
   /**
-   * One coordinate as a place among the doubled samples, mirrored into their range: [N, samples].
+   * The places of the samples among the doubled ones, mirrored into their range: [N, 2, samples],
+   * columns before rows.
    */
-  private static Operand<TFloat32> place(
-      Ops tf, Operand<TFloat32> places, long axis, long images, int side, int fine) {
-    long count = (long) side * side;
-    Operand<TFloat32> pixels =
-        tf.reshape(
-            tf.slice(
-                places,
-                tf.constant(new long[] {0, axis, 0}),
-                tf.constant(new long[] {images, 1, count})),
-            tf.constant(new long[] {images, count}));
+  private static Operand<TFloat32> places(
+      Ops tf, Operand<TFloat32> inverse, long images, int side, int fine) {
+    // Twice the pixels from the centre, and from there to the first sample.
+    float centre = fine / 2f - 1;
+    Operand<TFloat32> toIndices =
+        Matrices.constant(tf, Shape.of(1, 2, 3), new float[] {2, 0, centre, 0, 2, centre});
     Operand<TFloat32> index =
-        tf.math.add(tf.math.mul(pixels, tf.constant(2f)), tf.constant(fine / 2f - 1));
+        tf.train.batchMatMul(
+            tf.train.batchMatMul(toIndices, inverse, TFloat32.class),
+            grid(tf, images, side),
+            TFloat32.class);
     float period = 2f * (fine - 1);
-    Operand<TFloat32> within = tf.math.floorMod(index, tf.constant(period));
-    return tf.math.minimum(within, tf.math.sub(tf.constant(period), within));
+    Operand<TFloat32> periods = tf.math.round(tf.math.mul(index, tf.constant(1 / period)));
+    return tf.math.abs(tf.math.sub(index, tf.math.mul(periods, tf.constant(period))));
   }
 
+  /** The bilinear mean of the four neighbours of every place: [N, samples, C]. */
   private static Operand<TFloat32> interpolated(
-      Ops tf,
-      Operand<TFloat32> pixels,
-      Operand<TFloat32> row,
-      Operand<TFloat32> column,
-      long images,
-      int fine) {
-    Operand<TFloat32> top = tf.math.floor(row);
-    Operand<TFloat32> left = tf.math.floor(column);
-    Operand<TFloat32> down = tf.math.sub(row, top);
-    Operand<TFloat32> right = tf.math.sub(column, left);
-    Operand<TFloat32> up = tf.math.sub(tf.constant(1f), down);
-    Operand<TFloat32> before = tf.math.sub(tf.constant(1f), right);
-    Operand<TInt32> topIndex = tf.dtypes.cast(top, TInt32.class);
-    Operand<TInt32> leftIndex = tf.dtypes.cast(left, TInt32.class);
-    Operand<TInt32> last = tf.constant(fine - 1);
-    Operand<TInt32> bottomIndex = tf.math.minimum(tf.math.add(topIndex, tf.constant(1)), last);
-    Operand<TInt32> rightIndex = tf.math.minimum(tf.math.add(leftIndex, tf.constant(1)), last);
-    Operand<TInt32> first = firstPixels(tf, images, fine);
-    Operand<TInt32> topRow = tf.math.add(first, tf.math.mul(topIndex, tf.constant(fine)));
-    Operand<TInt32> bottomRow = tf.math.add(first, tf.math.mul(bottomIndex, tf.constant(fine)));
+      Ops tf, Operand<TFloat32> pixels, Operand<TFloat32> places, long images, int fine) {
+    // Before the last one, so that there is a neighbour; on the last one it has all the weight.
+    Operand<TFloat32> whole =
+        tf.math.minimum(tf.math.floor(places), tf.constant((float) (fine - 2)));
+    Operand<TFloat32> after = tf.math.sub(places, whole);
+    Operand<TFloat32> before = tf.math.sub(tf.constant(1f), after);
+    Operand<TFloat32> rows = tf.stack(List.of(axis(tf, before, 1), axis(tf, after, 1)));
+    Operand<TFloat32> columns = tf.stack(List.of(axis(tf, before, 0), axis(tf, after, 0)));
+    Operand<TFloat32> weights = tf.math.mul(tf.expandDims(rows, tf.constant(1)), columns);
+    Operand<TInt32> index = tf.dtypes.cast(whole, TInt32.class);
+    Operand<TInt32> first =
+        tf.math.add(
+            tf.math.add(axis(tf, index, 0), tf.math.mul(axis(tf, index, 1), tf.constant(fine))),
+            firstPixels(tf, images, fine));
     Operand<TInt32> indices =
-        tf.stack(
-            List.of(
-                tf.math.add(topRow, leftIndex),
-                tf.math.add(topRow, rightIndex),
-                tf.math.add(bottomRow, leftIndex),
-                tf.math.add(bottomRow, rightIndex)));
-    Operand<TFloat32> weights =
-        tf.stack(
-            List.of(
-                tf.math.mul(up, before),
-                tf.math.mul(up, right),
-                tf.math.mul(down, before),
-                tf.math.mul(down, right)));
+        tf.math.add(
+            tf.expandDims(first, tf.constant(0)),
+            tf.reshape(
+                tf.constant(new int[] {0, 1, fine, fine + 1}), tf.constant(new int[] {4, 1, 1})));
     Operand<TFloat32> corners = tf.gather(pixels, indices, tf.constant(0));
-    return tf.sum(tf.math.mul(corners, tf.expandDims(weights, tf.constant(-1))), tf.constant(0));
+    Operand<TFloat32> ofCorners =
+        tf.reshape(weights, tf.constant(new long[] {4, images, places.shape().get(2), 1}));
+    return tf.sum(tf.math.mul(corners, ofCorners), tf.constant(0));
+  }
+
+  /** One coordinate of places [N, 2, samples]: [N, samples]. */
+  private static <T extends TNumber> Operand<T> axis(Ops tf, Operand<T> places, long number) {
+    long[] shape = places.shape().asArray();
+    return tf.reshape(
+        tf.slice(
+            places,
+            tf.constant(new long[] {0, number, 0}),
+            tf.constant(new long[] {shape[0], 1, shape[2]})),
+        tf.constant(new long[] {shape[0], shape[2]}));
   }
 
   /** The index of each image's first pixel: [N, 1]. */

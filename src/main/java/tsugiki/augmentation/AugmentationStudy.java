@@ -164,7 +164,7 @@ public final class AugmentationStudy {
             TrainingLabels.of(images),
             network("⟨projector⟩", wanted.training().discriminator().projector()),
             network("⟨scoreNetwork⟩", wanted.watch().scoreNetwork()),
-            training,
+            others,
             Map.of());
     try (GanRun gan = new GanRun(wanted, input)) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);

@@ -40,6 +40,29 @@ public record AugmentationStudyOptions(
     String compare)
     implements AugmentationStudyOptionsBuilder.With {
 
+  private static final List<String> POLICIES =
+      List.of(
+          "none",
+          "contrast",
+          "invert",
+          "hflip",
+          "vflip",
+          "generated",
+          "contrast+hflip",
+          "diffaugment",
+          "ada",
+          "lecam");
+
+  private static final List<String> TRANSFERS =
+      List.of(
+          "none",
+          "diffaugment",
+          "ada",
+          "transfer",
+          "transfer+diffaugment",
+          "transfer+ada",
+          "freezed+diffaugment");
+
   /** Checks every value. */
   public AugmentationStudyOptions {
     variants = List.copyOf(variants);
@@ -53,6 +76,13 @@ public record AugmentationStudyOptions(
     if (read.stream().anyMatch(StudyVariant::drawn) && !variants.contains("none")) {
       throw new BadInputException(
           "⟨variants⟩ has generated images, which the generator of the variant none draws; add none");
+    }
+    boolean transfers = read.stream().anyMatch(StudyVariant::transfers);
+    if (transfers == gan.from().isEmpty()) {
+      throw new BadInputException(
+          transfers
+              ? "⟨variants⟩ has a transfer, which begins with the weights of another training; name it with ⟨from⟩"
+              : "⟨from⟩ is for ⟨variants⟩ with transfer or freezed; add one or leave it out");
     }
     Checks.atLeast("images", images, 0);
     Checks.atLeast("copies", copies, 0);
@@ -68,23 +98,14 @@ public record AugmentationStudyOptions(
   }
 
   /**
-   * The source's policies, alone and one pair, and what the field does now.
+   * The source's policies, alone and one pair, and what the field does now; with {@link
+   * GanRunOptions#from} what helps a transfer, beside the same from nothing.
    *
    * @param gan the budget of every GAN
    */
   public static AugmentationStudyOptions defaults(GanRunOptions gan) {
     return new AugmentationStudyOptions(
-        List.of(
-            "none",
-            "contrast",
-            "invert",
-            "hflip",
-            "vflip",
-            "generated",
-            "contrast+hflip",
-            "diffaugment",
-            "ada",
-            "lecam"),
+        gan.from().isEmpty() ? POLICIES : TRANSFERS,
         1000,
         0,
         3,
@@ -98,6 +119,6 @@ public record AugmentationStudyOptions(
 
   /** The options of one training. */
   GanRunOptions gan(String variant, long seed) {
-    return gan.withTraining(StudyVariant.of(variant).training(gan.training(), seed));
+    return StudyVariant.of(variant).of(gan, seed);
   }
 }

@@ -10,6 +10,7 @@ import tsugiki.augment.Augmentation;
 import tsugiki.augment.StaticPolicy;
 import tsugiki.base.BadInputException;
 import tsugiki.gan.GanOptions;
+import tsugiki.gan.GanRunOptions;
 
 /**
  * A variant of the study: how the dataset is enlarged, and what is done inside the training. Its
@@ -17,15 +18,33 @@ import tsugiki.gan.GanOptions;
  *
  * @param policies that enlarge the dataset, one to one; none leaves it as it is
  * @param augment what is done inside the training
- * @param lecam whether LeCam regularisation is on
+ * @param others what is not an augmentation
  */
-record StudyVariant(List<StaticPolicy> policies, Set<Augmentation> augment, boolean lecam) {
+record StudyVariant(List<StaticPolicy> policies, Set<Augmentation> augment, Set<Part> others) {
+  /** The parts that are no augmentations. */
+  enum Part {
+    /** LeCam regularisation. */
+    LECAM,
+    /** Begun with the weights of another training, at a quarter of the learning rates. */
+    TRANSFER,
+    /** The same with the first layers of the discriminator frozen. */
+    FREEZED;
+
+    /** The name as it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private static final String NONE = "none";
   private static final String DIFF_AUGMENT = "diffaugment";
-  private static final String LECAM = "lecam";
 
   /** The weight of LeCam where the training's options have none. */
   private static final float LECAM_WEIGHT = 0.3f;
+
+  /** How many layers are frozen where the training's options have none. */
+  private static final int FROZEN = 2;
 
   /** What the static policies do inside a training is done to the dataset here. */
   private static final Set<Augmentation> IN_TRAINING =
@@ -42,22 +61,24 @@ record StudyVariant(List<StaticPolicy> policies, Set<Augmentation> augment, bool
   static StudyVariant of(String name) {
     List<StaticPolicy> policies = new ArrayList<>();
     Set<Augmentation> augment = EnumSet.noneOf(Augmentation.class);
-    boolean lecam = false;
+    Set<Part> others = EnumSet.noneOf(Part.class);
     if (!name.equals(NONE)) {
       for (String part : name.toLowerCase(Locale.ROOT).split("\\+", -1)) {
-        if (part.equals(LECAM)) {
-          lecam = true;
-        } else if (part.equals(DIFF_AUGMENT)) {
+        if (part.equals(DIFF_AUGMENT)) {
           augment.addAll(DIFF_AUGMENT_PARTS);
-        } else if (!add(part, policies, augment)) {
+        } else if (!add(part, Part.values(), others) && !add(part, policies, augment)) {
           throw new BadInputException(
               "⟨variants⟩ has '%s'; give none, or of %s, %s, %s and %s, with + between them"
                   .formatted(
-                      name, words(StaticPolicy.values()), DIFF_AUGMENT, words(IN_TRAINING), LECAM));
+                      name,
+                      words(StaticPolicy.values()),
+                      DIFF_AUGMENT,
+                      words(IN_TRAINING),
+                      words(Part.values())));
         }
       }
     }
-    return new StudyVariant(List.copyOf(policies), augment, lecam);
+    return new StudyVariant(List.copyOf(policies), augment, others);
   }
 
   private static boolean add(String part, List<StaticPolicy> policies, Set<Augmentation> augment) {
@@ -66,10 +87,14 @@ record StudyVariant(List<StaticPolicy> policies, Set<Augmentation> augment, bool
         return policies.add(policy);
       }
     }
-    return IN_TRAINING.stream()
+    return add(part, IN_TRAINING.toArray(Augmentation[]::new), augment);
+  }
+
+  private static <T> boolean add(String part, T[] all, Set<T> found) {
+    return Arrays.stream(all)
         .filter(one -> one.toString().equals(part))
         .findFirst()
-        .map(augment::add)
+        .map(found::add)
         .orElse(false);
   }
 
@@ -88,13 +113,35 @@ record StudyVariant(List<StaticPolicy> policies, Set<Augmentation> augment, bool
     return policies.contains(StaticPolicy.GENERATED);
   }
 
-  /** The training with this variant's augmentation, which has no other. */
-  GanOptions training(GanOptions training, long seed) {
+  /** Whether it begins with the weights of another training. */
+  boolean transfers() {
+    return others.contains(Part.TRANSFER) || freezes();
+  }
+
+  private boolean freezes() {
+    return others.contains(Part.FREEZED);
+  }
+
+  /**
+   * One training with this variant's augmentation, which has no other.
+   *
+   * @param gan the budget; {@link GanRunOptions#from} is what transfers begin with
+   */
+  GanRunOptions of(GanRunOptions gan, long seed) {
+    GanRunOptions own = gan.withTraining(training(gan.training(), seed));
+    return transfers() ? own : own.withFrom("");
+  }
+
+  private GanOptions training(GanOptions all, long seed) {
+    GanOptions training = transfers() ? all.ofTransfer() : all;
     float weight = training.augmentation().lecam();
-    float ofVariant = lecam ? (weight > 0 ? weight : LECAM_WEIGHT) : 0;
+    float ofVariant = others.contains(Part.LECAM) ? (weight > 0 ? weight : LECAM_WEIGHT) : 0;
+    int layers = training.discriminator().freezeD();
+    int frozen = freezes() ? (layers > 0 ? layers : FROZEN) : 0;
     return training
         .withAugment(augment)
         .withAugmentation(training.augmentation().withLecam(ofVariant))
+        .withDiscriminator(training.discriminator().withFreezeD(frozen))
         .withMirror(false)
         .withSeed(seed);
   }

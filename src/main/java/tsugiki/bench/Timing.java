@@ -3,6 +3,7 @@ package tsugiki.bench;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How long the repeats of one piece of work took, in milliseconds. */
 final class Timing {
@@ -29,6 +30,12 @@ final class Timing {
 
   double median() {
     return median(wall);
+  }
+
+  /** The median of the differences from the same repeats of other work. */
+  double medianExcess(Timing other) {
+    return median(
+        IntStream.range(0, wall.size()).mapToObj(i -> wall.get(i) - other.wall.get(i)).toList());
   }
 
   double min() {

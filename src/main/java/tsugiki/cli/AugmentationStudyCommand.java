@@ -71,7 +71,13 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
   private AugmentationStudyOptions fromFlags() {
     GivenFlags.refuse(spec, DECIDED, "study augmentation decides %s by --variants; leave it out");
     GanRunOptions gan =
-        TrainFlags.gan(spec, TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION), data, run)
+        TrainFlags.gan(
+                spec,
+                TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION),
+                data,
+                run,
+                // Its variants that are transfers have a quarter, the others do not.
+                training -> training)
             .gan();
     return FLAGS.read(spec, AugmentationStudyOptions.defaults(gan));
   }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         "Times a piece of work on this machine, and other programs that do the same work.",
     synopsisSubcommandLabel = "WORK",
     subcommands = {
+      AugmentStepBenchCommand.class,
       DcganStepBenchCommand.class,
       FeaturesBenchCommand.class,
       GanStepBenchCommand.class,

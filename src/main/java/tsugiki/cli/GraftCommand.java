@@ -6,6 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Counted;
+import tsugiki.graft.GraftInput;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftRun;
 import tsugiki.pretrained.PublishedGenerators;
@@ -68,7 +69,7 @@ final class GraftCommand implements Runnable {
   }
 
   private TrainingJob job(GraftOptions options) {
-    GraftRun.Input input = GraftRun.Input.open(options);
+    GraftInput input = GraftInput.open(options);
     return new TrainingJob(
         options,
         Counted.of(input.images().count(), "image") + " onto " + options.generator(),

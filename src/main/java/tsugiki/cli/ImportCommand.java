@@ -3,16 +3,19 @@ package tsugiki.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tsugiki.graft.GraftServing;
 import tsugiki.pretrained.ClassNames;
 import tsugiki.pretrained.ImportFormat;
 import tsugiki.pretrained.ImportedBigGan;
 import tsugiki.pretrained.PublishedBigGans;
 import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.savedmodel.SlimModel;
 
 /** The verb {@code import}. */
 @Command(
@@ -52,9 +55,15 @@ final class ImportCommand implements Runnable {
       paramLabel = "P",
       required = true,
       description =
-          "G_ema.pth or D.pth of BigGAN-PyTorch; or a module of TensorFlow Hub: its .tar.gz,"
-              + " its folder, or its checkpoint.")
+          "G_ema.pth or D.pth of BigGAN-PyTorch; a module of TensorFlow Hub: its .tar.gz, its"
+              + " folder, or its checkpoint; or the run of a graft --slim.")
   private Path weights;
+
+  @Option(
+      names = "--rootstock",
+      paramLabel = "DIR",
+      description = "Of a slim graft, where the model that it grew on lies now.")
+  private Path rootstock;
 
   @Option(
       names = "--format",
@@ -90,6 +99,13 @@ final class ImportCommand implements Runnable {
   public void run() {
     Optional<ImportFormat> wanted = Optional.ofNullable(format).map(ImportFormat::of);
     SavedModelWriter.checkTarget(out);
+    Path slim = SlimModel.isOne(weights.resolve("model")) ? weights.resolve("model") : weights;
+    if (SlimModel.isOne(slim)) {
+      GraftServing.whole(SlimModel.open(slim), Optional.ofNullable(rootstock), half).write(out);
+      result.print("The graft and its rootstock are in %s.", out);
+      result.write(Map.of("model", out.toString()));
+      return;
+    }
     Optional<List<String>> given = Optional.ofNullable(classNames).map(ClassNames::read);
     ImportedBigGan model = PublishedBigGans.open("--weights", weights, wanted);
     int classes = model.architecture().classes();

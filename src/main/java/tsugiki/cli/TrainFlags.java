@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -169,6 +170,20 @@ final class TrainFlags {
    */
   static LabelledGanOptions gan(
       CommandSpec spec, RecordFlags<LabelledGanOptions> flags, DataFlags data, RunOptions run) {
+    return gan(spec, flags, data, run, GanOptions::ofTransfer);
+  }
+
+  /**
+   * The same where a transfer's own defaults are others.
+   *
+   * @param ofTransfer makes them of those of a training from nothing
+   */
+  static LabelledGanOptions gan(
+      CommandSpec spec,
+      RecordFlags<LabelledGanOptions> flags,
+      DataFlags data,
+      RunOptions run,
+      UnaryOperator<GanOptions> ofTransfer) {
     String recipe = data.recipe().name();
     Optional<TransferSource> source = source(spec, flags);
     GanNetworkOptions network =
@@ -179,13 +194,15 @@ final class TrainFlags {
                 .orElseGet(() -> networks(recipe))
                 .read(spec);
     GanRunOptions others =
-        GanRunOptions.defaults(data.path(), Execution.here(run.device())).withNetwork(network);
+        GanRunOptions.defaults(data.path(), Execution.here(run.device()))
+            .withNetwork(network)
+            .withFrom(source.map(TransferSource::toString).orElse(""));
     // Networks and discriminator decide on the defaults of the rates.
     GanOptions training =
         GanRecipes.training(
             recipe, network, labelled(flags, spec, others).gan().training().discriminator());
     return labelled(
-        flags, spec, others.withTraining(source.isEmpty() ? training : training.ofTransfer()));
+        flags, spec, others.withTraining(source.isEmpty() ? training : ofTransfer.apply(training)));
   }
 
   /** What {@code --from} names. */

@@ -280,7 +280,7 @@ final class DiscriminatorOutputs {
 
   /** The new values of its spectral norms and statistics. */
   PendingUpdates updates() {
-    return updates;
+    return frozen.without(updates, weights);
   }
 
   /** The weights' numbers by name as the network multiplies by them, spectral norms divided out. */

@@ -1,7 +1,12 @@
 package tsugiki.gan;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 
@@ -10,6 +15,9 @@ import tsugiki.graph.Weights;
  * see edges and textures, which images of all kinds share; the later layers learn the new ones.
  */
 final class FrozenLayers {
+  /** How the names of the vectors u end. */
+  private static final String NORM = "_u";
+
   private static final String SCOPE = "discriminator";
 
   private final List<String> paths;
@@ -55,6 +63,27 @@ final class FrozenLayers {
                   "⟨freezeD⟩ keeps layers of the discriminator of ⟨from⟩, which has no %s of the shape %s; leave it out, or name a run with such a discriminator"
                       .formatted(weight.name(), weight.shape()));
             });
+  }
+
+  /**
+   * The updates of a step but for the vectors u of spectral norms in these layers: σ of a kernel
+   * that stays would move only by what its u was not settled, and what is computed once from the
+   * kernel would not follow.
+   *
+   * @param all of the discriminator
+   * @param weights the discriminator's
+   */
+  PendingUpdates without(PendingUpdates all, Weights weights) {
+    Set<Variable<TFloat32>> still =
+        weights.all().stream()
+            .filter(weight -> frozen(weight.name()) && weight.name().endsWith(NORM))
+            .map(Weight::variable)
+            .collect(Collectors.toSet());
+    PendingUpdates others = new PendingUpdates();
+    all.list().stream()
+        .filter(update -> !still.contains(update.variable()))
+        .forEach(update -> others.add(update.variable(), update.value()));
+    return others;
   }
 
   private boolean frozen(String name) {

@@ -83,9 +83,8 @@ public final class GanRun implements TrainingTask, AutoCloseable {
           HeldOut.of(
               TrainingImages.load(options.data(), options.classes(), options.network().imageSize()),
               options.stopping());
-      ImageSet images = parts.training();
-      TrainingLabels labels = TrainingLabels.of(images);
-      return new Input(images, labels, projector, score, parts.judging(), Map.of());
+      TrainingLabels labels = TrainingLabels.of(parts.training());
+      return new Input(parts.training(), labels, projector, score, parts.judging(), Map.of());
     }
 
     /** The same with other labels, and with the images that these are for. */
@@ -142,7 +141,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
             networks,
             input.images(),
             labels,
-            discriminator(networks),
+            ProjectedNetwork.orOwn(input.projector(), how.discriminator(), networks),
             options.execution().settings(),
             options.stopping().judged());
     samples = new GanSamples(training, input.images().size(), how.seed());
@@ -153,7 +152,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
     begunWith =
         options.from().isEmpty()
             ? List.of()
-            : TransferSource.open(Path.of(options.from())).begin(training, how, inputs);
+            : TransferSource.open(Path.of(options.from())).begin(training, inputs);
     probe =
         input
             .scoreNetwork()
@@ -181,17 +180,6 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   public GanRun measuring(DrawnMeasure measure) {
     measures.add(measure);
     return this;
-  }
-
-  private DiscriminatorNetwork discriminator(GanNetworks networks) {
-    DiscriminatorOptions choice = options.training().discriminator();
-    int side = choice.projectorSide() > 0 ? choice.projectorSide() : networks.imageSize();
-    return input
-        .projector()
-        .<DiscriminatorNetwork>map(
-            network ->
-                new ProjectedNetwork(network, side, choice.projectionWidth(), choice.nativeWidth()))
-        .orElse(networks);
   }
 
   /**
@@ -229,6 +217,11 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   @Override
   public RunInputs inputs() {
     return inputs;
+  }
+
+  @Override
+  public void begin(RunDirectory run) {
+    TransferSource.log(options, begunWith);
   }
 
   /** What was measured of the labels. */

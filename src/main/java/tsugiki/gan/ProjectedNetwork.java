@@ -2,6 +2,7 @@ package tsugiki.gan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -38,6 +39,21 @@ public final class ProjectedNetwork implements DiscriminatorNetwork {
     this.side = side;
     this.width = width;
     this.nativeWidth = nativeWidth;
+  }
+
+  /**
+   * The discriminator of a training: one on a frozen network, or the networks' own.
+   *
+   * @param network the frozen network, where there is one
+   */
+  static DiscriminatorNetwork orOwn(
+      Optional<FrozenNetwork> network, DiscriminatorOptions choice, GanNetworks networks) {
+    int side = choice.projectorSide() > 0 ? choice.projectorSide() : networks.imageSize();
+    return network
+        .<DiscriminatorNetwork>map(
+            frozen ->
+                new ProjectedNetwork(frozen, side, choice.projectionWidth(), choice.nativeWidth()))
+        .orElse(networks);
   }
 
   @Override

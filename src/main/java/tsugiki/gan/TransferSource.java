@@ -83,24 +83,27 @@ public final class TransferSource {
   /**
    * Begins a training with the weights that fit.
    *
-   * @param how it is trained
    * @param inputs takes their digest
    * @return what was taken, in words: a line per network
    * @throws BadInputException if nothing fits, or what is frozen does not
    */
-  List<String> begin(GanTraining training, GanOptions how, RunInputs inputs) {
+  List<String> begin(GanTraining training, RunInputs inputs) {
     Map<String, Entry> weights = weights();
     Map<String, float[]> values = new TreeMap<>();
     weights.forEach((name, entry) -> values.put(name, entry.values()));
     inputs.weights("source", values);
-    List<String> taken = training.take(this, weights);
-    LOG.info("begun with the weights of {}", folder);
-    taken.forEach(LOG::info);
-    LOG.info(
-        "learning rates: generator {}, discriminator {}; where none are given, a transfer has a quarter of the recipe's",
-        how.generatorRate(),
-        how.discriminatorRate());
-    return taken;
+    return training.take(this, weights);
+  }
+
+  /** Logs what was taken, if anything was; when the log goes to the run. */
+  static void log(GanRunOptions options, List<String> taken) {
+    if (!taken.isEmpty()) {
+      LOG.info("begun with the weights of {}: {}", options.from(), String.join("; ", taken));
+      LOG.info(
+          "learning rates {} and {}; where none are given, a transfer has a quarter of the recipe's",
+          options.training().generatorRate(),
+          options.training().discriminatorRate());
+    }
   }
 
   /** The weights of the discriminator in the model's folder, or beside the folder in its run. */

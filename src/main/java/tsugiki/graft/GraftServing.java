@@ -1,20 +1,25 @@
 package tsugiki.graft;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.base.BadInputException;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.savedmodel.ExportedGenerator;
 import tsugiki.savedmodel.ExportedNetwork;
 import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.savedmodel.SlimModel;
 
 /**
  * A trained graft as a SavedModel: input {@code z}, outputs {@code images} and {@code
  * images_float}.
  */
-final class GraftServing {
+public final class GraftServing {
   /** The kind in a model's description. */
   static final String KIND = "grafted-biggan";
 
@@ -28,9 +33,14 @@ final class GraftServing {
    *
    * @param values its weights by name
    * @param latents the latent vectors of the training images, one per row
+   * @param half whether the file holds kernels in 16 bits
    */
   static SavedModelWriter writer(
-      GraftedGenerator generator, Map<String, float[]> values, float[] latents, String card) {
+      GraftedGenerator generator,
+      Map<String, float[]> values,
+      float[] latents,
+      String card,
+      boolean half) {
     Description description =
         new Description(
             generator.architecture(), generator.method().exported(), generator.layers());
@@ -44,8 +54,30 @@ final class GraftServing {
                 List.of(),
                 description),
             card,
-            SavedModelWriter.Precision.FLOAT)
+            half ? Precision.HALF : Precision.FLOAT)
         .withLatents(latents);
+  }
+
+  /**
+   * A slim graft and its rootstock, put together.
+   *
+   * @param rootstock where the rootstock lies now; empty for where it was
+   * @param half whether the file holds kernels in 16 bits
+   * @throws BadInputException if the model is no graft, or the rootstock is not there, or another
+   */
+  public static SavedModelWriter whole(SlimModel slim, Optional<Path> rootstock, boolean half) {
+    if (!slim.description().kind().equals(KIND)) {
+      throw new BadInputException(
+          "%s is a model of the kind %s and no graft; get it again"
+              .formatted(slim.folder(), slim.description().kind()));
+    }
+    return new SavedModelWriter(
+            network(slim.description().architecture(Description.class)),
+            slim.weights(rootstock),
+            slim.description(),
+            slim.card(),
+            half ? Precision.HALF : Precision.FLOAT)
+        .withLatents(slim.latents());
   }
 
   private static ExportedNetwork network(Description description) {

@@ -8,15 +8,21 @@ import tsugiki.base.Checks;
 import tsugiki.train.Intervals;
 
 /**
- * What is measured and shown during and after a graft.
+ * What is measured, shown and written during and after a graft.
  *
  * @param truncation where the latent vectors of samples are cut
  * @param scoreNetworks the networks to score with, by name
+ * @param slim whether the model's folder holds only what differs from the rootstock
+ * @param half whether the model's file holds kernels in 16 bits
  * @param intervals how often it is measured, sampled and kept
  */
 @RecordBuilder
 public record GraftWatchOptions(
-    double truncation, List<String> scoreNetworks, @JsonUnwrapped Intervals intervals)
+    double truncation,
+    List<String> scoreNetworks,
+    boolean slim,
+    boolean half,
+    @JsonUnwrapped Intervals intervals)
     implements GraftWatchOptionsBuilder.With {
 
   /** Checks every value. */
@@ -28,6 +34,7 @@ public record GraftWatchOptions(
 
   /** The defaults. */
   public static GraftWatchOptions defaults() {
-    return new GraftWatchOptions(0.4, List.of("starter"), new Intervals(10, 250, 250));
+    return new GraftWatchOptions(
+        0.4, List.of("starter"), false, false, new Intervals(10, 250, 250));
   }
 }

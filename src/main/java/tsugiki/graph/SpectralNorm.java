@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * that the layer is 1-Lipschitz. The kernel is read as a matrix [in·kh·kw, out]; σ comes from one
  * power iteration that starts at the stored vector u [1, out], and the iterated u is handed to
  * {@link PendingUpdates}. The gradient goes through σ = u Wᵀ v with u and v held fixed, as in the
- * paper's equation 12. Of a frozen kernel u stays as it is.
+ * paper's equation 12.
  *
  * <p>On export the quotient is stored as a plain kernel, so a served network carries no trace of
  * this class.
@@ -83,9 +83,7 @@ public final class SpectralNorm implements Kernels {
     Operand<TFloat32> fixed = tf.stopGradient(matrix);
     Operand<TFloat32> v = unit(tf, tf.linalg.matMul(stored, fixed, MatMul.transposeB(true)));
     Operand<TFloat32> u = unit(tf, tf.linalg.matMul(v, fixed));
-    if (weights.trains(name)) {
-      updates.add(stored, u);
-    }
+    updates.add(stored, u);
     Operand<TFloat32> sigma =
         tf.linalg.matMul(tf.linalg.matMul(v, matrix), u, MatMul.transposeB(true));
     return tf.math.div(kernel, tf.reshape(sigma, tf.constant(new long[0])));

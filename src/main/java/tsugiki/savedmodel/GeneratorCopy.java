@@ -25,7 +25,7 @@ import tsugiki.base.NumpyFile;
  */
 public final class GeneratorCopy extends ServedGenerator {
   /** The learned latent vectors of a model's training images, beside its description. */
-  private static final String LATENTS = "assets.extra/latents.npy";
+  static final String LATENTS = "assets.extra/latents.npy";
 
   private final Path folder;
   private final String images;

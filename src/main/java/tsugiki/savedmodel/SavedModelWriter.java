@@ -94,8 +94,7 @@ public record SavedModelWriter(
   public void write(Path directory) {
     checkTarget(directory);
     ExportedGraph graph = ExportedGraph.build(network, this::half);
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    graph.stored().values().forEach(weight -> entries.put(weight.name(), entry(weight)));
+    Map<String, Entry> entries = entries(graph);
     try (DurableFolder folder = DurableFolder.create(directory)) {
       Path draft = folder.draft();
       Files.createDirectories(variables(draft).getParent());
@@ -115,7 +114,9 @@ public record SavedModelWriter(
 
   /** The check that {@link #write} begins with, for callers who train before they write. */
   public static void checkTarget(Path directory) {
-    if (!Files.exists(directory) || Files.isRegularFile(graph(directory))) {
+    if (!Files.exists(directory)
+        || Files.isRegularFile(graph(directory))
+        || SlimModel.isOne(directory)) {
       return;
     }
     if (!Files.isDirectory(directory)) {
@@ -133,6 +134,17 @@ public record SavedModelWriter(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the file holds, by name. */
+  Map<String, Entry> entries() {
+    return entries(ExportedGraph.build(network, this::half));
+  }
+
+  private Map<String, Entry> entries(ExportedGraph graph) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    graph.stored().values().forEach(weight -> entries.put(weight.name(), entry(weight)));
+    return entries;
   }
 
   private static SavedModel savedModel(ExportedGraph graph) {

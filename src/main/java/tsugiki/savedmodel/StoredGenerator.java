@@ -80,6 +80,11 @@ public final class StoredGenerator {
     }
   }
 
+  /** Its folder. */
+  public Path folder() {
+    return directory;
+  }
+
   /** The shape of the network. */
   public BigGanArchitecture architecture() {
     return architecture;

@@ -70,7 +70,16 @@ class AugmentationStudyCommandTest {
     assertThat(Files.getLastModifiedTime(out.resolve("none-0/samples.png"))).isEqualTo(made);
 
     Path next = folder.resolve("next");
-    study(data, next, "--variants none,ada+lecam --compare " + out + TINY).succeeds();
+    // Transfers begin with the first study's generator.
+    String transfers =
+        "--variants none,ada+lecam,freezed --freeze-d 1 --from " + out.resolve("none-0");
+    study(data, next, transfers + " --compare " + out + TINY).succeeds();
+    assertThat(options(next, "freezed-0").at("/training/discriminator/freeze_d").asInt())
+        .isEqualTo(1);
+    assertThat(options(next, "freezed-0").at("/training/generator_rate").asDouble())
+        .isEqualTo(options(next, "none-0").at("/training/generator_rate").asDouble() / 4);
+    assertThat(options(next, "none-0").at("/from").asText()).isEmpty();
+    assertThat(next.resolve("freezed-0/log.txt")).content().contains("begun with the weights");
     assertThat(next.resolve("study.md"))
         .content()
         .contains("## The same variants on other data", "| kid | 2 | ");
@@ -93,6 +102,8 @@ class AugmentationStudyCommandTest {
         "--variants none --repeats 0 | --repeats is 0",
         "--variants none --wanted unicorn | --wanted is unicorn",
         "--variants none --augment ada | study augmentation decides --augment by --variants",
+        "--variants transfer | --variants has a transfer",
+        "--variants none --from savedmodels/starter-64 --multipliers 4,4,4,4 | --from is for --variants with transfer",
         "--variants none --compare nowhere | --compare nowhere/study.csv cannot be read",
       })
   void aBadFlagIsOneSentence(String flags, String named) {

@@ -164,7 +164,8 @@ class GraftChoicesTest {
       }
       Weight up = graft.generator().scion().get("site_0/low_rank/up/kernel");
       assertThat(deviation(WeightValues.get(graft.session(), up))).isGreaterThan(1e-4);
-      GraftServing.writer(graft.generator(), graft.generatorValues(), graft.latents(), "# A card")
+      GraftServing.writer(
+              graft.generator(), graft.generatorValues(), graft.latents(), "# A card", false)
           .write(folder.resolve("model"));
       try (LoadedGenerator served = LoadedGenerator.open(folder.resolve("model"))) {
         byte[] drawn = graft.draw(z);
