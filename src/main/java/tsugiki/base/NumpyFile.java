@@ -16,9 +16,10 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * One array in NumPy's {@code .npy} format (NEP 1; format versions 1 to 3): float32, float64, int32
- * or int64, in C order, with any number of axes; floats are what is written. The members of an
- * {@code .npz} are such files in a zip, hence the methods on streams. Nothing is unpickled.
+ * One array in NumPy's {@code .npy} format (NEP 1; format versions 1 to 3): float16, float32,
+ * float64, int32 or int64, in C or Fortran order, with any number of axes; floats in C order are
+ * what is written. The members of an {@code .npz} are such files in a zip, hence the methods on
+ * streams. Nothing is unpickled.
  */
 public final class NumpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -136,7 +137,7 @@ public final class NumpyFile {
   private static NumpyFile readValues(DataInputStream data, NumpyHeader header, long atOnce)
       throws IOException {
     int count = Math.toIntExact(header.values());
-    boolean isFloat32 = header.isFloat() && header.bytesPerValue() == Float.BYTES;
+    boolean isFloat32 = header.isFloat() && header.bytesPerValue() <= Float.BYTES;
     int room = (int) Math.min(count, atOnce);
     float[] floats = isFloat32 ? new float[room] : null;
     double[] doubles = isFloat32 ? null : new double[room];
@@ -151,7 +152,11 @@ public final class NumpyFile {
         doubles = isFloat32 ? null : Arrays.copyOf(doubles, room);
       }
       ByteBuffer buffer = ByteBuffer.wrap(chunk).order(header.order());
-      if (isFloat32) {
+      if (header.bytesPerValue() == Short.BYTES) {
+        for (int i = done; i < done + part; i++) {
+          floats[i] = NumpyLayout.ofHalf(buffer.getShort());
+        }
+      } else if (isFloat32) {
         buffer.asFloatBuffer().get(floats, done, part);
       } else if (header.isFloat()) {
         buffer.asDoubleBuffer().get(doubles, done, part);
@@ -161,7 +166,20 @@ public final class NumpyFile {
         }
       }
     }
-    return new NumpyFile(header.shape(), floats, doubles);
+    if (!header.fortran()) {
+      return new NumpyFile(header.shape(), floats, doubles);
+    }
+    int[] places = NumpyLayout.fortranPlaces(header.shape(), count);
+    float[] sortedFloats = isFloat32 ? new float[count] : null;
+    double[] sortedDoubles = isFloat32 ? null : new double[count];
+    for (int i = 0; i < count; i++) {
+      if (isFloat32) {
+        sortedFloats[i] = floats[places[i]];
+      } else {
+        sortedDoubles[i] = doubles[places[i]];
+      }
+    }
+    return new NumpyFile(header.shape(), sortedFloats, sortedDoubles);
   }
 
   /**

@@ -9,12 +9,14 @@ import java.util.regex.Pattern;
  * The header of a {@link NumpyFile}: shape, type and byte order of its array.
  *
  * @param shape the lengths of the axes; none for a single number
- * @param isFloat whether the values are float32 or float64, otherwise int32 or int64
- * @param bytesPerValue 4 or 8
+ * @param isFloat whether the values are float16, float32 or float64, otherwise int32 or int64
+ * @param bytesPerValue 2, 4 or 8
  * @param order of the bytes of a value
+ * @param fortran whether the first axis runs fastest
  * @param bytes where in the file the values start
  */
-record NumpyHeader(int[] shape, boolean isFloat, int bytesPerValue, ByteOrder order, int bytes) {
+record NumpyHeader(
+    int[] shape, boolean isFloat, int bytesPerValue, ByteOrder order, boolean fortran, int bytes) {
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
@@ -30,16 +32,14 @@ record NumpyHeader(int[] shape, boolean isFloat, int bytesPerValue, ByteOrder or
    */
   static NumpyHeader parse(String text, int bytes, String name) {
     String type = group(TYPE, text, "no type, or a compound one", name);
-    if (!type.matches("[<>][fi][48]")) {
+    if (!type.matches("[<>](f2|[fi][48])")) {
       throw refusal(name, "values of type " + type);
     }
     int[] shape = parseShape(text, name);
     boolean fortran = group(FORTRAN, text, "no order of axes", name).equals("True");
-    if (fortran && shape.length > 1) {
-      throw refusal(name, "an array in Fortran order");
-    }
     ByteOrder order = type.charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    return new NumpyHeader(shape, type.charAt(1) == 'f', type.charAt(2) - '0', order, bytes);
+    return new NumpyHeader(
+        shape, type.charAt(1) == 'f', type.charAt(2) - '0', order, fortran, bytes);
   }
 
   /** The product of the axes' lengths; below 2³¹, as {@link #parse} has checked. */

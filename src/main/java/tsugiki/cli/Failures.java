@@ -18,6 +18,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
+import tsugiki.train.StoppedException;
 
 /** What the user reads when a verb cannot do its work, and the exit code that goes with it. */
 final class Failures {
@@ -35,6 +36,9 @@ final class Failures {
           ArithmeticException.class,
           NegativeArraySizeException.class,
           NoSuchElementException.class);
+
+  /** What shells say of a program that Ctrl-C has ended. */
+  private static final int INTERRUPTED = 130;
 
   private Failures() {}
 
@@ -74,12 +78,16 @@ final class Failures {
    * @param failure what was thrown
    * @param err where the user reads
    * @param verbose whether to print the stack trace
-   * @return the exit code, 2 for bad input and otherwise 1
+   * @return the exit code: 2 for bad input, 130 for a training that was stopped, otherwise 1
    */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
     Optional<Path> log = Logs.keep(failure);
     boolean badInput = failure instanceof BadInputException && !hasCause(failure, REFUSED);
     err.println("tsugiki: " + describe(failure) + remedy(failure, log));
+    if (failure instanceof StoppedException) {
+      err.flush();
+      return INTERRUPTED;
+    }
     if (verbose) {
       failure.printStackTrace(err);
     } else if (!badInput) {

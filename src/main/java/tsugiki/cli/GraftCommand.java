@@ -6,10 +6,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Counted;
+import tsugiki.graft.GraftInput;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftRun;
 import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.train.Execution;
+import tsugiki.train.RunDirectory;
 
 /** The verb {@code graft}. */
 @Command(
@@ -20,6 +22,9 @@ import tsugiki.train.Execution;
     },
     sortOptions = false)
 final class GraftCommand implements Runnable {
+  /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
+  private static final Map<String, String> LENGTH = Map.of("--steps", "/learning/steps");
+
   @Spec private CommandSpec spec;
 
   @Mixin(name = "What is grafted:")
@@ -56,11 +61,15 @@ final class GraftCommand implements Runnable {
   }
 
   private GraftOptions resumed() {
-    return Resuming.options(spec, run, GraftOptions.class, Map.of(), GraftOptions::execution);
+    GraftOptions options =
+        Resuming.options(spec, run, GraftOptions.class, LENGTH, GraftOptions::execution);
+    options.refuseOtherLength(
+        RunDirectory.resume(run.resume().orElseThrow()).options(GraftOptions.class));
+    return options;
   }
 
   private TrainingJob job(GraftOptions options) {
-    GraftRun.Input input = GraftRun.Input.open(options);
+    GraftInput input = GraftInput.open(options);
     return new TrainingJob(
         options,
         Counted.of(input.images().count(), "image") + " onto " + options.generator(),

@@ -36,6 +36,25 @@ final class GraftFlags {
         description = "The images to adapt to: a folder, a zip or one image.")
     private Path images;
 
+    @Mixin private final Rootstock rootstock;
+
+    @Mixin
+    private final FlagSection others =
+        section("limit", "crop", "method", "groupSize", "mixedSites", "rank", "plainLastSite");
+
+    /** With the generators that can be fetched. */
+    Parts(PublishedGenerators published) {
+      rootstock = new Rootstock(published);
+    }
+
+    /** The options with the flags that were given. */
+    GraftOptions options(CommandSpec spec, Execution execution) {
+      return read(spec, GraftOptions.of(images, rootstock.find(spec), execution));
+    }
+  }
+
+  /** The generator that a graft begins with. */
+  static final class Rootstock {
     @Option(
         names = "--generator",
         paramLabel = "DIR",
@@ -45,22 +64,22 @@ final class GraftFlags {
                 + " first use. Default: ${DEFAULT-VALUE}.")
     private String generator = "starter-64";
 
-    @Mixin
-    private final FlagSection others =
-        section("limit", "crop", "method", "groupSize", "mixedSites", "rank");
-
     private final PublishedGenerators published;
 
     /** With the generators that can be fetched. */
-    Parts(PublishedGenerators published) {
+    Rootstock(PublishedGenerators published) {
       this.published = published;
     }
 
-    /** The options with the flags that were given. */
-    GraftOptions options(CommandSpec spec, Execution execution) {
-      Path rootstock = new Rootstocks(published, spec).find(generator);
-      return ALL.read(spec, GraftOptions.of(images, rootstock, execution));
+    /** Its folder. */
+    Path find(CommandSpec spec) {
+      return new Rootstocks(published, spec).find(generator);
     }
+  }
+
+  /** The options with the flags that were given. */
+  static GraftOptions read(CommandSpec spec, GraftOptions others) {
+    return ALL.read(spec, others);
   }
 
   /** The flags of some components; the seed is a flag of every run. */

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
+import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.savedmodel.SlimModel;
 
 /**
  * Finds the model that a flag names: a model's folder, a run directory, or the name of a model that
- * ships with the program.
+ * ships with the program or was fetched.
  */
 final class ModelPath {
   private static final String GRAPH = "saved_model.pb";
@@ -32,12 +33,15 @@ final class ModelPath {
    * The folder of the SavedModel; whether it can be loaded is not looked at.
    *
    * @param flag the flag that names it, for the message
-   * @param name what the user typed; a folder of that name comes before a shipped model
-   * @throws BadInputException if it is none of the three
+   * @param name what the user typed; a folder of that name comes before a shipped model, and that
+   *     before a published one that graft has fetched
+   * @throws BadInputException if it is none of them
    */
   static Path find(String flag, String name) {
     Path path = path(flag, name);
-    return Stream.of(path, path.resolve("model"), shipped().resolve(path))
+    Stream<Path> folders = Stream.of(path, path.resolve("model"), shipped().resolve(path));
+    PublishedGenerators published = new PublishedGenerators();
+    return Stream.concat(folders, published.find(name).map(published::folder).stream())
         .filter(ModelPath::isModel)
         .findFirst()
         .orElseThrow(() -> new BadInputException(flag + " " + name + " " + what(path)));

@@ -1,9 +1,11 @@
 package tsugiki.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,15 +18,18 @@ final class ResultOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
 
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
   private Path json;
 
   /** A setter, so that a file which cannot be written is known before the work and not after it. */
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write the result to this file as one JSON object.")
+      description =
+          "Write the result to this file as one JSON object; - writes it to standard output, and nothing else there.")
   void setJson(Path file) {
-    if (!OutputFile.isWritable(file)) {
+    if (!file.equals(STANDARD_OUTPUT) && !OutputFile.isWritable(file)) {
       throw new BadInputException(
           "--json " + file + " is not a file that can be written; name another.");
     }
@@ -32,12 +37,14 @@ final class ResultOptions {
   }
 
   /**
-   * Prints a line of the result for the user.
+   * Prints a line of the result for the user; on standard error where the object itself goes to
+   * standard output.
    *
    * @param format as {@link String#format} takes it
    */
   void print(String format, Object... values) {
-    PrintWriter out = verb.commandLine().getOut();
+    boolean aside = STANDARD_OUTPUT.equals(json);
+    PrintWriter out = aside ? verb.commandLine().getErr() : verb.commandLine().getOut();
     out.printf(format + "%n", values);
     out.flush();
   }
@@ -52,7 +59,14 @@ final class ResultOptions {
     if (json == null) {
       return;
     }
-    AtomicFile.write(json, out -> out.write(Json.MAPPER.writeValueAsBytes(result)));
+    if (json.equals(STANDARD_OUTPUT)) {
+      PrintWriter out = verb.commandLine().getOut();
+      out.println(Json.text(result));
+      out.flush();
+    } else {
+      AtomicFile.write(
+          json, out -> out.write((Json.text(result) + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
   }
 
   /** The mapper; apart, so that a verb that only shows its help does not load it. */
@@ -61,5 +75,13 @@ final class ResultOptions {
         new ObjectMapper()
             .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT);
+
+    static String text(Object result) {
+      try {
+        return MAPPER.writeValueAsString(result);
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(result + " does not make JSON", e);
+      }
+    }
   }
 }

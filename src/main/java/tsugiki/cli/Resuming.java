@@ -1,12 +1,16 @@
 package tsugiki.cli;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.CaseFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -56,16 +60,18 @@ final class Resuming {
       Map<String, String> changeable,
       Function<T, Execution> execution) {
     Set<OptionSpec> given = spec.commandLine().getParseResult().matchedOptionsSet();
+    Path folder = run.resume().orElseThrow();
     List<String> others =
         given.stream()
-            .map(OptionSpec::longestName)
-            .filter(name -> !BESIDE_RESUME.contains(name) && !changeable.containsKey(name))
+            .filter(flag -> !BESIDE_RESUME.contains(flag.longestName()))
+            .filter(flag -> !changeable.containsKey(flag.longestName()))
+            .flatMap(flag -> difference(flag, folder).stream())
             .toList();
     if (!others.isEmpty()) {
       throw new BadInputException(
           "--resume takes the options from the run; leave out " + String.join(", ", others));
     }
-    T options = saved(RunDirectory.resume(run.resume().orElseThrow()), type);
+    T options = saved(RunDirectory.resume(folder), type);
     for (OptionSpec flag : given) {
       String place = changeable.get(flag.longestName());
       if (place != null) {
@@ -74,6 +80,29 @@ final class Resuming {
     }
     execution.apply(options).refuseElsewhere();
     return options;
+  }
+
+  /**
+   * A flag that is not as the run has it, with both values where they are known; empty where it is.
+   */
+  private static Optional<String> difference(OptionSpec flag, Path folder) {
+    String name = flag.longestName();
+    String given = String.join(",", flag.originalStringValues());
+    Set<String> kept = new TreeSet<>();
+    try {
+      String key = CaseFormat.LOWER_HYPHEN.to(CaseFormat.LOWER_UNDERSCORE, name.substring(2));
+      JsonNode options = RunDirectory.resume(folder).options(JsonNode.class);
+      options.findValues(key).forEach(value -> kept.add(value.asText(value.toString())));
+    } catch (BadInputException e) {
+      // What is wrong with the run is said when its options are read.
+    }
+    if (kept.equals(Set.of(given))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        kept.size() == 1
+            ? "%s (%s, where the run has %s)".formatted(name, given, kept.iterator().next())
+            : name);
   }
 
   /**

@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.RunNumbers;
 
 /** The flags of every verb that trains and writes a run directory; a picocli mixin. */
 final class RunOptions {
@@ -55,7 +56,7 @@ final class RunOptions {
     if (given.resume != null) {
       return given.resume;
     }
-    Path folder = given.out != null ? given.out : RunDirectory.next(RUNS, name);
+    Path folder = given.out != null ? given.out : RunNumbers.next(RUNS, name);
     RunDirectory.refuseUsed(folder);
     return folder;
   }

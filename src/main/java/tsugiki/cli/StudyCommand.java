@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nStudies:%n",
     footer = {"", "tsugiki study STUDY --help lists the flags of a study."},
     subcommands = {
+      GraftStudyCommand.class,
       LabelStudyCommand.class,
       ActivationStudyCommand.class,
       AugmentationStudyCommand.class

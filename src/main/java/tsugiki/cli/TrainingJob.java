@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import tsugiki.base.Phase;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.StoppedException;
 
 /**
  * A training, or a study, as its verb begins it: all input is found and TensorFlow is not loaded
@@ -75,12 +76,18 @@ record TrainingJob(Object options, String summary, Work work) {
   }
 
   private Done done(String name, RunOptions run) {
+    Path[] folder = new Path[1];
     try (Phase building = Phase.begin("building the networks")) {
       return work.run(
           () -> {
             building.close();
-            return run.directory(name, options);
+            RunDirectory directory = run.directory(name, options);
+            folder[0] = directory.path();
+            return directory;
           });
+    } catch (StoppedException e) {
+      // The name of a study's folder has a hyphen where the verb has a space.
+      throw e.withCommand("tsugiki %s --resume %s".formatted(name.replace('-', ' '), folder[0]));
     }
   }
 }

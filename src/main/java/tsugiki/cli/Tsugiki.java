@@ -11,6 +11,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tsugiki.runtime.Device;
+import tsugiki.train.Interruption;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
 @Command(
@@ -27,7 +28,12 @@ import tsugiki.runtime.Device;
       "verb has one of them, and so do --model and --generator."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage or bad input",
+      "130:stopped by Ctrl-C; a training has saved its step and says how to go on"
+    },
     versionProvider = Tsugiki.Version.class,
     subcommands = {
       GraftCommand.class,
@@ -78,7 +84,10 @@ public final class Tsugiki {
    */
   public static void main(String[] args) {
     Optional.ofNullable(System.getProperty(ERR)).ifPresent(Tsugiki::writeErrorsTo);
-    System.exit(run(commandLine(), args));
+    Interruption.finishStepsAtExit();
+    int code = run(commandLine(), args);
+    Interruption.programEnds();
+    System.exit(code);
   }
 
   /**

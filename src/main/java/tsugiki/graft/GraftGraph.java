@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -41,9 +40,6 @@ import tsugiki.train.StepInputs;
  * the training and not to the generator.
  */
 final class GraftGraph {
-  /** The last learning rate of a projection over the first. */
-  private static final double LAST_PROJECTION_RATE = 0.1;
-
   private final LearningOptions learning;
   private final GraftedGenerator generator;
   private final Targets targets;
@@ -53,7 +49,7 @@ final class GraftGraph {
   private final StepInputs inputs;
   private final LossSum loss;
   private final Step step;
-  private final Optional<Step> projection;
+  private final Optional<LatentProjection> projection;
   private final GraftKernels.Start norms;
 
   /**
@@ -120,20 +116,8 @@ final class GraftGraph {
       builder.trace(term(i), distances.get(i));
     }
     step = grouped(builder).build(stepping);
-    StartOptions start = learning.start();
     projection =
-        start.latentStart() == LatentStart.PROJECTION
-            ? Optional.of(
-                new StepBuilder(inputs, loss)
-                    .group(
-                        List.of(latents()),
-                        Adam.standard(),
-                        Schedule.halfCosine(
-                            learning.latentRate(), start.projectionSteps(), LAST_PROJECTION_RATE))
-                    // Other random numbers than those of the training's steps.
-                    .key(number -> -1 - number)
-                    .build(stepping.withSubScope("Projection")))
-            : Optional.empty();
+        LatentProjection.of(stepping.withSubScope("Projection"), learning, inputs, loss, latents());
   }
 
   private static String term(int i) {
@@ -220,21 +204,9 @@ final class GraftGraph {
     }
   }
 
-  /**
-   * Moves the latent vectors alone, where they start at a projection.
-   *
-   * @param batches the images of each step
-   */
-  void project(Session session, long steps, LongFunction<int[]> batches) {
-    Step moving = projection.orElseThrow();
-    WeightValues.initialise(session, moving.slots());
-    for (long number = 0; number < steps; number++) {
-      int[] batch = batches.apply(number);
-      try (TInt64 chosen = Tensors.longs(batch);
-          TUint8 images = targets.batch(batch)) {
-        moving.run(session, number, Map.of(indices, chosen, targets.pixels(), images));
-      }
-    }
+  /** What moves the latent vectors to where they start; empty where they start as drawn. */
+  Optional<LatentProjection> projection() {
+    return projection;
   }
 
   /**

@@ -1,16 +1,11 @@
 package tsugiki.graft;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
-import tsugiki.data.BadImagePolicy;
-import tsugiki.data.Batches;
-import tsugiki.data.ImageSet;
-import tsugiki.data.ImageSource;
+import tsugiki.graph.Weight;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.savedmodel.SlimModel;
 import tsugiki.savedmodel.StoredGenerator;
@@ -45,98 +40,6 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
       Map<String, Double> before,
       Map<String, Double> after) {}
 
-  /**
-   * What a graft reads, found and decoded without TensorFlow's library.
-   *
-   * @param rootstock the generator
-   * @param images the training images at the generator's size
-   * @param perceptual the network of the perceptual loss
-   * @param judges the networks to score with
-   * @param projector the network of the finish's discriminator, where there is a finish
-   * @param heldOut images that only judge the finish, where there are enough
-   */
-  public record Input(
-      StoredGenerator rootstock,
-      ImageSet images,
-      FrozenNetwork perceptual,
-      List<FrozenNetwork> judges,
-      Optional<FrozenNetwork> projector,
-      Optional<ImageSet> heldOut) {
-
-    /** The same without a finish. */
-    public Input(
-        StoredGenerator rootstock,
-        ImageSet images,
-        FrozenNetwork perceptual,
-        List<FrozenNetwork> judges) {
-      this(rootstock, images, perceptual, judges, Optional.empty(), Optional.empty());
-    }
-
-    /**
-     * Finds it.
-     *
-     * @throws BadInputException if something is not there or cannot be used
-     */
-    public static Input open(GraftOptions options) {
-      StoredGenerator rootstock = StoredGenerator.open(options.generator());
-      options.checkLayers(rootstock.architecture());
-      FrozenNetwork perceptual = FrozenNetworks.open("⟨perceptual⟩", options.loss().perceptual());
-      List<FrozenNetwork> judges =
-          options.watch().scoreNetworks().stream()
-              .map(name -> FrozenNetworks.open("⟨network⟩", name))
-              .toList();
-      Optional<FrozenNetwork> projector =
-          options.finish().wanted()
-              ? Optional.of(
-                  FrozenNetworks.open("⟨finishProjector⟩", options.finish().finishProjector()))
-              : Optional.empty();
-      ImageSet images = images(options, rootstock.architecture().size());
-      return new Input(rootstock, images, perceptual, judges, projector, Optional.empty())
-          .split(options.learning().seed());
-    }
-
-    /** Holds some images out where there are enough, and a judge who needs them. */
-    Input split(long seed) {
-      if (judge().isEmpty() || images.count() < FinishOptions.ENOUGH_IMAGES) {
-        return this;
-      }
-      int out = Math.min(images.count() / 5, FinishOptions.MOST_HELD_OUT);
-      // The first epoch of batches of all images is a permutation.
-      int[] order = new Batches(images, images.count(), seed).indices(0);
-      int[] training = Arrays.stream(order, out, order.length).sorted().toArray();
-      return new Input(
-          rootstock,
-          images.select(training),
-          perceptual,
-          judges,
-          projector,
-          Optional.of(images.select(Arrays.copyOf(order, out))));
-    }
-
-    /** The first network to score with that has no part in a loss; it needs two images. */
-    Optional<FrozenNetwork> judge() {
-      return judges.stream()
-          .filter(network -> projector.isPresent() && images.count() > 1)
-          .filter(
-              network ->
-                  !network.sharesPassWith(perceptual)
-                      && !network.sharesPassWith(projector.orElseThrow()))
-          .findFirst();
-    }
-
-    private static ImageSet images(GraftOptions options, int size) {
-      try (ImageSource all = ImageSource.open(options.images())) {
-        ImageSource source = options.limit() > 0 ? all.limit(options.limit()) : all;
-        if (source.count() > GraftOptions.MOST_IMAGES) {
-          throw new BadInputException(
-              "⟨images⟩ %s holds %d images; a graft takes at most %d, so choose with ⟨limit⟩"
-                  .formatted(options.images(), source.count(), GraftOptions.MOST_IMAGES));
-        }
-        return ImageSet.load(source, size, BadImagePolicy.FAIL, options.crop());
-      }
-    }
-  }
-
   private final GraftOptions options;
   private final StoredGenerator rootstock;
   private final GraftTraining training;
@@ -151,7 +54,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
    *
    * @throws BadInputException if the generator or a network lacks weights
    */
-  public GraftRun(GraftOptions options, Input input) {
+  public GraftRun(GraftOptions options, GraftInput input) {
     this.options = options;
     rootstock = input.rootstock();
     Map<String, float[]> weights = input.rootstock().weights();
@@ -172,6 +75,11 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
     scores =
         new GraftScores(training, input.images(), input.judges(), options.execution().settings());
     pictures = new GraftPictures(options, training, input.images());
+  }
+
+  /** How many weights train inside the generator: all that train but the latent vectors. */
+  long parameters() {
+    return training.generator().weights().trained().stream().mapToLong(Weight::count).sum();
   }
 
   /** What is trained, one line per site with its count, and the sum. */

@@ -102,7 +102,7 @@ final class GraftStart {
           values[i] *= deviation;
         }
         WeightValues.set(session, latents, values);
-        training.project(session, start.projectionSteps(), batches::indices);
+        training.projection().orElseThrow().run(session, training, batches::indices);
       }
     }
   }

@@ -25,9 +25,19 @@ public record MeanInterval(double mean, double margin, int count) {
     if (n == 1) {
       return new MeanInterval(mean, Double.NaN, 1);
     }
-    double variance = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (n - 1);
     double t = TDistribution.of(n - 1).inverseCumulativeProbability(QUANTILE);
-    return new MeanInterval(mean, t * Math.sqrt(variance / n), n);
+    return new MeanInterval(mean, t * deviation(values) / Math.sqrt(n), n);
+  }
+
+  /**
+   * The sample's standard deviation s.
+   *
+   * @param values two or more
+   */
+  static double deviation(double... values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return Math.sqrt(squares / (values.length - 1));
   }
 
   /** The lower end. */

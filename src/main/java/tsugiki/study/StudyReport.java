@@ -71,6 +71,7 @@ public final class StudyReport {
 
   private final Path folder;
   private final Texts texts;
+  private final Map<Path, String> pictures = new LinkedHashMap<>();
 
   /**
    * Makes it.
@@ -80,6 +81,11 @@ public final class StudyReport {
   public StudyReport(Path folder, Texts texts) {
     this.folder = folder;
     this.texts = texts;
+  }
+
+  /** Shows a picture of the study's own on the page. */
+  public void show(Path picture, String caption) {
+    pictures.put(picture, caption);
   }
 
   /**
@@ -111,9 +117,13 @@ public final class StudyReport {
    *
    * @param main the variants, whose differences, curves and samples are shown
    * @param others further tables of figures
-   * @param sections tables of the study's own
+   * @param further tables of the study's own
    */
-  public void write(Group main, List<Group> others, List<Section> sections, Charts charts) {
+  public void write(Group main, List<Group> others, List<Section> further, Charts charts) {
+    List<Section> sections = new ArrayList<>(further);
+    if (!main.outcomes().isEmpty() && !main.table().seedsNeeded().rows().isEmpty()) {
+      sections.add(main.table().seedsNeeded());
+    }
     Map<String, Group> byFile = new LinkedHashMap<>();
     byFile.put(main.csv(), main);
     others.forEach(group -> byFile.put(group.csv(), group));
@@ -174,6 +184,7 @@ public final class StudyReport {
           .paragraph(section.text())
           .table(section.header(), section.rows());
     }
+    pictures.forEach(page::picture);
     List<List<String>> failed = failed(main, others);
     if (!failed.isEmpty()) {
       page.section("Failed trials").table(List.of("trial", "reason"), failed);

@@ -81,6 +81,11 @@ public final class StudyTable {
     return Csv.of(lines);
   }
 
+  /** How many seeds a difference to the first variant needs. */
+  StudyReport.Section seedsNeeded() {
+    return SeedsNeeded.table(figures, columns);
+  }
+
   /** The differences between these variants, seed by seed. */
   public PairedDifferences differences() {
     return new PairedDifferences(figures, columns);

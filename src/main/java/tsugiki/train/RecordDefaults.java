@@ -1,5 +1,6 @@
 package tsugiki.train;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 
 /** Defaults of records for JSON that was written before a field existed. */
@@ -80,14 +86,22 @@ final class RecordDefaults {
 
   /** Jackson itself takes any name where a part of a record is unwrapped. */
   static void refuseUnknown(ObjectNode given, JsonNode full, Class<?> type) {
-    boolean unwraps =
+    List<Class<?>> parts =
         Arrays.stream(type.getRecordComponents())
-            .anyMatch(part -> part.getAccessor().isAnnotationPresent(JsonUnwrapped.class));
+            .filter(part -> part.getAccessor().isAnnotationPresent(JsonUnwrapped.class))
+            .<Class<?>>map(RecordComponent::getType)
+            .toList();
+    Set<String> ignored =
+        Stream.concat(Stream.of(type), parts.stream())
+            .map(part -> part.getAnnotation(JsonIgnoreProperties.class))
+            .filter(Objects::nonNull)
+            .flatMap(names -> Arrays.stream(names.value()))
+            .collect(Collectors.toSet());
     given
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (unwraps && !full.has(name)) {
+              if (!parts.isEmpty() && !full.has(name) && !ignored.contains(name)) {
                 throw new BadInputException(
                     "there is no option named "
                         + name

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
@@ -22,7 +20,6 @@ import tsugiki.base.Reason;
  * input leaves nothing behind.
  */
 public final class RunDirectory {
-  private static final Pattern NUMBERED = Pattern.compile("(\\d{5})-.*");
   private static final String OPTIONS = "options.json";
 
   private final Path path;
@@ -56,15 +53,15 @@ public final class RunDirectory {
   }
 
   /**
-   * Makes a new one where the user named none: {@link #next}, or the one after it where another
-   * process takes that number first.
+   * Makes a new one where the user named none: {@link RunNumbers#next}, or the one after it where
+   * another process takes that number first.
    *
    * @throws BadInputException if the folder of all runs cannot be written
    */
   public static RunDirectory createNext(Path runs, String verb, Object options) {
     // No two runs have one number, whatever their verbs.
     try (ProcessLock held = ProcessLock.await(runs.resolve(".lock"))) {
-      return create(next(runs, verb), options);
+      return create(RunNumbers.next(runs, verb), options);
     } catch (UncheckedIOException e) {
       throw new BadInputException("⟨out⟩ " + runs + " cannot be written: " + Reason.of(e), e);
     }
@@ -77,32 +74,6 @@ public final class RunDirectory {
    */
   public static String json(Object options) {
     return OptionsJson.write(options);
-  }
-
-  /**
-   * A new run's folder where the user named none.
-   *
-   * @param runs the folder of all runs, which need not exist
-   * @param verb what the run does
-   * @return the first of {@code runs/00001-VERB}, {@code runs/00002-VERB}, … after all that are
-   *     there
-   */
-  public static Path next(Path runs, String verb) {
-    int last = 0;
-    if (Files.isDirectory(runs)) {
-      try (Stream<Path> entries = Files.list(runs)) {
-        last =
-            entries
-                .map(entry -> NUMBERED.matcher(entry.getFileName().toString()))
-                .filter(Matcher::matches)
-                .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
-                .max()
-                .orElse(0);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return runs.resolve("%05d-%s".formatted(last + 1, verb));
   }
 
   /**

@@ -147,11 +147,13 @@ public final class TrainingLoop {
    * @param from the number of steps done already
    * @return the number of steps done then
    * @throws DivergedException if a measured value is no longer a number
+   * @throws StoppedException if the process is asked to end; see {@link Interruption}
    */
   public long run(long from) {
     if (from > 0 && ending.test(from)) {
       return from;
     }
+    Interruption.enter();
     try (TrainingProgress progress =
         new TrainingProgress(from, plan.steps(), plan.images(), trainee.course())) {
       for (long step = from; step < plan.steps(); step++) {
@@ -169,13 +171,19 @@ public final class TrainingLoop {
         if (ended || isDue(done, plan.measureEvery()) || !observed.isEmpty()) {
           record(done, scalars, observed);
         }
-        if (ended || isDue(done, plan.checkpointEvery())) {
+        boolean stopped = Interruption.requested() && done < plan.steps();
+        if (ended || stopped || isDue(done, plan.checkpointEvery())) {
           checkpoints.save(done, trainee.session(), trainee.state());
         }
         if (ended) {
           return done;
         }
+        if (stopped) {
+          throw new StoppedException(done, plan.steps());
+        }
       }
+    } finally {
+      Interruption.leave();
     }
     return plan.steps();
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,8 +140,6 @@ class NumpyFileTest {
         "{'descr': '<u4', 'fortran_order': False, 'shape': (1,), } ; values of type <u4",
         "{'descr': '|O', 'fortran_order': False, 'shape': (1,), } ; values of type",
         "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), } ; no type",
-        "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), } ; Fortran order",
-        "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1, 1), } ; Fortran order",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999,), } ; too large",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999), } ; too large",
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), } ; no shape",
@@ -185,5 +184,34 @@ class NumpyFileTest {
   void refusesToWriteAWrongShape() {
     assertThatThrownBy(() -> NumpyFile.write(folder.resolve("a.npy"), new float[3], 2, 2))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void halvesAreRead() throws IOException {
+    // numpy.float16([1, -2, 65504, 6e-8, -0, inf, 0.1]).tobytes()
+    byte[] values = {
+      0, 0x3c, 0, (byte) 0xc0, (byte) 0xff, 0x7b, 1, 0, 0, (byte) 0x80, 0, 0x7c, 0x66, 0x2e
+    };
+    NumpyFile array =
+        read(file("{'descr': '<f2', 'fortran_order': False, 'shape': (7,), }", values));
+    assertThat(array.floats())
+        .containsExactly(1, -2, 65504, 0x1p-24f, -0f, Float.POSITIVE_INFINITY, 0.0999755859375f);
+  }
+
+  @Test
+  void fortranOrderIsTurned() throws IOException {
+    // numpy.asfortranarray(numpy.arange(24).reshape(2, 3, 4)), as int32
+    ByteBuffer values = ByteBuffer.allocate(24 * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (int k = 0; k < 4; k++) {
+      for (int j = 0; j < 3; j++) {
+        for (int i = 0; i < 2; i++) {
+          values.putInt((i * 3 + j) * 4 + k);
+        }
+      }
+    }
+    NumpyFile array =
+        read(file("{'descr': '<i4', 'fortran_order': True, 'shape': (2, 3, 4), }", values.array()));
+    assertThat(array.shape()).containsExactly(2, 3, 4);
+    assertThat(array.doubles()).containsExactly(IntStream.range(0, 24).asDoubleStream().toArray());
   }
 }

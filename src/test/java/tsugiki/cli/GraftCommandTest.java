@@ -20,10 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.activation.ActivationStudyOptions;
+import tsugiki.base.ChildJvm;
 import tsugiki.data.TestImages;
 import tsugiki.gan.DcganBookOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.graft.GraftOptions;
+import tsugiki.graft.RateFall;
 import tsugiki.runtime.Device;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
@@ -255,6 +257,66 @@ class GraftCommandTest {
                 .withNetwork(DcganBookOptions.defaults())));
     Program.run("graft", "--resume", study)
         .refuses(run, "is a run of study activation; go on with tsugiki study activation --resume");
+  }
+
+  @Test
+  void aFinishedGraftIsExtended() throws IOException {
+    graft("--steps", 1).succeeds();
+    Program.run("graft", "--resume", run, "--batch", 3, "--method", "scale-shift")
+        .refuses(
+            folder.resolve("none"),
+            "leave out --batch (3, where the run has 8), --method (scale-shift, where the run has point-wise)");
+    Program.run("graft", "--resume", run, "--steps", 2, "--batch", 8).succeeds();
+    assertThat(run.resolve("checkpoints/latest")).hasContent("step-000002");
+    assertThat(Files.readString(run.resolve("options.json"))).contains("\"steps\" : 2,");
+
+    Path falling = folder.resolve("falling");
+    GraftOptions cosine = GraftOptions.of(images, generator, Execution.here(Device.CPU));
+    RunDirectory.create(
+        falling, cosine.withLearning(cosine.learning().withSchedule(RateFall.COSINE)));
+    Program.run("graft", "--resume", falling, "--steps", 5)
+        .refuses(
+            folder.resolve("none"),
+            "--steps is 5, and the run began with 1000, over which its rates fall (--schedule cosine)");
+  }
+
+  @Test
+  void aStoppedTrainingHasSavedItsStepAndSaysHowToGoOn() throws Exception {
+    Process process =
+        ChildJvm.of(
+                List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"),
+                Tsugiki.class,
+                "graft",
+                "--images",
+                images,
+                "--generator",
+                generator,
+                "--out",
+                run,
+                "--device",
+                "cpu",
+                "--steps",
+                1_000_000,
+                "--checkpoint-every",
+                500_000,
+                "--measure-every",
+                1)
+            .start();
+    Path metrics = run.resolve("metrics.jsonl");
+    while (process.isAlive() && !(Files.exists(metrics) && Files.size(metrics) > 1000)) {
+      Thread.sleep(20);
+    }
+    // Not Process.destroy, which closes what it has written.
+    process.toHandle().destroy();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(out).isEqualTo(128 + 15);
+    String latest = Files.readString(run.resolve("checkpoints/latest")).strip();
+    long step = Long.parseLong(latest.substring("step-".length()));
+    assertThat(out)
+        .contains(
+            "stopped after step %d of 1000000, which is saved; go on with tsugiki graft --resume %s"
+                .formatted(step, run));
+    Program.run("graft", "--resume", run, "--steps", step + 1).succeeds();
   }
 
   @Test

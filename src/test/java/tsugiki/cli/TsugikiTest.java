@@ -151,6 +151,14 @@ class TsugikiTest {
   }
 
   @Test
+  void aDashWritesTheResultToStandardOutputAlone() {
+    verb.work = () -> verb.result.print("%s is done", "it");
+    assertThat(run("verb", "--json", "-")).isZero();
+    assertThat(out.toString()).isEqualToNormalizingNewlines("{\n  \"mean_loss\" : 0.5\n}\n");
+    assertThat(err.toString()).contains("it is done");
+  }
+
+  @Test
   void theResultIsWrittenWholeOrNotAtAll(@TempDir Path folder) {
     Path json = folder.resolve("result.json");
     verb.work = () -> verb.result.write(Map.of("a", new Object()));

@@ -108,4 +108,16 @@ class GanOptionsTest {
     assertThatThrownBy(() -> GanOptions.defaults().withGradientPenalty(-1f))
         .hasMessageContaining("gradientPenalty is -1.0");
   }
+
+  @Test
+  void theAverageIsWarmedUpSoThatAShortRunShowsWhatItHasLearned() {
+    GanOptions options = GanOptions.defaults();
+    double start = 1;
+    for (int step = 0; step < 500; step++) {
+      start *= options.averageDecay(step);
+    }
+    // Nothing of the generator as it began is left, of which 0.9999 alone would leave 95 %.
+    assertThat(start).isLessThan(1e-9);
+    assertThat(options.averageDecay(1_000_000)).isEqualTo(0.9999f);
+  }
 }

@@ -34,7 +34,7 @@ class FinishRunTest {
 
   @TempDir private static Path folder;
   private static Path whole;
-  private static GraftRun.Input input;
+  private static GraftInput input;
   private static GraftRun.Result result;
 
   @BeforeAll
@@ -42,7 +42,7 @@ class FinishRunTest {
     Path generator = folder.resolve("rootstock");
     TinyGenerator.make().writer(SavedModelWriter.Precision.FLOAT).write(generator);
     input =
-        new GraftRun.Input(
+        new GraftInput(
             StoredGenerator.open(generator),
             TinyRootstock.images(3),
             new TinyNetwork(),
@@ -112,8 +112,8 @@ class FinishRunTest {
 
   @Test
   void aNetworkOfALossIsNoJudge() {
-    GraftRun.Input same =
-        new GraftRun.Input(
+    GraftInput same =
+        new GraftInput(
             input.rootstock(),
             input.images(),
             input.perceptual(),
@@ -126,15 +126,15 @@ class FinishRunTest {
 
   @Test
   void enoughImagesAreSplit() {
-    GraftRun.Input many =
-        new GraftRun.Input(
+    GraftInput many =
+        new GraftInput(
             input.rootstock(),
             TinyRootstock.images(FinishOptions.ENOUGH_IMAGES),
             input.perceptual(),
             input.judges(),
             input.projector(),
             Optional.empty());
-    GraftRun.Input split = many.split(0);
+    GraftInput split = many.split(0);
     List<String> names = new ArrayList<>(split.images().names());
     assertThat(names).hasSize(160);
     names.addAll(split.heldOut().orElseThrow().names());

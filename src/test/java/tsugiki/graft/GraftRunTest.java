@@ -33,7 +33,7 @@ class GraftRunTest {
 
   @TempDir private static Path folder;
   private static Path whole;
-  private static GraftRun.Input input;
+  private static GraftInput input;
   private static GraftRun.Result result;
 
   @BeforeAll
@@ -41,7 +41,7 @@ class GraftRunTest {
     Path generator = folder.resolve("rootstock");
     TinyGenerator.make().writer(SavedModelWriter.Precision.FLOAT).write(generator);
     input =
-        new GraftRun.Input(
+        new GraftInput(
             StoredGenerator.open(generator),
             TinyRootstock.images(3),
             new TinyNetwork(),
@@ -159,8 +159,8 @@ class GraftRunTest {
     GraftOptions options =
         TinyRootstock.options(
             GraftMethod.SCALE_SHIFT, 1, 1, TinyRootstock.watch(new Intervals(1, 1, 1)));
-    GraftRun.Input one =
-        new GraftRun.Input(
+    GraftInput one =
+        new GraftInput(
             input.rootstock(), TinyRootstock.images(1), input.perceptual(), input.judges());
     Path path = folder.resolve("one");
     try (GraftRun graft = new GraftRun(options, one)) {

@@ -36,8 +36,8 @@ class SlimGraftTest {
             4,
             2,
             TinyRootstock.watch(new Intervals(2, 2, 2)).withSlim(slim).withHalf(half));
-    GraftRun.Input input =
-        new GraftRun.Input(
+    GraftInput input =
+        new GraftInput(
             StoredGenerator.open(generator),
             TinyRootstock.images(3),
             new TinyNetwork(),

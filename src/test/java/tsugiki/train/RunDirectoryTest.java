@@ -75,10 +75,10 @@ class RunDirectoryTest {
   @Test
   void newRunsAreNumberedAfterAllThatAreThere() throws IOException {
     Path runs = folder.resolve("runs");
-    assertThat(RunDirectory.next(runs, "train")).isEqualTo(runs.resolve("00001-train"));
+    assertThat(RunNumbers.next(runs, "train")).isEqualTo(runs.resolve("00001-train"));
     Files.createDirectories(runs.resolve("00007-graft"));
     Files.createDirectories(runs.resolve("mine"));
-    assertThat(RunDirectory.next(runs, "train")).isEqualTo(runs.resolve("00008-train"));
+    assertThat(RunNumbers.next(runs, "train")).isEqualTo(runs.resolve("00008-train"));
   }
 
   @Test

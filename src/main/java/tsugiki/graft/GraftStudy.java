@@ -1,0 +1,240 @@
+package tsugiki.graft;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tsugiki.base.BadInputException;
+import tsugiki.model.FrozenNetwork;
+import tsugiki.savedmodel.StoredGenerator;
+import tsugiki.study.Study;
+import tsugiki.study.Trial;
+import tsugiki.study.TrialOutcome;
+import tsugiki.train.RunDirectory;
+
+/**
+ * The study of Takeda and Yanai's tables 1 and 2: ways to graft, on several domains and numbers of
+ * images. The rate of each method is chosen first, with a seed of its own on the first domain and
+ * number; then every seed draws training images and grafts onto them in every way. A study that was
+ * interrupted resumes, and several processes can work on one study ({@link Study}).
+ */
+public final class GraftStudy {
+  private static final String LOG_FILE = "log.txt";
+  private static final Logger LOG = LoggerFactory.getLogger(GraftStudy.class);
+
+  /**
+   * The results.
+   *
+   * @param run the study's folder
+   * @param grafts one map per graft
+   */
+  public record Result(String run, List<Map<String, Object>> grafts) {}
+
+  /**
+   * A column of the first table.
+   *
+   * @param domain of images
+   * @param count of training images
+   */
+  record Cell(StudyDomain domain, int count) {
+    String title() {
+      return "%s, %d images".formatted(domain.name(), count);
+    }
+
+    String file() {
+      return Trial.folderName("%s-%d".formatted(domain.name(), count));
+    }
+
+    boolean holdsOut() {
+      return domain.holdsOut(count);
+    }
+  }
+
+  private final GraftStudyOptions options;
+  private final Consumer<Path> logTo;
+  private final StoredGenerator rootstock;
+  private final List<StudyDomain> domains;
+  private final List<Cell> cells = new ArrayList<>();
+  private final Map<String, FrozenNetwork> judges;
+
+  /**
+   * Finds data and networks without TensorFlow's library.
+   *
+   * @param logTo sends the log to a file from then on: to that of the graft that is under way, in
+   *     between to the study's
+   * @throws BadInputException if something is missing
+   */
+  public GraftStudy(GraftStudyOptions options, Consumer<Path> logTo) {
+    this.options = options;
+    this.logTo = logTo;
+    rootstock = StoredGenerator.open(options.graft().generator());
+    for (String name : options.variants()) {
+      GraftVariant.parse(name).of(options.graft()).checkLayers(rootstock.architecture());
+    }
+    judges = GraftTrialScores.judges(options);
+    domains =
+        options.data().stream()
+            .map(path -> StudyDomain.open(path, rootstock.architecture().size(), options.graft()))
+            .toList();
+    for (StudyDomain domain : domains) {
+      options.counts().stream()
+          .filter(count -> count <= domain.count())
+          .forEach(count -> cells.add(new Cell(domain, count)));
+    }
+    if (cells.isEmpty()) {
+      throw new BadInputException(
+          "⟨data⟩ %s has %d images, and ⟨counts⟩ asks for %s; give more images or less"
+              .formatted(domains.get(0).path(), domains.get(0).count(), options.counts()));
+    }
+  }
+
+  /** What will be done, in words. */
+  public String summary() {
+    return "%s; %d variants, %d times each; rates from %s"
+        .formatted(
+            String.join("; ", cells.stream().map(Cell::title).toList()),
+            options.variants().size(),
+            options.repeats(),
+            options.rates());
+  }
+
+  /**
+   * Grafts and scores everything, and writes the tables, the charts and the page.
+   *
+   * @param directory makes the study's folder, once the networks that score have their weights
+   * @throws BadInputException if they have not
+   */
+  public Result run(Supplier<RunDirectory> directory) {
+    try (GraftTrialScores scores = new GraftTrialScores(options, judges, domains)) {
+      RunDirectory folder = directory.get();
+      logTo.accept(folder.resolve(LOG_FILE));
+      RateChoice rates = choose(folder, scores);
+      Map<Trial, Cell> trials = trials(folder, rates, scores);
+      Study study = new Study(folder.path(), List.copyOf(trials.keySet()));
+      GraftStudyReport report = new GraftStudyReport(folder.path(), options, scores, rates);
+      study.run(
+          () -> {
+            logTo.accept(folder.resolve(LOG_FILE));
+            report.write(outcomes(study, trials));
+          });
+      return new Result(
+          folder.path().toString(),
+          study.outcomes(List.copyOf(trials.keySet())).stream().map(TrialOutcome::asMap).toList());
+    }
+  }
+
+  /** Tries every rate with every method, and goes on where a best one lies at an end. */
+  private RateChoice choose(RunDirectory folder, GraftTrialScores scores) {
+    Set<String> methods = new LinkedHashSet<>();
+    options.variants().stream()
+        .map(GraftVariant::parse)
+        .filter(GraftVariant::tuned)
+        .forEach(variant -> methods.add(variant.base()));
+    RateChoice choice = new RateChoice(options.rates());
+    List<Float> grid = options.rates();
+    if (grid.size() == 1) {
+      methods.forEach(method -> choice.add(method, options.rates().get(0), Optional.empty()));
+      return choice;
+    }
+    Cell cell = cells.get(0);
+    String headline =
+        GraftTrialScores.at(scores.headline(cell.holdsOut()), options.truncations().get(0));
+    for (List<Float> tried = List.of(); !tried.equals(grid); ) {
+      tried = grid;
+      Map<Trial, Float> trials = new LinkedHashMap<>();
+      for (String method : methods) {
+        for (float rate : grid) {
+          String name = "tuning-%s-%s".formatted(method, rate);
+          GraftVariant variant = GraftVariant.parse(method);
+          trials.put(trial(folder, name, variant, rate, cell, options.tuningSeed(), scores), rate);
+        }
+      }
+      Study study = new Study(folder.path(), List.copyOf(trials.keySet()));
+      study.run(() -> logTo.accept(folder.resolve(LOG_FILE)));
+      trials.forEach(
+          (trial, rate) ->
+              choice.add(
+                  trial.variant(),
+                  rate,
+                  study.outcomes(List.of(trial)).stream()
+                      .map(outcome -> Optional.ofNullable(outcome.figures().get(headline)))
+                      .flatMap(Optional::stream)
+                      .findFirst()));
+      grid = choice.extended(grid);
+    }
+    methods.forEach(method -> LOG.info("{}: rate {}", method, choice.best(method)));
+    return choice;
+  }
+
+  private Map<Trial, Cell> trials(RunDirectory folder, RateChoice rates, GraftTrialScores scores) {
+    Map<Trial, Cell> trials = new LinkedHashMap<>();
+    long first = options.graft().learning().seed();
+    for (long seed = first; seed < first + options.repeats(); seed++) {
+      for (Cell cell : cells) {
+        for (String name : options.variants()) {
+          GraftVariant variant = GraftVariant.parse(name);
+          float rate = variant.tuned() ? rates.best(variant.base()) : 0;
+          String title = "%s-%s-%d".formatted(cell.file(), name, seed);
+          trials.put(trial(folder, title, variant, rate, cell, seed, scores), cell);
+        }
+      }
+    }
+    return trials;
+  }
+
+  private Trial trial(
+      RunDirectory study,
+      String name,
+      GraftVariant variant,
+      float rate,
+      Cell cell,
+      long seed,
+      GraftTrialScores scores) {
+    String file = Trial.folderName(name);
+    Path folder = study.resolve(file);
+    GraftOptions wanted = options.graft(variant, rate, cell.domain().path(), seed);
+    return new Trial(
+        variant.name(),
+        seed,
+        file,
+        Set.of(),
+        figures -> {
+          LOG.info("{} on {}, seed {}: {}", variant.name(), cell.title(), seed, folder);
+          figures.putAll(graft(folder, wanted, cell, seed));
+          figures.putAll(scores.of(folder.resolve("model"), cell.domain(), cell.count(), seed));
+        });
+  }
+
+  private Map<String, Double> graft(Path folder, GraftOptions wanted, Cell cell, long seed) {
+    GraftInput input =
+        GraftInput.of(wanted, rootstock, () -> cell.domain().training(cell.count(), seed));
+    try (GraftRun graft = new GraftRun(wanted, input)) {
+      RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
+      logTo.accept(run.resolve(LOG_FILE));
+      Map<String, Double> figures = new LinkedHashMap<>();
+      figures.put(GraftStudyReport.PARAMETERS, (double) graft.parameters());
+      figures.put(
+          GraftStudyReport.RECONSTRUCTION,
+          graft.train(run).after().get(GraftStudyReport.RECONSTRUCTION));
+      return figures;
+    }
+  }
+
+  private static Map<Cell, List<TrialOutcome>> outcomes(Study study, Map<Trial, Cell> trials) {
+    Map<Cell, List<TrialOutcome>> byCell = new LinkedHashMap<>();
+    trials.forEach(
+        (trial, cell) ->
+            byCell
+                .computeIfAbsent(cell, one -> new ArrayList<>())
+                .addAll(study.outcomes(List.of(trial))));
+    return byCell;
+  }
+}

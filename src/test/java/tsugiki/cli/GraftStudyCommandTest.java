@@ -1,0 +1,150 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Random;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.data.TestImages;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.savedmodel.TinyGenerator;
+
+/** A study of grafts of three steps, whole and broken off; and what it refuses. */
+class GraftStudyCommandTest {
+  private static final String TINY =
+      " --counts 3 --steps 3 --batch 2 --score-images 6 --truncations 0.5,1 --device cpu";
+
+  @TempDir private static Path shared;
+  @TempDir private Path folder;
+  private static Path generator;
+
+  @BeforeAll
+  static void makeDomains() throws IOException {
+    generator = shared.resolve("tiny");
+    TinyGenerator.make().writer(Precision.FLOAT).write(generator);
+    Random random = new Random(3);
+    for (String domain : List.of("reds", "blues")) {
+      Path images = Files.createDirectory(shared.resolve(domain));
+      for (int i = 0; i < (domain.equals("reds") ? 6 : 3); i++) {
+        int rgb = random.nextInt(0x40) << (domain.equals("reds") ? 16 : 0) | 0x404040;
+        Files.write(images.resolve(i + ".png"), TestImages.png(32, 32, rgb));
+      }
+    }
+  }
+
+  @Test
+  void tablesPicturesAndRunsOfEveryMethodAndTheSameAgainWhenResumed() throws IOException {
+    Path out = folder.resolve("study");
+    Path json = folder.resolve("study.json");
+    study(
+            out,
+            "--variants scale-shift,point-wise:2/no-prior --rates 1e-3 --repeats 2 --json %s"
+                    .formatted(json)
+                + TINY)
+        .succeeds();
+
+    List<String> lines = Files.readAllLines(out.resolve("study.csv"));
+    assertThat(lines.get(0)).isEqualTo("method,seed,parameters,\"reds, 3 images\"");
+    assertThat(lines).hasSize(1 + 2 * 2);
+    assertThat(Files.readAllLines(out.resolve("reds-3-0.5.csv")).get(0))
+        .isEqualTo(
+            "method,seed,held_out_kmmd,held_out_kid,kmmd,kid,pairwise,distance,memorised,reconstruction_l1");
+    for (String file :
+        List.of(
+            "differences.csv",
+            "report.html",
+            "samples-of-all.png",
+            "interpolation-of-all.png",
+            "reds-3-1.0.csv",
+            "reds-3-point-wise-2-no-prior-1/model/card.md")) {
+      assertThat(out.resolve(file)).exists();
+    }
+    assertThat(out.resolve("study.md"))
+        .content()
+        .contains("## Rates", "| point-wise:2/no-prior − scale-shift |", "## In per cent")
+        .contains("| passion flower | −0.71 |", "## How many seeds a difference needs")
+        .contains("## reds, 3 images, truncation 0.5");
+    JsonNode grafts = new ObjectMapper().readTree(json.toFile()).at("/grafts");
+    assertThat(grafts).hasSize(2 * 2);
+    assertThat(grafts.get(0).at("/name").asText()).isEqualTo("scale-shift");
+    assertThat(grafts.get(1).at("/parameters").asInt())
+        .isPositive()
+        .isNotEqualTo(grafts.get(0).at("/parameters").asInt());
+    // Each seed has its own images, and the first table its first truncation.
+    assertThat(grafts.get(0).at("/held_out_kmmd@0.5").asDouble())
+        .isNotEqualTo(grafts.get(2).at("/held_out_kmmd@0.5").asDouble())
+        .isEqualTo(Double.parseDouble(lines.get(1).split(",")[3]));
+
+    // Broken off before the last graft: the others are not done again.
+    FileTime made = Files.getLastModifiedTime(out.resolve("reds-3-scale-shift-0/samples.png"));
+    FileUtils.deleteDirectory(out.resolve("reds-3-scale-shift-1").toFile());
+    Program.run("study", "graft", "--resume", out).succeeds();
+    assertThat(Files.readAllLines(out.resolve("study.csv"))).isEqualTo(lines);
+    assertThat(Files.getLastModifiedTime(out.resolve("reds-3-scale-shift-0/samples.png")))
+        .isEqualTo(made);
+  }
+
+  @Test
+  void theRateIsChosenWithASeedThatNoTableHas() throws IOException {
+    Path out = folder.resolve("study");
+    Program.run(
+            (Object[])
+                ("study graft --data %s --data %s --generator %s --out %s --variants point-wise:2"
+                        + " --rates 1e-4,5e-3,1 --repeats 1"
+                        + TINY)
+                    .formatted(shared.resolve("blues"), shared.resolve("reds"), generator, out)
+                    .split(" +"))
+        .succeeds();
+    assertThat(out.resolve("tuning-point-wise-2-0.005/options.json"))
+        .content()
+        .contains("\"seed\" : 1000000", "\"layer_rate\" : 0.005");
+    assertThat(out.resolve("study.md"))
+        .content()
+        .containsPattern("\\| point-wise:2 \\| [0-9.E-]+ \\| .*1.0E-4: .*0\\.005: ");
+    List<String> lines = Files.readAllLines(out.resolve("study.csv"));
+    assertThat(lines).hasSize(2).noneMatch(line -> line.contains("1000000"));
+    assertThat(lines.get(0)).endsWith("\"blues, 3 images\",\"reds, 3 images\"");
+    // All three blues are trained on, and the first table says what it has.
+    assertThat(Files.readAllLines(out.resolve("blues-3-1.0.csv")).get(0))
+        .isEqualTo("method,seed,kmmd,kid,pairwise,distance,memorised,reconstruction_l1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--variants point-wise | --variants names 'point-wise'; give default, scale-shift",
+        "--variants point-wise:0 | --variants names 'point-wise:0'",
+        "--variants scale-shift/no-last-site | --variants names 'scale-shift/no-last-site'",
+        "--variants default,default | --variants is [default, default]; name one or more, each once",
+        "--variants point-wise:3 | which does not divide the",
+        "--counts 1 | --counts is 1",
+        "--counts 7 | has 6 images, and --counts asks for [7]",
+        "--rates 0 | --rates is 0.0",
+        "--repeats 0 | --repeats is 0",
+        "--truncations 0 | --truncations is 0.0",
+        "--judge none | --judge names the network none, which does not exist",
+      })
+  void aBadFlagIsOneSentence(String flags, String named) {
+    Path out = folder.resolve("study");
+    study(out, flags).refuses(out, named);
+  }
+
+  private static Program study(Path out, String flags) {
+    String words =
+        "study graft --data %s --generator %s --out %s %s"
+            .formatted(shared.resolve("reds"), generator, out, flags);
+    return Program.run((Object[]) words.split(" +"));
+  }
+}
