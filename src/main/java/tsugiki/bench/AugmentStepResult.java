@@ -50,11 +50,11 @@ public record AugmentStepResult(String work, String recipe, int size, int batch,
         "%s, %d pixels, batch %d; shares are of the plain step's time and processor time%n"
             .formatted(recipe, size, batch));
     rows.stream().filter(row -> !furtherPasses(row)).forEach(row -> text.append(line(row)));
-    text.append("with further passes through the networks:");
-    rows.stream()
-        .filter(AugmentStepResult::furtherPasses)
-        .forEach(row -> text.append(System.lineSeparator()).append(line(row).stripTrailing()));
-    return text.toString();
+    if (rows.stream().anyMatch(AugmentStepResult::furtherPasses)) {
+      text.append("with further passes through the networks:%n".formatted());
+      rows.stream().filter(AugmentStepResult::furtherPasses).forEach(row -> text.append(line(row)));
+    }
+    return text.toString().stripTrailing();
   }
 
   private static boolean furtherPasses(Row row) {
