@@ -32,8 +32,8 @@ final class TrustedOps {
               + " StopGradient PreventGradient Snapshot Assert Switch Merge If StatelessIf"
               + " PartitionedCall StatefulPartitionedCall",
           // Variables.
-          "Variable VariableV2 Assign AssignAdd AssignSub IsVariableInitialized VarHandleOp ReadVariableOp"
-              + " AssignVariableOp VarIsInitializedOp",
+          "Variable VariableV2 Assign AssignAdd AssignSub IsVariableInitialized VarHandleOp"
+              + " ReadVariableOp AssignVariableOp VarIsInitializedOp",
           // Shapes and places.
           "Shape ShapeN Size Rank Reshape ExpandDims Squeeze Fill Range Tile BroadcastTo"
               + " BroadcastArgs Transpose ConcatV2 Concat Pack Unpack Split SplitV Slice"
@@ -45,7 +45,8 @@ final class TrustedOps {
               + " Sign Square SquaredDifference Sqrt Rsqrt Pow Exp Log Log1p Expm1 Sin Cos Tanh"
               + " Sigmoid Erf Maximum Minimum ClipByValue Round Rint Floor Ceil Reciprocal Inv"
               + " Equal NotEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr"
-              + " LogicalNot Select SelectV2 All Any Sum Mean Prod Max Min ArgMax Cumsum L2Loss",
+              + " LogicalNot Select SelectV2 All Any Sum Mean Prod Max Min ArgMax ArgMin"
+              + " Where Cumsum L2Loss",
           // Layers.
           "MatMul BatchMatMul BatchMatMulV2 BatchMatMulV3 Einsum Conv2D Conv2DBackpropInput"
               + " DepthwiseConv2dNative FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3 Relu Relu6"

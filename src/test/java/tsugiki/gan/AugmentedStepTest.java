@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -189,6 +191,18 @@ class AugmentedStepTest {
       sum += f.of(score);
     }
     return sum / scores.length;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"COLOR", "TRANSLATION", "CUTOUT"})
+  void everyPartOfDiffAugmentIsForBothSidesInBothSteps(Augmentation part) {
+    GanOptions plain = TinyGan.options(SupervisionOptions.defaults());
+    TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
+    RecordedStep without = new RecordedStep(plain, labels);
+    RecordedStep with = new RecordedStep(plain.withAugment(Set.of(part)), labels);
+    for (String side : List.of("real", "fake", "fake_for_generator")) {
+      assertThat(with.output(side)).as(side).isNotEqualTo(without.output(side));
+    }
   }
 
   @Test
