@@ -15,7 +15,10 @@ import tsugiki.graph.GraphStructure;
 import tsugiki.savedmodel.ModelInspection.Signature;
 import tsugiki.savedmodel.ModelInspection.Tensor;
 
-/** A model as text: what it takes and gives, its structure as {@link GraphStructure} has it, its card. */
+/**
+ * A model as text: what it takes and gives, its structure as {@link GraphStructure} has it, its
+ * card.
+ */
 public final class InspectionText {
   private InspectionText() {}
 
