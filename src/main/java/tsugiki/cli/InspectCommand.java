@@ -36,12 +36,12 @@ final class InspectCommand implements Runnable {
   public void run() {
     Path folder = ModelPath.find("--model", model);
     ModelInspection inspection = ModelInspection.of(folder);
-    // The summary is last, where a terminal stops.
     result.print(
-        "%s%n%n%s%n%s",
+        "%s%n%n%s%n%s%n%s",
         folder,
+        InspectionText.summary(inspection),
         InspectionText.structure(inspection),
-        InspectionText.summary(inspection).stripTrailing());
+        InspectionText.card(inspection));
     if (tensorBoard != null) {
       result.print(
           "%nThe graph for TensorBoard is in %s",

@@ -15,7 +15,10 @@ import tsugiki.graph.GraphStructure;
 import tsugiki.savedmodel.ModelInspection.Signature;
 import tsugiki.savedmodel.ModelInspection.Tensor;
 
-/** A model as text: the structure first, in the form of {@link GraphStructure}, then the rest. */
+/**
+ * A model as text: what it takes and gives, its structure as {@link GraphStructure} has it, its
+ * card.
+ */
 public final class InspectionText {
   private InspectionText() {}
 
@@ -43,7 +46,7 @@ public final class InspectionText {
   }
 
   /**
-   * Everything but the structure.
+   * The signatures, the number of parameters, the size, the kind and the classes.
    *
    * @param model what {@link ModelInspection#of} found
    */
@@ -69,10 +72,16 @@ public final class InspectionText {
     if (model.refused() != null) {
       text.append('\n').append(model.refused()).append('\n');
     }
-    if (!model.card().isEmpty()) {
-      text.append('\n').append(String.join("\n", model.card()).strip()).append('\n');
-    }
     return text.toString();
+  }
+
+  /**
+   * The beginning of the model card, empty without one.
+   *
+   * @param model what {@link ModelInspection#of} found
+   */
+  public static String card(ModelInspection model) {
+    return String.join("\n", model.card()).strip();
   }
 
   private static String inferred(GraphDef definition) {

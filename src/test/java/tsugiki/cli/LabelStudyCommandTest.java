@@ -196,7 +196,7 @@ class LabelStudyCommandTest {
 
   @Test
   void aStudyWithoutANameSaysWhichThereAre() {
-    assertThat(Program.run("study").err()).contains("study needs the name of a study: labels");
+    assertThat(Program.run("study").err()).contains("study needs the name of a study: ", "labels");
   }
 
   private static Program study(Path data, Path out, String flags) {

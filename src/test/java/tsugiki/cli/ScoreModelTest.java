@@ -77,7 +77,7 @@ class ScoreModelTest {
     refuses("--count is 0", "--real", real, "--model", model, "--count", 0);
     refuses("are for the images of --model", "--real", real, "--generated", real, "--count", 3);
     refuses("leave out --generated", "--generated", real, "--model", model, "--count", 3);
-    refuses("--limit is 0", "--real", real, "--generated", real, "--limit", 0);
+    refuses("--limit is -1", "--real", real, "--generated", real, "--limit", -1);
     refuses(
         "give one --truncation",
         "--real",
