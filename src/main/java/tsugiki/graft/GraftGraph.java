@@ -81,7 +81,7 @@ final class GraftGraph {
     GraftKernels kernels = new GraftKernels(generator);
     Operand<TFloat32> images =
         generator.apply(tf.withSubScope("Generator"), latent.math.add(z, noise), kernels);
-    norms = kernels.start(tf.withSubScope("Norms"));
+    norms = kernels.start(stepping.withSubScope("Norms"));
 
     Ops losses = tf.withSubScope("Loss");
     Operand<TFloat32> l1 =
