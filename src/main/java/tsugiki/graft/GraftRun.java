@@ -147,7 +147,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
 
   @Override
   public Map<String, Double> measureEnd() {
-    return training.shown(() -> scores.measure(pictures.truncated(GraftScores.SAMPLES)));
+    return training.shown(() -> scores.measure(pictures::truncated));
   }
 
   @Override

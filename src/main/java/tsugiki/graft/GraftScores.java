@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePasses;
@@ -45,15 +46,15 @@ final class GraftScores implements AutoCloseable {
   /**
    * Measures.
    *
-   * @param samples uint8 NHWC
+   * @param samples draws so many samples, uint8 NHWC; not called where no network is given
    * @return figures by name: {@code reconstruction_l1} in 0 … 255, and {@code kmmd/NETWORK} and
    *     {@code kid/NETWORK} (KID and KMMD need two training images)
    */
-  Map<String, Double> measure(byte[] samples) {
+  Map<String, Double> measure(IntFunction<byte[]> samples) {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("reconstruction_l1", reconstructionDifference());
-    if (images.count() > 1) {
-      ImageSupply drawn = ImageSupply.of("the samples", samples, images.size());
+    if (images.count() > 1 && !networks.isEmpty()) {
+      ImageSupply drawn = ImageSupply.of("the samples", samples.apply(SAMPLES), images.size());
       passes
           .of(drawn, networks)
           .forEach(
