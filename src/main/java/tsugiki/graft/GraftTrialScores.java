@@ -27,6 +27,8 @@ import tsugiki.score.Memorisation;
  */
 final class GraftTrialScores implements AutoCloseable {
   private static final String HELD_OUT = "held_out_";
+  private static final String OWN_JUDGE =
+      " The network that scores is that of the perceptual loss, so that a graft looks better to it than to others.";
 
   private final GraftStudyOptions options;
   private final Map<String, FrozenNetwork> judges;
@@ -141,7 +143,8 @@ final class GraftTrialScores implements AutoCloseable {
     String networks =
         judges.values().stream().map(FrozenNetwork::protocol).collect(Collectors.joining("; "));
     return "kmmd, kid: %s, %d samples against the training images, and with held_out_ against the other images of the domain, all at the generator's size. pairwise: the mean distance of two samples over that of two training images. distance: of a sample to the nearest training image over that of a training image to the nearest other one. memorised: the share of samples that are nearer to a training image than its nearest other training image is. These three on the last of the features. Samples of the seeds 0 to %d, cut at the truncation."
-        .formatted(networks, options.scoreImages(), options.scoreImages() - 1);
+            .formatted(networks, options.scoreImages(), options.scoreImages() - 1)
+        + (options.judge().equals(options.graft().loss().perceptual()) ? OWN_JUDGE : "");
   }
 
   @Override

@@ -74,7 +74,7 @@ class GraftStudyCommandTest {
         .content()
         .contains("## Rates", "| point-wise:2/no-prior − scale-shift |", "## In per cent")
         .contains("| passion flower | −0.71 |", "## How many seeds a difference needs")
-        .contains("## reds, 3 images, truncation 0.5");
+        .contains("## reds, 3 images, truncation 0.5", "is that of the perceptual loss");
     JsonNode grafts = new ObjectMapper().readTree(json.toFile()).at("/grafts");
     assertThat(grafts).hasSize(2 * 2);
     assertThat(grafts.get(0).at("/name").asText()).isEqualTo("scale-shift");
