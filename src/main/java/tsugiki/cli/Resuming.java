@@ -18,6 +18,7 @@ import tsugiki.activation.ActivationStudyOptions;
 import tsugiki.augmentation.AugmentationStudyOptions;
 import tsugiki.base.BadInputException;
 import tsugiki.graft.GraftOptions;
+import tsugiki.graft.GraftStudyOptions;
 import tsugiki.labels.LabelStudyOptions;
 import tsugiki.labels.LabelledGanOptions;
 import tsugiki.recognition.FeatureRunOptions;
@@ -35,6 +36,7 @@ final class Resuming {
   private static final Map<Class<?>, String> VERBS =
       Map.of(
           GraftOptions.class, "graft",
+          GraftStudyOptions.class, "study graft",
           LabelledGanOptions.class, "train",
           FeatureRunOptions.class, "train",
           SingleOptions.class, "single",

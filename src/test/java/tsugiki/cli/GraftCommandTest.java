@@ -25,6 +25,7 @@ import tsugiki.data.TestImages;
 import tsugiki.gan.DcganBookOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.graft.GraftOptions;
+import tsugiki.graft.GraftStudyOptions;
 import tsugiki.graft.RateFall;
 import tsugiki.runtime.Device;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
@@ -249,6 +250,12 @@ class GraftCommandTest {
               "--resume %s is a run of graft; go on with tsugiki graft --resume %s"
                   .formatted(old, old));
     }
+    Path grafts = folder.resolve("grafts");
+    RunDirectory.create(
+        grafts,
+        GraftStudyOptions.defaults(GraftOptions.of(images, generator, Execution.here(Device.CPU))));
+    Program.run("train", "--resume", grafts)
+        .refuses(run, "is a run of study graft; go on with tsugiki study graft --resume");
     Path study = folder.resolve("study");
     RunDirectory.create(
         study,
