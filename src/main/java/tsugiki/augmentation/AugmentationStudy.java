@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
@@ -70,14 +69,9 @@ public final class AugmentationStudy {
     GanRunOptions gan = options.gan();
     ImageSet all = TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize());
     int count = options.images() == 0 ? all.count() : Math.min(options.images(), all.count());
-    int[] order = new Batches(all, all.count(), 0).indices(0);
-    training = all.select(sorted(order, 0, count));
-    others = all.count() - count < 2 ? training : all.select(sorted(order, count, all.count()));
-  }
-
-  /** Some of an order, in the order of the files. */
-  private static int[] sorted(int[] order, int from, int to) {
-    return IntStream.range(from, to).map(i -> order[i]).sorted().toArray();
+    training = all.select(Batches.part(all, 0, 0, count));
+    others =
+        all.count() - count < 2 ? training : all.select(Batches.part(all, 0, count, all.count()));
   }
 
   /** What will be done, in words. */

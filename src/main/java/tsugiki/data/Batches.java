@@ -1,5 +1,6 @@
 package tsugiki.data;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import tsugiki.base.StatelessRandom;
 
@@ -34,6 +35,21 @@ public final class Batches {
     this.batchSize = batchSize;
     this.seed = seed;
     this.latest = Epoch.shuffled(seed, 0, images.count());
+  }
+
+  /**
+   * Returns a part of all images in a random order, so that two parts that do not overlap share no
+   * image.
+   *
+   * @param seed of the order
+   * @param from where the part begins in that order
+   * @param to where it ends, the first one that it lacks
+   * @return indices in rising order
+   */
+  public static int[] part(ImageSet images, long seed, int from, int to) {
+    // The first batch of all images is a permutation.
+    int[] order = new Batches(images, images.count(), seed).indices(0);
+    return Arrays.stream(order, from, to).sorted().toArray();
   }
 
   /** Returns the number of images per batch. */

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 
 /** The folders that are taken for classes: those of the first level. */
 final class ClassFolders {
@@ -45,8 +45,8 @@ final class ClassFolders {
       throw new BadInputException(
           "⟨data⟩ has no image in the folders %s themselves, but in folders below (%s); if those are the classes, add /%s to ⟨data⟩, otherwise give ⟨classes⟩ %s"
               .formatted(
-                  listed(below.keySet()),
-                  listed(new TreeSet<>(all)),
+                  Counted.listed(below.keySet(), SHOWN),
+                  Counted.listed(new TreeSet<>(all), SHOWN),
                   below.containsKey("train") ? "train" : below.keySet().iterator().next(),
                   String.join(",", below.keySet())));
     }
@@ -59,11 +59,7 @@ final class ClassFolders {
     IntStream.of(given.labels())
         .filter(label -> label != GivenLabels.NONE)
         .forEach(label -> counts.merge(given.classNames().get(label), 1, Integer::sum));
-    return listed(counts.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
-  }
-
-  private static String listed(Collection<String> words) {
-    String shown = words.stream().limit(SHOWN).collect(Collectors.joining(", "));
-    return words.size() <= SHOWN ? shown : shown + " and %d more".formatted(words.size() - SHOWN);
+    return Counted.listed(
+        counts.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList(), SHOWN);
   }
 }

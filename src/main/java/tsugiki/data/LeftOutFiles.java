@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import tsugiki.base.Counted;
 
 /** The files of a folder or zip that are not read, by the reason why; hidden ones do not count. */
 final class LeftOutFiles {
@@ -54,13 +55,12 @@ final class LeftOutFiles {
         ? Optional.empty()
         : Optional.of(
             names.entrySet().stream()
-                .map(entry -> listed(entry.getValue()) + " (" + entry.getKey() + ")")
+                .map(
+                    entry ->
+                        Counted.listed(entry.getValue().stream().sorted().toList(), SHOWN)
+                            + " ("
+                            + entry.getKey()
+                            + ")")
                 .collect(Collectors.joining(", ")));
-  }
-
-  private static String listed(List<String> all) {
-    List<String> sorted = all.stream().sorted().toList();
-    String shown = sorted.stream().limit(SHOWN).collect(Collectors.joining(", "));
-    return all.size() <= SHOWN ? shown : shown + " and %d more".formatted(all.size() - SHOWN);
   }
 }

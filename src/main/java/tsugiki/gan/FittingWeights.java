@@ -20,7 +20,6 @@ import tsugiki.runtime.TensorBundle.Entry;
  * @param anew the others
  */
 record FittingWeights(Map<Weight, float[]> values, List<Weight> anew) {
-  private static final String NORM = "_u";
 
   /** Names of weights in a line of the log. */
   private static final int SHOWN = 4;
@@ -60,7 +59,7 @@ record FittingWeights(Map<Weight, float[]> values, List<Weight> anew) {
   /** The kernel that a weight is the vector u of, if it is one. */
   private static Optional<Weight> kernelOf(Weight weight, List<Weight> network) {
     return network.stream()
-        .filter(kernel -> weight.name().equals(kernel.name() + NORM))
+        .filter(kernel -> weight.name().equals(kernel.name() + SpectralNorm.VECTOR))
         .findFirst();
   }
 

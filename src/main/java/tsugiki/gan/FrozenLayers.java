@@ -7,6 +7,7 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.PendingUpdates;
+import tsugiki.graph.SpectralNorm;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 
@@ -15,9 +16,6 @@ import tsugiki.graph.Weights;
  * see edges and textures, which images of all kinds share; the later layers learn the new ones.
  */
 final class FrozenLayers {
-  /** How the names of the vectors u end. */
-  private static final String NORM = "_u";
-
   private static final String SCOPE = "discriminator";
 
   private final List<String> paths;
@@ -76,7 +74,7 @@ final class FrozenLayers {
   PendingUpdates without(PendingUpdates all, Weights weights) {
     Set<Variable<TFloat32>> still =
         weights.all().stream()
-            .filter(weight -> frozen(weight.name()) && weight.name().endsWith(NORM))
+            .filter(weight -> frozen(weight.name()) && weight.name().endsWith(SpectralNorm.VECTOR))
             .map(Weight::variable)
             .collect(Collectors.toSet());
     PendingUpdates others = new PendingUpdates();

@@ -45,9 +45,7 @@ record HeldOut(ImageSet training, ImageSet judging) {
   private static HeldOut drawn(ImageSet images, StoppingOptions options) {
     int out = (int) Math.round(options.share() * images.count());
     int kept = images.count() - out;
-    // The first batch of all images is a permutation.
-    int[] order = new Batches(images, images.count(), 0).indices(0);
-    ImageSet training = images.select(IntStream.of(order).limit(kept).sorted().toArray());
+    ImageSet training = images.select(Batches.part(images, 0, 0, kept));
     for (int label = 0; label < images.classNames().size(); label++) {
       int wanted = label;
       if (IntStream.of(training.labels()).noneMatch(l -> l == wanted)) {
@@ -56,6 +54,6 @@ record HeldOut(ImageSet training, ImageSet judging) {
                 .formatted(options.holdOut(), images.count(), images.classNames().get(label)));
       }
     }
-    return new HeldOut(training, images.select(IntStream.of(order).skip(kept).sorted().toArray()));
+    return new HeldOut(training, images.select(Batches.part(images, 0, kept, images.count())));
   }
 }

@@ -50,7 +50,7 @@ final class GraftGraph {
   private final LossSum loss;
   private final Step step;
   private final Optional<LatentProjection> projection;
-  private final GraftKernels.Start norms;
+  private final GraftKernels kernels;
 
   /**
    * Builds it.
@@ -78,10 +78,9 @@ final class GraftGraph {
         latent.math.mul(
             random.normal(latent, "noise", Shape.of(batch, width)),
             latent.constant(learning.noise()));
-    GraftKernels kernels = new GraftKernels(generator);
+    kernels = new GraftKernels(generator);
     Operand<TFloat32> images =
         generator.apply(tf.withSubScope("Generator"), latent.math.add(z, noise), kernels);
-    norms = kernels.start(stepping.withSubScope("Norms"));
 
     Ops losses = tf.withSubScope("Loss");
     Operand<TFloat32> l1 =
@@ -188,7 +187,7 @@ final class GraftGraph {
 
   /** Finds the norms of the rootstock's kernels, once these are filled. */
   void measureNorms(Session session) {
-    norms.fill(session);
+    kernels.fill(session);
   }
 
   /** Carries out a step on the images of these indices. */

@@ -80,12 +80,11 @@ public record GraftInput(
       return this;
     }
     int out = Math.min(images.count() / 5, FinishOptions.MOST_HELD_OUT);
-    // The first epoch of batches of all images is a permutation.
+    // The order of held-out images tells in the last digits of their scores, and stays as it was.
     int[] order = new Batches(images, images.count(), seed).indices(0);
-    int[] training = Arrays.stream(order, out, order.length).sorted().toArray();
     return new GraftInput(
         rootstock,
-        images.select(training),
+        images.select(Batches.part(images, seed, out, images.count())),
         perceptual,
         judges,
         projector,

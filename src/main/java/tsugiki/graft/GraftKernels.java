@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.NoOp;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
@@ -32,9 +29,6 @@ import tsugiki.runtime.WeightValues;
  * <p>All users of one generator share the variables; each has its own object of this class.
  */
 final class GraftKernels implements Kernels {
-  /** Power iterations before the first step, from a random vector. */
-  private static final int ITERATIONS = 100;
-
   private final GraftMethod method;
   private final Weights vectors;
   private final PendingUpdates updates = new PendingUpdates();
@@ -95,46 +89,27 @@ final class GraftKernels implements Kernels {
     return found;
   }
 
-  /**
-   * What finds σ of the rootstock's kernels, once they are filled.
-   *
-   * @param tf its scope
-   */
-  Start start(Ops tf) {
+  /** Finds σ of the rootstock's kernels, once they are filled, and sets every s. */
+  void fill(Session session) {
     if (sizes.isEmpty()) {
-      return new Start(Optional.empty());
+      return;
     }
-    List<Op> assigned = new ArrayList<>();
-    updates.list().forEach(one -> assigned.add(tf.assign(one.variable(), one.value())));
-    return new Start(Optional.of(tf.withControlDependencies(assigned).noOp()));
-  }
-
-  /** Finds σ of the rootstock's kernels. */
-  final class Start {
-    private final Optional<NoOp> iteration;
-
-    private Start(Optional<NoOp> iteration) {
-      this.iteration = iteration;
+    Map<String, float[]> kernels = WeightValues.get(session, List.copyOf(sizes.keySet()));
+    Map<Weight, float[]> settled = new LinkedHashMap<>();
+    for (Weight kernel : sizes.keySet()) {
+      Weight u = vectors.get(kernel.name() + SpectralNorm.VECTOR);
+      settled.put(
+          u, SpectralNorm.settled(kernels.get(kernel.name()), WeightValues.get(session, u)));
     }
-
-    /** Iterates, and sets every s. */
-    void fill(Session session) {
-      if (iteration.isEmpty()) {
-        return;
-      }
-      for (int i = 0; i < ITERATIONS; i++) {
-        session.runner().addTarget(iteration.get()).run().close();
-      }
-      Map<String, float[]> kernels = WeightValues.get(session, List.copyOf(sizes.keySet()));
-      Map<Weight, float[]> found = new LinkedHashMap<>();
-      normalised(session)
-          .forEach(
-              (weight, unit) ->
-                  found.put(
-                      sizes.get(weight),
-                      new float[] {(float) (length(kernels.get(weight.name())) / length(unit))}));
-      WeightValues.set(session, found);
-    }
+    WeightValues.set(session, settled);
+    Map<Weight, float[]> found = new LinkedHashMap<>();
+    normalised(session)
+        .forEach(
+            (weight, unit) ->
+                found.put(
+                    sizes.get(weight),
+                    new float[] {(float) (length(kernels.get(weight.name())) / length(unit))}));
+    WeightValues.set(session, found);
   }
 
   private static double length(float[] values) {

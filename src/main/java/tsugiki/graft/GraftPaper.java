@@ -1,77 +1,11 @@
 package tsugiki.graft;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import tsugiki.graft.GraftStudy.Cell;
-import tsugiki.study.MeanInterval;
 import tsugiki.study.StudyReport;
-import tsugiki.study.TrialOutcome;
 
-/**
- * The paper's own figures (Takeda and Yanai, table 1) beside a study's, as the one thing that the
- * two share: relative differences.
- */
+/** The paper's own figures (Takeda and Yanai, table 1), to be set beside a study's in per cent. */
 final class GraftPaper {
   private GraftPaper() {}
-
-  /**
-   * Differences to the first variant in per cent of it, paired by seed.
-   *
-   * @param outcomes with a figure per cell, by its title
-   */
-  static StudyReport.Section relative(List<TrialOutcome> outcomes, Collection<Cell> cells) {
-    Map<String, Map<Long, TrialOutcome>> variants = new LinkedHashMap<>();
-    outcomes.forEach(
-        trial ->
-            variants
-                .computeIfAbsent(trial.variant(), name -> new LinkedHashMap<>())
-                .put(trial.seed(), trial));
-    String first = outcomes.isEmpty() ? "" : outcomes.get(0).variant();
-    List<String> header = new ArrayList<>(List.of("method"));
-    cells.forEach(cell -> header.add(cell.title()));
-    List<List<String>> rows = new ArrayList<>();
-    variants.forEach(
-        (name, trials) -> {
-          if (!name.equals(first)) {
-            List<String> row = new ArrayList<>(List.of(name));
-            cells.forEach(cell -> row.add(cell(trials, variants.get(first), cell.title())));
-            rows.add(row);
-          }
-        });
-    return new StudyReport.Section(
-        "In per cent",
-        "The difference to %s over the score of %s, in per cent, paired by seed: mean ± half the width of its 95 %% interval. Below 0 is better."
-            .formatted(first, first),
-        header,
-        rows);
-  }
-
-  private static String cell(
-      Map<Long, TrialOutcome> trials, Map<Long, TrialOutcome> firsts, String title) {
-    double[] shares =
-        trials.entrySet().stream()
-            .filter(one -> one.getValue().figures().containsKey(title))
-            .filter(one -> firsts.containsKey(one.getKey()))
-            .filter(one -> firsts.get(one.getKey()).figures().containsKey(title))
-            .mapToDouble(
-                one ->
-                    100
-                        * (one.getValue().figures().get(title)
-                                / firsts.get(one.getKey()).figures().get(title)
-                            - 1))
-            .toArray();
-    if (shares.length == 0) {
-      return "–";
-    }
-    MeanInterval interval = MeanInterval.of(shares);
-    return shares.length == 1
-        ? String.format(Locale.ROOT, "%.1f", interval.mean())
-        : String.format(Locale.ROOT, "%.1f ± %.1f", interval.mean(), interval.margin());
-  }
 
   /** The paper's differences. */
   static StudyReport.Section own() {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.savedmodel.StoredGenerator;
+import tsugiki.score.GeneratorScores;
 import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
@@ -79,7 +80,7 @@ public final class GraftStudy {
     for (String name : options.variants()) {
       GraftVariant.parse(name).of(options.graft()).checkLayers(rootstock.architecture());
     }
-    judges = GraftTrialScores.judges(options);
+    judges = GeneratorScores.Judges.features(options.judge(), options.taps());
     domains =
         options.data().stream()
             .map(path -> StudyDomain.open(path, rootstock.architecture().size(), options.graft()))

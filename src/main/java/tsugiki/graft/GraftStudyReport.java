@@ -1,8 +1,5 @@
 package tsugiki.graft;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 import tsugiki.graft.GraftStudy.Cell;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.PictureTable;
 import tsugiki.study.StudyReport;
+import tsugiki.study.StudyTable;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 
@@ -70,9 +67,12 @@ final class GraftStudyReport {
 
   /** Writes {@code study.md}, the CSV files, charts, pictures and page. */
   void write(Map<Cell, List<TrialOutcome>> outcomes) {
+    List<String> titles = outcomes.keySet().stream().map(Cell::title).toList();
     List<String> columns = new ArrayList<>(List.of(PARAMETERS));
-    outcomes.keySet().forEach(cell -> columns.add(cell.title()));
+    columns.addAll(titles);
     List<TrialOutcome> merged = merged(outcomes);
+    StudyTable ofScores = new StudyTable("method", titles);
+    merged.forEach(trial -> ofScores.add(trial.variant(), trial.seed(), trial.figures()));
     List<StudyReport.Group> groups = new ArrayList<>();
     outcomes.forEach(
         (cell, trials) ->
@@ -81,7 +81,7 @@ final class GraftStudyReport {
     report.write(
         new StudyReport.Group("The methods", "method", "study.csv", columns, merged),
         groups,
-        List.of(rateTable(), GraftPaper.relative(merged, outcomes.keySet()), GraftPaper.own()),
+        List.of(rateTable(), ofScores.inPerCent(), GraftPaper.own()),
         new StudyReport.Charts(name -> name.equals("l1"), Map.of()));
   }
 
@@ -188,7 +188,7 @@ final class GraftStudyReport {
       for (TrialOutcome trial : cell.getValue()) {
         Path file = trial.folder().resolve(name + ".png");
         if (trial.seed() == options.graft().learning().seed() && Files.exists(file)) {
-          table.add(trial.variant(), cell.getKey().title(), read(file));
+          table.add(trial.variant(), cell.getKey().title(), file);
           some = true;
         }
       }
@@ -197,14 +197,6 @@ final class GraftStudyReport {
       Path file = folder.resolve(name + "-of-all.png");
       ImageGrid.write(table.draw(), file);
       report.show(file, caption);
-    }
-  }
-
-  private static BufferedImage read(Path file) {
-    try {
-      return ImageIO.read(file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package tsugiki.graft;
 
+import com.google.common.collect.Iterables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import tsugiki.features.FeaturePasses;
 import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
@@ -35,22 +35,10 @@ final class GraftTrialScores implements AutoCloseable {
   private final FeaturePasses passes;
   private final Sessions.Settings settings;
 
-  /** The networks that score, found without TensorFlow's library, by the ending of their scores. */
-  static Map<String, FrozenNetwork> judges(GraftStudyOptions options) {
-    Map<String, FrozenNetwork> judges = new LinkedHashMap<>();
-    if (options.taps().isEmpty()) {
-      judges.put("", FrozenNetworks.open("⟨judge⟩", options.judge()));
-    }
-    for (String tap : options.taps()) {
-      judges.put("_" + tap, FrozenNetworks.open("⟨judge⟩", options.judge(), tap));
-    }
-    return judges;
-  }
-
   /**
    * Makes it, and computes the features of the domains.
    *
-   * @param judges of {@link #judges}
+   * @param judges the networks that score, by the ending of their scores' names
    * @throws tsugiki.base.BadInputException if their weights are missing
    */
   GraftTrialScores(
@@ -122,13 +110,13 @@ final class GraftTrialScores implements AutoCloseable {
           if (domain.holdsOut(count)) {
             distances(HELD_OUT, ending, domain.heldOut(network, count, seed), those, scores);
           }
-          Features training = domain.training(network, count, seed);
-          distances("", ending, training, those, scores);
-          // The last of the layers stays.
-          scores.put(Diversity.PAIRWISE, Diversity.pairwise(training, those));
-          scores.put("distance", Memorisation.distance(training, those));
-          scores.put("memorised", Memorisation.of(training, those).share());
+          distances("", ending, domain.training(network, count, seed), those, scores);
         });
+    FrozenNetwork last = Iterables.getLast(judges.values());
+    Features training = domain.training(last, count, seed);
+    scores.put(Diversity.PAIRWISE, Diversity.pairwise(training, generated.get(last)));
+    scores.put("distance", Memorisation.distance(training, generated.get(last)));
+    scores.put("memorised", Memorisation.of(training, generated.get(last)).share());
     return scores;
   }
 

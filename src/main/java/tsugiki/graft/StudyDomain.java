@@ -3,7 +3,6 @@ package tsugiki.graft;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 import tsugiki.data.BadImagePolicy;
 import tsugiki.data.Batches;
@@ -79,9 +78,7 @@ final class StudyDomain {
   }
 
   private int[] drawn(long seed, int from, int to) {
-    // The first epoch of batches of all images is a permutation.
-    int[] order = new Batches(images, images.count(), seed).indices(0);
-    return IntStream.range(from, to).map(i -> order[i]).sorted().toArray();
+    return Batches.part(images, seed, from, to);
   }
 
   /** Computes the features of all images, once. */

@@ -25,6 +25,9 @@ public final class SpectralNorm implements Kernels {
   /** Added to the length of a vector before dividing by it, as BigGAN trains with. */
   public static final float EPSILON = 1e-6f;
 
+  /** What the name of a kernel's vector u ends with, after the kernel's own. */
+  public static final String VECTOR = "_u";
+
   /** Enough for σ to within a few per mille where the largest two singular values are close. */
   private static final int ITERATIONS = 50;
 
@@ -74,7 +77,7 @@ public final class SpectralNorm implements Kernels {
       Ops scope, Weights weights, String name, Shape shape, Initializer initializer) {
     Variable<TFloat32> kernel = weights.trained(scope, name, shape, initializer);
     long out = shape.get(shape.numDimensions() - 1);
-    String vector = (vectors.isPresent() ? weights.path() + name : name) + "_u";
+    String vector = (vectors.isPresent() ? weights.path() + name : name) + VECTOR;
     Variable<TFloat32> stored =
         vectors.orElse(weights).untrained(scope, vector, Shape.of(1, out), Initializer.normal(1));
     Ops tf = scope.withSubScope("SpectralNorm");

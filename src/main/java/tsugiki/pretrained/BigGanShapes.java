@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.model.BigGanArchitecture;
 
 /** The architecture of a published BigGAN from the shapes of its weights. */
@@ -70,7 +71,7 @@ final class BigGanShapes {
    * @throws BadInputException if no network has so many
    */
   static int count(PublishedArrays arrays, String name, long dimension) {
-    if (dimension < 1 || dimension > 1 << 20) {
+    if (dimension < 1 || dimension > Checks.MOST) {
       throw arrays.wrong("has a dimension of %d in %s".formatted(dimension, name));
     }
     return (int) dimension;

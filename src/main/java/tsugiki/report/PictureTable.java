@@ -6,11 +6,15 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import javax.imageio.ImageIO;
 
 /**
  * Pictures in rows and columns with a title each, made smaller to one width: sample grids of
@@ -45,6 +49,15 @@ public final class PictureTable {
     columns.add(column);
     rows.computeIfAbsent(row, title -> new LinkedHashMap<>()).put(column, smaller(picture));
     return this;
+  }
+
+  /** Adds the picture of a file. */
+  public PictureTable add(String row, String column, Path file) {
+    try {
+      return add(row, column, ImageIO.read(file.toFile()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Averages as many pixels as become one: halves first, since one step sees two by two alone. */

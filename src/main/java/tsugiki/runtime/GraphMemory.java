@@ -5,13 +5,13 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.VariableOps;
 
 /**
  * The memory that a graph needs, estimated from the shapes of its tensors as far as these are known
@@ -22,8 +22,6 @@ import tsugiki.base.BadInputException;
  * @param largest bytes of the largest of these
  */
 record GraphMemory(long variables, long tensors, long largest) {
-  private static final Set<String> VARIABLES = Set.of("VariableV2", "VarHandleOp", "Variable");
-
   /**
    * The part of all tensors that is there at a time. Measured: trainings of BigGAN reach 1/9 of
    * them at 32 pixels (batches of 32 and of 256) and 1/4 at 64.
@@ -39,7 +37,7 @@ record GraphMemory(long variables, long tensors, long largest) {
     Iterator<GraphOperation> operations = graph.operations();
     while (operations.hasNext()) {
       GraphOperation operation = operations.next();
-      boolean variable = VARIABLES.contains(operation.type());
+      boolean variable = VariableOps.TYPES.contains(operation.type());
       for (int i = 0; i < operation.numOutputs(); i++) {
         long bytes = bytes(operation.output(i));
         largest = variable ? largest : Math.max(largest, bytes);

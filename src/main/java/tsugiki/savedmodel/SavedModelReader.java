@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
+import tsugiki.graph.VariableOps;
 
 /** The reader of the file {@code saved_model.pb}; it runs nothing. */
 public final class SavedModelReader {
@@ -18,8 +18,6 @@ public final class SavedModelReader {
 
   /** Graphs are of megabytes; weights lie beside them. */
   private static final long MOST_BYTES = 1L << 30;
-
-  private static final Set<String> VARIABLES = Set.of("VariableV2", "VarHandleOp", "Variable");
 
   private SavedModelReader() {}
 
@@ -58,7 +56,8 @@ public final class SavedModelReader {
   }
 
   private static boolean hasVariables(MetaGraphDef model) {
-    return model.getGraphDef().getNodeList().stream().anyMatch(n -> VARIABLES.contains(n.getOp()));
+    return model.getGraphDef().getNodeList().stream()
+        .anyMatch(n -> VariableOps.TYPES.contains(n.getOp()));
   }
 
   /**

@@ -152,7 +152,7 @@ public record SlimModel(
     try {
       return FileDigest.sha256(
           List.of(
-              prefix.resolveSibling(prefix.getFileName() + ".index"),
+              SavedModelWriter.index(model),
               prefix.resolveSibling(prefix.getFileName() + ".data-00000-of-00001")));
     } catch (IOException e) {
       throw new BadInputException(

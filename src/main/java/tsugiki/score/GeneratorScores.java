@@ -52,12 +52,23 @@ public final class GeneratorScores implements AutoCloseable {
      * @throws BadInputException if there is no such network, or no such layer
      */
     public static Judges open(String name, List<String> taps) {
+      Map<String, FrozenNetwork> features = features(name, taps);
+      return new Judges(features, classifier(features.values().iterator().next()));
+    }
+
+    /**
+     * Finds those whose features are compared alone.
+     *
+     * @return by the ending of their scores' names
+     * @throws BadInputException if there is no such network, or no such layer
+     */
+    public static Map<String, FrozenNetwork> features(String name, List<String> taps) {
       Map<String, FrozenNetwork> features = new LinkedHashMap<>();
       FrozenNetwork network =
           FrozenNetworks.open(ARGUMENT, name, taps.isEmpty() ? "" : taps.get(0));
       features.put(taps.isEmpty() ? "" : "_" + taps.get(0), network);
       taps.stream().skip(1).forEach(tap -> features.put("_" + tap, network.withTap(tap)));
-      return new Judges(features, classifier(network));
+      return features;
     }
 
     /**

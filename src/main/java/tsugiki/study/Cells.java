@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Text of a table's cells, and of a table in Markdown. */
 final class Cells {
-  private static final String NOTHING = "–";
+  static final String NOTHING = "–";
   private static final int DIGITS = 3;
   private static final int MOST_DECIMALS = 6;
 

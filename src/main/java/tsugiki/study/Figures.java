@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * Figures of trials by variant and seed. Variants stay in the order in which they first came, seeds
@@ -42,11 +43,21 @@ final class Figures {
 
   /** The differences in a measure, variant minus other, with all seeds that have both [n]. */
   double[] differences(String variant, String other, String measure) {
+    return paired(variant, other, measure, (one, base) -> one - base);
+  }
+
+  /**
+   * What is made of a variant's and another's value of a measure, with all seeds that have both.
+   */
+  double[] paired(String variant, String other, String measure, DoubleBinaryOperator of) {
     Map<Long, Map<String, Double>> others = variants.get(other);
     return variants.get(variant).entrySet().stream()
         .filter(seed -> seed.getValue().containsKey(measure))
         .filter(seed -> others.getOrDefault(seed.getKey(), Map.of()).containsKey(measure))
-        .mapToDouble(seed -> seed.getValue().get(measure) - others.get(seed.getKey()).get(measure))
+        .mapToDouble(
+            seed ->
+                of.applyAsDouble(
+                    seed.getValue().get(measure), others.get(seed.getKey()).get(measure)))
         .toArray();
   }
 }

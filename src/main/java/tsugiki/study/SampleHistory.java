@@ -1,6 +1,5 @@
 package tsugiki.study;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.PictureTable;
@@ -53,7 +51,7 @@ final class SampleHistory {
       grids.forEach(
           (variant, found) -> {
             if (found.containsKey(step)) {
-              table.add(variant, "step " + step, read(found.get(step)));
+              table.add(variant, "step " + step, found.get(step));
             }
           });
     }
@@ -80,13 +78,5 @@ final class SampleHistory {
       throw new UncheckedIOException(e);
     }
     return grids;
-  }
-
-  private static BufferedImage read(Path grid) {
-    try {
-      return ImageIO.read(grid.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -121,8 +121,11 @@ public final class StudyReport {
    */
   public void write(Group main, List<Group> others, List<Section> further, Charts charts) {
     List<Section> sections = new ArrayList<>(further);
-    if (!main.outcomes().isEmpty() && !main.table().seedsNeeded().rows().isEmpty()) {
-      sections.add(main.table().seedsNeeded());
+    if (!main.outcomes().isEmpty()) {
+      Section seeds = main.table().seedsNeeded();
+      if (!seeds.rows().isEmpty()) {
+        sections.add(seeds);
+      }
     }
     Map<String, Group> byFile = new LinkedHashMap<>();
     byFile.put(main.csv(), main);

@@ -81,6 +81,11 @@ public final class StudyTable {
     return Csv.of(lines);
   }
 
+  /** The differences to the first variant in per cent of it. */
+  public StudyReport.Section inPerCent() {
+    return PercentDifferences.table(title, figures, columns);
+  }
+
   /** How many seeds a difference to the first variant needs. */
   StudyReport.Section seedsNeeded() {
     return SeedsNeeded.table(figures, columns);
