@@ -1,9 +1,11 @@
 package tsugiki.cli;
 
-import java.io.FileNotFoundException;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,13 +93,20 @@ public final class Tsugiki {
   }
 
   /**
-   * The launcher filters what libraries write to standard error, and hands out another way there.
+   * The launcher filters what libraries write to standard error, and hands out another descriptor
+   * for Java's own lines. The descriptor is taken as it is: opened by its path, a file would be
+   * written at a place of its own, and lines of standard output would go over those of errors.
+   *
+   * @param descriptor its number
    */
-  private static void writeErrorsTo(String file) {
+  static void writeErrorsTo(String descriptor) {
     try {
-      System.setErr(new PrintStream(new FileOutputStream(file, true), true));
-    } catch (FileNotFoundException e) {
-      // A kind of file that cannot be opened by its descriptor: standard error itself will do.
+      Constructor<FileDescriptor> numbered = FileDescriptor.class.getDeclaredConstructor(int.class);
+      numbered.setAccessible(true);
+      FileDescriptor open = numbered.newInstance(Integer.parseInt(descriptor));
+      System.setErr(new PrintStream(new FileOutputStream(open), true));
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      // A Java that keeps its descriptors closed: standard error itself will do.
     }
   }
 
