@@ -16,6 +16,7 @@ import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftTraining;
 import tsugiki.graft.Rootstock;
 import tsugiki.graph.BatchNorm;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -61,7 +62,7 @@ final class GraftStep implements AutoCloseable {
   private static Map<String, float[]> rootstock(BigGanArchitecture architecture) {
     Weights weights = Weights.frozen();
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       new BigGanGenerator(
               architecture,
               weights.in("generator"),

@@ -13,6 +13,7 @@ import tsugiki.graph.AdaptivePointwise;
 import tsugiki.graph.AdaptivePointwise.Mixing;
 import tsugiki.graph.Affine;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weights;
@@ -27,7 +28,7 @@ final class LayerStep implements AutoCloseable {
 
   LayerStep(
       long batch, long side, long channels, long group, long tile, Sessions.Settings settings) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     Weights weights = Weights.create(0);
     Initializer normal = Initializer.normal(1);
     Variable<TFloat32> x = weights.trained(tf, "x", Shape.of(batch, side, side, channels), normal);

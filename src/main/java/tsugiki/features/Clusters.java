@@ -12,6 +12,7 @@ import org.tensorflow.op.image.NearestNeighbors;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.base.StatelessRandom;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
@@ -111,7 +112,7 @@ public record Clusters(float[] centres, int[] nearest, double distance) {
       this.points = points;
       this.dimensions = dimensions;
       this.count = count;
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       batch = floats(tf, Shape.of(-1, dimensions));
       centres = floats(tf, Shape.of(count, dimensions));
       counts = floats(tf, Shape.of(count, 1));

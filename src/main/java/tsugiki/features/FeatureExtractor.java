@@ -20,6 +20,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.RgbImage;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -54,7 +55,7 @@ public final class FeatureExtractor implements AutoCloseable {
    */
   FeatureExtractor(List<FrozenNetwork> networks, Sessions.Settings settings) {
     FrozenNetwork first = networks.get(0);
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     pixels = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
     Operand<TFloat32> floats = tf.dtypes.cast(pixels, TFloat32.class);
     // One network is built as it always was: the cache's keys depend on the graph.

@@ -14,6 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -51,7 +52,7 @@ public final class FeatureModel implements AutoCloseable {
 
   private FeatureModel(ExportedNetwork network, Path folder, Sessions.Settings settings) {
     Weights weights = Weights.frozen();
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     signature = network.build(tf, weights).byKey().get(ModelSignature.KEY);
     probabilities = tf.nn.softmax(logits());
     session = Sessions.open(graph, settings);

@@ -10,6 +10,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
@@ -31,13 +32,13 @@ final class AveragedGenerator {
    * @param known gives the distribution of labels that standing statistics are taken over
    */
   AveragedGenerator(Graph graph, GanOptions options, GanNetworks networks, TrainingLabels known) {
-    Ops tf = Ops.create(graph).withSubScope("AveragedGenerator");
+    Ops tf = GraphScope.ops(graph).withSubScope("AveragedGenerator");
     Shape latents = Shape.of(-1, networks.latentSize());
     z = tf.withName("z").placeholder(TFloat32.class, Placeholder.shape(latents));
     labels = tf.withName("label").placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
     images = Pixels.toBytes(tf, networks.images(tf, Layers.served(network.weights()), z, labels));
 
-    Ops standing = Ops.create(graph).withSubScope("StandingStatistics");
+    Ops standing = GraphScope.ops(graph).withSubScope("StandingStatistics");
     Randomness random = new Randomness(standing, options.seed());
     PendingUpdates sums = new PendingUpdates();
     networks.images(

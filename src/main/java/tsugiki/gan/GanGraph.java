@@ -12,6 +12,7 @@ import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -60,7 +61,7 @@ final class GanGraph {
       DiscriminatorNetwork discriminator,
       AveragedGenerator average) {
     this.options = options;
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     reals = new RealBatch(tf.withSubScope("Reals"), options.batch(), networks.imageSize(), labels);
     inputs = new StepInputs(tf.withSubScope("Counters"), options.seed());
     Ops averaging = tf.withSubScope("Average");

@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 import tsugiki.base.BadInputException;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.runtime.ImageBatches;
@@ -90,7 +90,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
     gan = new GanGraph(graph, options, networks, labels, discriminator, average);
     best =
         judged
-            ? Optional.of(new BestMoment(Ops.create(graph), average.network().followed()))
+            ? Optional.of(new BestMoment(GraphScope.ops(graph), average.network().followed()))
             : Optional.empty();
     session = Sessions.open(graph, settings);
     pixels = new byte[Math.multiplyExact(options.batch(), images.imageLength())];

@@ -12,6 +12,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
@@ -72,7 +73,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
             layers(options, rootstock, images, perceptual),
             Weights.create(seed, options.trained()));
     batches = new Batches(images, batch, seed);
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     Targets targets = new Targets(tf, images, perceptual, batch);
     training = new GraftGraph(tf, options, generator, targets, batch);
     finish =

@@ -13,6 +13,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Reduce;
@@ -60,7 +61,7 @@ final class InversionGraph implements AutoCloseable {
 
   InversionGraph(InversionOptions options, GeneratorCopy generator, FrozenNetwork perceptual) {
     this.options = options;
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     StepInputs inputs = new StepInputs(tf.withSubScope("Step"), options.seed());
     Weights state = Weights.create(options.seed()).in("inversion");
     Weights frozen = Weights.frozen().in("perceptual");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ExecutionEnvironment;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -222,7 +223,7 @@ public final class Weights {
         // One scope for what fills the variables keeps it out of the picture of the network.
         state =
             STATES.computeIfAbsent(
-                tf.scope().env(), graph -> Ops.create(graph).withSubScope(STATE));
+                tf.scope().env(), graph -> GraphScope.ops((Graph) graph).withSubScope(STATE));
       }
       // Whatever the scope waits for, reading a variable must not wait for it.
       Ops free = tf.withControlDependencies(List.<Op>of());

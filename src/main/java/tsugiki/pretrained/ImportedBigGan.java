@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
-import org.tensorflow.op.Ops;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -75,7 +75,7 @@ public record ImportedBigGan(
   private static List<Weight> weights(ExportedNetwork network) {
     try (Graph graph = new Graph()) {
       Weights weights = Weights.frozen();
-      network.build(Ops.create(graph), weights);
+      network.build(GraphScope.ops(graph), weights);
       return weights.all();
     } catch (IllegalArgumentException e) {
       throw new BadInputException(

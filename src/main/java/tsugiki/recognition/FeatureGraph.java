@@ -19,6 +19,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.augment.DiffAugment;
 import tsugiki.graph.BatchNorm;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Rotation;
@@ -74,7 +75,7 @@ final class FeatureGraph implements AutoCloseable {
         options.architecture(classes).taughtBy(targets.stream().map(Target::channels).toList());
     network = Weights.create(options.seed()).in(ExportedFeatureNetwork.SCOPE);
     rate = Schedule.cosine(options.rate(), options.steps());
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     Shape pixels = Shape.of(options.batch(), options.size(), options.size(), 3);
     images = tf.withName("images").placeholder(TUint8.class, Placeholder.shape(pixels));
     labels =

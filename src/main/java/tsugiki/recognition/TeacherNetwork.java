@@ -13,6 +13,7 @@ import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Resample;
 import tsugiki.graph.Tensors;
@@ -61,7 +62,7 @@ final class TeacherNetwork implements AutoCloseable {
   TeacherNetwork(
       FrozenNetwork network, int side, int teacherSide, int stages, Sessions.Settings settings) {
     imageSide = side;
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     Weights weights = Weights.frozen().in("teacher");
     images =
         tf.withName("images")

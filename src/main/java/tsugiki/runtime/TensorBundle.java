@@ -30,6 +30,7 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 
 /**
@@ -87,7 +88,7 @@ public final class TensorBundle {
   public static void write(Path prefix, Map<String, Entry> tensors) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Session.Runner runner = session.runner();
       List<Tensor> feeds = new ArrayList<>();
       List<Operand<?>> saved = new ArrayList<>();
@@ -173,7 +174,7 @@ public final class TensorBundle {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Session.Runner runner = session.runner();
-      restore(Ops.create(graph), prefix, types).forEach(runner::fetch);
+      restore(GraphScope.ops(graph), prefix, types).forEach(runner::fetch);
       try (Result result = runner.run()) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         types.forEach(

@@ -12,6 +12,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -37,7 +38,7 @@ public final class WeightValues {
     }
     try (Graph graph = new Graph();
         Session initial = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Session.Runner compute = initial.runner();
       for (Weights weights : networks) {
         for (Weight weight : weights.all()) {

@@ -15,6 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import tsugiki.base.Reason;
+import tsugiki.graph.GraphScope;
 
 /**
  * A SavedModel that becomes a part of graphs that are being built: its nodes are copied, and its
@@ -71,7 +72,7 @@ final class CopiedModel {
             .setVersions(model.getGraphDef().getVersions())
             .setLibrary(model.getGraphDef().getLibrary())
             .build());
-    Ops scope = Ops.create(graph).withSubScope("SavedModelWeights");
+    Ops scope = GraphScope.ops(graph).withSubScope("SavedModelWeights");
     GraphImport nodes =
         new GraphImport(folder.toString(), GraphNodes.of(model.getGraphDef()), scope);
     boolean restores = Files.isRegularFile(SavedModelWriter.index(folder)) && model.hasSaverDef();

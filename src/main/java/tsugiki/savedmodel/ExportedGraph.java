@@ -23,6 +23,7 @@ import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.graph.Weights.Derived;
@@ -55,7 +56,8 @@ record ExportedGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
   static ExportedGraph build(ExportedNetwork network, Predicate<Weight> half) {
     try (Graph graph = new Graph()) {
       Weights weights = Weights.frozen();
-      Map<String, ModelSignature> signatures = network.build(Ops.create(graph), weights).byKey();
+      Map<String, ModelSignature> signatures =
+          network.build(GraphScope.ops(graph), weights).byKey();
       return new Builder(graph, weights, signatures).build(half);
     }
   }
@@ -97,7 +99,7 @@ record ExportedGraph(MetaGraphDef metaGraph, Map<String, Weight> stored) {
           stored.put(weight.name(), weight);
         }
       }
-      Ops tf = Ops.create(graph).withSubScope("Restore");
+      Ops tf = GraphScope.ops(graph).withSubScope("Restore");
       Placeholder<TString> file =
           tf.withName("file").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
       Map<String, Operand<TFloat32>> values = restored(tf, file, stored, half);

@@ -18,6 +18,7 @@ import org.tensorflow.op.linalg.Svd;
 import org.tensorflow.types.TFloat64;
 import tsugiki.base.BadInputException;
 import tsugiki.features.Features;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
 
@@ -59,7 +60,7 @@ record CovarianceFactor(double[] values, int rows, int dimensions) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph);
         TFloat64 feed = Tensors.doubles(Shape.of(size, size), covariance)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Placeholder<TFloat64> matrix = tf.placeholder(TFloat64.class);
       Operand<TFloat64> factor =
           tf.linalg.transpose(Cholesky.create(tf.scope(), matrix), tf.constant(new int[] {1, 0}));
@@ -84,7 +85,7 @@ record CovarianceFactor(double[] values, int rows, int dimensions) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph);
         TFloat64 feed = Tensors.doubles(Shape.of(size, size), covariance)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Placeholder<TFloat64> matrix = tf.placeholder(TFloat64.class);
       SelfAdjointEig<TFloat64> eigen = SelfAdjointEig.create(tf.scope(), matrix);
       try (Result result =
@@ -121,7 +122,7 @@ record CovarianceFactor(double[] values, int rows, int dimensions) {
         Session session = Sessions.open(graph);
         TFloat64 own = Tensors.doubles(Shape.of(rows, dimensions), values);
         TFloat64 others = Tensors.doubles(Shape.of(other.rows, dimensions), other.values)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Placeholder<TFloat64> left = tf.placeholder(TFloat64.class);
       Placeholder<TFloat64> right = tf.placeholder(TFloat64.class);
       Svd<TFloat64> svd =

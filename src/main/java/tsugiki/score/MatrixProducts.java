@@ -9,6 +9,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
 
@@ -30,7 +31,7 @@ final class MatrixProducts {
 
   private MatrixProducts() {
     Graph graph = new Graph();
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     left = tf.placeholder(TFloat32.class);
     right = tf.placeholder(TFloat32.class);
     product =

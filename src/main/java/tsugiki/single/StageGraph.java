@@ -15,6 +15,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
@@ -67,7 +68,7 @@ final class StageGraph implements AutoCloseable {
     this.stage = stage;
     this.method = method;
     this.options = options;
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     weights = Weights.create(options.seed(), this::trains);
     inputs =
         new StepInputs(tf.withSubScope("Step"), Randomness.mix(options.seed(), "stage " + stage));

@@ -15,6 +15,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
@@ -40,7 +41,7 @@ final class TileGraph implements AutoCloseable {
   TileGraph(TrainedPyramid pyramid, Sessions.Settings settings) {
     PyramidArchitecture architecture = pyramid.architecture();
     method = architecture.build();
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     Weights weights = Weights.frozen();
     PyramidNetwork generator = method.network(weights.in(GENERATOR));
     first = map(tf, "first", method.noiseChannels(0));

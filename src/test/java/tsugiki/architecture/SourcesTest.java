@@ -69,6 +69,15 @@ class SourcesTest {
         .noneMatch(source -> source.has(WILDCARD));
   }
 
+  /** TensorFlow's own scopes take time that grows with the square of the graph's size. */
+  @Test
+  void graphsAreBuiltInOurScopes() {
+    Pattern created = Pattern.compile("\\bOps\\.create\\(");
+    assertThat(sources(MAIN).stream().filter(source -> source.has(created)))
+        .extracting(source -> source.path().getFileName().toString())
+        .containsExactly("GraphScope.java");
+  }
+
   /**
    * Messages elsewhere name arguments in angle brackets, which the command line spells as flags.
    */

@@ -16,6 +16,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.augment.AdaptiveDraws.Uniform;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
@@ -52,7 +53,7 @@ class AdaptiveDrawsTest {
   @Test
   void oneOfTheTwoTurnsHappensWithTheProbability() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Randomness random = new Randomness(tf, 1);
       AdaptiveDraws draws = new AdaptiveDraws(tf, random, IMAGES, tf.constant(0.6f), "p");
       Operand<TFloat32> one = tf.math.add(tf.zerosLike(draws.of(Uniform.HUE)), tf.constant(1f));
@@ -72,7 +73,7 @@ class AdaptiveDrawsTest {
 
   private static float[] values(float p, Uniform gate, Uniform number, int count) {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Randomness random = new Randomness(tf, 1);
       AdaptiveDraws draws = new AdaptiveDraws(tf, random, IMAGES, tf.constant(p), "p");
       Operand<TFloat32> whole =

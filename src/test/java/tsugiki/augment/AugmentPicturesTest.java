@@ -27,6 +27,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.TrainingImages;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
@@ -76,7 +77,7 @@ class AugmentPicturesTest {
     Map<String, byte[]> rows = new LinkedHashMap<>();
     rows.put(REAL, images);
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Randomness random = new Randomness(tf, SEED);
       Shape shape = Shape.of(SAMPLES, SIDE, SIDE, 3);
       Operand<TFloat32> x = Pixels.toFloats(tf, constant(tf, shape, images));

@@ -20,6 +20,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.augment.DiffAugment.Part;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
@@ -31,7 +32,7 @@ class DiffAugmentTest {
   private static final Shape SHAPE = Shape.of(N, SIDE, SIDE, 3);
 
   private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphScope.ops(graph);
   private final Randomness random = new Randomness(tf, 5);
   private final Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(SHAPE));
   private final float[] images = noise();

@@ -32,6 +32,7 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
+import tsugiki.graph.GraphScope;
 import tsugiki.report.EventFile;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
@@ -164,7 +165,7 @@ class InspectCommandTest {
   /** A matrix of 40×20 constants, and a file's content. */
   private static SavedModel frozen() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Placeholder<TFloat32> x =
           tf.withName("x").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 40)));
       Operand<TFloat32> y = tf.linalg.matMul(x, tf.constant(new float[40][20]));

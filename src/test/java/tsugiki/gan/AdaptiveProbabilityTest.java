@@ -13,6 +13,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
@@ -64,7 +65,7 @@ class AdaptiveProbabilityTest {
   private static List<Double> run(List<float[]> script) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0);
       Placeholder<TFloat32> scores =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(10)));

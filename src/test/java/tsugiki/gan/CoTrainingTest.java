@@ -22,6 +22,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Tensors;
@@ -39,7 +40,7 @@ class CoTrainingTest {
   private static final Offset<Double> CLOSE = within(1e-5);
 
   private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphScope.ops(graph);
   private final Weights weights = Weights.create(3).in("discriminator");
   private final DiscriminatorHeads heads = new DiscriminatorHeads(weights, Kernels.PLAIN);
   private final Operand<TFloat32> hidden =

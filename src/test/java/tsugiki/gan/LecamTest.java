@@ -14,6 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
@@ -30,7 +31,7 @@ class LecamTest {
     double meanOfFake = 0;
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0);
       Placeholder<TFloat32> real = scores(tf);
       Placeholder<TFloat32> fake = scores(tf);

@@ -9,6 +9,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
@@ -53,7 +54,7 @@ class GraftedGeneratorTest {
   }
 
   private static GraftedGenerator build(Graph graph, GraftMethod method, int groupSize) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     GraftedGenerator generator =
         new GraftedGenerator(
             STANDARD,

@@ -16,6 +16,7 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Embedding;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Tensors;
@@ -43,7 +44,7 @@ final class TinyRootstock {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Weights weights = Weights.create(3);
-      build(Ops.create(graph), weights.in(ExportedGenerator.SCOPE), new float[3], 1);
+      build(GraphScope.ops(graph), weights.in(ExportedGenerator.SCOPE), new float[3], 1);
       WeightValues.initialise(session, weights);
       SplittableRandom random = new SplittableRandom(9);
       for (Weight weight : weights.all()) {
@@ -63,7 +64,7 @@ final class TinyRootstock {
   static float[] draw(Rootstock rootstock, float[] latents, float[] shares) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       int count = latents.length / ARCHITECTURE.latent();
       Operand<TFloat32> images =

@@ -44,7 +44,7 @@ class ActivationChoiceTest {
   void isTheFunctionOfItsName(String text, float ofMinusTwo, long parameters) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0);
       Operand<TFloat32> y =
           ActivationChoice.parse("activation", text)

@@ -31,7 +31,7 @@ class AdaptivePointwiseTest {
 
   private final Graph graph = new Graph();
   private final Session session = Sessions.open(graph);
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphScope.ops(graph);
   private final SplittableRandom random = new SplittableRandom(7);
   private final Weights weights = Weights.create(1);
 

@@ -276,7 +276,7 @@ final class AugmentCases {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph);
         TInt64 step = TInt64.scalarOf(LayerRun.STEP)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Randomness random = new Randomness(tf, SEED);
       Operand<TFloat32> numbers = tf.dtypes.cast(draw.apply(tf, random), TFloat32.class);
       try (Result result = session.runner().feed(random.step(), step).fetch(numbers).run()) {

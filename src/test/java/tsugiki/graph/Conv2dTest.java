@@ -45,7 +45,7 @@ class Conv2dTest {
     for (boolean frozen : new boolean[] {false, true}) {
       try (Graph graph = new Graph();
           Session session = Sessions.open(graph)) {
-        Ops tf = Ops.create(graph);
+        Ops tf = GraphScope.ops(graph);
         Weights weights = Weights.create(3, name -> !frozen);
         float[] pixels = new float[2 * 10 * 8 * 4];
         SplittableRandom random = new SplittableRandom(1);

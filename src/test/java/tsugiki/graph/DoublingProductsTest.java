@@ -40,7 +40,7 @@ class DoublingProductsTest {
   private static void compare(Layer layer, Layer plain) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Operand<TFloat32> x = random(tf, X, 1);
       Operand<TFloat32> kernel = random(tf, KERNEL, 2);
       List<float[]> got = run(session, outcome(tf, layer.apply(tf, x, kernel), x, kernel));

@@ -11,7 +11,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.runtime.Sessions;
 
@@ -87,7 +86,7 @@ class InitializerTest {
         Result result =
             session
                 .runner()
-                .fetch(initializer.build(Ops.create(graph), Shape.of(shape), seed))
+                .fetch(initializer.build(GraphScope.ops(graph), Shape.of(shape), seed))
                 .run()) {
       return Tensors.toFloats((TFloat32) result.get(0));
     }

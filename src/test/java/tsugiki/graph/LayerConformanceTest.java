@@ -43,7 +43,7 @@ class LayerConformanceTest {
   @MethodSource("cases")
   void tellsItsShapeWhateverTheNumberOfImages(LayerCase layer) {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       List<Operand<TFloat32>> inputs = new ArrayList<>();
       for (int[] sizes : layer.inputs()) {
         long[] shape = Arrays.stream(sizes).asLongStream().toArray();

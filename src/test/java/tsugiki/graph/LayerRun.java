@@ -31,7 +31,7 @@ final class LayerRun implements AutoCloseable {
 
   private final Graph graph = new Graph();
   private final Session session = Sessions.open(graph);
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphScope.ops(graph);
   private final LayerCase layer;
   private final Weights weights;
   private final PendingUpdates updates = new PendingUpdates();

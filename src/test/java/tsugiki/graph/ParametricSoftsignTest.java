@@ -152,7 +152,7 @@ class ParametricSoftsignTest {
       }
       try (Graph graph = new Graph();
           Session session = Sessions.open(graph)) {
-        Ops tf = Ops.create(graph);
+        Ops tf = GraphScope.ops(graph);
         Operand<TFloat32> x = tf.constant(xs);
         Operand<TFloat32> alpha = tf.constant(alphas);
         Operand<TFloat32> y =
@@ -180,7 +180,7 @@ class ParametricSoftsignTest {
   private static Curve curve(float alpha) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0);
       Operand<TFloat32> x = tf.constant(XS);
       Operand<TFloat32> y = ParametricSoftsign.ofLayer(tf, weights, x, 0);

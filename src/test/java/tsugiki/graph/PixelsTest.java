@@ -22,7 +22,7 @@ class PixelsTest {
     }
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Operand<TFloat32> floats =
           Pixels.toFloats(tf, tf.dtypes.cast(tf.constant(bytes), TUint8.class));
       try (Result result = session.runner().fetch(floats).fetch(Pixels.toBytes(tf, floats)).run()) {
@@ -40,7 +40,7 @@ class PixelsTest {
   void roundsToTheNearestAndCutsWhatLiesOutside() {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Operand<TFloat32> floats =
           tf.constant(new float[] {-7, -1, -1 + 0.9f / 127.5f, -1 + 1.4f / 127.5f, 1, 7});
       try (Result result = session.runner().fetch(Pixels.toBytes(tf, floats)).run()) {

@@ -131,7 +131,7 @@ class RandomnessTest {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph);
         TInt64 stepTensor = TInt64.scalarOf(step)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Randomness randomness = new Randomness(tf, seed);
       Operand<?> drawn = draw.draw(tf, randomness);
       try (Result result =

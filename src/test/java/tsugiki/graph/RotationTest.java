@@ -38,7 +38,7 @@ class RotationTest {
   @Test
   void anOddTurnExchangesHeightAndWidth() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       assertThat(Rotation.turned(tf, image(tf), 1).shape()).isEqualTo(Shape.of(1, 3, 2, 1));
       assertThat(Rotation.turned(tf, image(tf), 2).shape()).isEqualTo(Shape.of(1, 2, 3, 1));
     }
@@ -55,7 +55,7 @@ class RotationTest {
   void allTurnsComeOneAfterTheOtherWithTheirLabels() {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Operand<TFloat32> x = tf.constant(Shape.of(2, 2, 2, 1), floats(1, 2, 3, 4, 5, 6, 7, 8));
       Operand<TFloat32> all = Rotation.withTurned(tf, x, 0, 2);
       Operand<TInt64> labels = Rotation.labels(tf, 2);
@@ -102,7 +102,7 @@ class RotationTest {
   private static float[] run(Function<Ops, Operand<TFloat32>> build) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph);
-        Result result = session.runner().fetch(build.apply(Ops.create(graph))).run()) {
+        Result result = session.runner().fetch(build.apply(GraphScope.ops(graph))).run()) {
       return Tensors.toFloats((TFloat32) result.get(0));
     }
   }

@@ -77,7 +77,7 @@ class SpectralNormTest {
   @Test
   void aKernelAskedForTwiceIsIteratedOnce() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       PendingUpdates updates = new PendingUpdates();
       SpectralNorm norm = new SpectralNorm(updates);
       Weights weights = Weights.create(1);

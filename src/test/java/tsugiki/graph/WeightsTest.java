@@ -23,7 +23,7 @@ class WeightsTest {
 
   private final Graph graph = new Graph();
   private final Session session = Sessions.open(graph);
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphScope.ops(graph);
 
   @AfterEach
   void close() {

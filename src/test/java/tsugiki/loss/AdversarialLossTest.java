@@ -17,6 +17,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
 
@@ -101,7 +102,7 @@ class AdversarialLossTest {
   private static float[] run(GanLoss loss, Wanted wanted) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Operand<TFloat32> real = tf.reshape(tf.constant(REAL), tf.constant(Shape.of(4, 1)));
       Operand<TFloat32> fake = tf.reshape(tf.constant(FAKE), tf.constant(Shape.of(2, 2)));
       Operand<TFloat32> discriminator = AdversarialLoss.discriminator(tf, loss, real, fake);

@@ -17,6 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
 
@@ -112,7 +113,7 @@ class CrossEntropyTest {
   private static float[] run(BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> build) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Operand<TFloat32> logits =
           tf.reshape(
               tf.constant(new float[] {2, 0, -1, 0.5f, 0.5f, 1}), tf.constant(Shape.of(2, 3)));

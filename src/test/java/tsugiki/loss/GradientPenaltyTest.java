@@ -14,6 +14,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
 
@@ -55,7 +56,7 @@ class GradientPenaltyTest {
   void mixedImagesLieBetweenRealAndGeneratedOnes() {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Operand<TFloat32> real = images(tf, new float[] {1, 1, 1, 1, 8, 8, 8, 8});
       Operand<TFloat32> fake = images(tf, new float[] {0, 0, 0, 0, 4, 4, 4, 4});
       Operand<TFloat32> share =
@@ -100,7 +101,7 @@ class GradientPenaltyTest {
   private static float[] run(int scores, boolean gradient) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Operand<TFloat32> x = images(tf, X);
       Operand<TFloat32> w = tf.reshape(tf.constant(W), tf.constant(Shape.of(1, 1, 2, 2)));
       Operand<TFloat32> terms = tf.math.mul(w, tf.math.square(x));

@@ -10,6 +10,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Embedding;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Weight;
@@ -21,7 +22,7 @@ class BigGanTest {
   void hasThePapersParameterCountsAt128Pixels() {
     BigGanArchitecture architecture = BigGanArchitecture.standard(128, 96, 1000);
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights generator = Weights.create(0).in("generator");
       Operand<TInt64> classes = tf.constant(new long[] {0, 1});
       Operand<TFloat32> y =

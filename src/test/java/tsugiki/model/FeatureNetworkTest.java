@@ -15,6 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
@@ -33,7 +34,7 @@ class FeatureNetworkTest {
   @Test
   void theStarterFitsIntoFiveMegabytesOfHalfPrecision() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(1);
       FeatureNetwork net = new FeatureNetwork(Architecture.starter(40), weights, STORED);
 
@@ -55,7 +56,7 @@ class FeatureNetworkTest {
   @Test
   void itRunsOnHalfTheSizeToo() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       FeatureNetwork net = new FeatureNetwork(Architecture.starter(40), Weights.create(1), STORED);
       Output features = net.apply(tf, images(tf, 32));
       assertThat(features.maps().get(3).shape()).isEqualTo(Shape.of(2, 2, 2, 256));
@@ -71,7 +72,7 @@ class FeatureNetworkTest {
   private static float[] pooled(boolean frozen) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(5, name -> !frozen);
       Output features = small(weights, STORED).apply(tf, images(tf, 32));
       WeightValues.initialise(session, weights);
@@ -86,7 +87,7 @@ class FeatureNetworkTest {
   void theLossReachesEveryTrainedWeightAndTheImage() {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(5);
       PendingUpdates statistics = new PendingUpdates();
       FeatureNetwork net =

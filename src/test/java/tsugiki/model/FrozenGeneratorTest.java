@@ -23,6 +23,7 @@ import tsugiki.graph.Affine;
 import tsugiki.graph.Ancestors;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
@@ -36,7 +37,7 @@ class FrozenGeneratorTest {
 
   private final Graph graph = new Graph();
   private final Session session = Sessions.open(graph);
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphScope.ops(graph);
   private final Weights frozen = Weights.frozen().in("generator");
   private final Weights grafted = Weights.create(1).in("graft");
   private Operand<TFloat32> plain;

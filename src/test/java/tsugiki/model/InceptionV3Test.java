@@ -20,6 +20,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -81,7 +82,7 @@ class InceptionV3Test {
   void resizingTakesPixelsFromTheCornerAsTensorFlow1Did() {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       float[] ramp = new float[2 * 2 * 3];
       Arrays.fill(ramp, 6, 12, 256);
       Operand<TFloat32> pixels = tf.reshape(tf.constant(ramp), tf.constant(Shape.of(1, 2, 2, 3)));
@@ -102,7 +103,7 @@ class InceptionV3Test {
   void gradientsReachImagesThroughEveryVariantsMeans(InceptionVariant variant) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       Operand<TFloat32> images = tf.fill(tf.constant(new int[] {1, 48, 40, 3}), tf.constant(0.5f));
       Operand<TFloat32> map =
@@ -134,7 +135,7 @@ class InceptionV3Test {
 
   private static Map<Tap, Operand<TFloat32>> maps(
       Graph graph, Weights weights, long side, Tap last) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     Placeholder<TFloat32> images =
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
     return new InceptionV3(weights).maps(tf, images, last);

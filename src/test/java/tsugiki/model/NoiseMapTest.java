@@ -15,6 +15,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -121,7 +122,7 @@ class NoiseMapTest {
 
     private Run(int count) {
       this.count = count;
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       z = tf.withName("z").placeholderWithDefault(zeros(tf, CHUNK), Shape.of(count, CHUNK));
       Operand<TFloat32> x =
           tf.zeros(tf.constant(new int[] {count, SIDE, SIDE, STRENGTH.length}), TFloat32.class);

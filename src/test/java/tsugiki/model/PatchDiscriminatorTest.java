@@ -14,6 +14,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
@@ -69,7 +70,7 @@ class PatchDiscriminatorTest {
   private static float[] scores(float[] image, int side) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Placeholder<TFloat32> images =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, side, side, 3)));
       Weights weights = Weights.create(5);

@@ -19,6 +19,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Activation;
 import tsugiki.graph.BatchNorm;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
@@ -39,7 +40,7 @@ class PyramidTest {
     for (Borders borders : Borders.values()) {
       try (Graph graph = new Graph()) {
         Weights weights = Weights.create(1);
-        generator(Ops.create(graph), weights, Architecture.standard(borders), sizes);
+        generator(GraphScope.ops(graph), weights, Architecture.standard(borders), sizes);
         assertThat(weights.trained().stream().mapToLong(Weight::count).sum()).isEqualTo(668_227);
       }
     }
@@ -48,7 +49,7 @@ class PyramidTest {
   @Test
   void theCriticHasThePublishedNumberOfParametersAndPatch() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(1);
       Operand<TFloat32> scores =
           PyramidDiscriminator.standard()
@@ -70,7 +71,7 @@ class PyramidTest {
     for (int stages = 1; stages <= SIZES.length; stages++) {
       try (Graph graph = new Graph()) {
         int[][] sizes = Arrays.copyOf(SIZES, stages);
-        Operand<TFloat32> image = generator(Ops.create(graph), Weights.create(1), tiny, sizes);
+        Operand<TFloat32> image = generator(GraphScope.ops(graph), Weights.create(1), tiny, sizes);
         assertThat(image.shape())
             .isEqualTo(Shape.of(1, sizes[stages - 1][0], sizes[stages - 1][1], 3));
       }
@@ -96,7 +97,7 @@ class PyramidTest {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Weights weights = Weights.create(7);
-      Operand<TFloat32> image = generator(Ops.create(graph), weights, architecture, sizes);
+      Operand<TFloat32> image = generator(GraphScope.ops(graph), weights, architecture, sizes);
       WeightValues.initialise(session, weights);
       for (Weight weight : weights.all()) {
         if (weight.name().startsWith("body_1")) {
@@ -117,7 +118,7 @@ class PyramidTest {
       Weights weights = Weights.create(1);
       BatchNorm.Settings norm = BatchNorm.Settings.batch(1e-5f, new PendingUpdates());
       generator(
-          Ops.create(graph),
+          GraphScope.ops(graph),
           weights,
           new PyramidGenerator(
               Architecture.standard(Borders.ZEROS), weights, LEAKY, Optional.of(norm)),

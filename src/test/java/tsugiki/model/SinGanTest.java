@@ -12,6 +12,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Activation;
 import tsugiki.graph.BatchNorm;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -29,7 +30,7 @@ class SinGanTest {
     int features = 27 * channels + channels + 3 * (9 * channels * channels + channels);
     int norms = 4 * 2 * channels;
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(1);
       PendingUpdates updates = new PendingUpdates();
       Optional<BatchNorm.Settings> norm = Optional.of(BatchNorm.Settings.image(1e-5f, updates));

@@ -21,6 +21,7 @@ import org.tensorflow.types.TInt64;
 import tsugiki.graph.Activation;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Embedding;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.GraphStructure;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
@@ -40,7 +41,7 @@ class StructureFilesTest {
   void generator(int size) throws IOException {
     BigGanArchitecture architecture = BigGanArchitecture.standard(size, 96, 1000);
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0).in("generator");
       Operand<TFloat32> y =
           Embedding.apply(
@@ -63,7 +64,7 @@ class StructureFilesTest {
   void discriminator(int size) throws IOException {
     BigGanArchitecture architecture = BigGanArchitecture.standard(size, 96, 1000);
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0).in("discriminator");
       Operand<TFloat32> hidden =
           new BigGanDiscriminator(architecture, weights, Kernels.PLAIN)
@@ -81,7 +82,7 @@ class StructureFilesTest {
   @Test
   void inception() throws IOException {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen().in("inception");
       InceptionOutput.LOGITS.of(
           tf.withSubScope("Inception"),
@@ -94,7 +95,7 @@ class StructureFilesTest {
   @Test
   void resNet50() throws IOException {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen().in("resnet50");
       ResNet50 network = new ResNet50(weights);
       Ops scope = tf.withSubScope("ResNet50");
@@ -109,7 +110,7 @@ class StructureFilesTest {
   void pyramid() throws IOException {
     int[] sides = {25, 33, 45, 72, 158, 250};
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0).in("generator");
       PyramidGenerator.Architecture architecture =
           PyramidGenerator.Architecture.standard(PyramidGenerator.Borders.NOISE);
@@ -126,7 +127,7 @@ class StructureFilesTest {
       compare("consingan-generator", "ConSinGAN generator, 6 stages to 250×250", graph, weights);
     }
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0).in("discriminator");
       PyramidDiscriminator.standard()
           .apply(
@@ -144,7 +145,7 @@ class StructureFilesTest {
     int[] sides = {25, 32, 40, 50, 63, 80, 100, 126, 158, 199, 250};
     Optional<BatchNorm.Settings> norm = Optional.of(BatchNorm.Settings.image(1e-5f));
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0).in("generator");
       SinGanGenerator generator =
           new SinGanGenerator(SinGanLayers.standard(), weights, LEAKY, stage -> norm);
@@ -158,7 +159,7 @@ class StructureFilesTest {
       compare("singan-generator", "SinGAN generators, 11 stages to 250×250", graph, weights);
     }
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0).in("discriminator");
       new SinGanDiscriminator(SinGanLayers.standard())
           .apply(
@@ -203,7 +204,7 @@ class StructureFilesTest {
                 architecture.discriminatorActivation());
     BatchNorm.Settings norm = BatchNorm.Settings.stored(architecture.epsilon());
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0).in("generator");
       new DcganGenerator(architecture, weights, Kernels.PLAIN, norm)
           .apply(
@@ -211,7 +212,7 @@ class StructureFilesTest {
       compare(name + "-generator", title.formatted("generator"), graph, weights);
     }
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0).in("discriminator");
       new DcganDiscriminator(architecture, weights, Kernels.PLAIN, norm)
           .apply(tf.withSubScope("Discriminator"), floats(tf, "images", -1, size, size, 3));

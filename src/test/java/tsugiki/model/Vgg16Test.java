@@ -13,6 +13,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -24,7 +25,7 @@ class Vgg16Test {
   @Test
   void tenMapsOfThePerceptualLoss() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
 
       Map<Layer, Operand<TFloat32>> maps =
@@ -42,7 +43,7 @@ class Vgg16Test {
   @Test
   void theWholeNetworkHasThePublishedNumberOfWeights() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       new Vgg16(weights).maps(tf, zeros(tf, 32), Layer.CONV5_3);
       assertThat(weights.all().stream().mapToLong(Weight::count).sum()).isEqualTo(14_714_688);
@@ -53,7 +54,7 @@ class Vgg16Test {
   void theNetworkSeesBlueFirstWithoutTheMean() {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       // 255 red, 127.5 green, 0 blue.
       Operand<TFloat32> pixel =
           tf.reshape(tf.constant(new float[] {1, 0, -1}), tf.constant(Shape.of(1, 1, 1, 3)));
@@ -69,7 +70,7 @@ class Vgg16Test {
   void torchvisionSeesRedFirstByMeanAndDeviation() {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       // 1 red, 0.5 green, 0 blue where 1 is white.
       Operand<TFloat32> pixel =
           tf.reshape(tf.constant(new float[] {1, 0, -1}), tf.constant(Shape.of(1, 1, 1, 3)));
@@ -92,7 +93,7 @@ class Vgg16Test {
   @Test
   void theDenseLayersHaveThePublishedNumberOfWeights() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       Vgg16 network = new Vgg16(weights);
       Operand<TFloat32> last =
@@ -109,7 +110,7 @@ class Vgg16Test {
   void mapsAreTakenAfterTheRelu() {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       Operand<TFloat32> map =
           new Vgg16(weights).maps(tf, zeros(tf, 4), Layer.CONV2_1).get(Layer.CONV2_1);

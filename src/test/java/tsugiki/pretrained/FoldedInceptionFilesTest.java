@@ -16,6 +16,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weights;
 import tsugiki.model.InceptionOutput;
 import tsugiki.runtime.Sessions;
@@ -28,7 +29,7 @@ class FoldedInceptionFilesTest {
   void kernelsHaveTheirOutputsFirstInTheFileAndLastInTheGraph() throws IOException {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       weights.in("conv").trained(tf, "kernel", Shape.of(1, 2, 3, 2), null);
       weights.in("conv").trained(tf, "bias", Shape.of(2), null);
@@ -47,7 +48,7 @@ class FoldedInceptionFilesTest {
   void theFirstMissingFileIsNamedAndTheOthersAreCounted() throws IOException {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       weights.in("conv").trained(tf, "bias", Shape.of(1), null);
       weights.in("mixed_9/tower/conv").trained(tf, "kernel", Shape.of(1, 1, 1, 1), null);
@@ -116,7 +117,7 @@ class FoldedInceptionFilesTest {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Weights weights = Weights.frozen();
-      weights.in("conv").trained(Ops.create(graph), "bias", Shape.of(3), null);
+      weights.in("conv").trained(GraphScope.ops(graph), "bias", Shape.of(3), null);
       write("bias_conv.dat", 1, 2);
 
       assertThatThrownBy(() -> new FoldedInceptionFiles(folder).fill(session, weights))

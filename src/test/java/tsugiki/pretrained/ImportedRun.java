@@ -10,11 +10,11 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -54,7 +54,7 @@ final class ImportedRun {
         Tensor label = label()) {
       Weights weights = Weights.frozen();
       ModelSignature signature =
-          model.network().build(Ops.create(graph), weights).byKey().get(ModelSignature.KEY);
+          model.network().build(GraphScope.ops(graph), weights).byKey().get(ModelSignature.KEY);
       Map<Weight, float[]> values = new HashMap<>();
       weights.all().forEach(weight -> values.put(weight, model.values().get(weight.name())));
       WeightValues.set(session, values);

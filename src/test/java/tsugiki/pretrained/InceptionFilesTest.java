@@ -23,6 +23,7 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import tsugiki.base.BadInputException;
 import tsugiki.base.FileDigest;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.InceptionOutput;
@@ -82,7 +83,7 @@ class InceptionFilesTest {
   }
 
   private static Weights oneConvolution(Graph graph) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     Weights weights = Weights.frozen().in("network");
     weights.in("conv").trained(tf, "kernel", Shape.of(1, 2, 2, 2), null);
     weights.in("conv").trained(tf, "bias", Shape.of(2), null);

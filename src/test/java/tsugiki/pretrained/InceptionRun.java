@@ -15,6 +15,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
 import tsugiki.model.InceptionOutput;
@@ -32,7 +33,7 @@ final class InceptionRun implements AutoCloseable {
   private final Operand<TFloat32> spatial;
 
   InceptionRun(List<InceptionNetwork> networks) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     pixels = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
     for (InceptionNetwork network : networks) {
       outputs.put(network.output(), network.features(tf, weights, pixels));

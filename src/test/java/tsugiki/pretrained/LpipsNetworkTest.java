@@ -19,6 +19,7 @@ import org.tensorflow.op.Ops;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 import tsugiki.features.Features;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Weights;
 import tsugiki.model.Vgg16.Layer;
@@ -140,7 +141,7 @@ public class LpipsNetworkTest {
   private static void refuses(NamedArrays linear, String words) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       weights.in("linear").untrained(tf, "lin0", Shape.of(64), Initializer.zeros());
       LpipsNetwork network =

@@ -7,6 +7,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
@@ -32,7 +33,7 @@ public final class NetworkRun {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph);
         TFloat32 tensor = Tensors.floats(shape, values)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen().in("network");
       Operand<TFloat32> result = part.build(tf, weights, tf.constantOf(tensor));
       network.fill(session, weights);

@@ -21,6 +21,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
@@ -60,7 +61,7 @@ class ResNet50Test {
   @BeforeAll
   static void list() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       ResNet50 network = new ResNet50(weights);
       Operand<TFloat32> images = tf.zeros(tf.constant(Shape.of(1, 64, 64, 3)), TFloat32.class);

@@ -24,6 +24,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Gradients;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
@@ -52,7 +53,7 @@ class StarterNetworkTest {
   private List<Integer> sidesOfMaps(int side) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen().in("perceptual");
       List<Operand<TFloat32>> maps =
           network.maps(tf, weights, tf.fill(tf.constant(new int[] {1, side, side, 3}), half(tf)));
@@ -80,7 +81,7 @@ class StarterNetworkTest {
   void gradientsReachImagesThroughTheMapsAndNoWeightTrains() {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen();
       Operand<TFloat32> images = tf.fill(tf.constant(new int[] {1, 32, 32, 3}), half(tf));
       List<Operand<TFloat32>> maps = network.maps(tf, weights, images);

@@ -22,6 +22,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weights;
 import tsugiki.model.Vgg16;
 import tsugiki.model.Vgg16.Layer;
@@ -79,7 +80,7 @@ class Vgg16WeightsTest {
   void theFirstLayerIsTheSameByEveryName(Layout layout, String kernel, String bias) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.frozen().in("perceptual");
       Vgg16Weights file = first(layout, kernel, bias);
       new Vgg16(weights, file.input())

@@ -11,12 +11,13 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
 
 class GraphMemoryTest {
   @Test
   void tensorsOfKnownShapesCountAndThoseOfUnknownOnesDoNot() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       tf.variable(Shape.of(3, 1024, 1024), TFloat32.class);
       tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(1 << 20, 5)));
       tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1 << 30)));
@@ -32,7 +33,7 @@ class GraphMemoryTest {
   @Test
   void aSessionIsRefusedBeforeAnythingIsReserved() {
     try (Graph graph = new Graph()) {
-      Ops.create(graph).variable(Shape.of(1 << 20, 1 << 20), TFloat32.class);
+      GraphScope.ops(graph).variable(Shape.of(1 << 20, 1 << 20), TFloat32.class);
       assertThatThrownBy(() -> Sessions.open(graph))
           .isInstanceOf(BadInputException.class)
           .hasMessageStartingWith("the networks need at least 4,096.0 GiB of memory (4,096.0 GiB");

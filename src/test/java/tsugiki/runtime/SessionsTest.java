@@ -12,6 +12,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 
 class SessionsTest {
@@ -38,7 +39,7 @@ class SessionsTest {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph, new Sessions.Settings(threads, 1, false));
         TFloat32 feed = Tensors.floats(Shape.of(values.length), values)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Placeholder<TFloat32> x = tf.placeholder(TFloat32.class);
       Operand<TFloat32> sum = tf.math.mean(x, tf.constant(0));
       try (Result result = session.runner().feed(x, feed).fetch(sum).run()) {

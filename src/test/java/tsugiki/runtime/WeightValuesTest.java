@@ -11,6 +11,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
@@ -21,7 +22,7 @@ class WeightValuesTest {
   private final Weights weights = Weights.create(1);
 
   WeightValuesTest() {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     weights.trained(tf, "kernel", Shape.of(2, 3), Initializer.ones());
     weights.in("norm").untrained(tf, "mean", Shape.of(2), Initializer.zeros());
   }

@@ -20,12 +20,12 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
@@ -146,7 +146,7 @@ class SavedModelWriterTest {
   @Test
   void refusesAnInputThatPythonCannotPass() {
     try (Graph graph = new Graph()) {
-      Operand<TFloat32> tensor = Ops.create(graph).constant(1f);
+      Operand<TFloat32> tensor = GraphScope.ops(graph).constant(1f);
       for (String name : List.of("class", "lambda", "a/b", "1st")) {
         assertThatThrownBy(() -> new ModelSignature(Map.of(name, tensor), Map.of()))
             .isInstanceOf(IllegalArgumentException.class)

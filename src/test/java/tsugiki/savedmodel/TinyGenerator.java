@@ -9,9 +9,9 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -37,7 +37,7 @@ public record TinyGenerator(
       Weights weights = Weights.create(5, name -> false);
       ModelSignature signature =
           ExportedGenerator.bigGan(architecture, GeneratorHook.NONE)
-              .build(Ops.create(graph), weights)
+              .build(GraphScope.ops(graph), weights)
               .byKey()
               .get(ModelSignature.KEY);
       weights.all().forEach(weight -> WeightValues.set(session, weight, random(weight)));

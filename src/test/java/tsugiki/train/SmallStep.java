@@ -12,6 +12,7 @@ import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
@@ -48,7 +49,7 @@ final class SmallStep implements AutoCloseable {
   private final Session session;
 
   SmallStep() {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     StepInputs inputs = new StepInputs(tf, 0);
     identity = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(WIDE, WIDE)));
     PendingUpdates pending = new PendingUpdates();

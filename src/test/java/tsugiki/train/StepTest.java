@@ -17,6 +17,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Tensors;
@@ -52,7 +53,7 @@ class StepTest {
   }
 
   private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphScope.ops(graph);
   private final StepInputs inputs = new StepInputs(tf, 5);
   private final Weights weights = Weights.create(0);
   private final Operand<TFloat32> a = weights.trained(tf, "a", Shape.scalar(), Initializer.ones());

@@ -10,6 +10,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weight;
@@ -27,7 +28,7 @@ final class TinyTrainee implements Trainee, AutoCloseable {
 
   /** Makes one whose layers are that wide. */
   TinyTrainee(int width) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphScope.ops(graph);
     StepInputs inputs = new StepInputs(tf, 1);
     Operand<TFloat32> x = inputs.random().normal(tf, "x", Shape.of(16, width));
     for (int i = 0; i < 3; i++) {

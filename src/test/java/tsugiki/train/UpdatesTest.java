@@ -15,6 +15,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weights;
@@ -63,7 +64,7 @@ class UpdatesTest {
 
   private static List<float[]> tenSteps() {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(3);
       StepInputs inputs = new StepInputs(tf, 0);
       Operand<TFloat32> x =
