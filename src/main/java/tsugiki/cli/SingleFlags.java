@@ -33,6 +33,7 @@ final class SingleFlags {
           "--count",
           "--measure-every",
           "--checkpoint-every",
+          "--keep",
           "--score-network",
           "--out",
           "--device",

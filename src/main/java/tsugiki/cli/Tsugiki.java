@@ -49,6 +49,7 @@ import tsugiki.train.Interruption;
       FeaturesCommand.class,
       ScoreCommand.class,
       InspectCommand.class,
+      ExportCommand.class,
       FetchCommand.class,
       ImportCommand.class,
       BenchCommand.class,

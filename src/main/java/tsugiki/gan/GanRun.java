@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.FigureWords;
@@ -252,6 +253,15 @@ public final class GanRun implements TrainingTask, AutoCloseable {
     return judgements.filter(judge -> judge.ended(done)).isPresent();
   }
 
+  /** The score of the averaged generator. */
+  @Override
+  public OptionalDouble cost(Map<String, Double> measured) {
+    return probe
+        .map(score -> measured.get(score.name()))
+        .map(OptionalDouble::of)
+        .orElse(OptionalDouble.empty());
+  }
+
   private Map<String, Double> scored(DrawnMeasure measure, long done) {
     long[] labels = training.labels().fakes().spread(measure.count());
     Map<String, Double> scores = measure.of(training.draw(labels, 0));
@@ -272,14 +282,14 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   }
 
   @Override
-  public void export(RunDirectory run, String card) {
+  public void export(Path folder, String card) {
     training.kept(
         () -> {
-          GanExport.generator(training, options.half(), card, run.resolve("model"));
-          return run;
+          GanExport.generator(training, options.half(), card, folder.resolve("model"));
+          return folder;
         });
     GanExport.discriminator(
-        training, options.training(), options.half(), run.resolve("discriminator"));
+        training, options.training(), options.half(), folder.resolve("discriminator"));
   }
 
   @Override

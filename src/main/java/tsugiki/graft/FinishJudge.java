@@ -3,6 +3,7 @@ package tsugiki.graft;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePipeline;
@@ -80,6 +81,13 @@ final class FinishJudge implements AutoCloseable {
     measured.put(KID, kid);
     measured.put(DISTANCE, distance);
     return new Verdict(measured, cost(kid, distance, heldOut.isPresent()));
+  }
+
+  /** What a moment costs by what was measured; empty where it was not judged. */
+  OptionalDouble cost(Map<String, Double> measured) {
+    return measured.containsKey(KID) && measured.containsKey(DISTANCE)
+        ? OptionalDouble.of(cost(measured.get(KID), measured.get(DISTANCE), heldOut.isPresent()))
+        : OptionalDouble.empty();
   }
 
   /** What a moment costs. */

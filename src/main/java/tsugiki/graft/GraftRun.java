@@ -1,8 +1,10 @@
 package tsugiki.graft;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.model.FrozenNetwork;
@@ -145,6 +147,12 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
         .measure(every, done -> training.shown(training::spread));
   }
 
+  /** What the finish judges by. */
+  @Override
+  public OptionalDouble cost(Map<String, Double> measured) {
+    return judging.map(by -> by.cost(measured)).orElse(OptionalDouble.empty());
+  }
+
   @Override
   public Map<String, Double> measureEnd() {
     return training.shown(() -> scores.measure(pictures::truncated));
@@ -178,7 +186,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
   }
 
   @Override
-  public void export(RunDirectory run, String card) {
+  public void export(Path folder, String card) {
     SavedModelWriter whole =
         training.shown(
             () ->
@@ -189,9 +197,9 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
                     card,
                     options.watch().half()));
     if (options.watch().slim()) {
-      SlimModel.write(whole, rootstock, run.resolve("model"));
+      SlimModel.write(whole, rootstock, folder.resolve("model"));
     } else {
-      whole.write(run.resolve("model"));
+      whole.write(folder.resolve("model"));
     }
   }
 

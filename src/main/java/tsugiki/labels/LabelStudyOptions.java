@@ -121,7 +121,8 @@ public record LabelStudyOptions(
         TeacherOptions.defaults(),
         FeatureRunOptions.Watch.defaults()
             .withMeasureEvery(intervals.measureEvery())
-            .withCheckpointEvery(intervals.checkpointEvery()),
+            .withCheckpointEvery(intervals.checkpointEvery())
+            .withKeep(intervals.keep()),
         gan.execution());
   }
 

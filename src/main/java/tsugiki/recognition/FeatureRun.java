@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -150,7 +151,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
         options.training().steps(),
         options.training().batch(),
         watch.measureEvery(),
-        watch.checkpointEvery());
+        watch.checkpointEvery(),
+        watch.keep());
   }
 
   @Override
@@ -182,6 +184,14 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     if (judged.length > 0) {
       observers.measure(options.watch().scoreEvery(), done -> scored(judged, done));
     }
+  }
+
+  /** The share of hidden labels that are not predicted. */
+  @Override
+  public OptionalDouble cost(Map<String, Double> measuredNow) {
+    return Optional.ofNullable(measuredNow.get("label_error"))
+        .map(OptionalDouble::of)
+        .orElse(OptionalDouble.empty());
   }
 
   private Map<String, Double> explained(long done) {
@@ -220,7 +230,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
       measured.putAll(errors(judged));
     }
     // Written twice, since the card names figures that are taken from the model as it is served.
-    export(run, "# A feature network\n");
+    export(run.path(), "# A feature network\n");
     measured.putAll(clusters(run.resolve("model")));
     return FeatureReport.of(
         run,
@@ -235,8 +245,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   }
 
   @Override
-  public void export(RunDirectory run, String card) {
-    training.writer(learnedNames(), card).write(run.resolve("model"));
+  public void export(Path folder, String card) {
+    training.writer(learnedNames(), card).write(folder.resolve("model"));
   }
 
   /** How well clusters of the features agree with the folders, where there are several. */

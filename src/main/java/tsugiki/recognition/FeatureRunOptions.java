@@ -42,23 +42,26 @@ public record FeatureRunOptions(
    *
    * @param measureEvery steps between lines of {@code metrics.jsonl}
    * @param checkpointEvery steps between checkpoints
+   * @param keep how many of the last checkpoints stay
    * @param scoreEvery steps between measurements of the label error
    * @param scoreImages images that it is taken over meanwhile
    */
   @RecordBuilder
-  public record Watch(long measureEvery, long checkpointEvery, long scoreEvery, int scoreImages)
+  public record Watch(
+      long measureEvery, long checkpointEvery, int keep, long scoreEvery, int scoreImages)
       implements FeatureRunOptionsWatchBuilder.With {
     /** Checks every value. */
     public Watch {
       Checks.atLeast("measureEvery", measureEvery, 1);
       Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+      Checks.atLeast("keep", keep, 1);
       Checks.atLeast("scoreEvery", scoreEvery, 1);
       Checks.atLeast("scoreImages", scoreImages, 1);
     }
 
     /** The defaults. */
     public static Watch defaults() {
-      return new Watch(10, 500, 250, 1_000);
+      return new Watch(10, 500, 2, 250, 1_000);
     }
   }
 
