@@ -40,7 +40,15 @@ final class GraftFlags {
 
     @Mixin
     private final FlagSection others =
-        section("limit", "crop", "method", "groupSize", "mixedSites", "rank", "plainLastSite");
+        section(
+            "limit",
+            "crop",
+            "onBadImage",
+            "method",
+            "groupSize",
+            "mixedSites",
+            "rank",
+            "plainLastSite");
 
     /** With the generators that can be fetched. */
     Parts(PublishedGenerators published) {

@@ -30,7 +30,7 @@ import tsugiki.train.RunDirectory;
 final class Resuming {
   /** What may be said beside {@code --resume}, which takes all else from the run. */
   private static final Set<String> BESIDE_RESUME =
-      Set.of("--resume", "--dry-run", "--json", "--verbose");
+      Set.of("--resume", "--dry-run", "--json", "--verbose", "--trust");
 
   /** The verbs that write runs, by their options. */
   private static final Map<Class<?>, String> VERBS =

@@ -39,7 +39,8 @@ final class SingleFlags {
           "--device",
           "--dry-run",
           "--json",
-          "--verbose");
+          "--verbose",
+          "--trust");
 
   private SingleFlags() {}
 

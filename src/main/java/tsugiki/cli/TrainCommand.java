@@ -46,7 +46,7 @@ final class TrainCommand implements Runnable {
               .and(
                   FEATURES,
                   TrainFlags.FEATURES.only(
-                      "training.size", "training.channels", "training.depth")));
+                      "onBadImage", "training.size", "training.channels", "training.depth")));
 
   @Mixin(name = "How:")
   private final FlagSection training =

@@ -82,7 +82,11 @@ public final class GanRun implements TrainingTask, AutoCloseable {
       Optional<FrozenNetwork> score = network("⟨scoreNetwork⟩", options.watch().scoreNetwork());
       HeldOut parts =
           HeldOut.of(
-              TrainingImages.load(options.data(), options.classes(), options.network().imageSize()),
+              TrainingImages.load(
+                  options.data(),
+                  options.classes(),
+                  options.network().imageSize(),
+                  options.onBadImage()),
               options.stopping());
       TrainingLabels labels = TrainingLabels.of(parts.training());
       return new Input(parts.training(), labels, projector, score, parts.judging(), Map.of());

@@ -116,6 +116,7 @@ public record LabelStudyOptions(
     return new FeatureRunOptions(
         gan.data(),
         gan.classes(),
+        gan.onBadImage(),
         new LearnedLabels(learned, labels.labelSeed()),
         features.withSeed(seed),
         TeacherOptions.defaults(),

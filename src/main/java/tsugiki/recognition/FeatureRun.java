@@ -72,7 +72,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
      */
     public static Input open(FeatureRunOptions options) {
       int size = options.training().size();
-      ImageSet images = TrainingImages.load(options.data(), options.classes(), size);
+      ImageSet images =
+          TrainingImages.load(options.data(), options.classes(), size, options.onBadImage());
       GivenLabels labels = options.labels().source().given(images);
       return new Input(
           images,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.data.BadImagePolicy;
 import tsugiki.loss.SelfSupervision;
 import tsugiki.train.Execution;
 
@@ -18,6 +19,7 @@ import tsugiki.train.Execution;
  *
  * @param data the images: a folder, a zip, or a folder in a zip
  * @param classes the classes to keep, in the order of their labels; empty for all
+ * @param onBadImage what becomes of images that cannot be used
  * @param labels which labels the network may see; {@code single} for none
  * @param training how it is trained
  * @param teacher the network whose maps it learns to predict; none by default
@@ -30,6 +32,7 @@ import tsugiki.train.Execution;
 public record FeatureRunOptions(
     Path data,
     List<String> classes,
+    BadImagePolicy onBadImage,
     LearnedLabels labels,
     FeatureTrainingOptions training,
     TeacherOptions teacher,
@@ -74,6 +77,8 @@ public record FeatureRunOptions(
     // A run is resumed from anywhere.
     data = data.toAbsolutePath().normalize();
     classes = List.copyOf(classes);
+    // Runs that were begun before there was a choice.
+    onBadImage = Objects.requireNonNullElse(onBadImage, BadImagePolicy.FAIL);
     Objects.requireNonNull(training);
     Objects.requireNonNull(teacher);
     Objects.requireNonNull(watch);
@@ -89,6 +94,7 @@ public record FeatureRunOptions(
     return new FeatureRunOptions(
         data,
         List.of(),
+        BadImagePolicy.FAIL,
         LearnedLabels.defaults(),
         FeatureTrainingOptions.defaults(),
         TeacherOptions.defaults(),

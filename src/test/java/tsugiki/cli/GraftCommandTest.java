@@ -129,6 +129,24 @@ class GraftCommandTest {
   }
 
   @Test
+  void aFileThatCannotBeUsedIsLeftOutWhereThatIsWanted() throws IOException {
+    add("c.jpg", "no image".getBytes(StandardCharsets.UTF_8));
+    assertThat(graft("--dry-run", "--on-bad-image", "skip").succeeds().out())
+        .contains("2 images onto", "\"on_bad_image\" : \"skip\"");
+    graft("--on-bad-image", "skip", "--steps", 1).succeeds();
+    assertThat(Files.readString(run.resolve("log.txt")))
+        .contains("left out: '" + images.resolve("c.jpg") + "' is not a")
+        .contains("1 of 3 images cannot be used and are left out");
+    graft("--on-bad-image", "ask", "--out", folder.resolve("other"))
+        .refuses(folder.resolve("other"), "--on-bad-image", "fail, skip");
+
+    // What a run was begun with is missed when it goes on.
+    assertThat(images.resolve("b.png").toFile().delete()).isTrue();
+    Program.run("graft", "--resume", run, "--steps", 2)
+        .refuses(folder.resolve("none"), "--resume " + run + " began with other images");
+  }
+
+  @Test
   void everyKindOfImageIsAccepted() {
     add(
         "rgba.png",
