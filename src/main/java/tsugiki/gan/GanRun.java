@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.FigureWords;
@@ -259,11 +258,8 @@ public final class GanRun implements TrainingTask, AutoCloseable {
 
   /** The score of the averaged generator. */
   @Override
-  public OptionalDouble cost(Map<String, Double> measured) {
-    return probe
-        .map(score -> measured.get(score.name()))
-        .map(OptionalDouble::of)
-        .orElse(OptionalDouble.empty());
+  public Optional<Double> cost(Map<String, Double> measured) {
+    return probe.map(score -> measured.get(score.name()));
   }
 
   private Map<String, Double> scored(DrawnMeasure measure, long done) {

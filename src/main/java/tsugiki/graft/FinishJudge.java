@@ -3,7 +3,6 @@ package tsugiki.graft;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePipeline;
@@ -84,10 +83,10 @@ final class FinishJudge implements AutoCloseable {
   }
 
   /** What a moment costs by what was measured; empty where it was not judged. */
-  OptionalDouble cost(Map<String, Double> measured) {
+  Optional<Double> cost(Map<String, Double> measured) {
     return measured.containsKey(KID) && measured.containsKey(DISTANCE)
-        ? OptionalDouble.of(cost(measured.get(KID), measured.get(DISTANCE), heldOut.isPresent()))
-        : OptionalDouble.empty();
+        ? Optional.of(cost(measured.get(KID), measured.get(DISTANCE), heldOut.isPresent()))
+        : Optional.empty();
   }
 
   /** What a moment costs. */

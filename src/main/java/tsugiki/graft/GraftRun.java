@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.model.FrozenNetwork;
@@ -149,8 +148,8 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
 
   /** What the finish judges by. */
   @Override
-  public OptionalDouble cost(Map<String, Double> measured) {
-    return judging.map(by -> by.cost(measured)).orElse(OptionalDouble.empty());
+  public Optional<Double> cost(Map<String, Double> measured) {
+    return judging.flatMap(by -> by.cost(measured));
   }
 
   @Override

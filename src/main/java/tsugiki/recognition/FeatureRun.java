@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -189,10 +188,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
 
   /** The share of hidden labels that are not predicted. */
   @Override
-  public OptionalDouble cost(Map<String, Double> measuredNow) {
-    return Optional.ofNullable(measuredNow.get("label_error"))
-        .map(OptionalDouble::of)
-        .orElse(OptionalDouble.empty());
+  public Optional<Double> cost(Map<String, Double> measuredNow) {
+    return Optional.ofNullable(measuredNow.get("label_error"));
   }
 
   private Map<String, Double> explained(long done) {

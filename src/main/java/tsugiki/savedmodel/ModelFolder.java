@@ -10,6 +10,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.Reason;
 
 /** The folder of a SavedModel, to be copied whole, also as a version of a TensorFlow Serving. */
 public final class ModelFolder {
@@ -50,7 +51,15 @@ public final class ModelFolder {
       throw new BadInputException("⟨serving⟩ " + base + " is a file; name a folder");
     }
     Path version = base.resolve(Long.toString(newest(base) + 1));
-    copyTo(model, version);
+    boolean made = !Files.exists(base);
+    try {
+      copyTo(model, version);
+    } finally {
+      if (made && newest(base) == 0) {
+        // Nothing is left of what could not be written.
+        base.toFile().delete();
+      }
+    }
     return version;
   }
 
@@ -75,7 +84,8 @@ public final class ModelFolder {
       PathUtils.copyDirectory(model, folder.draft());
       folder.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException("the model could not be written to " + target, e);
+      throw new UncheckedIOException(
+          "the model could not be written to %s: %s".formatted(target, Reason.of(e)), e);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
@@ -77,7 +77,7 @@ public final class TrainingLoop {
   private final List<Occasional> observers = new ArrayList<>();
   private final List<Recorder> recorders = new ArrayList<>();
   private LongPredicate ending = done -> false;
-  private Function<Map<String, Double>, OptionalDouble> cost = measured -> OptionalDouble.empty();
+  private Function<Map<String, Double>, Optional<Double>> cost = measured -> Optional.empty();
   private double least = Double.POSITIVE_INFINITY;
   private double seconds;
 
@@ -117,7 +117,7 @@ public final class TrainingLoop {
    *
    * @param of what was measured after a step: the less the better; empty where that tells nothing
    */
-  public TrainingLoop best(Function<Map<String, Double>, OptionalDouble> of) {
+  public TrainingLoop best(Function<Map<String, Double>, Optional<Double>> of) {
     cost = of;
     return this;
   }
@@ -215,11 +215,11 @@ public final class TrainingLoop {
   }
 
   private boolean isBest(Map<String, Double> observed) {
-    OptionalDouble now = cost.apply(observed);
-    if (now.isEmpty() || !(now.getAsDouble() < least)) {
+    Optional<Double> now = cost.apply(observed);
+    if (now.isEmpty() || !(now.get() < least)) {
       return false;
     }
-    least = now.getAsDouble();
+    least = now.get();
     return true;
   }
 

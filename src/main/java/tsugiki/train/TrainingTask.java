@@ -2,7 +2,7 @@ package tsugiki.train;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * What one kind of training adds to a {@link TrainingRun}: what is trained, what is observed, and
@@ -56,8 +56,8 @@ public interface TrainingTask {
    * @return the less the better; empty where these values tell nothing, as with a training that has
    *     no score
    */
-  default OptionalDouble cost(Map<String, Double> measured) {
-    return OptionalDouble.empty();
+  default Optional<Double> cost(Map<String, Double> measured) {
+    return Optional.empty();
   }
 
   /**

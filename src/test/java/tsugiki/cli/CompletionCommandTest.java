@@ -32,7 +32,7 @@ class CompletionCommandTest {
   private String completed(Path script, String... words) throws Exception {
     String line = String.join(" ", words);
     String call =
-        "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; COMP_LINE='%s'; COMP_POINT=%d; _complete_tsugiki; echo \"${COMPREPLY[@]}\""
+        "source %s; compopt() { :; }; COMP_WORDS=(%s); COMP_CWORD=%d; COMP_LINE='%s'; COMP_POINT=%d; _complete_tsugiki; echo \"${COMPREPLY[@]}\""
             .formatted(script, line, words.length - 1, line, line.length());
     Process bash = new ProcessBuilder("bash", "-c", call).redirectErrorStream(true).start();
     String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

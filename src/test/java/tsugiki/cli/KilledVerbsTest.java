@@ -50,7 +50,7 @@ class KilledVerbsTest {
     STUDY(
         "study activation --data IN/images --recipe dcgan-book --size 28 --grey --channels 2"
             + " --latent 5 --batch 4 --steps 24 --standing-batches 1 --score-every 12"
-            + " --score-images 4 --repeats 1 --activations lrelu:0.01 --classifier starter"
+            + " --score-images 8 --repeats 1 --activations lrelu:0.01 --classifier none"
             + " --judge starter");
 
     private final String words;
@@ -86,8 +86,9 @@ class KilledVerbsTest {
   static void makeInput() {
     TinyGenerator.make().writer(Precision.FLOAT).write(shared.resolve("tiny"));
     Path images = shared.resolve("images");
-    for (String name : List.of("a.png", "b.png", "c.png", "d.png")) {
-      TestImages.write(images, name, TestImages.encode(TestImages.noise(32, 32), "png"));
+    for (int i = 0; i < 8; i++) {
+      byte[] image = TestImages.encode(TestImages.noise(32, 32 + i), "png");
+      TestImages.write(images, "abcdefgh".charAt(i) + ".png", image);
     }
   }
 

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Session;
@@ -85,7 +85,7 @@ class TrainingLoopTest {
       RunDirectory run, TinyTrainee trainee, int steps, double... costs) {
     return new TrainingLoop(new Plan(steps, 1, 100, 100, 1), run, trainee)
         .every(1, done -> Map.of("cost", costs[(int) done]))
-        .best(measured -> OptionalDouble.of(measured.get("cost")));
+        .best(measured -> Optional.of(measured.get("cost")));
   }
 
   @Test
