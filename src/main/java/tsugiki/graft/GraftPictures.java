@@ -15,12 +15,14 @@ import tsugiki.train.RunDirectory;
 
 /** The pictures of a graft. */
 final class GraftPictures {
+  /** Columns of the interpolation. */
+  static final int FRAMES = 9;
+
   private static final int COLUMNS = 8;
   private static final int FIXED = 32;
   private static final int MOST_SHOWN = 100;
   private static final int GAP = 2;
   private static final int PATHS = 4;
-  private static final int FRAMES = 9;
 
   private final GraftTraining training;
   private final byte[] shown;
