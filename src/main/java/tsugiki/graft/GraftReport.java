@@ -61,6 +61,9 @@ final class GraftReport {
         .section("Training images");
     report
         .picture("reconstruction.png", "Each beside what its latent vector gives")
+        .picture(
+            "nearest.png",
+            "Of the samples above those nearest to a training image, each beside that image")
         .page()
         .section("Figures")
         .table(HEADER, figures)
