@@ -18,9 +18,14 @@ final class ConstantTensor {
         .toArray();
   }
 
+  /** How many numbers that shape has. */
+  static long count(TensorProto constant) {
+    return Arrays.stream(shape(constant)).reduce(1, (a, b) -> a * b);
+  }
+
   /** Its numbers in row-major order; empty where they are not as many floats as its shape has. */
   static Optional<float[]> floats(TensorProto constant) {
-    long count = Arrays.stream(shape(constant)).reduce(1, (a, b) -> a * b);
+    long count = count(constant);
     int bytes = constant.getTensorContent().size();
     // A short constant is a list of numbers, whose last stands for the rest.
     int listed = constant.getFloatValCount();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -118,8 +117,9 @@ final class FrozenInceptionGraph implements NamedArrays {
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "the constant %s of '%s' does not have the numbers of its shape %s; get %s again"
-                        .formatted(name, file, Arrays.toString(shape(name)), OFFICIAL_NAME)));
+                    "the constant %s of '%s' does not have the %d numbers of its shape; get %s again"
+                        .formatted(
+                            name, file, ConstantTensor.count(constant(name)), OFFICIAL_NAME)));
   }
 
   private TensorProto constant(String name) {
