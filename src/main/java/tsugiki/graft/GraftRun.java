@@ -122,7 +122,12 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
   /** The scores of the rootstock with one class vector. */
   @Override
   public Map<String, Double> measureStart() {
-    return measureEnd();
+    return training.atStart(() -> scores.measure(pictures::truncated));
+  }
+
+  @Override
+  public boolean startTakesLong() {
+    return true;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package tsugiki.graft;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class GraftScores implements AutoCloseable {
   private final ImageSet images;
   private final List<FrozenNetwork> networks;
   private final FeaturePasses passes;
-  private final Map<FrozenNetwork, Features> real;
+  private final Map<FrozenNetwork, Features> real = new HashMap<>();
 
   GraftScores(
       GraftTraining training,
@@ -41,7 +42,6 @@ final class GraftScores implements AutoCloseable {
     this.images = images;
     this.networks = networks;
     passes = new FeaturePasses(networks, FeaturePipeline.Settings.defaults().withSession(session));
-    real = passes.of(images, networks);
   }
 
   /**
@@ -55,6 +55,9 @@ final class GraftScores implements AutoCloseable {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("reconstruction_l1", reconstructionDifference());
     if (images.count() > 1 && !networks.isEmpty()) {
+      if (real.isEmpty()) {
+        real.putAll(passes.of(images, networks));
+      }
       ImageSupply drawn = ImageSupply.of("the samples", samples.apply(SAMPLES), images.size());
       passes
           .of(drawn, networks)

@@ -68,6 +68,7 @@ public final class TrainingLoop {
   private final List<Occasional> observers = new ArrayList<>();
   private final List<Recorder> recorders = new ArrayList<>();
   private LongPredicate ending = done -> false;
+  private Runnable beforeCheckpoints = () -> {};
   private double seconds;
 
   /** Makes the loop of a run. */
@@ -98,6 +99,12 @@ public final class TrainingLoop {
    */
   public TrainingLoop endingWhen(LongPredicate ended) {
     ending = ended;
+    return this;
+  }
+
+  /** Sets what is done before each checkpoint that is due, and before what is measured with it. */
+  public TrainingLoop beforeCheckpoints(Runnable action) {
+    beforeCheckpoints = action;
     return this;
   }
 
@@ -163,6 +170,9 @@ public final class TrainingLoop {
         refuseDivergence(step, scalars);
         long done = step + 1;
         progress.done(done, scalars);
+        if (isDue(done, plan.checkpointEvery())) {
+          beforeCheckpoints.run();
+        }
         Map<String, Double> observed = observe(done, every -> isDue(done, every));
         boolean ended = done < plan.steps() && ending.test(done);
         if (ended) {

@@ -138,6 +138,20 @@ class GraftRunTest {
     assertThat(resumed.get(0).after()).isEqualTo(result.after());
   }
 
+  /** Scores of the start are taken later, of the weights of the start. */
+  @Test
+  void theScoresBeforeAreThoseOfTheWeightsBeforeTheFirstStep() throws IOException {
+    try (GraftRun graft = new GraftRun(OPTIONS, input)) {
+      graft.trainee().begin();
+      assertThat(graft.measureEnd()).isEqualTo(result.before());
+    }
+    Path stopped = BrokenRun.of(whole, folder.resolve("stopped"), 2);
+    List<JsonNode> lines = RunDirectory.resume(stopped).metrics();
+    Files.writeString(stopped.resolve("metrics.jsonl"), lines.get(1) + "\n" + lines.get(2) + "\n");
+    assertThat(train(RunDirectory.resume(stopped)).before()).isEqualTo(result.before());
+    assertThat(BrokenRun.measured(stopped)).isEqualTo(BrokenRun.measured(whole));
+  }
+
   @Test
   void aRunCutBeforeItsFirstCheckpointBeginsAnew() throws IOException {
     Path cut = RunDirectory.create(folder.resolve("begun"), OPTIONS).path();
