@@ -1,5 +1,6 @@
 package tsugiki.report;
 
+import com.google.common.collect.Lists;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,10 @@ import org.tensorflow.proto.NodeDef;
  * is.
  *
  * <p>A gradient belongs to the layer whose values it reads first; one that reads none to that of
- * the first gradient that it reads; one that reads nothing to that of its first reader.
+ * the first gradient that it reads; one that reads nothing to that of a reader.
  */
 final class GradientGroups {
-  private static final Pattern GRADIENT = Pattern.compile("(.*\\bgradients(?:_\\d+)?)/([^/]+)");
+  private static final Pattern GRADIENT = Pattern.compile("(.*?\\bgradients(?:_\\d+)?)/(.+)");
 
   /** The layer of each gradient by its node's name. */
   private final Map<String, String> layers = new HashMap<>();
@@ -34,7 +35,7 @@ final class GradientGroups {
         layer(node).ifPresent(layer -> layers.put(node.getName(), layer));
       }
     }
-    for (NodeDef node : graph.getNodeList()) {
+    for (NodeDef node : Lists.reverse(graph.getNodeList())) {
       String layer = layers.get(node.getName());
       if (layer != null) {
         inputs(node).filter(GradientGroups::isGradient).forEach(i -> layers.putIfAbsent(i, layer));

@@ -16,9 +16,9 @@ class GradientGroupsTest {
     add(graph, "Loss/Sum", "Net/Conv0/MatMul");
     add(graph, "Step/seed");
     add(graph, "Step/gradients/Identity", "Step/seed");
-    add(graph, "Step/gradients/Const");
+    add(graph, "Step/gradients/Const_2/Const");
     add(graph, "Step/gradients/Tile", "Step/gradients/Identity", "Loss/Sum");
-    add(graph, "Step/gradients/Mul", "Step/gradients/Tile", "Step/gradients/Const");
+    add(graph, "Step/gradients/Mul", "Step/gradients/Tile", "Step/gradients/Const_2/Const");
     add(graph, "Step/gradients/MatMul", "Step/gradients/Mul", "Net/Conv0/kernel:0");
     add(graph, "Step/Apply", "Net/Conv0/kernel", "Step/gradients/MatMul:1", "^Step/gradients/Mul");
 
@@ -30,9 +30,9 @@ class GradientGroupsTest {
             "Loss/Sum[Net/Conv0/MatMul]",
             "Step/seed[]",
             "Step/gradients/Loss/Identity[Step/seed]",
-            "Step/gradients/Loss/Const[]",
+            "Step/gradients/Loss/Const_2/Const[]",
             "Step/gradients/Loss/Tile[Step/gradients/Loss/Identity, Loss/Sum]",
-            "Step/gradients/Loss/Mul[Step/gradients/Loss/Tile, Step/gradients/Loss/Const]",
+            "Step/gradients/Loss/Mul[Step/gradients/Loss/Tile, Step/gradients/Loss/Const_2/Const]",
             "Step/gradients/Net/Conv0/MatMul[Step/gradients/Loss/Mul, Net/Conv0/kernel:0]",
             "Step/Apply[Net/Conv0/kernel, Step/gradients/Net/Conv0/MatMul:1,"
                 + " ^Step/gradients/Loss/Mul]");
