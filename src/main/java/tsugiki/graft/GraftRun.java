@@ -123,7 +123,12 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
   /** The scores of the rootstock with one class vector. */
   @Override
   public Map<String, Double> measureStart() {
-    return measureEnd();
+    return training.atStart(() -> scores.measure(pictures::truncated));
+  }
+
+  @Override
+  public boolean startTakesLong() {
+    return true;
   }
 
   @Override
@@ -172,7 +177,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
       RunDirectory run, Map<String, Double> before, Map<String, Double> after) {
     training.shown(
         () -> {
-          pictures.results(run);
+          pictures.results(run, scores);
           return run;
         });
     TrainingReport report =

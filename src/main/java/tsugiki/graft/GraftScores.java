@@ -1,6 +1,7 @@
 package tsugiki.graft;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
+import tsugiki.score.Memorisation;
 
 /**
  * How near a graft is to its training images: KMMD and KID of {@link #SAMPLES} truncated samples
@@ -29,7 +31,7 @@ final class GraftScores implements AutoCloseable {
   private final ImageSet images;
   private final List<FrozenNetwork> networks;
   private final FeaturePasses passes;
-  private final Map<FrozenNetwork, Features> real;
+  private final Map<FrozenNetwork, Features> real = new HashMap<>();
 
   GraftScores(
       GraftTraining training,
@@ -40,7 +42,6 @@ final class GraftScores implements AutoCloseable {
     this.images = images;
     this.networks = networks;
     passes = new FeaturePasses(networks, FeaturePipeline.Settings.defaults().withSession(session));
-    real = passes.of(images, networks);
   }
 
   /**
@@ -54,6 +55,9 @@ final class GraftScores implements AutoCloseable {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("reconstruction_l1", reconstructionDifference());
     if (images.count() > 1 && !networks.isEmpty()) {
+      if (real.isEmpty()) {
+        real.putAll(passes.of(images, networks));
+      }
       ImageSupply drawn = ImageSupply.of("the samples", samples.apply(SAMPLES), images.size());
       passes
           .of(drawn, networks)
@@ -65,6 +69,22 @@ final class GraftScores implements AutoCloseable {
               });
     }
     return scores;
+  }
+
+  /**
+   * Samples with their nearest training images by the first network, the closest pair first; none
+   * without a network or with a single training image.
+   *
+   * @param samples uint8 NHWC
+   */
+  List<Memorisation.Pair> closest(byte[] samples) {
+    if (images.count() < 2 || networks.isEmpty()) {
+      return List.of();
+    }
+    FrozenNetwork network = networks.get(0);
+    ImageSupply drawn = ImageSupply.of("the samples", samples, images.size());
+    return Memorisation.of(real.get(network), passes.of(drawn, List.of(network)).get(network))
+        .pairs();
   }
 
   /** The features of each network in words. */

@@ -2,6 +2,7 @@ package tsugiki.graft;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.train.BorrowedWeights;
 import tsugiki.train.Course;
 import tsugiki.train.Trainee;
 
@@ -35,6 +37,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   private final GraftDrawing drawing;
   private final GraftStart start;
   private final Session session;
+  private final Map<Weight, float[]> begun = new LinkedHashMap<>();
 
   /**
    * Builds the graph and fills it, for a graft without a finish.
@@ -102,6 +105,24 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   @Override
   public void begin() {
     start.fill(session, training);
+    Map<String, float[]> values = WeightValues.get(session, moving());
+    moving().forEach(weight -> begun.put(weight, values.get(weight.name())));
+  }
+
+  /** What steps change and images depend on. */
+  private List<Weight> moving() {
+    List<Weight> moving = new ArrayList<>(training.trained());
+    generator.scion().all().stream().filter(weight -> !weight.trained()).forEach(moving::add);
+    return moving;
+  }
+
+  /** Does something with the weights that {@link #begin} found, the last time that it is done. */
+  <T> T atStart(Supplier<T> work) {
+    try {
+      return BorrowedWeights.with(session, begun, work);
+    } finally {
+      begun.clear();
+    }
   }
 
   private static SiteLayers layers(

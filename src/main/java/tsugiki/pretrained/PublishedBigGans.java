@@ -69,9 +69,8 @@ public final class PublishedBigGans {
           "%s %s holds no checkpoint (neither variables/variables%s nor one other file *%s); give the module's folder"
               .formatted(argument, path, INDEX, INDEX));
     }
-    if (Files.isRegularFile(path.resolve(GRAPH))) {
-      SavedModelReader.checkTrusted(path);
-    }
+    Optional<Path> module = module(path, prefix);
+    module.ifPresent(SavedModelReader::checkTrusted);
     NamedArrays arrays =
         prefix.isPresent() ? CheckpointArrays.open(prefix.get()) : WeightFiles.open(argument, path);
     ImportFormat format = format(argument, path, arrays.names());
@@ -80,24 +79,50 @@ public final class PublishedBigGans {
           "%s %s has the names of %s, and ⟨format⟩ is %s; leave ⟨format⟩ out, or give another file"
               .formatted(argument, path, format.word(), wanted.get().word()));
     }
-    return of(format, path, digest(path, prefix), arrays);
+    NamedArrays constants =
+        format == ImportFormat.BIGGAN_DEEP_TFHUB
+            ? GraphConstants.read(module.orElseThrow(() -> withoutGraph(argument, path)))
+            : GraphConstants.NONE;
+    return of(format, path, digest(path, prefix), arrays, constants);
   }
 
-  /** Imports arrays that are open. */
+  private static BadInputException withoutGraph(String argument, Path path) {
+    return new BadInputException(
+        "%s %s has no %s beside its checkpoint, in which the statistics of %s are; give the module's folder or archive"
+            .formatted(argument, path, GRAPH, ImportFormat.BIGGAN_DEEP_TFHUB.word()));
+  }
+
+  /** The folder with the graph of a module, which may have been named by its checkpoint. */
+  private static Optional<Path> module(Path path, Optional<Path> prefix) {
+    Stream<Path> folders =
+        Stream.concat(
+            Stream.of(path),
+            prefix.map(Path::toAbsolutePath).map(Path::getParent).map(Path::getParent).stream());
+    return folders.filter(folder -> Files.isRegularFile(folder.resolve(GRAPH))).findFirst();
+  }
+
+  /** Imports arrays that are open, of a format that needs no more. */
   static ImportedBigGan of(ImportFormat format, Path path, String sha256, NamedArrays arrays) {
+    return of(format, path, sha256, arrays, GraphConstants.NONE);
+  }
+
+  /**
+   * Imports arrays that are open.
+   *
+   * @param constants of the module's graph
+   */
+  static ImportedBigGan of(
+      ImportFormat format, Path path, String sha256, NamedArrays arrays, NamedArrays constants) {
     PublishedArrays checked = new PublishedArrays(path, format.word(), arrays);
-    return switch (format) {
-      case BIGGAN_PYTORCH ->
-          ImportedBigGan.of(
-              format,
-              path,
-              sha256,
-              checked.has(TorchLayout.CLASSES),
-              checked,
-              new TorchLayout(checked));
-      case BIGGAN_TFHUB ->
-          ImportedBigGan.of(format, path, sha256, true, checked, new HubLayout(checked));
-    };
+    boolean generator = format != ImportFormat.BIGGAN_PYTORCH || checked.has(TorchLayout.CLASSES);
+    PublishedLayout layout =
+        switch (format) {
+          case BIGGAN_PYTORCH -> new TorchLayout(checked);
+          case BIGGAN_TFHUB -> new HubLayout(checked);
+          case BIGGAN_DEEP_TFHUB ->
+              new DeepHubLayout(checked, new PublishedArrays(path, format.word(), constants));
+        };
+    return ImportedBigGan.of(format, path, sha256, generator, checked, layout);
   }
 
   private static ImportFormat format(String argument, Path path, Set<String> names) {
@@ -107,14 +132,18 @@ public final class PublishedBigGans {
     if (HubLayout.recognises(names)) {
       return ImportFormat.BIGGAN_TFHUB;
     }
+    if (DeepHubLayout.recognises(names)) {
+      return ImportFormat.BIGGAN_DEEP_TFHUB;
+    }
     throw new BadInputException(
-        "%s %s holds no published BigGAN (neither %s, %s nor %s/w); its first of %d arrays is %s, so give one of %s"
+        "%s %s holds no published BigGAN (neither %s, %s, %s/w nor %s/w); its first of %d arrays is %s, so give one of %s"
             .formatted(
                 argument,
                 path,
                 TorchLayout.CLASSES,
                 TorchLayout.EMBEDDING,
                 HubLayout.FIRST,
+                DeepHubLayout.FIRST,
                 names.size(),
                 names.stream().findFirst().orElse("none"),
                 ImportFormat.words()));

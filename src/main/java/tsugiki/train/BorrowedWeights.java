@@ -21,8 +21,18 @@ public final class BorrowedWeights {
    */
   public static <T> T with(
       Session session, List<Weight> others, List<Weight> weights, Supplier<T> work) {
+    return with(session, values(session, others, weights), work);
+  }
+
+  /**
+   * The same with numbers that were kept.
+   *
+   * @param others by the weight that is overwritten for the time
+   */
+  public static <T> T with(Session session, Map<Weight, float[]> others, Supplier<T> work) {
+    List<Weight> weights = List.copyOf(others.keySet());
     Map<Weight, float[]> own = values(session, weights, weights);
-    WeightValues.set(session, values(session, others, weights));
+    WeightValues.set(session, others);
     try {
       return work.get();
     } finally {

@@ -29,17 +29,11 @@ record MetricsFile(Path path) {
 
   /** Adds a line. */
   void add(long step, Map<String, ?> values) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put(STEP, step);
-    line.putAll(values);
     try {
       long before = Files.exists(path) ? Files.size(path) : 0;
       try {
         Files.writeString(
-            path,
-            LINES.writeValueAsString(line) + "\n",
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND);
+            path, line(step, values), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
         // Half a line would stand before the next one.
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -50,6 +44,24 @@ record MetricsFile(Path path) {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + path + ": " + Reason.of(e), e);
     }
+  }
+
+  /** Puts a line before all others; the file is the former one or the new one, and whole. */
+  void addFirst(long step, Map<String, ?> values) {
+    String others = text(lines());
+    AtomicFile.write(
+        path, out -> out.write((line(step, values) + others).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String line(long step, Map<String, ?> values) throws JsonProcessingException {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put(STEP, step);
+    line.putAll(values);
+    return LINES.writeValueAsString(line) + "\n";
+  }
+
+  private static String text(List<JsonNode> lines) {
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
   /** The lines in order; one that a kill cut short, or that is no JSON, is left out. */
@@ -93,11 +105,7 @@ record MetricsFile(Path path) {
 
   /** Forgets the lines after a step. */
   void forgetAfter(long step) {
-    String kept =
-        lines().stream()
-            .filter(line -> line.get(STEP).asLong() <= step)
-            .map(line -> line + "\n")
-            .collect(Collectors.joining());
+    String kept = text(lines().stream().filter(line -> line.get(STEP).asLong() <= step).toList());
     AtomicFile.write(path, out -> out.write(kept.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -199,6 +199,11 @@ public final class RunDirectory {
     metrics.add(step, values);
   }
 
+  /** Adds the line of the start, which comes before those of steps that were measured already. */
+  void addStart(Map<String, ?> values) {
+    metrics.addFirst(0, values);
+  }
+
   /** The lines of {@code metrics.jsonl}, in order; one that a kill cut short is left out. */
   public List<JsonNode> metrics() {
     return metrics.lines();

@@ -79,6 +79,7 @@ public final class TrainingLoop {
   private LongPredicate ending = done -> false;
   private Function<Map<String, Double>, Optional<Double>> cost = measured -> Optional.empty();
   private double least = Double.POSITIVE_INFINITY;
+  private Runnable beforeCheckpoints = () -> {};
   private double seconds;
 
   /** Makes the loop of a run. */
@@ -109,6 +110,12 @@ public final class TrainingLoop {
    */
   public TrainingLoop endingWhen(LongPredicate ended) {
     ending = ended;
+    return this;
+  }
+
+  /** Sets what is done before each checkpoint that is due, and before what is measured with it. */
+  public TrainingLoop beforeCheckpoints(Runnable action) {
+    beforeCheckpoints = action;
     return this;
   }
 
@@ -188,6 +195,9 @@ public final class TrainingLoop {
         refuseDivergence(step, scalars);
         long done = step + 1;
         progress.done(done, scalars);
+        if (isDue(done, plan.checkpointEvery())) {
+          beforeCheckpoints.run();
+        }
         Map<String, Double> observed = observe(done, every -> isDue(done, every));
         boolean ended = done < plan.steps() && ending.test(done);
         if (ended) {

@@ -9,6 +9,7 @@ import tsugiki.base.FigureWords;
 import tsugiki.base.Phase;
 import tsugiki.report.EventWriter;
 import tsugiki.report.Pictures;
+import tsugiki.report.StepPictures;
 import tsugiki.train.Observers.Distributed;
 import tsugiki.train.Observers.Drawn;
 import tsugiki.train.Observers.Measured;
@@ -40,6 +41,8 @@ public final class TrainingRun {
   private final RunDirectory run;
   private final Observers observers = new Observers();
   private EventWriter events;
+  private Map<String, Double> start = Map.of();
+  private boolean startIsMeasured;
 
   private TrainingRun(TrainingTask task, RunDirectory run) {
     this.task = task;
@@ -91,9 +94,11 @@ public final class TrainingRun {
     LOG.info("{}", task.execution().describe());
     task.inputs().check(run);
     TrainingLoop loop =
-        new TrainingLoop(task.plan(), run, task.trainee()).endingWhen(task::ended).best(task::cost);
-    long from = run.resumed() ? loop.restore() : 0;
-    Map<String, Double> start = from == 0 ? measuredStart() : run.measuredAt(0);
+        new TrainingLoop(task.plan(), run, task.trainee())
+            .endingWhen(task::ended)
+            .best(task::cost)
+            .beforeCheckpoints(this::measureLateStart);
+    long from = start(loop);
     if (run.resumed()) {
       run.replaceOptions(task.options());
     }
@@ -103,25 +108,61 @@ public final class TrainingRun {
       events = writer;
       if (from == 0) {
         try (Phase drawing = Phase.begin("drawing the first pictures")) {
-          begin(start);
+          begin();
         }
       }
       observe(loop, end);
       done = loop.run(from);
+      measureLateStart();
     }
     if (end.isEmpty()) {
       // All steps were done before; a resumed run then only lacks what follows them.
       end.putAll(task.measureEnd());
     }
-    finish(start, end);
+    finish(end);
     return new Outcome(run, done, start, end);
   }
 
-  private Map<String, Double> measuredStart() {
-    try (Phase measuring = Phase.begin("preparing and measuring the start")) {
+  /** Gives the number of finished steps, whose state the trainee has then. */
+  private long start(TrainingLoop loop) {
+    Map<String, Double> known = run.resumed() ? run.measuredAt(0) : Map.of();
+    boolean late = task.startTakesLong() && known.isEmpty();
+    boolean begun = !run.resumed() || late;
+    // Of a run that was stopped before its start was measured, the start is found again.
+    if (begun) {
+      prepare();
+    }
+    long from = run.resumed() ? loop.restore() : 0;
+    if (from == 0 && !begun) {
+      prepare();
+    }
+    startIsMeasured = !late;
+    if (!late) {
+      start = from == 0 ? measuredStart() : known;
+    }
+    return from;
+  }
+
+  private void prepare() {
+    try (Phase preparing = Phase.begin("preparing the start")) {
       task.trainee().begin();
+    }
+  }
+
+  private Map<String, Double> measuredStart() {
+    try (Phase measuring = Phase.begin("measuring the start")) {
       return task.measureStart();
     }
+  }
+
+  private void measureLateStart() {
+    if (startIsMeasured) {
+      return;
+    }
+    startIsMeasured = true;
+    start = measuredStart();
+    run.addStart(start);
+    record(0, start);
   }
 
   private EventWriter open(long from) {
@@ -131,7 +172,7 @@ public final class TrainingRun {
   }
 
   /** What comes before the first step; a run cut before its first checkpoint begins anew. */
-  private void begin(Map<String, Double> start) {
+  private void begin() {
     if (run.resumed()) {
       run.forgetAfter(-1);
     }
@@ -173,7 +214,7 @@ public final class TrainingRun {
     for (Picture picture : drawn.pictures().get()) {
       if (picture.kept()) {
         Pictures.writePng(
-            picture.image(), run.resolve("%s-%06d.png".formatted(picture.name(), done)));
+            picture.image(), run.resolve(StepPictures.fileName(picture.name(), done)));
       }
       events.image(picture.name(), done, picture.image());
     }
@@ -186,7 +227,7 @@ public final class TrainingRun {
     return Map.of();
   }
 
-  private void finish(Map<String, Double> start, Map<String, Double> end) {
+  private void finish(Map<String, Double> end) {
     try (Phase writing = Phase.begin("writing the model and the report")) {
       TrainingReport report = task.report(run, start, end);
       task.export(run.path(), report.card().markdown());

@@ -34,6 +34,15 @@ public interface TrainingTask {
     return Map.of();
   }
 
+  /**
+   * Whether {@link #measureStart} takes longer than many steps. It is then called before the first
+   * checkpoint, not before the first step; the task keeps the weights that {@link Trainee#begin}
+   * made, and measures these.
+   */
+  default boolean startTakesLong() {
+    return false;
+  }
+
   /** Writes the files that a run has from its first step on, such as the grid of its images. */
   default void begin(RunDirectory run) {}
 

@@ -69,6 +69,7 @@ class GraftRunTest {
             "reconstruction.png",
             "samples.png",
             "interpolation.png",
+            "nearest.png",
             "report.html",
             "model/saved_model.pb",
             "model/card.md",
@@ -135,6 +136,20 @@ class GraftRunTest {
     BrokenRun.resumesToTheBit(whole, folder.resolve("cut"), 2, run -> resumed.add(train(run)));
     assertThat(resumed.get(0).before()).isEqualTo(result.before());
     assertThat(resumed.get(0).after()).isEqualTo(result.after());
+  }
+
+  /** Scores of the start are taken later, of the weights of the start. */
+  @Test
+  void theScoresBeforeAreThoseOfTheWeightsBeforeTheFirstStep() throws IOException {
+    try (GraftRun graft = new GraftRun(OPTIONS, input)) {
+      graft.trainee().begin();
+      assertThat(graft.measureEnd()).isEqualTo(result.before());
+    }
+    Path stopped = BrokenRun.of(whole, folder.resolve("stopped"), 2);
+    List<JsonNode> lines = RunDirectory.resume(stopped).metrics();
+    Files.writeString(stopped.resolve("metrics.jsonl"), lines.get(1) + "\n" + lines.get(2) + "\n");
+    assertThat(train(RunDirectory.resume(stopped)).before()).isEqualTo(result.before());
+    assertThat(BrokenRun.measured(stopped)).isEqualTo(BrokenRun.measured(whole));
   }
 
   @Test

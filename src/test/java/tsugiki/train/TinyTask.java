@@ -19,6 +19,8 @@ final class TinyTask implements TrainingTask, AutoCloseable {
   private final TinyTrainee trainee = new TinyTrainee(4);
   private final Plan plan;
   private final int colour;
+  private boolean startTakesLong;
+  private long observed;
 
   /**
    * Makes it.
@@ -58,12 +60,23 @@ final class TinyTask implements TrainingTask, AutoCloseable {
         .weights("generator", Map.of("kernel", new float[] {1, 2}));
   }
 
+  /** The same whose start takes long to measure, and whose score of it is when it was measured. */
+  TinyTask withLongStart() {
+    startTakesLong = true;
+    return this;
+  }
+
+  @Override
+  public boolean startTakesLong() {
+    return startTakesLong;
+  }
+
   @Override
   public Map<String, Double> measureStart() {
     if (!trainee.begun()) {
       throw new IllegalStateException("the start is measured of a run that has not begun");
     }
-    return Map.of("score", 1.0);
+    return Map.of("score", startTakesLong ? 10.0 + observed : 1.0);
   }
 
   @Override
@@ -74,6 +87,7 @@ final class TinyTask implements TrainingTask, AutoCloseable {
   @Override
   public void observe(Observers observers) {
     observers
+        .measure(1, done -> noted(done))
         .measure(2, done -> Map.of("observed", done / 2.0))
         .pictures(
             2,
@@ -82,6 +96,11 @@ final class TinyTask implements TrainingTask, AutoCloseable {
                     Picture.kept("samples", new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB)),
                     Picture.shown("other", new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB))))
         .histograms(2, () -> Map.of("weights", new float[] {1, 2, 3}));
+  }
+
+  private Map<String, Double> noted(long done) {
+    observed = done;
+    return Map.of();
   }
 
   @Override

@@ -102,6 +102,38 @@ class TrainingRunTest {
     }
   }
 
+  /** After step 1 and before the observations of step 2, which a checkpoint follows. */
+  @Test
+  void aStartThatTakesLongIsMeasuredBeforeTheFirstCheckpoint() throws IOException {
+    Path run = folder.resolve("run");
+    try (TinyTask task = new TinyTask(PLAN, 1).withLongStart()) {
+      TrainingRun.Outcome outcome =
+          TrainingRun.train(task, RunDirectory.create(run, TinyTask.OPTIONS));
+      assertThat(outcome.start()).isEqualTo(Map.of("score", 11.0));
+    }
+    List<JsonNode> lines = RunDirectory.resume(run).metrics();
+    assertThat(lines)
+        .extracting(line -> line.path("step").asLong())
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(lines.get(0).path("score").asDouble()).isEqualTo(11);
+
+    Path known = BrokenRun.of(run, folder.resolve("known"), 2);
+    try (TinyTask task = new TinyTask(PLAN, 1).withLongStart()) {
+      assertThat(TrainingRun.train(task, RunDirectory.resume(known)).start())
+          .isEqualTo(Map.of("score", 11.0));
+      assertThat(task.trainee().begun()).isFalse();
+    }
+    Path stopped = BrokenRun.of(run, folder.resolve("stopped"), 2);
+    Files.writeString(stopped.resolve("metrics.jsonl"), lines.get(1) + "\n" + lines.get(2) + "\n");
+    try (TinyTask task = new TinyTask(PLAN, 1).withLongStart()) {
+      assertThat(TrainingRun.train(task, RunDirectory.resume(stopped)).start())
+          .isEqualTo(Map.of("score", 13.0));
+    }
+    assertThat(RunDirectory.resume(stopped).metrics())
+        .extracting(line -> line.path("step").asLong())
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+  }
+
   @Test
   void anotherTrainingBeginsWithAFinishedRunAlone() throws IOException {
     Path cut = BrokenRun.of(whole(), folder.resolve("cut"), 2);
