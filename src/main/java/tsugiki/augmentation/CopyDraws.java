@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import tsugiki.base.BadInputException;
 import tsugiki.data.RgbImage;
-import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
 
 /** Generated images for a dataset: a generator draws them by seed and by the dataset's classes. */
@@ -16,7 +15,7 @@ final class CopyDraws implements AutoCloseable {
   /**
    * Makes one that owns a generator.
    *
-   * @param truncation see {@link LatentDraws#normal}
+   * @param truncation see {@link LoadedGenerator#latents}
    * @param classNames the dataset's classes
    * @throws BadInputException if there are several and the generator lacks one of them
    */
@@ -39,6 +38,7 @@ final class CopyDraws implements AutoCloseable {
               .formatted(generator.classes().model(), classNames.size()));
     }
     classNames.forEach(name -> label(name, 0));
+    generator.latents(truncation); // Refuses one that is out of range.
   }
 
   /**
@@ -50,8 +50,7 @@ final class CopyDraws implements AutoCloseable {
   List<RgbImage> draw(List<String> classes, long[] seeds) {
     long[] labels = new long[generator.conditional() ? seeds.length : 0];
     Arrays.setAll(labels, i -> label(classes.get(i), seeds[i]));
-    byte[] pixels =
-        generator.images(LatentDraws.normal(generator.latent(), truncation, seeds), labels);
+    byte[] pixels = generator.images(generator.latents(truncation, seeds), labels, truncation);
     return RgbImage.split("drawn", generator.height(), generator.width(), pixels);
   }
 

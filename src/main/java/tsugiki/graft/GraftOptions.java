@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.data.Crop;
-import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.GeneratorArchitecture;
 import tsugiki.train.Execution;
 
 /**
@@ -142,7 +142,7 @@ public record GraftOptions(
    * @throws BadInputException if the group size does not divide the channels of every site, or
    *     there are not so many sites
    */
-  void checkLayers(BigGanArchitecture architecture) {
+  void checkLayers(GeneratorArchitecture architecture) {
     int sites = architecture.siteChannels().size();
     if (mixedSites > sites) {
       throw new BadInputException(

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
-import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.GeneratorArchitecture;
 import tsugiki.savedmodel.ExportedGenerator;
 import tsugiki.savedmodel.ExportedNetwork;
 import tsugiki.savedmodel.ModelMetadata;
@@ -24,7 +24,7 @@ public final class GraftServing {
   static final String KIND = "grafted-biggan";
 
   /** What it takes to build the network again. */
-  record Description(BigGanArchitecture architecture, GraftMethod method, SiteLayers layers) {}
+  record Description(GeneratorArchitecture architecture, GraftMethod method, SiteLayers layers) {}
 
   private GraftServing() {}
 

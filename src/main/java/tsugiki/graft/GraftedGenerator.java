@@ -18,8 +18,7 @@ import tsugiki.graph.Kernels;
 import tsugiki.graph.LowRankPointwise;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
-import tsugiki.model.BigGanArchitecture;
-import tsugiki.model.BigGanGenerator;
+import tsugiki.model.GeneratorArchitecture;
 import tsugiki.model.GeneratorHook;
 
 /**
@@ -32,7 +31,7 @@ import tsugiki.model.GeneratorHook;
  * @param weights {@code generator/…} as the rootstock has them, {@code graft/…} what is new
  */
 record GraftedGenerator(
-    BigGanArchitecture architecture, GraftMethod method, SiteLayers layers, Weights weights) {
+    GeneratorArchitecture architecture, GraftMethod method, SiteLayers layers, Weights weights) {
 
   /** The rootstock's weights. */
   Weights rootstock() {
@@ -81,8 +80,7 @@ record GraftedGenerator(
             tf.tile(classVector(tf), times),
             tf.constant(new long[] {-1, architecture.embedding()}));
     BatchNorm.Settings norm = BatchNorm.Settings.stored(architecture.epsilon());
-    return new BigGanGenerator(architecture, rootstock(), kernels, norm, new Hook(z))
-        .apply(tf, z, y);
+    return architecture.generator(rootstock(), kernels, norm, new Hook(z)).apply(tf, z, y);
   }
 
   /** The W and b that the layer of a site makes of z. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
-import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.GeneratorArchitecture;
 
 /**
  * The frozen generator that a graft begins with.
@@ -14,7 +14,7 @@ import tsugiki.model.BigGanArchitecture;
  * @param architecture its networks
  * @param weights its values by name
  */
-public record Rootstock(BigGanArchitecture architecture, Map<String, float[]> weights) {
+public record Rootstock(GeneratorArchitecture architecture, Map<String, float[]> weights) {
   /**
    * Its values for the weights of a generator that is built again.
    *

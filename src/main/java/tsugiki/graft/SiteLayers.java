@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.GeneratorArchitecture;
 
 /**
  * The point-wise layers of a graft, site by site.
@@ -23,7 +23,7 @@ record SiteLayers(List<Integer> groups, int rank) {
    *
    * @param groupSize channels per group; 0 stands for all channels of a site
    */
-  static SiteLayers of(BigGanArchitecture architecture, int groupSize, int rank) {
+  static SiteLayers of(GeneratorArchitecture architecture, int groupSize, int rank) {
     return new SiteLayers(
         architecture.siteChannels().stream()
             .map(channels -> groupSize == 0 ? channels : groupSize)

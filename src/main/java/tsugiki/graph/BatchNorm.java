@@ -13,7 +13,7 @@ import org.tensorflow.types.TInt32;
 
 /**
  * Batch normalisation (Ioffe and Szegedy 2015) of NHWC maps, as the {@link Affine} map that it is.
- * Four kinds of statistics:
+ * Five kinds of statistics:
  *
  * <ul>
  *   <li>{@link Mode#BATCH}: the batch's own; the running ones move towards them (x ← decay·x + (1 −
@@ -24,11 +24,24 @@ import org.tensorflow.types.TInt32;
  *       behind its weights.
  *   <li>{@link Mode#STORED}: the ones in the variables {@code mean} and {@code variance}; constant,
  *       so that the layer folds into its neighbours.
+ *   <li>{@link Mode#SETS}: a mixture of several stored sets, such as those of different truncations
+ *       (Brock et al. 2019, appendix C.1): the variables are [sets, C].
  *   <li>{@link Mode#IMAGE}: each image's own (Ulyanov et al. 2016): what a network does that learns
  *       from a single image. Nothing is kept, or the running statistics move towards their mean.
  * </ul>
  */
 public final class BatchNorm {
+  /** What the stored means are called among a layer's weights. */
+  public static final String MEAN = "mean";
+
+  /** What the stored variances are called. */
+  public static final String VARIANCE = "variance";
+
+  /** Whether a weight of that path is a stored mean or variance. */
+  public static boolean isStatistics(String path) {
+    return path.endsWith("/" + MEAN) || path.endsWith("/" + VARIANCE);
+  }
+
   /** Where the statistics come from. */
   public enum Mode {
     /** From the batch, moving the running statistics. */
@@ -37,6 +50,8 @@ public final class BatchNorm {
     ACCUMULATE,
     /** From the variables. */
     STORED,
+    /** From several sets in the variables, mixed. */
+    SETS,
     /** From each image of the batch by itself. */
     IMAGE
   }
@@ -49,11 +64,28 @@ public final class BatchNorm {
    * @param decay of the running statistics
    * @param updates takes the new statistics; unused with {@link Mode#STORED}, and null where {@link
    *     Mode#IMAGE} keeps nothing
+   * @param shares of the stored sets in the mixture [1, sets]; null unless they are {@link
+   *     Mode#SETS}
    */
-  public record Settings(Mode mode, float epsilon, float decay, PendingUpdates updates) {
+  public record Settings(
+      Mode mode, float epsilon, float decay, PendingUpdates updates, Operand<TFloat32> shares) {
+    /** Statistics that are no mixture of sets. */
+    public Settings(Mode mode, float epsilon, float decay, PendingUpdates updates) {
+      this(mode, epsilon, decay, updates, null);
+    }
+
     /** Stored statistics. */
     public static Settings stored(float epsilon) {
       return new Settings(Mode.STORED, epsilon, 0, null);
+    }
+
+    /**
+     * A mixture of several stored sets.
+     *
+     * @param shares of each set [1, sets]
+     */
+    public static Settings sets(float epsilon, Operand<TFloat32> shares) {
+      return new Settings(Mode.SETS, epsilon, 0, null, shares);
     }
 
     /** Each image's own statistics. */
@@ -92,8 +124,11 @@ public final class BatchNorm {
       return ofImages(tf, settings, x, Optional.empty());
     }
     Shape channels = Shape.of(x.shape().get(3));
-    Variable<TFloat32> mean = weights.untrained(tf, "mean", channels, Initializer.zeros());
-    Variable<TFloat32> variance = weights.untrained(tf, "variance", channels, Initializer.ones());
+    if (settings.mode() == Mode.SETS) {
+      return ofSets(tf, weights, settings, channels.get(0));
+    }
+    Variable<TFloat32> mean = weights.untrained(tf, MEAN, channels, Initializer.zeros());
+    Variable<TFloat32> variance = weights.untrained(tf, VARIANCE, channels, Initializer.ones());
     if (settings.mode() == Mode.STORED) {
       return affine(tf, mean, variance, settings.epsilon());
     }
@@ -160,6 +195,16 @@ public final class BatchNorm {
       result[i] = sums[i] / count;
     }
     return result;
+  }
+
+  private static Affine ofSets(Ops tf, Weights weights, Settings settings, long channels) {
+    Operand<TFloat32> shares = settings.shares();
+    Shape sets = Shape.of(shares.shape().get(1), channels);
+    return affine(
+        tf,
+        tf.linalg.matMul(shares, weights.untrained(tf, MEAN, sets, Initializer.zeros())),
+        tf.linalg.matMul(shares, weights.untrained(tf, VARIANCE, sets, Initializer.ones())),
+        settings.epsilon());
   }
 
   /** The variables of the running statistics [C]. */

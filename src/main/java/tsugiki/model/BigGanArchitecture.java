@@ -3,6 +3,9 @@ package tsugiki.model;
 import java.util.List;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.BatchNorm;
+import tsugiki.graph.Kernels;
+import tsugiki.graph.Weights;
 
 /**
  * The shape of a BigGAN (Brock et al. 2019): what has to be known to build it again from its
@@ -32,7 +35,8 @@ public record BigGanArchitecture(
     int classes,
     int attention,
     float epsilon,
-    boolean noise) {
+    boolean noise)
+    implements GeneratorArchitecture {
 
   /** The side of the first map. */
   public static final int FIRST_SIDE = 4;
@@ -86,6 +90,7 @@ public record BigGanArchitecture(
   }
 
   /** The length of z: a chunk for the first layer and one for every block. */
+  @Override
   public int latent() {
     return chunk * (blocks() + 1);
   }
@@ -115,11 +120,18 @@ public record BigGanArchitecture(
         : discriminatorMultipliers.size() - 1;
   }
 
-  /** The channel counts at the normalisation sites: two a block and the last. */
+  /** Two a block and the last. */
+  @Override
   public List<Integer> siteChannels() {
     return IntStream.rangeClosed(0, 2 * blocks())
         .map(site -> generatorChannels((site + 1) / 2 - 1))
         .boxed()
         .toList();
+  }
+
+  @Override
+  public Network generator(
+      Weights weights, Kernels kernels, BatchNorm.Settings norm, GeneratorHook hook) {
+    return new BigGanGenerator(this, weights, kernels, norm, hook);
   }
 }

@@ -1,19 +1,15 @@
 package tsugiki.model;
 
-import java.util.List;
+import static tsugiki.model.GeneratorLayers.INIT;
+
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import tsugiki.graph.Affine;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Conv2d;
-import tsugiki.graph.Dense;
-import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Resample;
-import tsugiki.graph.SelfAttention;
 import tsugiki.graph.Weights;
-import tsugiki.model.GeneratorHook.Site;
 
 /**
  * The generator of BigGAN (Brock et al. 2019, figure 15 and table 4): hierarchical latent vector,
@@ -37,9 +33,8 @@ public record BigGanGenerator(
     Weights weights,
     Kernels kernels,
     BatchNorm.Settings norm,
-    GeneratorHook hook) {
-
-  private static final Initializer INIT = Initializer.orthogonal(1);
+    GeneratorHook hook)
+    implements GeneratorArchitecture.Network {
 
   /** A generator with nothing added. */
   public BigGanGenerator(
@@ -47,45 +42,29 @@ public record BigGanGenerator(
     this(architecture, weights, kernels, norm, GeneratorHook.NONE);
   }
 
-  /**
-   * Draws images.
-   *
-   * @param z latent vectors [N, architecture.latent()]
-   * @param y class vectors [N, architecture.embedding()]
-   * @return images [N, size, size, 3] in (−1, 1)
-   */
-  public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> z, Operand<TFloat32> y) {
-    Operand<TFloat32> x = firstMap(tf.withSubScope("Linear"), z);
-    x = hook.firstMap(tf, x);
-    for (int i = 0; i < architecture.blocks(); i++) {
-      x = block(tf.withSubScope("Block" + i), i, x, condition(tf, z, y, i + 1), z);
-      if (architecture.resolution(i) == architecture.attention()) {
-        x =
-            SelfAttention.apply(
-                tf.withSubScope("Attention"), weights.in("attention"), kernels, x, INIT);
-      }
-    }
-    return output(tf.withSubScope("Output"), x);
+  private GeneratorLayers layers() {
+    return new GeneratorLayers(weights, kernels, norm, hook);
   }
 
-  private Operand<TFloat32> firstMap(Ops tf, Operand<TFloat32> z) {
-    int channels = architecture.generatorChannels(-1);
-    long side = BigGanArchitecture.FIRST_SIDE;
-    Operand<TFloat32> rows =
-        Dense.apply(
-            tf, weights.in("linear"), kernels, chunk(tf, z, 0), side * side * channels, INIT);
-    return tf.reshape(rows, tf.constant(new long[] {-1, side, side, channels}));
+  @Override
+  public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> z, Operand<TFloat32> y) {
+    Ops linear = tf.withSubScope("Linear");
+    int first = architecture.generatorChannels(-1);
+    Operand<TFloat32> x = layers().firstMap(linear, chunk(linear, z, 0), first);
+    x = hook.firstMap(tf, x);
+    for (int i = 0; i < architecture.blocks(); i++) {
+      // The chunk of z first, as in the published weights of DeepMind.
+      Operand<TFloat32> condition = GeneratorLayers.beside(tf, chunk(tf, z, i + 1), y);
+      x = block(tf.withSubScope("Block" + i), i, x, condition, z);
+      if (architecture.resolution(i) == architecture.attention()) {
+        x = layers().attention(tf.withSubScope("Attention"), x);
+      }
+    }
+    return layers().output(tf.withSubScope("Output"), 2 * architecture.blocks(), x);
   }
 
   private Operand<TFloat32> chunk(Ops tf, Operand<TFloat32> z, int i) {
-    // 32-bit positions: TensorFlow's gradient of a slice accepts no others.
-    int length = architecture.chunk();
-    return tf.slice(z, tf.constant(new int[] {0, i * length}), tf.constant(new int[] {-1, length}));
-  }
-
-  /** [N, chunk + embedding]: the chunk of z first, as in the published weights of DeepMind. */
-  private Operand<TFloat32> condition(Ops tf, Operand<TFloat32> z, Operand<TFloat32> y, int i) {
-    return tf.concat(List.of(chunk(tf, z, i), y), tf.constant(1));
+    return GeneratorLayers.columns(tf, z, i * architecture.chunk(), architecture.chunk());
   }
 
   /**
@@ -126,25 +105,6 @@ public record BigGanGenerator(
 
   private Operand<TFloat32> site(
       Ops tf, Weights block, int index, Operand<TFloat32> x, Operand<TFloat32> y) {
-    String name = index % 2 == 0 ? "norm_1" : "norm_2";
-    Affine affine = BatchNorm.conditional(tf, block.in(name), kernels, norm, x, y, INIT);
-    return hook.normalised(tf, describe(index, block.path() + name, x), x, affine);
-  }
-
-  private Operand<TFloat32> output(Ops tf, Operand<TFloat32> x) {
-    Weights output = weights.in("output");
-    Ops scope = tf.withSubScope("Norm");
-    Affine affine = BatchNorm.withGain(scope, output.in("norm"), norm, x);
-    Site site = describe(2 * architecture.blocks(), output.path() + "norm", x);
-    Operand<TFloat32> h = tf.nn.relu(hook.normalised(scope, site, x, affine));
-    Ops rgb = tf.withSubScope("Conv");
-    h = Conv2d.same(rgb, output.in("conv"), kernels, h, 3, 3, INIT);
-    return tf.math.tanh(Conv2d.bias(rgb, output.in("conv"), h));
-  }
-
-  private Site describe(int index, String name, Operand<TFloat32> x) {
-    int channels = Math.toIntExact(x.shape().get(3));
-    return new Site(
-        index, name.substring(weights.path().length()), channels, (int) x.shape().get(1));
+    return layers().site(tf, block, index % 2 == 0 ? "norm_1" : "norm_2", index, x, y);
   }
 }

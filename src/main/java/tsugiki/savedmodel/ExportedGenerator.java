@@ -2,6 +2,7 @@ package tsugiki.savedmodel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -14,8 +15,7 @@ import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Weights;
-import tsugiki.model.BigGanArchitecture;
-import tsugiki.model.BigGanGenerator;
+import tsugiki.model.GeneratorArchitecture;
 import tsugiki.model.GeneratorHook;
 
 /** The generators that are written as SavedModels: their placeholders, signature and names. */
@@ -25,6 +25,12 @@ public final class ExportedGenerator {
 
   /** The classes, int64 [N]; {@code class} is a keyword in Python. */
   public static final String LABEL = "label";
+
+  /**
+   * The truncation that the latent vectors were drawn with, a scalar from 0 to 1; only of a
+   * generator with several sets of statistics.
+   */
+  public static final String TRUNCATION = "truncation";
 
   /** What is drawn, uint8 [N, H, W, 3]. */
   public static final String IMAGES = "images";
@@ -45,12 +51,12 @@ public final class ExportedGenerator {
 
   /**
    * A class-conditional BigGAN generator with stored statistics. Its weights lie under {@link
-   * #SCOPE}.
+   * #SCOPE}. With several sets of statistics it takes {@link #TRUNCATION} too.
    *
    * @param architecture its shape
    * @param hook what was added at its sites, {@link GeneratorHook#NONE} for a plain one
    */
-  public static ExportedNetwork bigGan(BigGanArchitecture architecture, GeneratorHook hook) {
+  public static ExportedNetwork bigGan(GeneratorArchitecture architecture, GeneratorHook hook) {
     return (tf, weights) -> {
       Weights generator = weights.in(SCOPE);
       Placeholder<TFloat32> z = latent(tf, architecture.latent());
@@ -65,11 +71,20 @@ public final class ExportedGenerator {
               architecture.classes(),
               architecture.embedding(),
               Initializer.zeros());
-      BatchNorm.Settings norm = BatchNorm.Settings.stored(architecture.epsilon());
+      Optional<Placeholder<TFloat32>> truncation =
+          architecture.statistics() == 1
+              ? Optional.empty()
+              : Optional.of(TruncationInput.placeholder(tf));
+      BatchNorm.Settings norm =
+          truncation
+              .map(input -> TruncationInput.settings(tf, input, architecture))
+              .orElseGet(() -> BatchNorm.Settings.stored(architecture.epsilon()));
       Operand<TFloat32> images =
-          new BigGanGenerator(architecture, generator, Kernels.PLAIN, norm, hook)
+          architecture
+              .generator(generator, Kernels.PLAIN, norm, hook)
               .apply(tf.withSubScope("Generator"), z, y);
-      return signature(tf, z, label, images);
+      ModelSignature usual = signature(tf, z, label, images);
+      return truncation.map(input -> usual.withInput(TRUNCATION, input)).orElse(usual);
     };
   }
 

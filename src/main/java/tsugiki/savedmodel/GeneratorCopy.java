@@ -68,7 +68,7 @@ public final class GeneratorCopy extends ServedGenerator {
   }
 
   /**
-   * Draws images.
+   * Draws images, with the statistics of no truncation where the generator has several.
    *
    * @param z latent vectors [N, {@link #latent()}]
    * @param labels [N]; unused if it is not {@link #conditional()}
@@ -82,6 +82,9 @@ public final class GeneratorCopy extends ServedGenerator {
       inputs.put(
           signature().label().getName(),
           narrow ? tf.dtypes.cast(labels, TInt32.class).asOutput() : labels.asOutput());
+    }
+    if (signature().truncation() != null) {
+      inputs.put(signature().truncation().getName(), tf.constant(1f).asOutput());
     }
     return copy.tensor(tf.withSubScope("Generator"), images, inputs).expect(TFloat32.class);
   }

@@ -12,10 +12,13 @@ import tsugiki.base.BadInputException;
  *
  * @param z float [N, D]
  * @param label whole numbers [N], or null for a generator without classes
+ * @param truncation float [], or null for a generator whose statistics do not depend on it
  * @param images uint8 [N, H, W, 3]
  */
-record GeneratorSignature(TensorInfo z, TensorInfo label, TensorInfo images) {
-  private static final Set<String> INPUTS = Set.of(ExportedGenerator.Z, ExportedGenerator.LABEL);
+record GeneratorSignature(
+    TensorInfo z, TensorInfo label, TensorInfo truncation, TensorInfo images) {
+  private static final Set<String> INPUTS =
+      Set.of(ExportedGenerator.Z, ExportedGenerator.LABEL, ExportedGenerator.TRUNCATION);
 
   /**
    * Reads a signature.
@@ -33,12 +36,13 @@ record GeneratorSignature(TensorInfo z, TensorInfo label, TensorInfo images) {
           directory
               + " is no generator: "
               + describe(signature)
-              + "; it must take z [N, D] and at most a label [N], and give images, bytes [N, H, W,"
-              + " 3]");
+              + "; it must take z [N, D] and at most a label [N] and a truncation, and give images,"
+              + " bytes [N, H, W, 3]");
     }
     return new GeneratorSignature(
         signature.getInputsOrThrow(ExportedGenerator.Z),
         signature.getInputsOrDefault(ExportedGenerator.LABEL, null),
+        signature.getInputsOrDefault(ExportedGenerator.TRUNCATION, null),
         signature.getOutputsOrThrow(ExportedGenerator.IMAGES));
   }
 

@@ -16,6 +16,8 @@ public final class LatentDraws {
   /** Below this, nearly every draw is outside and would be repeated for long. */
   public static final double MIN_TRUNCATION = 1e-3;
 
+  private static final double SCALED_LIMIT = 2;
+
   private LatentDraws() {}
 
   /**
@@ -40,6 +42,30 @@ public final class LatentDraws {
       for (int i = 0; i < length; i++) {
         z[image * length + i] = (float) normal(random, truncation);
       }
+    }
+    return z;
+  }
+
+  /**
+   * Draws as DeepMind's modules of TensorFlow Hub are drawn from: from N(0, 1) truncated to ±2, and
+   * then times {@code truncation}.
+   *
+   * @param truncation from {@link #MIN_TRUNCATION} to 1, or {@link #UNTRUNCATED} for N(0, 1)
+   * @return [seeds, length], row-major
+   * @throws BadInputException if the truncation is out of range
+   */
+  static float[] scaled(int length, double truncation, long... seeds) {
+    if (truncation == UNTRUNCATED) {
+      return normal(length, truncation, seeds);
+    }
+    if (!(truncation >= MIN_TRUNCATION && truncation <= 1)) {
+      throw new BadInputException(
+          "⟨truncation⟩ is %s; this generator has statistics for truncations from %s to 1, and takes none as 1"
+              .formatted(truncation, MIN_TRUNCATION));
+    }
+    float[] z = normal(length, SCALED_LIMIT, seeds);
+    for (int i = 0; i < z.length; i++) {
+      z[i] *= (float) truncation;
     }
     return z;
   }

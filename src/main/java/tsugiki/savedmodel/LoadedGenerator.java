@@ -63,7 +63,7 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
     TrustedOps.check(directory, model, signature);
     Optional<ModelMetadata> description = ModelMetadata.find(directory);
     ClassLabels classes = ClassLabels.of(directory, generator.conditional(), description);
-    boolean bigGan = description.filter(d -> d.kind().equals(ModelMetadata.BIGGAN)).isPresent();
+    boolean bigGan = description.filter(d -> StoredGenerator.KINDS.contains(d.kind())).isPresent();
     try {
       SavedModelBundle bundle =
           SavedModelBundle.loader(directory.toString())
@@ -77,25 +77,53 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
     }
   }
 
+  /** Whether its statistics depend on the truncation of the latent vectors. */
+  public boolean truncates() {
+    return signature().truncation() != null;
+  }
+
+  /**
+   * Draws latent vectors: by {@link LatentDraws#normal}, but for a generator that {@link
+   * #truncates} as its publisher does, times the truncation.
+   *
+   * @param truncation {@link LatentDraws#UNTRUNCATED} for none
+   * @param seeds one for each image
+   * @return [seeds, {@link #latent()}], row-major
+   * @throws BadInputException if the truncation is out of range
+   */
+  public float[] latents(double truncation, long... seeds) {
+    return truncates()
+        ? LatentDraws.scaled(latent(), truncation, seeds)
+        : LatentDraws.normal(latent(), truncation, seeds);
+  }
+
+  /** Draws images of latent vectors without truncation. */
+  public byte[] images(float[] latents, long[] labels) {
+    return images(latents, labels, LatentDraws.UNTRUNCATED);
+  }
+
   /**
    * Draws images. On the CPU an image depends on its own row of {@code latents} and its own label
    * alone, to the bit: not on N, not on its place, and not on the other images.
    *
    * @param latents [N, {@link #latent()}], row-major; truncation is the caller's
    * @param labels [N] if the generator is {@link #conditional()}, otherwise unused and may be empty
+   * @param truncation of the latent vectors, which chooses the statistics of a generator that
+   *     {@link #truncates}
    * @return [N, {@link #height()}, {@link #width()}, 3] as unsigned bytes
    */
-  public byte[] images(float[] latents, long[] labels) {
+  public byte[] images(float[] latents, long[] labels, double truncation) {
     int count = latents.length / latent();
     if (latents.length != count * latent() || (conditional() && labels.length != count)) {
       throw new IllegalArgumentException(
           latents.length + " numbers of z and " + labels.length + " labels do not go together");
     }
     if (!conditional()) {
-      return draw(latents, null, images -> null);
+      return draw(latents, truncation, null, images -> null);
     }
     return draw(
         latents,
+        truncation,
         signature().label().getName(),
         images -> labels(Arrays.stream(images).mapToLong(i -> labels[i]).toArray()));
   }
@@ -126,14 +154,16 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
    *
    * @param latents [N, {@link #latent()}], row-major
    * @param classVectors [N, E], row-major, see {@link #classVectors}
+   * @param truncation of the latent vectors
    * @return [N, {@link #height()}, {@link #width()}, 3] as unsigned bytes
    * @throws BadInputException if the generator is not one of ours with classes
    */
-  public byte[] images(float[] latents, float[] classVectors) {
+  public byte[] images(float[] latents, float[] classVectors, double truncation) {
     checkClassVectors();
     int width = classVectors.length / (latents.length / latent());
     return draw(
         latents,
+        truncation,
         CLASS_VECTORS,
         images ->
             Tensors.floats(
@@ -154,7 +184,8 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
     bundle.close();
   }
 
-  private byte[] draw(float[] latents, String classInput, Function<int[], Tensor> classBatch) {
+  private byte[] draw(
+      float[] latents, double truncation, String classInput, Function<int[], Tensor> classBatch) {
     return batches.draw(
         latents.length / latent(),
         height() * width() * 3,
@@ -162,19 +193,24 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
           float[] rows = ImageBatches.rows(latents, latent(), images);
           try (Tensor z = Tensors.floats(Shape.of(images.length, latent()), rows);
               Tensor classTensor = classBatch.apply(images)) {
-            return run(z, classInput, classTensor);
+            return run(z, truncation, classInput, classTensor);
           }
         });
   }
 
-  private byte[] run(Tensor z, String classInput, Tensor classTensor) {
+  private byte[] run(Tensor z, double truncation, String classInput, Tensor classTensor) {
     Session.Runner runner = bundle.session().runner().fetch(signature().images().getName());
     runner.feed(signature().z().getName(), z);
     if (classTensor != null) {
       runner.feed(classInput, classTensor);
     }
-    try (Result result = runner.run()) {
-      return Tensors.toBytes((TUint8) result.get(0));
+    try (TFloat32 scalar = TFloat32.scalarOf((float) Math.min(truncation, 1))) {
+      if (truncates()) {
+        runner.feed(signature().truncation().getName(), scalar);
+      }
+      try (Result result = runner.run()) {
+        return Tensors.toBytes((TUint8) result.get(0));
+      }
     }
   }
 

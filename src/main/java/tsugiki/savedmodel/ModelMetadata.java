@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.primitives.Doubles;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
+import tsugiki.model.GeneratorArchitecture;
 
 /**
  * The record that is kept with a model: how to build the network again from its weights. It lies in
@@ -45,6 +47,9 @@ public record ModelMetadata(
   /** A class-conditional BigGAN generator; the architecture is a {@code BigGanArchitecture}. */
   public static final String BIGGAN = "biggan";
 
+  /** A BigGAN-deep generator; the architecture is a {@code BigGanDeepArchitecture}. */
+  public static final String BIGGAN_DEEP = "biggan-deep";
+
   /** A feature network; the architecture is a {@code FeatureNetwork.Architecture}. */
   public static final String FEATURES = "features";
 
@@ -62,6 +67,9 @@ public record ModelMetadata(
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(GeneratorArchitecture.class, new GeneratorArchitectureJson()))
           .build();
 
   /** Copies the lists. */
@@ -155,7 +163,7 @@ public record ModelMetadata(
    * @param type its class
    * @throws BadInputException if the JSON does not make one
    */
-  public <T extends Record> T architecture(Class<T> type) {
+  public <T> T architecture(Class<T> type) {
     try {
       return JSON.treeToValue(architecture, type);
     } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package tsugiki.savedmodel;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Operand;
@@ -41,6 +42,13 @@ public record ModelSignature(
     }
     inputs = Map.copyOf(inputs);
     outputs = Map.copyOf(outputs);
+  }
+
+  /** The same with one more input. */
+  ModelSignature withInput(String name, Operand<?> placeholder) {
+    Map<String, Operand<?>> all = new HashMap<>(inputs);
+    all.put(name, placeholder);
+    return new ModelSignature(all, outputs);
   }
 
   /** This one alone. */

@@ -30,10 +30,10 @@ public final class Sampler implements AutoCloseable {
    * Makes one that owns a generator.
    *
    * @param generator closed with the sampler
-   * @param truncation see {@link LatentDraws#normal}
+   * @param truncation see {@link LoadedGenerator#latents}
    * @param className the class of every image, by name or number; none lets the seed decide
-   * @throws tsugiki.base.BadInputException if the generator has no such class, or a class has to be
-   *     named
+   * @throws tsugiki.base.BadInputException if the generator has no such class, a class has to be
+   *     named, or the truncation is out of range
    */
   public static Sampler of(
       LoadedGenerator generator, double truncation, Optional<String> className) {
@@ -42,6 +42,7 @@ public final class Sampler implements AutoCloseable {
     if (label.isEmpty() && generator.conditional()) {
       classes.ofSeed(0); // Refuses a model whose classes are not known before anything is written.
     }
+    generator.latents(truncation); // Refuses a truncation before anything is written.
     return new Sampler(generator, truncation, label);
   }
 
@@ -53,7 +54,7 @@ public final class Sampler implements AutoCloseable {
    */
   public byte[] images(long... seeds) {
     long[] labels = conditional() ? Arrays.stream(seeds).map(this::label).toArray() : new long[0];
-    return generator.images(latents(seeds), labels);
+    return generator.images(latents(seeds), labels, truncation);
   }
 
   /** The image of a seed as {@link #images} draws it. */
@@ -88,11 +89,11 @@ public final class Sampler implements AutoCloseable {
     if (first.label() == last.label()) {
       long[] labels = new long[conditional() ? frames : 0];
       Arrays.fill(labels, first.label());
-      return generator.images(path, labels);
+      return generator.images(path, labels, truncation);
     }
     float[] from = generator.classVectors(first.label());
     float[] to = generator.classVectors(last.label());
-    return generator.images(path, LatentPath.linear(from, to, frames));
+    return generator.images(path, LatentPath.linear(from, to, frames), truncation);
   }
 
   /** Whether its images are of classes. */
@@ -121,6 +122,6 @@ public final class Sampler implements AutoCloseable {
   }
 
   private float[] latents(long... seeds) {
-    return LatentDraws.normal(generator.latent(), truncation, seeds);
+    return generator.latents(truncation, seeds);
   }
 }

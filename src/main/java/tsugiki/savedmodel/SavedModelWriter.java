@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.SavedModel;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
@@ -57,8 +58,9 @@ public record SavedModelWriter(
     /** 32 bits: the loaded network is the written one bit for bit. */
     FLOAT,
     /**
-     * 16 bits for kernels and tables, which makes the file half as large. Vectors and scalars stay
-     * at 32 bits: they are a hundredth of the bytes, and variances can leave the range of a half.
+     * 16 bits for kernels and tables, which makes the file half as large. Vectors, scalars and
+     * statistics stay at 32 bits: they are a hundredth of the bytes, and variances can leave the
+     * range of a half.
      */
     HALF
   }
@@ -159,7 +161,10 @@ public record SavedModelWriter(
   }
 
   private boolean half(Weight weight) {
-    return precision == Precision.HALF && weight.shape().numDimensions() > 1 && fitsHalf(weight);
+    return precision == Precision.HALF
+        && weight.shape().numDimensions() > 1
+        && !BatchNorm.isStatistics(weight.name())
+        && fitsHalf(weight);
   }
 
   private boolean fitsHalf(Weight weight) {

@@ -2,12 +2,15 @@ package tsugiki.savedmodel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tsugiki.base.BadInputException;
-import tsugiki.model.BigGanArchitecture;
+import tsugiki.graph.BatchNorm;
+import tsugiki.model.GeneratorArchitecture;
 import tsugiki.runtime.TensorBundle;
 
 /**
@@ -15,14 +18,17 @@ import tsugiki.runtime.TensorBundle;
  * draw images from any generator, use {@link LoadedGenerator}.
  */
 public final class StoredGenerator {
+  /** The kinds of models that layers can be added to. */
+  static final List<String> KINDS = List.of(ModelMetadata.BIGGAN, ModelMetadata.BIGGAN_DEEP);
+
   private final Path directory;
   private final ModelMetadata description;
-  private final BigGanArchitecture architecture;
+  private final GeneratorArchitecture architecture;
 
   private StoredGenerator(Path directory, ModelMetadata description) {
     this.directory = directory;
     this.description = description;
-    this.architecture = description.architecture(BigGanArchitecture.class);
+    this.architecture = description.architecture(GeneratorArchitecture.class);
   }
 
   /**
@@ -33,13 +39,13 @@ public final class StoredGenerator {
    */
   public static StoredGenerator open(Path directory) {
     ModelMetadata description = ModelMetadata.read(directory);
-    if (!description.kind().equals(ModelMetadata.BIGGAN)) {
+    if (!KINDS.contains(description.kind())) {
       throw new BadInputException(
           directory
               + " holds a model of the kind "
               + description.kind()
               + "; a generator of the kind "
-              + ModelMetadata.BIGGAN
+              + String.join(" or ", KINDS)
               + " is needed");
     }
     if (!Files.isRegularFile(SavedModelWriter.graph(directory))) {
@@ -85,20 +91,34 @@ public final class StoredGenerator {
     return directory;
   }
 
-  /** The shape of the network. */
-  public BigGanArchitecture architecture() {
-    return architecture;
+  /** The shape of the network, with one set of statistics. */
+  public GeneratorArchitecture architecture() {
+    return architecture.withOneStatistics();
   }
 
   /**
-   * The weights by name, below {@link ExportedGenerator#SCOPE}, read anew at every call.
+   * The weights by name, below {@link ExportedGenerator#SCOPE}, read anew at every call. Of several
+   * sets of statistics it is the last, which belongs to latent vectors without truncation, as
+   * grafts learn them.
    *
    * @throws BadInputException if the file is damaged
    */
   public Map<String, float[]> weights() {
     Map<String, float[]> values = new LinkedHashMap<>();
     TensorBundle.read(SavedModelWriter.variables(directory), description.weights())
-        .forEach((name, entry) -> values.put(name, entry.values()));
+        .forEach(
+            (name, entry) -> values.put(name, isStatistics(name) ? last(entry) : entry.values()));
     return values;
+  }
+
+  private boolean isStatistics(String name) {
+    return architecture.statistics() > 1 && BatchNorm.isStatistics(name);
+  }
+
+  /** The last row of [sets, C]. */
+  private static float[] last(TensorBundle.Entry entry) {
+    float[] all = entry.values();
+    int channels = Math.toIntExact(entry.shape().get(1));
+    return Arrays.copyOfRange(all, all.length - channels, all.length);
   }
 }

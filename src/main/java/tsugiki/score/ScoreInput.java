@@ -109,7 +109,7 @@ public final class ScoreInput implements AutoCloseable {
    * @param generator draws them; the caller closes it after the scoring
    * @param name what messages call the images
    * @param count how many, at least 1
-   * @param truncation see {@link tsugiki.savedmodel.LatentDraws#normal}
+   * @param truncation see {@link LoadedGenerator#latents}
    * @param firstSeed of the first image; the next ones have the next seeds
    * @param className the class of every image; none lets the seed decide
    * @throws BadInputException if the generator has no such class, or the count or the truncation is

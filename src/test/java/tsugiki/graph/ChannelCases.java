@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** The cases of what goes by channel: normalisation, activation, attention. */
@@ -63,7 +64,7 @@ final class ChannelCases {
           mode.name(),
           List.of(map),
           (tf, w, u, in) ->
-              BatchNorm.normalise(tf, w, norm(mode, u), in.get(0)).apply(tf, in.get(0)),
+              BatchNorm.normalise(tf, w, norm(tf, mode, u), in.get(0)).apply(tf, in.get(0)),
           (w, in) -> normalised(mode, w, in.get(0)));
       LayerCases.add(
           cases,
@@ -71,7 +72,7 @@ final class ChannelCases {
           mode.name(),
           List.of(map),
           (tf, w, u, in) ->
-              BatchNorm.withGain(tf, w, norm(mode, u), in.get(0)).apply(tf, in.get(0)),
+              BatchNorm.withGain(tf, w, norm(tf, mode, u), in.get(0)).apply(tf, in.get(0)),
           (w, in) ->
               ChannelLoops.affine(
                   normalised(mode, w, in.get(0)),
@@ -83,7 +84,8 @@ final class ChannelCases {
           mode.name(),
           List.of(map, new int[] {3, 4}),
           (tf, w, u, in) ->
-              BatchNorm.conditional(tf, w, Kernels.PLAIN, norm(mode, u), in.get(0), in.get(1), INIT)
+              BatchNorm.conditional(
+                      tf, w, Kernels.PLAIN, norm(tf, mode, u), in.get(0), in.get(1), INIT)
                   .apply(tf, in.get(0)),
           (w, in) ->
               ChannelLoops.affineByImage(
@@ -93,8 +95,20 @@ final class ChannelCases {
     }
   }
 
-  private static BatchNorm.Settings norm(BatchNorm.Mode mode, PendingUpdates updates) {
-    return new BatchNorm.Settings(mode, EPSILON, 0.9f, updates);
+  private static BatchNorm.Settings norm(Ops tf, BatchNorm.Mode mode, PendingUpdates updates) {
+    return mode == BatchNorm.Mode.SETS
+        ? BatchNorm.Settings.sets(EPSILON, tf.constant(new float[][] {{0, 0.25f, 0.75f}}))
+        : new BatchNorm.Settings(mode, EPSILON, 0.9f, updates);
+  }
+
+  /** A quarter of the second of three sets and three quarters of the third. */
+  private static double[] mixed(Values sets) {
+    int channels = sets.shape()[1];
+    double[] mixed = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      mixed[c] = 0.25 * sets.at(1, c) + 0.75 * sets.at(2, c);
+    }
+    return mixed;
   }
 
   private static Values normalised(BatchNorm.Mode mode, Map<String, Values> weights, Values x) {
@@ -102,6 +116,9 @@ final class ChannelCases {
       case STORED ->
           ChannelLoops.normalise(
               x, weights.get("mean").data(), weights.get("variance").data(), EPSILON);
+      case SETS ->
+          ChannelLoops.normalise(
+              x, mixed(weights.get("mean")), mixed(weights.get("variance")), EPSILON);
       case IMAGE -> ChannelLoops.normaliseImages(x, EPSILON);
       case BATCH, ACCUMULATE ->
           ChannelLoops.normalise(x, ChannelLoops.means(x), ChannelLoops.variances(x), EPSILON);

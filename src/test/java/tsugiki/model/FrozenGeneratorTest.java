@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -30,9 +30,14 @@ import tsugiki.graph.Weights;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
-/** A frozen BigGAN with trained adaptive layers at its sites: what trains, and what must not. */
+/**
+ * A frozen BigGAN or BigGAN-deep with trained adaptive layers at its sites: what trains, and what
+ * must not.
+ */
 class FrozenGeneratorTest {
-  private static final BigGanArchitecture ARCHITECTURE = BigGanArchitecture.standard(32, 4, 3);
+  private static final GeneratorArchitecture BIGGAN = BigGanArchitecture.standard(32, 4, 3);
+  private static final GeneratorArchitecture DEEP =
+      new BigGanDeepArchitecture(16, 8, List.of(4, 4, 2), 5, 3, 3, 8, 1e-4f, 1);
   private static final int IMAGES = 2;
 
   private final Graph graph = new Graph();
@@ -40,14 +45,19 @@ class FrozenGeneratorTest {
   private final Ops tf = GraphScope.ops(graph);
   private final Weights frozen = Weights.frozen().in("generator");
   private final Weights grafted = Weights.create(1).in("graft");
+  private GeneratorArchitecture architecture;
   private Operand<TFloat32> plain;
   private Operand<TFloat32> adapted;
   private List<Operand<TFloat32>> gradients;
 
-  @BeforeEach
-  void build() {
-    Operand<TFloat32> z = random(IMAGES, ARCHITECTURE.latent());
-    Operand<TFloat32> y = random(IMAGES, ARCHITECTURE.embedding());
+  static List<GeneratorArchitecture> architectures() {
+    return List.of(BIGGAN, DEEP);
+  }
+
+  private void build(GeneratorArchitecture built) {
+    architecture = built;
+    Operand<TFloat32> z = random(IMAGES, architecture.latent());
+    Operand<TFloat32> y = random(IMAGES, architecture.embedding());
     GeneratorHook hook =
         new GeneratorHook() {
           @Override
@@ -73,16 +83,22 @@ class FrozenGeneratorTest {
     graph.close();
   }
 
-  @Test
-  void onlyTheGraftTrains() {
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void onlyTheGraftTrains(GeneratorArchitecture built) {
+    build(built);
     assertThat(frozen.trained()).isEmpty();
-    // A kernel and a bias at two sites a block and the last.
-    assertThat(grafted.trained()).hasSize(2 * (2 * ARCHITECTURE.blocks() + 1));
+    // A kernel and a bias at each site: two or four a block, and the last.
+    int sites = architecture == DEEP ? 4 * 4 + 1 : 2 * 3 + 1;
+    assertThat(grafted.trained()).hasSize(2 * sites);
+    assertThat(architecture.siteChannels()).hasSize(sites);
     assertThat(grafted.trained()).containsExactlyElementsOf(grafted.all());
   }
 
-  @Test
-  void noGradientOfAFrozenKernelIsComputed() {
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void noGradientOfAFrozenKernelIsComputed(GeneratorArchitecture built) {
+    build(built);
     Ancestors ancestors = new Ancestors(graph);
     List<String> found = gradients.stream().map(gradient -> gradient.op().name()).toList();
     Set<String> backward = new HashSet<>();
@@ -94,8 +110,10 @@ class FrozenGeneratorTest {
     assertThat(backward).contains("Conv2DBackpropInput").doesNotContain("Conv2DBackpropFilter");
   }
 
-  @Test
-  void nothingOfTheBackwardPassReachesAFrozenVariable() {
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void nothingOfTheBackwardPassReachesAFrozenVariable(GeneratorArchitecture built) {
+    build(built);
     Ancestors ancestors = new Ancestors(graph);
     Set<String> variables = new HashSet<>();
     frozen.all().forEach(weight -> variables.add(weight.variable().op().name()));
@@ -115,8 +133,10 @@ class FrozenGeneratorTest {
     assertThat(assigns).isEqualTo(known);
   }
 
-  @Test
-  void startsAsTheFrozenGeneratorAndMovesAllThatTrains() {
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void startsAsTheFrozenGeneratorAndMovesAllThatTrains(GeneratorArchitecture built) {
+    build(built);
     WeightValues.initialise(session, frozen);
     WeightValues.initialise(session, grafted);
     frozen.derive(session);
@@ -134,13 +154,9 @@ class FrozenGeneratorTest {
     }
   }
 
-  private BigGanGenerator generator(GeneratorHook hook) {
-    return new BigGanGenerator(
-        ARCHITECTURE,
-        frozen,
-        Kernels.PLAIN,
-        BatchNorm.Settings.stored(ARCHITECTURE.epsilon()),
-        hook);
+  private GeneratorArchitecture.Network generator(GeneratorHook hook) {
+    return architecture.generator(
+        frozen, Kernels.PLAIN, BatchNorm.Settings.stored(architecture.epsilon()), hook);
   }
 
   private Operand<TFloat32> random(int rows, int columns) {

@@ -39,7 +39,23 @@ class StructureFilesTest {
   @ParameterizedTest
   @ValueSource(ints = {32, 64, 128, 256, 512})
   void generator(int size) throws IOException {
-    BigGanArchitecture architecture = BigGanArchitecture.standard(size, 96, 1000);
+    generator(
+        "biggan-" + size + "-generator",
+        title(size, "generator"),
+        BigGanArchitecture.standard(size, 96, 1000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {128, 256, 512})
+  void deepGenerator(int size) throws IOException {
+    generator(
+        "biggan-deep-" + size + "-generator",
+        "BigGAN-deep generator, " + size + " pixels, 128 channels, 1,000 classes",
+        BigGanDeepArchitecture.standard(size, 128, 1000));
+  }
+
+  private static void generator(String name, String title, GeneratorArchitecture architecture)
+      throws IOException {
     try (Graph graph = new Graph()) {
       Ops tf = GraphScope.ops(graph);
       Weights weights = Weights.create(0).in("generator");
@@ -53,9 +69,10 @@ class StructureFilesTest {
               architecture.embedding(),
               Initializer.zeros());
       BatchNorm.Settings norm = BatchNorm.Settings.stored(architecture.epsilon());
-      new BigGanGenerator(architecture, weights, Kernels.PLAIN, norm)
+      architecture
+          .generator(weights, Kernels.PLAIN, norm, GeneratorHook.NONE)
           .apply(tf.withSubScope("Generator"), floats(tf, "z", -1, architecture.latent()), y);
-      compare("biggan-" + size + "-generator", title(size, "generator"), graph, weights);
+      compare(name, title, graph, weights);
     }
   }
 
