@@ -21,7 +21,7 @@ import tsugiki.savedmodel.SlimModel;
 @Command(
     name = "import",
     description = {
-      "Makes a SavedModel of a published BigGAN, to generate with and to graft on. Weights alone are"
+      "Makes a SavedModel of a published BigGAN or S3GAN, to generate with and to graft on. Weights alone are"
           + " read: no graph of the publication is loaded, and nothing in a pickle runs."
     },
     sortOptions = false)
@@ -69,9 +69,14 @@ final class ImportCommand implements Runnable {
       names = "--format",
       paramLabel = "F",
       description =
-          "The format that it must have: biggan-pytorch or biggan-tfhub. Default: what its names"
-              + " show.")
+          "The format that it must have: biggan-pytorch, biggan-tfhub or s3gan-tfhub. Default: what"
+              + " its names show.")
   private String format;
+
+  @Option(
+      names = "--discriminator",
+      description = "Of a module that holds both networks, the discriminator.")
+  private boolean discriminator;
 
   @Option(
       names = "--class-names",
@@ -107,7 +112,7 @@ final class ImportCommand implements Runnable {
       return;
     }
     Optional<List<String>> given = Optional.ofNullable(classNames).map(ClassNames::read);
-    ImportedBigGan model = PublishedBigGans.open("--weights", weights, wanted);
+    ImportedBigGan model = PublishedBigGans.open("--weights", weights, wanted, discriminator);
     int classes = model.architecture().classes();
     List<String> names = given.orElseGet(() -> ClassNames.ofImageNet(classes));
     model.write(names, half, out);

@@ -38,6 +38,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   private final GraftStart start;
   private final Session session;
   private final Map<Weight, float[]> begun = new LinkedHashMap<>();
+  private boolean atStart;
 
   /**
    * Builds the graph and fills it, for a graft without a finish.
@@ -117,12 +118,16 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   }
 
   /** Does something with the weights that {@link #begin} found, the last time that it is done. */
-  <T> T atStart(Supplier<T> work) {
-    try {
-      return BorrowedWeights.with(session, begun, work);
-    } finally {
-      begun.clear();
-    }
+  void atStart(Runnable work) {
+    BorrowedWeights.with(
+        session,
+        begun,
+        () -> {
+          atStart = true;
+          work.run();
+          return atStart = false;
+        });
+    begun.clear();
   }
 
   private static SiteLayers layers(
@@ -170,7 +175,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
 
   /** Does something with the weights that a user would get now; see {@link GraftFinish#shown}. */
   <T> T shown(Supplier<T> work) {
-    return finish.isPresent() ? finish.get().shown(session, work) : work.get();
+    return finish.isPresent() && !atStart ? finish.get().shown(session, work) : work.get();
   }
 
   /** Judges the finish where that is due after so many steps; see {@link GraftFinish#judge}. */

@@ -9,7 +9,9 @@ public enum ImportFormat {
   /** ajbrock/BigGAN-PyTorch: the state dicts {@code G_ema.pth} and {@code D.pth}. */
   BIGGAN_PYTORCH("biggan-pytorch", 1e-5f, 1e-6f),
   /** DeepMind's modules {@code biggan-128}, {@code -256} and {@code -512} of TensorFlow Hub. */
-  BIGGAN_TFHUB("biggan-tfhub", 1e-4f, 1e-4f);
+  BIGGAN_TFHUB("biggan-tfhub", 1e-4f, 1e-4f),
+  /** The modules {@code google/compare_gan/s3gan_…} of TensorFlow Hub. */
+  S3GAN_TFHUB("s3gan-tfhub", 1e-5f, 1e-6f);
 
   private final String word;
   private final float normEpsilon;
