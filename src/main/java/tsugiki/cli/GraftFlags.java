@@ -62,8 +62,8 @@ final class GraftFlags {
         paramLabel = "DIR",
         description =
             "The rootstock: a SavedModel that train or import wrote, a run, the name of a model that"
-                + " ships, or biggan-128, -256 or -512, which are fetched and imported at their"
-                + " first use. Default: ${DEFAULT-VALUE}.")
+                + " ships, or biggan-128, -256, -512, or biggan-deep-128, -256 or -512, which are"
+                + " fetched and imported at their first use. Default: ${DEFAULT-VALUE}.")
     private String generator = "starter-64";
 
     private final PublishedGenerators published;

@@ -21,8 +21,9 @@ import tsugiki.savedmodel.SlimModel;
 @Command(
     name = "import",
     description = {
-      "Makes a SavedModel of a published BigGAN or S3GAN, to generate with and to graft on. Weights alone are"
-          + " read: no graph of the publication is loaded, and nothing in a pickle runs."
+      "Makes a SavedModel of a published BigGAN or S3GAN, to generate with and to graft on. Weights"
+          + " alone are read, and the statistics of BigGAN-deep out of its graph: no graph of the"
+          + " publication is loaded, and nothing in a pickle runs."
     },
     sortOptions = false)
 final class ImportCommand implements Runnable {
@@ -69,8 +70,8 @@ final class ImportCommand implements Runnable {
       names = "--format",
       paramLabel = "F",
       description =
-          "The format that it must have: biggan-pytorch, biggan-tfhub or s3gan-tfhub. Default: what"
-              + " its names show.")
+          "The format that it must have: biggan-pytorch, biggan-tfhub, biggan-deep-tfhub or"
+              + " s3gan-tfhub. Default: what its names show.")
   private String format;
 
   @Option(

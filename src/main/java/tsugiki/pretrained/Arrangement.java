@@ -25,6 +25,16 @@ final class Arrangement {
     return inputsFirst(values, rows, values.length / rows);
   }
 
+  /** The first columns of a matrix: [rows, columns] to [rows, kept]. */
+  static float[] firstColumns(float[] values, int columns, int kept) {
+    int rows = values.length / columns;
+    float[] first = new float[rows * kept];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(values, row * columns, first, row * kept, kept);
+    }
+    return first;
+  }
+
   /**
    * The last rows first: [first + last, columns] to [last + first, columns].
    *

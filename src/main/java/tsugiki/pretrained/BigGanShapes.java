@@ -38,6 +38,36 @@ final class BigGanShapes {
   }
 
   /**
+   * The resolution with attention in a module, 0 for none. Its place is in no name: it is the
+   * published one if that has as many channels, and otherwise the only one that has.
+   *
+   * @param channels of the first map, then after each doubling
+   * @param published the resolution in the published networks
+   */
+  static int attention(HubVariables variables, List<Integer> channels, int published) {
+    String theta = "Generator/attention/theta/w";
+    if (!variables.has(theta)) {
+      return 0;
+    }
+    int wanted = variables.count(theta, 4, 2);
+    List<Integer> fitting = new ArrayList<>();
+    for (int i = 1; i < channels.size(); i++) {
+      if (channels.get(i) == wanted) {
+        fitting.add(BigGanArchitecture.FIRST_SIDE << i);
+      }
+    }
+    if (fitting.contains(published)) {
+      return published;
+    }
+    if (fitting.size() != 1) {
+      throw variables.wrong(
+          "has attention on %d channels, which %d resolutions have"
+              .formatted(wanted, fitting.size()));
+    }
+    return fitting.get(0);
+  }
+
+  /**
    * A discriminator's; what it says of a generator is of one that would go with it.
    *
    * @param channels after each block

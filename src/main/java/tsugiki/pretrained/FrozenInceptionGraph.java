@@ -3,10 +3,8 @@ package tsugiki.pretrained;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
 import tsugiki.weights.NamedArrays;
@@ -111,37 +108,18 @@ final class FrozenInceptionGraph implements NamedArrays {
 
   @Override
   public long[] shape(String name) {
-    return constant(name).getTensorShape().getDimList().stream()
-        .mapToLong(TensorShapeProto.Dim::getSize)
-        .toArray();
+    return ConstantTensor.shape(constant(name));
   }
 
   @Override
   public float[] values(String name) {
-    TensorProto constant = constant(name);
-    long count = Arrays.stream(shape(name)).reduce(1, (a, b) -> a * b);
-    int bytes = constant.getTensorContent().size();
-    // A short constant is a list of numbers, whose last stands for the rest.
-    int listed = constant.getFloatValCount();
-    if (bytes == 0 ? listed == 0 || listed > count : bytes != count * Float.BYTES) {
-      throw new BadInputException(
-          "the constant %s of '%s' does not have the %d numbers of its shape; get %s again"
-              .formatted(name, file, count, OFFICIAL_NAME));
-    }
-    float[] values = new float[Math.toIntExact(count)];
-    if (bytes == 0) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = constant.getFloatVal(Math.min(i, listed - 1));
-      }
-    } else {
-      constant
-          .getTensorContent()
-          .asReadOnlyByteBuffer()
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .get(values);
-    }
-    return values;
+    return ConstantTensor.floats(constant(name))
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "the constant %s of '%s' does not have the %d numbers of its shape; get %s again"
+                        .formatted(
+                            name, file, ConstantTensor.count(constant(name)), OFFICIAL_NAME)));
   }
 
   private TensorProto constant(String name) {

@@ -26,9 +26,7 @@ final class ImportCard {
                 model.sha256(),
                 model.architecture().size(),
                 model.architecture().channels(),
-                model.generator()
-                    ? model.architecture().generatorMultipliers()
-                    : model.architecture().discriminatorMultipliers(),
+                model.multipliers(),
                 model.architecture().classes(),
                 model.count(),
                 half ? ", kernels in 16 bits" : "",
@@ -40,6 +38,14 @@ final class ImportCard {
             not trained or measured here
           """
               .formatted(model.architecture().latent()));
+    }
+    if (model.architecture().statistics() > 1) {
+      card.append(
+          """
+          - its statistics are of %d truncations from 0 to 1, and it takes the truncation t of z too:
+            z is t times a number of N(0, 1) between -2 and 2
+          """
+              .formatted(model.architecture().statistics()));
     }
     if (!classNames.isEmpty()) {
       card.append("\n## Classes\n\n");

@@ -11,7 +11,9 @@ import tsugiki.graph.Kernels;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.BigGanDeepArchitecture;
 import tsugiki.model.BigGanDiscriminator;
+import tsugiki.model.GeneratorArchitecture;
 import tsugiki.model.GeneratorHook;
 import tsugiki.savedmodel.ExportedDiscriminator;
 import tsugiki.savedmodel.ExportedGenerator;
@@ -35,7 +37,7 @@ public record ImportedBigGan(
     ImportFormat format,
     Path source,
     String sha256,
-    BigGanArchitecture architecture,
+    GeneratorArchitecture architecture,
     boolean generator,
     Map<String, float[]> values) {
 
@@ -51,7 +53,7 @@ public record ImportedBigGan(
       boolean generator,
       PublishedArrays arrays,
       PublishedLayout layout) {
-    BigGanArchitecture architecture = layout.architecture();
+    GeneratorArchitecture architecture = layout.architecture();
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Weight weight : weights(network(architecture, generator))) {
       String path = weight.name().substring(weight.name().indexOf('/') + 1);
@@ -90,7 +92,7 @@ public record ImportedBigGan(
     return network(architecture, generator);
   }
 
-  private static ExportedNetwork network(BigGanArchitecture architecture, boolean generator) {
+  private static ExportedNetwork network(GeneratorArchitecture architecture, boolean generator) {
     return generator
         ? ExportedGenerator.bigGan(architecture, GeneratorHook.NONE)
         : ExportedDiscriminator.of(
@@ -99,7 +101,35 @@ public record ImportedBigGan(
             false,
             false,
             (tf, weights, images) ->
-                new BigGanDiscriminator(architecture, weights, Kernels.PLAIN).apply(tf, images));
+                new BigGanDiscriminator(discriminator(architecture), weights, Kernels.PLAIN)
+                    .apply(tf, images));
+  }
+
+  /** No discriminator but BigGAN's is published. */
+  private static BigGanArchitecture discriminator(GeneratorArchitecture architecture) {
+    return (BigGanArchitecture) architecture;
+  }
+
+  /** Channels over the base number, in the order of the blocks. */
+  List<Integer> multipliers() {
+    return generator
+        ? architecture.generatorMultipliers()
+        : discriminator(architecture).discriminatorMultipliers();
+  }
+
+  private String kind() {
+    if (!generator) {
+      return ModelMetadata.DISCRIMINATOR;
+    }
+    return architecture instanceof BigGanDeepArchitecture
+        ? ModelMetadata.BIGGAN_DEEP
+        : ModelMetadata.BIGGAN;
+  }
+
+  private Record described() {
+    return generator
+        ? (Record) architecture
+        : new ServedHeads(discriminator(architecture), false, false);
   }
 
   /** The number of weights, statistics among them. */
@@ -126,11 +156,11 @@ public record ImportedBigGan(
             network(),
             values,
             ModelMetadata.of(
-                generator ? ModelMetadata.BIGGAN : ModelMetadata.DISCRIMINATOR,
+                kind(),
                 generator ? architecture.latent() : 0,
                 architecture.size(),
                 classNames,
-                generator ? architecture : new ServedHeads(architecture, false, false)),
+                described()),
             ImportCard.of(this, classNames, half),
             half ? Precision.HALF : Precision.FLOAT)
         .write(folder);

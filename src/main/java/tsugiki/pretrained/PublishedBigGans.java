@@ -87,9 +87,8 @@ public final class PublishedBigGans {
           "%s %s holds no checkpoint (neither variables/variables%s nor one other file *%s); give the module's folder"
               .formatted(argument, path, INDEX, INDEX));
     }
-    if (Files.isRegularFile(path.resolve(GRAPH))) {
-      SavedModelReader.checkTrusted(path);
-    }
+    Optional<Path> module = module(path, prefix);
+    module.ifPresent(SavedModelReader::checkTrusted);
     NamedArrays arrays =
         prefix.isPresent()
             ? CheckpointArrays.open(prefix.get())
@@ -106,33 +105,70 @@ public final class PublishedBigGans {
           "⟨discriminator⟩ asks for a discriminator, and %s %s holds a generator alone; leave it out"
               .formatted(argument, path));
     }
-    return of(format, path, digest(path, prefix), arrays, generator);
+    NamedArrays constants =
+        format == ImportFormat.BIGGAN_DEEP_TFHUB
+            ? GraphConstants.read(module.orElseThrow(() -> withoutGraph(argument, path)))
+            : GraphConstants.NONE;
+    return of(format, path, digest(path, prefix), arrays, constants, generator);
   }
 
   /** Whether the generator is taken, of a file with these names. */
   private static boolean generator(ImportFormat format, Set<String> names, boolean discriminator) {
     return switch (format) {
       case BIGGAN_PYTORCH -> names.contains(TorchLayout.CLASSES);
-      case BIGGAN_TFHUB -> true;
+      case BIGGAN_TFHUB, BIGGAN_DEEP_TFHUB -> true;
       case S3GAN_TFHUB ->
           names.contains(CompareGanLayout.FIRST)
               && !(discriminator && names.contains(CompareGanLayout.SCORE));
     };
   }
 
+  private static BadInputException withoutGraph(String argument, Path path) {
+    return new BadInputException(
+        "%s %s has no %s beside its checkpoint, in which the statistics of %s are; give the module's folder or archive"
+            .formatted(argument, path, GRAPH, ImportFormat.BIGGAN_DEEP_TFHUB.word()));
+  }
+
+  /** The folder with the graph of a module, which may have been named by its checkpoint. */
+  private static Optional<Path> module(Path path, Optional<Path> prefix) {
+    Stream<Path> folders =
+        Stream.concat(
+            Stream.of(path),
+            prefix.map(Path::toAbsolutePath).map(Path::getParent).map(Path::getParent).stream());
+    return folders.filter(folder -> Files.isRegularFile(folder.resolve(GRAPH))).findFirst();
+  }
+
   /** Imports the generator of arrays that are open, or the discriminator if there is no other. */
   static ImportedBigGan of(ImportFormat format, Path path, String sha256, NamedArrays arrays) {
-    return of(format, path, sha256, arrays, generator(format, arrays.names(), false));
+    return of(format, path, sha256, arrays, GraphConstants.NONE);
+  }
+
+  /**
+   * The same of a format whose graph counts too.
+   *
+   * @param constants of the module's graph
+   */
+  static ImportedBigGan of(
+      ImportFormat format, Path path, String sha256, NamedArrays arrays, NamedArrays constants) {
+    boolean generator = generator(format, arrays.names(), false);
+    return of(format, path, sha256, arrays, constants, generator);
   }
 
   /** Imports one of the networks of arrays that are open. */
   static ImportedBigGan of(
-      ImportFormat format, Path path, String sha256, NamedArrays arrays, boolean generator) {
+      ImportFormat format,
+      Path path,
+      String sha256,
+      NamedArrays arrays,
+      NamedArrays constants,
+      boolean generator) {
     PublishedArrays checked = new PublishedArrays(path, format.word(), arrays);
     PublishedLayout layout =
         switch (format) {
           case BIGGAN_PYTORCH -> new TorchLayout(checked);
           case BIGGAN_TFHUB -> new HubLayout(checked);
+          case BIGGAN_DEEP_TFHUB ->
+              new DeepHubLayout(checked, new PublishedArrays(path, format.word(), constants));
           case S3GAN_TFHUB -> new CompareGanLayout(checked, generator);
         };
     return ImportedBigGan.of(format, path, sha256, generator, checked, layout);
@@ -145,11 +181,14 @@ public final class PublishedBigGans {
     if (HubLayout.recognises(names)) {
       return ImportFormat.BIGGAN_TFHUB;
     }
+    if (DeepHubLayout.recognises(names)) {
+      return ImportFormat.BIGGAN_DEEP_TFHUB;
+    }
     if (names.contains(CompareGanLayout.FIRST) || names.contains(CompareGanLayout.SCORE)) {
       return ImportFormat.S3GAN_TFHUB;
     }
     throw new BadInputException(
-        "%s %s holds no published BigGAN (neither %s, %s, %s nor %s/w); its first of %d arrays is %s, so give one of %s"
+        "%s %s holds no published BigGAN (neither %s, %s, %s, %s/w nor %s/w); its first of %d arrays is %s, so give one of %s"
             .formatted(
                 argument,
                 path,
@@ -157,6 +196,7 @@ public final class PublishedBigGans {
                 TorchLayout.EMBEDDING,
                 CompareGanLayout.FIRST,
                 HubLayout.FIRST,
+                DeepHubLayout.FIRST,
                 names.size(),
                 names.stream().findFirst().orElse("none"),
                 ImportFormat.words()));

@@ -131,7 +131,9 @@ public record PublishedFile(
   /**
    * DeepMind's generators, trained on ImageNet. Their publisher gives neither sizes nor checksums.
    */
-  static final List<PublishedFile> GENERATORS = List.of(module(128), module(256), module(512));
+  static final List<PublishedFile> GENERATORS =
+      List.of(
+          module(128), module(256), module(512), deepModule(128), deepModule(256), deepModule(512));
 
   private static final List<PublishedFile> ALL =
       Stream.concat(
@@ -155,6 +157,20 @@ public record PublishedFile(
             "https://storage.googleapis.com/tfhub-modules/deepmind/biggan-%d/2.tar.gz"
                 .formatted(pixels)),
         "biggan-%d-2.tar.gz".formatted(pixels),
+        0,
+        "",
+        "",
+        "");
+  }
+
+  private static PublishedFile deepModule(int pixels) {
+    return new PublishedFile(
+        "biggan-deep-" + pixels,
+        "DeepMind's BigGAN-deep of %d pixels, a rootstock for graft".formatted(pixels),
+        URI.create(
+            "https://tfhub.dev/deepmind/biggan-deep-%d/1?tf-hub-format=compressed"
+                .formatted(pixels)),
+        "biggan-deep-%d-1.tar.gz".formatted(pixels),
         0,
         "",
         "",

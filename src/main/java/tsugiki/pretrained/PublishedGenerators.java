@@ -44,6 +44,12 @@ public final class PublishedGenerators {
     return Files.isRegularFile(folder(published).resolve(GRAPH));
   }
 
+  /** What the publication of a network of that format and size is called. */
+  private static String name(ImportedBigGan model) {
+    boolean deep = model.format() == ImportFormat.BIGGAN_DEEP_TFHUB;
+    return (deep ? "biggan-deep-" : "biggan-") + model.architecture().size();
+  }
+
   /**
    * Fetches a generator, unless its archive is there, and imports it.
    *
@@ -55,11 +61,11 @@ public final class PublishedGenerators {
     try {
       ImportedBigGan model =
           PublishedBigGans.open(published.name(), download.file(), Optional.empty());
-      String size = "-" + model.architecture().size();
-      if (!published.name().contains(size)) {
+      String found = name(model);
+      if (!published.name().equals(found)) {
         throw new BadInputException(
-            "%s holds a network of %d pixels and not %s; fetch it again"
-                .formatted(download.file(), model.architecture().size(), published.name()));
+            "%s holds a network of the shape of %s and not %s; fetch it again"
+                .formatted(download.file(), found, published.name()));
       }
       List<String> names = ClassNames.ofImageNet(model.architecture().classes());
       model.write(names, false, folder(published));

@@ -1,11 +1,11 @@
 package tsugiki.pretrained;
 
-import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.GeneratorArchitecture;
 
 /** The names and the arrangement of a published BigGAN's weights. */
 interface PublishedLayout {
   /** The shape of the network, as the arrays' shapes tell it. */
-  BigGanArchitecture architecture();
+  GeneratorArchitecture architecture();
 
   /**
    * The value of a weight of ours.

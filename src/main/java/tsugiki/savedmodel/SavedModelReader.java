@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
@@ -34,6 +35,17 @@ public final class SavedModelReader {
         TrustedOps.check(directory, model, signature);
       }
     }
+  }
+
+  /**
+   * The nodes of all graphs of a model.
+   *
+   * @throws BadInputException if the folder holds no SavedModel, or a damaged or a too large one
+   */
+  public static List<NodeDef> nodes(Path directory) {
+    return graphs(directory).stream()
+        .flatMap(model -> model.getGraphDef().getNodeList().stream())
+        .toList();
   }
 
   /**

@@ -25,6 +25,9 @@ class GraftFetchTest {
   private static final Path MODULE =
       Path.of("src/test/resources/tsugiki/pretrained/biggan-tfhub/variables");
 
+  private static final Path DEEP =
+      Path.of("src/test/resources/tsugiki/pretrained/biggan-deep-tfhub/module.tar.gz");
+
   @TempDir private Path folder;
   private Path cache;
 
@@ -97,12 +100,35 @@ class GraftFetchTest {
   }
 
   @Test
+  void aDeepOneIsFetchedWithTheStatisticsInItsGraph() throws IOException {
+    byte[] module = Files.readAllBytes(DEEP);
+    try (FileServer server = new FileServer(module)) {
+      assertThat(graft(server, "biggan-deep-16").succeeds().out())
+          .contains("biggan-deep-16 is not in the cache; it comes from " + server.at("/file"))
+          .contains("the model is in " + cache.resolve("biggan-deep-16"));
+    }
+    Path model = cache.resolve("biggan-deep-16");
+    Path out = folder.resolve("drawn");
+    Program.run("generate", "--model", model, "--truncation", 0.3, "--count", 2, "--out", out)
+        .succeeds();
+    assertThat(out.resolve("000001.png")).isRegularFile();
+    Path more = folder.resolve("more");
+    Program.run("generate", "--model", model, "--truncation", 1.5, "--count", 2, "--out", more)
+        .refuses(more, "--truncation is 1.5; this generator has statistics for truncations from");
+    assertThat(Program.run("inspect", "--model", model).succeeds().out())
+        .contains("biggan-deep", "truncation");
+    try (FileServer server = new FileServer(module)) {
+      graft(server, "biggan-16").refuses(folder.resolve("run"), "biggan-deep-16 and not biggan-16");
+    }
+  }
+
+  @Test
   void whatIsNoSuchGeneratorIsRefusedAndForgotten() throws IOException {
     Path run = folder.resolve("run");
     try (FileServer server =
         new FileServer(archive("variables.index", "variables.data-00000-of-00001"))) {
       graft(server, "biggan-64")
-          .refuses(run, "holds a network of 32 pixels and not biggan-64; fetch it again");
+          .refuses(run, "of the shape of biggan-32 and not biggan-64; fetch it again");
       assertThat(cache.resolve("biggan-64.tar.gz")).doesNotExist();
     }
     try (FileServer server = new FileServer(archive("variables.index"))) {

@@ -116,7 +116,9 @@ class ImportCommandTest {
     Path model = folder.resolve("model");
     Program.run("import", "--weights", TORCH, "--format", "biggan", "--out", model)
         .refuses(
-            model, "--format is biggan; give one of biggan-pytorch, biggan-tfhub, s3gan-tfhub");
+            model,
+            "--format is biggan; give one of biggan-pytorch, biggan-tfhub, biggan-deep-tfhub,"
+                + " s3gan-tfhub");
     Program.run("import", "--weights", TORCH, "--format", "biggan-tfhub", "--out", model)
         .refuses(model, "has the names of biggan-pytorch, and --format is biggan-tfhub");
     Program.run("import", "--weights", folder, "--out", model)

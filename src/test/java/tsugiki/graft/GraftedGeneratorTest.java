@@ -13,6 +13,8 @@ import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.BigGanArchitecture;
+import tsugiki.model.BigGanDeepArchitecture;
+import tsugiki.model.GeneratorArchitecture;
 
 /** What a graft trains of the generator of 128 pixels and 96 channels, counted without running. */
 class GraftedGeneratorTest {
@@ -53,16 +55,43 @@ class GraftedGeneratorTest {
     }
   }
 
+  @Test
+  void everySiteOfBigGanDeepIsReached() {
+    GeneratorArchitecture deep = BigGanDeepArchitecture.standard(128, 128, 1000);
+    try (Graph graph = new Graph()) {
+      GraftedGenerator generator = build(graph, deep, GraftMethod.POINT_WISE, 8);
+      long perChannel = (8 + 1) * (deep.latent() + 1);
+      List<Integer> sites = deep.siteChannels();
+      assertThat(sites).hasSize(41);
+      for (int site = 0; site < sites.size(); site++) {
+        assertThat(count(generator.scion().in("site_" + site)))
+            .as("site %d", site)
+            .isEqualTo(sites.get(site) * perChannel);
+      }
+    }
+    try (Graph graph = new Graph()) {
+      GraftedGenerator generator = build(graph, deep, GraftMethod.SCALE_SHIFT, 1);
+      long channels = deep.siteChannels().stream().mapToLong(Integer::longValue).sum() - 128;
+      assertThat(count(generator.rootstock()))
+          .isEqualTo(2 * channels * (deep.latent() + deep.embedding()));
+    }
+  }
+
   private static GraftedGenerator build(Graph graph, GraftMethod method, int groupSize) {
+    return build(graph, STANDARD, method, groupSize);
+  }
+
+  private static GraftedGenerator build(
+      Graph graph, GeneratorArchitecture architecture, GraftMethod method, int groupSize) {
     Ops tf = GraphScope.ops(graph);
     GraftedGenerator generator =
         new GraftedGenerator(
-            STANDARD,
+            architecture,
             method,
-            SiteLayers.of(STANDARD, groupSize, 0),
+            SiteLayers.of(architecture, groupSize, 0),
             Weights.create(0, method.trained()));
     generator.apply(
-        tf, tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, STANDARD.latent()))));
+        tf, tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, architecture.latent()))));
     return generator;
   }
 

@@ -75,7 +75,7 @@ class BigGanDeepTest {
   void shapesThatDoNotFitAreRefused() {
     assertThatThrownBy(() -> BigGanDeepArchitecture.standard(64, 128, 1000))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("⟨size⟩ is 64; the deep networks exist for 128, 256 and 512 pixels");
+        .hasMessage("size is 64; the deep networks exist for 128, 256 and 512 pixels");
     assertThatThrownBy(() -> shape(32, List.of(4, 2, 1)))
         .hasMessage("the architecture has 2 doublings, which do not make 32 pixels");
     assertThatThrownBy(() -> shape(16, List.of(2, 4, 1)))

@@ -1,8 +1,11 @@
 package tsugiki.pretrained;
 
+import com.google.common.primitives.Floats;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -28,6 +31,8 @@ import tsugiki.weights.WeightFiles;
 
 /** What an imported network computes, and what the peer computed that wrote its file. */
 final class ImportedRun {
+  private static final String TRUNCATION = "truncation";
+
   private final NamedArrays golden;
 
   /** With the {@code golden.npz} of a folder. */
@@ -60,10 +65,17 @@ final class ImportedRun {
 
   /** The images of the golden latent vectors, by the network that would be written. */
   float[] images(ImportedBigGan model) {
+    return images(model, golden.names().contains(TRUNCATION) ? expected(TRUNCATION) : null);
+  }
+
+  /**
+   * The same with other truncations.
+   *
+   * @param truncations of each image; null for a network that takes none
+   */
+  float[] images(ImportedBigGan model, float[] truncations) {
     try (Graph graph = new Graph();
-        Session session = Sessions.open(graph);
-        Tensor z = z();
-        Tensor label = label()) {
+        Session session = Sessions.open(graph)) {
       Weights weights = Weights.frozen();
       ModelSignature signature =
           model.network().build(GraphScope.ops(graph), weights).byKey().get(ModelSignature.KEY);
@@ -72,31 +84,52 @@ final class ImportedRun {
       WeightValues.set(session, values);
       weights.derive(session);
       Operand<?> images = signature.outputs().get("images_float");
-      return floats(
-          session
-              .runner()
-              .feed(signature.inputs().get("z"), z)
-              .feed(signature.inputs().get("label"), label)
-              .fetch(images));
+      return drawn(
+          truncations,
+          inputs -> {
+            Session.Runner runner = session.runner();
+            inputs.forEach((name, tensor) -> runner.feed(signature.inputs().get(name), tensor));
+            return floats(runner.fetch(images));
+          });
     }
+  }
+
+  /** One batch of all images, or one of each where they have truncations. */
+  private float[] drawn(float[] truncations, Function<Map<String, Tensor>, float[]> run) {
+    int count = (int) golden.shape("z")[0];
+    int size = truncations == null ? count : 1;
+    float[] all = new float[0];
+    for (int first = 0; first < count; first += size) {
+      float truncation = truncations == null ? 0 : truncations[first];
+      try (Tensor z = z(first, size);
+          Tensor label = label(first, size);
+          Tensor scalar = TFloat32.scalarOf(truncation)) {
+        Map<String, Tensor> inputs = new HashMap<>(Map.of("z", z, "label", label));
+        if (truncations != null) {
+          inputs.put(TRUNCATION, scalar);
+        }
+        all = Floats.concat(all, run.apply(inputs));
+      }
+    }
+    return all;
   }
 
   /** An output of a SavedModel on the golden inputs, as any loader would get it. */
   float[] served(Path model, String output) {
     try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
-        Tensor z = z();
-        Tensor label = label();
         Tensor pictures = pictures()) {
       SignatureDef signature = bundle.metaGraphDef().getSignatureDefOrThrow(ModelSignature.KEY);
-      Map<String, Tensor> inputs = new HashMap<>();
-      inputs.put("z", z);
-      inputs.put("label", label);
-      inputs.put("images", pictures);
-      Session.Runner runner = bundle.session().runner();
-      signature
-          .getInputsMap()
-          .forEach((name, info) -> runner.feed(info.getName(), inputs.get(name)));
-      return floats(runner.fetch(signature.getOutputsOrThrow(output).getName()));
+      float[] truncations = signature.containsInputs(TRUNCATION) ? expected(TRUNCATION) : null;
+      return drawn(
+          truncations,
+          inputs -> {
+            inputs.put("images", pictures);
+            Session.Runner runner = bundle.session().runner();
+            signature
+                .getInputsMap()
+                .forEach((name, info) -> runner.feed(info.getName(), inputs.get(name)));
+            return floats(runner.fetch(signature.getOutputsOrThrow(output).getName()));
+          });
     }
   }
 
@@ -115,15 +148,17 @@ final class ImportedRun {
     }
   }
 
-  private Tensor z() {
-    return Tensors.floats(Shape.of(golden.shape("z")), golden.values("z"));
+  private Tensor z(int first, int count) {
+    int width = (int) golden.shape("z")[1];
+    float[] rows = Arrays.copyOfRange(golden.values("z"), first * width, (first + count) * width);
+    return Tensors.floats(Shape.of(count, width), rows);
   }
 
-  private Tensor label() {
+  private Tensor label(int first, int count) {
     float[] labels = golden.values("label");
-    long[] whole = new long[labels.length];
+    long[] whole = new long[count];
     for (int i = 0; i < whole.length; i++) {
-      whole[i] = (long) labels[i];
+      whole[i] = (long) labels[first + i];
     }
     return TInt64.vectorOf(whole);
   }

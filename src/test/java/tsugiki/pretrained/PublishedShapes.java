@@ -9,16 +9,28 @@ import java.util.Set;
 import tsugiki.weights.NamedArrays;
 
 /**
- * The names and shapes of the published networks of 128 pixels, written down by the publications
- * and not by the program, for any base number of channels. As a file they hold the same number
- * everywhere and remember what was read.
+ * The names and shapes of the published networks, written down by the publications and not by the
+ * program, for any base number of channels. As a file they hold the same number everywhere and
+ * remember what was read.
  */
 final class PublishedShapes implements NamedArrays {
   private static final int[] MULTIPLIERS = {16, 16, 8, 4, 2, 1};
   private static final int CLASSES = 1000;
 
+  private static final String AVERAGE = "/ema_b999900";
+  private static final String DEEP_AVERAGE = "/ema_0.9999";
+
+  private final String average;
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Set<String> read = new LinkedHashSet<>();
+
+  private PublishedShapes(String average) {
+    this.average = average;
+  }
+
+  private PublishedShapes() {
+    this(AVERAGE);
+  }
 
   private void put(String name, long... shape) {
     shapes.put(name, shape);
@@ -199,9 +211,93 @@ final class PublishedShapes implements NamedArrays {
     put(block + "sigma");
   }
 
+  /**
+   * DeepMind's module {@code biggan-deep-128}, {@code -256} or {@code -512}, below {@code prefix}.
+   * Block by block: channels that come in and go out over the base, and whether it doubles.
+   */
+  static PublishedShapes deepGenerator(String prefix, int base, int size) {
+    PublishedShapes all = new PublishedShapes(DEEP_AVERAGE);
+    all.averaged(prefix + "linear/w", CLASSES, 128);
+    String generator = prefix + "Generator/";
+    all.deep(generator + "GenZ/G_linear", true, 256, 16 * 16 * base);
+    int[][] blocks = deepBlocks(size);
+    for (int i = 0; i < blocks.length; i++) {
+      int in = blocks[i][0] * base;
+      String block = generator + "GBlock" + (i == 0 ? "" : "_" + i) + "/";
+      all.deep(block + "conv0", true, 1, 1, in, in / 4);
+      all.deep(block + "conv1", true, 3, 3, in / 4, in / 4);
+      all.deep(block + "conv2", true, 3, 3, in / 4, in / 4);
+      all.deep(block + "conv3", true, 1, 1, in / 4, blocks[i][1] * base);
+      for (int norm = 0; norm < 4; norm++) {
+        String name = block + "BatchNorm" + (norm == 0 ? "" : "_" + norm);
+        all.deep(name + "/scale", false, 256, norm == 0 ? in : in / 4);
+        all.deep(name + "/offset", false, 256, norm == 0 ? in : in / 4);
+      }
+    }
+    int channels = (size == 128 ? 2 : 4) * base;
+    String attention = generator + "attention/";
+    all.deep(attention + "theta", false, 1, 1, channels, channels / 8);
+    all.deep(attention + "phi", false, 1, 1, channels, channels / 8);
+    all.deep(attention + "g", false, 1, 1, channels, channels / 2);
+    all.deep(attention + "o_conv", false, 1, 1, channels / 2, channels);
+    all.averaged(attention + "gamma");
+    all.averaged(generator + "BatchNorm/scale", 1, 1, 1, base);
+    all.averaged(generator + "BatchNorm/offset", 1, 1, 1, base);
+    all.deep(generator + "conv_to_rgb", true, 3, 3, base, base);
+    return all;
+  }
+
+  /** The statistics in the graph of such a module, for 51 truncations. */
+  static PublishedShapes deepStatistics(int base, int size) {
+    PublishedShapes all = new PublishedShapes(DEEP_AVERAGE);
+    int number = 0;
+    for (int[] block : deepBlocks(size)) {
+      int in = block[0] * base;
+      for (int channels : new int[] {in, in / 4, in / 4, in / 4}) {
+        number = all.stacks(number, channels);
+      }
+    }
+    all.stacks(number, base);
+    return all;
+  }
+
+  private int stacks(int number, int channels) {
+    put("stack_" + (number + 1), 51, channels);
+    put("stack_" + (number + 3), 51, channels);
+    return number + 5;
+  }
+
+  private static int[][] deepBlocks(int size) {
+    return switch (size) {
+      case 128 ->
+          new int[][] {
+            {16, 16}, {16, 16}, {16, 16}, {16, 8}, {8, 8}, {8, 4}, {4, 4}, {4, 2}, {2, 2}, {2, 1}
+          };
+      case 256 ->
+          new int[][] {
+            {16, 16}, {16, 16}, {16, 16}, {16, 8}, {8, 8}, {8, 8}, {8, 8}, {8, 4}, {4, 4}, {4, 2},
+            {2, 2}, {2, 1}
+          };
+      default ->
+          new int[][] {
+            {16, 16}, {16, 16}, {16, 16}, {16, 8}, {8, 8}, {8, 8}, {8, 8}, {8, 4}, {4, 4}, {4, 2},
+            {2, 2}, {2, 1}, {1, 1}, {1, 1}
+          };
+    };
+  }
+
+  private void deep(String name, boolean bias, long... shape) {
+    long out = shape[shape.length - 1];
+    averaged(name + "/w", shape);
+    if (bias) {
+      averaged(name + "/b", out);
+    }
+    put(name + "/u0", 1, out);
+  }
+
   private void averaged(String name, long... shape) {
     put(name, shape);
-    put(name + "/ema_b999900", shape);
+    put(name + average, shape);
   }
 
   private void hub(String name, boolean bias, long... shape) {
@@ -224,7 +320,7 @@ final class PublishedShapes implements NamedArrays {
   long trained() {
     return shapes.entrySet().stream()
         .filter(e -> !e.getKey().matches(".*([./](u0|u1|sv0)|stored_.*|/accumulat.*)"))
-        .filter(e -> !shapes.containsKey(e.getKey() + "/ema_b999900"))
+        .filter(e -> !shapes.containsKey(e.getKey() + average))
         .mapToLong(e -> Arrays.stream(e.getValue()).reduce(1, (a, b) -> a * b))
         .sum();
   }
