@@ -38,7 +38,8 @@ class S3GanTest {
   }
 
   private static ImportedBigGan of(boolean discriminator, MapArrays arrays) {
-    return PublishedBigGans.of(ImportFormat.S3GAN_TFHUB, FILES, "", arrays, GraphConstants.NONE, !discriminator);
+    return PublishedBigGans.of(
+        ImportFormat.S3GAN_TFHUB, FILES, "", arrays, GraphConstants.NONE, !discriminator);
   }
 
   /** The module's images are in [0, 1]. */
@@ -221,7 +222,13 @@ class S3GanTest {
     for (boolean discriminator : List.of(false, true)) {
       PublishedShapes file = PublishedShapes.s3Gan(8);
       ImportedBigGan model =
-          PublishedBigGans.of(ImportFormat.S3GAN_TFHUB, Path.of("file"), "", file, GraphConstants.NONE, !discriminator);
+          PublishedBigGans.of(
+              ImportFormat.S3GAN_TFHUB,
+              Path.of("file"),
+              "",
+              file,
+              GraphConstants.NONE,
+              !discriminator);
       assertThat(model.architecture().size()).isEqualTo(128);
       assertThat(model.architecture().attention()).isEqualTo(64);
       assertThat(file.unread())
