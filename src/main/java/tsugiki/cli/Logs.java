@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tsugiki.base.Environment;
 
 /**
  * The log of this process. {@code logback.xml} sets up the terminal's; a run adds its {@code
@@ -30,12 +31,8 @@ final class Logs {
     HEAD.clear();
     about("tsugiki " + words.stream().map(Logs::quoted).collect(Collectors.joining(" ")));
     about(
-        "%s, on %s %s with %d processors"
-            .formatted(
-                String.join(", ", Tsugiki.version()),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors()));
+        "%s, %s, on %s"
+            .formatted(Environment.program(), Environment.java(), Environment.machine()));
   }
 
   /**

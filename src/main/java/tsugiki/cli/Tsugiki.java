@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import tsugiki.base.Environment;
 import tsugiki.runtime.Device;
 import tsugiki.train.Interruption;
 
@@ -165,20 +166,11 @@ public final class Tsugiki {
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  /** The program's version, which Maven wrote into the jar, and Java's. */
-  static String[] version() {
-    String version = Tsugiki.class.getPackage().getImplementationVersion();
-    return new String[] {
-      "tsugiki " + Optional.ofNullable(version).orElse("(not from a jar)"),
-      "Java " + Runtime.version()
-    };
-  }
-
   /** What {@code --version} prints. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return version();
+      return new String[] {Environment.program(), Environment.java()};
     }
   }
 }

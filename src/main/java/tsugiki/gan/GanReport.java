@@ -54,6 +54,7 @@ final class GanReport {
         .page()
         .section("The way there");
     report
+        .overTime("samples", "The same latent vectors over time")
         .chart("Losses", "losses.png", List.of("loss_d", "loss_g"))
         .chart("Scores of the discriminator", "scores.png", List.of("score_real", "score_fake"))
         .chart(

@@ -10,19 +10,24 @@ import tsugiki.report.ImageGrid;
 import tsugiki.report.Pictures;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LatentPath;
+import tsugiki.score.Memorisation;
 import tsugiki.train.Picture;
 import tsugiki.train.RunDirectory;
 
 /** The pictures of a graft. */
 final class GraftPictures {
+  /** Columns of the interpolation. */
+  static final int FRAMES = 9;
+
   private static final int COLUMNS = 8;
   private static final int FIXED = 32;
   private static final int MOST_SHOWN = 100;
   private static final int GAP = 2;
   private static final int PATHS = 4;
-  private static final int FRAMES = 9;
+  private static final int CLOSEST = 16;
 
   private final GraftTraining training;
+  private final ImageSet images;
   private final byte[] shown;
   private final int shownCount;
   private final double truncation;
@@ -31,6 +36,7 @@ final class GraftPictures {
 
   GraftPictures(GraftOptions options, GraftTraining training, ImageSet images) {
     this.training = training;
+    this.images = images;
     this.shownCount = Math.min(images.count(), MOST_SHOWN);
     this.shown = images.select(IntStream.range(0, shownCount).toArray()).pixels();
     this.truncation = options.watch().truncation();
@@ -62,11 +68,31 @@ final class GraftPictures {
         shown, training.draw(latents), shownCount, size, size, COLUMNS / 2, GAP, scale);
   }
 
-  /** Writes {@code samples.png}, {@code reconstruction.png} and {@code interpolation.png}. */
-  void results(RunDirectory run) {
-    ImageGrid.write(grid(truncated(2 * FIXED), 2 * FIXED), run.resolve("samples.png"));
+  /**
+   * Writes {@code samples.png}, {@code reconstruction.png} and {@code interpolation.png}, and
+   * {@code nearest.png} where there are scores to tell what is near.
+   */
+  void results(RunDirectory run, GraftScores scores) {
+    byte[] samples = truncated(2 * FIXED);
+    ImageGrid.write(grid(samples, 2 * FIXED), run.resolve("samples.png"));
+    List<Memorisation.Pair> closest = scores.closest(samples).stream().limit(CLOSEST).toList();
+    if (!closest.isEmpty()) {
+      ImageGrid.write(nearest(samples, closest), run.resolve("nearest.png"));
+    }
     ImageGrid.write(reconstruction(), run.resolve("reconstruction.png"));
     ImageGrid.write(interpolation(), run.resolve("interpolation.png"));
+  }
+
+  /** Samples, each beside its nearest training image. */
+  private BufferedImage nearest(byte[] samples, List<Memorisation.Pair> pairs) {
+    int length = images.imageLength();
+    byte[] left = new byte[pairs.size() * length];
+    for (int i = 0; i < pairs.size(); i++) {
+      System.arraycopy(samples, pairs.get(i).generated() * length, left, i * length, length);
+    }
+    byte[] right =
+        images.select(pairs.stream().mapToInt(Memorisation.Pair::training).toArray()).pixels();
+    return ImageGrid.pairs(left, right, pairs.size(), size, size, COLUMNS / 2, GAP, scale);
   }
 
   /** From one image to another, one pair per row. */

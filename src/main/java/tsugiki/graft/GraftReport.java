@@ -56,11 +56,14 @@ final class GraftReport {
     report.page().section("Samples");
     report
         .picture("samples.png", "Latent vectors cut at ±" + truncation)
-        .picture("interpolation.png", "From one image to another")
+        .frames("interpolation.png", GraftPictures.FRAMES, "From one image to another")
         .page()
         .section("Training images");
     report
         .picture("reconstruction.png", "Each beside what its latent vector gives")
+        .picture(
+            "nearest.png",
+            "Of the samples above those nearest to a training image, each beside that image")
         .page()
         .section("Figures")
         .table(HEADER, figures)
@@ -71,7 +74,9 @@ final class GraftReport {
         .chart("Loss", "loss.png", List.of("loss"))
         // The prior's size would press these two flat onto the axis of the whole loss.
         .chart("Distance to the training images", "terms.png", List.of("l1", "perceptual"))
-        .picture("samples-000000.png", "The rootstock, before the first step")
+        .overTime(
+            "samples",
+            "The same latent vectors over time, from the rootstock before the first step")
         .page()
         .section("What was trained")
         .code(String.join("\n", trained));

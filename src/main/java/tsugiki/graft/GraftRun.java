@@ -175,7 +175,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
       RunDirectory run, Map<String, Double> before, Map<String, Double> after) {
     training.shown(
         () -> {
-          pictures.results(run);
+          pictures.results(run, scores);
           return run;
         });
     TrainingReport report =

@@ -15,6 +15,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
+import tsugiki.score.Memorisation;
 
 /**
  * How near a graft is to its training images: KMMD and KID of {@link #SAMPLES} truncated samples
@@ -68,6 +69,22 @@ final class GraftScores implements AutoCloseable {
               });
     }
     return scores;
+  }
+
+  /**
+   * Samples with their nearest training images by the first network, the closest pair first; none
+   * without a network or with a single training image.
+   *
+   * @param samples uint8 NHWC
+   */
+  List<Memorisation.Pair> closest(byte[] samples) {
+    if (images.count() < 2 || networks.isEmpty()) {
+      return List.of();
+    }
+    FrozenNetwork network = networks.get(0);
+    ImageSupply drawn = ImageSupply.of("the samples", samples, images.size());
+    return Memorisation.of(real.get(network), passes.of(drawn, List.of(network)).get(network))
+        .pairs();
   }
 
   /** The features of each network in words. */

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,8 @@ import tsugiki.base.AtomicFile;
 
 /**
  * The page of a run directory, {@code report.html}: its options, figures and pictures. One HTML
- * file with its style inside; pictures and charts stay files of the run directory and are linked
- * relatively, so that the directory can be moved or served as it is.
+ * file with its style and its pictures inside, which opens from the disk and can be sent as it is.
+ * A click on a picture opens its file where the page still lies beside it.
  *
  * <p>The HTML is in the template {@code page.mustache}, which escapes all text: names of files,
  * classes and options come from the user's data.
@@ -40,8 +41,12 @@ public final class HtmlReport {
   private static final String TEMPLATE = "page.mustache";
   private static final Escaper PATH_SEGMENT = UrlEscapers.urlPathSegmentEscaper();
 
-  /** A picture as the template reads it. */
-  private record Picture(String link, String caption) {}
+  /**
+   * A picture of a series.
+   *
+   * @param label what sets it apart, such as {@code step 250}
+   */
+  public record Slide(Path file, String label) {}
 
   private final String title;
 
@@ -116,12 +121,60 @@ public final class HtmlReport {
   /**
    * Adds a picture of any kind that browsers show: a grid, an animation, a chart.
    *
-   * @param file the picture, which may be written later; the page links it relatively
+   * @param file the picture; one that is not there when the page is written is left out
    * @param caption what it shows; screen readers read it too
    * @return this page
    */
   public HtmlReport picture(Path file, String caption) {
-    parts.add(folder -> Map.of("picture", new Picture(link(folder, file), caption)));
+    return addPicture("picture", file, picture -> picture, caption);
+  }
+
+  /**
+   * Adds a series of pictures, of which a slider shows one, the last one first. Without scripts all
+   * are shown.
+   *
+   * @param slides those whose file is not there when the page is written are left out
+   * @param caption what they show
+   * @return this page
+   */
+  public HtmlReport slides(List<Slide> slides, String caption) {
+    parts.add(
+        folder -> {
+          List<PagePicture> pictures =
+              slides.stream()
+                  .filter(slide -> Files.exists(slide.file()))
+                  .map(
+                      slide ->
+                          PagePicture.of(slide.file(), link(folder, slide.file()), slide.label()))
+                  .toList();
+          return pictures.isEmpty()
+              ? Map.of()
+              : Map.of("slides", Map.of("pictures", pictures, "caption", caption));
+        });
+    return this;
+  }
+
+  /**
+   * Adds a grid whose columns follow each other in time, such as an interpolation: a slider shows
+   * one column, and the whole grid stands below.
+   *
+   * @param file the grid; one that is not there when the page is written is left out
+   * @param columns of the grid
+   * @param caption what it shows
+   * @return this page
+   */
+  public HtmlReport frames(Path file, int columns, String caption) {
+    return addPicture(
+        "frames", file, picture -> Map.of("picture", picture, "columns", columns), caption);
+  }
+
+  private HtmlReport addPicture(
+      String name, Path file, Function<PagePicture, Object> content, String caption) {
+    parts.add(
+        folder ->
+            Files.exists(file)
+                ? Map.of(name, content.apply(PagePicture.of(file, link(folder, file), caption)))
+                : Map.of());
     return this;
   }
 
@@ -137,7 +190,9 @@ public final class HtmlReport {
   public void write(Path file) {
     Path folder = file.toAbsolutePath().normalize().getParent();
     List<Map<String, Object>> content = parts.stream().map(part -> part.apply(folder)).toList();
-    String page = template().execute(Map.of("title", title, "parts", content));
+    boolean moves =
+        content.stream().anyMatch(part -> part.containsKey("slides") || part.containsKey("frames"));
+    String page = template().execute(Map.of("title", title, "parts", content, "moves", moves));
     AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -1,26 +1,19 @@
 package tsugiki.study;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.PictureTable;
+import tsugiki.report.StepPictures;
 
 /**
  * The sample grids of a study over time in one picture: a row per variant, of its first seed, and a
  * column per step. They are of the same latent vectors at every step.
  */
 final class SampleHistory {
-  private static final Pattern SAMPLES = Pattern.compile("samples-(\\d{6,})\\.png");
   private static final int COLUMNS = 6;
   private static final int WIDTH = 284;
 
@@ -30,7 +23,7 @@ final class SampleHistory {
   static void draw(List<TrialOutcome> outcomes, Path folder, HtmlReport page) {
     Map<String, Map<Long, Path>> grids = new LinkedHashMap<>();
     for (TrialOutcome trial : outcomes) {
-      Map<Long, Path> found = grids(trial.folder());
+      Map<Long, Path> found = StepPictures.in(trial.folder(), "samples");
       if (!found.isEmpty()) {
         grids.putIfAbsent(trial.variant(), found);
       }
@@ -45,9 +38,7 @@ final class SampleHistory {
       return;
     }
     PictureTable table = new PictureTable(WIDTH);
-    int columns = Math.min(COLUMNS, steps.size());
-    for (int i = 0; i < columns; i++) {
-      Long step = steps.get(i * (steps.size() - 1) / (columns - 1));
+    for (Long step : StepPictures.spread(steps, COLUMNS)) {
       grids.forEach(
           (variant, found) -> {
             if (found.containsKey(step)) {
@@ -58,25 +49,5 @@ final class SampleHistory {
     Path file = folder.resolve("samples-over-time.png");
     ImageGrid.write(table.draw(), file);
     page.picture(file, "Samples of the same latent vectors over time, first seed of each variant");
-  }
-
-  /** The grids of a trial by step; none of a trial that has no folder. */
-  private static Map<Long, Path> grids(Path trial) {
-    Map<Long, Path> grids = new TreeMap<>();
-    if (!Files.isDirectory(trial)) {
-      return grids;
-    }
-    try (Stream<Path> files = Files.list(trial)) {
-      files.forEach(
-          file -> {
-            Matcher name = SAMPLES.matcher(file.getFileName().toString());
-            if (name.matches()) {
-              grids.put(Long.parseLong(name.group(1)), file);
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return grids;
   }
 }

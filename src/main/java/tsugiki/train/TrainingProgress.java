@@ -58,7 +58,7 @@ final class TrainingProgress implements AutoCloseable {
           place(step),
           rate(rate),
           FigureWords.of(scalars),
-          left(secondsLeft(step, seconds)));
+          words(secondsLeft(step, seconds)));
     }
   }
 
@@ -85,7 +85,8 @@ final class TrainingProgress implements AutoCloseable {
     return seconds * (course.work(steps) - course.work(step)) / done;
   }
 
-  private static String left(double seconds) {
+  /** Hours and minutes, or minutes and seconds. */
+  static String words(double seconds) {
     long s = Math.round(seconds);
     return s >= 3600 ? s / 3600 + " h " + s % 3600 / 60 + " min" : s / 60 + " min " + s % 60 + " s";
   }

@@ -2,13 +2,16 @@ package tsugiki.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import tsugiki.base.Environment;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.LineChart;
+import tsugiki.report.StepPictures;
 
 /** The report of a run: the page {@code report.html} with its charts, and the model card. */
 public final class TrainingReport {
@@ -17,6 +20,7 @@ public final class TrainingReport {
 
   private static final int WIDTH = 900;
   private static final int HEIGHT = 400;
+  private static final int MOST_SLIDES = 12;
 
   private final RunDirectory run;
   private final List<JsonNode> metrics;
@@ -35,7 +39,7 @@ public final class TrainingReport {
     metrics = run.metrics();
     String json = RunDirectory.json(options);
     page = new HtmlReport(title).options(json);
-    card = new ModelCard(cardTitle, json);
+    card = new ModelCard(cardTitle, json).paragraph("Made on %s.".formatted(made()));
   }
 
   /** The page, for sections, tables and paragraphs. */
@@ -51,6 +55,22 @@ public final class TrainingReport {
   /** Adds a picture of the run directory to the page. */
   public TrainingReport picture(String file, String caption) {
     page.picture(run.resolve(file), caption);
+    return this;
+  }
+
+  /** Adds a picture of the run directory whose columns follow each other in time. */
+  public TrainingReport frames(String file, int columns, String caption) {
+    page.frames(run.resolve(file), columns, caption);
+    return this;
+  }
+
+  /** Adds what the run drew of this name every so many steps, as a series with a slider. */
+  public TrainingReport overTime(String name, String caption) {
+    List<HtmlReport.Slide> slides =
+        StepPictures.in(run.path(), name).entrySet().stream()
+            .map(entry -> new HtmlReport.Slide(entry.getValue(), "Step " + entry.getKey()))
+            .toList();
+    page.slides(StepPictures.spread(slides, MOST_SLIDES), caption);
     return this;
   }
 
@@ -91,7 +111,21 @@ public final class TrainingReport {
     return names;
   }
 
+  /** When, by what and where, in words. */
+  private String made() {
+    double seconds =
+        metrics.isEmpty() ? 0 : metrics.get(metrics.size() - 1).path("seconds").asDouble();
+    return "%s by %s and %s, on %s; %s in steps"
+        .formatted(
+            LocalDate.now(),
+            Environment.program(),
+            Environment.java(),
+            Environment.machine(),
+            TrainingProgress.words(seconds));
+  }
+
   void write() {
+    page.section("The run").paragraph("Finished on %s.".formatted(made()));
     page.write(run.resolve(PAGE));
   }
 }

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import tsugiki.base.Phase;
 import tsugiki.report.EventWriter;
 import tsugiki.report.Pictures;
+import tsugiki.report.StepPictures;
 import tsugiki.train.Observers.Distributed;
 import tsugiki.train.Observers.Drawn;
 import tsugiki.train.Observers.Measured;
@@ -202,7 +203,7 @@ public final class TrainingRun {
     for (Picture picture : drawn.pictures().get()) {
       if (picture.kept()) {
         Pictures.writePng(
-            picture.image(), run.resolve("%s-%06d.png".formatted(picture.name(), done)));
+            picture.image(), run.resolve(StepPictures.fileName(picture.name(), done)));
       }
       events.image(picture.name(), done, picture.image());
     }

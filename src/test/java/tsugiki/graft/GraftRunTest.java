@@ -69,6 +69,7 @@ class GraftRunTest {
             "reconstruction.png",
             "samples.png",
             "interpolation.png",
+            "nearest.png",
             "report.html",
             "model/saved_model.pb",
             "model/card.md",

@@ -3,10 +3,17 @@ package tsugiki.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +32,7 @@ class HtmlReportTest {
                 .paragraph(ATTACK)
                 .code(ATTACK)
                 .table(List.of(ATTACK), List.of(List.of(ATTACK)))
-                .picture(folder.resolve("a\" onerror=\"alert(1).png"), ATTACK));
+                .picture(picture("a\" onerror=\"alert(1).png"), ATTACK));
 
     assertThat(page).doesNotContain("<script").doesNotContain("onerror=\"");
     assertThat(page.split("&lt;script&gt;", -1)).as("title twice, and eight others").hasSize(11);
@@ -46,29 +53,83 @@ class HtmlReportTest {
   }
 
   @Test
-  void linksPicturesRelativelyToThePage() throws IOException {
+  void picturesLieWithinThePageAndLinkTheirFiles() throws IOException {
     String page =
         page(
             new HtmlReport("Run")
-                .picture(folder.resolve("pictures/step 10 %é?.png"), "inside")
-                .picture(folder.resolveSibling("other/x.png"), "outside")
-                .picture(folder.resolve("javascript:alert(1)"), "no scheme"));
+                .picture(picture("pictures/step 10 %é?.png"), "inside")
+                .picture(picture("javascript:alert(1)"), "no scheme"));
 
     assertThat(page)
-        .contains("src=\"pictures/step%2010%20%25%C3%A9%3F.png\"")
-        .contains("src=\"../other/x.png\"")
-        .contains("src=\"javascript%3Aalert(1)\"")
+        .contains(
+            "href=\"pictures/step%2010%20%25%C3%A9%3F.png\"><img src=\"data:image/png;base64,")
+        .contains("href=\"javascript%3Aalert(1)\"")
         .doesNotContain(folder.toString());
+    assertThat(decoded(page, "png"))
+        .isEqualTo(Files.readAllBytes(folder.resolve("pictures/step 10 %é?.png")));
   }
 
   @Test
-  void linksPicturesOfARunThatIsNamedFromTheWorkingDirectory() throws IOException {
-    Path run = Path.of("").toAbsolutePath().relativize(folder);
-    new HtmlReport("Run")
-        .picture(run.resolve("grid.png"), "Samples")
-        .write(run.resolve("report.html"));
+  void aPictureThatIsNotThereIsLeftOut() throws IOException {
+    Path missing = folder.resolve("missing.png");
+    String page =
+        page(
+            new HtmlReport("Run")
+                .picture(missing, "one")
+                .frames(missing, 3, "two")
+                .slides(List.of(new HtmlReport.Slide(missing, "step 1")), "three"));
 
-    assertThat(folder.resolve("report.html")).content().contains("src=\"grid.png\"");
+    assertThat(page).doesNotContain("<figure", "<img");
+  }
+
+  @Test
+  void aLargePictureIsWithinThePageAsJpeg() throws IOException {
+    Path file = folder.resolve("noise.png");
+    Random random = new Random(3);
+    BufferedImage noise = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 120_000; i++) {
+      noise.setRGB(i % 400, i / 400, random.nextInt(0x1000000));
+    }
+    Pictures.writePng(noise, file);
+    byte[] jpeg = decoded(page(new HtmlReport("Run").picture(file, "noise")), "jpeg");
+
+    assertThat(jpeg.length).isLessThan((int) Files.size(file));
+    BufferedImage shown = ImageIO.read(new ByteArrayInputStream(jpeg));
+    assertThat(shown.getWidth()).isEqualTo(400);
+    assertThat(shown.getHeight()).isEqualTo(300);
+  }
+
+  @Test
+  void aSeriesHasAllItsPicturesAndAScriptThatAPageWithoutOneHasNot() throws IOException {
+    Path first = picture("samples-000000.png");
+    Path second = picture("samples-000250.png");
+    List<HtmlReport.Slide> slides =
+        List.of(new HtmlReport.Slide(first, "Step 0"), new HtmlReport.Slide(second, "Step 250"));
+
+    assertThat(page(new HtmlReport("Run").slides(slides, "Samples").frames(first, 9, "A path")))
+        .containsSubsequence(
+            "<figure class=\"slides\">",
+            "alt=\"Step 0\"",
+            "alt=\"Step 250\"",
+            "<figcaption>Samples</figcaption>",
+            "<figure class=\"frames\" data-columns=\"9\">",
+            "alt=\"A path\"",
+            "<script>");
+    assertThat(page(new HtmlReport("Run").picture(first, "Samples"))).doesNotContain("<script");
+  }
+
+  private Path picture(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+    return file;
+  }
+
+  /** The one picture within a page. */
+  private static byte[] decoded(String page, String kind) {
+    Matcher data = Pattern.compile("data:image/" + kind + ";base64,([\\w+/=]+)").matcher(page);
+    assertThat(data.find()).isTrue();
+    return Base64.getDecoder().decode(data.group(1));
   }
 
   @Test
@@ -79,7 +140,7 @@ class HtmlReportTest {
                 .code("tsugiki graft --images churches")
                 .section("Figures")
                 .paragraph("Before and after.")
-                .picture(folder.resolve("grid.png"), "Samples"));
+                .picture(picture("grid.png"), "Samples"));
 
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
@@ -88,7 +149,8 @@ class HtmlReportTest {
             "<pre>tsugiki graft --images churches</pre>",
             "<h2>Figures</h2>",
             "<p>Before and after.</p>",
-            "<img src=\"grid.png\" alt=\"Samples\"",
+            "<a href=\"grid.png\"><img src=\"data:image/png;base64,",
+            "alt=\"Samples\"",
             "<figcaption>Samples</figcaption>");
   }
 

@@ -1,0 +1,28 @@
+package tsugiki.base;
+
+import java.util.Optional;
+
+/** What this process is and runs on, in words: for logs, reports and model cards. */
+public final class Environment {
+  private Environment() {}
+
+  /** The program's version, which Maven wrote into the jar. */
+  public static String program() {
+    String version = Environment.class.getPackage().getImplementationVersion();
+    return "tsugiki " + Optional.ofNullable(version).orElse("(not from a jar)");
+  }
+
+  /** Java's version. */
+  public static String java() {
+    return "Java " + Runtime.version();
+  }
+
+  /** The operating system, the kind of processor and the number of them. */
+  public static String machine() {
+    return "%s %s with %d processors"
+        .formatted(
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors());
+  }
+}

@@ -1,0 +1,72 @@
+package tsugiki.report;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+
+/**
+ * A picture as it lies within a page, so that the page is one file. A large PNG is within it as
+ * JPEG, a tenth of its size; the page links the file itself.
+ *
+ * @param source the picture as a data URL
+ * @param link the relative URL of its file
+ * @param caption what it shows
+ */
+record PagePicture(String source, String link, String caption) {
+  private static final int LARGEST_PNG = 200_000;
+  private static final float QUALITY = 0.92f;
+  private static final String PNG = "png";
+
+  /**
+   * Reads one.
+   *
+   * @param file a picture of a kind that browsers show
+   * @throws UncheckedIOException if it cannot be read
+   */
+  static PagePicture of(Path file, String link, String caption) {
+    try {
+      String name = file.getFileName().toString();
+      String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+      byte[] bytes = Files.readAllBytes(file);
+      if (kind.equals(PNG) && bytes.length > LARGEST_PNG) {
+        return new PagePicture(url("jpeg", jpeg(ImageIO.read(file.toFile()))), link, caption);
+      }
+      return new PagePicture(url(kind, bytes), link, caption);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the picture " + file, e);
+    }
+  }
+
+  private static String url(String kind, byte[] bytes) {
+    return "data:image/" + kind + ";base64," + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static byte[] jpeg(BufferedImage image) throws IOException {
+    BufferedImage opaque =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    opaque.createGraphics().drawImage(image, 0, 0, Color.WHITE, null);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      ImageWriteParam how = writer.getDefaultWriteParam();
+      how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      how.setCompressionQuality(QUALITY);
+      writer.write(null, new IIOImage(opaque, null, null), how);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}
