@@ -196,8 +196,8 @@ public final class BatchNorm {
         Dense.withoutBias(tf.withSubScope("Gain"), weights.in("gain"), kernels, y, channels, init);
     Operand<TFloat32> bias =
         Dense.withoutBias(tf.withSubScope("Bias"), weights.in("bias"), kernels, y, channels, init);
-    Operand<TFloat32> whole = constant == 0 ? gain : tf.math.add(gain, tf.constant(constant));
-    return normalise(tf, weights, settings, x).then(tf, whole, bias);
+    return normalise(tf, weights, settings, x)
+        .then(tf, constant == 0 ? gain : tf.math.add(gain, tf.constant(constant)), bias);
   }
 
   /**

@@ -112,8 +112,8 @@ public final class Conv2d {
   }
 
   /**
-   * Doubling with zeros between the pixels, each pixel in the upper left corner of four, and then a
-   * convolution, without bias: as one transposed convolution, which has no product with a zero.
+   * Doubling with zeros, each pixel in the upper left corner of four, and then a convolution,
+   * without bias: as one transposed convolution, which multiplies no zero.
    *
    * @param x [N, H, W, in], H and W known
    * @param out the number of channels that come out
@@ -237,12 +237,9 @@ public final class Conv2d {
   }
 
   /**
-   * The kernel of the transposed convolution with stride 2 that equals {@code kernel} on a map with
-   * zeros between the pixels: the flipped kernel. A 3×3 one gets a row and a column of zeros, with
-   * which it stands in the middle of its places.
-   *
-   * @param kernel [k, k, in, out], k 1 or 3
-   * @return [1, 1, out, in] or [4, 4, out, in]
+   * The flipped kernel, with which a transposed convolution with stride 2 equals {@code kernel} on
+   * a map with zeros between the pixels: [1, 1, in, out] to [1, 1, out, in], or [3, 3, in, out] to
+   * [4, 4, out, in], which a row and a column of zeros put in the middle of its places.
    */
   static Operand<TFloat32> spacingKernel(Ops tf, Operand<TFloat32> kernel) {
     Operand<TFloat32> flipped = tf.reverse(kernel, tf.constant(new int[] {0, 1}));
