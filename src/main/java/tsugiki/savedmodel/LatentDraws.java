@@ -60,7 +60,7 @@ public final class LatentDraws {
     }
     if (!(truncation >= MIN_TRUNCATION && truncation <= 1)) {
       throw new BadInputException(
-          "⟨truncation⟩ is %s; this generator has statistics for truncations from %s to 1, and takes none as 1"
+          "⟨truncation⟩ is %s; this generator has statistics for truncations up to 1, so give one from %s to 1, or none"
               .formatted(truncation, MIN_TRUNCATION));
     }
     float[] z = normal(length, SCALED_LIMIT, seeds);

@@ -114,7 +114,8 @@ class GraftFetchTest {
     assertThat(out.resolve("000001.png")).isRegularFile();
     Path more = folder.resolve("more");
     Program.run("generate", "--model", model, "--truncation", 1.5, "--count", 2, "--out", more)
-        .refuses(more, "--truncation is 1.5; this generator has statistics for truncations from");
+        .refuses(
+            more, "--truncation is 1.5; this generator has statistics for truncations up to 1");
     assertThat(Program.run("inspect", "--model", model).succeeds().out())
         .contains("biggan-deep", "truncation");
     try (FileServer server = new FileServer(module)) {

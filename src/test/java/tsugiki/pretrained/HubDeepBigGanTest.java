@@ -14,8 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
+import tsugiki.graph.Tensors;
 import tsugiki.model.BigGanDeepArchitecture;
+import tsugiki.runtime.Sessions;
+import tsugiki.savedmodel.GeneratorCopy;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.StoredGenerator;
 import tsugiki.weights.MapArrays;
 import tsugiki.weights.NamedArrays;
@@ -26,6 +37,8 @@ class HubDeepBigGanTest {
       Path.of("src/test/resources/tsugiki/pretrained/biggan-deep-tfhub");
   private static final Path ARCHIVE = FILES.resolve("module.tar.gz");
   private static final String AVERAGE = "/ema_0.9999";
+  private static final int PIXELS = 16 * 16 * 3;
+  private static final double LEVEL = 0.6;
 
   @TempDir private static Path module;
   private static MapArrays variables;
@@ -79,6 +92,56 @@ class HubDeepBigGanTest {
     assertThat(ImportedRun.distance(images, run.expected("images"))).isLessThan(1e-4);
     assertThat(model.architecture())
         .isEqualTo(new BigGanDeepArchitecture(16, 16, List.of(2, 2, 1), 5, 3, 5, 8, 1e-4f, 6));
+  }
+
+  /** Those who draw from it choose the truncation; a copy in another graph has that of 1. */
+  @Test
+  void whoDrawsFromItChoosesTheStatistics() {
+    Path model = folder.resolve("model");
+    open(ARCHIVE).write(List.of(), false, model);
+    float[] z = run.expected("z");
+    try (LoadedGenerator generator = LoadedGenerator.open(model)) {
+      assertThat(generator.truncates()).isTrue();
+      long[] labels = {0, 2, 4};
+      byte[] drawn = generator.images(Arrays.copyOfRange(z, 0, 3 * 5), labels, 0.25);
+      assertThat(ImportedRun.distance(levels(drawn), levels(0))).isLessThan(LEVEL);
+      byte[] plain = generator.images(Arrays.copyOfRange(z, 6 * 5, 9 * 5), labels);
+      assertThat(ImportedRun.distance(levels(plain), levels(6))).isLessThan(LEVEL);
+      assertThatThrownBy(() -> generator.latents(1.5, 0))
+          .hasMessageContaining("truncation is 1.5; this generator has statistics");
+    }
+    GeneratorCopy copy = GeneratorCopy.open(model);
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = GraphScope.ops(graph);
+      float[] rows = Arrays.copyOfRange(z, 6 * 5, 9 * 5);
+      Operand<TFloat32> latents = tf.reshape(tf.constant(rows), tf.constant(new int[] {3, 5}));
+      Operand<TFloat32> images = copy.images(tf, latents, tf.constant(new long[] {0, 2, 4}));
+      copy.restore(session);
+      try (Result result = session.runner().fetch(images).run()) {
+        float[] expected = Arrays.copyOfRange(run.expected("images"), 6 * PIXELS, 9 * PIXELS);
+        assertThat(ImportedRun.distance(Tensors.toFloats((TFloat32) result.get(0)), expected))
+            .isLessThan(1e-4);
+      }
+    }
+  }
+
+  /** Three of the module's images from a number on, as levels from 0 to 255. */
+  private float[] levels(int first) {
+    float[] images =
+        Arrays.copyOfRange(run.expected("images"), first * PIXELS, (first + 3) * PIXELS);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (images[i] + 1) * 127.5f;
+    }
+    return images;
+  }
+
+  private static float[] levels(byte[] pixels) {
+    float[] levels = new float[pixels.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = Byte.toUnsignedInt(pixels[i]);
+    }
+    return levels;
   }
 
   /** A graft trains with latent vectors that are not truncated. */

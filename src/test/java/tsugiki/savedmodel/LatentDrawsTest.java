@@ -43,6 +43,23 @@ class LatentDrawsTest {
   }
 
   @Test
+  void aPublishersDrawsAreCutAtTwoAndScaled() {
+    float[] z = LatentDraws.scaled(100, 0.4, seeds());
+    for (float value : z) {
+      assertThat(Math.abs(value)).isLessThanOrEqualTo(0.8f);
+    }
+    // The variance of N(0, 1) within ±2, times 0.4².
+    assertThat(mean(z, 2)).isCloseTo(0.77374 * 0.16, Offset.offset(0.001));
+    assertThat(LatentDraws.scaled(100, LatentDraws.UNTRUNCATED, 7))
+        .isEqualTo(LatentDraws.normal(100, LatentDraws.UNTRUNCATED, 7));
+    for (double truncation : new double[] {0, 1.01, Double.NaN}) {
+      assertThatThrownBy(() -> LatentDraws.scaled(4, truncation, 1))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("for truncations up to 1, so give one from 0.001 to 1, or none");
+    }
+  }
+
+  @Test
   void refusesATruncationThatLeavesNothing() {
     for (double truncation : new double[] {0, -1, Double.NaN}) {
       assertThatThrownBy(() -> LatentDraws.normal(4, truncation, 1))
