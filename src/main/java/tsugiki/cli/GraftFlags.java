@@ -20,6 +20,8 @@ final class GraftFlags {
           .named("watch.scoreNetworks", "network")
           // The name of a network may hold commas.
           .option("watch.scoreNetworks", option -> option.splitRegex(""))
+          // So may the name of a class.
+          .option("learning.start.classFrom", option -> option.splitRegex(""))
           .option("watch.truncation", option -> option.converters(GraftFlags::truncation))
           .option("finish.finishAugment", EnumSetFlag::words)
           .value(

@@ -21,9 +21,9 @@ import tsugiki.savedmodel.SlimModel;
 @Command(
     name = "import",
     description = {
-      "Makes a SavedModel of a published BigGAN, to generate with and to graft on. Weights alone are"
-          + " read, and the statistics of BigGAN-deep out of its graph: no graph of the publication is"
-          + " loaded, and nothing in a pickle runs."
+      "Makes a SavedModel of a published BigGAN or S3GAN, to generate with and to graft on. Weights"
+          + " alone are read, and the statistics of BigGAN-deep out of its graph: no graph of the"
+          + " publication is loaded, and nothing in a pickle runs."
     },
     sortOptions = false)
 final class ImportCommand implements Runnable {
@@ -70,9 +70,14 @@ final class ImportCommand implements Runnable {
       names = "--format",
       paramLabel = "F",
       description =
-          "The format that it must have: biggan-pytorch, biggan-tfhub or biggan-deep-tfhub. Default:"
-              + " what its names show.")
+          "The format that it must have: biggan-pytorch, biggan-tfhub, biggan-deep-tfhub or"
+              + " s3gan-tfhub. Default: what its names show.")
   private String format;
+
+  @Option(
+      names = "--discriminator",
+      description = "Of a module that holds both networks, the discriminator.")
+  private boolean discriminator;
 
   @Option(
       names = "--class-names",
@@ -108,7 +113,7 @@ final class ImportCommand implements Runnable {
       return;
     }
     Optional<List<String>> given = Optional.ofNullable(classNames).map(ClassNames::read);
-    ImportedBigGan model = PublishedBigGans.open("--weights", weights, wanted);
+    ImportedBigGan model = PublishedBigGans.open("--weights", weights, wanted, discriminator);
     int classes = model.architecture().classes();
     List<String> names = given.orElseGet(() -> ClassNames.ofImageNet(classes));
     model.write(names, half, out);

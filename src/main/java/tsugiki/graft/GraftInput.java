@@ -59,6 +59,7 @@ public record GraftInput(
   static GraftInput of(
       GraftOptions options, StoredGenerator rootstock, Supplier<ImageSet> decoded) {
     options.checkLayers(rootstock.architecture());
+    options.learning().start().labels(rootstock.classes());
     FrozenNetwork perceptual = FrozenNetworks.open("⟨perceptual⟩", options.loss().perceptual());
     List<FrozenNetwork> judges =
         options.watch().scoreNetworks().stream()

@@ -62,7 +62,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
     training =
         new GraftTraining(
             options,
-            new Rootstock(input.rootstock().architecture(), weights),
+            new Rootstock(rootstock.architecture(), weights, rootstock.classes()),
             input.images(),
             input.perceptual(),
             input.projector());
@@ -122,12 +122,17 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
   /** The scores of the rootstock with one class vector. */
   @Override
   public Map<String, Double> measureStart() {
-    return training.atStart(() -> scores.measure(pictures::truncated));
+    return measureEnd();
   }
 
   @Override
   public boolean startTakesLong() {
     return true;
+  }
+
+  @Override
+  public void atStart(Runnable work) {
+    training.atStart(work);
   }
 
   @Override

@@ -85,7 +85,10 @@ final class GraftStart {
   /** Fills the class vector and the latent vectors, after everything else. */
   void fill(Session session, GraftGraph training) {
     StartOptions start = options.learning().start();
-    if (start.classStart() != ClassStart.MEAN) {
+    if (!start.classFrom().isEmpty()) {
+      WeightValues.set(
+          session, classVector, rootstock.mixedClass(named(start.labels(rootstock.classes()))));
+    } else if (start.classStart() != ClassStart.MEAN) {
       WeightValues.set(
           session, classVector, rootstock.mixedClass(shares(session, start.classStart())));
     }
@@ -105,6 +108,15 @@ final class GraftStart {
         training.projection().orElseThrow().run(session, training, batches::indices);
       }
     }
+  }
+
+  private double[] named(int[] labels) {
+    double[] shares = new double[rootstock.architecture().classes()];
+    for (int label : labels) {
+      shares[label] += 1.0 / labels.length;
+    }
+    log(shares);
+    return shares;
   }
 
   private double[] shares(Session session, ClassStart kind) {
@@ -127,12 +139,19 @@ final class GraftStart {
     if (kind == ClassStart.COMBINATION) {
       shares = mixture.shares();
     }
-    for (int k = 0; k < classes; k++) {
+    log(shares);
+    return shares;
+  }
+
+  private void log(double[] shares) {
+    for (int k = 0; k < shares.length; k++) {
       if (shares[k] > 0.01) {
-        LOG.info("the class vector starts with {} of class {}", "%.2f".formatted(shares[k]), k);
+        LOG.info(
+            "the class vector starts with {} of class {}",
+            "%.2f".formatted(shares[k]),
+            rootstock.classes().nameOf(k));
       }
     }
-    return shares;
   }
 
   private double[] ofDrawn(Session session, float[] rows, int count) {

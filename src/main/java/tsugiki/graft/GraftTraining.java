@@ -2,7 +2,6 @@ package tsugiki.graft;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
-import tsugiki.train.BorrowedWeights;
 import tsugiki.train.Course;
 import tsugiki.train.Trainee;
 
@@ -37,7 +35,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   private final GraftDrawing drawing;
   private final GraftStart start;
   private final Session session;
-  private final Map<Weight, float[]> begun = new LinkedHashMap<>();
+  private final StartWeights begun = new StartWeights();
 
   /**
    * Builds the graph and fills it, for a graft without a finish.
@@ -105,24 +103,14 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   @Override
   public void begin() {
     start.fill(session, training);
-    Map<String, float[]> values = WeightValues.get(session, moving());
-    moving().forEach(weight -> begun.put(weight, values.get(weight.name())));
-  }
-
-  /** What steps change and images depend on. */
-  private List<Weight> moving() {
     List<Weight> moving = new ArrayList<>(training.trained());
     generator.scion().all().stream().filter(weight -> !weight.trained()).forEach(moving::add);
-    return moving;
+    begun.keep(session, moving);
   }
 
-  /** Does something with the weights that {@link #begin} found, the last time that it is done. */
-  <T> T atStart(Supplier<T> work) {
-    try {
-      return BorrowedWeights.with(session, begun, work);
-    } finally {
-      begun.clear();
-    }
+  /** Does something, once, with the weights that {@link #begin} found. */
+  void atStart(Runnable work) {
+    begun.use(session, work);
   }
 
   private static SiteLayers layers(
@@ -170,7 +158,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
 
   /** Does something with the weights that a user would get now; see {@link GraftFinish#shown}. */
   <T> T shown(Supplier<T> work) {
-    return finish.isPresent() ? finish.get().shown(session, work) : work.get();
+    return finish.isPresent() && !begun.inPlace() ? finish.get().shown(session, work) : work.get();
   }
 
   /** Judges the finish where that is due after so many steps; see {@link GraftFinish#judge}. */

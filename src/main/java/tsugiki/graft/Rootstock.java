@@ -7,14 +7,26 @@ import java.util.Map;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.model.GeneratorArchitecture;
+import tsugiki.savedmodel.ClassLabels;
 
 /**
  * The frozen generator that a graft begins with.
  *
  * @param architecture its networks
  * @param weights its values by name
+ * @param classes its classes
  */
-public record Rootstock(GeneratorArchitecture architecture, Map<String, float[]> weights) {
+public record Rootstock(
+    GeneratorArchitecture architecture, Map<String, float[]> weights, ClassLabels classes) {
+
+  /** One whose classes have no names. */
+  public Rootstock(GeneratorArchitecture architecture, Map<String, float[]> weights) {
+    this(
+        architecture,
+        weights,
+        new ClassLabels(Path.of("the rootstock"), architecture.classes(), List.of(), List.of()));
+  }
+
   /**
    * Its values for the weights of a generator that is built again.
    *
@@ -40,7 +52,7 @@ public record Rootstock(GeneratorArchitecture architecture, Map<String, float[]>
    * tried.
    */
   float[] meanClass() {
-    float[] table = classes();
+    float[] table = table();
     int width = architecture.embedding();
     float[] mean = new float[width];
     for (int i = 0; i < table.length; i++) {
@@ -55,7 +67,7 @@ public record Rootstock(GeneratorArchitecture architecture, Map<String, float[]>
    * @param shares of each class
    */
   float[] mixedClass(double[] shares) {
-    float[] table = classes();
+    float[] table = table();
     int width = architecture.embedding();
     double[] sum = new double[width];
     for (int i = 0; i < table.length; i++) {
@@ -69,7 +81,7 @@ public record Rootstock(GeneratorArchitecture architecture, Map<String, float[]>
   }
 
   /** The class vectors [classes, width]. */
-  private float[] classes() {
+  private float[] table() {
     return weights.get("generator/classes/table");
   }
 }

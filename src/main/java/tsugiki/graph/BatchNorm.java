@@ -174,12 +174,30 @@ public final class BatchNorm {
       Operand<TFloat32> x,
       Operand<TFloat32> y,
       Initializer init) {
+    return conditional(tf, weights, kernels, settings, x, y, 1, init);
+  }
+
+  /**
+   * The same with another constant in the gain.
+   *
+   * @param constant what is added to W_γ·y: 1 in BigGAN, 0 in google/compare_gan
+   */
+  public static Affine conditional(
+      Ops tf,
+      Weights weights,
+      Kernels kernels,
+      Settings settings,
+      Operand<TFloat32> x,
+      Operand<TFloat32> y,
+      float constant,
+      Initializer init) {
     long channels = x.shape().get(3);
     Operand<TFloat32> gain =
         Dense.withoutBias(tf.withSubScope("Gain"), weights.in("gain"), kernels, y, channels, init);
     Operand<TFloat32> bias =
         Dense.withoutBias(tf.withSubScope("Bias"), weights.in("bias"), kernels, y, channels, init);
-    return normalise(tf, weights, settings, x).then(tf, tf.math.add(gain, tf.constant(1f)), bias);
+    return normalise(tf, weights, settings, x)
+        .then(tf, constant == 0 ? gain : tf.math.add(gain, tf.constant(constant)), bias);
   }
 
   /**

@@ -112,6 +112,36 @@ public final class Conv2d {
   }
 
   /**
+   * Doubling with zeros, each pixel in the upper left corner of four, and then a convolution,
+   * without bias: as one transposed convolution, which multiplies no zero.
+   *
+   * @param x [N, H, W, in], H and W known
+   * @param out the number of channels that come out
+   * @param size the kernel's side: 1 or 3
+   * @return [N, 2H, 2W, out]
+   */
+  public static Operand<TFloat32> afterSpacing(
+      Ops tf,
+      Weights weights,
+      Kernels kernels,
+      Operand<TFloat32> x,
+      long out,
+      long size,
+      Initializer init) {
+    Operand<TFloat32> kernel = kernels.kernel(tf, weights, "kernel", shape(x, out, size), init);
+    long side = size == 1 ? 1 : 4;
+    Operand<TFloat32> fused =
+        weights.derived(
+            tf,
+            "kernel",
+            kernel,
+            "kernel_spacing",
+            Shape.of(side, side, out, x.shape().get(3)),
+            plain -> spacingKernel(tf, plain));
+    return transposed(tf, x, fused, out);
+  }
+
+  /**
    * A 3×3 convolution and then the mean of every 2×2 pixels, without bias.
    *
    * @param x [N, H, W, in], H and W even
@@ -204,6 +234,20 @@ public final class Conv2d {
   static Operand<TFloat32> doublingKernel(Ops tf, Operand<TFloat32> kernel) {
     Operand<TFloat32> flipped = tf.reverse(kernel, tf.constant(new int[] {0, 1}));
     return tf.linalg.transpose(spread(tf, flipped), tf.constant(new int[] {0, 1, 3, 2}));
+  }
+
+  /**
+   * The flipped kernel, with which a transposed convolution with stride 2 equals {@code kernel} on
+   * a map with zeros between the pixels: [1, 1, in, out] to [1, 1, out, in], or [3, 3, in, out] to
+   * [4, 4, out, in], which a row and a column of zeros put in the middle of its places.
+   */
+  static Operand<TFloat32> spacingKernel(Ops tf, Operand<TFloat32> kernel) {
+    Operand<TFloat32> flipped = tf.reverse(kernel, tf.constant(new int[] {0, 1}));
+    Operand<TFloat32> centred =
+        kernel.shape().get(0) == 1
+            ? flipped
+            : padded(tf, flipped, new int[][] {{0, 1}, {0, 1}, {0, 0}, {0, 0}});
+    return tf.linalg.transpose(centred, tf.constant(new int[] {0, 1, 3, 2}));
   }
 
   /**

@@ -24,6 +24,10 @@ import tsugiki.graph.Weights;
  * @param epsilon added to the variance in batch normalisation
  * @param noise whether the generator doubles its maps smoothly and adds {@link NoiseMap} in every
  *     block, so that it has no pattern of the pixel grid; the paper's does neither
+ * @param compareGan whether the networks are those of google/compare_gan, in which S³GAN was
+ *     published: the generator doubles its maps with zeros between the pixels, and a conditional
+ *     gain is its dense layer without 1 +; the discriminator takes images in [0, 1] and leads past
+ *     a block only where the number of channels changes
  */
 public record BigGanArchitecture(
     int size,
@@ -35,11 +39,38 @@ public record BigGanArchitecture(
     int classes,
     int attention,
     float epsilon,
-    boolean noise)
+    boolean noise,
+    boolean compareGan)
     implements GeneratorArchitecture {
 
   /** The side of the first map. */
   public static final int FIRST_SIDE = 4;
+
+  /** A network that is not compare_gan's. */
+  public BigGanArchitecture(
+      int size,
+      int channels,
+      List<Integer> generatorMultipliers,
+      List<Integer> discriminatorMultipliers,
+      int chunk,
+      int embedding,
+      int classes,
+      int attention,
+      float epsilon,
+      boolean noise) {
+    this(
+        size,
+        channels,
+        generatorMultipliers,
+        discriminatorMultipliers,
+        chunk,
+        embedding,
+        classes,
+        attention,
+        epsilon,
+        noise,
+        false);
+  }
 
   /** Checks that the parts fit. */
   public BigGanArchitecture {
@@ -84,6 +115,22 @@ public record BigGanArchitecture(
         size, channels, generator, discriminator, 20, 128, classes, attention, 1e-5f, false);
   }
 
+  /** The same shape with compare_gan's networks. */
+  public BigGanArchitecture ofCompareGan() {
+    return new BigGanArchitecture(
+        size,
+        channels,
+        generatorMultipliers,
+        discriminatorMultipliers,
+        chunk,
+        embedding,
+        classes,
+        attention,
+        epsilon,
+        noise,
+        true);
+  }
+
   /** The number of blocks of the generator. */
   public int blocks() {
     return generatorMultipliers.size() - 1;
@@ -115,7 +162,7 @@ public record BigGanArchitecture(
    * keeps 8 pixels through its last two blocks; all others end at 4.
    */
   public int halvings() {
-    return size == 32 && discriminatorMultipliers.size() == 4
+    return size == 32 && discriminatorMultipliers.size() == 4 && !compareGan
         ? 2
         : discriminatorMultipliers.size() - 1;
   }

@@ -30,7 +30,10 @@ public record BigGanDiscriminator(
    * @return hidden features [N, C]: the last map after a ReLU, summed over its pixels
    */
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> images) {
-    Operand<TFloat32> x = images;
+    Operand<TFloat32> x =
+        architecture.compareGan()
+            ? tf.math.mul(tf.math.add(images, tf.constant(1f)), tf.constant(0.5f))
+            : images;
     for (int i = 0; i < architecture.discriminatorMultipliers().size(); i++) {
       x = block(tf.withSubScope("Block" + i), i, x);
       if (architecture.attention() > 0 && x.shape().get(1) == architecture.attention()) {
@@ -57,6 +60,9 @@ public record BigGanDiscriminator(
             ? Conv2d.beforeHalving(second, block.in("conv_2"), kernels, h, out, INIT)
             : Conv2d.same(second, block.in("conv_2"), kernels, h, out, 3, INIT);
     h = Conv2d.bias(second, block.in("conv_2"), h);
+    if (architecture.compareGan() && x.shape().get(3) == out) {
+      return h;
+    }
     return tf.math.add(h, shortcut(tf.withSubScope("Shortcut"), block, x, out, halve));
   }
 

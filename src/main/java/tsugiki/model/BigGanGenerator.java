@@ -43,7 +43,7 @@ public record BigGanGenerator(
   }
 
   private GeneratorLayers layers() {
-    return new GeneratorLayers(weights, kernels, norm, hook);
+    return new GeneratorLayers(weights, kernels, norm, hook, architecture.compareGan() ? 0 : 1);
   }
 
   @Override
@@ -86,18 +86,25 @@ public record BigGanGenerator(
     h =
         Conv2d.same(
             tf.withSubScope("Conv2"), block.in("conv_2"), kernels, tf.nn.relu(h), out, 3, INIT);
-    // A 1×1 convolution commutes with doubling: at the small size it costs a quarter.
-    Ops side = tf.withSubScope("Shortcut");
-    Operand<TFloat32> shortcut = Conv2d.same(side, block.in("shortcut"), kernels, x, out, 1, INIT);
-    shortcut = Conv2d.bias(side, block.in("shortcut"), shortcut);
-    shortcut =
-        architecture.noise()
-            ? Resample.smoothlyDoubled(side, shortcut)
-            : Resample.doubled(side, shortcut);
+    Operand<TFloat32> shortcut =
+        shortcut(tf.withSubScope("Shortcut"), block.in("shortcut"), x, out);
     return tf.math.add(Conv2d.bias(tf.withSubScope("Bias2"), block.in("conv_2"), h), shortcut);
   }
 
+  private Operand<TFloat32> shortcut(Ops tf, Weights conv, Operand<TFloat32> x, int out) {
+    if (architecture.compareGan()) {
+      return Conv2d.bias(tf, conv, Conv2d.afterSpacing(tf, conv, kernels, x, out, 1, INIT));
+    }
+    // A 1×1 convolution commutes with doubling: at the small size it costs a quarter.
+    Operand<TFloat32> small =
+        Conv2d.bias(tf, conv, Conv2d.same(tf, conv, kernels, x, out, 1, INIT));
+    return architecture.noise() ? Resample.smoothlyDoubled(tf, small) : Resample.doubled(tf, small);
+  }
+
   private Operand<TFloat32> doublingConv(Ops tf, Weights conv, Operand<TFloat32> x, int out) {
+    if (architecture.compareGan()) {
+      return Conv2d.afterSpacing(tf, conv, kernels, x, out, 3, INIT);
+    }
     return architecture.noise()
         ? Conv2d.same(tf, conv, kernels, Resample.smoothlyDoubled(tf, x), out, 3, INIT)
         : Conv2d.afterDoubling(tf, conv, kernels, x, out, INIT);

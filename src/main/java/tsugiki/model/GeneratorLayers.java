@@ -22,11 +22,17 @@ import tsugiki.model.GeneratorHook.Site;
  * @param kernels the constraint on its kernels
  * @param norm the kind of statistics
  * @param hook what is added at its sites
+ * @param gain the constant in the gain of a conditional normalisation
  */
 record GeneratorLayers(
-    Weights weights, Kernels kernels, BatchNorm.Settings norm, GeneratorHook hook) {
+    Weights weights, Kernels kernels, BatchNorm.Settings norm, GeneratorHook hook, float gain) {
 
   static final Initializer INIT = Initializer.orthogonal(1);
+
+  /** With the paper's gain, 1 + W·y. */
+  GeneratorLayers(Weights weights, Kernels kernels, BatchNorm.Settings norm, GeneratorHook hook) {
+    this(weights, kernels, norm, hook, 1);
+  }
 
   /** The first map [N, 4, 4, channels], a dense layer of the input [N, D]. */
   Operand<TFloat32> firstMap(Ops tf, Operand<TFloat32> input, int channels) {
@@ -51,7 +57,7 @@ record GeneratorLayers(
    */
   Operand<TFloat32> site(
       Ops tf, Weights block, String name, int index, Operand<TFloat32> x, Operand<TFloat32> y) {
-    Affine affine = BatchNorm.conditional(tf, block.in(name), kernels, norm, x, y, INIT);
+    Affine affine = BatchNorm.conditional(tf, block.in(name), kernels, norm, x, y, gain, INIT);
     return hook.normalised(tf, describe(index, block.path() + name, x), x, affine);
   }
 

@@ -11,7 +11,9 @@ public enum ImportFormat {
   /** DeepMind's modules {@code biggan-128}, {@code -256} and {@code -512} of TensorFlow Hub. */
   BIGGAN_TFHUB("biggan-tfhub", 1e-4f, 1e-4f),
   /** DeepMind's modules {@code biggan-deep-128}, {@code -256} and {@code -512}. */
-  BIGGAN_DEEP_TFHUB("biggan-deep-tfhub", 1e-4f, 1e-4f);
+  BIGGAN_DEEP_TFHUB("biggan-deep-tfhub", 1e-4f, 1e-4f),
+  /** The modules {@code google/compare_gan/s3gan_…} of TensorFlow Hub. */
+  S3GAN_TFHUB("s3gan-tfhub", 1e-5f, 1e-6f);
 
   private final String word;
   private final float normEpsilon;

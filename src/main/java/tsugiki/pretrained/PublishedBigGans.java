@@ -25,6 +25,9 @@ public final class PublishedBigGans {
   private static final String GRAPH = "saved_model.pb";
   private static final String INDEX = ".index";
 
+  private static final String WANTED =
+      "a G_ema.pth or D.pth of BigGAN-PyTorch, or a module of TensorFlow Hub";
+
   private PublishedBigGans() {}
 
   /**
@@ -38,19 +41,30 @@ public final class PublishedBigGans {
    *     format, or its graph would do more than compute
    */
   public static ImportedBigGan open(String argument, Path path, Optional<ImportFormat> wanted) {
+    return open(argument, path, wanted, false);
+  }
+
+  /**
+   * The same, or the discriminator of a file that holds both networks.
+   *
+   * @throws BadInputException also if it holds no discriminator
+   */
+  public static ImportedBigGan open(
+      String argument, Path path, Optional<ImportFormat> wanted, boolean discriminator) {
     if (Files.isRegularFile(path) && ModuleArchive.isOne(path)) {
-      return unpacked(argument, path, wanted);
+      return unpacked(argument, path, wanted, discriminator);
     }
-    return open(argument, path, wanted, prefix(path));
+    return open(argument, path, wanted, discriminator, prefix(path));
   }
 
   private static ImportedBigGan unpacked(
-      String argument, Path archive, Optional<ImportFormat> wanted) {
+      String argument, Path archive, Optional<ImportFormat> wanted, boolean discriminator) {
     try {
       Path folder = Files.createTempDirectory("tsugiki-module");
       try {
         ModuleArchive.unpack(archive, folder);
-        return open(argument, folder, wanted).from(archive, FileDigest.sha256(archive));
+        return open(argument, folder, wanted, discriminator)
+            .from(archive, FileDigest.sha256(archive));
       } finally {
         FileUtils.deleteDirectory(folder.toFile());
       }
@@ -63,7 +77,11 @@ public final class PublishedBigGans {
   }
 
   private static ImportedBigGan open(
-      String argument, Path path, Optional<ImportFormat> wanted, Optional<Path> prefix) {
+      String argument,
+      Path path,
+      Optional<ImportFormat> wanted,
+      boolean discriminator,
+      Optional<Path> prefix) {
     if (prefix.isEmpty() && Files.isDirectory(path)) {
       throw new BadInputException(
           "%s %s holds no checkpoint (neither variables/variables%s nor one other file *%s); give the module's folder"
@@ -72,18 +90,37 @@ public final class PublishedBigGans {
     Optional<Path> module = module(path, prefix);
     module.ifPresent(SavedModelReader::checkTrusted);
     NamedArrays arrays =
-        prefix.isPresent() ? CheckpointArrays.open(prefix.get()) : WeightFiles.open(argument, path);
+        prefix.isPresent()
+            ? CheckpointArrays.open(prefix.get())
+            : WeightFiles.open(argument, path, WANTED);
     ImportFormat format = format(argument, path, arrays.names());
     if (wanted.isPresent() && wanted.get() != format) {
       throw new BadInputException(
           "%s %s has the names of %s, and ⟨format⟩ is %s; leave ⟨format⟩ out, or give another file"
               .formatted(argument, path, format.word(), wanted.get().word()));
     }
+    boolean generator = generator(format, arrays.names(), discriminator);
+    if (generator && discriminator) {
+      throw new BadInputException(
+          "⟨discriminator⟩ asks for a discriminator, and %s %s holds a generator alone; leave it out"
+              .formatted(argument, path));
+    }
     NamedArrays constants =
         format == ImportFormat.BIGGAN_DEEP_TFHUB
             ? GraphConstants.read(module.orElseThrow(() -> withoutGraph(argument, path)))
             : GraphConstants.NONE;
-    return of(format, path, digest(path, prefix), arrays, constants);
+    return of(format, path, digest(path, prefix), arrays, constants, generator);
+  }
+
+  /** Whether the generator is taken, of a file with these names. */
+  private static boolean generator(ImportFormat format, Set<String> names, boolean discriminator) {
+    return switch (format) {
+      case BIGGAN_PYTORCH -> names.contains(TorchLayout.CLASSES);
+      case BIGGAN_TFHUB, BIGGAN_DEEP_TFHUB -> true;
+      case S3GAN_TFHUB ->
+          names.contains(CompareGanLayout.FIRST)
+              && !(discriminator && names.contains(CompareGanLayout.SCORE));
+    };
   }
 
   private static BadInputException withoutGraph(String argument, Path path) {
@@ -101,26 +138,38 @@ public final class PublishedBigGans {
     return folders.filter(folder -> Files.isRegularFile(folder.resolve(GRAPH))).findFirst();
   }
 
-  /** Imports arrays that are open, of a format that needs no more. */
+  /** Imports the generator of arrays that are open, or the discriminator if there is no other. */
   static ImportedBigGan of(ImportFormat format, Path path, String sha256, NamedArrays arrays) {
     return of(format, path, sha256, arrays, GraphConstants.NONE);
   }
 
   /**
-   * Imports arrays that are open.
+   * The same of a format whose graph counts too.
    *
    * @param constants of the module's graph
    */
   static ImportedBigGan of(
       ImportFormat format, Path path, String sha256, NamedArrays arrays, NamedArrays constants) {
+    boolean generator = generator(format, arrays.names(), false);
+    return of(format, path, sha256, arrays, constants, generator);
+  }
+
+  /** Imports one of the networks of arrays that are open. */
+  static ImportedBigGan of(
+      ImportFormat format,
+      Path path,
+      String sha256,
+      NamedArrays arrays,
+      NamedArrays constants,
+      boolean generator) {
     PublishedArrays checked = new PublishedArrays(path, format.word(), arrays);
-    boolean generator = format != ImportFormat.BIGGAN_PYTORCH || checked.has(TorchLayout.CLASSES);
     PublishedLayout layout =
         switch (format) {
           case BIGGAN_PYTORCH -> new TorchLayout(checked);
           case BIGGAN_TFHUB -> new HubLayout(checked);
           case BIGGAN_DEEP_TFHUB ->
               new DeepHubLayout(checked, new PublishedArrays(path, format.word(), constants));
+          case S3GAN_TFHUB -> new CompareGanLayout(checked, generator);
         };
     return ImportedBigGan.of(format, path, sha256, generator, checked, layout);
   }
@@ -135,13 +184,17 @@ public final class PublishedBigGans {
     if (DeepHubLayout.recognises(names)) {
       return ImportFormat.BIGGAN_DEEP_TFHUB;
     }
+    if (names.contains(CompareGanLayout.FIRST) || names.contains(CompareGanLayout.SCORE)) {
+      return ImportFormat.S3GAN_TFHUB;
+    }
     throw new BadInputException(
-        "%s %s holds no published BigGAN (neither %s, %s, %s/w nor %s/w); its first of %d arrays is %s, so give one of %s"
+        "%s %s holds no published BigGAN (neither %s, %s, %s, %s/w nor %s/w); its first of %d arrays is %s, so give one of %s"
             .formatted(
                 argument,
                 path,
                 TorchLayout.CLASSES,
                 TorchLayout.EMBEDDING,
+                CompareGanLayout.FIRST,
                 HubLayout.FIRST,
                 DeepHubLayout.FIRST,
                 names.size(),

@@ -1,10 +1,15 @@
 package tsugiki.savedmodel;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import tsugiki.base.BadInputException;
 import tsugiki.base.StatelessRandom;
 
@@ -44,8 +49,10 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
    * The label of a class.
    *
    * @param argument the argument that named it, for messages
-   * @param wanted a name, in any case, or a number; a name that is a number comes first
-   * @throws BadInputException if the model has no such class, or none at all
+   * @param wanted a name, in any case, or one of several that a comma divides, or a number; a name
+   *     that is a number comes first
+   * @throws BadInputException if the model has no such class, or none at all, or several are called
+   *     so among other names
    */
   public long find(String argument, String wanted) {
     if (count == 0) {
@@ -57,11 +64,47 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
         return label;
       }
     }
+    List<Integer> called =
+        IntStream.range(0, names.size()).filter(l -> isCalled(l, wanted)).boxed().toList();
+    if (called.size() == 1) {
+      return called.get(0);
+    }
+    if (called.size() > 1) {
+      throw new BadInputException(
+          "%s %s is the classes %s of %s; give one number"
+              .formatted(argument, wanted, called, model));
+    }
     if (wanted.matches("\\d{1,9}") && (count == UNKNOWN || Long.parseLong(wanted) < count)) {
       return Long.parseLong(wanted);
     }
     throw new BadInputException(
-        argument + " " + wanted + " is no class of " + model + "; it has " + describe());
+        argument
+            + " "
+            + wanted
+            + " is no class of "
+            + model
+            + nearest(wanted)
+            + "; it has "
+            + describe());
+  }
+
+  private boolean isCalled(int label, String wanted) {
+    return called(label).anyMatch(wanted::equalsIgnoreCase);
+  }
+
+  private Stream<String> called(int label) {
+    return Arrays.stream(names.get(label).split(",")).map(String::strip);
+  }
+
+  private String nearest(String wanted) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    String lower = wanted.toLowerCase(Locale.ROOT);
+    return IntStream.range(0, names.size())
+        .boxed()
+        .flatMap(this::called)
+        .min(Comparator.comparing(name -> distance.apply(name.toLowerCase(Locale.ROOT), lower)))
+        .map("; the nearest is "::concat)
+        .orElse("");
   }
 
   /** The name of a class, or its number where it has none. */

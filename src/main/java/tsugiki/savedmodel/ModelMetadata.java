@@ -136,6 +136,10 @@ public record ModelMetadata(
       tree.findParents("generatorMultipliers").stream()
           .filter(network -> !network.has("noise"))
           .forEach(network -> ((ObjectNode) network).put("noise", false));
+      // And of before it could be compare_gan's.
+      tree.findParents("discriminatorMultipliers").stream()
+          .filter(network -> !network.has("compareGan"))
+          .forEach(network -> ((ObjectNode) network).put("compareGan", false));
       // And of before a feature network could have a teacher.
       tree.findParents("depths").stream()
           .filter(network -> !network.has("teacher"))

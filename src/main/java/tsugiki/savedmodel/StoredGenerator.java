@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.BatchNorm;
@@ -84,6 +85,11 @@ public final class StoredGenerator {
               + missing.iterator().next()
               + "; get the model again");
     }
+  }
+
+  /** Its classes. */
+  public ClassLabels classes() {
+    return ClassLabels.of(directory, true, Optional.of(description));
   }
 
   /** Its folder. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,7 @@ public final class TrainingLoop {
   private final List<Occasional> observers = new ArrayList<>();
   private final List<Recorder> recorders = new ArrayList<>();
   private LongPredicate ending = done -> false;
-  private Runnable beforeCheckpoints = () -> {};
+  private LongConsumer afterSteps = done -> {};
   private double seconds;
 
   /** Makes the loop of a run. */
@@ -102,9 +103,13 @@ public final class TrainingLoop {
     return this;
   }
 
-  /** Sets what is done before each checkpoint that is due, and before what is measured with it. */
-  public TrainingLoop beforeCheckpoints(Runnable action) {
-    beforeCheckpoints = action;
+  /**
+   * Sets what is done after each step, before all observers and checkpoints.
+   *
+   * @param action takes the number of finished steps
+   */
+  TrainingLoop afterSteps(LongConsumer action) {
+    afterSteps = action;
     return this;
   }
 
@@ -170,9 +175,7 @@ public final class TrainingLoop {
         refuseDivergence(step, scalars);
         long done = step + 1;
         progress.done(done, scalars);
-        if (isDue(done, plan.checkpointEvery())) {
-          beforeCheckpoints.run();
-        }
+        afterSteps.accept(done);
         Map<String, Double> observed = observe(done, every -> isDue(done, every));
         boolean ended = done < plan.steps() && ending.test(done);
         if (ended) {

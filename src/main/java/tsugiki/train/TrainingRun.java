@@ -11,6 +11,7 @@ import tsugiki.report.StepPictures;
 import tsugiki.train.Observers.Distributed;
 import tsugiki.train.Observers.Drawn;
 import tsugiki.train.Observers.Measured;
+import tsugiki.train.TrainingLoop.Plan;
 
 /**
  * A training in its run directory, from the first step or the newest checkpoint to the model and
@@ -69,7 +70,7 @@ public final class TrainingRun {
     TrainingLoop loop =
         new TrainingLoop(task.plan(), run, task.trainee())
             .endingWhen(task::ended)
-            .beforeCheckpoints(this::measureLateStart);
+            .afterSteps(this::observeLateStart);
     long from = start(loop);
     if (run.resumed()) {
       run.replaceOptions(task.options());
@@ -79,13 +80,11 @@ public final class TrainingRun {
     try (EventWriter writer = open(from)) {
       events = writer;
       if (from == 0) {
-        try (Phase drawing = Phase.begin("drawing the first pictures")) {
-          begin();
-        }
+        begin();
       }
       observe(loop, end);
       done = loop.run(from);
-      measureLateStart();
+      observeLateStart(task.plan().steps());
     }
     if (end.isEmpty()) {
       // All steps were done before; a resumed run then only lacks what follows them.
@@ -127,14 +126,31 @@ public final class TrainingRun {
     }
   }
 
-  private void measureLateStart() {
-    if (startIsMeasured) {
+  /** Before the first checkpoint, without which a run begins anew, and before other pictures. */
+  private void observeLateStart(long done) {
+    Plan plan = task.plan();
+    boolean due =
+        done == plan.steps()
+            || done % plan.checkpointEvery() == 0
+            || observers.drawn().stream().anyMatch(drawn -> done % drawn.every() == 0);
+    if (startIsMeasured || !due) {
       return;
     }
     startIsMeasured = true;
-    start = measuredStart();
-    run.addStart(start);
-    record(0, start);
+    task.atStart(
+        () -> {
+          start = measuredStart();
+          run.addStart(start);
+          record(0, start);
+          drawStart();
+        });
+  }
+
+  private void drawStart() {
+    try (Phase drawing = Phase.begin("drawing the first pictures")) {
+      observers.drawn().forEach(drawn -> draw(drawn, 0));
+      events.flush();
+    }
   }
 
   private EventWriter open(long from) {
@@ -154,8 +170,9 @@ public final class TrainingRun {
       run.addMetrics(0, start);
     }
     record(0, start);
-    observers.drawn().forEach(drawn -> draw(drawn, 0));
-    events.flush();
+    if (startIsMeasured) {
+      drawStart();
+    }
   }
 
   private void observe(TrainingLoop loop, Map<String, Double> end) {

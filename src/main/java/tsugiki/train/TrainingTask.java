@@ -33,12 +33,17 @@ public interface TrainingTask {
   }
 
   /**
-   * Whether {@link #measureStart} takes longer than many steps. It is then called before the first
-   * checkpoint, not before the first step; the task keeps the weights that {@link Trainee#begin}
-   * made, and measures these.
+   * Whether what is measured and drawn of the start takes longer than many steps. It is then done
+   * before the first checkpoint or the first pictures, not before the first step, and by {@link
+   * #atStart}.
    */
   default boolean startTakesLong() {
     return false;
+  }
+
+  /** Does something with the weights that {@link Trainee#begin} made, once, after other steps. */
+  default void atStart(Runnable work) {
+    throw new UnsupportedOperationException();
   }
 
   /** Writes the files that a run has from its first step on, such as the grid of its images. */

@@ -28,6 +28,15 @@ public final class WeightFiles {
    * @throws BadInputException if it is not there, is none of these, or is damaged
    */
   public static NamedArrays open(String argument, Path file) {
+    return open(argument, file, "a NumPy .npz, a Keras HDF5 file or a PyTorch .pth");
+  }
+
+  /**
+   * The same of a file that has to be one of fewer kinds.
+   *
+   * @param wanted what to give, for the message
+   */
+  public static NamedArrays open(String argument, Path file, String wanted) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           "%s names the file %s, which does not exist; give a file of weights"
@@ -44,12 +53,12 @@ public final class WeightFiles {
       return PyTorchFile.legacy(file);
     }
     if (startsWith(start, ZIP)) {
-      return zip(argument, file);
+      return zip(argument, file, wanted);
     }
-    throw unknown(argument, file, described(start));
+    throw unknown(argument, file, described(start), wanted);
   }
 
-  private static NamedArrays zip(String argument, Path file) {
+  private static NamedArrays zip(String argument, Path file, String wanted) {
     WeightZip zip = new WeightZip(file);
     Optional<String> pickle =
         zip.members().stream()
@@ -60,7 +69,7 @@ public final class WeightFiles {
       return PyTorchFile.zip(file, pickle.get());
     }
     if (zip.members().stream().noneMatch(name -> name.endsWith(NumpyArrays.SUFFIX))) {
-      throw unknown(argument, file, "a zip without arrays");
+      throw unknown(argument, file, "a zip without arrays", wanted);
     }
     return NumpyArrays.archive(file);
   }
@@ -88,9 +97,8 @@ public final class WeightFiles {
     return text.startsWith("<") ? "a web page" : "something else";
   }
 
-  private static BadInputException unknown(String argument, Path file, String found) {
-    return new BadInputException(
-        "%s %s is %s; give a NumPy .npz, a Keras HDF5 file or a PyTorch .pth"
-            .formatted(argument, file, found));
+  private static BadInputException unknown(
+      String argument, Path file, String found, String wanted) {
+    return new BadInputException("%s %s is %s; give %s".formatted(argument, file, found, wanted));
   }
 }

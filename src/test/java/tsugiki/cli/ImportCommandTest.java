@@ -117,13 +117,19 @@ class ImportCommandTest {
     Program.run("import", "--weights", TORCH, "--format", "biggan", "--out", model)
         .refuses(
             model,
-            "--format is biggan; give one of biggan-pytorch, biggan-tfhub, biggan-deep-tfhub");
+            "--format is biggan; give one of biggan-pytorch, biggan-tfhub, biggan-deep-tfhub,"
+                + " s3gan-tfhub");
     Program.run("import", "--weights", TORCH, "--format", "biggan-tfhub", "--out", model)
         .refuses(model, "has the names of biggan-pytorch, and --format is biggan-tfhub");
     Program.run("import", "--weights", folder, "--out", model)
         .refuses(model, "holds no checkpoint");
     Program.run("import", "--weights", folder.resolve("none"), "--out", model)
         .refuses(model, "--weights names the file", "which does not exist");
+    Path text = Files.writeString(folder.resolve("notes.txt"), "no weights at all");
+    Program.run("import", "--weights", text, "--out", model)
+        .refuses(model, "give a G_ema.pth or D.pth of BigGAN-PyTorch, or a module");
+    Program.run("import", "--weights", TORCH, "--discriminator", "--out", model)
+        .refuses(model, "--discriminator asks for a discriminator", "holds a generator alone");
     Path names = Files.writeString(folder.resolve("names"), "one\ntwo\n");
     Program.run("import", "--weights", TORCH, "--class-names", names, "--out", model)
         .refuses(model, "--class-names has 2 names where", "has 5 classes");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.WeightValues;
+import tsugiki.savedmodel.ClassLabels;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.train.Schedule;
@@ -131,6 +133,46 @@ class GraftChoicesTest {
     }
   }
 
+  /** By name, by number, and the mean of several. */
+  @Test
+  void theClassVectorStartsAtTheClassesThatAreNamed() {
+    int width = TinyRootstock.ARCHITECTURE.embedding();
+    float[] table = ROOTSTOCK.weights().get("generator/classes/table");
+    Rootstock named =
+        new Rootstock(
+            ROOTSTOCK.architecture(),
+            ROOTSTOCK.weights(),
+            new ClassLabels(
+                Path.of("model"), 3, List.of("tench, Tinca tinca", "crane", "rose"), List.of()));
+    float[] one = classVector(named, "tinca tinca");
+    float[] several = classVector(named, "ROSE", "1");
+    for (int i = 0; i < width; i++) {
+      assertThat(one[i]).isEqualTo(table[i]);
+      assertThat(several[i])
+          .isCloseTo((table[width + i] + table[2 * width + i]) / 2, Offset.offset(1e-6f));
+    }
+    assertThatThrownBy(() -> classVector(named, "tensh"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("classFrom tensh is no class of model; the nearest is tench; it has");
+    assertThatThrownBy(
+            () ->
+                StartOptions.defaults()
+                    .withClassFrom(List.of("1"))
+                    .withClassStart(ClassStart.NEAREST))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("classStart is nearest; leave one out");
+  }
+
+  private static float[] classVector(Rootstock rootstock, String... classes) {
+    StartOptions start = StartOptions.defaults().withClassFrom(List.of(classes));
+    GraftOptions options = DEFAULTS.withLearning(DEFAULTS.learning().withStart(start));
+    try (GraftTraining graft =
+        new GraftTraining(options, rootstock, TinyRootstock.images(3), new TinyNetwork())) {
+      graft.begin();
+      return WeightValues.get(graft.session(), graft.generator().scion().get("class_vector"));
+    }
+  }
+
   private static double distance(float[] vector, float[] table, int from) {
     double sum = 0;
     for (int i = 0; i < vector.length; i++) {
@@ -197,7 +239,7 @@ class GraftChoicesTest {
   }
 
   private static GraftOptions started(LatentStart latents, ClassStart vector) {
-    StartOptions start = new StartOptions(latents, 20, vector);
+    StartOptions start = new StartOptions(latents, 20, vector, List.of());
     return DEFAULTS.withLearning(DEFAULTS.learning().withStart(start));
   }
 }

@@ -61,6 +61,15 @@ final class LayerCases {
           (tf, w, u, in) -> Conv2d.beforeHalving(tf, w, Kernels.PLAIN, in.get(0), 2, INIT),
           (w, in) -> Loops.halved(Loops.convolve(in.get(0), w.get("kernel"))));
     }
+    for (int size : new int[] {1, 3}) {
+      add(
+          cases,
+          "Conv2d.afterSpacing",
+          size + "×" + size,
+          List.of(new int[] {2, 4, 6, 3}),
+          (tf, w, u, in) -> Conv2d.afterSpacing(tf, w, Kernels.PLAIN, in.get(0), 2, size, INIT),
+          (w, in) -> Loops.convolve(Loops.spaced(in.get(0)), w.get("kernel")));
+    }
     for (int height : new int[] {4, 5}) {
       add(
           cases,

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -46,8 +47,19 @@ final class ImportedRun {
 
   /** Everything in a file, to be changed. */
   static MapArrays copy(NamedArrays arrays) {
+    return copy(arrays, name -> true);
+  }
+
+  /**
+   * The same without some arrays.
+   *
+   * @param wanted which are copied
+   */
+  static MapArrays copy(NamedArrays arrays, Predicate<String> wanted) {
     MapArrays copy = new MapArrays();
-    arrays.names().forEach(name -> copy.put(name, arrays.values(name), arrays.shape(name)));
+    arrays.names().stream()
+        .filter(wanted)
+        .forEach(name -> copy.put(name, arrays.values(name), arrays.shape(name)));
     return copy;
   }
 

@@ -1,5 +1,6 @@
 package tsugiki.pretrained;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -134,6 +135,82 @@ final class PublishedShapes implements NamedArrays {
     return all;
   }
 
+  /** The S³GAN module of 128 pixels, generator and discriminator. */
+  static PublishedShapes s3Gan(int base) {
+    PublishedShapes all = new PublishedShapes();
+    String average = "/ExponentialMovingAverage";
+    String generator = "generator/";
+    all.put(generator + "embed_y/kernel", CLASSES, 128);
+    all.accumulated(generator + "fc_noise", true, 20, 16 * 16 * base);
+    for (int i = 0; i < 5; i++) {
+      int in = MULTIPLIERS[i] * base;
+      int out = MULTIPLIERS[i + 1] * base;
+      String block = generator + "B" + (i + 1) + "/";
+      all.accumulated(block + "up_conv1", true, 3, 3, in, out);
+      all.accumulated(block + "same_conv2", true, 3, 3, out, out);
+      all.accumulated(block + "up_conv_shortcut", true, 1, 1, in, out);
+      for (int norm = 1; norm <= 2; norm++) {
+        int channels = norm == 1 ? in : out;
+        all.accumulated(block + "bn" + norm + "/condition/gamma", false, 148, channels);
+        all.accumulated(block + "bn" + norm + "/condition/beta", false, 148, channels);
+        all.accumulators(block + "bn" + norm, channels);
+      }
+    }
+    all.nonLocal(generator + "non_local_block/", 2 * base);
+    all.put(generator + "final_norm/gamma", base);
+    all.put(generator + "final_norm/beta", base);
+    all.accumulators(generator + "final_norm", base);
+    all.accumulated(generator + "final_conv", true, 3, 3, base, 3);
+    for (String name : new ArrayList<>(all.shapes.keySet())) {
+      if (!name.matches(".*/(u_var|accu/.*)")) {
+        all.put(name + average, all.shapes.get(name));
+      }
+    }
+    int[] multipliers = {1, 2, 4, 8, 16, 16};
+    int in = 3;
+    for (int i = 0; i < 6; i++) {
+      int out = multipliers[i] * base;
+      String block = "discriminator/B" + (i + 1) + "/";
+      String scale = i < 5 ? "down" : "same";
+      all.accumulated(block + "same_conv1", true, 3, 3, in, out);
+      all.accumulated(block + scale + "_conv2", true, 3, 3, out, out);
+      if (in != out) {
+        all.accumulated(block + scale + "_conv_shortcut", true, 1, 1, in, out);
+      }
+      in = out;
+    }
+    all.nonLocal("discriminator/non_local_block/", base);
+    all.accumulated("discriminator/final_fc", true, in, 1);
+    all.accumulated("discriminator_projection", false, CLASSES, in);
+    return all;
+  }
+
+  /** With the vector of its norm on the shorter side. */
+  private void accumulated(String name, boolean bias, long... shape) {
+    long out = shape[shape.length - 1];
+    long in = Arrays.stream(shape).reduce(1, (a, b) -> a * b) / out;
+    put(name + "/kernel", shape);
+    put(name + "/kernel/u_var", in <= out ? new long[] {in, 1} : new long[] {1, out});
+    if (bias) {
+      put(name + "/bias", out);
+    }
+  }
+
+  private void accumulators(String name, long channels) {
+    put(name + "/accu/accu_mean", channels);
+    put(name + "/accu/accu_variance", channels);
+    put(name + "/accu/accu_counter");
+    put(name + "/accu/update_accus");
+  }
+
+  private void nonLocal(String block, long channels) {
+    accumulated(block + "conv2d_theta", false, 1, 1, channels, channels / 8);
+    accumulated(block + "conv2d_phi", false, 1, 1, channels, channels / 8);
+    accumulated(block + "conv2d_g", false, 1, 1, channels, channels / 2);
+    accumulated(block + "conv2d_attn_g", false, 1, 1, channels / 2, channels);
+    put(block + "sigma");
+  }
+
   /**
    * DeepMind's module {@code biggan-deep-128}, {@code -256} or {@code -512}, below {@code prefix}.
    * Block by block: channels that come in and go out over the base, and whether it doubles.
@@ -248,6 +325,15 @@ final class PublishedShapes implements NamedArrays {
         .sum();
   }
 
+  /** The same of an S³GAN's network, by what its names begin with. */
+  long trained(String network) {
+    return shapes.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(network))
+        .filter(e -> !e.getKey().matches(".*/(u_var|accu/.*|ExponentialMovingAverage)"))
+        .mapToLong(e -> Arrays.stream(e.getValue()).reduce(1, (a, b) -> a * b))
+        .sum();
+  }
+
   /** What was not read of it. */
   Set<String> unread() {
     Set<String> rest = new LinkedHashSet<>(shapes.keySet());
@@ -269,7 +355,7 @@ final class PublishedShapes implements NamedArrays {
   public float[] values(String name) {
     read.add(name);
     float[] values = new float[(int) Arrays.stream(shapes.get(name)).reduce(1, (a, b) -> a * b)];
-    Arrays.fill(values, 0.1f);
+    Arrays.fill(values, name.endsWith("accu_counter") ? 2 : 0.1f);
     return values;
   }
 }

@@ -24,6 +24,24 @@ class ClassLabelsTest {
     assertThat(digits.find("class", "2")).isEqualTo(2);
   }
 
+  /** ImageNet's classes have several names each, and some of these are of two classes. */
+  @Test
+  void oneOfSeveralNamesIsEnoughAndTheNearestIsNamed() {
+    ClassLabels labels =
+        new ClassLabels(
+            MODEL, 3, List.of("crane", "tench, Tinca tinca", "hoist, crane, winch"), List.of());
+    assertThat(labels.find("class", "tinca Tinca")).isEqualTo(1);
+    assertThat(labels.find("class", "winch")).isEqualTo(2);
+    assertThat(labels.find("class", "crane")).isEqualTo(0);
+    assertThatThrownBy(() -> labels.find("class", "whinch"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("whinch is no class of model; the nearest is winch; it has 0 crane");
+    ClassLabels two = new ClassLabels(MODEL, 2, List.of("a, crane", "b, crane"), List.of());
+    assertThatThrownBy(() -> two.find("class", "crane"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("class crane is the classes [0, 1] of model; give one number");
+  }
+
   @Test
   void seedsGoThroughTheClasses() {
     ClassLabels three = new ClassLabels(MODEL, 3, List.of(), List.of());

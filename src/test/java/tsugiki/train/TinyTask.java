@@ -71,6 +71,11 @@ final class TinyTask implements TrainingTask, AutoCloseable {
   }
 
   @Override
+  public void atStart(Runnable work) {
+    work.run();
+  }
+
+  @Override
   public Map<String, Double> measureStart() {
     if (!trainee.begun()) {
       throw new IllegalStateException("the start is measured of a run that has not begun");

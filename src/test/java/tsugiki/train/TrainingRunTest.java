@@ -99,6 +99,7 @@ class TrainingRunTest {
         .extracting(line -> line.path("step").asLong())
         .containsExactly(0L, 1L, 2L, 3L, 4L);
     assertThat(lines.get(0).path("score").asDouble()).isEqualTo(11);
+    assertThat(run.resolve("samples-000000.png")).isNotEmptyFile();
 
     Path known = BrokenRun.of(run, folder.resolve("known"), 2);
     try (TinyTask task = new TinyTask(PLAN, 1).withLongStart()) {
