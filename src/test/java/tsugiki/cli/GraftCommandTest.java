@@ -70,7 +70,8 @@ class GraftCommandTest {
         "--finish some | --finish",
         "--finish graft --finish-steps 0 | --finish-steps is 0",
         "--finish all --finish-projector nothing | --finish-projector",
-        "--finish-augment blur | --finish-augment",
+        "--finish-augment blur | --finish-augment has 'blur'; give of color",
+        "--finish-augment color,none | --finish-augment has 'none'",
         "--batch 0 | --batch is 0",
         "--layer-rate 0 | --layer-rate is 0.0",
         "--latent-rate NaN | --latent-rate is NaN",
@@ -171,9 +172,15 @@ class GraftCommandTest {
   @Test
   void aDryRunShowsTheResolvedOptionsAndWritesNothing() throws IOException {
     Program program =
-        graft("--dry-run", "--method", "Scale-Shift", "--group-size", "all", "--limit", 1)
+        graft(
+                "--dry-run",
+                "--method=Scale-Shift",
+                "--group-size=all",
+                "--limit=1",
+                "--finish-augment=none")
             .succeeds();
     assertThat(program.out())
+        .contains("\"finish_augment\" : [ ]")
         .contains("\"group_size\" : 0")
         .contains("\"layer_rate\" : 5.0E-4")
         .contains("\"limit\" : 1", "\"crop\" : \"square\"")
