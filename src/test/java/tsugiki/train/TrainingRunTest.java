@@ -48,7 +48,8 @@ class TrainingRunTest {
         .doesNotContain("no.png", "other-000000.png");
     assertThat(run.resolve("card.md"))
         .content()
-        .startsWith("# A tiny model\n\n## Figures\n\n| before | after |\n| --- | --- |\n")
+        .startsWith("# A tiny model\n\nMade on ")
+        .contains("\n\n## Figures\n\n| before | after |\n| --- | --- |\n")
         .contains("\"steps\" : 4");
     List<JsonNode> lines = RunDirectory.resume(run).metrics();
     assertThat(lines)
