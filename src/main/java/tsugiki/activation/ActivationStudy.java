@@ -58,7 +58,8 @@ public final class ActivationStudy {
     this.options = options;
     this.logTo = logTo;
     GanRunOptions gan = options.gan();
-    images = TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize());
+    images =
+        TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize(), gan.onBadImage());
     judges = ActivationScores.judges(options, images.classNames());
     String name = gan.training().discriminator().projector();
     projector =

@@ -67,7 +67,8 @@ public final class AugmentationStudy {
             ? Optional.empty()
             : Optional.of(VariantMeans.read(Path.of(options.compare())));
     GanRunOptions gan = options.gan();
-    ImageSet all = TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize());
+    ImageSet all =
+        TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize(), gan.onBadImage());
     int count = options.images() == 0 ? all.count() : Math.min(options.images(), all.count());
     training = all.select(Batches.part(all, 0, 0, count));
     others =

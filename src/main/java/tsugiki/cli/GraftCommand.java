@@ -23,7 +23,8 @@ import tsugiki.train.RunDirectory;
     sortOptions = false)
 final class GraftCommand implements Runnable {
   /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
-  private static final Map<String, String> LENGTH = Map.of("--steps", "/learning/steps");
+  private static final Map<String, String> LENGTH =
+      Map.of("--steps", "/learning/steps", "--keep", "/watch/keep");
 
   @Spec private CommandSpec spec;
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import tsugiki.augment.DiffAugment;
 import tsugiki.base.BadInputException;
 import tsugiki.graft.GraftOptions;
 import tsugiki.pretrained.PublishedGenerators;
@@ -22,6 +23,10 @@ final class GraftFlags {
           // So may the name of a class.
           .option("learning.start.classFrom", option -> option.splitRegex(""))
           .option("watch.truncation", option -> option.converters(GraftFlags::truncation))
+          .option("finish.finishAugment", EnumSetFlag::words)
+          .value(
+              "finish.finishAugment",
+              given -> EnumSetFlag.read("--finish-augment", DiffAugment.Part.class, given))
           .option("groupSize", option -> option.type(String.class))
           .value("groupSize", GraftFlags::groupSize);
 
@@ -42,7 +47,15 @@ final class GraftFlags {
 
     @Mixin
     private final FlagSection others =
-        section("limit", "crop", "method", "groupSize", "mixedSites", "rank", "plainLastSite");
+        section(
+            "limit",
+            "crop",
+            "onBadImage",
+            "method",
+            "groupSize",
+            "mixedSites",
+            "rank",
+            "plainLastSite");
 
     /** With the generators that can be fetched. */
     Parts(PublishedGenerators published) {

@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.google.common.io.MoreFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.graft.Inversion;
 import tsugiki.report.AnimatedGif;
+import tsugiki.report.ImageFolder;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.Pictures;
 import tsugiki.savedmodel.Sampler;
@@ -75,9 +77,14 @@ final class InterpolateCommand implements Runnable {
         throw new BadInputException(
             "--frames is " + frames + "; it must be from 2 to " + MOST_FRAMES);
       }
-      if (!isGif() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      if (isFolder()) {
+        ImageFolder.refuseUsed(out);
+      } else if (!isGif() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
         throw new BadInputException(
-            "--out " + out + " is no picture; name a file that ends in .png or .gif");
+            "--out "
+                + out
+                + " is no picture; name a file that ends in .png or .gif, or a folder for the frames of"
+                + " a video");
       }
     }
 
@@ -87,6 +94,11 @@ final class InterpolateCommand implements Runnable {
             "%s of --%s SEED and --%s-image F is needed; give one"
                 .formatted(seed == null ? "one" : "only one", name, name));
       }
+    }
+
+    /** A name without an ending. */
+    private boolean isFolder() {
+      return MoreFiles.getFileExtension(out).isEmpty();
     }
 
     private boolean isGif() {
@@ -163,10 +175,21 @@ final class InterpolateCommand implements Runnable {
     return image != null ? image.toString() : "seed " + seed;
   }
 
+  /** A video's sides are even, since its colours are kept for squares of four pixels. */
+  private static void writeFrames(byte[] images, Flags given, int height, int width) {
+    int scale = height % 2 == 0 && width % 2 == 0 ? 1 : 2;
+    try (ImageFolder folder = ImageFolder.create(given.out, height, width, scale)) {
+      folder.add(images);
+      folder.finish();
+    }
+  }
+
   private static void write(byte[] images, Flags given, int height, int width) {
     int scale = Pictures.readableScale(height, width);
     int frames = given.frames;
-    if (given.isGif()) {
+    if (given.isFolder()) {
+      writeFrames(images, given, height, width);
+    } else if (given.isGif()) {
       AnimatedGif.write(images, frames, height, width, scale, MILLIS_PER_FRAME, given.out);
     } else {
       ImageGrid.write(ImageGrid.strip(images, frames, height, width, GAP, scale), given.out);

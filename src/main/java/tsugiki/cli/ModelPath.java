@@ -68,7 +68,7 @@ final class ModelPath {
     }
   }
 
-  private static boolean isModel(Path folder) {
+  static boolean isModel(Path folder) {
     return Files.isRegularFile(folder.resolve(GRAPH));
   }
 

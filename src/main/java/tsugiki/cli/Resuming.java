@@ -30,7 +30,7 @@ import tsugiki.train.RunDirectory;
 final class Resuming {
   /** What may be said beside {@code --resume}, which takes all else from the run. */
   private static final Set<String> BESIDE_RESUME =
-      Set.of("--resume", "--dry-run", "--json", "--verbose");
+      Set.of("--resume", "--dry-run", "--json", "--verbose", "--trust");
 
   /** The verbs that write runs, by their options. */
   private static final Map<Class<?>, String> VERBS =
@@ -129,7 +129,8 @@ final class Resuming {
     }
   }
 
-  private static boolean isOf(RunDirectory run, Class<?> options) {
+  /** Whether a run has options of this kind. */
+  static boolean isOf(RunDirectory run, Class<?> options) {
     try {
       run.options(options);
       return true;
@@ -143,8 +144,7 @@ final class Resuming {
    *
    * @throws BadInputException if the options are damaged
    */
-  static String recipe(RunOptions run) {
-    Path folder = run.resume().orElseThrow();
+  static String recipe(Path folder) {
     if (!Files.exists(folder.resolve("options.json"))) {
       return "";
     }

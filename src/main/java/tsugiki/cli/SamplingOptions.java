@@ -12,13 +12,15 @@ import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.Sampler;
+import tsugiki.train.Execution;
 
 /** The flags of every verb that draws images with a model; a picocli mixin. */
 final class SamplingOptions {
-  /** The flags; the class is null where it was not given. */
-  private record Flags(String model, String className, double truncation, Device device) {
+  /** The flags; checkpoint and class are null where they were not given. */
+  private record Flags(
+      String model, String checkpoint, String className, double truncation, Device device) {
     static final RecordFlags<Flags> ALL =
-        RecordFlags.of(new Flags("", null, 0.4, Device.AUTO))
+        RecordFlags.of(new Flags("", null, null, 0.4, Device.AUTO))
             .option("model", option -> option.required(true))
             .named("className", "class")
             .option("truncation", option -> option.converters(new Truncation()));
@@ -39,7 +41,11 @@ final class SamplingOptions {
    * @throws tsugiki.base.BadInputException if there is no such model
    */
   Path model() {
-    return ModelPath.find("--model", given().model);
+    Flags given = given();
+    return given.checkpoint == null
+        ? ModelPath.find("--model", given.model)
+        : CheckpointModel.find(
+            "--model", given.model, given.checkpoint, Execution.here(given.device));
   }
 
   /** The truncation as it is written into results: a number, or nothing for none. */

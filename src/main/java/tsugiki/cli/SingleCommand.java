@@ -64,7 +64,8 @@ final class SingleCommand implements Runnable {
   }
 
   private SingleOptions resumed() {
-    return Resuming.options(spec, run, SingleOptions.class, Map.of(), SingleOptions::execution);
+    return Resuming.options(
+        spec, run, SingleOptions.class, Map.of("--keep", "/watch/keep"), SingleOptions::execution);
   }
 
   private static TrainingJob job(SingleOptions options) {

@@ -33,12 +33,14 @@ final class SingleFlags {
           "--count",
           "--measure-every",
           "--checkpoint-every",
+          "--keep",
           "--score-network",
           "--out",
           "--device",
           "--dry-run",
           "--json",
-          "--verbose");
+          "--verbose",
+          "--trust");
 
   private SingleFlags() {}
 

@@ -32,7 +32,10 @@ final class TrainCommand implements Runnable {
   private static final String FEATURES = "of " + TrainRecipe.FEATURES;
 
   /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
-  private static final Map<String, String> LENGTH = Map.of("--steps", "/training/steps");
+  private static final Map<String, String> LENGTH =
+      Map.of("--steps", "/training/steps", "--keep", "/watch/keep");
+
+  private static final Map<String, String> KEEP = Map.of("--keep", "/watch/keep");
 
   @Spec private CommandSpec spec;
 
@@ -43,7 +46,7 @@ final class TrainCommand implements Runnable {
               .and(
                   FEATURES,
                   TrainFlags.FEATURES.only(
-                      "training.size", "training.channels", "training.depth")));
+                      "onBadImage", "training.size", "training.channels", "training.depth")));
 
   @Mixin(name = "How:")
   private final FlagSection training =
@@ -86,10 +89,10 @@ final class TrainCommand implements Runnable {
   }
 
   private TrainingJob resumed() {
-    return Resuming.recipe(run).equals(TrainRecipe.FEATURES.toString())
+    return Resuming.recipe(run.resume().orElseThrow()).equals(TrainRecipe.FEATURES.toString())
         ? ofFeatures(
             Resuming.options(
-                spec, run, FeatureRunOptions.class, Map.of(), FeatureRunOptions::execution))
+                spec, run, FeatureRunOptions.class, KEEP, FeatureRunOptions::execution))
         : resumedGan();
   }
 

@@ -1,13 +1,9 @@
 package tsugiki.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import tsugiki.augment.Augmentation;
@@ -34,7 +30,6 @@ final class TrainFlags {
   static final String SUPERVISION = "gan.training.supervision";
   private static final String AUGMENTATION = "gan.training.augmentation";
   private static final String FREEZE = "gan.training.discriminator.freezeD";
-  private static final ITypeConverter<?>[] NONE = {};
   private static final Path UNKNOWN = Path.of("");
 
   /** The flags of a GAN but for those of its networks. */
@@ -46,10 +41,10 @@ final class TrainFlags {
           .named("gan.training.discriminator.kind", "discriminator")
           .named("gan.training.adam.epsilon", "adam-epsilon")
           .option("gan.training.discriminator.kind", option -> option.converters(new Kind()))
-          .option(
+          .option("gan.training.augment", EnumSetFlag::words)
+          .value(
               "gan.training.augment",
-              option -> option.auxiliaryTypes(String.class).converters(NONE))
-          .value("gan.training.augment", TrainFlags::augmentations)
+              given -> EnumSetFlag.read("--augment", Augmentation.class, given))
           .value("labels.features", TrainFlags::model)
           .value("gan.from", from -> ModelPath.source("--from", from.toString()).toString());
 
@@ -102,7 +97,7 @@ final class TrainFlags {
                 "at 32 pixels",
                 RecordFlags.of(BigGanOptions.defaults(32)).without("size", "multipliers"));
     GanRecipes.all().forEach(recipe -> section.and("of " + recipe, networks(recipe)));
-    return section.and("", GAN.only("gan.classes", "gan.half"));
+    return section.and("", GAN.only("gan.classes", "gan.onBadImage", "gan.half"));
   }
 
   /** The flags of how a GAN is trained; the seed is a flag of every run. */
@@ -236,28 +231,6 @@ final class TrainFlags {
   /** The folder of the feature network's model. */
   private static String model(Object given) {
     return ModelPath.find("--features", given.toString()).toAbsolutePath().normalize().toString();
-  }
-
-  private static Set<Augmentation> augmentations(Object given) {
-    Collection<?> words = (Collection<?>) given;
-    return words.equals(Set.of("none"))
-        ? Set.of()
-        : words.stream().map(word -> augmentation(word.toString())).collect(Collectors.toSet());
-  }
-
-  private static Augmentation augmentation(String word) {
-    return Arrays.stream(Augmentation.values())
-        .filter(one -> one.toString().equalsIgnoreCase(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "--augment has '%s'; give of %s, or none alone"
-                        .formatted(
-                            word,
-                            Arrays.stream(Augmentation.values())
-                                .map(Augmentation::toString)
-                                .collect(Collectors.joining(", ")))));
   }
 
   /**

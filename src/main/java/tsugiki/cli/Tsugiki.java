@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tsugiki.base.Environment;
 import tsugiki.runtime.Device;
+import tsugiki.savedmodel.TrustedModels;
 import tsugiki.train.Interruption;
 
 /** The program: finds the verb, runs it, and turns its end into an exit code. */
@@ -50,9 +53,11 @@ import tsugiki.train.Interruption;
       FeaturesCommand.class,
       ScoreCommand.class,
       InspectCommand.class,
+      ExportCommand.class,
       FetchCommand.class,
       ImportCommand.class,
       BenchCommand.class,
+      CompletionCommand.class,
       DevicesCommand.class
     })
 public final class Tsugiki {
@@ -66,6 +71,18 @@ public final class Tsugiki {
       scope = ScopeType.INHERIT,
       description = "Log more, and show the stack trace of a failure.")
   private boolean verbose;
+
+  /** A setter, so that it counts before a verb opens the model. */
+  @Option(
+      names = "--trust",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "Run the graph of this model although it does more than compute, such as reading files;"
+              + " repeatable.")
+  void trust(Path[] models) {
+    Stream.of(models).forEach(TrustedModels::add);
+  }
 
   @Option(
       names = {"-h", "--help"},
@@ -127,6 +144,7 @@ public final class Tsugiki {
    */
   static CommandLine configure(CommandLine line) {
     line.registerConverter(Device.class, Choice.of(Device.class))
+        .registerConverter(CompletionCommand.Shell.class, Choice.of(CompletionCommand.Shell.class))
         .registerConverter(OutputFile.class, OutputFile::of)
         .registerConverter(Seeds.class, Seeds::of);
     HelpSections.register(line);

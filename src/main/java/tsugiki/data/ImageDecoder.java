@@ -34,6 +34,12 @@ public final class ImageDecoder {
   /** The most bytes that an image file may have. */
   public static final long MAX_BYTES = 256L << 20;
 
+  /**
+   * The most pixels that a byte of a file can stand for: deflate packs a thousand bytes into one,
+   * of up to eight pixels each.
+   */
+  private static final long PIXELS_PER_BYTE = 10_000;
+
   // libjpeg only warns of missing or damaged data and paints the rest grey.
   private static final Pattern TRUNCATION = Pattern.compile("Missing EOI|premature end");
   private static final Pattern DAMAGE =
@@ -112,7 +118,7 @@ public final class ImageDecoder {
     reader.setInput(stream, true, true);
     List<String> warnings = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-    checkSize(name, reader.getWidth(0), reader.getHeight(0));
+    checkSize(name, reader.getWidth(0), reader.getHeight(0), encoded.length);
     checkWebpLength(name, encoded);
     BufferedImage decoded = reader.read(0);
     checkWarnings(name, warnings);
@@ -143,12 +149,18 @@ public final class ImageDecoder {
         name, "is not a " + ImageFormats.LISTED + " image inside; replace or remove the file");
   }
 
-  private static void checkSize(String name, int width, int height) {
+  private static void checkSize(String name, int width, int height, int bytes) {
     if ((long) width * height > MAX_PIXELS) {
       throw refuse(
           name,
           "claims %d×%d pixels, more than the %d million that are read; make it smaller"
               .formatted(width, height, MAX_PIXELS / 1_000_000));
+    }
+    if ((long) width * height > PIXELS_PER_BYTE * bytes) {
+      throw refuse(
+          name,
+          "claims %d×%d pixels, more than its %d bytes can hold; replace or remove it"
+              .formatted(width, height, bytes));
     }
   }
 

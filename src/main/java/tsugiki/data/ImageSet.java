@@ -113,6 +113,10 @@ public final class ImageSet implements ImageSupply {
   private static ImageSet loaded(
       ImageSource source, int size, byte[][] images, SkippedImage[] refusals) {
     List<SkippedImage> skipped = Arrays.stream(refusals).filter(Objects::nonNull).toList();
+    skipped.forEach(image -> LOG.warn("left out: {}", image.reason()));
+    if (!skipped.isEmpty()) {
+      LOG.warn("{} of {} images cannot be used and are left out", skipped.size(), images.length);
+    }
     int[] kept = IntStream.range(0, images.length).filter(i -> images[i] != null).toArray();
     if (kept.length == 0) {
       throw new BadInputException(

@@ -10,6 +10,11 @@ import tsugiki.base.BadInputException;
 public final class TrainingImages {
   private TrainingImages() {}
 
+  /** The same, where every image must be usable. */
+  public static ImageSet load(Path data, List<String> classes, int size) {
+    return load(data, classes, size, BadImagePolicy.FAIL);
+  }
+
   /**
    * Decodes the images of the chosen classes, once.
    *
@@ -17,16 +22,17 @@ public final class TrainingImages {
    * @param classes the classes to keep, in the order of their labels: a class is named by its
    *     folder or by how the folder's name ends; empty keeps all, sorted
    * @param size the side that the images get, in pixels
+   * @param policy what becomes of an image that cannot be used
    * @return squares, labelled in the order in which the classes were named
    * @throws BadInputException if the data or a class is not there, or an image cannot be used
    */
-  public static ImageSet load(Path data, List<String> classes, int size) {
+  public static ImageSet load(Path data, List<String> classes, int size, BadImagePolicy policy) {
     try (ImageSource source = ImageSource.open(data)) {
       if (classes.isEmpty()) {
-        return ImageSet.load(source, size, BadImagePolicy.FAIL);
+        return ImageSet.load(source, size, policy);
       }
       List<String> folders = folders(classes, source);
-      ImageSet sorted = ImageSet.load(source.only(Set.copyOf(folders)), size, BadImagePolicy.FAIL);
+      ImageSet sorted = ImageSet.load(source.only(Set.copyOf(folders)), size, policy);
       int[] labels = new int[sorted.count()];
       for (int i = 0; i < labels.length; i++) {
         labels[i] = folders.indexOf(sorted.classNames().get(sorted.label(i)));

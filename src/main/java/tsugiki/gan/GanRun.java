@@ -81,7 +81,11 @@ public final class GanRun implements TrainingTask, AutoCloseable {
       Optional<FrozenNetwork> score = network("⟨scoreNetwork⟩", options.watch().scoreNetwork());
       HeldOut parts =
           HeldOut.of(
-              TrainingImages.load(options.data(), options.classes(), options.network().imageSize()),
+              TrainingImages.load(
+                  options.data(),
+                  options.classes(),
+                  options.network().imageSize(),
+                  options.onBadImage()),
               options.stopping());
       TrainingLabels labels = TrainingLabels.of(parts.training());
       return new Input(parts.training(), labels, projector, score, parts.judging(), Map.of());
@@ -252,6 +256,12 @@ public final class GanRun implements TrainingTask, AutoCloseable {
     return judgements.filter(judge -> judge.ended(done)).isPresent();
   }
 
+  /** The score of the averaged generator. */
+  @Override
+  public Optional<Double> cost(Map<String, Double> measured) {
+    return probe.map(score -> measured.get(score.name()));
+  }
+
   private Map<String, Double> scored(DrawnMeasure measure, long done) {
     long[] labels = training.labels().fakes().spread(measure.count());
     Map<String, Double> scores = measure.of(training.draw(labels, 0));
@@ -272,14 +282,14 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   }
 
   @Override
-  public void export(RunDirectory run, String card) {
+  public void export(Path folder, String card) {
     training.kept(
         () -> {
-          GanExport.generator(training, options.half(), card, run.resolve("model"));
-          return run;
+          GanExport.generator(training, options.half(), card, folder.resolve("model"));
+          return folder;
         });
     GanExport.discriminator(
-        training, options.training(), options.half(), run.resolve("discriminator"));
+        training, options.training(), options.half(), folder.resolve("discriminator"));
   }
 
   @Override

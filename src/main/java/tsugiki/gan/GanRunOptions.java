@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
+import tsugiki.data.BadImagePolicy;
 import tsugiki.train.Execution;
 
 /**
@@ -22,6 +23,7 @@ import tsugiki.train.Execution;
  *     the classes
  * @param classes the classes to keep, in the order of their labels: a class is named by its folder
  *     or by how the folder's name ends; empty keeps all, sorted
+ * @param onBadImage what becomes of images that cannot be used
  * @param network the networks
  * @param training how they are trained
  * @param watch how closely that is watched
@@ -36,6 +38,7 @@ import tsugiki.train.Execution;
 public record GanRunOptions(
     Path data,
     List<String> classes,
+    BadImagePolicy onBadImage,
     GanNetworkOptions network,
     GanOptions training,
     GanWatchOptions watch,
@@ -58,6 +61,8 @@ public record GanRunOptions(
       throw new BadInputException(
           "⟨classes⟩ names a class twice: " + String.join(",", classes) + "; leave one out");
     }
+    // Runs that were begun before there was a choice.
+    onBadImage = requireNonNullElse(onBadImage, BadImagePolicy.FAIL);
     Objects.requireNonNull(network);
     Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
@@ -80,6 +85,7 @@ public record GanRunOptions(
     return new GanRunOptions(
         data,
         List.of(),
+        BadImagePolicy.FAIL,
         BigGanOptions.defaults(),
         GanOptions.defaults(),
         GanWatchOptions.defaults(),
@@ -95,6 +101,7 @@ public record GanRunOptions(
       @JsonProperty("recipe") String recipe,
       @JsonProperty("data") Path data,
       @JsonProperty("classes") List<String> classes,
+      @JsonProperty("on_bad_image") BadImagePolicy onBadImage,
       @JsonProperty("network") Map<String, Object> network,
       @JsonProperty("training") GanOptions training,
       @JsonProperty("watch") GanWatchOptions watch,
@@ -105,7 +112,7 @@ public record GanRunOptions(
     GanNetworkOptions networks =
         GanRecipes.options(requireNonNullElse(recipe, GanRecipes.BIGGAN), network);
     return new GanRunOptions(
-        data, classes, networks, training, watch, half, execution, from, stopping);
+        data, classes, onBadImage, networks, training, watch, half, execution, from, stopping);
   }
 
   /** The name of the kind of networks. */

@@ -82,6 +82,13 @@ final class FinishJudge implements AutoCloseable {
     return new Verdict(measured, cost(kid, distance, heldOut.isPresent()));
   }
 
+  /** What a moment costs by what was measured; empty where it was not judged. */
+  Optional<Double> cost(Map<String, Double> measured) {
+    return measured.containsKey(KID) && measured.containsKey(DISTANCE)
+        ? Optional.of(cost(measured.get(KID), measured.get(DISTANCE), heldOut.isPresent()))
+        : Optional.empty();
+  }
+
   /** What a moment costs. */
   static double cost(double kid, double distance, boolean unseen) {
     return unseen || distance >= LEAST_DISTANCE ? kid : COPIED - distance;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tsugiki.base.BadInputException;
-import tsugiki.data.BadImagePolicy;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
@@ -111,7 +110,7 @@ public record GraftInput(
             "⟨images⟩ %s holds %d images; a graft takes at most %d, so choose with ⟨limit⟩"
                 .formatted(options.images(), source.count(), GraftOptions.MOST_IMAGES));
       }
-      return ImageSet.load(source, size, BadImagePolicy.FAIL, options.crop());
+      return ImageSet.load(source, size, options.onBadImage(), options.crop());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.data.BadImagePolicy;
 import tsugiki.data.Crop;
 import tsugiki.model.GeneratorArchitecture;
 import tsugiki.train.Execution;
@@ -16,6 +17,7 @@ import tsugiki.train.Execution;
  * @param images the images to adapt to: a folder, a zip or a file
  * @param limit how many of them are taken, in file order; 0 takes all
  * @param crop what becomes of images that are not square
+ * @param onBadImage what becomes of images that cannot be used
  * @param generator the folder of the rootstock's SavedModel
  * @param method what is trained inside the generator
  * @param groupSize channels per group of the point-wise layers; 0 stands for all channels of a site
@@ -35,6 +37,7 @@ public record GraftOptions(
     Path images,
     int limit,
     Crop crop,
+    BadImagePolicy onBadImage,
     Path generator,
     GraftMethod method,
     int groupSize,
@@ -62,6 +65,7 @@ public record GraftOptions(
     Checks.atLeast("limit", limit, 0);
     // Runs that were begun before there was a choice.
     crop = crop == null ? Crop.SQUARE : crop;
+    onBadImage = onBadImage == null ? BadImagePolicy.FAIL : onBadImage;
     Checks.atLeast("groupSize", groupSize, 0);
     Checks.atLeast("mixedSites", mixedSites, 0);
     Checks.size("rank", rank, 0);
@@ -91,6 +95,7 @@ public record GraftOptions(
         images,
         0,
         Crop.SQUARE,
+        BadImagePolicy.FAIL,
         generator,
         GraftMethod.POINT_WISE,
         8,

@@ -1,5 +1,6 @@
 package tsugiki.graft;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,12 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
         .measure(every, done -> training.shown(training::spread));
   }
 
+  /** What the finish judges by. */
+  @Override
+  public Optional<Double> cost(Map<String, Double> measured) {
+    return judging.flatMap(by -> by.cost(measured));
+  }
+
   @Override
   public Map<String, Double> measureEnd() {
     return training.shown(() -> scores.measure(pictures::truncated));
@@ -188,7 +195,7 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
   }
 
   @Override
-  public void export(RunDirectory run, String card) {
+  public void export(Path folder, String card) {
     SavedModelWriter whole =
         training.shown(
             () ->
@@ -199,9 +206,9 @@ public final class GraftRun implements TrainingTask, AutoCloseable {
                     card,
                     options.watch().half()));
     if (options.watch().slim()) {
-      SlimModel.write(whole, rootstock, run.resolve("model"));
+      SlimModel.write(whole, rootstock, folder.resolve("model"));
     } else {
-      whole.write(run.resolve("model"));
+      whole.write(folder.resolve("model"));
     }
   }
 

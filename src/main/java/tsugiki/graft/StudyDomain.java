@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import tsugiki.base.BadInputException;
-import tsugiki.data.BadImagePolicy;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSource;
@@ -38,7 +37,7 @@ final class StudyDomain {
   static StudyDomain open(Path path, int size, GraftOptions options) {
     try (ImageSource source = ImageSource.open(path)) {
       return new StudyDomain(
-          path, ImageSet.load(source, size, BadImagePolicy.FAIL, options.crop()));
+          path, ImageSet.load(source, size, options.onBadImage(), options.crop()));
     }
   }
 

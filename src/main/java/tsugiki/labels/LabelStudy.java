@@ -63,7 +63,8 @@ public final class LabelStudy {
     options.variants().forEach(this::firstOptions);
     GanRunOptions gan = options.gan();
     judges = GeneratorScores.Judges.open(options.judge(), options.taps());
-    images = TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize());
+    images =
+        TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize(), gan.onBadImage());
     options
         .featureLabels()
         .forEach(learned -> options.features(learned, 0).labels().source().given(images));

@@ -116,12 +116,14 @@ public record LabelStudyOptions(
     return new FeatureRunOptions(
         gan.data(),
         gan.classes(),
+        gan.onBadImage(),
         new LearnedLabels(learned, labels.labelSeed()),
         features.withSeed(seed),
         TeacherOptions.defaults(),
         FeatureRunOptions.Watch.defaults()
             .withMeasureEvery(intervals.measureEvery())
-            .withCheckpointEvery(intervals.checkpointEvery()),
+            .withCheckpointEvery(intervals.checkpointEvery())
+            .withKeep(intervals.keep()),
         gan.execution());
   }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.FileDigest;
+import tsugiki.base.Reason;
 import tsugiki.base.UserCache;
 
 /**
@@ -137,7 +138,7 @@ public record WeightCache(Path folder) {
       Files.deleteIfExists(sum(file));
     } catch (IOException e) {
       throw new BadInputException(
-          "%s is unusable and cannot be deleted (%s); delete it".formatted(file, e), e);
+          "%s is unusable and cannot be deleted (%s); delete it".formatted(file, Reason.of(e)), e);
     }
   }
 
@@ -148,7 +149,7 @@ public record WeightCache(Path folder) {
     } catch (IOException e) {
       throw new BadInputException(
           "the cache %s cannot be made (%s); set %s to a folder that you may write to"
-              .formatted(folder, e, UserCache.VARIABLE),
+              .formatted(folder, Reason.of(e), UserCache.VARIABLE),
           e);
     }
   }

@@ -71,7 +71,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
      */
     public static Input open(FeatureRunOptions options) {
       int size = options.training().size();
-      ImageSet images = TrainingImages.load(options.data(), options.classes(), size);
+      ImageSet images =
+          TrainingImages.load(options.data(), options.classes(), size, options.onBadImage());
       GivenLabels labels = options.labels().source().given(images);
       return new Input(
           images,
@@ -150,7 +151,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
         options.training().steps(),
         options.training().batch(),
         watch.measureEvery(),
-        watch.checkpointEvery());
+        watch.checkpointEvery(),
+        watch.keep());
   }
 
   @Override
@@ -182,6 +184,12 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
     if (judged.length > 0) {
       observers.measure(options.watch().scoreEvery(), done -> scored(judged, done));
     }
+  }
+
+  /** The share of hidden labels that are not predicted. */
+  @Override
+  public Optional<Double> cost(Map<String, Double> measuredNow) {
+    return Optional.ofNullable(measuredNow.get("label_error"));
   }
 
   private Map<String, Double> explained(long done) {
@@ -220,7 +228,7 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
       measured.putAll(errors(judged));
     }
     // Written twice, since the card names figures that are taken from the model as it is served.
-    export(run, "# A feature network\n");
+    export(run.path(), "# A feature network\n");
     measured.putAll(clusters(run.resolve("model")));
     return FeatureReport.of(
         run,
@@ -235,8 +243,8 @@ public final class FeatureRun implements TrainingTask, AutoCloseable {
   }
 
   @Override
-  public void export(RunDirectory run, String card) {
-    training.writer(learnedNames(), card).write(run.resolve("model"));
+  public void export(Path folder, String card) {
+    training.writer(learnedNames(), card).write(folder.resolve("model"));
   }
 
   /** How well clusters of the features agree with the folders, where there are several. */

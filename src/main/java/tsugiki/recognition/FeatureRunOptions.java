@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.data.BadImagePolicy;
 import tsugiki.loss.SelfSupervision;
 import tsugiki.train.Execution;
 
@@ -18,6 +19,7 @@ import tsugiki.train.Execution;
  *
  * @param data the images: a folder, a zip, or a folder in a zip
  * @param classes the classes to keep, in the order of their labels; empty for all
+ * @param onBadImage what becomes of images that cannot be used
  * @param labels which labels the network may see; {@code single} for none
  * @param training how it is trained
  * @param teacher the network whose maps it learns to predict; none by default
@@ -30,6 +32,7 @@ import tsugiki.train.Execution;
 public record FeatureRunOptions(
     Path data,
     List<String> classes,
+    BadImagePolicy onBadImage,
     LearnedLabels labels,
     FeatureTrainingOptions training,
     TeacherOptions teacher,
@@ -42,23 +45,26 @@ public record FeatureRunOptions(
    *
    * @param measureEvery steps between lines of {@code metrics.jsonl}
    * @param checkpointEvery steps between checkpoints
+   * @param keep how many of the last checkpoints stay
    * @param scoreEvery steps between measurements of the label error
    * @param scoreImages images that it is taken over meanwhile
    */
   @RecordBuilder
-  public record Watch(long measureEvery, long checkpointEvery, long scoreEvery, int scoreImages)
+  public record Watch(
+      long measureEvery, long checkpointEvery, int keep, long scoreEvery, int scoreImages)
       implements FeatureRunOptionsWatchBuilder.With {
     /** Checks every value. */
     public Watch {
       Checks.atLeast("measureEvery", measureEvery, 1);
       Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+      Checks.atLeast("keep", keep, 1);
       Checks.atLeast("scoreEvery", scoreEvery, 1);
       Checks.atLeast("scoreImages", scoreImages, 1);
     }
 
     /** The defaults. */
     public static Watch defaults() {
-      return new Watch(10, 500, 250, 1_000);
+      return new Watch(10, 500, 2, 250, 1_000);
     }
   }
 
@@ -71,6 +77,8 @@ public record FeatureRunOptions(
     // A run is resumed from anywhere.
     data = data.toAbsolutePath().normalize();
     classes = List.copyOf(classes);
+    // Runs that were begun before there was a choice.
+    onBadImage = Objects.requireNonNullElse(onBadImage, BadImagePolicy.FAIL);
     Objects.requireNonNull(training);
     Objects.requireNonNull(teacher);
     Objects.requireNonNull(watch);
@@ -86,6 +94,7 @@ public record FeatureRunOptions(
     return new FeatureRunOptions(
         data,
         List.of(),
+        BadImagePolicy.FAIL,
         LearnedLabels.defaults(),
         FeatureTrainingOptions.defaults(),
         TeacherOptions.defaults(),

@@ -19,7 +19,8 @@ import tsugiki.base.Reason;
 /**
  * A folder of images numbered in the order of adding, {@code 000000.png} and on, and {@code
  * grid.png} with the first {@link #IN_GRID} together. However many are added, no more than those
- * are kept in memory. Without its grid it is not finished, and closing it removes what it wrote.
+ * are kept in memory. Until its grid is written or {@link #finish} is called, it is not finished,
+ * and closing it removes what it wrote.
  */
 public final class ImageFolder implements AutoCloseable {
   /** As many images as a person looks at together. */
@@ -115,6 +116,11 @@ public final class ImageFolder implements AutoCloseable {
     ImageGrid.write(ImageGrid.of(first, shown, height, width, columns, GAP, readable), file);
     finished = true;
     return file;
+  }
+
+  /** Ends a folder that has no grid, such as one of a video's frames. */
+  public void finish() {
+    finished = true;
   }
 
   /**

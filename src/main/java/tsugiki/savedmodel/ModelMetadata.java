@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -210,6 +211,9 @@ public record ModelMetadata(
   }
 
   private static String firstLine(Exception e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "there is no entry named " + unknown.getPropertyName();
+    }
     return e instanceof JsonProcessingException json
         ? json.getOriginalMessage().lines().findFirst().orElse("broken JSON")
         : Reason.of(e);

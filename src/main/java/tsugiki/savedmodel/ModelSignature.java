@@ -30,7 +30,8 @@ public record ModelSignature(
                   + " return try while with yield")
               .split(" "));
 
-  private static final String METHOD = "tensorflow/serving/predict";
+  /** What a server calls a signature that takes and gives tensors. */
+  static final String METHOD = "tensorflow/serving/predict";
 
   /** Checks the names of the inputs. */
   public ModelSignature {

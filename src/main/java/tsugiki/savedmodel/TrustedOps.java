@@ -1,5 +1,6 @@
 package tsugiki.savedmodel;
 
+import com.google.common.base.CharMatcher;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.FunctionDef;
@@ -25,6 +28,8 @@ import tsugiki.base.BadInputException;
  * and calling its signature would run must be in a list of those that only compute.
  */
 final class TrustedOps {
+  private static final Logger LOG = LoggerFactory.getLogger(TrustedOps.class);
+
   private static final Set<String> ALLOWED =
       words(
           // Structure. The bodies of functions are checked too.
@@ -82,19 +87,22 @@ final class TrustedOps {
   }
 
   /**
-   * Checks what loading the model and calling one signature run.
+   * Checks what loading the model and calling one signature run. One of {@link TrustedModels} is
+   * not refused.
    *
    * @throws BadInputException naming the operations that are not in the list
    */
   static void check(Path directory, MetaGraphDef model, SignatureDef signature) {
     TrustedOps ops = new TrustedOps(model);
     ops.check(runs(model, signature));
-    if (!ops.refused.isEmpty()) {
+    if (!ops.refused.isEmpty() && TrustedModels.contains(directory)) {
+      LOG.warn("{} is trusted by name; it also runs {}", directory, String.join(", ", ops.refused));
+    } else if (!ops.refused.isEmpty()) {
       throw new BadInputException(
           directory
               + " runs operations that may do more than compute, so it is not loaded: "
               + String.join(", ", ops.refused)
-              + "; use a model that you or this project wrote");
+              + "; use a model that you or this project wrote, or name this one by ⟨trust⟩ if you know who wrote it");
     }
   }
 
@@ -148,7 +156,7 @@ final class TrustedOps {
     if (functions.containsKey(op)) {
       call(op);
     } else if (!allowed) {
-      refused.add(op + " (node " + node.getName() + ")");
+      refused.add(plain(op) + " (node " + plain(node.getName()) + ")");
     }
     for (AttrValue value : node.getAttrMap().values()) {
       if (value.hasFunc()) {
@@ -156,6 +164,11 @@ final class TrustedOps {
       }
       value.getList().getFuncList().forEach(function -> call(function.getName()));
     }
+  }
+
+  /** A name of a file without what would break a line. */
+  private static String plain(String name) {
+    return CharMatcher.javaIsoControl().replaceFrom(name, '?');
   }
 
   private void call(String function) {

@@ -1,5 +1,6 @@
 package tsugiki.single;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,7 +125,11 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
   public Plan plan() {
     SingleWatchOptions watch = options.watch();
     return new Plan(
-        options.steps(input.images().sizes()), 1, watch.measureEvery(), watch.checkpointEvery());
+        options.steps(input.images().sizes()),
+        1,
+        watch.measureEvery(),
+        watch.checkpointEvery(),
+        watch.keep());
   }
 
   @Override
@@ -218,8 +223,8 @@ public final class SingleRun implements TrainingTask, AutoCloseable {
   }
 
   @Override
-  public void export(RunDirectory run, String card) {
-    PyramidExport.write(training.trained(), card, run.resolve("model"));
+  public void export(Path folder, String card) {
+    PyramidExport.write(training.trained(), card, folder.resolve("model"));
   }
 
   @Override

@@ -11,6 +11,7 @@ import tsugiki.base.Checks;
  *
  * @param measureEvery steps between lines of {@code metrics.jsonl}
  * @param checkpointEvery steps between checkpoints
+ * @param keep how many of the last checkpoints stay
  * @param count random images that are drawn and scored
  * @param width of the images in the folder {@code samples}, or 0 for the training image's
  * @param height of the images in the folder {@code samples}, or 0 for the training image's
@@ -22,6 +23,7 @@ import tsugiki.base.Checks;
 public record SingleWatchOptions(
     long measureEvery,
     long checkpointEvery,
+    int keep,
     int count,
     int width,
     int height,
@@ -32,6 +34,7 @@ public record SingleWatchOptions(
   public SingleWatchOptions {
     Checks.atLeast("measureEvery", measureEvery, 1);
     Checks.atLeast("checkpointEvery", checkpointEvery, 1);
+    Checks.atLeast("keep", keep, 1);
     Checks.atLeast("count", count, 1);
     Checks.size("width", width, 0);
     Checks.size("height", height, 0);
@@ -43,6 +46,6 @@ public record SingleWatchOptions(
 
   /** Lines every 10 steps, checkpoints every 500, 16 images, enlarged four times. */
   public static SingleWatchOptions defaults() {
-    return new SingleWatchOptions(10, 500, 16, 0, 0, 4, "");
+    return new SingleWatchOptions(10, 500, 2, 16, 0, 0, 4, "");
   }
 }

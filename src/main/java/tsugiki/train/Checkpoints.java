@@ -6,21 +6,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Session;
 import tsugiki.base.BadInputException;
-import tsugiki.base.DurableFolder;
 import tsugiki.base.Reason;
-import tsugiki.base.TextFile;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
@@ -30,36 +29,71 @@ import tsugiki.runtime.WeightValues;
  * The checkpoints of a run, each in a folder of its own: {@code step-000500/state.*}. A checkpoint
  * counts once the file {@code latest} names it, and that file is replaced atomically after the
  * checkpoint's bytes are on the disk, so that a kill at any moment leaves the newest complete one
- * in force. Python reads them with {@code tf.train.load_checkpoint}.
+ * in force. The file {@code best} names the one of the best score, where a training has scores.
+ * Python reads them with {@code tf.train.load_checkpoint}.
  */
 public final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
-  private static final String LATEST = "latest";
 
-  private static final Pattern CHECKPOINT = Pattern.compile("step-\\d{6,18}");
+  /** How many of the last ones stay: a damaged one leaves the one before it. */
+  static final int KEPT = 2;
 
-  private final Path folder;
+  /** Their folder in a run's. */
+  static final String FOLDER = "checkpoints";
+
+  private final CheckpointFolder folder;
+  private final int keep;
 
   /** The checkpoints in a folder, which the first {@link #save} makes. */
   public Checkpoints(Path folder) {
-    this.folder = folder;
+    this(folder, KEPT);
   }
 
   /**
-   * Writes one and forgets all but this one and the one before.
+   * The same.
+   *
+   * @param keep how many of the last ones stay, at least 1
+   */
+  Checkpoints(Path folder, int keep) {
+    this.folder = new CheckpointFolder(folder);
+    this.keep = keep;
+  }
+
+  /** Writes one that is no better than others; see the other method of this name. */
+  public void save(long step, Session session, List<Weight> state) {
+    save(step, session, state, false);
+  }
+
+  /**
+   * Writes one and forgets all but the last ones and the best.
    *
    * @param step the number of finished steps
+   * @param best whether it has the best score so far
    * @throws UncheckedIOException if it cannot be written; the one before it stays in force then
    */
-  public void save(long step, Session session, List<Weight> state) {
-    String name = "step-%06d".formatted(step);
-    Path target = folder.resolve(name);
+  public void save(long step, Session session, List<Weight> state, boolean best) {
+    String name = CheckpointFolder.named(step);
+    Path target = folder.path().resolve(name);
     try {
-      delete(target);
-      String previous = latest().orElse(name);
+      CheckpointFolder.delete(target);
+      Stream<String> before =
+          folder
+              .latest()
+              .map(latest -> folder.candidates(Optional.of(latest)).stream())
+              .orElse(Stream.of());
+      Set<String> kept =
+          Stream.concat(Stream.of(name), before)
+              .distinct()
+              .limit(keep)
+              .collect(Collectors.toCollection(HashSet::new));
       write(target, session, state);
-      point(name);
-      forgetAllBut(List.of(name, previous));
+      if (best) {
+        // First, so that a kill between the two leaves a step that a resumed run comes to again.
+        folder.point(CheckpointFolder.BEST, name);
+      }
+      folder.point(CheckpointFolder.LATEST, name);
+      folder.pointed(CheckpointFolder.BEST).ifPresent(kept::add);
+      folder.forgetAllBut(kept);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the checkpoint %s cannot be written: %s".formatted(target, Reason.of(e)), e);
@@ -76,7 +110,7 @@ public final class Checkpoints {
       whole = true;
     } finally {
       if (!whole) {
-        delete(target);
+        CheckpointFolder.delete(target);
       }
     }
   }
@@ -84,7 +118,7 @@ public final class Checkpoints {
   /** A whole checkpoint as its files hold it. */
   private record Whole(String name, Map<String, Entry> entries) {
     long step() {
-      return Checkpoints.step(name);
+      return CheckpointFolder.step(name);
     }
   }
 
@@ -96,7 +130,7 @@ public final class Checkpoints {
    * @throws BadInputException if all are damaged, or the newest whole one is another network's
    */
   public long restoreLatest(Trainee trainee) {
-    Optional<String> latest = latest();
+    Optional<String> latest = folder.latest();
     Optional<Whole> newest = newest(latest);
     if (newest.isEmpty()) {
       // Nothing was in force: a kill has left the first one half-written, or they are lost.
@@ -106,7 +140,7 @@ public final class Checkpoints {
     trainee.enter(found.step());
     WeightValues.set(trainee.session(), matched(found, trainee.state()));
     if (!latest.equals(Optional.of(found.name()))) {
-      point(found.name());
+      folder.point(CheckpointFolder.LATEST, found.name());
     }
     return found.step();
   }
@@ -119,7 +153,7 @@ public final class Checkpoints {
    * @throws BadInputException as {@link #restoreLatest}
    */
   long copyLatest(long step, Session session, List<Weight> weights) {
-    Optional<Whole> newest = newest(latest());
+    Optional<Whole> newest = newest(folder.latest());
     newest
         .filter(found -> found.step() == step)
         .ifPresent(found -> WeightValues.set(session, matched(found, weights)));
@@ -128,10 +162,10 @@ public final class Checkpoints {
 
   private Optional<Whole> newest(Optional<String> latest) {
     BadInputException damage = null;
-    for (String name : candidates(latest)) {
+    for (String name : folder.candidates(latest)) {
       try {
         return Optional.of(
-            new Whole(name, TensorBundle.read(folder.resolve(name).resolve("state"))));
+            new Whole(name, TensorBundle.read(folder.path().resolve(name).resolve("state"))));
       } catch (BadInputException e) {
         damage = damage == null ? e : damage;
         LOG.warn("{}; going on from the one before it, if there is one", e.marked());
@@ -149,7 +183,7 @@ public final class Checkpoints {
    * @return empty where there is none
    */
   Optional<Path> inForce() {
-    return latest().map(name -> folder.resolve(name).resolve("state"));
+    return folder.latest().map(name -> folder.path().resolve(name).resolve("state"));
   }
 
   private Map<Weight, float[]> matched(Whole found, List<Weight> state) {
@@ -160,7 +194,7 @@ public final class Checkpoints {
         throw new BadInputException(
             "%s holds %s %s, but the run's options ask for the shape %s"
                 .formatted(
-                    folder.resolve(found.name()),
+                    folder.path().resolve(found.name()),
                     entry == null ? "no" : "the shape " + entry.shape() + " of",
                     weight.name(),
                     weight.shape()));
@@ -170,70 +204,33 @@ public final class Checkpoints {
     return values;
   }
 
-  /** The one in force and those before it, or all where none is in force; the newest first. */
-  private List<String> candidates(Optional<String> latest) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(folder)) {
-      Stream<String> names =
-          entries
-              .map(entry -> entry.getFileName().toString())
-              .filter(name -> CHECKPOINT.matcher(name).matches())
-              .filter(name -> latest.isEmpty() || step(name) < step(latest.get()));
-      return Stream.concat(latest.stream(), names)
-          .sorted(Comparator.comparingLong(Checkpoints::step).reversed())
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /**
+   * Puts one into a trainee. The folder stays as it is.
+   *
+   * @param which {@code best}, {@code latest} or a step
+   * @return its step
+   * @throws BadInputException if it is not there, damaged, or another network's
+   */
+  long restore(Trainee trainee, String which) {
+    Path found = folder.find(which);
+    String name = found.getFileName().toString();
+    Whole whole = new Whole(name, TensorBundle.read(found.resolve("state")));
+    trainee.enter(whole.step());
+    WeightValues.set(trainee.session(), matched(whole, trainee.state()));
+    return whole.step();
+  }
+
+  /** The step of the best one; empty where none was ever the best. */
+  OptionalLong bestStep() {
+    return folder
+        .pointed(CheckpointFolder.BEST)
+        .map(name -> OptionalLong.of(CheckpointFolder.step(name)))
+        .orElse(OptionalLong.empty());
   }
 
   /** The step of the one in force, 0 where there is none. */
   long latestStep() {
-    return latest().map(Checkpoints::step).orElse(0L);
-  }
-
-  private static long step(String name) {
-    return Long.parseLong(name.substring("step-".length()));
-  }
-
-  /** Puts a checkpoint in force. */
-  private void point(String name) {
-    DurableFolder.write(folder.resolve(LATEST), name + "\n");
-  }
-
-  /** The name of the checkpoint in force. */
-  private Optional<String> latest() {
-    Path pointer = folder.resolve(LATEST);
-    if (!Files.exists(pointer)) {
-      return Optional.empty();
-    }
-    String name = TextFile.read(pointer).strip();
-    if (!CHECKPOINT.matcher(name).matches()) {
-      throw new BadInputException(
-          pointer
-              + " names no checkpoint; write the name of one beside it into it, such as step-000500");
-    }
-    return Optional.of(name);
-  }
-
-  /** Deletes older checkpoints, and what a kill left half-written. */
-  private void forgetAllBut(List<String> kept) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      for (Path entry : entries.toList()) {
-        String name = entry.getFileName().toString();
-        if (CHECKPOINT.matcher(name).matches() && !kept.contains(name)) {
-          delete(entry);
-        }
-      }
-    }
-  }
-
-  private static void delete(Path target) throws IOException {
-    if (Files.isDirectory(target)) {
-      FileUtils.deleteDirectory(target.toFile());
-    }
+    return folder.latest().map(CheckpointFolder::step).orElse(0L);
   }
 
   /** Asks for the bytes, or a folder's entries, to be on the disk. */

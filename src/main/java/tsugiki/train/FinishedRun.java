@@ -22,7 +22,8 @@ public record FinishedRun(String argument, Path path, long steps) {
    *     network
    */
   public void fill(Session session, List<Weight> weights) {
-    long done = new Checkpoints(path.resolve("checkpoints")).copyLatest(steps, session, weights);
+    long done =
+        new Checkpoints(path.resolve(Checkpoints.FOLDER)).copyLatest(steps, session, weights);
     if (done != steps) {
       throw new BadInputException(
           "%s %s has done %d steps and is not finished; go on with ⟨resume⟩ %s first"

@@ -142,7 +142,17 @@ public final class RunDirectory {
    * @return empty where it has none
    */
   public static Optional<Path> newestCheckpoint(Path run) {
-    return new Checkpoints(run.resolve("checkpoints")).inForce();
+    return new Checkpoints(run.resolve(Checkpoints.FOLDER)).inForce();
+  }
+
+  /**
+   * The folder of one of the run's checkpoints.
+   *
+   * @param which {@code best}, {@code latest} or a step
+   * @throws BadInputException if it is not there
+   */
+  public Path checkpoint(String which) {
+    return new CheckpointFolder(path.resolve(Checkpoints.FOLDER)).find(which);
   }
 
   /** Puts other options into the place of the saved ones. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import org.slf4j.Logger;
@@ -28,11 +30,18 @@ public final class TrainingLoop {
    * @param images images per step, for the progress line
    * @param measureEvery steps between lines of {@code metrics.jsonl}
    * @param checkpointEvery steps between checkpoints
+   * @param keep how many of the last checkpoints stay
    */
-  public record Plan(long steps, int images, long measureEvery, long checkpointEvery) {
+  public record Plan(long steps, int images, long measureEvery, long checkpointEvery, int keep) {
+    /** With as many checkpoints as are usually kept. */
+    public Plan(long steps, int images, long measureEvery, long checkpointEvery) {
+      this(steps, images, measureEvery, checkpointEvery, Checkpoints.KEPT);
+    }
+
     /** The same by a training's intervals. */
     public static Plan of(long steps, int images, Intervals intervals) {
-      return new Plan(steps, images, intervals.measureEvery(), intervals.checkpointEvery());
+      return new Plan(
+          steps, images, intervals.measureEvery(), intervals.checkpointEvery(), intervals.keep());
     }
 
     /** The step that the first checkpoint follows. */
@@ -69,6 +78,8 @@ public final class TrainingLoop {
   private final List<Occasional> observers = new ArrayList<>();
   private final List<Recorder> recorders = new ArrayList<>();
   private LongPredicate ending = done -> false;
+  private Function<Map<String, Double>, Optional<Double>> cost = measured -> Optional.empty();
+  private double least = Double.POSITIVE_INFINITY;
   private LongConsumer afterSteps = done -> {};
   private double seconds;
 
@@ -77,7 +88,7 @@ public final class TrainingLoop {
     this.plan = plan;
     this.run = run;
     this.trainee = trainee;
-    this.checkpoints = new Checkpoints(run.resolve("checkpoints"));
+    this.checkpoints = new Checkpoints(run.resolve(Checkpoints.FOLDER), plan.keep());
   }
 
   /** Adds an observer that looks every so many steps and at the end. */
@@ -114,6 +125,16 @@ public final class TrainingLoop {
   }
 
   /**
+   * Sets what the best checkpoint is chosen by. It is written after the step that was measured.
+   *
+   * @param of what was measured after a step: the less the better; empty where that tells nothing
+   */
+  public TrainingLoop best(Function<Map<String, Double>, Optional<Double>> of) {
+    cost = of;
+    return this;
+  }
+
+  /**
    * Fills the trainee's state from the newest checkpoint, and forgets what was measured after it.
    *
    * @return the number of steps done, 0 where there is no checkpoint
@@ -136,6 +157,10 @@ public final class TrainingLoop {
     for (JsonNode line : run.metrics()) {
       seconds = Math.max(seconds, line.path(SECONDS).asDouble());
     }
+    checkpoints
+        .bestStep()
+        .ifPresent(
+            best -> least = cost.apply(run.measuredAt(best)).orElse(Double.POSITIVE_INFINITY));
     LOG.info("going on from step {}", done);
     return done;
   }
@@ -185,8 +210,9 @@ public final class TrainingLoop {
           record(done, scalars, observed);
         }
         boolean stopped = Interruption.requested() && done < plan.steps();
-        if (ended || stopped || isDue(done, plan.checkpointEvery())) {
-          checkpoints.save(done, trainee.session(), trainee.state());
+        boolean best = isBest(observed);
+        if (ended || stopped || best || isDue(done, plan.checkpointEvery())) {
+          checkpoints.save(done, trainee.session(), trainee.state(), best);
         }
         if (ended) {
           return done;
@@ -199,6 +225,15 @@ public final class TrainingLoop {
       Interruption.leave();
     }
     return plan.steps();
+  }
+
+  private boolean isBest(Map<String, Double> observed) {
+    Optional<Double> now = cost.apply(observed);
+    if (now.isEmpty() || !(now.get() < least)) {
+      return false;
+    }
+    least = now.get();
+    return true;
   }
 
   private boolean isDue(long done, long every) {

@@ -1,9 +1,11 @@
 package tsugiki.train;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.FigureWords;
 import tsugiki.base.Phase;
 import tsugiki.report.EventWriter;
 import tsugiki.report.Pictures;
@@ -64,12 +66,38 @@ public final class TrainingRun {
     }
   }
 
+  /**
+   * Writes the models of a checkpoint. The run stays as it is, and its training may go on
+   * meanwhile.
+   *
+   * @param task the training, as yet without what it has learned
+   * @param which {@code best}, {@code latest} or a step
+   * @param folder the folder that {@code model} goes into
+   * @return the checkpoint's step
+   * @throws tsugiki.base.BadInputException if there is no such checkpoint, it is damaged or of
+   *     another network, or the training's inputs have changed
+   */
+  public static long export(TrainingTask task, RunDirectory run, String which, Path folder) {
+    task.inputs().check(run);
+    long step = new Checkpoints(run.resolve(Checkpoints.FOLDER)).restore(task.trainee(), which);
+    ModelCard card = new ModelCard("A model of a training", RunDirectory.json(task.options()));
+    card.paragraph(
+        "The checkpoint after step %d of the run %s, not its end.".formatted(step, run.path()));
+    Map<String, Double> measured = run.measuredAt(step);
+    if (!measured.isEmpty()) {
+      card.paragraph("Measured after that step: " + FigureWords.of(measured) + ".");
+    }
+    task.export(folder, card.markdown());
+    return step;
+  }
+
   private Outcome train() {
     LOG.info("{}", task.execution().describe());
     task.inputs().check(run);
     TrainingLoop loop =
         new TrainingLoop(task.plan(), run, task.trainee())
             .endingWhen(task::ended)
+            .best(task::cost)
             .afterSteps(this::observeLateStart);
     long from = start(loop);
     if (run.resumed()) {
@@ -219,7 +247,7 @@ public final class TrainingRun {
   private void finish(Map<String, Double> end) {
     try (Phase writing = Phase.begin("writing the model and the report")) {
       TrainingReport report = task.report(run, start, end);
-      task.export(run, report.card().markdown());
+      task.export(run.path(), report.card().markdown());
       report.write();
     }
     LOG.info(

@@ -1,6 +1,8 @@
 package tsugiki.train;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one kind of training adds to a {@link TrainingRun}: what is trained, what is observed, and
@@ -62,6 +64,17 @@ public interface TrainingTask {
   }
 
   /**
+   * What the best checkpoint is chosen by.
+   *
+   * @param measured what was measured after a step, by name
+   * @return the less the better; empty where these values tell nothing, as with a training that has
+   *     no score
+   */
+  default Optional<Double> cost(Map<String, Double> measured) {
+    return Optional.empty();
+  }
+
+  /**
    * Measures what follows the last step; it becomes a part of the last line of {@code
    * metrics.jsonl}.
    *
@@ -85,9 +98,10 @@ public interface TrainingTask {
   TrainingReport report(RunDirectory run, Map<String, Double> start, Map<String, Double> end);
 
   /**
-   * Writes the models.
+   * Writes the models: {@code model} and, of a GAN, {@code discriminator}.
    *
+   * @param folder the folder that they go into: the run's, or another for those of a checkpoint
    * @param card the model card in Markdown
    */
-  void export(RunDirectory run, String card);
+  void export(Path folder, String card);
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * The weights in an HDF5 file of Keras. Each layer is a group, below {@code model_weights} where
@@ -113,7 +114,8 @@ final class KerasFile implements NamedArrays {
       // A damaged file makes the library fail anywhere in its arithmetic, and reserve what the
       // lengths of its own heaps and tables claim; requireBytes has checked the arrays.
       throw new BadInputException(
-          "%s is a damaged HDF5 file (%s); copy or download it again".formatted(file, e), e);
+          "%s is a damaged HDF5 file (%s); copy or download it again".formatted(file, Reason.of(e)),
+          e);
     }
   }
 

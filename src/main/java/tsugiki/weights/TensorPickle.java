@@ -14,6 +14,7 @@ import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 
 /**
  * A reader of pickles that describe tensors. A pickle is a program that may call anything by name,
@@ -70,7 +71,9 @@ final class TensorPickle extends Unpickler {
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // The library meets damage with whatever its casts run into.
       throw new BadInputException(
-          "%s is a damaged PyTorch file (%s); copy or download it again".formatted(file, e), e);
+          "%s is a damaged PyTorch file (%s); copy or download it again"
+              .formatted(file, Reason.of(e)),
+          e);
     }
   }
 

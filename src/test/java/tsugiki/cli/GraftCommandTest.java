@@ -70,7 +70,8 @@ class GraftCommandTest {
         "--finish some | --finish",
         "--finish graft --finish-steps 0 | --finish-steps is 0",
         "--finish all --finish-projector nothing | --finish-projector",
-        "--finish-augment blur | --finish-augment",
+        "--finish-augment blur | --finish-augment has 'blur'; give of color",
+        "--finish-augment color,none | --finish-augment has 'none'",
         "--batch 0 | --batch is 0",
         "--layer-rate 0 | --layer-rate is 0.0",
         "--latent-rate NaN | --latent-rate is NaN",
@@ -129,6 +130,24 @@ class GraftCommandTest {
   }
 
   @Test
+  void aFileThatCannotBeUsedIsLeftOutWhereThatIsWanted() throws IOException {
+    add("c.jpg", "no image".getBytes(StandardCharsets.UTF_8));
+    assertThat(graft("--dry-run", "--on-bad-image", "skip").succeeds().out())
+        .contains("2 images onto", "\"on_bad_image\" : \"skip\"");
+    graft("--on-bad-image", "skip", "--steps", 1).succeeds();
+    assertThat(Files.readString(run.resolve("log.txt")))
+        .contains("left out: '" + images.resolve("c.jpg") + "' is not a")
+        .contains("1 of 3 images cannot be used and are left out");
+    graft("--on-bad-image", "ask", "--out", folder.resolve("other"))
+        .refuses(folder.resolve("other"), "--on-bad-image", "fail, skip");
+
+    // What a run was begun with is missed when it goes on.
+    assertThat(images.resolve("b.png").toFile().delete()).isTrue();
+    Program.run("graft", "--resume", run, "--steps", 2)
+        .refuses(folder.resolve("none"), "--resume " + run + " began with other images");
+  }
+
+  @Test
   void everyKindOfImageIsAccepted() {
     add(
         "rgba.png",
@@ -153,9 +172,15 @@ class GraftCommandTest {
   @Test
   void aDryRunShowsTheResolvedOptionsAndWritesNothing() throws IOException {
     Program program =
-        graft("--dry-run", "--method", "Scale-Shift", "--group-size", "all", "--limit", 1)
+        graft(
+                "--dry-run",
+                "--method=Scale-Shift",
+                "--group-size=all",
+                "--limit=1",
+                "--finish-augment=none")
             .succeeds();
     assertThat(program.out())
+        .contains("\"finish_augment\" : [ ]")
         .contains("\"group_size\" : 0")
         .contains("\"layer_rate\" : 5.0E-4")
         .contains("\"limit\" : 1", "\"crop\" : \"square\"")

@@ -128,6 +128,34 @@ class InterpolateCommandTest {
     Program.run(with(ends, "--class", "1")).succeeds();
   }
 
+  @Test
+  void aNameWithoutAnEndingIsAFolderOfFramesForAVideo() throws IOException {
+    Path frames = folder.resolve("frames");
+    Program.run(
+            "interpolate",
+            "--model",
+            model,
+            "--from",
+            3,
+            "--to",
+            7,
+            "--class",
+            "lily",
+            "--frames",
+            3,
+            "--out",
+            frames,
+            "--device",
+            "cpu")
+        .succeeds();
+    assertThat(frames.toFile().list())
+        .containsExactlyInAnyOrder("000000.png", "000001.png", "000002.png");
+    BufferedImage last = ImageIO.read(frames.resolve("000002.png").toFile());
+    assertThat(last.getWidth()).isEven().isEqualTo(last.getHeight());
+    Program.run("interpolate", "--model", model, "--from", 3, "--to", 7, "--out", frames)
+        .refuses(folder.resolve("none"), "--out " + frames + " is not empty");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -33,6 +33,16 @@ class ImageDecoderTest {
   }
 
   @Test
+  void aFewBytesHoldNoLargeImage() {
+    byte[] small = TestImages.png(8, 8, 0);
+    ByteBuffer.wrap(small).putInt(16, 9_000).putInt(20, 9_000);
+    assertThatThrownBy(() -> ImageDecoder.decode("small.png", small))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("claims 9000×9000 pixels, more than its")
+        .hasMessageContaining("bytes can hold");
+  }
+
+  @Test
   void rows_and_columns_are_in_place() {
     BufferedImage source = TestImages.noise(7, 4);
     RgbImage image = ImageDecoder.decode("a", TestImages.encode(source, "png"));

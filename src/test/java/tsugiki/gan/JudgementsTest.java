@@ -95,6 +95,7 @@ class JudgementsTest {
     long best = Math.round(result.metrics().get("best_step"));
     assertThat(result.steps()).isLessThan(40).isEqualTo(best + 1);
     assertThat(RunDirectory.resume(run).metrics()).hasSize((int) result.steps());
+    assertThat(run.resolve("checkpoints/best")).hasContent("step-%06d\n".formatted(best));
     assertThat(run.resolve("samples-%06d.png".formatted(result.steps()))).exists();
 
     Path cut = folder.resolve("cut");

@@ -72,6 +72,7 @@ class FinishRunTest {
         assertThat(line.has(name)).as(name + " of step " + step).isEqualTo(step > 2);
       }
     }
+    assertThat(whole.resolve("checkpoints/best")).content().matches("step-00000[3-6]\n");
     String page = Files.readString(whole.resolve("report.html"));
     assertThat(page).contains("The finish", "all weights of the generator", "the best by");
     assertThat(Files.readString(whole.resolve("model/card.md"))).contains("adversarial finish");

@@ -114,6 +114,6 @@ class DistillationTest {
                 .withRate(1e-2f)
                 .withSteps(steps))
         .withTeacher(taught)
-        .withWatch(new FeatureRunOptions.Watch(10L, 30L, 60L, 30));
+        .withWatch(new FeatureRunOptions.Watch(10L, 30L, 2, 60L, 30));
   }
 }

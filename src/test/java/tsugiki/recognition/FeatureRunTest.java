@@ -107,6 +107,6 @@ class FeatureRunTest {
                 .withBatch(8)
                 .withSteps(steps)
                 .withSeed(3))
-        .withWatch(new FeatureRunOptions.Watch(1, 2, 2, 30));
+        .withWatch(new FeatureRunOptions.Watch(1, 2, 2, 2, 30));
   }
 }

@@ -3,9 +3,12 @@ package tsugiki.savedmodel;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.FunctionDef;
@@ -47,6 +50,23 @@ class TrustedOpsTest {
     node("in", "Placeholder");
     node("save", "SaveV2", "file");
     accepts();
+  }
+
+  @Test
+  void whoeverNamesAModelTrustsItAndNoOther(@TempDir Path folder) throws IOException {
+    node("in", "ReadFile", "name");
+    node("name", "Placeholder");
+    Path run = folder.resolve("run");
+    Path named = Files.createDirectories(run.resolve("model"));
+    TrustedModels.add(run);
+    assertThatCode(() -> TrustedOps.check(named, model.build(), signature))
+        .doesNotThrowAnyException();
+    Path other = Files.createDirectories(folder.resolve("other/model"));
+    assertThatThrownBy(() -> TrustedOps.check(other, model.build(), signature))
+        .hasMessageContaining("ReadFile (node in)");
+    assertThatThrownBy(() -> TrustedModels.add(folder.resolve("none")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("cannot be found");
   }
 
   @Test

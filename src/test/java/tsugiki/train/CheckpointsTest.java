@@ -62,6 +62,40 @@ class CheckpointsTest {
   }
 
   @Test
+  void asManyAsAreWantedAreKeptAndTheBestBesideThem() throws IOException {
+    checkpoints = new Checkpoints(folder.resolve("checkpoints"), 3);
+    afterStep(0);
+    afterStepWithoutSaving(1);
+    checkpoints.save(2, trainee.session(), trainee.state(), true);
+    Map<String, float[]> best = trainee.values();
+    for (int step = 2; step < 6; step++) {
+      afterStep(step);
+    }
+    assertThat(folder.resolve("checkpoints").toFile().list())
+        .containsExactlyInAnyOrder(
+            "latest", "best", "step-000002", "step-000004", "step-000005", "step-000006");
+
+    assertThat(checkpoints.restore(trainee, "best")).isEqualTo(2);
+    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(best);
+    assertThat(checkpoints.restore(trainee, "latest")).isEqualTo(6);
+    assertThat(checkpoints.restore(trainee, "5")).isEqualTo(5);
+    assertThatThrownBy(() -> checkpoints.restore(trainee, "3"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("step-000006, step-000005, step-000004, step-000002");
+    assertThatThrownBy(() -> checkpoints.restore(trainee, "../5"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("checkpoint is ../5");
+  }
+
+  @Test
+  void withoutScoresThereIsNoBest() {
+    afterStep(0);
+    assertThatThrownBy(() -> checkpoints.restore(trainee, "best"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("no score");
+  }
+
+  @Test
   void whatAKillLeftHalfWrittenIsIgnoredAndThenDeleted() throws IOException {
     afterStep(0);
     Path half = folder.resolve("checkpoints/step-000002");

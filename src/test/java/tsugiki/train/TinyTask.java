@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import tsugiki.data.ImageSet;
@@ -85,7 +86,7 @@ final class TinyTask implements TrainingTask, AutoCloseable {
 
   @Override
   public void begin(RunDirectory run) {
-    write(run, "begun.txt", "begun");
+    write(run.path(), "begun.txt", "begun");
   }
 
   @Override
@@ -130,13 +131,13 @@ final class TinyTask implements TrainingTask, AutoCloseable {
   }
 
   @Override
-  public void export(RunDirectory run, String card) {
-    write(run, "card.md", card);
+  public void export(Path folder, String card) {
+    write(folder, "card.md", card);
   }
 
-  private static void write(RunDirectory run, String name, String text) {
+  private static void write(Path folder, String name, String text) {
     try {
-      Files.writeString(run.resolve(name), text);
+      Files.writeString(folder.resolve(name), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

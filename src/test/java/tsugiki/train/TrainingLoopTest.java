@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Session;
@@ -60,6 +61,31 @@ class TrainingLoopTest {
       assertThat(loop.run(6)).as("it has ended").isEqualTo(6);
     }
     assertThat(column("step")).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
+  }
+
+  @Test
+  void theBestCheckpointIsThatOfTheLeastCostAlsoWhenTheRunGoesOn() {
+    double[] costs = {0, 5, 3, 4, Double.NaN, 3, 6, 2, 7};
+    RunDirectory run = run();
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      scored(run, trainee, 6, costs).run(0);
+    }
+    assertThat(folder.resolve("run/checkpoints").toFile().list())
+        .containsExactlyInAnyOrder("best", "latest", "step-000002", "step-000006");
+    assertThat(folder.resolve("run/checkpoints/best")).hasContent("step-000002\n");
+    RunDirectory resumed = RunDirectory.resume(folder.resolve("run"));
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      TrainingLoop loop = scored(resumed, trainee, 8, costs);
+      loop.run(loop.restore());
+    }
+    assertThat(folder.resolve("run/checkpoints/best")).hasContent("step-000007\n");
+  }
+
+  private static TrainingLoop scored(
+      RunDirectory run, TinyTrainee trainee, int steps, double... costs) {
+    return new TrainingLoop(new Plan(steps, 1, 100, 100, 1), run, trainee)
+        .every(1, done -> Map.of("cost", costs[(int) done]))
+        .best(measured -> Optional.of(measured.get("cost")));
   }
 
   @Test

@@ -70,6 +70,23 @@ class TrainingRunTest {
         .hasSameBinaryContentAs(whole.resolve("checkpoints/step-000004/state.data-00000-of-00001"));
   }
 
+  @Test
+  void theModelOfACheckpointIsWrittenElsewhere() throws IOException {
+    Path run = whole();
+    Path out = Files.createDirectory(folder.resolve("out"));
+    String card = Files.readString(run.resolve("card.md"));
+    try (TinyTask task = new TinyTask(PLAN, 1)) {
+      assertThat(TrainingRun.export(task, RunDirectory.resume(run), "2", out)).isEqualTo(2);
+    }
+    assertThat(out.resolve("card.md")).content().contains("after step 2 of the run", "observed 1");
+    assertThat(run.resolve("card.md")).hasContent(card);
+    try (TinyTask task = new TinyTask(PLAN, 2)) {
+      assertThatThrownBy(() -> TrainingRun.export(task, RunDirectory.resume(run), "2", out))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("other images");
+    }
+  }
+
   /** What a new run begins with and is measured at is not computed again. */
   @Test
   void aResumedRunTakesItsStartFromItsCheckpointAndItsMetrics() throws IOException {

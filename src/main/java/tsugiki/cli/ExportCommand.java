@@ -1,0 +1,81 @@
+package tsugiki.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tsugiki.savedmodel.ModelFolder;
+import tsugiki.train.Execution;
+
+/** The verb {@code export}. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a model into a folder of its own: as it is, of another moment of its training, or in"
+          + " the layout of TensorFlow Serving."
+    },
+    sortOptions = false)
+final class ExportCommand implements Runnable {
+  /**
+   * What {@code --json} writes.
+   *
+   * @param model what was exported
+   * @param out the folder of the SavedModel
+   */
+  record Result(String model, String out) {}
+
+  /** Where to: one of them. */
+  static final class Target {
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        description = "The folder of the SavedModel; a model that was there is replaced.")
+    private Path out;
+
+    @Option(
+        names = "--serving",
+        paramLabel = "DIR",
+        description =
+            "The folder of all versions of the model for TensorFlow Serving (its model_base_path):"
+                + " the first goes to DIR/1, the next ones to DIR/2 and on.")
+    private Path serving;
+  }
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "A model's folder, a run directory, or the name of a model that ships.")
+  private String model;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "C",
+      description =
+          "Of a run, the model of another moment: best (by the training's score), latest, or the"
+              + " step of a checkpoint that is kept. The run's data must be where they were.")
+  private String checkpoint;
+
+  @ArgGroup(multiplicity = "1")
+  private Target target;
+
+  @Mixin private DeviceFlag device;
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    Path found =
+        checkpoint == null
+            ? ModelPath.find("--model", model)
+            : CheckpointModel.find("--model", model, checkpoint, Execution.here(device.device()));
+    Path written = target.out;
+    if (written == null) {
+      written = ModelFolder.serve(found, target.serving);
+    } else {
+      ModelFolder.copy(found, written);
+    }
+    result.print("The model is in %s.", written);
+    result.write(new Result(found.toString(), written.toString()));
+  }
+}

@@ -1,0 +1,91 @@
+package tsugiki.savedmodel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import tsugiki.base.BadInputException;
+import tsugiki.base.DurableFolder;
+import tsugiki.base.Reason;
+
+/** The folder of a SavedModel, to be copied whole, also as a version of a TensorFlow Serving. */
+public final class ModelFolder {
+  private ModelFolder() {}
+
+  /**
+   * Copies a model. The copy appears whole or not at all; a model that was there is replaced.
+   *
+   * @throws BadInputException if the target holds something that is no SavedModel
+   */
+  public static void copy(Path model, Path target) {
+    SavedModelWriter.checkTarget(target);
+    copyTo(model, target);
+  }
+
+  /**
+   * Copies a model into the layout of TensorFlow Serving, {@code BASE/VERSION/saved_model.pb}, as
+   * the version after those that are there. The server takes the highest one, and takes it once it
+   * is whole.
+   *
+   * @param base the folder of all versions, the server's {@code model_base_path}
+   * @return the folder of the new version, at first {@code BASE/1}
+   * @throws BadInputException if the model has no signature that the server can call, or the base
+   *     is a file
+   */
+  public static Path serve(Path model, Path base) {
+    MetaGraphDef graph = SavedModelReader.serving(model);
+    String method =
+        graph
+            .getSignatureDefOrDefault(ModelSignature.KEY, SignatureDef.getDefaultInstance())
+            .getMethodName();
+    if (!method.equals(ModelSignature.METHOD)) {
+      throw new BadInputException(
+          "%s has no signature %s of the method %s, which TensorFlow Serving calls; give a model that this program wrote"
+              .formatted(model, ModelSignature.KEY, ModelSignature.METHOD));
+    }
+    if (Files.exists(base) && !Files.isDirectory(base)) {
+      throw new BadInputException("⟨serving⟩ " + base + " is a file; name a folder");
+    }
+    Path version = base.resolve(Long.toString(newest(base) + 1));
+    boolean made = !Files.exists(base);
+    try {
+      copyTo(model, version);
+    } finally {
+      if (made && newest(base) == 0) {
+        // Nothing is left of what could not be written.
+        base.toFile().delete();
+      }
+    }
+    return version;
+  }
+
+  private static long newest(Path base) {
+    if (!Files.isDirectory(base)) {
+      return 0;
+    }
+    try (Stream<Path> versions = Files.list(base)) {
+      return versions
+          .map(version -> version.getFileName().toString())
+          .filter(name -> name.matches("\\d{1,18}"))
+          .mapToLong(Long::parseLong)
+          .max()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copyTo(Path model, Path target) {
+    try (DurableFolder folder = DurableFolder.create(target)) {
+      PathUtils.copyDirectory(model, folder.draft());
+      folder.publish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the model could not be written to %s: %s".formatted(target, Reason.of(e)), e);
+    }
+  }
+}

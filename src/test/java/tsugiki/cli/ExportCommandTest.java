@@ -1,0 +1,123 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import tsugiki.data.TestImages;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.savedmodel.TinyGenerator;
+
+/** The verb {@code export}: the layout of a server, and the models of checkpoints. */
+class ExportCommandTest {
+  @TempDir private static Path models;
+  @TempDir private Path folder;
+  private static Path generator;
+
+  @BeforeAll
+  static void writeGenerator() {
+    generator = models.resolve("tiny");
+    TinyGenerator.make().writer(Precision.FLOAT).write(generator);
+  }
+
+  @Test
+  void aServerFindsTheVersionsOfAModelAndItsSignature() throws IOException {
+    Path base = folder.resolve("served");
+    export("--model", generator, "--serving", base).succeeds();
+    Program second = export("--model", generator, "--serving", base).succeeds();
+    assertThat(second.out()).contains("The model is in " + base.resolve("2"));
+    assertThat(base.toFile().list()).containsExactlyInAnyOrder("1", "2");
+    for (String file : List.of("saved_model.pb", "variables/variables.index", "card.md")) {
+      assertThat(base.resolve("1").resolve(file)).hasSameBinaryContentAs(generator.resolve(file));
+    }
+    MetaGraphDef graph =
+        SavedModel.parseFrom(Files.readAllBytes(base.resolve("2/saved_model.pb"))).getMetaGraphs(0);
+    assertThat(graph.getMetaInfoDef().getTagsList()).containsExactly("serve");
+    SignatureDef signature = graph.getSignatureDefOrThrow("serving_default");
+    assertThat(signature.getMethodName()).isEqualTo("tensorflow/serving/predict");
+    assertThat(signature.getInputsMap().keySet()).containsExactlyInAnyOrder("z", "label");
+    assertThat(signature.getInputsOrThrow("z").getTensorShape().getDim(0).getSize())
+        .as("a batch of any size")
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void whatCannotBeExportedIsRefused() {
+    Path out = folder.resolve("out");
+    export("--model", generator, "--out", out, "--serving", out).refuses(out, "mutually exclusive");
+    export("--model", generator, "--out", out, "--checkpoint", "best")
+        .refuses(out, "--model " + generator + " is no run, so it has no --checkpoint best");
+    Path images = TestImages.write(folder, "a.png", TestImages.png(40, 32, 0));
+    assertThat(export("--model", generator, "--serving", images).err())
+        .contains("--serving " + images + " is a file");
+    assertThat(export("--model", generator, "--out", folder).err()).contains("is not empty");
+  }
+
+  @Test
+  void theModelOfACheckpointIsThatOfItsMoment() throws IOException {
+    Path image =
+        TestImages.write(folder, "a.png", TestImages.encode(TestImages.noise(32, 32), "png"));
+    Path run = folder.resolve("run");
+    Program.run(
+            "graft",
+            "--images",
+            image,
+            "--generator",
+            generator,
+            "--out",
+            run,
+            "--steps",
+            3,
+            "--checkpoint-every",
+            1,
+            "--keep",
+            3,
+            "--device",
+            "cpu")
+        .succeeds();
+    Path first = folder.resolve("first");
+    export("--model", run, "--checkpoint", 1, "--out", first).succeeds();
+    assertThat(first.resolve("card.md")).content().contains("after step 1 of the run " + run);
+    List<byte[]> drawn = new ArrayList<>();
+    drawn.add(drawn("end", run));
+    drawn.add(drawn("latest", run, "--checkpoint", "latest"));
+    drawn.add(drawn("one", run, "--checkpoint", 1));
+    drawn.add(drawn("copy", first));
+    assertThat(drawn.get(1)).isEqualTo(drawn.get(0)).isNotEqualTo(drawn.get(2));
+    assertThat(drawn.get(3)).isEqualTo(drawn.get(2));
+    assertThat(run.resolve("model/card.md")).content().startsWith("# A grafted generator");
+
+    Path none = folder.resolve("none");
+    export("--model", run, "--checkpoint", "best", "--out", none)
+        .refuses(none, "--checkpoint best is not in", "no score");
+    Files.delete(image);
+    export("--model", run, "--checkpoint", 2, "--out", none)
+        .refuses(none, image.toString(), "does not exist");
+  }
+
+  private byte[] drawn(String name, Path model, Object... flags) throws IOException {
+    Path out = folder.resolve(name);
+    List<Object> words =
+        new ArrayList<>(
+            List.of("generate", "--model", model, "--count", 1, "--out", out, "--device", "cpu"));
+    words.addAll(Arrays.asList(flags));
+    Program.run(words.toArray()).succeeds();
+    return Files.readAllBytes(out.resolve("000000.png"));
+  }
+
+  private static Program export(Object... flags) {
+    List<Object> words = new ArrayList<>(List.of("export"));
+    words.addAll(Arrays.asList(flags));
+    return Program.run(words.toArray());
+  }
+}
