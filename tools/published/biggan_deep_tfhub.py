@@ -1,12 +1,12 @@
 """Writes a BigGAN-deep with random weights as DeepMind's modules of TensorFlow Hub hold it, and what the module draws.
 
 usage: biggan_deep_tfhub.py FOLDER [--channels 32,32,16] [--attention 8] [--latent 5] [--embedding 3] [--classes 5] [--sets 6]
-                            [--classes-drawn 0,2,4] [--truncations 0.25,0.6,1] [--calibration 16] [--seed 1]
+                            [--classes-drawn 0,2,4] [--truncations 0.25,0.6,1] [--calibration 16] [--gamma 0.8] [--seed 1]
 
 FOLDER gets the module (saved_model.pb with the signature "default", variables/) and golden.npz: z [N, D], label [N],
 truncation [N], images [N, H, W, 3] in [-1, 1], drawn by the module itself in a session of TensorFlow 1. The published network
 of 128 pixels is --channels 2048,2048,1024,512,256,128 --attention 64 --latent 128 --embedding 128 --classes 1000 --sets 51
---classes-drawn 0,207,980 --calibration 2.
+--classes-drawn 0,207,980 --calibration 2 --gamma 0.02: at that size random attention is so sharp that single precision shows.
 
 This is a second implementation, by the names and formulas alone: nothing here is shared with the program. Every weight,
 set of statistics and singular vector is random; so are the plain weights beside the moving averages, and the accumulators
@@ -41,6 +41,7 @@ class Values:
     def __init__(self, options):
         self.random = np.random.default_rng(options.seed)
         self.sets = options.sets
+        self.gamma = options.gamma
         self.variables = {}
         self.statistics = {}
 
@@ -153,7 +154,7 @@ def attention(v, x):
     values = tf.reshape(g, [-1, height * width // 4, channels // 2])
     mixed = tf.einsum("npk,nkc->npc", tf.nn.softmax(scores), values)
     o = conv(v, name + "o_conv", tf.reshape(mixed, [-1, height, width, channels // 2]), channels, 1, bias=False)
-    return x + trained(v, name + "gamma", lambda: [0.8]) * o
+    return x + trained(v, name + "gamma", lambda: [v.gamma]) * o
 
 
 def normalised(v, name, x, truncation):
@@ -232,6 +233,7 @@ def main():
     parser.add_argument("--classes-drawn", default="0,2,4")
     parser.add_argument("--truncations", default="0.25,0.6,1")
     parser.add_argument("--calibration", type=int, default=16, help="images that the statistics are of")
+    parser.add_argument("--gamma", type=float, default=0.8, help="what attention counts for")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     random = np.random.default_rng(options.seed + 1)
