@@ -113,7 +113,8 @@ public final class Conv2d {
 
   /**
    * Doubling with zeros, each pixel in the upper left corner of four, and then a convolution,
-   * without bias: as one transposed convolution, which multiplies no zero.
+   * without bias: 3×3 as one transposed convolution, which multiplies no zero, and 1×1 before the
+   * doubling. (With AVX2 oneDNN gives a strided 1×1 convolution a wrong gradient of its kernel.)
    *
    * @param x [N, H, W, in], H and W known
    * @param out the number of channels that come out
@@ -129,14 +130,16 @@ public final class Conv2d {
       long size,
       Initializer init) {
     Operand<TFloat32> kernel = kernels.kernel(tf, weights, "kernel", shape(x, out, size), init);
-    long side = size == 1 ? 1 : 4;
+    if (size == 1) {
+      return Resample.spaced(tf, convolve(tf, x, kernel));
+    }
     Operand<TFloat32> fused =
         weights.derived(
             tf,
             "kernel",
             kernel,
             "kernel_spacing",
-            Shape.of(side, side, out, x.shape().get(3)),
+            Shape.of(4, 4, out, x.shape().get(3)),
             plain -> spacingKernel(tf, plain));
     return transposed(tf, x, fused, out);
   }
@@ -238,15 +241,12 @@ public final class Conv2d {
 
   /**
    * The flipped kernel, with which a transposed convolution with stride 2 equals {@code kernel} on
-   * a map with zeros between the pixels: [1, 1, in, out] to [1, 1, out, in], or [3, 3, in, out] to
-   * [4, 4, out, in], which a row and a column of zeros put in the middle of its places.
+   * a map with zeros between the pixels: [3, 3, in, out] to [4, 4, out, in], which a row and a
+   * column of zeros put in the middle of its places.
    */
   static Operand<TFloat32> spacingKernel(Ops tf, Operand<TFloat32> kernel) {
     Operand<TFloat32> flipped = tf.reverse(kernel, tf.constant(new int[] {0, 1}));
-    Operand<TFloat32> centred =
-        kernel.shape().get(0) == 1
-            ? flipped
-            : padded(tf, flipped, new int[][] {{0, 1}, {0, 1}, {0, 0}, {0, 0}});
+    Operand<TFloat32> centred = padded(tf, flipped, new int[][] {{0, 1}, {0, 1}, {0, 0}, {0, 0}});
     return tf.linalg.transpose(centred, tf.constant(new int[] {0, 1, 3, 2}));
   }
 

@@ -40,6 +40,25 @@ public final class Resample {
         x, tf.constant(new int[] {height, width}), ResizeBilinear.halfPixelCenters(true));
   }
 
+  /** Every pixel in the upper left corner of four, the others zero: [N, 2H, 2W, C]. */
+  static Operand<TFloat32> spaced(Ops tf, Operand<TFloat32> x) {
+    long height = x.shape().get(1);
+    long width = x.shape().get(2);
+    long channels = x.shape().get(3);
+    Operand<TFloat32> pixels =
+        tf.reshape(x, tf.constant(new long[] {-1, height, 1, width, channels}));
+    // The row below each row is one more row of zeros, and so is the column after each pixel.
+    Operand<TFloat32> rows = besideZeros(tf, pixels, 2);
+    Operand<TFloat32> columns =
+        tf.reshape(rows, tf.constant(new long[] {-1, 2 * height, width, 1, channels}));
+    return tf.reshape(
+        besideZeros(tf, columns, 3), tf.constant(new long[] {-1, 2 * height, 2 * width, channels}));
+  }
+
+  private static Operand<TFloat32> besideZeros(Ops tf, Operand<TFloat32> x, int axis) {
+    return tf.concat(List.of(x, tf.zerosLike(x)), tf.constant(axis));
+  }
+
   /** The same map with the static shape [?, height, width, channels]. */
   static Operand<TFloat32> withShape(
       Ops tf, Operand<TFloat32> x, long height, long width, long channels) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -40,14 +41,22 @@ class RepeatedFlagTest {
   @MethodSource("verbs")
   void changesNoOtherFlag(List<String> verb) {
     List<OptionSpec> flags =
-        spec(verb).options().stream().filter(RepeatedFlagTest::takesOneValue).toList();
+        spec(verb).options().stream()
+            .filter(RepeatedFlagTest::takesOneValue)
+            .filter(RepeatedFlagTest::excludesNoOther)
+            .toList();
     List<String> words = new ArrayList<>(verb);
+    spec(verb).positionalParameters().forEach(given -> words.add("bash"));
+    spec(verb).argGroups().stream()
+        .filter(ArgGroupSpec::exclusive)
+        .map(group -> (OptionSpec) group.args().iterator().next())
+        .forEach(flag -> words.add(flag.longestName() + "=" + values(flag).get(0)));
     spec(verb).options().stream()
         .filter(flag -> flag.required() && flag.isMultiValue())
         .forEach(flag -> words.add(flag.longestName() + "=" + values(flag).get(0)));
     flags.forEach(flag -> words.add(flag.longestName() + "=" + values(flag).get(0)));
     Map<String, Object> once = given(words);
-    assertThat(once).isNotEmpty().doesNotContainValue(null);
+    assertThat(once).hasSameSizeAs(flags).doesNotContainValue(null);
     for (OptionSpec flag : flags) {
       String name = flag.longestName();
       List<String> twice = new ArrayList<>(words);
@@ -71,6 +80,11 @@ class RepeatedFlagTest {
     return !flag.isMultiValue() && flag.arity().max() > 0 && !flag.negatable();
   }
 
+  /** A flag that another one excludes can be given once. */
+  private static boolean excludesNoOther(OptionSpec flag) {
+    return flag.group() == null || !flag.group().exclusive();
+  }
+
   /** Two values that the flag takes. */
   private static List<String> values(OptionSpec flag) {
     if (flag.type() == TrainRecipe.class) {
@@ -85,7 +99,7 @@ class RepeatedFlagTest {
   private static Map<String, Object> given(List<String> words) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (OptionSpec flag : parsed(words).options()) {
-      if (takesOneValue(flag)) {
+      if (takesOneValue(flag) && excludesNoOther(flag)) {
         Object value = flag.getValue();
         values.put(flag.longestName(), value instanceof Seeds seeds ? seeds.asList() : value);
       }

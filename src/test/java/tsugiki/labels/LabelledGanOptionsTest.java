@@ -81,6 +81,7 @@ class LabelledGanOptionsTest {
     assertThat(Lists.newArrayList(now.fieldNames()))
         .containsAll(Lists.newArrayList(earlier.fieldNames()));
     ((ObjectNode) earlier.get("network")).put("noise", false);
+    ((ObjectNode) earlier.get("watch")).put("keep", 2);
     for (String part : new String[] {"labels", "network", "watch", "execution"}) {
       assertThat(now.get(part)).isEqualTo(earlier.get(part));
     }

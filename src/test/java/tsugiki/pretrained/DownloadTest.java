@@ -304,11 +304,14 @@ class DownloadTest {
   @Test
   void publicationsTellWhatTheyKnow() {
     for (PublishedFile each : PublishedFile.all()) {
-      assertThat(each.address().getPath()).as("its name at the publisher").contains(".");
+      assertThat(each.address().getPath())
+          .as("the file's name at the publisher, or a module's version")
+          .matches(".+(\\.\\w+|/\\d+)");
       assertThat(each.sha256()).matches("([0-9a-f]{64}|[0-9a-f]{8})?");
       assertThat(each.md5()).matches("([0-9a-f]{32})?");
       // Google published its network, and DeepMind its modules, without one.
-      boolean without = each.equals(PublishedFile.INCEPTION) || each.name().matches("biggan-\\d+");
+      boolean without =
+          each.equals(PublishedFile.INCEPTION) || each.name().matches("biggan-(deep-)?\\d+");
       assertThat(each.hasChecksum()).as(each.name()).isEqualTo(!without);
     }
     for (PublishedFile torch :
