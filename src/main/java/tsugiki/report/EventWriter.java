@@ -131,7 +131,7 @@ public final class EventWriter implements AutoCloseable {
    * @param graph the graph; keep large constants out of it, they are written too
    */
   public void graph(GraphDef graph) {
-    write(event(0).setGraphDef(GradientGroups.of(graph).toByteString()));
+    write(event(0).setGraphDef(graph.toByteString()));
   }
 
   /** Makes what was written so far visible to readers of the file. */

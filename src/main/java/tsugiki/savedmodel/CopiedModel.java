@@ -15,6 +15,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import tsugiki.base.Reason;
+import tsugiki.graph.GraphNodes;
 import tsugiki.graph.GraphScope;
 
 /**

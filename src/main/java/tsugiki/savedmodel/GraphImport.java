@@ -17,6 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphNodes;
 
 /**
  * Copies nodes of a model into a graph that is being built, connected to what is there already:

@@ -18,6 +18,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
 import tsugiki.base.FileDigest;
+import tsugiki.graph.GraphNodes;
 import tsugiki.graph.Resample;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;

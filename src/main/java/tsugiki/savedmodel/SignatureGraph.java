@@ -21,6 +21,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
+import tsugiki.graph.GraphNodes;
 
 /** The part of a model's graph that its signatures run, for {@code inspect} and TensorBoard. */
 final class SignatureGraph {

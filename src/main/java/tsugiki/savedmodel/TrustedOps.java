@@ -21,6 +21,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphNodes;
 
 /**
  * The check of a SavedModel before it is loaded. A SavedModel is a program: TensorFlow's operations

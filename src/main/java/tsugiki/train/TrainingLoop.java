@@ -44,6 +44,11 @@ public final class TrainingLoop {
           steps, images, intervals.measureEvery(), intervals.checkpointEvery(), intervals.keep());
     }
 
+    /** Whether what is done every so many steps, and at the end, follows that step. */
+    boolean isDue(long done, long every) {
+      return done == steps || done % every == 0;
+    }
+
     /** The step that the first checkpoint follows. */
     long firstCheckpoint() {
       return Math.min(steps, checkpointEvery);
@@ -201,17 +206,17 @@ public final class TrainingLoop {
         long done = step + 1;
         progress.done(done, scalars);
         afterSteps.accept(done);
-        Map<String, Double> observed = observe(done, every -> isDue(done, every));
+        Map<String, Double> observed = observe(done, every -> plan.isDue(done, every));
         boolean ended = done < plan.steps() && ending.test(done);
         if (ended) {
-          observed.putAll(observe(done, every -> !isDue(done, every)));
+          observed.putAll(observe(done, every -> !plan.isDue(done, every)));
         }
-        if (ended || isDue(done, plan.measureEvery()) || !observed.isEmpty()) {
+        if (ended || plan.isDue(done, plan.measureEvery()) || !observed.isEmpty()) {
           record(done, scalars, observed);
         }
         boolean stopped = Interruption.requested() && done < plan.steps();
         boolean best = isBest(observed);
-        if (ended || stopped || best || isDue(done, plan.checkpointEvery())) {
+        if (ended || stopped || best || plan.isDue(done, plan.checkpointEvery())) {
           checkpoints.save(done, trainee.session(), trainee.state(), best);
         }
         if (ended) {
@@ -234,10 +239,6 @@ public final class TrainingLoop {
     }
     least = now.get();
     return true;
-  }
-
-  private boolean isDue(long done, long every) {
-    return done == plan.steps() || done % every == 0;
   }
 
   private Map<String, Double> observe(long done, LongPredicate wanted) {

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.FigureWords;
 import tsugiki.base.Phase;
+import tsugiki.graph.GradientGroups;
 import tsugiki.report.EventWriter;
 import tsugiki.report.Pictures;
 import tsugiki.report.StepPictures;
@@ -156,12 +157,12 @@ public final class TrainingRun {
 
   /** Before the first checkpoint, without which a run begins anew, and before other pictures. */
   private void observeLateStart(long done) {
+    if (startIsMeasured) {
+      return;
+    }
     Plan plan = task.plan();
-    boolean due =
-        done == plan.steps()
-            || done % plan.checkpointEvery() == 0
-            || observers.drawn().stream().anyMatch(drawn -> done % drawn.every() == 0);
-    if (startIsMeasured || !due) {
+    if (!plan.isDue(done, plan.checkpointEvery())
+        && observers.drawn().stream().noneMatch(drawn -> plan.isDue(done, drawn.every()))) {
       return;
     }
     startIsMeasured = true;
@@ -192,7 +193,7 @@ public final class TrainingRun {
     if (run.resumed()) {
       run.forgetAfter(-1);
     }
-    events.graph(task.trainee().structure());
+    events.graph(GradientGroups.of(task.trainee().structure()));
     task.begin(run);
     if (!start.isEmpty()) {
       run.addMetrics(0, start);

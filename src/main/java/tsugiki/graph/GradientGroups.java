@@ -1,4 +1,4 @@
-package tsugiki.report;
+package tsugiki.graph;
 
 import com.google.common.collect.Lists;
 import java.util.HashMap;
@@ -19,16 +19,13 @@ import org.tensorflow.proto.NodeDef;
  * <p>A gradient belongs to the layer whose values it reads first; one that reads none to that of
  * the first gradient that it reads; one that reads nothing to that of a reader.
  */
-final class GradientGroups {
+public final class GradientGroups {
   private static final Pattern GRADIENT = Pattern.compile("(.*?\\bgradients(?:_\\d+)?)/(.+)");
 
   /** The layer of each gradient by its node's name. */
   private final Map<String, String> layers = new HashMap<>();
 
-  private final GraphDef graph;
-
   private GradientGroups(GraphDef graph) {
-    this.graph = graph;
     // Nodes stand in the order of their making, so that what a gradient reads comes before it.
     for (NodeDef node : graph.getNodeList()) {
       if (isGradient(node.getName())) {
@@ -43,17 +40,15 @@ final class GradientGroups {
     }
   }
 
-  /** The graph with other names of gradients. */
-  static GraphDef of(GraphDef graph) {
-    GradientGroups groups = new GradientGroups(graph);
-    GraphDef.Builder grouped = graph.toBuilder().clearNode();
-    for (NodeDef node : graph.getNodeList()) {
-      NodeDef.Builder renamed =
-          node.toBuilder().clearInput().setName(groups.grouped(node.getName()));
-      node.getInputList().forEach(input -> renamed.addInput(groups.groupedInput(input)));
-      grouped.addNode(renamed);
-    }
-    return grouped.build();
+  /**
+   * The graph with other names of gradients.
+   *
+   * @param graph its nodes in the order of their making
+   */
+  public static GraphDef of(GraphDef graph) {
+    Map<String, String> names = new HashMap<>();
+    new GradientGroups(graph).layers.forEach((name, layer) -> names.put(name, below(layer, name)));
+    return GraphNodes.of(graph).renamed(names).graph();
   }
 
   private Optional<String> layer(NodeDef node) {
@@ -66,27 +61,13 @@ final class GradientGroups {
         .or(() -> inputs(node).filter(layers::containsKey).map(layers::get).findFirst());
   }
 
-  private String grouped(String name) {
-    String layer = layers.get(name);
-    Matcher gradient = GRADIENT.matcher(name);
-    return layer != null && gradient.matches()
-        ? gradient.group(1) + "/" + layer + "/" + gradient.group(2)
-        : name;
-  }
-
-  /** An input as a node names it: {@code name}, {@code name:1} or {@code ^name}. */
-  private String groupedInput(String input) {
-    String name = node(input);
-    return input.replace(name, grouped(name));
+  /** A gradient's name below a layer. */
+  private static String below(String layer, String name) {
+    return GRADIENT.matcher(name).replaceFirst("$1/" + Matcher.quoteReplacement(layer) + "/$2");
   }
 
   private static Stream<String> inputs(NodeDef node) {
-    return node.getInputList().stream().map(GradientGroups::node);
-  }
-
-  private static String node(String input) {
-    int end = input.indexOf(':');
-    return input.substring(input.startsWith("^") ? 1 : 0, end < 0 ? input.length() : end);
+    return node.getInputList().stream().map(GraphNodes::node);
   }
 
   private static String scope(String name) {

@@ -1,4 +1,4 @@
-package tsugiki.savedmodel;
+package tsugiki.graph;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,16 +12,17 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /** A GraphDef with its nodes by name: what needs what, and copies with other inputs or names. */
-record GraphNodes(GraphDef graph, Map<String, NodeDef> nodes) {
+public record GraphNodes(GraphDef graph, Map<String, NodeDef> nodes) {
 
-  static GraphNodes of(GraphDef graph) {
+  /** The nodes of a graph by their names. */
+  public static GraphNodes of(GraphDef graph) {
     Map<String, NodeDef> nodes = new LinkedHashMap<>();
     graph.getNodeList().forEach(node -> nodes.put(node.getName(), node));
     return new GraphNodes(graph, nodes);
   }
 
   /** The names of all nodes that running these takes, themselves among them. */
-  Set<String> needed(Collection<String> names) {
+  public Set<String> needed(Collection<String> names) {
     Set<String> found = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>(names);
     while (!open.isEmpty()) {
@@ -34,14 +35,14 @@ record GraphNodes(GraphDef graph, Map<String, NodeDef> nodes) {
   }
 
   /** These nodes alone, in their order. */
-  GraphNodes only(Set<String> names) {
+  public GraphNodes only(Set<String> names) {
     GraphDef.Builder kept = graph.toBuilder().clearNode();
     graph.getNodeList().stream().filter(n -> names.contains(n.getName())).forEach(kept::addNode);
     return of(kept.build());
   }
 
   /** The graph in which these nodes read other inputs. */
-  GraphNodes withInputs(Set<String> names, UnaryOperator<String> input) {
+  public GraphNodes withInputs(Set<String> names, UnaryOperator<String> input) {
     GraphDef.Builder changed = graph.toBuilder().clearNode();
     for (NodeDef node : graph.getNodeList()) {
       changed.addNode(names.contains(node.getName()) ? withInputs(node, input) : node);
@@ -50,7 +51,7 @@ record GraphNodes(GraphDef graph, Map<String, NodeDef> nodes) {
   }
 
   /** The graph in which nodes have other names; those that the map lacks keep theirs. */
-  GraphNodes renamed(Map<String, String> names) {
+  public GraphNodes renamed(Map<String, String> names) {
     GraphDef.Builder changed = graph.toBuilder().clearNode();
     for (NodeDef node : graph.getNodeList()) {
       String name = names.getOrDefault(node.getName(), node.getName());
@@ -60,7 +61,7 @@ record GraphNodes(GraphDef graph, Map<String, NodeDef> nodes) {
   }
 
   /** The node of an input, which is written {@code node}, {@code node:2} or {@code ^node}. */
-  static String node(String input) {
+  public static String node(String input) {
     String name = input.startsWith("^") ? input.substring(1) : input;
     int colon = name.indexOf(':');
     return colon < 0 ? name : name.substring(0, colon);

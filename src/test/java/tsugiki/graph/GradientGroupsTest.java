@@ -1,4 +1,4 @@
-package tsugiki.report;
+package tsugiki.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
