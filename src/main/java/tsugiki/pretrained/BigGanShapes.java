@@ -3,7 +3,10 @@ package tsugiki.pretrained;
 import com.google.common.math.IntMath;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.model.BigGanArchitecture;
@@ -49,18 +52,32 @@ final class BigGanShapes {
     if (!variables.has(theta)) {
       return 0;
     }
-    int wanted = variables.count(theta, 4, 2);
-    List<Integer> fitting = new ArrayList<>();
+    Map<Integer, Integer> bySide = new LinkedHashMap<>();
     for (int i = 1; i < channels.size(); i++) {
-      if (channels.get(i) == wanted) {
-        fitting.add(BigGanArchitecture.FIRST_SIDE << i);
-      }
+      bySide.put(BigGanArchitecture.FIRST_SIDE << i, channels.get(i));
     }
+    return attention(variables.count(theta, 4, 2), bySide, published, variables::wrong);
+  }
+
+  /**
+   * The same for networks of any kind.
+   *
+   * @param wanted the channels that the attention has
+   * @param bySide the channels at each resolution where it may be
+   * @param wrong the failure of a file that says neither
+   */
+  static int attention(
+      int wanted,
+      Map<Integer, Integer> bySide,
+      int published,
+      Function<String, RuntimeException> wrong) {
+    List<Integer> fitting =
+        bySide.keySet().stream().filter(side -> bySide.get(side) == wanted).toList();
     if (fitting.contains(published)) {
       return published;
     }
     if (fitting.size() != 1) {
-      throw variables.wrong(
+      throw wrong.apply(
           "has attention on %d channels, which %d resolutions have"
               .formatted(wanted, fitting.size()));
     }
@@ -98,9 +115,12 @@ final class BigGanShapes {
   /**
    * A dimension as a number of channels.
    *
+   * @param rank how many dimensions the array must have
+   * @param axis which of them
    * @throws BadInputException if no network has so many
    */
-  static int count(PublishedArrays arrays, String name, long dimension) {
+  static int count(PublishedArrays arrays, String name, int rank, int axis) {
+    long dimension = arrays.shape(name, rank)[axis];
     if (dimension < 1 || dimension > Checks.MOST) {
       throw arrays.wrong("has a dimension of %d in %s".formatted(dimension, name));
     }

@@ -2,11 +2,11 @@ package tsugiki.pretrained;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tsugiki.graph.BatchNorm;
 import tsugiki.model.BigGanArchitecture;
 
@@ -27,7 +27,6 @@ final class CompareGanLayout implements PublishedLayout {
   private static final String AVERAGE = "/ExponentialMovingAverage";
   private static final String CLASSES = "generator/embed_y/kernel";
   private static final String ATTENTION = "non_local_block";
-  private static final Pattern BLOCK = Pattern.compile("block_(\\d+)/([a-z]+(?:_\\d)?)(/[a-z]+)?");
   private static final float EPSILON = ImportFormat.S3GAN_TFHUB.spectralEpsilon();
   private static final int PLACES = BigGanArchitecture.FIRST_SIDE * BigGanArchitecture.FIRST_SIDE;
 
@@ -119,31 +118,20 @@ final class CompareGanLayout implements PublishedLayout {
     return BigGanShapes.discriminator(after, size, attention(after, size, 64), classes);
   }
 
-  /**
-   * The resolution with attention, 0 for none. Its place is in no name: it is the published one if
-   * that has as many channels, and otherwise the only one that has.
-   */
+  /** The resolution with attention, 0 for none; see {@link BigGanShapes#attention}. */
   private int attention(List<Integer> after, int size, int published) {
     String theta = network + ATTENTION + "/conv2d_theta/kernel" + average;
     if (!arrays.has(theta)) {
       return 0;
     }
-    int wanted = count(theta, 4, 2);
-    List<Integer> fitting = new ArrayList<>();
+    Map<Integer, Integer> bySide = new LinkedHashMap<>();
     for (int i = 0; i < after.size(); i++) {
       int side = generator ? BigGanArchitecture.FIRST_SIDE << (i + 1) : size >> (i + 1);
-      if (after.get(i) == wanted && side >= BigGanArchitecture.FIRST_SIDE) {
-        fitting.add(side);
+      if (side >= BigGanArchitecture.FIRST_SIDE) {
+        bySide.put(side, after.get(i));
       }
     }
-    if (fitting.contains(published)) {
-      return published;
-    }
-    if (fitting.size() != 1) {
-      throw arrays.wrong(
-          "has attention on %d channels, which %d blocks make".formatted(wanted, fitting.size()));
-    }
-    return fitting.get(0);
+    return BigGanShapes.attention(count(theta, 4, 2), bySide, published, arrays::wrong);
   }
 
   /** The other network, and heads that are not served. */
@@ -157,7 +145,7 @@ final class CompareGanLayout implements PublishedLayout {
   }
 
   private int count(String name, int rank, int axis) {
-    return BigGanShapes.count(arrays, name, arrays.shape(name, rank)[axis]);
+    return BigGanShapes.count(arrays, name, rank, axis);
   }
 
   @Override
@@ -208,27 +196,23 @@ final class CompareGanLayout implements PublishedLayout {
   }
 
   private String name(String layer) {
-    Matcher inBlock = BLOCK.matcher(layer);
-    if (!inBlock.matches()) {
-      return network + LAYERS.get(layer);
-    }
-    int block = Integer.parseInt(inBlock.group(1));
+    Optional<BlockLayer> inBlock = BlockLayer.find(layer);
+    return network + inBlock.map(this::name).orElseGet(() -> LAYERS.get(layer));
+  }
+
+  private String name(BlockLayer layer) {
     // A generator doubles before its first convolution, a discriminator halves after its second.
-    String changed = generator ? "up_" : block == blocks - 1 ? "same_" : "down_";
+    String changed = generator ? "up_" : layer.block() == blocks - 1 ? "same_" : "down_";
     String rest =
-        switch (inBlock.group(2)) {
+        switch (layer.name()) {
           case "conv_1" -> (generator ? changed : "same_") + "conv1";
           case "conv_2" -> (generator ? "same_" : changed) + "conv2";
           case "shortcut" -> changed + "conv_shortcut";
           case "norm_1" -> "bn1";
           default -> "bn2";
         };
-    String condition = inBlock.group(3) == null ? "" : "/condition" + inBlock.group(3);
-    return network
-        + "B"
-        + (block + 1)
-        + "/"
-        + rest
-        + condition.replace("gain", "gamma").replace("bias", "beta");
+    String condition = layer.condition("gamma", "beta");
+    return "B%d/%s%s"
+        .formatted(layer.block() + 1, rest, condition.isEmpty() ? "" : "/condition" + condition);
   }
 }

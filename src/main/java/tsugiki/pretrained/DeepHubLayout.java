@@ -4,8 +4,6 @@ import com.google.common.math.IntMath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.model.BigGanDeepArchitecture;
 
@@ -20,8 +18,6 @@ final class DeepHubLayout implements PublishedLayout {
   /** By which a module is recognised, below a prefix. */
   static final String FIRST = "Generator/GenZ/G_linear";
 
-  private static final Pattern BLOCK =
-      Pattern.compile("block_(\\d+)/(conv|norm)_(\\d)(?:/(gain|bias))?");
   private static final int PLACES = BigGanArchitecture.FIRST_SIDE * BigGanArchitecture.FIRST_SIDE;
   private static final int SITES = 4;
   private static final int STACKS = 5;
@@ -70,7 +66,7 @@ final class DeepHubLayout implements PublishedLayout {
             variables.count(HubVariables.CLASSES + "/w", 2, 0),
             BigGanShapes.attention(variables, channels, 64),
             ImportFormat.BIGGAN_DEEP_TFHUB.normEpsilon(),
-            BigGanShapes.count(constants, means, constants.shape(means, 2)[0]));
+            BigGanShapes.count(constants, means, 2, 0));
   }
 
   /** Whether these are names of such a module. */
@@ -127,10 +123,9 @@ final class DeepHubLayout implements PublishedLayout {
   }
 
   private int site(String layer) {
-    Matcher inBlock = BLOCK.matcher(layer);
-    return inBlock.matches()
-        ? SITES * Integer.parseInt(inBlock.group(1)) + Integer.parseInt(inBlock.group(3)) - 1
-        : SITES * architecture.blocks();
+    return BlockLayer.find(layer)
+        .map(inBlock -> SITES * inBlock.block() + inBlock.number() - 1)
+        .orElseGet(() -> SITES * architecture.blocks());
   }
 
   private static String stack(int site, int which) {
@@ -138,18 +133,18 @@ final class DeepHubLayout implements PublishedLayout {
   }
 
   private static String name(String layer) {
-    Matcher inBlock = BLOCK.matcher(layer);
-    if (inBlock.matches()) {
-      int number = Integer.parseInt(inBlock.group(3)) - 1;
-      String block = block(Integer.parseInt(inBlock.group(1)));
-      if (inBlock.group(2).equals("conv")) {
-        return block + "/conv" + number;
-      }
-      String what = inBlock.group(4) == null ? "" : "/" + inBlock.group(4);
-      return block
-          + numbered("/BatchNorm", number)
-          + what.replace("gain", "scale").replace("bias", "offset");
-    }
+    return BlockLayer.find(layer).map(DeepHubLayout::name).orElseGet(() -> other(layer));
+  }
+
+  private static String name(BlockLayer layer) {
+    int number = layer.number() - 1;
+    String rest =
+        layer.name().startsWith("conv") ? "/conv" + number : numbered("/BatchNorm", number);
+    return block(layer.block()) + rest + layer.condition("scale", "offset");
+  }
+
+  /** A layer in no block. */
+  private static String other(String layer) {
     return switch (layer) {
       case "linear" -> FIRST;
       case "output/norm" -> "Generator/BatchNorm";

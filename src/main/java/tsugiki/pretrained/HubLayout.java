@@ -3,8 +3,6 @@ package tsugiki.pretrained;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tsugiki.model.BigGanArchitecture;
 
 /**
@@ -18,7 +16,6 @@ final class HubLayout implements PublishedLayout {
   /** By which a module is recognised, below a prefix. */
   static final String FIRST = "Generator/G_Z/G_linear";
 
-  private static final Pattern BLOCK = Pattern.compile("block_(\\d+)/([a-z]+(?:_\\d)?)(/[a-z]+)?");
   private static final int PLACES = BigGanArchitecture.FIRST_SIDE * BigGanArchitecture.FIRST_SIDE;
 
   private final HubVariables variables;
@@ -87,22 +84,23 @@ final class HubLayout implements PublishedLayout {
   }
 
   private static String name(String layer) {
-    Matcher inBlock = BLOCK.matcher(layer);
-    if (inBlock.matches()) {
-      String rest =
-          switch (inBlock.group(2)) {
-            case "conv_1" -> "conv0";
-            case "conv_2" -> "conv1";
-            case "shortcut" -> "conv_sc";
-            case "norm_1" -> "HyperBN";
-            default -> "HyperBN_1";
-          };
-      String what = inBlock.group(3) == null ? "" : inBlock.group(3);
-      return block(Integer.parseInt(inBlock.group(1)))
-          + "/"
-          + rest
-          + what.replace("gain", "gamma").replace("bias", "beta");
-    }
+    return BlockLayer.find(layer).map(HubLayout::name).orElseGet(() -> other(layer));
+  }
+
+  private static String name(BlockLayer layer) {
+    String rest =
+        switch (layer.name()) {
+          case "conv_1" -> "conv0";
+          case "conv_2" -> "conv1";
+          case "shortcut" -> "conv_sc";
+          case "norm_1" -> "HyperBN";
+          default -> "HyperBN_1";
+        };
+    return block(layer.block()) + "/" + rest + layer.condition("gamma", "beta");
+  }
+
+  /** A layer in no block. */
+  private static String other(String layer) {
     return switch (layer) {
       case "linear" -> FIRST;
       case "output/norm" -> "Generator/ScaledCrossReplicaBN";

@@ -51,8 +51,7 @@ final class HubVariables {
 
   /** A dimension of a trained variable that has {@code rank} of them. */
   int count(String name, int rank, int axis) {
-    String full = prefix + name + average;
-    return BigGanShapes.count(arrays, full, arrays.shape(full, rank)[axis]);
+    return BigGanShapes.count(arrays, prefix + name + average, rank, axis);
   }
 
   /** A trained variable's average, or itself where there is none. */

@@ -72,7 +72,7 @@ final class TorchLayout implements PublishedLayout {
   }
 
   private int count(String name, int rank, int axis) {
-    return BigGanShapes.count(arrays, name, arrays.shape(name, rank)[axis]);
+    return BigGanShapes.count(arrays, name, rank, axis);
   }
 
   @Override

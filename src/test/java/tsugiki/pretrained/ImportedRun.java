@@ -4,6 +4,7 @@ import com.google.common.primitives.Floats;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -61,6 +62,24 @@ final class ImportedRun {
         .filter(wanted)
         .forEach(name -> copy.put(name, arrays.values(name), arrays.shape(name)));
     return copy;
+  }
+
+  /**
+   * Makes of a checkpoint one of a module within a graph, and without averages: these take the
+   * places of the plain weights.
+   *
+   * @param average how the names of averages end
+   */
+  static void moveBelowAModule(MapArrays arrays, String average) {
+    for (String name : List.copyOf(arrays.names())) {
+      float[] values = arrays.values(name);
+      long[] shape = arrays.shape(name);
+      boolean averaged = arrays.names().contains(name + average);
+      arrays.remove(name);
+      if (!averaged) {
+        arrays.put("module/" + name.replace(average, ""), values, shape);
+      }
+    }
   }
 
   /** The images of the golden latent vectors, by the network that would be written. */
