@@ -21,8 +21,8 @@ import shutil
 
 import numpy as np
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-import tensorflow as tf  # noqa: E402  (the log level must be set before)
+import hub_variables  # Sets the log level, before TensorFlow is loaded.
+import tensorflow as tf
 
 tf1 = tf.compat.v1
 
@@ -31,27 +31,14 @@ SPECTRAL_EPSILON = 1e-4
 AVERAGE = "/ema_0.9999"
 
 
-def numbers(text):
-    return [int(word) for word in text.split(",")]
-
-
-class Values:
-    """Random values under their names, made when the network first asks for them."""
+class Values(hub_variables.Variables):
+    """Those of the module, and its sets of statistics."""
 
     def __init__(self, options):
-        self.random = np.random.default_rng(options.seed)
+        super().__init__(options.seed)
         self.sets = options.sets
         self.gamma = options.gamma
-        self.variables = {}
         self.statistics = {}
-
-    def normal(self, *shape):
-        return self.random.standard_normal(shape, dtype=np.float32)
-
-    def get(self, name, make):
-        if name not in self.variables:
-            self.variables[name] = np.asarray(make(), np.float32)
-        return tf.constant(self.variables[name])
 
     def moments(self, name, x, truncation):
         """The means and variances of x spread by chance, in sets; during calibration x's own are used."""
@@ -79,7 +66,7 @@ class Module:
 
     def get(self, name, make):
         if name not in self.variables:
-            value = self.values.variables[name]
+            value = self.values.values[name]
             self.variables[name] = tf1.get_variable(
                 name, value.shape, initializer=tf1.zeros_initializer(), use_resource=False
             )
@@ -103,7 +90,7 @@ class Module:
     def fill(self, session):
         session.run(tf1.global_variables_initializer())
         for name, variable in self.variables.items():
-            variable.load(self.values.variables[name], session)
+            variable.load(self.values.values[name], session)
 
 
 def trained(v, name, make):
@@ -123,7 +110,7 @@ def spectral(v, name, *shape, tiny=False):
         kernel = v.normal(*shape) / np.sqrt(shape[-1])
         if tiny:
             matrix = kernel.reshape(-1, shape[-1])
-            row = matrix @ v.variables[name + "/u0"][0]
+            row = matrix @ v.values[name + "/u0"][0]
             length = np.linalg.norm(row @ matrix) / np.linalg.norm(row)
             kernel *= 0.5 * SPECTRAL_EPSILON / length
         return kernel
@@ -213,7 +200,7 @@ def draws(options, random):
     """Each class drawn at each truncation, as the modules' documentation does: times a normal number within 2."""
     rows = []
     for truncation in options.truncations.split(","):
-        for label in numbers(options.classes_drawn):
+        for label in hub_variables.numbers(options.classes_drawn):
             z = random.standard_normal(options.latent, dtype=np.float32)
             while (np.abs(z) > 2).any():
                 z = np.where(np.abs(z) > 2, random.standard_normal(options.latent, dtype=np.float32), z)
@@ -224,7 +211,7 @@ def draws(options, random):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
-    parser.add_argument("--channels", type=numbers, default=[32, 32, 16])
+    parser.add_argument("--channels", type=hub_variables.numbers, default=[32, 32, 16])
     parser.add_argument("--attention", type=int, default=8)
     parser.add_argument("--latent", type=int, default=5)
     parser.add_argument("--embedding", type=int, default=3)

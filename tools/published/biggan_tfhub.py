@@ -18,32 +18,16 @@ import os
 
 import numpy as np
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-import tensorflow as tf  # noqa: E402  (the log level must be set before)
+import hub_variables  # Sets the log level, before TensorFlow is loaded.
+import tensorflow as tf
 
 NORM_EPSILON = 1e-4
 SPECTRAL_EPSILON = 1e-4
 AVERAGE = "/ema_b999900"
 
 
-def numbers(text):
-    return [int(word) for word in text.split(",")]
-
-
-class Variables:
-    """Random variables under their names, made when the network first asks for them."""
-
-    def __init__(self, seed):
-        self.random = np.random.default_rng(seed)
-        self.values = {}
-
-    def normal(self, *shape):
-        return self.random.standard_normal(shape, dtype=np.float32)
-
-    def get(self, name, make):
-        if name not in self.values:
-            self.values[name] = np.asarray(make(), np.float32)
-        return tf.constant(self.values[name])
+class Variables(hub_variables.Variables):
+    """Those of the module, trained ones beside their moving averages."""
 
     def trained(self, name, make):
         self.get(name, lambda: self.normal(*np.shape(make())))
@@ -152,7 +136,7 @@ def latents(options, width, random):
     """Each class drawn at each truncation: normal numbers, drawn again where they are larger."""
     rows, labels = [], []
     for truncation in options.truncations.split(","):
-        for label in numbers(options.classes_drawn):
+        for label in hub_variables.numbers(options.classes_drawn):
             z = random.standard_normal(width, dtype=np.float32)
             while (np.abs(z) > float(truncation)).any():
                 again = random.standard_normal(width, dtype=np.float32)
@@ -162,21 +146,10 @@ def latents(options, width, random):
     return np.stack(rows), np.array(labels)
 
 
-def save(prefix, values):
-    os.makedirs(os.path.dirname(prefix), exist_ok=True)
-    names = sorted(values)
-    tf.raw_ops.SaveV2(
-        prefix=prefix,
-        tensor_names=names,
-        shape_and_slices=[""] * len(names),
-        tensors=[values[name] for name in names],
-    )
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
-    parser.add_argument("--channels", type=numbers, default=[16, 16, 8, 4])
+    parser.add_argument("--channels", type=hub_variables.numbers, default=[16, 16, 8, 4])
     parser.add_argument("--attention", type=int, default=1)
     parser.add_argument("--chunk", type=int, default=3)
     parser.add_argument("--embedding", type=int, default=6)
@@ -193,7 +166,7 @@ def main():
     generate(v, options, first, np.arange(options.calibration) % options.classes)
     z, label = latents(options, width, random)
     images = np.concatenate([generate(v, options, z[i : i + 1], label[i : i + 1]) for i in range(len(z))])
-    save(os.path.join(options.folder, "variables", "variables"), v.values)
+    hub_variables.save(os.path.join(options.folder, "variables", "variables"), v.values)
     np.savez(os.path.join(options.folder, "golden.npz"), z=z, label=label, images=images)
     print("images", images.shape, "mean of |images|", np.abs(images).mean())
 

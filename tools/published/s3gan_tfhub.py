@@ -21,8 +21,8 @@ import os
 
 import numpy as np
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-import tensorflow as tf  # noqa: E402  (the log level must be set before)
+import hub_variables  # Sets the log level, before TensorFlow is loaded.
+import tensorflow as tf
 
 NORM_EPSILON = 1e-5
 SQUARED_EPSILON = 1e-12  # of tf.math.l2_normalize, which adds nothing to a length but bounds its square
@@ -30,28 +30,12 @@ AVERAGE = "/ExponentialMovingAverage"
 COUNTER = 37.0
 
 
-def numbers(text):
-    return [int(word) for word in text.split(",")]
-
-
 def unit(x):
     return x * tf.math.rsqrt(tf.maximum(tf.reduce_sum(x * x), SQUARED_EPSILON))
 
 
-class Variables:
-    """Random variables under their names, made when a network first asks for them."""
-
-    def __init__(self, seed):
-        self.random = np.random.default_rng(seed)
-        self.values = {}
-
-    def normal(self, *shape):
-        return self.random.standard_normal(shape, dtype=np.float32)
-
-    def get(self, name, make):
-        if name not in self.values:
-            self.values[name] = np.asarray(make(), np.float32)
-        return tf.constant(self.values[name])
+class Variables(hub_variables.Variables):
+    """Those of the module, trained ones beside their moving averages."""
 
     def trained(self, name, make):
         if not name.startswith("generator/"):
@@ -183,27 +167,16 @@ def discriminate(v, options, images, label):
     return score, hidden
 
 
-def save(prefix, values):
-    os.makedirs(os.path.dirname(prefix), exist_ok=True)
-    names = sorted(values)
-    tf.raw_ops.SaveV2(
-        prefix=prefix,
-        tensor_names=names,
-        shape_and_slices=[""] * len(names),
-        tensors=[values[name] for name in names],
-    )
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
-    parser.add_argument("--channels", type=numbers, default=[16, 16, 8, 4])
+    parser.add_argument("--channels", type=hub_variables.numbers, default=[16, 16, 8, 4])
     parser.add_argument("--attention", type=int, default=1)
-    parser.add_argument("--discriminator", type=numbers, default=[8, 16, 16, 16])
+    parser.add_argument("--discriminator", type=hub_variables.numbers, default=[8, 16, 16, 16])
     parser.add_argument("--chunk", type=int, default=3)
     parser.add_argument("--embedding", type=int, default=6)
     parser.add_argument("--classes", type=int, default=5)
-    parser.add_argument("--classes-drawn", type=numbers, default=[0, 2, 4])
+    parser.add_argument("--classes-drawn", type=hub_variables.numbers, default=[0, 2, 4])
     parser.add_argument("--calibration", type=int, default=16, help="images that the statistics are of")
     parser.add_argument("--projection", choices=["s3gan", "biggan", "none"], default="s3gan")
     parser.add_argument("--seed", type=int, default=1)
@@ -218,7 +191,7 @@ def main():
     images = np.concatenate([generate(v, options, z[i : i + 1], label[i : i + 1]) for i in range(len(z))])
     pictures = random.integers(0, 256, images.shape, dtype=np.uint8)
     score, features = discriminate(v, options, tf.constant(pictures / np.float32(255)), label)
-    save(os.path.join(options.folder, "variables", "variables"), v.values)
+    hub_variables.save(os.path.join(options.folder, "variables", "variables"), v.values)
     np.savez(
         os.path.join(options.folder, "golden.npz"),
         z=z,
