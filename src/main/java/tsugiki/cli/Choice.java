@@ -1,5 +1,6 @@
 package tsugiki.cli;
 
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -26,10 +27,15 @@ final class Choice<E extends Enum<E>> implements ITypeConverter<E> {
 
   @Override
   public E convert(String value) {
-    return Stream.of(type.getEnumConstants())
-        .filter(constant -> constant.toString().equalsIgnoreCase(value))
-        .findFirst()
+    return find(type, value)
         .orElseThrow(() -> unknown(value, Stream.of(type.getEnumConstants()).map(Enum::toString)));
+  }
+
+  /** The constant that a word spells. */
+  static <E extends Enum<E>> Optional<E> find(Class<E> type, String word) {
+    return Stream.of(type.getEnumConstants())
+        .filter(constant -> constant.toString().equalsIgnoreCase(word))
+        .findFirst();
   }
 
   /** What a value that is no choice leads to: a sentence with the choices. */

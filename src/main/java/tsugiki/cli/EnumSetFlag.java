@@ -34,9 +34,7 @@ final class EnumSetFlag {
   }
 
   private static <E extends Enum<E>> E read(String flag, Class<E> type, String word) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(one -> one.toString().equalsIgnoreCase(word))
-        .findFirst()
+    return Choice.find(type, word)
         .orElseThrow(
             () ->
                 new BadInputException(

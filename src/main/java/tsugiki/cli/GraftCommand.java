@@ -23,8 +23,7 @@ import tsugiki.train.RunDirectory;
     sortOptions = false)
 final class GraftCommand implements Runnable {
   /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
-  private static final Map<String, String> LENGTH =
-      Map.of("--steps", "/learning/steps", "--keep", "/watch/keep");
+  private static final Map<String, String> LENGTH = Resuming.length("/learning/steps");
 
   @Spec private CommandSpec spec;
 

@@ -3,6 +3,7 @@ package tsugiki.cli;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.CaseFormat;
+import com.google.common.collect.ImmutableMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,9 @@ final class Resuming {
   /** What may be said beside {@code --resume}, which takes all else from the run. */
   private static final Set<String> BESIDE_RESUME =
       Set.of("--resume", "--dry-run", "--json", "--verbose", "--trust");
+
+  /** What every training can change when it goes on: how many checkpoints stay. */
+  static final Map<String, String> KEEP = Map.of("--keep", "/watch/keep");
 
   /** The verbs that write runs, by their options. */
   private static final Map<Class<?>, String> VERBS =
@@ -127,6 +131,15 @@ final class Resuming {
               .formatted(run.path(), verb, verb, run.path()),
           e);
     }
+  }
+
+  /**
+   * What a training can change that may also last longer, or end sooner.
+   *
+   * @param steps where its options have the number of its steps
+   */
+  static Map<String, String> length(String steps) {
+    return ImmutableMap.<String, String>builder().put("--steps", steps).putAll(KEEP).build();
   }
 
   /** Whether a run has options of this kind. */

@@ -65,7 +65,7 @@ final class SingleCommand implements Runnable {
 
   private SingleOptions resumed() {
     return Resuming.options(
-        spec, run, SingleOptions.class, Map.of("--keep", "/watch/keep"), SingleOptions::execution);
+        spec, run, SingleOptions.class, Resuming.KEEP, SingleOptions::execution);
   }
 
   private static TrainingJob job(SingleOptions options) {

@@ -32,10 +32,7 @@ final class TrainCommand implements Runnable {
   private static final String FEATURES = "of " + TrainRecipe.FEATURES;
 
   /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
-  private static final Map<String, String> LENGTH =
-      Map.of("--steps", "/training/steps", "--keep", "/watch/keep");
-
-  private static final Map<String, String> KEEP = Map.of("--keep", "/watch/keep");
+  private static final Map<String, String> LENGTH = Resuming.length("/training/steps");
 
   @Spec private CommandSpec spec;
 
@@ -92,7 +89,7 @@ final class TrainCommand implements Runnable {
     return Resuming.recipe(run.resume().orElseThrow()).equals(TrainRecipe.FEATURES.toString())
         ? ofFeatures(
             Resuming.options(
-                spec, run, FeatureRunOptions.class, KEEP, FeatureRunOptions::execution))
+                spec, run, FeatureRunOptions.class, Resuming.KEEP, FeatureRunOptions::execution))
         : resumedGan();
   }
 

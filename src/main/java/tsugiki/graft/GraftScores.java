@@ -55,17 +55,14 @@ final class GraftScores implements AutoCloseable {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("reconstruction_l1", reconstructionDifference());
     if (images.count() > 1 && !networks.isEmpty()) {
-      if (real.isEmpty()) {
-        real.putAll(passes.of(images, networks));
-      }
       ImageSupply drawn = ImageSupply.of("the samples", samples.apply(SAMPLES), images.size());
       passes
           .of(drawn, networks)
           .forEach(
               (network, generated) -> {
                 String name = "/" + network.name();
-                scores.put("kmmd" + name, Kmmd.of(real.get(network), generated).value());
-                scores.put("kid" + name, Kid.allSamples(real.get(network), generated).value());
+                scores.put("kmmd" + name, Kmmd.of(real(network), generated).value());
+                scores.put("kid" + name, Kid.allSamples(real(network), generated).value());
               });
     }
     return scores;
@@ -83,8 +80,15 @@ final class GraftScores implements AutoCloseable {
     }
     FrozenNetwork network = networks.get(0);
     ImageSupply drawn = ImageSupply.of("the samples", samples, images.size());
-    return Memorisation.of(real.get(network), passes.of(drawn, List.of(network)).get(network))
-        .pairs();
+    return Memorisation.of(real(network), passes.of(drawn, List.of(network)).get(network)).pairs();
+  }
+
+  /** The training images' features, which the first score needs. */
+  private Features real(FrozenNetwork network) {
+    if (real.isEmpty()) {
+      real.putAll(passes.of(images, networks));
+    }
+    return real.get(network);
   }
 
   /** The features of each network in words. */

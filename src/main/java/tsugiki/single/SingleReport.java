@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import tsugiki.report.StepPictures;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.TrainingReport;
 
@@ -44,7 +45,7 @@ final class SingleReport {
     for (int stage = first; stage < sizes.stages(); stage++) {
       long done = (stage + 1 - first) * options.training().steps();
       report.picture(
-          "stage-%06d.png".formatted(done),
+          StepPictures.fileName("stage", done),
           "Stage %d, %s pixels".formatted(stage + 1, sizes.of(stage)));
     }
     report.page().section("Samples");

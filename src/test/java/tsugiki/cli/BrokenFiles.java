@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.FileUtils;
 import tsugiki.base.NumpyFile;
+import tsugiki.base.TestZips;
 import tsugiki.data.TestImages;
 import tsugiki.graft.GraftOptions;
 import tsugiki.runtime.Device;
@@ -46,14 +45,14 @@ final class BrokenFiles {
       files.put("image." + format, TestImages.encode(TestImages.noise(24, 20), format));
     }
     byte[] png = files.get("image.png");
-    files.put("images.zip", zip("a/1.png", png, "b/2.png", png));
+    files.put("images.zip", TestZips.of("a/1.png", png, "b/2.png", png));
     files.put("idx/train-images-idx3-ubyte.gz", idx());
     Path array = folder.resolve("array");
     NumpyFile.write(array, new float[] {1, 0, 0, 1}, 2, 2);
     byte[] npy = Files.readAllBytes(array);
     files.put("array.npy", npy);
-    files.put("weights.npz", zip("a.npy", npy, "b.npy", npy));
-    files.put("statistics.npz", zip("sigma.npy", npy, "mu.npy", npy));
+    files.put("weights.npz", TestZips.of("a.npy", npy, "b.npy", npy));
+    files.put("statistics.npz", TestZips.of("sigma.npy", npy, "mu.npy", npy));
     for (String name : List.of("tiny-keras.h5", "tiny-zip.pth", "tiny-legacy.pth")) {
       files.put("weights-" + name, Files.readAllBytes(WEIGHTS.resolve(name)));
     }
@@ -161,17 +160,6 @@ final class BrokenFiles {
       }
     }
     return bytes;
-  }
-
-  private static byte[] zip(Object... members) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (int i = 0; i < members.length; i += 2) {
-        zip.putNextEntry(new ZipEntry((String) members[i]));
-        zip.write((byte[]) members[i + 1]);
-      }
-    }
-    return out.toByteArray();
   }
 
   /** Three images of 8 pixels a side as MNIST has them. */

@@ -2,7 +2,6 @@ package tsugiki.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,11 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.ChildJvm;
+import tsugiki.base.TestZips;
 
 /**
  * Small files whose lengths claim gigabytes, opened by a process with a small heap: each is refused
@@ -44,14 +42,15 @@ class TightHeapTest {
         write("text-%x-%d.pth".formatted(opcode, length), legacy(opcode, length));
       }
     }
-    write("expanded.pth", zip("archive/data.pkl", expanded(), "archive/data/0", new byte[4]));
+    write(
+        "expanded.pth", TestZips.of("archive/data.pkl", expanded(), "archive/data/0", new byte[4]));
     byte[] array = numpy("(900000000,)");
     long claimed = array.length + 3_600_000_000L;
-    write("claims-4-gb.npz", claiming(zip("a.npy", array), claimed));
+    write("claims-4-gb.npz", claiming(TestZips.of("a.npy", array), claimed));
     byte[] matrix = numpy("(30000, 30000)");
-    byte[] statistics = zip("sigma.npy", matrix, "mu.npy", matrix);
+    byte[] statistics = TestZips.of("sigma.npy", matrix, "mu.npy", matrix);
     write("statistics.npz", claiming(statistics, matrix.length + 3_600_000_000L));
-    write("axes.npz", zip("a.npy", numpy("(" + "0,".repeat(20_000) + ")")));
+    write("axes.npz", TestZips.of("a.npy", numpy("(" + "0,".repeat(20_000) + ")")));
     byte[] keras = Files.readAllBytes(Path.of("src/test/resources/tsugiki/weights/tiny-keras.h5"));
     for (int at : HDF5_LENGTHS) {
       byte[] spoiled = keras.clone();
@@ -102,18 +101,6 @@ class TightHeapTest {
     bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
     bytes.put((byte) 1).put((byte) 0).putShort((short) text.length());
     return bytes.put(text.getBytes(StandardCharsets.US_ASCII)).array();
-  }
-
-  /** A zip of names and contents in turn. */
-  private static byte[] zip(Object... members) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (int i = 0; i < members.length; i += 2) {
-        zip.putNextEntry(new ZipEntry((String) members[i]));
-        zip.write((byte[]) members[i + 1]);
-      }
-    }
-    return out.toByteArray();
   }
 
   /** The same zip, whose directory claims a size for every member. */
