@@ -173,8 +173,11 @@ class LauncherTest {
   private static Ended launch(
       Path tree, Path javaHome, Map<String, String> environment, String... words)
       throws IOException, InterruptedException {
+    // The filter of TensorFlow's notes may outlive the launcher, and Java stops reading when the
+    // process ends; cat reads to the end of both.
     List<String> command =
-        new ArrayList<>(List.of("bash", tree.resolve("tools/tsugiki").toString()));
+        new ArrayList<>(List.of("bash", "-c", "set -o pipefail; bash \"$@\" 2>&1 | cat", "bash"));
+    command.add(tree.resolve("tools/tsugiki").toString());
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(List.of("NVIDIA_TF32_OVERRIDE", "TSUGIKI_GPU"));
