@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.SameBits;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
 
@@ -115,7 +116,7 @@ class PyramidTrainingTest {
         }
         assertThat(state(training))
             .as("from step " + done)
-            .usingRecursiveComparison()
+            .usingRecursiveComparison(SameBits.comparison())
             .isEqualTo(expected);
       }
     }

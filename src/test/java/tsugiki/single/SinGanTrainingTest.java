@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import tsugiki.base.SameBits;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.Sessions;
@@ -254,7 +255,7 @@ class SinGanTrainingTest {
         }
         assertThat(state(made))
             .as("from step " + done)
-            .usingRecursiveComparison()
+            .usingRecursiveComparison(SameBits.comparison())
             .isEqualTo(expected);
       }
     }

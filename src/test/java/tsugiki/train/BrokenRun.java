@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.io.FileUtils;
+import tsugiki.base.SameBits;
 import tsugiki.runtime.TensorBundle;
 
 /** A copy of a finished run that was killed, for tests that resume it. */
@@ -53,7 +54,7 @@ public final class BrokenRun {
         List.of("model/variables/variables", "checkpoints/%s/state".formatted(last))) {
       assertThat(TensorBundle.read(copy.resolve(weights)))
           .isNotEmpty()
-          .usingRecursiveComparison()
+          .usingRecursiveComparison(SameBits.comparison())
           .isEqualTo(TensorBundle.read(whole.resolve(weights)));
     }
     assertThat(copy.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ChildJvm;
+import tsugiki.base.SameBits;
 import tsugiki.data.LoggedLines;
 
 class CheckpointsTest {
@@ -42,14 +43,14 @@ class CheckpointsTest {
     Map<String, float[]> saved = afterStep(0);
     afterStepWithoutSaving(1);
     assertThat(restore()).isEqualTo(1);
-    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(saved);
+    assertThat(trainee.values()).usingRecursiveComparison(SameBits.comparison()).isEqualTo(saved);
   }
 
   @Test
   void withoutACheckpointTheStateStays() {
     Map<String, float[]> start = trainee.values();
     assertThat(restore()).isEqualTo(-1);
-    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(start);
+    assertThat(trainee.values()).usingRecursiveComparison(SameBits.comparison()).isEqualTo(start);
   }
 
   @Test
@@ -76,7 +77,7 @@ class CheckpointsTest {
             "latest", "best", "step-000002", "step-000004", "step-000005", "step-000006");
 
     assertThat(checkpoints.restore(trainee, "best")).isEqualTo(2);
-    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(best);
+    assertThat(trainee.values()).usingRecursiveComparison(SameBits.comparison()).isEqualTo(best);
     assertThat(checkpoints.restore(trainee, "latest")).isEqualTo(6);
     assertThat(checkpoints.restore(trainee, "5")).isEqualTo(5);
     assertThatThrownBy(() -> checkpoints.restore(trainee, "3"))
@@ -107,7 +108,7 @@ class CheckpointsTest {
     Map<String, float[]> saved = afterStep(2);
     assertThat(half).doesNotExist();
     assertThat(restore()).isEqualTo(3);
-    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(saved);
+    assertThat(trainee.values()).usingRecursiveComparison(SameBits.comparison()).isEqualTo(saved);
   }
 
   /** Saves a small state and a large one where a file may have a few blocks: as on a full disk. */
@@ -186,7 +187,7 @@ class CheckpointsTest {
       assertThat(restore()).isEqualTo(1);
       assertThat(log.lines()).singleElement().asString().contains("step-000002", "damaged");
     }
-    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(first);
+    assertThat(trainee.values()).usingRecursiveComparison(SameBits.comparison()).isEqualTo(first);
     assertThat(folder.resolve("checkpoints/latest")).hasContent("step-000001\n");
     // The one that the run went on from is kept beside the next one.
     afterStep(2);
@@ -202,7 +203,7 @@ class CheckpointsTest {
     Files.delete(folder.resolve("checkpoints/latest"));
     afterStepWithoutSaving(2);
     assertThat(restore()).isEqualTo(2);
-    assertThat(trainee.values()).usingRecursiveComparison().isEqualTo(second);
+    assertThat(trainee.values()).usingRecursiveComparison(SameBits.comparison()).isEqualTo(second);
   }
 
   @Test
