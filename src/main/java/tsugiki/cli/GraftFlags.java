@@ -75,8 +75,10 @@ final class GraftFlags {
         paramLabel = "DIR",
         description =
             "The rootstock: a SavedModel that train or import wrote, a run, the name of a model that"
-                + " ships, or biggan-128, -256, -512, or biggan-deep-128, -256 or -512, which are"
-                + " fetched and imported at their first use. Default: ${DEFAULT-VALUE}.")
+                + " ships, or a published generator, which is fetched and imported at its first"
+                + " use: biggan-128, -256, -512, biggan-deep-128, -256, -512, s3gan-2.5-128,"
+                + " s3gan-5-128, s3gan-10-128, s3gan-20-128, s3gan-10-256. Default:"
+                + " ${DEFAULT-VALUE}.")
     private String generator = "starter-64";
 
     private final PublishedGenerators published;

@@ -128,55 +128,6 @@ public record PublishedFile(
           "",
           "");
 
-  /**
-   * DeepMind's generators, trained on ImageNet. Their publisher gives neither sizes nor checksums.
-   */
-  static final List<PublishedFile> GENERATORS =
-      List.of(
-          module(128), module(256), module(512), deepModule(128), deepModule(256), deepModule(512));
-
-  private static final List<PublishedFile> ALL =
-      Stream.concat(
-              Stream.of(
-                  INCEPTION,
-                  INCEPTION_TORCH,
-                  INCEPTION_TORCHVISION,
-                  VGG16,
-                  VGG16_TOP,
-                  VGG16_TORCH,
-                  VGG19,
-                  LPIPS),
-              GENERATORS.stream())
-          .toList();
-
-  private static PublishedFile module(int pixels) {
-    return new PublishedFile(
-        "biggan-" + pixels,
-        "DeepMind's BigGAN of %d pixels, a rootstock for graft".formatted(pixels),
-        URI.create(
-            "https://storage.googleapis.com/tfhub-modules/deepmind/biggan-%d/2.tar.gz"
-                .formatted(pixels)),
-        "biggan-%d-2.tar.gz".formatted(pixels),
-        0,
-        "",
-        "",
-        "");
-  }
-
-  private static PublishedFile deepModule(int pixels) {
-    return new PublishedFile(
-        "biggan-deep-" + pixels,
-        "DeepMind's BigGAN-deep of %d pixels, a rootstock for graft".formatted(pixels),
-        URI.create(
-            "https://tfhub.dev/deepmind/biggan-deep-%d/1?tf-hub-format=compressed"
-                .formatted(pixels)),
-        "biggan-deep-%d-1.tar.gz".formatted(pixels),
-        0,
-        "",
-        "",
-        "");
-  }
-
   private static PublishedFile plain(
       String name, String about, String site, String file, long bytes, String sha256, String md5) {
     return new PublishedFile(name, about, URI.create(site + file), file, bytes, sha256, md5, "");
@@ -184,7 +135,17 @@ public record PublishedFile(
 
   /** All that {@code fetch} knows. */
   public static List<PublishedFile> all() {
-    return ALL;
+    Stream<PublishedFile> networks =
+        Stream.of(
+            INCEPTION,
+            INCEPTION_TORCH,
+            INCEPTION_TORCHVISION,
+            VGG16,
+            VGG16_TOP,
+            VGG16_TORCH,
+            VGG19,
+            LPIPS);
+    return Stream.concat(networks, HubModules.ALL.stream()).toList();
   }
 
   /** Whether its publisher gives a checksum. */

@@ -20,7 +20,7 @@ public final class PublishedGenerators {
 
   /** The generators that {@code fetch} knows, in the user's cache. */
   public PublishedGenerators() {
-    this(WeightCache.ofUser(), PublishedFile.GENERATORS);
+    this(WeightCache.ofUser(), HubModules.ALL);
   }
 
   /** Other ones, or another cache. */
@@ -44,10 +44,20 @@ public final class PublishedGenerators {
     return Files.isRegularFile(folder(published).resolve(GRAPH));
   }
 
-  /** What the publication of a network of that format and size is called. */
-  private static String name(ImportedBigGan model) {
-    boolean deep = model.format() == ImportFormat.BIGGAN_DEEP_TFHUB;
-    return (deep ? "biggan-deep-" : "biggan-") + model.architecture().size();
+  /** What the publication of a network of that format and size is called, but for its labels. */
+  private static String shape(ImportedBigGan model) {
+    String kind =
+        switch (model.format()) {
+          case BIGGAN_DEEP_TFHUB -> "biggan-deep-";
+          case S3GAN_TFHUB -> "s3gan-";
+          default -> "biggan-";
+        };
+    return kind + model.architecture().size();
+  }
+
+  /** The same by its name: those of S³GAN have the share of the labels in the middle. */
+  private static String shape(PublishedFile published) {
+    return published.name().replaceFirst("^s3gan-[0-9.]+-", "s3gan-");
   }
 
   /**
@@ -61,11 +71,11 @@ public final class PublishedGenerators {
     try {
       ImportedBigGan model =
           PublishedBigGans.open(published.name(), download.file(), Optional.empty());
-      String found = name(model);
-      if (!published.name().equals(found)) {
+      String found = shape(model);
+      if (!shape(published).equals(found)) {
         throw new BadInputException(
             "%s holds a network of the shape of %s and not %s; fetch it again"
-                .formatted(download.file(), found, published.name()));
+                .formatted(download.file(), found, shape(published)));
       }
       List<String> names = ClassNames.ofImageNet(model.architecture().classes());
       model.write(names, false, folder(published));

@@ -25,6 +25,9 @@ class GraftFetchTest {
   private static final Path MODULE =
       Path.of("src/test/resources/tsugiki/pretrained/biggan-tfhub/variables");
 
+  private static final Path S3GAN =
+      Path.of("src/test/resources/tsugiki/pretrained/s3gan-tfhub/variables");
+
   private static final Path DEEP =
       Path.of("src/test/resources/tsugiki/pretrained/biggan-deep-tfhub/module.tar.gz");
 
@@ -38,10 +41,14 @@ class GraftFetchTest {
   }
 
   private static byte[] archive(String... names) throws IOException {
+    return archive(MODULE, names);
+  }
+
+  private static byte[] archive(Path variables, String... names) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
       for (String name : names) {
-        byte[] content = Files.readAllBytes(MODULE.resolve(name));
+        byte[] content = Files.readAllBytes(variables.resolve(name));
         TarArchiveEntry entry = new TarArchiveEntry("./variables/" + name);
         entry.setSize(content.length);
         tar.putArchiveEntry(entry);
@@ -120,6 +127,19 @@ class GraftFetchTest {
         .contains("biggan-deep", "truncation");
     try (FileServer server = new FileServer(module)) {
       graft(server, "biggan-16").refuses(folder.resolve("run"), "biggan-deep-16 and not biggan-16");
+    }
+  }
+
+  @Test
+  void oneOfS3GanIsNamedByItsShareOfLabels() throws IOException {
+    byte[] module = archive(S3GAN, "variables.index", "variables.data-00000-of-00001");
+    try (FileServer server = new FileServer(module)) {
+      assertThat(graft(server, "s3gan-2.5-32").succeeds().out())
+          .contains("the model is in " + cache.resolve("s3gan-2.5-32"));
+      graft(server, "s3gan-10-64")
+          .refuses(folder.resolve("run"), "of the shape of s3gan-32 and not s3gan-64");
+      graft(server, "biggan-32")
+          .refuses(folder.resolve("run"), "of the shape of s3gan-32 and not biggan-32");
     }
   }
 

@@ -309,9 +309,10 @@ class DownloadTest {
           .matches(".+(\\.\\w+|/\\d+)");
       assertThat(each.sha256()).matches("([0-9a-f]{64}|[0-9a-f]{8})?");
       assertThat(each.md5()).matches("([0-9a-f]{32})?");
-      // Google published its network, and DeepMind its modules, without one.
+      // Google published its networks, and DeepMind its modules, without one.
       boolean without =
-          each.equals(PublishedFile.INCEPTION) || each.name().matches("biggan-(deep-)?\\d+");
+          each.equals(PublishedFile.INCEPTION)
+              || each.name().matches("(biggan-(deep-)?|s3gan-[0-9.]+-)\\d+");
       assertThat(each.hasChecksum()).as(each.name()).isEqualTo(!without);
     }
     for (PublishedFile torch :
