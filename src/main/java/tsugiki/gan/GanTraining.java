@@ -201,6 +201,16 @@ public final class GanTraining implements Trainee, AutoCloseable {
         });
   }
 
+  /**
+   * Draws images to score, of all classes as often as the generator is trained to draw them, and of
+   * the same latent vectors every time.
+   *
+   * @return uint8 NHWC [count, size, size, 3]
+   */
+  byte[] drawSpread(int count) {
+    return draw(labels.fakes().spread(count), 0);
+  }
+
   /** The averaged generator's weights by name, as they go into a file. */
   public Map<String, float[]> generatorValues() {
     return average.network().values(session);

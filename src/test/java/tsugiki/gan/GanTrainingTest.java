@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
 
+@Tag("slow")
 class GanTrainingTest {
   /** One training of each kind, whatever its state; a test makes another one if that matters. */
   private static final Map<DiscriminatorKind, GanTraining> SHARED =
