@@ -202,8 +202,7 @@ public final class GanRun implements TrainingTask, AutoCloseable {
   @Override
   public Plan plan() {
     GanOptions how = options.training();
-    return Plan.of(
-        how.steps(), how.batch() * how.discriminatorSteps(), options.watch().intervals());
+    return Plan.of(how.steps(), how.imagesPerStep(), options.watch().intervals());
   }
 
   @Override

@@ -153,7 +153,7 @@ class AugmentedStepTest {
   private static Map<String, float[]> discriminator() {
     int[] chosen = IntStream.range(0, 4).toArray();
     byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
-    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, new long[4])) {
+    try (Step.Batch feeds = gan.reals().feeds(pixels, chosen, new long[4])) {
       return trace(gan.discriminatorStep(), feeds.tensors());
     }
   }

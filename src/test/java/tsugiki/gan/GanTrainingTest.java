@@ -108,6 +108,17 @@ class GanTrainingTest {
   }
 
   @Test
+  void soItIsWithStepsOfTwoParts() {
+    GanOptions options = TinyGan.options(SupervisionOptions.defaults()).withAccumulate(2);
+    TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
+    assertResumes(() -> TinyGan.smallTraining(options, labels));
+    try (GanTraining once = TinyGan.smallTraining(options.withAccumulate(1), labels);
+        GanTraining twice = TinyGan.smallTraining(options, labels)) {
+      assertThat(once.step(0)).isNotEqualTo(twice.step(0));
+    }
+  }
+
+  @Test
   void changingLabelsChangeWithTheEpoch() {
     TrainingLabels anew =
         TrainingLabels.changing(12, TinyGan.CLASSES, (image, epoch) -> (int) ((image + epoch) % 3));
