@@ -77,12 +77,13 @@ final class TrainCommand implements Runnable {
       TrainFlags.ofWatch().and(FEATURES, TrainFlags.FEATURES.only("watch"));
 
   @Mixin private RunOptions run;
+  @Mixin private ProfileFlag profile;
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
     TrainingJob job = run.resume().isPresent() ? resumed() : fromFlags();
-    job.start("train", run, result);
+    job.start("train", run, profile, result);
   }
 
   private TrainingJob resumed() {

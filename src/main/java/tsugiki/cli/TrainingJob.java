@@ -3,6 +3,7 @@ package tsugiki.cli;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import tsugiki.base.Phase;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.StoppedException;
@@ -62,6 +63,20 @@ record TrainingJob(Object options, String summary, Work work) {
    * @param name what the run's folder is called where the user named none
    */
   void start(String name, RunOptions run, ResultOptions result) {
+    start(name, run, directory -> directory, result);
+  }
+
+  /**
+   * The same for a training of which the profile of a step is wanted.
+   *
+   * @param profile which step
+   */
+  void start(String name, RunOptions run, ProfileFlag profile, ResultOptions result) {
+    start(name, run, profile::on, result);
+  }
+
+  private void start(
+      String name, RunOptions run, UnaryOperator<RunDirectory> prepared, ResultOptions result) {
     Path folder = run.folder(name);
     String json = RunDirectory.json(options);
     Logs.about(summary);
@@ -70,12 +85,12 @@ record TrainingJob(Object options, String summary, Work work) {
     if (run.dryRun()) {
       return;
     }
-    Done done = done(name, run);
+    Done done = done(name, run, prepared);
     result.print("%s", done.sentence());
     result.write(done.result());
   }
 
-  private Done done(String name, RunOptions run) {
+  private Done done(String name, RunOptions run, UnaryOperator<RunDirectory> prepared) {
     Path[] folder = new Path[1];
     try (Phase building = Phase.begin("building the networks")) {
       return work.run(
@@ -83,7 +98,7 @@ record TrainingJob(Object options, String summary, Work work) {
             building.close();
             RunDirectory directory = run.directory(name, options);
             folder[0] = directory.path();
-            return directory;
+            return prepared.apply(directory);
           });
     } catch (StoppedException e) {
       // The name of a study's folder has a hyphen where the verb has a space.
