@@ -37,7 +37,7 @@ final class GanFigures {
     input.aboutLabels().forEach((name, value) -> figures.add(row(name, "%.4f", value)));
     last.forEach(
         (name, value) -> {
-          if (name.startsWith(KidProbe.NAME) || name.startsWith(Judgements.BEST + KidProbe.NAME)) {
+          if (isFigure(name, probe)) {
             figures.add(row(name, "%.5f", value));
           }
         });
@@ -47,6 +47,13 @@ final class GanFigures {
     }
     probe.ifPresent(score -> figures.add(score.protocol()));
     return figures;
+  }
+
+  /** The distances, but for that of the kept generator, which stands among its scores. */
+  private static boolean isFigure(String name, Optional<KidProbe> probe) {
+    boolean ofKept = probe.isPresent() && name.equals(probe.get().name());
+    return !ofKept
+        && (name.startsWith(KidProbe.NAME) || name.startsWith(Judgements.BEST + KidProbe.NAME));
   }
 
   /** The steps that were done, which may be fewer than planned. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -31,6 +32,9 @@ import tsugiki.train.StepInputs;
 final class GanGraph {
   /** How the names of the activations' weights end. */
   private static final String ALPHA = "/alpha";
+
+  /** The generator's step draws all that it needs. */
+  private static final Step.Batch NO_FEEDS = new Step.Batch(Map.of());
 
   private final GanOptions options;
   private final RealBatch reals;
@@ -117,7 +121,7 @@ final class GanGraph {
 
   /** A step that measures the mean of every α of the network's activations, before it moves. */
   private StepBuilder started(Ops tf, LossSum loss, Weights network) {
-    StepBuilder step = new StepBuilder(inputs, loss);
+    StepBuilder step = new StepBuilder(inputs, loss).parts(options.accumulate());
     outputs.outputs().forEach(step::trace);
     for (Weight weight : network.trained()) {
       if (weight.name().endsWith(ALPHA)) {
@@ -139,16 +143,18 @@ final class GanGraph {
    * One step of the discriminator.
    *
    * @param number its number from 0
-   * @param batch the training images
+   * @param batch the training images of each part
    * @return its loss, its mean scores of real and generated images, and the other terms of the loss
    */
-  Map<String, Double> trainDiscriminator(Session session, long number, RealBatch.Feeds batch) {
-    return discriminatorStep.run(session, number, batch.tensors());
+  Map<String, Double> trainDiscriminator(
+      Session session, long number, IntFunction<Step.Batch> batch) {
+    return discriminatorStep.run(session, number, batch);
   }
 
   /** One step of the generator and of its average. */
   Map<String, Double> trainGenerator(Session session, long number) {
-    Map<String, Double> scalars = new LinkedHashMap<>(generatorStep.run(session, number, Map.of()));
+    Map<String, Double> scalars =
+        new LinkedHashMap<>(generatorStep.run(session, number, part -> NO_FEEDS));
     average(session, options.averageDecay(number));
     return scalars;
   }

@@ -19,7 +19,9 @@ import tsugiki.loss.GanLoss;
  * gradient higher rates collapse sooner. Those of a projected discriminator are from Sauer et al.
  * (2021): it starts with features and needs no head start.
  *
- * @param batch images per step of either network
+ * @param batch images per part of a step of either network
+ * @param accumulate parts of a step, whose gradients are averaged: a batch so many times as large,
+ *     of which each part normalises by itself, as in ajbrock/BigGAN-PyTorch
  * @param steps generator steps
  * @param discriminatorSteps discriminator steps per generator step
  * @param generatorRate the generator's learning rate
@@ -41,6 +43,7 @@ import tsugiki.loss.GanLoss;
 @RecordBuilder
 public record GanOptions(
     int batch,
+    int accumulate,
     long steps,
     int discriminatorSteps,
     float generatorRate,
@@ -65,6 +68,7 @@ public record GanOptions(
     Objects.requireNonNull(augmentation);
     checkConsistency(augment);
     Checks.size("batch", batch, 1);
+    Checks.size("accumulate", accumulate, 1);
     Checks.atLeast("steps", steps, 1);
     checkHeads(supervision, discriminator, batch);
     Checks.atLeast("discriminatorSteps", discriminatorSteps, 1);
@@ -94,6 +98,7 @@ public record GanOptions(
     boolean projected = discriminator.projected();
     return new GanOptions(
         32,
+        1,
         20_000,
         projected ? 1 : 2,
         projected ? 2e-4f : 5e-5f,
@@ -110,6 +115,11 @@ public record GanOptions(
         AdamOptions.defaults(),
         true,
         0);
+  }
+
+  /** The training images that a step of the generator goes with. */
+  public int imagesPerStep() {
+    return Math.multiplyExact(Math.multiplyExact(batch, accumulate), discriminatorSteps);
   }
 
   /**

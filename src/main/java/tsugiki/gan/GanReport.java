@@ -1,6 +1,7 @@
 package tsugiki.gan;
 
 import java.util.List;
+import java.util.Optional;
 import tsugiki.score.Diversity;
 import tsugiki.score.KidProbe;
 import tsugiki.train.ModelCard;
@@ -18,13 +19,15 @@ final class GanReport {
    * @param classNames the classes in the order of their labels; empty for an unconditional
    *     generator
    * @param figures names and values of the results
+   * @param scores those of the kept generator, where there is a network to score with
    */
   static TrainingReport of(
       RunDirectory run,
       GanRunOptions options,
       Object saved,
       List<String> classNames,
-      List<List<String>> figures) {
+      List<List<String>> figures,
+      Optional<FinalScores> scores) {
     boolean conditional = !classNames.isEmpty();
     int size = options.network().imageSize();
     TrainingReport report =
@@ -38,19 +41,23 @@ final class GanReport {
             "%s generator of %d-pixel images"
                 .formatted(conditional ? "A class-conditional" : "An unconditional", size),
             saved);
-    page(report, conditional, figures);
-    card(report.card(), options.recipe(), classNames, figures);
+    page(report, conditional, figures, scores);
+    card(report.card(), options.recipe(), classNames, figures, scores);
     return report;
   }
 
-  private static void page(TrainingReport report, boolean conditional, List<List<String>> figures) {
-    report
-        .page()
-        .section("Figures")
-        .table(List.of("", "value"), figures)
-        .section("Samples of the averaged generator, z from N(0, 1) without truncation");
+  private static void page(
+      TrainingReport report,
+      boolean conditional,
+      List<List<String>> figures,
+      Optional<FinalScores> scores) {
+    report.page().section("Figures").table(List.of("", "value"), figures);
+    scores.ifPresent(
+        found -> report.page().table(FinalScores.HEADER, found.rows()).paragraph(found.words()));
+    report.page().section("Samples of the averaged generator, z from N(0, 1) without truncation");
     report
         .picture("samples.png", conditional ? "One row per class" : "Samples")
+        .picture(NearestImages.FILE, NearestImages.CAPTION)
         .page()
         .section("The way there");
     report
@@ -69,7 +76,11 @@ final class GanReport {
   }
 
   private static void card(
-      ModelCard card, String recipe, List<String> classNames, List<List<String>> figures) {
+      ModelCard card,
+      String recipe,
+      List<String> classNames,
+      List<List<String>> figures,
+      Optional<FinalScores> scores) {
     card.paragraph(
         ("The recipe `%s`, trained by `tsugiki train`. It draws one image for each latent vector `z`"
                 + " from N(0, 1)%s; with `z` cut at a smaller range (truncation) the images are less"
@@ -79,5 +90,7 @@ final class GanReport {
       card.section("Classes").paragraph(String.join(", ", classNames));
     }
     card.section("Figures").table(List.of("", ""), figures);
+    scores.ifPresent(
+        found -> card.table(FinalScores.HEADER, found.rows()).paragraph(found.words()));
   }
 }

@@ -12,7 +12,6 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
-import tsugiki.report.ImageGrid;
 import tsugiki.score.DrawnMeasure;
 import tsugiki.score.KidProbe;
 import tsugiki.train.Execution;
@@ -132,12 +131,11 @@ public final class GanRun implements TrainingTask {
     this.options = options;
     this.saved = saved;
     this.input = input;
-    int count = input.images().count();
     GanNetworks networks = options.network().networks(input.labels().classNames().size());
     TrainingLabels labels =
         networks.conditional()
             ? input.labels()
-            : TrainingLabels.hard(new int[count], List.of("all"));
+            : TrainingLabels.hard(new int[input.images().count()], List.of("all"));
     GanOptions how = options.training();
     training =
         new GanTraining(
@@ -204,8 +202,7 @@ public final class GanRun implements TrainingTask {
   @Override
   public Plan plan() {
     GanOptions how = options.training();
-    return Plan.of(
-        how.steps(), how.batch() * how.discriminatorSteps(), options.watch().intervals());
+    return Plan.of(how.steps(), how.imagesPerStep(), options.watch().intervals());
   }
 
   @Override
@@ -263,8 +260,7 @@ public final class GanRun implements TrainingTask {
   }
 
   private Map<String, Double> scored(DrawnMeasure measure, long done) {
-    long[] labels = training.labels().fakes().spread(measure.count());
-    Map<String, Double> scores = measure.of(training.draw(labels, 0));
+    Map<String, Double> scores = measure.of(training.drawSpread(measure.count()));
     LOG.info("step {}: {}", done, FigureWords.of(scores));
     return scores;
   }
@@ -272,13 +268,16 @@ public final class GanRun implements TrainingTask {
   @Override
   public TrainingReport report(
       RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
-    ImageGrid.write(training.kept(samples::draw), run.resolve("samples.png"));
+    byte[] drawn = samples.write(run);
+    Optional<FinalScores> scores = probe.map(by -> FinalScores.of(by, training, input));
+    scores.ifPresent(found -> found.nearest(drawn, run));
     return GanReport.of(
         run,
         options,
         saved,
         training.classNames(),
-        GanFigures.of(run, options, input, begunWith, probe));
+        GanFigures.of(run, options, input, begunWith, probe),
+        scores);
   }
 
   @Override

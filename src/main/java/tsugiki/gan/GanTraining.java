@@ -24,6 +24,7 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.train.BestMoment;
 import tsugiki.train.BorrowedWeights;
+import tsugiki.train.Step;
 import tsugiki.train.Trainee;
 
 /** A GAN in training. */
@@ -168,14 +169,17 @@ public final class GanTraining implements Trainee, AutoCloseable {
   }
 
   private Map<String, Double> trainDiscriminator(long number) {
-    int[] chosen = batches.indices(number);
-    boolean[] flips = options.mirror() ? batches.flips(number) : new boolean[chosen.length];
+    return gan.trainDiscriminator(
+        session, number, part -> reals(number * options.accumulate() + part));
+  }
+
+  private Step.Batch reals(long batch) {
+    int[] chosen = batches.indices(batch);
+    boolean[] flips = options.mirror() ? batches.flips(batch) : new boolean[chosen.length];
     batches.fill(chosen, flips, pixels);
     long[] epochs =
-        IntStream.range(0, chosen.length).mapToLong(i -> batches.epoch(number, i)).toArray();
-    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, epochs)) {
-      return gan.trainDiscriminator(session, number, feeds);
-    }
+        IntStream.range(0, chosen.length).mapToLong(i -> batches.epoch(batch, i)).toArray();
+    return gan.reals().feeds(pixels, chosen, epochs);
   }
 
   /**
@@ -199,6 +203,16 @@ public final class GanTraining implements Trainee, AutoCloseable {
           return average.draw(
               session, z, Arrays.stream(images).mapToLong(i -> labels[i]).toArray());
         });
+  }
+
+  /**
+   * Draws images to score, of all classes as often as the generator is trained to draw them, and of
+   * the same latent vectors every time.
+   *
+   * @return uint8 NHWC [count, size, size, 3]
+   */
+  byte[] drawSpread(int count) {
+    return draw(labels.fakes().spread(count), 0);
   }
 
   /** The averaged generator's weights by name, as they go into a file. */

@@ -13,17 +13,10 @@ import org.tensorflow.types.TUint8;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Tensors;
 import tsugiki.model.ClassVectors;
+import tsugiki.train.Step;
 
 /** The feeds of a step: its training images and their labels. */
 final class RealBatch {
-  /** The tensors of one batch. */
-  record Feeds(Map<Placeholder<?>, Tensor> tensors) implements AutoCloseable {
-    @Override
-    public void close() {
-      tensors.values().forEach(Tensor::close);
-    }
-  }
-
   private final Ops tf;
   private final TrainingLabels known;
   private final Placeholder<TUint8> images;
@@ -76,7 +69,7 @@ final class RealBatch {
    * @param chosen indices of the training images [batch]
    * @param epochs of each [batch]
    */
-  Feeds feeds(byte[] pixels, int[] chosen, long[] epochs) {
+  Step.Batch feeds(byte[] pixels, int[] chosen, long[] epochs) {
     Map<Placeholder<?>, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(images, Tensors.bytes(images.shape(), pixels));
     if (known.soft()) {
@@ -88,7 +81,7 @@ final class RealBatch {
       }
       tensors.put(labels, Tensors.longs(values));
     }
-    return new Feeds(tensors);
+    return new Step.Batch(tensors);
   }
 
   private float[] rows(int[] chosen) {

@@ -65,7 +65,7 @@ final class FinishGraph {
    *
    * @param tf the graph's root scope
    * @param projector the frozen network of the discriminator
-   * @param batch images per step
+   * @param batch images per part of a step
    */
   FinishGraph(
       Ops tf,
@@ -117,6 +117,7 @@ final class FinishGraph {
         .trace("real", real)
         .trace("fake", fake)
         .updates(norms)
+        .parts(options.learning().accumulate())
         .key(number -> options.learning().steps() + number);
     // The sum is the anchor, and one node is fetched under one name.
     graft.loss().terms().forEach(builder::measure);

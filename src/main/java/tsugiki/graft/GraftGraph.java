@@ -1,6 +1,7 @@
 package tsugiki.graft;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TUint8;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Reduce;
@@ -56,7 +56,7 @@ final class GraftGraph {
    * Builds it.
    *
    * @param tf the graph's root scope
-   * @param batch images per step
+   * @param batch images per part of a step
    */
   GraftGraph(Ops tf, GraftOptions options, GraftedGenerator generator, Targets targets, int batch) {
     learning = options.learning();
@@ -109,7 +109,10 @@ final class GraftGraph {
                 Reduce.mean(size, size.math.square(generator.classVector(size))),
                 weights.embeddingWeight());
     StepBuilder builder =
-        new StepBuilder(inputs, loss).trace("noise", noise).updates(kernels.updates());
+        new StepBuilder(inputs, loss)
+            .trace("noise", noise)
+            .updates(kernels.updates())
+            .parts(learning.accumulate());
     prior.samples().ifPresent(samples -> builder.trace("prior.samples", samples));
     for (int i = 0; i < terms; i++) {
       builder.trace(term(i), distances.get(i));
@@ -190,17 +193,21 @@ final class GraftGraph {
     kernels.fill(session);
   }
 
-  /** Carries out a step on the images of these indices. */
+  /** Carries out a step on the images of these indices, as many as all its parts have. */
   Map<String, Double> train(Session session, long number, int[] batch) {
     return train(step, session, number, batch);
   }
 
   /** The same with another step of the graph. */
   Map<String, Double> train(Step other, Session session, long number, int[] batch) {
-    try (TInt64 chosen = Tensors.longs(batch);
-        TUint8 images = targets.batch(batch)) {
-      return other.run(session, number, Map.of(indices, chosen, targets.pixels(), images));
-    }
+    int size = batch.length / other.parts();
+    return other.run(
+        session, number, part -> feeds(Arrays.copyOfRange(batch, part * size, (part + 1) * size)));
+  }
+
+  private Step.Batch feeds(int[] images) {
+    return new Step.Batch(
+        Map.of(indices, Tensors.longs(images), targets.pixels(), targets.batch(images)));
   }
 
   /** What moves the latent vectors to where they start; empty where they start as drawn. */
@@ -209,9 +216,9 @@ final class GraftGraph {
   }
 
   /**
-   * What a step would compute, without taking it: the loss and its terms, the noise and the prior's
-   * samples that it draws as {@code noise} and {@code prior.samples}, and every gradient as {@code
-   * gradient/} and the weight's name.
+   * What a step's first part would compute, without taking it: the loss, its terms, the noise and
+   * the prior's samples that it draws as {@code noise} and {@code prior.samples}, and every
+   * gradient as {@code gradient/} and the weight's name.
    *
    * @param names which of them; all where none is given
    */
@@ -222,9 +229,8 @@ final class GraftGraph {
   /** The same of another step of the graph. */
   Map<String, float[]> trace(
       Step other, Session session, long number, int[] batch, String... names) {
-    try (TInt64 chosen = Tensors.longs(batch);
-        TUint8 images = targets.batch(batch)) {
-      return other.trace(session, number, Map.of(indices, chosen, targets.pixels(), images), names);
+    try (Step.Batch feeds = feeds(batch)) {
+      return other.trace(session, number, feeds.tensors(), names);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import tsugiki.data.ImageSet;
+import tsugiki.gan.NearestImages;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.Pictures;
 import tsugiki.savedmodel.LatentDraws;
@@ -24,7 +25,6 @@ final class GraftPictures {
   private static final int MOST_SHOWN = 100;
   private static final int GAP = 2;
   private static final int PATHS = 4;
-  private static final int CLOSEST = 16;
 
   private final GraftTraining training;
   private final ImageSet images;
@@ -75,24 +75,13 @@ final class GraftPictures {
   void results(RunDirectory run, GraftScores scores) {
     byte[] samples = truncated(2 * FIXED);
     ImageGrid.write(grid(samples, 2 * FIXED), run.resolve("samples.png"));
-    List<Memorisation.Pair> closest = scores.closest(samples).stream().limit(CLOSEST).toList();
+    List<Memorisation.Pair> closest = scores.closest(samples);
     if (!closest.isEmpty()) {
-      ImageGrid.write(nearest(samples, closest), run.resolve("nearest.png"));
+      ImageGrid.write(
+          NearestImages.picture(samples, images, closest), run.resolve(NearestImages.FILE));
     }
     ImageGrid.write(reconstruction(), run.resolve("reconstruction.png"));
     ImageGrid.write(interpolation(), run.resolve("interpolation.png"));
-  }
-
-  /** Samples, each beside its nearest training image. */
-  private BufferedImage nearest(byte[] samples, List<Memorisation.Pair> pairs) {
-    int length = images.imageLength();
-    byte[] left = new byte[pairs.size() * length];
-    for (int i = 0; i < pairs.size(); i++) {
-      System.arraycopy(samples, pairs.get(i).generated() * length, left, i * length, length);
-    }
-    byte[] right =
-        images.select(pairs.stream().mapToInt(Memorisation.Pair::training).toArray()).pixels();
-    return ImageGrid.pairs(left, right, pairs.size(), size, size, COLUMNS / 2, GAP, scale);
   }
 
   /** From one image to another, one pair per row. */

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import tsugiki.gan.NearestImages;
+import tsugiki.score.Bootstrap;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.TrainingReport;
 
@@ -12,7 +15,9 @@ final class GraftReport {
   private static final String CAUTION =
       "Scores against so few images reward copying them: they tell before from after, not good"
           + " from best.";
-  private static final List<String> HEADER = List.of("", "before", "after");
+  private static final int DIGITS = 4;
+  private static final List<String> HEADER =
+      List.of("", "before", "after", "95 % interval of after");
 
   private GraftReport() {}
 
@@ -40,9 +45,13 @@ final class GraftReport {
             ("Written by `tsugiki graft`. Input `z` [N, D] from N(0, 1), cut at ±%s by whoever"
                     + " samples; outputs `images` uint8 and `images_float`.")
                 .formatted(truncation))
+        .paragraph(
+            "Most weights are those of `%s`: what its card says of its data and their licence holds here too."
+                .formatted(options.generator().getFileName()))
         .section("Figures")
         .table(HEADER, figures)
-        .paragraph("%s %d samples.".formatted(CAUTION, GraftScores.SAMPLES))
+        .paragraph(
+            "%s %d samples. %s".formatted(CAUTION, GraftScores.SAMPLES, Bootstrap.pageWords()))
         .list(protocols);
     return report;
   }
@@ -61,13 +70,11 @@ final class GraftReport {
         .section("Training images");
     report
         .picture("reconstruction.png", "Each beside what its latent vector gives")
-        .picture(
-            "nearest.png",
-            "Of the samples above those nearest to a training image, each beside that image")
+        .picture(NearestImages.FILE, NearestImages.CAPTION)
         .page()
         .section("Figures")
         .table(HEADER, figures)
-        .paragraph(CAUTION);
+        .paragraph(CAUTION + " " + Bootstrap.pageWords());
     protocols.forEach(report.page()::paragraph);
     report.page().section("The way there");
     report
@@ -82,15 +89,26 @@ final class GraftReport {
         .code(String.join("\n", trained));
   }
 
-  /** The scores before and after, one row each. */
-  static List<List<String>> figures(Map<String, Double> before, Map<String, Double> after) {
+  /** The scores before and after, one row each, with the interval of those after. */
+  static List<List<String>> figures(
+      Map<String, Double> before,
+      Map<String, Double> after,
+      Map<String, Bootstrap.Interval> intervals) {
     List<List<String>> rows = new ArrayList<>();
     before.forEach(
-        (name, value) -> rows.add(List.of(name, number(value), number(after.get(name)))));
+        (name, value) ->
+            rows.add(
+                List.of(
+                    name,
+                    number(value),
+                    number(after.get(name)),
+                    Optional.ofNullable(intervals.get(name))
+                        .map(interval -> interval.words(DIGITS))
+                        .orElse(""))));
     return rows;
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return String.format(Locale.ROOT, "%." + DIGITS + "f", value);
   }
 }

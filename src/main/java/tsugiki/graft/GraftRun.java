@@ -187,7 +187,11 @@ public final class GraftRun implements TrainingTask {
         });
     TrainingReport report =
         GraftReport.of(
-            run, options, GraftReport.figures(before, after), scores.protocols(), trained());
+            run,
+            options,
+            GraftReport.figures(before, after, scores.intervals()),
+            scores.protocols(),
+            trained());
     if (options.finish().wanted()) {
       FinishReport.add(report, options, judge, training.bestStep());
     }

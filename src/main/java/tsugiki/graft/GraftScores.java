@@ -13,6 +13,7 @@ import tsugiki.features.FeaturePipeline;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
+import tsugiki.score.Bootstrap;
 import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
 import tsugiki.score.Memorisation;
@@ -32,6 +33,9 @@ final class GraftScores implements AutoCloseable {
   private final List<FrozenNetwork> networks;
   private final FeaturePasses passes;
   private final Map<FrozenNetwork, Features> real = new HashMap<>();
+
+  /** Those of the samples that were measured last. */
+  private Map<FrozenNetwork, Features> drawn = Map.of();
 
   GraftScores(
       GraftTraining training,
@@ -55,17 +59,37 @@ final class GraftScores implements AutoCloseable {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("reconstruction_l1", reconstructionDifference());
     if (images.count() > 1 && !networks.isEmpty()) {
-      ImageSupply drawn = ImageSupply.of("the samples", samples.apply(SAMPLES), images.size());
-      passes
-          .of(drawn, networks)
-          .forEach(
-              (network, generated) -> {
-                String name = "/" + network.name();
-                scores.put("kmmd" + name, Kmmd.of(real(network), generated).value());
-                scores.put("kid" + name, Kid.allSamples(real(network), generated).value());
-              });
+      ImageSupply supply = ImageSupply.of("the samples", samples.apply(SAMPLES), images.size());
+      drawn = passes.of(supply, networks);
+      drawn.forEach(
+          (network, generated) -> {
+            scores.put(kmmd(network), Kmmd.of(real(network), generated).value());
+            scores.put(kid(network), Kid.allSamples(real(network), generated).value());
+          });
     }
     return scores;
+  }
+
+  /** The intervals of what was measured last, by name; none where nothing has one. */
+  Map<String, Bootstrap.Interval> intervals() {
+    Bootstrap bootstrap = Bootstrap.forPage();
+    Map<String, Bootstrap.Interval> intervals = new LinkedHashMap<>();
+    drawn.forEach(
+        (network, generated) -> {
+          Features images = real(network);
+          Kmmd.Result figure = Kmmd.of(images, generated);
+          intervals.put(kmmd(network), Kmmd.interval(images, generated, figure, bootstrap));
+          intervals.put(kid(network), Kid.interval(images, generated, bootstrap));
+        });
+    return intervals;
+  }
+
+  private static String kmmd(FrozenNetwork network) {
+    return "kmmd/" + network.name();
+  }
+
+  private static String kid(FrozenNetwork network) {
+    return "kid/" + network.name();
   }
 
   /**
@@ -79,8 +103,8 @@ final class GraftScores implements AutoCloseable {
       return List.of();
     }
     FrozenNetwork network = networks.get(0);
-    ImageSupply drawn = ImageSupply.of("the samples", samples, images.size());
-    return Memorisation.of(real(network), passes.of(drawn, List.of(network)).get(network)).pairs();
+    ImageSupply supply = ImageSupply.of("the samples", samples, images.size());
+    return Memorisation.of(real(network), passes.of(supply, List.of(network)).get(network)).pairs();
   }
 
   /** The training images' features, which the first score needs. */

@@ -73,7 +73,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
             options.method(),
             layers(options, rootstock, images, perceptual),
             Weights.create(seed, options.trained()));
-    batches = new Batches(images, batch, seed);
+    batches = new Batches(images, batch * options.learning().accumulate(), seed);
     Ops tf = GraphScope.ops(graph);
     Targets targets = new Targets(tf, images, perceptual, batch);
     training = new GraftGraph(tf, options, generator, targets, batch);
@@ -85,7 +85,14 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     Weight classVector = generator.scion().get("class_vector");
     start =
         new GraftStart(
-            tf, options, rootstock, classVector, drawing.z(), drawing.images(), targets, batches);
+            tf,
+            options,
+            rootstock,
+            classVector,
+            drawing.z(),
+            drawing.images(),
+            targets,
+            new Batches(images, batch, seed));
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
     session = Sessions.open(graph, options.execution().settings());
@@ -138,14 +145,14 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     return step(step, batches.indices(step));
   }
 
-  /** Carries out a step on images of the caller's choice, as many as a batch has. */
+  /** Carries out a step on images of the caller's choice, as many as its parts have together. */
   public Map<String, Double> step(long number, int[] images) {
     return finishing(number)
         ? finish.orElseThrow().step(session, number, images)
         : training.train(session, number, images);
   }
 
-  /** What such a step would compute, without taking it; see {@link GraftGraph#trace}. */
+  /** What a step's first part would compute, without taking it; see {@link GraftGraph#trace}. */
   public Map<String, float[]> trace(long number, int[] images) {
     return finishing(number)
         ? finish.orElseThrow().trace(session, number, images)

@@ -8,7 +8,9 @@ import tsugiki.base.Checks;
  * How a graft learns. The default rates are the reference's (Noguchi and Harada 2019).
  *
  * @param steps steps of the optimiser
- * @param batch images per step; with fewer images than this, all of them
+ * @param batch images per part of a step; with fewer images than this, all of them
+ * @param accumulate parts of a step, whose gradients are averaged: a batch so many times as large.
+ *     Normalisations have stored statistics, so that the gradients are those of the large batch
  * @param layerRate learning rate of the layers and of the first map's scale and shift
  * @param latentRate learning rate of the latent vectors
  * @param embeddingRate learning rate of the class vector; 0 leaves it where it starts
@@ -24,6 +26,7 @@ import tsugiki.base.Checks;
 public record LearningOptions(
     long steps,
     int batch,
+    int accumulate,
     float layerRate,
     float latentRate,
     float embeddingRate,
@@ -39,6 +42,7 @@ public record LearningOptions(
   public LearningOptions {
     Checks.atLeast("steps", steps, 1);
     Checks.size("batch", batch, 1);
+    Checks.size("accumulate", accumulate, 1);
     Checks.positive("layerRate", layerRate);
     Checks.positive("latentRate", latentRate);
     Checks.notNegative("embeddingRate", embeddingRate);
@@ -54,6 +58,7 @@ public record LearningOptions(
     return new LearningOptions(
         1_000,
         8,
+        1,
         5e-4f,
         0.05f,
         1e-3f,

@@ -53,6 +53,14 @@ final class ImportCard {
         card.append("- ").append(label).append(": ").append(classNames.get(label)).append('\n');
       }
     }
+    card.append(
+        """
+
+        ## Licence
+
+        The licence of the weights is their publisher's and not known to the program that wrote this card, nor is that
+        of the training images. Whoever passes the model on states them here.
+        """);
     return card.toString();
   }
 }

@@ -66,7 +66,7 @@ final class FeatureReport {
     figures.add(List.of("of them with a label", Integer.toString(labels.labelled().length)));
     if (judged > 0) {
       String name = "label error on the %d whose label was hidden".formatted(judged);
-      figures.add(List.of(name, percent(measured.get("label_error"))));
+      figures.add(List.of(name, withInterval(measured.get("label_error"), judged)));
       figures.add(List.of("turn error on the same", percent(measured.get("turn_error"))));
     }
     if (measured.containsKey("cluster_purity")) {
@@ -85,6 +85,17 @@ final class FeatureReport {
               percent(measured.get("explained_features"))));
     }
     return figures;
+  }
+
+  /** A share of images with its 95 % interval (Wilson, JASA 22, 1927). */
+  static String withInterval(double share, int images) {
+    double z = 1.96;
+    double squares = z * z / images;
+    double centre = (share + squares / 2) / (1 + squares);
+    double margin =
+        z * Math.sqrt(share * (1 - share) / images + squares / (4 * images)) / (1 + squares);
+    return "%s (95 %% interval %s to %s)"
+        .formatted(percent(share), percent(centre - margin), percent(centre + margin));
   }
 
   private static String percent(double share) {

@@ -25,7 +25,8 @@ import tsugiki.runtime.TensorBundle.Entry;
  * @param values the weights by name, row-major, spectral norms already divided out; names that the
  *     network does not use are left out of the file
  * @param description how to build the network again
- * @param card the model card in Markdown: data, training, scores, limits
+ * @param card the model card in Markdown: data, training, scores, limits; {@link #write} adds what
+ *     the model takes and gives
  * @param precision how the file holds the numbers; loaded, they are floats either way
  * @param latents the latent vectors that were learned with the weights, one row per training image;
  *     empty where none were. {@link GeneratorCopy#learnedLatents} reads them
@@ -105,7 +106,7 @@ public record SavedModelWriter(
       if (latents.length > 0) {
         GeneratorCopy.writeLatents(draft, latents, description.latent());
       }
-      Files.writeString(draft.resolve(CARD), card);
+      Files.writeString(draft.resolve(CARD), describing(graph));
       // Last, since a folder without it is no model to anybody.
       Files.write(graph(draft), savedModel(graph).toByteArray());
       folder.publish();
@@ -136,6 +137,14 @@ public record SavedModelWriter(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The card with what the model takes and gives before its first section. */
+  private String describing(ExportedGraph graph) {
+    String section =
+        CardSignatures.of(graph.metaGraph().getSignatureDefMap(), description.classNames().size());
+    int at = card.indexOf("\n## ");
+    return at < 0 ? card + section : card.substring(0, at) + section + card.substring(at);
   }
 
   /** What the file holds, by name. */

@@ -1,6 +1,7 @@
 package tsugiki.score;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -31,6 +32,9 @@ public final class Bootstrap {
   /** Fewer draws than this leave no 2.5th percentile. */
   private static final int FEWEST = 40;
 
+  /** So many draws take a second where 1,000 images of either side are compared. */
+  private static final int FOR_A_PAGE = 200;
+
   private final int draws;
   private final long seed;
 
@@ -52,13 +56,30 @@ public final class Bootstrap {
     this.seed = seed;
   }
 
+  /** The intervals on the page of a training: {@value #FOR_A_PAGE} draws with a fixed seed. */
+  public static Bootstrap forPage() {
+    return new Bootstrap("⟨bootstrap⟩", FOR_A_PAGE, 0);
+  }
+
+  /** What the intervals of {@link #forPage} are, in a sentence. */
+  public static String pageWords() {
+    return "The 95 %% intervals are the percentiles of the scores when the images of both sides are drawn again, with replacement, %d times."
+        .formatted(FOR_A_PAGE);
+  }
+
   /**
    * Between which a figure lies.
    *
    * @param low the 2.5th percentile
    * @param high the 97.5th percentile
    */
-  public record Interval(double low, double high) {}
+  public record Interval(double low, double high) {
+    /** The words of a table's cell, such as {@code 0.0120 to 0.0145}. */
+    public String words(int digits) {
+      String number = "%." + digits + "f";
+      return String.format(Locale.ROOT, number + " to " + number, low, high);
+    }
+  }
 
   /** How often the images are drawn. */
   int draws() {

@@ -120,8 +120,13 @@ public final class Kid {
   /**
    * The interval of {@link #allSamples}. Pairs of an image with its own copy in a draw are left
    * out, as pairs of an image with itself always are.
+   *
+   * @param real [m, d], m ≥ 2
+   * @param generated [n, d], n ≥ 2
+   * @param bootstrap how the images are drawn
    */
-  static Bootstrap.Interval interval(Features real, Features generated, Bootstrap bootstrap) {
+  public static Bootstrap.Interval interval(
+      Features real, Features generated, Bootstrap bootstrap) {
     int[][] realWeights = bootstrap.weights(real.count(), true);
     int[][] generatedWeights = bootstrap.weights(generated.count(), false);
     double[] reals = DrawnSums.of(Kid::rows, real, real, realWeights, realWeights, false);

@@ -3,6 +3,7 @@ package tsugiki.score;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
@@ -23,7 +24,9 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
   private final FrozenNetwork network;
   private final FeaturePipeline pipeline;
   private final int size;
+  private final int[] chosen;
   private final Features real;
+  private Optional<Features> last = Optional.empty();
 
   /**
    * Makes it, and takes the training images' features.
@@ -43,7 +46,8 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
     size = data.size();
     int drawn = Math.min(count, data.count());
     // The first batch of an epoch is a draw without replacement.
-    real = pipeline.compute(data.select(new Batches(data, drawn, seed).indices(0)));
+    chosen = new Batches(data, drawn, seed).indices(0);
+    real = pipeline.compute(data.select(chosen));
   }
 
   @Override
@@ -54,11 +58,41 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
   /** The score by its name, and the images' diversity. */
   @Override
   public Map<String, Double> of(byte[] images) {
-    Features generated = pipeline.compute(ImageSupply.of("the generated images", images, size));
+    Features generated = features(images);
+    last = Optional.of(generated);
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(name(), Kid.allSamples(real, generated).value());
     scores.putAll(Diversity.of(real, generated));
     return scores;
+  }
+
+  /**
+   * The features of images.
+   *
+   * @param images uint8 RGB NHWC, of the size of the training images
+   */
+  public Features features(byte[] images) {
+    return pipeline.compute(ImageSupply.of("the generated images", images, size));
+  }
+
+  /** The features of training images. */
+  public Features features(ImageSet images) {
+    return pipeline.compute(images);
+  }
+
+  /** The features of the training images that the generator is compared with. */
+  public Features real() {
+    return real;
+  }
+
+  /** Which training images these are: their numbers among all, in the order of the rows. */
+  public int[] chosen() {
+    return chosen.clone();
+  }
+
+  /** The features of the images that were scored last; none before the first score. */
+  public Optional<Features> last() {
+    return last;
   }
 
   /** The name of the kernel distance among the scores. */

@@ -95,6 +95,19 @@ public final class Kmmd {
   }
 
   /**
+   * The interval of {@link #of}.
+   *
+   * @param real [m, d]
+   * @param generated [n, d]
+   * @param figure what {@link #of} gave for the two
+   * @param bootstrap how the images are drawn
+   */
+  public static Bootstrap.Interval interval(
+      Features real, Features generated, Result figure, Bootstrap bootstrap) {
+    return interval(real, generated, figure, new double[] {1}, bootstrap);
+  }
+
+  /**
    * The interval of a result with the scale that it has.
    *
    * @param sigmas those of the result

@@ -51,7 +51,7 @@ public final class Memorisation {
     }
 
     /** The interval of {@link #share} under other draws of the generated images. */
-    Bootstrap.Interval interval(Bootstrap bootstrap) {
+    public Bootstrap.Interval interval(Bootstrap bootstrap) {
       return bootstrap.ofMean(pairs.size(), false, i -> pairs.get(i).copy() ? 1 : 0);
     }
   }

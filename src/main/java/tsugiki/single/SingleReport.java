@@ -13,6 +13,9 @@ import tsugiki.train.TrainingReport;
 final class SingleReport {
   private static final List<String> LOSSES = List.of("loss_d", "adversarial", "reconstruction");
 
+  private static final String INTERVAL =
+      "What stands behind ± is half the width of the 95 % interval of a mean over the samples.";
+
   private SingleReport() {}
 
   /**
@@ -34,7 +37,11 @@ final class SingleReport {
             .flatMap(List::stream)
             .toList();
     List<List<String>> rows = rows(run, sizes, header);
-    report.page().section("Figures at the end of every stage").table(header, rows);
+    report
+        .page()
+        .section("Figures at the end of every stage")
+        .table(header, rows)
+        .paragraph(INTERVAL);
     report
         .page()
         .section("The stages")
@@ -71,7 +78,8 @@ final class SingleReport {
                     + " by themselves. The sizes of the noise decide on the size of the image.")
                 .formatted(image, options.mode(), options.method()))
         .section("Figures at the end of every stage")
-        .table(header, rows);
+        .table(header, rows)
+        .paragraph(INTERVAL);
     return report;
   }
 
@@ -83,14 +91,22 @@ final class SingleReport {
         int stage = line.get(SingleRun.STAGE).asInt();
         List<String> row = new ArrayList<>(List.of(Integer.toString(stage)));
         row.add(sizes.of(stage - 1).toString());
-        header.stream().skip(2).map(name -> number(line.get(name))).forEach(row::add);
+        header.stream().skip(2).map(name -> figure(line, name)).forEach(row::add);
         rows.add(row);
       }
     }
     return rows;
   }
 
-  private static String number(JsonNode value) {
-    return value == null ? "" : String.format(Locale.ROOT, "%.4g", value.asDouble());
+  /** A value, with half the width of its 95 % interval where it has one. */
+  private static String figure(JsonNode line, String name) {
+    JsonNode value = line.get(name);
+    JsonNode margin = line.get(name + StageScores.MARGIN);
+    if (value == null) {
+      return "";
+    }
+    return margin == null
+        ? String.format(Locale.ROOT, "%.4g", value.asDouble())
+        : String.format(Locale.ROOT, "%.4g ± %.2g", value.asDouble(), margin.asDouble());
   }
 }

@@ -11,6 +11,7 @@ import tsugiki.model.SpatialNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.score.FrechetDistance;
 import tsugiki.score.SpatialPositions;
+import tsugiki.study.MeanInterval;
 
 /** How near the samples of one image are to it, and how far from each other. */
 final class StageScores implements AutoCloseable {
@@ -23,6 +24,9 @@ final class StageScores implements AutoCloseable {
    * samples are alike.
    */
   static final String DIVERSITY = "diversity";
+
+  /** How the name ends of half the width of a score's 95 % interval over the samples. */
+  static final String MARGIN = "_margin";
 
   /** The network's map of a smaller image has no two positions. */
   private static final int SMALLEST_SIDE = 21;
@@ -48,7 +52,7 @@ final class StageScores implements AutoCloseable {
    *
    * @param real the image
    * @param reconstruction of the same size
-   * @param samples of the same size, at least two
+   * @param samples of the same size, at least one
    */
   Map<String, Double> measure(RgbImage real, RgbImage reconstruction, List<RgbImage> samples) {
     Map<String, Double> scores = new LinkedHashMap<>();
@@ -58,12 +62,15 @@ final class StageScores implements AutoCloseable {
       if (positions == null) {
         positions = new SpatialPositions(network.get(), settings);
       }
-      scores.put(
-          network.get().spatialScore(),
-          positions.distances(supply(List.of(real)), supply(samples)).stream()
-              .mapToDouble(FrechetDistance.Result::value)
-              .average()
-              .orElseThrow());
+      MeanInterval distance =
+          MeanInterval.of(
+              positions.distances(supply(List.of(real)), supply(samples)).stream()
+                  .mapToDouble(FrechetDistance.Result::value)
+                  .toArray());
+      scores.put(network.get().spatialScore(), distance.mean());
+      if (distance.count() > 1) {
+        scores.put(network.get().spatialScore() + MARGIN, distance.margin());
+      }
     }
     return scores;
   }

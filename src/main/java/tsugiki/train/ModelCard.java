@@ -5,6 +5,10 @@ import java.util.List;
 
 /** A model card in Markdown, which ends with the options of the training. */
 public final class ModelCard {
+  private static final String LICENCE =
+      "The licence of the training images is not known to the program that wrote this card. Whoever"
+          + " passes the model on states it here.";
+
   private final StringBuilder text = new StringBuilder();
   private final String options;
 
@@ -60,6 +64,11 @@ public final class ModelCard {
 
   /** The whole card. */
   public String markdown() {
-    return text + "\n## Training\n\n```json\n" + options + "\n```\n";
+    return text
+        + "\n## Licence\n\n"
+        + LICENCE
+        + "\n\n## Training\n\n```json\n"
+        + options
+        + "\n```\n";
   }
 }

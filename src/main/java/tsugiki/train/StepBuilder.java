@@ -1,6 +1,7 @@
 package tsugiki.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class StepBuilder {
   private final List<WeightGroup> groups = new ArrayList<>();
   private PendingUpdates updates = new PendingUpdates();
   private LongUnaryOperator key = number -> number;
+  private int parts = 1;
 
   /**
    * Begins a step.
@@ -91,6 +93,15 @@ public final class StepBuilder {
     return this;
   }
 
+  /**
+   * Makes a step of several parts, each with a batch of its own: the gradients' mean is applied
+   * with the last one. New values of untrained variables are assigned with every part.
+   */
+  public StepBuilder parts(int count) {
+    parts = count;
+    return this;
+  }
+
   /** Builds the gradients of the loss by the weights of all groups, and changes nothing. */
   public StepGradients gradients(Ops tf) {
     return StepGradients.of(
@@ -117,19 +128,39 @@ public final class StepBuilder {
       traced.put("gradient/" + weight.name(), gradients.of(weight));
     }
     reads.addAll(measured.values());
-    NoOp node =
-        Updates.apply(
-            tf,
-            reads,
-            updates,
-            after -> {
-              List<Op> nodes = new ArrayList<>();
-              for (int i = 0; i < groups.size(); i++) {
-                nodes.addAll(apply(after, slots, groups.get(i), gradients, rates.get(i)));
-              }
-              return nodes;
-            });
-    return new Step(inputs, key, rates, measured, traced, slots, node);
+    List<NoOp> nodes = new ArrayList<>();
+    StepGradients whole = gradients;
+    if (parts > 1) {
+      GradientSums sums =
+          new GradientSums(tf.withSubScope("Sums"), gradients, parts, reads, updates);
+      nodes.add(sums.first());
+      if (parts > 2) {
+        nodes.addAll(Collections.nCopies(parts - 2, sums.next()));
+      }
+      whole = sums.whole();
+      whole.weights().stream().map(whole::of).forEach(reads::add);
+    }
+    nodes.add(last(tf, reads, slots, whole, rates));
+    return new Step(inputs, key, rates, measured, traced, slots, nodes);
+  }
+
+  private NoOp last(
+      Ops tf,
+      List<Operand<TFloat32>> reads,
+      Weights slots,
+      StepGradients gradients,
+      List<Step.Rate> rates) {
+    return Updates.apply(
+        tf,
+        reads,
+        updates,
+        after -> {
+          List<Op> nodes = new ArrayList<>();
+          for (int i = 0; i < groups.size(); i++) {
+            nodes.addAll(apply(after, slots, groups.get(i), gradients, rates.get(i)));
+          }
+          return nodes;
+        });
   }
 
   private List<Op> apply(

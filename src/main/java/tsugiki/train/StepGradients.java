@@ -39,6 +39,11 @@ public final class StepGradients {
     return new StepGradients(gradients);
   }
 
+  /** Gradients that were computed elsewhere. */
+  static StepGradients of(Map<Weight, Operand<TFloat32>> gradients) {
+    return new StepGradients(new LinkedHashMap<>(gradients));
+  }
+
   /**
    * The gradient of a weight.
    *

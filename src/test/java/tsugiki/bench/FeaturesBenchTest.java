@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -13,6 +14,7 @@ import tsugiki.base.NumpyFile;
 import tsugiki.model.InceptionV3.Tap;
 import tsugiki.runtime.Sessions;
 
+@Tag("slow")
 class FeaturesBenchTest {
   /** Stands in for Python: gives TensorFlow's features as those of a file, PyTorch's of another. */
   private static final String SCRIPT =

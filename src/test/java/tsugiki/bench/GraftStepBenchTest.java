@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 
+@Tag("slow")
 class GraftStepBenchTest {
   /** Stands in for Python: writes one of two reports, as --mode says. */
   private static final String SCRIPT =

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.runtime.Device;
 
+@Tag("slow")
 class SingleStageBenchTest {
   /** Stands in for Python: says what the first run of ours did, so that nothing differs. */
   private static final String SCRIPT =

@@ -16,12 +16,14 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A study of activations of a few steps, whole and broken off; and what it refuses. */
+@Tag("slow")
 class ActivationStudyCommandTest {
   private static final int IMAGES = 40;
   private static final int SIDE = 28;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.painting.PaintedShapes;
 
 /** A study of augmentation of two steps, whole and broken off; and what it refuses. */
+@Tag("slow")
 class AugmentationStudyCommandTest {
   private static final String TINY =
       " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 4 --steps 2 --discriminator-steps 1"

@@ -15,6 +15,7 @@ import tsugiki.base.ChildJvm;
  * Files that a seed has broken, opened by a process with a small heap: each is read or refused in a
  * sentence. None ends the process, hangs, takes much memory or leaves half a result.
  */
+@Tag("slow")
 class BrokenFilesTest {
   private static final int FEW = 30;
   private static final int MANY = 400;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.MetaGraphDef;
@@ -19,6 +20,7 @@ import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
 /** The verb {@code export}: the layout of a server, and the models of checkpoints. */
+@Tag("slow")
 class ExportCommandTest {
   @TempDir private static Path models;
   @TempDir private Path folder;

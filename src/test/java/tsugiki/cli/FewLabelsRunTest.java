@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.painting.PaintedShapes;
@@ -12,6 +13,7 @@ import tsugiki.train.BrokenRun;
 import tsugiki.train.RunDirectory;
 
 /** A feature network is trained once by the command line, and GANs take their labels from it. */
+@Tag("slow")
 class FewLabelsRunTest {
   @TempDir private Path folder;
 

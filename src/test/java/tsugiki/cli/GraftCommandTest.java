@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The flags and the input of {@code graft}: what is refused, and that nothing is left behind. */
+@Tag("slow")
 class GraftCommandTest {
   @TempDir private static Path models;
   private static Path generator;

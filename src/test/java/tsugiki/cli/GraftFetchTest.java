@@ -11,6 +11,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.pretrained.WeightCache;
 
 /** A published generator that graft fetches from a server and imports. */
+@Tag("slow")
 class GraftFetchTest {
   private static final Path MODULE =
       Path.of("src/test/resources/tsugiki/pretrained/biggan-tfhub/variables");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
 /** A study of grafts of three steps, whole and broken off; and what it refuses. */
+@Tag("slow")
 class GraftStudyCommandTest {
   private static final String TINY =
       " --counts 3 --steps 3 --batch 2 --score-images 6 --truncations 0.5,1 --device cpu";

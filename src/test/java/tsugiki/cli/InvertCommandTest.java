@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.NumpyFile;
@@ -19,6 +20,7 @@ import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
+@Tag("slow")
 class InvertCommandTest {
   @TempDir static Path models;
   private static Path model;

@@ -28,6 +28,7 @@ import tsugiki.train.BrokenRun;
  * fixes, every second time while a checkpoint is written. It goes on each time and ends as one that
  * nobody has killed, to the bit.
  */
+@Tag("slow")
 class KilledVerbsTest {
   private static final long SEED = 16;
 

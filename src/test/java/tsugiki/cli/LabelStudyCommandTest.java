@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import tsugiki.graph.Tensors;
 import tsugiki.painting.PaintedShapes;
 
 /** A study of a few steps, whole and broken off; and what it refuses. */
+@Tag("slow")
 class LabelStudyCommandTest {
   private static final String TINY =
       " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 4 --steps 2 --discriminator-steps 1"

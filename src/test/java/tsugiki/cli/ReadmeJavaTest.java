@@ -19,11 +19,13 @@ import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.painting.PaintedShapes;
 
 /** The lines of Java in README.md, compiled and run as they stand there but for steps and paths. */
+@Tag("slow")
 class ReadmeJavaTest {
   private static final List<String> PACKAGES =
       List.of(

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.NumpyFile;
@@ -22,6 +23,7 @@ import tsugiki.pretrained.FormulaVgg16;
 import tsugiki.pretrained.LpipsNetworkTest;
 
 /** {@code score --metrics lpips} with weights from formulas, against PyTorch's figure. */
+@Tag("slow")
 class ScoreLpipsTest {
   private static final int SIDE = 16;
 

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.TestImages;
 
+@Tag("slow")
 class SingleCommandTest {
   @TempDir static Path shared;
   private static Path image;

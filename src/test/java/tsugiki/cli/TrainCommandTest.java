@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The flags of {@code train}: what is refused, and that nothing is left behind. */
+@Tag("slow")
 class TrainCommandTest {
   @TempDir private Path folder;
   private Path data;

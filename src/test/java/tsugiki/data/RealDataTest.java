@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real photographs, where the property {@code tsugiki.data} says that they are. */
+@Tag("slow")
 class RealDataTest {
   private static Path data(String name) {
     Path path = Path.of(System.getProperty("tsugiki.data", "no-data"), name);

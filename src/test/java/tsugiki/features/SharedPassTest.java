@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.ImageSource;
@@ -21,6 +22,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 
 /** The network that ships, whose class probabilities follow from its features. */
+@Tag("slow")
 class SharedPassTest {
   private static final FrozenNetwork FEATURES = FrozenNetworks.open("network", "starter");
   private static final FrozenNetwork CLASSES = FEATURES.withTap("probabilities");

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ import tsugiki.train.Step;
  * The steps of a GAN with every augmentation and regulariser at once: each term and each path is
  * there, and the gradients go through all of them.
  */
+@Tag("slow")
 class AugmentedStepTest {
   private static final GanNetworks NETWORKS = TinyGan.smallest(TinyGan.CLASSES.size());
   private static final double H = 2e-3;
@@ -151,7 +153,7 @@ class AugmentedStepTest {
   private static Map<String, float[]> discriminator() {
     int[] chosen = IntStream.range(0, 4).toArray();
     byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
-    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, new long[4])) {
+    try (Step.Batch feeds = gan.reals().feeds(pixels, chosen, new long[4])) {
       return trace(gan.discriminatorStep(), feeds.tensors());
     }
   }

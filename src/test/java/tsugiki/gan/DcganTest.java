@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** DCGAN's recipes on tiny networks: they train, resume, are exported and draw. */
+@Tag("slow")
 class DcganTest {
   @TempDir private Path folder;
 

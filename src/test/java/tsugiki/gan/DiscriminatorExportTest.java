@@ -23,6 +23,7 @@ import tsugiki.graph.Tensors;
 import tsugiki.loss.SelfSupervision;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.savedmodel.ModelMetadata;
+import tsugiki.train.Step;
 
 /**
  * The discriminator that is left beside a generator: its outputs are those of the one in training.
@@ -100,7 +101,7 @@ class DiscriminatorExportTest {
   /** The outputs of the discriminator in training for the same images. */
   private static Map<String, float[]> live(GanTraining training) {
     GanGraph gan = training.steps();
-    try (RealBatch.Feeds feeds = gan.reals().feeds(pixels(), new int[] {0, 1, 2, 3}, new long[4])) {
+    try (Step.Batch feeds = gan.reals().feeds(pixels(), new int[] {0, 1, 2, 3}, new long[4])) {
       return gan.discriminatorStep()
           .trace(training.session(), 0, feeds.tensors(), "real", "real_classes", "real_rotations");
     }

@@ -41,6 +41,7 @@ class GanRunTest {
             "samples-000002.png",
             "samples-000004.png",
             "samples.png",
+            "nearest.png",
             "report.html",
             "model/saved_model.pb",
             "model/card.md",
@@ -49,6 +50,15 @@ class GanRunTest {
       assertThat(whole.resolve(file)).exists();
     }
     assertThat(broken.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
+    assertThat(broken.resolve("nearest.png")).hasSameBinaryContentAs(whole.resolve("nearest.png"));
+    assertThat(whole.resolve("report.html"))
+        .content()
+        .contains("95 % interval", "kid_5", "share of copies", "6 of 12 training images")
+        .contains("alt=\"" + NearestImages.CAPTION);
+    assertThat(whole.resolve("model/card.md"))
+        .content()
+        .contains(
+            "| kid_5 | ", "## Licence", "| takes | `label` | int64 | [N] | a class, 0 to 2 |");
     assertThat(steps(broken)).isEqualTo(steps(whole)).containsExactly(1L, 2L, 3L, 4L);
     assertThat(RunDirectory.resume(broken).metrics().get(1).has("kid_5")).isTrue();
     assertThat(TensorBundle.read(broken.resolve("discriminator/weights")))

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
 
+@Tag("slow")
 class GanTrainingTest {
   /** One training of each kind, whatever its state; a test makes another one if that matters. */
   private static final Map<DiscriminatorKind, GanTraining> SHARED =
@@ -102,6 +104,17 @@ class GanTrainingTest {
     try (GanTraining training = TinyGan.smallTraining(options, labels)) {
       new Checkpoints(folder).restoreLatest(training);
       assertThat(values(training).get("augmentation/probability")[0]).isPositive();
+    }
+  }
+
+  @Test
+  void soItIsWithStepsOfTwoParts() {
+    GanOptions options = TinyGan.options(SupervisionOptions.defaults()).withAccumulate(2);
+    TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
+    assertResumes(() -> TinyGan.smallTraining(options, labels));
+    try (GanTraining once = TinyGan.smallTraining(options.withAccumulate(1), labels);
+        GanTraining twice = TinyGan.smallTraining(options, labels)) {
+      assertThat(once.step(0)).isNotEqualTo(twice.step(0));
     }
   }
 

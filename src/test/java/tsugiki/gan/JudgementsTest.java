@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -23,6 +24,7 @@ import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** Trainings that are judged by images that they do not see. */
+@Tag("slow")
 class JudgementsTest {
   private static final String KID = "kid";
   private static final double[] SCORES = {3, 2, 2.5, 1, 4, 5, 0.5};

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import tsugiki.train.RunDirectory;
  * A new kind of GAN, {@link ToyGan}, registered in one line: it trains with every loss, resumes, is
  * exported and sampled.
  */
+@Tag("slow")
 class NewKindTest {
   private static final Offset<Double> CLOSE = within(1e-4);
 

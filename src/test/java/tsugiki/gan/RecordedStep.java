@@ -10,6 +10,7 @@ import org.tensorflow.Session;
 import tsugiki.graph.Weights;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.train.Step;
 
 /**
  * The first step of two tiny networks on four images of noise: the discriminator's outputs, the
@@ -40,11 +41,11 @@ final class RecordedStep {
         byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
         Set<String> names = new LinkedHashSet<>(gan.outputs().outputs().keySet());
         boolean rotation = names.removeAll(OF_GENERATOR);
-        try (RealBatch.Feeds feeds = gan.reals().feeds(pixels, chosen, new long[chosen.length])) {
+        try (Step.Batch feeds = gan.reals().feeds(pixels, chosen, new long[chosen.length])) {
           outputs.putAll(
               gan.discriminatorStep()
                   .trace(session, 0, feeds.tensors(), names.toArray(String[]::new)));
-          measured.putAll(gan.trainDiscriminator(session, 0, feeds));
+          measured.putAll(gan.discriminatorStep().run(session, 0, feeds.tensors()));
         }
         if (rotation) {
           outputs.putAll(

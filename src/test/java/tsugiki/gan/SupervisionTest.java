@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ClassShares;
@@ -16,6 +17,7 @@ import tsugiki.graph.Ancestors;
 import tsugiki.loss.SelfSupervision;
 
 /** Every term of the S³GAN family's losses in the steps that train on them. */
+@Tag("slow")
 class SupervisionTest {
   private static final float LAMBDA = 0.7f;
   private static final float BETA = 0.9f;

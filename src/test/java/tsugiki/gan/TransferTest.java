@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
@@ -30,6 +31,7 @@ import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** Trainings that begin with the weights of another: what is taken, and what stays as it was. */
+@Tag("slow")
 class TransferTest {
   private static final String TABLE = "generator/classes/table";
   private static final BigGanOptions SHAPE = new BigGanOptions(8, 8, List.of(1, 1), 0, 8, false);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -29,6 +30,7 @@ import tsugiki.train.Checkpoints;
 import tsugiki.train.RunDirectory;
 
 /** A whole run with a finish of all weights: what it writes, and that it resumes in the middle. */
+@Tag("slow")
 class FinishRunTest {
   private static final GraftOptions OPTIONS = TinyRootstock.finished(FinishKind.ALL, 2);
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.train.Schedule;
 
 /** How a graft's options change what it learns, on a tiny generator. */
+@Tag("slow")
 class GraftChoicesTest {
   private static final Rootstock ROOTSTOCK = TinyRootstock.make();
   private static final GraftOptions DEFAULTS =

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,7 @@ import tsugiki.savedmodel.LatentDraws;
 /**
  * The finish of a tiny graft, step by step; graphs are built once and put back before each test.
  */
+@Tag("slow")
 class GraftFinishTest {
   /** The graft's own steps. */
   private static final long FROM = 2;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import tsugiki.savedmodel.LatentDraws;
 import tsugiki.train.RunDirectory;
 
 /** What TensorBoard shows of a graft. */
+@Tag("slow")
 class GraftPresentationTest {
   @ParameterizedTest
   @EnumSource(GraftMethod.class)

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.savedmodel.LatentDraws;
@@ -25,6 +28,7 @@ import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** A whole run with tiny parts: every file that a user is promised, and what resuming makes. */
+@Tag("slow")
 class GraftRunTest {
   private static final long STEPS = 4;
   private static final GraftOptions OPTIONS =
@@ -106,6 +110,19 @@ class GraftRunTest {
             .isLessThan(1);
       }
     }
+  }
+
+  @Test
+  void theScoresAfterHaveTheirIntervals() throws IOException {
+    Matcher row =
+        Pattern.compile("\\| kmmd/tiny \\| \\S+ \\| (\\S+) \\| (\\S+) to (\\S+) \\|")
+            .matcher(Files.readString(whole.resolve("model/card.md")));
+    assertThat(row.find()).isTrue();
+    double after = Double.parseDouble(row.group(1));
+    assertThat(after)
+        .isCloseTo(result.after().get("kmmd/tiny"), Offset.offset(1e-4))
+        .isStrictlyBetween(Double.parseDouble(row.group(2)), Double.parseDouble(row.group(3)));
+    assertThat(whole.resolve("report.html")).content().contains("95 % interval of after");
   }
 
   @Test

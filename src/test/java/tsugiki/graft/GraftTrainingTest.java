@@ -15,6 +15,7 @@ import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
 
 /** Both methods on a tiny generator; their graphs are built once and put back before each test. */
+@Tag("slow")
 class GraftTrainingTest {
   private static final int GROUP_SIZE = 4;
   private static final Map<GraftMethod, GraftTraining> GRAFTS = new EnumMap<>(GraftMethod.class);

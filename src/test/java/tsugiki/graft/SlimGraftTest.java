@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -23,6 +24,7 @@ import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** A graft that is kept as what differs from its rootstock. */
+@Tag("slow")
 class SlimGraftTest {
   private static final String DATA = "model/variables/variables.data-00000-of-00001";
 

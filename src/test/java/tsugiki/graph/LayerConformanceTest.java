@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
@@ -19,6 +20,7 @@ import org.tensorflow.types.TFloat32;
  * What every layer, loss and augmentation must do (rule 9 of DESIGN.md), each of them held against
  * independent arithmetic.
  */
+@Tag("slow")
 class LayerConformanceTest {
   static List<LayerCase> cases() {
     return LayerCases.all();

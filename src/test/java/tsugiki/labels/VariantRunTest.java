@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** Every variant, on networks of two blocks: it trains, goes on where it was, and is served. */
+@Tag("slow")
 class VariantRunTest {
   private static final int EACH = 5;
   private static final int SIZE = 8;

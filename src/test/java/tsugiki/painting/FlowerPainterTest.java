@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.base.BadInputException;
 
 /** The painted flowers, and that the tracked ones are what the painter paints. */
+@Tag("slow")
 class FlowerPainterTest {
   private static final Path TRACKED = Path.of("src/examples/painted-flowers");
   private static final int COUNT = 25;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
@@ -22,6 +23,7 @@ import tsugiki.graph.Tensors;
 import tsugiki.model.InceptionOutput;
 
 /** The network of 2015 with its real weights, as far as they are here, on eight real images. */
+@Tag("slow")
 class GoldenInceptionTest {
   private static final int IMAGES = 8;
   private static final int SIDE = 128;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import tsugiki.weights.MapArrays;
 import tsugiki.weights.NamedArrays;
 
 /** The module that {@code tools/published/biggan_deep_tfhub.py} wrote and drew with, imported. */
+@Tag("slow")
 class HubDeepBigGanTest {
   private static final Path FILES =
       Path.of("src/test/resources/tsugiki/pretrained/biggan-deep-tfhub");

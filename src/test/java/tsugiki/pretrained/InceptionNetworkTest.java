@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import tsugiki.weights.MapArrays;
  * Inception v3 of all trainings against the official graph with random weights, which TensorFlow
  * runs as it stands.
  */
+@Tag("slow")
 class InceptionNetworkTest {
   private static final int SIDE = 299;
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
@@ -33,6 +34,7 @@ import tsugiki.weights.MapArrays;
  * ResNet-50 against Keras: on weights by a formula ({@code resnet50.npy} has what Keras 3.15 gives
  * for them), and, where there is a Python, on random weights of Keras' own file.
  */
+@Tag("slow")
 class ResNet50Test {
   /** Of the mean over the last map, the logits and their softmax, the first numbers each. */
   private static final Path GOLDEN = Path.of("src/test/resources/tsugiki/pretrained/resnet50.npy");

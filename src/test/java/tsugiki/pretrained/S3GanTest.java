@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import tsugiki.model.BigGanArchitecture;
 import tsugiki.weights.MapArrays;
 
 /** What {@code tools/published/s3gan_tfhub.py} wrote and computed, against the import of it. */
+@Tag("slow")
 class S3GanTest {
   private static final Path FILES = Path.of("src/test/resources/tsugiki/pretrained/s3gan-tfhub");
   private static final String AVERAGE = "/ExponentialMovingAverage";

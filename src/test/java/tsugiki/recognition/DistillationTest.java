@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -21,6 +22,7 @@ import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** A student of a feature network of its own kind, which stands for a large one. */
+@Tag("slow")
 class DistillationTest {
   private static final int SIDE = 16;
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.ImageSet;
@@ -20,6 +21,7 @@ import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** A whole run, broken off and resumed: every file that a user is promised. */
+@Tag("slow")
 class FeatureRunTest {
   @TempDir private Path folder;
 
@@ -46,10 +48,18 @@ class FeatureRunTest {
         .isEqualTo(RunDirectory.resume(whole).series("label_error"));
     assertThat(whole.resolve("model/card.md"))
         .content()
-        .contains("arrow, boat", "label error on the 80 whose label was hidden");
+        .contains("arrow, boat", "label error on the 80 whose label was hidden")
+        .contains("(95 % interval ", "## Licence", "| takes | `images` | uint8 | [N, ?, ?, 3] |");
     ImageSet images = PaintedShapes.images(10, 16);
     assertThat(answers(broken, images)).isEqualTo(answers(whole, images));
     assertThat(LabelFile.read(whole.resolve("labels.csv"), images).labelled()).hasSize(20);
+  }
+
+  /** Wilson's interval of 8 of 40, as statsmodels' proportion_confint has it. */
+  @Test
+  void aShareHasItsInterval() {
+    assertThat(FeatureReport.withInterval(0.2, 40))
+        .isEqualTo("20.0 % (95 % interval 10.5 % to 34.8 %)");
   }
 
   @Test

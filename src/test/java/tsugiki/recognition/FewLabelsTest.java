@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.GivenLabels;
@@ -22,6 +23,7 @@ import tsugiki.runtime.Sessions;
 import tsugiki.score.Agreement;
 
 /** On painted shapes, whose ten classes are known: what rotations teach where labels are few. */
+@Tag("slow")
 class FewLabelsTest {
   private static final ImageSet IMAGES = ShapePainter.paint(40, 16, 5);
 

@@ -90,7 +90,14 @@ class SavedModelWriterTest {
   @Test
   void describesItself() throws IOException {
     tiny.writer(Precision.HALF).write(model);
-    assertThat(model.resolve("card.md")).hasContent("# A generator for tests\n");
+    assertThat(model.resolve("card.md"))
+        .content()
+        .startsWith("# A generator for tests\n")
+        .contains("Signature `serving_default`. N is any number.")
+        .contains("| takes | `z` | float32 | [N, ")
+        .contains("| takes | `label` | int64 | [N] | a class, 0 to 2 |")
+        .contains("| gives | `images` | uint8 | [N, 32, 32, 3] | RGB, 0 to 255 |")
+        .contains("| gives | `images_float` | float32 | [N, 32, 32, 3] | RGB, −1 to 1 |");
     ModelMetadata description = ModelMetadata.read(model);
     assertThat(description.weights()).containsExactlyInAnyOrderElementsOf(tiny.values().keySet());
     assertThat(description.classNames()).isEqualTo(TinyGenerator.CLASSES);

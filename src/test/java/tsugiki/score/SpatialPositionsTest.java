@@ -10,68 +10,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Operand;
-import org.tensorflow.Session;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSource;
 import tsugiki.data.TestImages;
 import tsugiki.features.Features;
-import tsugiki.graph.Weights;
-import tsugiki.model.SpatialNetwork;
 import tsugiki.runtime.Sessions;
 
 class SpatialPositionsTest {
-  /** Its map are the pixels themselves, so that a position is a colour. */
-  private static final class Colours implements SpatialNetwork {
-    @Override
-    public Operand<TFloat32> spatialMap(Ops tf, Weights weights, Operand<TFloat32> pixels) {
-      return pixels;
-    }
-
-    @Override
-    public String spatialScore() {
-      return "colours";
-    }
-
-    @Override
-    public String spatialProtocol() {
-      return "pixels";
-    }
-
-    @Override
-    public List<Operand<TFloat32>> maps(Ops tf, Weights weights, Operand<TFloat32> images) {
-      return List.of(images);
-    }
-
-    @Override
-    public Operand<TFloat32> features(Ops tf, Weights weights, Operand<TFloat32> pixels) {
-      return pixels;
-    }
-
-    @Override
-    public void fill(Session session, Weights weights) {
-      // It has none.
-    }
-
-    @Override
-    public String name() {
-      return "colours";
-    }
-
-    @Override
-    public String protocol() {
-      return "pixels";
-    }
-  }
-
   @TempDir Path folder;
   private SpatialPositions positions;
 
   @BeforeEach
   void open() {
-    positions = new SpatialPositions(new Colours(), Sessions.Settings.cpu());
+    positions = new SpatialPositions(new ColourNetwork(), Sessions.Settings.cpu());
     write("real/a.png", 30, 24, 0x000000);
     write("real/b.png", 24, 24, 0x102030);
     write("fake/a.png", 30, 40, 0x030400);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.SameBits;
@@ -12,6 +13,7 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
 
 /** A pyramid through all its stages. */
+@Tag("slow")
 class PyramidTrainingTest {
   private static final SingleOptions OPTIONS = TinySingle.options(SingleMode.GENERATE);
   private static final long STEPS = OPTIONS.training().steps();

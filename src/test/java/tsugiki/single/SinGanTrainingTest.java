@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Session;
@@ -24,6 +25,7 @@ import tsugiki.single.PyramidSizes.Size;
 import tsugiki.train.Checkpoints;
 
 /** SinGAN's stages: their losses by hand, what stands still, what a checkpoint and a model keep. */
+@Tag("slow")
 class SinGanTrainingTest {
   private static final SingleOptions OPTIONS = TinySingle.sinGan();
   private static final int LAST = 2;

@@ -10,12 +10,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.data.RgbImage;
 import tsugiki.report.Pictures;
+import tsugiki.runtime.Sessions;
+import tsugiki.score.ColourNetwork;
 import tsugiki.train.RunDirectory;
 
 /** A training on one image from options to run directory. */
@@ -101,6 +104,25 @@ class SingleRunTest {
     // Grey values 0 and 120 have the deviation 60; the samples' are 60 at one pixel of two.
     assertThat(StageScores.diversity(real, List.of(black, real))).isCloseTo(0.5, within(1e-9));
     assertThat(StageScores.rmse(black, real)).isCloseTo(120 / 127.5 / Math.sqrt(2), within(1e-9));
+  }
+
+  /** Distances of 25 and 0 have the deviation 25/√2; the t of one degree of freedom is 12.706. */
+  @Test
+  void aDistanceHasItsIntervalOverTheSamples() {
+    RgbImage black = new RgbImage("black", 24, 24, new byte[24 * 24 * 3]);
+    byte[] rgb = new byte[24 * 24 * 3];
+    for (int i = 0; i < rgb.length; i += 3) {
+      rgb[i] = 3;
+      rgb[i + 1] = 4;
+    }
+    RgbImage other = new RgbImage("other", 24, 24, rgb);
+    try (StageScores scores =
+        new StageScores(Optional.of(new ColourNetwork()), Sessions.Settings.cpu())) {
+      Map<String, Double> two = scores.measure(black, black, List.of(other, black));
+      assertThat(two.get("colours")).isCloseTo(12.5, within(1e-6));
+      assertThat(two.get("colours_margin")).isCloseTo(12.706 * 12.5, within(0.01));
+      assertThat(scores.measure(black, black, List.of(other))).doesNotContainKey("colours_margin");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Operand;
@@ -23,6 +24,7 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.single.HandPyramid.Plane;
 
 /** Every stage's losses, gradients and updates against {@link HandPyramid}. */
+@Tag("slow")
 class StageByHandTest {
   private static final int LAST = 2;
   private static final double SMALL = 1e-5;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.ChildJvm;
 
 /** Several processes on one study, one of which is killed (SIGKILL) in the middle of a trial. */
+@Tag("slow")
 class SharedStudyTest {
   private static final long FOREVER = 600_000;
   private static final long SHORT = 300;
