@@ -120,11 +120,19 @@ public final class ActivationStudy {
         });
   }
 
+  /** The first training, with its networks built. */
+  public GanRun first() {
+    return gan(options.gan(options.activations().get(0), options.gan().training().seed()));
+  }
+
+  private GanRun gan(GanRunOptions wanted) {
+    return new GanRun(
+        wanted, new GanRun.Input(images, TrainingLabels.of(images), projector, Optional.empty()));
+  }
+
   private void train(
       Path folder, GanRunOptions wanted, ActivationScores scores, Map<String, Double> figures) {
-    GanRun.Input input =
-        new GanRun.Input(images, TrainingLabels.of(images), projector, Optional.empty());
-    try (GanRun gan = new GanRun(wanted, input).measuring(scores)) {
+    try (GanRun gan = gan(wanted).measuring(scores)) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
       logTo.accept(run.resolve(LOG_FILE));
       try {

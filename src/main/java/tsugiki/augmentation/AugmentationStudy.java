@@ -149,10 +149,17 @@ public final class AugmentationStudy {
     return "%s-%d".formatted(variant.replace('+', '-'), seed);
   }
 
-  /** Trains, and gives the model's folder. */
-  private Path train(Path folder, String variant, long seed, Path drawing) {
-    GanRunOptions wanted = options.gan(variant, seed);
-    ImageSet images = enlarged(StudyVariant.of(variant), seed, drawing);
+  /** The first training, with its networks built. */
+  public GanRun first() {
+    long seed = options.gan().training().seed();
+    String variant = ordered().get(0);
+    // The images that a generator of the study would add are no more than others.
+    return StudyVariant.of(variant).drawn()
+        ? gan(options.gan(variant, seed), training)
+        : gan(options.gan(variant, seed), enlarged(StudyVariant.of(variant), seed, Path.of("")));
+  }
+
+  private GanRun gan(GanRunOptions wanted, ImageSet images) {
     GanRun.Input input =
         new GanRun.Input(
             images,
@@ -161,7 +168,13 @@ public final class AugmentationStudy {
             network("⟨scoreNetwork⟩", wanted.watch().scoreNetwork()),
             others,
             Map.of());
-    try (GanRun gan = new GanRun(wanted, input)) {
+    return new GanRun(wanted, input);
+  }
+
+  /** Trains, and gives the model's folder. */
+  private Path train(Path folder, String variant, long seed, Path drawing) {
+    GanRunOptions wanted = options.gan(variant, seed);
+    try (GanRun gan = gan(wanted, enlarged(StudyVariant.of(variant), seed, drawing))) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
       logTo.accept(run.resolve(LOG_FILE));
       return Path.of(gan.train(run).model());

@@ -58,7 +58,8 @@ final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
   public void run() {
     ActivationStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     ActivationStudy study = new ActivationStudy(options, Logs::alsoTo);
-    TrainingJob.study(options, study.summary(), study::run, ActivationStudy.Result::run)
+    TrainingJob.study(
+            options, study.summary(), study::first, study::run, ActivationStudy.Result::run)
         .start("study-activation", run, result);
   }
 

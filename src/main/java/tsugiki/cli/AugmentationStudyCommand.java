@@ -59,7 +59,8 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
   public void run() {
     AugmentationStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     AugmentationStudy study = new AugmentationStudy(options, Logs::alsoTo);
-    TrainingJob.study(options, study.summary(), study::run, AugmentationStudy.Result::run)
+    TrainingJob.study(
+            options, study.summary(), study::first, study::run, AugmentationStudy.Result::run)
         .start("study-augmentation", run, result);
   }
 

@@ -71,15 +71,14 @@ final class GraftCommand implements Runnable {
 
   private TrainingJob job(GraftOptions options) {
     GraftInput input = GraftInput.open(options);
-    return new TrainingJob(
+    return TrainingJob.of(
         options,
         Counted.of(input.images().count(), "image") + " onto " + options.generator(),
-        directory -> {
-          try (GraftRun graft = new GraftRun(options, input)) {
-            graft.trained().forEach(line -> result.print("%s", line));
-            GraftRun.Result grafted = graft.train(directory.get());
-            return new TrainingJob.Done("The generator is in " + grafted.model() + ".", grafted);
-          }
+        () -> new GraftRun(options, input),
+        (graft, directory) -> {
+          graft.trained().forEach(line -> result.print("%s", line));
+          GraftRun.Result grafted = graft.train(directory.get());
+          return new TrainingJob.Done("The generator is in " + grafted.model() + ".", grafted);
         });
   }
 }

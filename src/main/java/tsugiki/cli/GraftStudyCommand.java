@@ -70,7 +70,7 @@ final class GraftStudyCommand implements Runnable {
   public void run() {
     GraftStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     GraftStudy grafts = new GraftStudy(options, Logs::alsoTo);
-    TrainingJob.study(options, grafts.summary(), grafts::run, GraftStudy.Result::run)
+    TrainingJob.study(options, grafts.summary(), grafts::first, grafts::run, GraftStudy.Result::run)
         .start("study-graft", run, result);
   }
 

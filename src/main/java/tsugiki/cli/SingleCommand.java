@@ -75,15 +75,14 @@ final class SingleCommand implements Runnable {
         input.images().sizes().sizes().stream()
             .map(Object::toString)
             .collect(Collectors.joining(", "));
-    return new TrainingJob(
+    return TrainingJob.of(
         options,
         "%s in %s pixels".formatted(options.image().getFileName(), sizes),
-        directory -> {
-          try (SingleRun single = new SingleRun(options, input)) {
-            SingleRun.Result done = single.train(directory.get());
-            return new TrainingJob.Done(
-                "%s; the model is in %s".formatted(figures(done.scores()), done.model()), done);
-          }
+        () -> new SingleRun(options, input),
+        (single, directory) -> {
+          SingleRun.Result done = single.train(directory.get());
+          return new TrainingJob.Done(
+              "%s; the model is in %s".formatted(figures(done.scores()), done.model()), done);
         });
   }
 

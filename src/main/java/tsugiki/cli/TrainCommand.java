@@ -82,8 +82,12 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    TrainingJob job = run.resume().isPresent() ? resumed() : fromFlags();
-    job.start("train", run, profile, result);
+    job().start("train", run, profile, result);
+  }
+
+  /** The training that the flags ask for. */
+  TrainingJob job() {
+    return run.resume().isPresent() ? resumed() : fromFlags();
   }
 
   private TrainingJob resumed() {
@@ -103,28 +107,29 @@ final class TrainCommand implements Runnable {
 
   private static TrainingJob ofFeatures(FeatureRunOptions options) {
     FeatureRun.Input input = FeatureRun.Input.open(options);
-    return new TrainingJob(
-        options,
-        input.summary(),
-        directory -> {
-          try (FeatureRun features = new FeatureRun(options, input)) {
-            FeatureRun.Result trained = features.train(directory.get());
-            return new Done("The feature network is in " + trained.model() + ".", trained);
-          }
-        });
+    TrainingJob job =
+        TrainingJob.of(
+            options,
+            input.summary(),
+            () -> new FeatureRun(options, input),
+            (features, directory) -> {
+              FeatureRun.Result trained = features.train(directory.get());
+              return new Done("The feature network is in " + trained.model() + ".", trained);
+            });
+    // The maps of a teacher would go into the user's cache.
+    return options.teacher().given() ? job.withoutTrial() : job;
   }
 
   private static TrainingJob ofGan(LabelledGanOptions options, GanLabels labels) {
-    return new TrainingJob(
+    return TrainingJob.of(
         options,
         labels.summary(),
-        directory -> {
-          try (GanRun gan = new GanRun(options.gan(), options, labels.resolve())) {
-            RunDirectory run = directory.get();
-            labels.write(run);
-            GanRun.Result trained = gan.train(run);
-            return new Done("The generator is in " + trained.model() + ".", trained);
-          }
+        () -> new GanRun(options.gan(), options, labels.resolve()),
+        (gan, directory) -> {
+          RunDirectory run = directory.get();
+          labels.write(run);
+          GanRun.Result trained = gan.train(run);
+          return new Done("The generator is in " + trained.model() + ".", trained);
         });
   }
 

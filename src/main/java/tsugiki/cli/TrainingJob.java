@@ -1,12 +1,15 @@
 package tsugiki.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tsugiki.base.Phase;
+import tsugiki.train.DryRun;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.StoppedException;
+import tsugiki.train.TrainingTask;
 
 /**
  * A training, or a study, as its verb begins it: all input is found and TensorFlow is not loaded
@@ -14,9 +17,10 @@ import tsugiki.train.StoppedException;
  *
  * @param options the resolved options, a record
  * @param summary what was found of the data, in words
+ * @param trial what a dry run tries; empty where even that would write something
  * @param work does it
  */
-record TrainingJob(Object options, String summary, Work work) {
+record TrainingJob(Object options, String summary, Optional<Trial> trial, Work work) {
   /** The work itself. */
   @FunctionalInterface
   interface Work {
@@ -29,6 +33,44 @@ record TrainingJob(Object options, String summary, Work work) {
   }
 
   /**
+   * The work of one training.
+   *
+   * @param <T> its class
+   */
+  @FunctionalInterface
+  interface Training<T> {
+    /**
+     * Trains.
+     *
+     * @param task with its networks
+     * @param directory makes the run directory, after everything that may fail for the user's input
+     */
+    Done run(T task, Supplier<RunDirectory> directory);
+  }
+
+  /**
+   * What a dry run tries.
+   *
+   * @param name the one training, or a study's first
+   * @param networks builds it
+   */
+  private record Trial(String name, Supplier<? extends TrainingTask> networks) {
+    private void run(RunOptions run, ResultOptions result) {
+      try (TrainingTask task = built()) {
+        DryRun dry = new DryRun(task);
+        result.print("%s needs %s", name, dry.memory());
+        result.print("%s", dry.time(run.resume().map(RunDirectory::stepsDone).orElse(0L)));
+      }
+    }
+
+    private TrainingTask built() {
+      try (Phase building = Phase.begin("building the networks")) {
+        return networks.get();
+      }
+    }
+  }
+
+  /**
    * What came out.
    *
    * @param sentence where it is
@@ -37,28 +79,56 @@ record TrainingJob(Object options, String summary, Work work) {
   record Done(String sentence, Object result) {}
 
   /**
+   * One training.
+   *
+   * @param <T> its class
+   * @param networks builds them
+   * @param training trains them
+   */
+  static <T extends TrainingTask> TrainingJob of(
+      Object options, String summary, Supplier<T> networks, Training<T> training) {
+    return new TrainingJob(
+        options,
+        summary,
+        Optional.of(new Trial("the training", networks)),
+        directory -> {
+          try (T task = networks.get()) {
+            return training.run(task, directory);
+          }
+        });
+  }
+
+  /**
    * A study.
    *
    * @param <R> its result
+   * @param first its first training
    * @param work runs it
    * @param folder of a result
    */
   static <R> TrainingJob study(
       Object options,
       String summary,
+      Supplier<? extends TrainingTask> first,
       Function<Supplier<RunDirectory>, R> work,
       Function<R, String> folder) {
     return new TrainingJob(
         options,
         summary,
+        Optional.of(new Trial("the first training", first)),
         directory -> {
           R result = work.apply(directory);
           return new Done("The table is in " + folder.apply(result) + "/study.md.", result);
         });
   }
 
+  /** The same where a dry run builds nothing. */
+  TrainingJob withoutTrial() {
+    return new TrainingJob(options, summary, Optional.empty(), work);
+  }
+
   /**
-   * Prints options and summary, and does the work unless this is a dry run.
+   * Prints options and summary, and does the work; in a dry run it says instead what that takes.
    *
    * @param name what the run's folder is called where the user named none
    */
@@ -83,6 +153,7 @@ record TrainingJob(Object options, String summary, Work work) {
     Logs.about(json);
     result.print("%s%n%s; the run goes to %s", json, summary, folder);
     if (run.dryRun()) {
+      trial.ifPresent(one -> one.run(run, result));
       return;
     }
     Done done = done(name, run, prepared);

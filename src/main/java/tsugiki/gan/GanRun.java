@@ -29,7 +29,7 @@ import tsugiki.train.TrainingTask;
  * A training of a GAN from options to run directory. Making it does everything that can fail for
  * the user's input, so that bad input leaves no directory behind.
  */
-public final class GanRun implements TrainingTask, AutoCloseable {
+public final class GanRun implements TrainingTask {
   private static final Logger LOG = LoggerFactory.getLogger(GanRun.class);
 
   /**

@@ -4,6 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.Counted;
 import tsugiki.graph.Rotation;
 import tsugiki.loss.SelfSupervision;
 
@@ -66,11 +67,13 @@ public record SupervisionOptions(
     long whole = Math.round(wanted);
     if (Math.abs(wanted - whole) > 1e-4 || whole < 1 || whole % Rotation.TURNS != 0) {
       throw new BadInputException(
-          "⟨rotatedShare⟩ %s of ⟨batch⟩ %d is %s images, which the four angles do not divide; change one so that it is a multiple of 4"
+          "⟨rotatedShare⟩ %s of ⟨batch⟩ %d is %s, which the four angles do not divide; change one so that it is a multiple of 4"
               .formatted(
                   rotatedShare,
                   batch,
-                  wanted == whole ? Long.toString(whole) : Math.round(wanted * 1e4) / 1e4));
+                  wanted == whole
+                      ? Counted.of(whole, "image")
+                      : Math.round(wanted * 1e4) / 1e4 + " images"));
     }
     if (whole / Rotation.TURNS > batch) {
       throw new BadInputException(

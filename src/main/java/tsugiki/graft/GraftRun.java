@@ -24,7 +24,7 @@ import tsugiki.train.TrainingTask;
  * A graft from options to run directory. Making it does everything that can fail for what the user
  * gave, so that bad input leaves no directory behind.
  */
-public final class GraftRun implements TrainingTask, AutoCloseable {
+public final class GraftRun implements TrainingTask {
   /**
    * What came out.
    *

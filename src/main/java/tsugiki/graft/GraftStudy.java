@@ -214,10 +214,22 @@ public final class GraftStudy {
         });
   }
 
+  /** The first graft, with its networks built. */
+  public GraftRun first() {
+    Cell cell = cells.get(0);
+    GraftVariant variant = GraftVariant.parse(options.variants().get(0));
+    long seed = options.graft().learning().seed();
+    return graft(
+        options.graft(variant, options.rates().get(0), cell.domain().path(), seed), cell, seed);
+  }
+
+  private GraftRun graft(GraftOptions wanted, Cell cell, long seed) {
+    return new GraftRun(
+        wanted, GraftInput.of(wanted, rootstock, () -> cell.domain().training(cell.count(), seed)));
+  }
+
   private Map<String, Double> graft(Path folder, GraftOptions wanted, Cell cell, long seed) {
-    GraftInput input =
-        GraftInput.of(wanted, rootstock, () -> cell.domain().training(cell.count(), seed));
-    try (GraftRun graft = new GraftRun(wanted, input)) {
+    try (GraftRun graft = graft(wanted, cell, seed)) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
       logTo.accept(run.resolve(LOG_FILE));
       Map<String, Double> figures = new LinkedHashMap<>();

@@ -24,6 +24,7 @@ import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.TrainingTask;
 
 /**
  * A study of few labels: the variants at one budget with several seeds. Every training is a run of
@@ -145,6 +146,27 @@ public final class LabelStudy {
     }
   }
 
+  /**
+   * The first GAN that needs no feature network, with its networks built; the first feature network
+   * where all need one.
+   */
+  public TrainingTask first() {
+    long seed = options.gan().training().seed();
+    return options.variants().stream()
+        .filter(variant -> variant.featureLabels(options.labels().labels()).isEmpty())
+        .findFirst()
+        .<TrainingTask>map(variant -> gan(options.gan(variant, seed, "")))
+        .orElseGet(() -> network(options.features(options.featureLabels().get(0), seed)));
+  }
+
+  private static FeatureRun network(FeatureRunOptions wanted) {
+    return new FeatureRun(wanted, FeatureRun.Input.open(wanted));
+  }
+
+  private static GanRun gan(LabelledGanOptions wanted) {
+    return new GanRun(wanted.gan(), wanted, GanLabels.open(wanted).resolve());
+  }
+
   private Trial network(RunDirectory study, String learned, long seed) {
     String name = networkName(learned, seed);
     Path folder = study.resolve(name);
@@ -165,7 +187,7 @@ public final class LabelStudy {
   }
 
   private Map<String, Double> trainNetwork(Path folder, FeatureRunOptions wanted) {
-    try (FeatureRun run = new FeatureRun(wanted, FeatureRun.Input.open(wanted))) {
+    try (FeatureRun run = network(wanted)) {
       return run.train(directory(folder, wanted)).metrics();
     }
   }

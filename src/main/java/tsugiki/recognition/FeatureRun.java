@@ -37,7 +37,7 @@ import tsugiki.train.TrainingTask;
  * The training of a feature network from options to run directory. It is trained once; any number
  * of GANs then take labels or clusters from it.
  */
-public final class FeatureRun implements TrainingTask, AutoCloseable {
+public final class FeatureRun implements TrainingTask {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureRun.class);
 
   /**

@@ -21,16 +21,18 @@ import tsugiki.graph.VariableOps;
  * @param tensors bytes of all other tensors together; a run frees most of them on its way
  * @param largest bytes of the largest of these
  */
-record GraphMemory(long variables, long tensors, long largest) {
+public record GraphMemory(long variables, long tensors, long largest) {
   /**
    * The part of all tensors that is there at a time. Measured: trainings of BigGAN reach 1/9 of
    * them at 32 pixels (batches of 32 and of 256) and 1/4 at 64.
    */
   private static final int AT_A_TIME = 10;
 
+  private static final double MIB = 1L << 20;
   private static final double GIB = 1L << 30;
 
-  static GraphMemory of(Graph graph) {
+  /** That of a graph as it is now. */
+  public static GraphMemory of(Graph graph) {
     long variables = 0;
     long tensors = 0;
     long largest = 0;
@@ -70,7 +72,7 @@ record GraphMemory(long variables, long tensors, long largest) {
   }
 
   /** Bytes that are needed at least. */
-  long needed() {
+  public long needed() {
     return LongMath.saturatedAdd(variables, Math.max(largest, tensors / AT_A_TIME));
   }
 
@@ -93,12 +95,21 @@ record GraphMemory(long variables, long tensors, long largest) {
   void refuseAbove(long machine) {
     if (needed() > machine) {
       throw new BadInputException(
-          "the networks need at least %s of memory (%s for weights and averages, the rest for a step), and this machine has %s; take fewer channels, smaller images or a smaller batch"
-              .formatted(gib(needed()), gib(variables), gib(machine)));
+          "the networks need %s, and this machine has %s; take fewer channels, smaller images or a smaller batch"
+              .formatted(this, gib(machine)));
     }
   }
 
+  /** In words, such as {@code at least 2.1 GiB of memory}. */
+  @Override
+  public String toString() {
+    return "at least %s of memory (%s for weights and averages, the rest for a step)"
+        .formatted(gib(needed()), gib(variables));
+  }
+
   private static String gib(long bytes) {
-    return String.format(Locale.ROOT, "%,.1f GiB", bytes / GIB);
+    return bytes < GIB / 10
+        ? String.format(Locale.ROOT, "%.1f MiB", bytes / MIB)
+        : String.format(Locale.ROOT, "%,.1f GiB", bytes / GIB);
   }
 }

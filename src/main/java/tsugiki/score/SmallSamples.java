@@ -2,6 +2,7 @@ package tsugiki.score;
 
 import java.util.List;
 import java.util.function.Consumer;
+import tsugiki.base.Counted;
 
 /** Adds notes to figures of few images. */
 final class SmallSamples {
@@ -16,6 +17,10 @@ final class SmallSamples {
 
   private SmallSamples() {}
 
+  private static String images(long count) {
+    return Counted.of(count, "image");
+  }
+
   static void fid(ScoreSide real, ScoreSide generated, Consumer<String> notes) {
     long least = Math.min(real.count(), generated.count());
     int dimensions = real.dimensions();
@@ -23,12 +28,12 @@ final class SmallSamples {
       notes.accept("fid: the statistics do not say how many images are behind them.");
     } else if (least <= dimensions) {
       notes.accept(
-          "fid: %d images for %d dimensions leave a singular covariance; the figure is far above that of many images and compares only with figures of as many images."
-              .formatted(least, dimensions));
+          "fid: the covariance of %s in %d dimensions is singular; the figure is far above that of many images and compares only with figures of as many images."
+              .formatted(images(least), dimensions));
     } else if (least < FID_IMAGES) {
       notes.accept(
-          "fid: of %d images it is biased upwards; compare only with figures of as many images, and take %,d for published ones."
-              .formatted(least, FID_IMAGES));
+          "fid: of %s it is biased upwards; compare only with figures of as many images, and take %,d for published ones."
+              .formatted(images(least), FID_IMAGES));
     }
   }
 
@@ -41,16 +46,16 @@ final class SmallSamples {
             .orElse(0);
     if (least <= Sifid.CHANNELS) {
       notes.accept(
-          "%s: %d positions of the smallest image for %d channels leave a singular covariance; compare only with figures of images as small."
-              .formatted(name, least, Sifid.CHANNELS));
+          "%s: the covariance of %s of the smallest image in %d channels is singular; compare only with figures of images as small."
+              .formatted(name, Counted.of(least, "position"), Sifid.CHANNELS));
     }
   }
 
   static void lpips(int images, Consumer<String> notes) {
     if (images < LPIPS_IMAGES) {
       notes.accept(
-          "lpips: of %d images it is unbiased, but varies much from draw to draw; take %d or more."
-              .formatted(images, LPIPS_IMAGES));
+          "lpips: of %s it is unbiased, but varies much from draw to draw; take %d or more."
+              .formatted(images(images), LPIPS_IMAGES));
     }
   }
 
@@ -58,8 +63,8 @@ final class SmallSamples {
     int least = Math.min(real, generated);
     if (least < IMAGES) {
       notes.accept(
-          "kid: unbiased, but of %d images it varies much from draw to draw and may be negative; a bootstrap shows by how much."
-              .formatted(least));
+          "kid: unbiased, but of %s it varies much from draw to draw and may be negative; a bootstrap shows by how much."
+              .formatted(images(least)));
     }
   }
 
@@ -67,8 +72,8 @@ final class SmallSamples {
     int least = Math.min(real, generated);
     if (least < IMAGES) {
       notes.accept(
-          "kmmd: of %d images it is biased upwards, two sets of one distribution do not reach 0; compare only with figures of as many images."
-              .formatted(least));
+          "kmmd: of %s it is biased upwards, two sets of one distribution do not reach 0; compare only with figures of as many images."
+              .formatted(images(least)));
     }
   }
 
@@ -76,8 +81,8 @@ final class SmallSamples {
     int least = Math.min(real, generated);
     if (least < IMAGES) {
       notes.accept(
-          "precision, recall, density, coverage: of %d images the balls are wide; compare only with figures of as many images and the same k."
-              .formatted(least));
+          "precision, recall, density, coverage: of %s the balls are wide; compare only with figures of as many images and the same k."
+              .formatted(images(least)));
     }
     if (real != generated) {
       notes.accept(
@@ -89,8 +94,8 @@ final class SmallSamples {
       String name, InceptionScore.Result result, boolean comparable, Consumer<String> notes) {
     if (result.images() / result.splits() < IMAGES) {
       notes.accept(
-          "%s: %d images in %d splits are fewer than 1,000 per split; the score is far below that of many images."
-              .formatted(name, result.images(), result.splits()));
+          "%s: %s in %s: fewer than 1,000 per split; the score is far below that of many images."
+              .formatted(name, images(result.images()), Counted.of(result.splits(), "split")));
     }
     if (!name.equals(ClassProbabilities.INCEPTION)) {
       return;

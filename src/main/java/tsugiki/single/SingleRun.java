@@ -27,7 +27,7 @@ import tsugiki.train.TrainingTask;
  * A training on one image from options to run directory. Making it does everything that can fail
  * for the user's input, so that bad input leaves no directory behind.
  */
-public final class SingleRun implements TrainingTask, AutoCloseable {
+public final class SingleRun implements TrainingTask {
   /** The number of the stage in the metrics, from 1. */
   static final String STAGE = "stage";
 

@@ -146,6 +146,14 @@ public final class RunDirectory {
     return new Checkpoints(run.resolve(Checkpoints.FOLDER)).inForce();
   }
 
+  /** The step of a run's newest checkpoint; 0 where there is none. */
+  public static long stepsDone(Path run) {
+    return new CheckpointFolder(run.resolve(Checkpoints.FOLDER))
+        .latest()
+        .map(CheckpointFolder::step)
+        .orElse(0L);
+  }
+
   /**
    * The folder of one of the run's checkpoints.
    *

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What one kind of training adds to a {@link TrainingRun}: what is trained, what is observed, and
  * what its report, its model card and its model hold.
  */
-public interface TrainingTask {
+public interface TrainingTask extends AutoCloseable {
   /** What is trained. */
   Trainee trainee();
 
@@ -104,4 +104,8 @@ public interface TrainingTask {
    * @param card the model card in Markdown
    */
   void export(Path folder, String card);
+
+  /** Frees the networks. */
+  @Override
+  void close();
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
@@ -94,11 +95,18 @@ public final class WeightFiles {
       return "empty";
     }
     String text = new String(start, StandardCharsets.ISO_8859_1).strip();
-    return text.startsWith("<") ? "a web page" : "something else";
+    if (text.startsWith("<")) {
+      return "a web page";
+    }
+    return text.matches("[\\p{Print}\\s]+")
+        ? "a text that begins with '%s'".formatted(text.lines().findFirst().orElseThrow())
+        : "a file of another kind, which begins with the bytes "
+            + HexFormat.ofDelimiter(" ").formatHex(start, 0, Math.min(start.length, 4));
   }
 
   private static BadInputException unknown(
       String argument, Path file, String found, String wanted) {
-    return new BadInputException("%s %s is %s; give %s".formatted(argument, file, found, wanted));
+    return new BadInputException(
+        "%s %s holds no weights: it is %s; give %s".formatted(argument, file, found, wanted));
   }
 }

@@ -66,6 +66,9 @@ class ActivationStudyCommandTest {
   void tablesChartsAndRunsOfEveryActivationAndTheSameAgainWhenResumed() throws IOException {
     Path out = folder.resolve("study");
     Path json = folder.resolve("study.json");
+    assertThat(study(out, "--dry-run --activations psf" + TINY).succeeds().out())
+        .contains("the first training needs at least ", "4 steps: about ");
+    assertThat(out).doesNotExist();
     study(out, "--activations lrelu:0.01,psf:0.5 --json " + json + TINY).succeeds();
 
     for (String file :

@@ -34,6 +34,9 @@ class AugmentationStudyCommandTest {
     Path json = folder.resolve("study.json");
     String variants =
         "--variants generated+invert,none,ada+lecam --wanted chihuahua --json " + json;
+    assertThat(study(data, out, "--dry-run --variants ada+lecam" + TINY).succeeds().out())
+        .contains("the first training needs at least ", "2 steps: about ");
+    assertThat(out).doesNotExist();
     study(data, out, variants + TINY).succeeds();
 
     for (String file :

@@ -186,7 +186,9 @@ class GraftCommandTest {
         .contains("\"group_size\" : 0")
         .contains("\"layer_rate\" : 5.0E-4")
         .contains("\"limit\" : 1", "\"crop\" : \"square\"")
-        .contains("1 image onto " + generator + "; the run goes to " + run);
+        .contains("1 image onto " + generator + "; the run goes to " + run)
+        .containsPattern("the training needs at least \\d+\\.\\d MiB of memory")
+        .containsPattern("1000 steps: about \\d+ min .*; a step takes \\d+ ms, as tried now");
     assertThat(folder.toFile().list()).containsExactly("images");
   }
 
@@ -219,7 +221,8 @@ class GraftCommandTest {
             "--dry-run");
     assertThat(program.succeeds().out())
         .contains("2 images onto " + generator, "\"truncation\" : 10.0");
-    Program.run("train", "--real", images, "--dry-run", "--device", "cpu").succeeds();
+    Program.run("train", "--recipe", "dcgan", "--real", images, "--dry-run", "--size", 32)
+        .succeeds();
     Program.run("generate", "--generator", "none", "--out", run)
         .refuses(run, "--model none does not exist");
     Program.run("score", "--images", folder.resolve("none"), "--generated", images)

@@ -49,6 +49,9 @@ class GraftStudyCommandTest {
   void tablesPicturesAndRunsOfEveryMethodAndTheSameAgainWhenResumed() throws IOException {
     Path out = folder.resolve("study");
     Path json = folder.resolve("study.json");
+    assertThat(study(out, "--dry-run --variants point-wise:2" + TINY).succeeds().out())
+        .contains("the first training needs at least ", "3 steps: about ");
+    assertThat(out).doesNotExist();
     study(
             out,
             "--variants scale-shift,point-wise:2/no-prior --rates 1e-3 --repeats 2 --json %s"

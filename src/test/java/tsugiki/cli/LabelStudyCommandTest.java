@@ -45,6 +45,12 @@ class LabelStudyCommandTest {
     Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
     Path out = folder.resolve("study");
     Path json = folder.resolve("study.json");
+    assertThat(
+            study(data, out, "--dry-run --variants cluster-ss,s3gan-co --labels 20%" + TINY)
+                .succeeds()
+                .out())
+        .contains("the first training needs at least ", "2 steps: about ");
+    assertThat(out).doesNotExist();
     study(
             data,
             out,

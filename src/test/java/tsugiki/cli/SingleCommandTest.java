@@ -35,6 +35,9 @@ class SingleCommandTest {
   @Test
   void trainsAndDrawsInAnySize() throws IOException {
     Path run = folder.resolve("run");
+    assertThat(train(run, "--dry-run").succeeds().out())
+        .contains("the training needs at least ", "; the last step takes ");
+    assertThat(run).doesNotExist();
     train(run).succeeds();
     for (String file : List.of("reconstruction.png", "samples/grid.png", "report.html")) {
       assertThat(run.resolve(file)).exists();

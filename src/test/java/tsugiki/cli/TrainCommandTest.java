@@ -196,6 +196,12 @@ class TrainCommandTest {
             run.toString(),
             "--classes",
             "n02_lion,cat",
+            "--size",
+            "32",
+            "--channels",
+            "4",
+            "--batch",
+            "16",
             "--augment",
             "cutout,color",
             "--no-half",
@@ -228,15 +234,33 @@ class TrainCommandTest {
         .contains("\"rotated_share\" : 0.25")
         .contains("\"rotation_weight_g\" : 0.2")
         .contains("\"seed\" : 3")
-        .contains("6 images of 2 classes, 2 of them labelled");
+        .contains("6 images of 2 classes, 2 of them labelled")
+        .containsPattern("the training needs at least \\d+\\.\\d MiB of memory")
+        .containsPattern("20000 steps: about \\d+ (h|min) \\d+ .*; a step takes \\d+");
     assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aDryRunRefusesWhatIsTooLarge() {
+    List<String> words = new ArrayList<>(List.of("--data", data.toString(), "--dry-run"));
+    words.addAll(List.of("--device", "cpu", "--out", run.toString(), "--size", "32"));
+    List<String> huge = new ArrayList<>(words);
+    huge.addAll(List.of("--channels", "100000"));
+    refused(huge, "the networks need at least ");
   }
 
   @Test
   void aTransferHasTheShapeOfItsSourceAndAQuarterOfTheRates() {
     List<String> words =
         new ArrayList<>(
-            List.of("--dry-run", "--device", "cpu", "--from", "savedmodels/starter-64"));
+            List.of(
+                "--dry-run",
+                "--device",
+                "cpu",
+                "--from",
+                "savedmodels/starter-64",
+                "--batch",
+                "2"));
     words.addAll(List.of("--data", data.toString(), "--out", run.toString()));
     assertThat(train(words).succeeds().out())
         .contains("\"embedding\" : 64", "\"attention\" : 0", "\"channels\" : 16")
@@ -256,6 +280,12 @@ class TrainCommandTest {
             "features",
             "--labels",
             "34%",
+            "--size",
+            "16",
+            "--channels",
+            "4",
+            "--batch",
+            "4",
             "--dry-run",
             "--device",
             "cpu",
@@ -315,7 +345,7 @@ class TrainCommandTest {
 
   /** A run directory that has nothing but its options. */
   private Path optionsAlone() throws IOException {
-    String given = "--dry-run --device cpu --size 32";
+    String given = "--dry-run --device cpu --size 32 --channels 4 --batch 2";
     List<String> words = new ArrayList<>(List.of(given.split(" ")));
     words.addAll(List.of("--data", data.toString()));
     String out = train(words).succeeds().out();

@@ -179,7 +179,7 @@ class SupervisionTest {
     assertThatThrownBy(() -> TinyGan.options(quarter))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
-            "rotatedShare 0.25 of batch 4 is 1 images, which the four angles do not divide; change one so that it is a multiple of 4");
+            "rotatedShare 0.25 of batch 4 is 1 image, which the four angles do not divide; change one so that it is a multiple of 4");
     SupervisionOptions tooMany = rotation().withRotatedShare(8f);
     assertThatThrownBy(() -> tooMany.rotatedImages(4)).hasMessageContaining("rotatedShare is 8.0");
   }

@@ -185,7 +185,9 @@ class Vgg16WeightsTest {
     Path other = Path.of("src/test/resources/tsugiki/weights/tiny-zip.pth");
     refuses("vgg16:" + other, other + " holds no VGG16");
     Path text = Files.write(folder.resolve("a.h5"), "x".getBytes(StandardCharsets.US_ASCII));
-    refuses("vgg16:" + text, "perceptual " + text + " is something else");
+    refuses(
+        "vgg16:" + text,
+        "perceptual " + text + " holds no weights: it is a text that begins with 'x'; give ");
     refuses("vgg16:/none.h5", "/none.h5, which does not exist");
     refuses("vgg99", "names the network vgg99, which does not exist");
   }

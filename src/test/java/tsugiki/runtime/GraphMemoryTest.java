@@ -26,7 +26,7 @@ class GraphMemoryTest {
       memory.refuseAbove(17L << 20);
       assertThatThrownBy(() -> memory.refuseAbove((17L << 20) - 1))
           .isInstanceOf(BadInputException.class)
-          .hasMessageContaining("and this machine has 0.0 GiB; take fewer channels");
+          .hasMessageContaining("and this machine has 17.0 MiB; take fewer channels");
     }
   }
 

@@ -34,7 +34,7 @@ class ScoreSheetBuilderTest {
       assertThat(figures.get(name)).as(name).isCloseTo(expected, within(1e-15));
     }
     assertThat(sheet.notes())
-        .anyMatch(note -> note.startsWith("fid: 50 images for 768 dimensions"))
+        .anyMatch(note -> note.startsWith("fid: the covariance of 50 images in 768 dimensions"))
         .anyMatch(note -> note.contains("not comparable with published FID"));
   }
 
@@ -223,7 +223,8 @@ class ScoreSheetBuilderTest {
     few.singleImages("sifid", List.of(large, small), "a map");
     assertThat(few.sheet().figures()).containsExactly(Map.entry("sifid", 4.0));
     assertThat(few.sheet().notes()).hasSize(1);
-    assertThat(few.sheet().notes().get(0)).startsWith("sifid: 100 positions of the smallest image");
+    assertThat(few.sheet().notes().get(0))
+        .startsWith("sifid: the covariance of 100 positions of the smallest image");
     ScoreSheetBuilder many = new ScoreSheetBuilder(ScoreOptions.defaults());
     many.singleImages("sifid", List.of(large), "a map");
     assertThat(many.sheet().notes()).isEmpty();

@@ -13,7 +13,7 @@ import tsugiki.runtime.Device;
 import tsugiki.train.TrainingLoop.Plan;
 
 /** The training of a {@link TinyTrainee} with everything that a task may have. */
-final class TinyTask implements TrainingTask, AutoCloseable {
+final class TinyTask implements TrainingTask {
   static final Map<String, Integer> OPTIONS = Map.of("steps", 4);
 
   private final TinyTrainee trainee = new TinyTrainee(4);

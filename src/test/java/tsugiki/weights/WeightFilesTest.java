@@ -152,9 +152,10 @@ class WeightFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', is empty",
-    "<!DOCTYPE html><title>404</title>, is a web page",
-    "some numbers, is something else",
+    "'', holds no weights: it is empty",
+    "<!DOCTYPE html><title>404</title>, holds no weights: it is a web page",
+    "some numbers, holds no weights: it is a text that begins with 'some numbers'; give a NumPy",
+    "ab\u0001!, which begins with the bytes 61 62 01 21; give a NumPy",
   })
   void otherFilesAreRefused(String content, String words) throws IOException {
     refuses(Files.writeString(folder.resolve("vgg16.h5"), content), "weights", words, ".npz");

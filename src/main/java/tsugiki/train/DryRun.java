@@ -1,0 +1,104 @@
+package tsugiki.train;
+
+import java.util.Locale;
+import tsugiki.base.Counted;
+import tsugiki.base.Phase;
+import tsugiki.runtime.GraphMemory;
+
+/**
+ * What a training takes, found without a run directory: memory by the shapes of its networks, time
+ * by its last step, which is carried out a few times on the weights of the start and forgotten. The
+ * last step is that of a pyramid's largest networks, and of a graft's finish.
+ */
+public final class DryRun {
+  /**
+   * Steps of networks with more than this are not tried on the CPU: they last tens of seconds, and
+   * the estimate errs on the small side.
+   */
+  private static final long MOST_MEMORY = 2L << 30;
+
+  /** A step that takes longer the first time is not tried again. */
+  private static final double LONG_SECONDS = 5;
+
+  private static final int MOST_STEPS = 3;
+  private static final double ENOUGH_SECONDS = 2;
+
+  private final TrainingTask task;
+  private final GraphMemory memory;
+
+  /**
+   * Takes a training to its last networks.
+   *
+   * @param task which has not begun; it is of no other use afterwards
+   * @throws tsugiki.base.BadInputException if this machine has no memory for them
+   */
+  public DryRun(TrainingTask task) {
+    this.task = task;
+    task.trainee().enter(task.plan().steps());
+    memory = GraphMemory.of(task.trainee().session().graph());
+  }
+
+  /** What memory it needs, in words. */
+  public String memory() {
+    return memory.toString();
+  }
+
+  /**
+   * How long it lasts, in words.
+   *
+   * @param done how many of its steps are behind it
+   */
+  public String time(long done) {
+    long steps = task.plan().steps();
+    if (done >= steps) {
+      return "its steps are done";
+    }
+    String left = Counted.of(steps - done, "step") + (done > 0 ? " left" : "");
+    if (memory.needed() > MOST_MEMORY && !task.execution().settings().gpu()) {
+      return left + "; so large a step is not tried, and a run says after its first how long it is";
+    }
+    try (Phase trying = Phase.begin("trying a step")) {
+      double first = seconds(steps - 1);
+      double other = first > LONG_SECONDS ? first : other(steps - 1);
+      return "%s: about %s, without what is measured, drawn and written; %s takes %s, as tried now (%s)"
+          .formatted(
+              left,
+              TrainingProgress.words(Math.max(0, first - other) + other * work(done)),
+              task.trainee().course() == Course.EVEN ? "a step" : "the last step",
+              words(other),
+              first > LONG_SECONDS
+                  ? "once, so with what TensorFlow prepares"
+                  : "the first time " + words(first));
+    }
+  }
+
+  /** The work that is left, over that of the last step. */
+  private double work(long done) {
+    long steps = task.plan().steps();
+    Course course = task.trainee().course();
+    return (course.work(steps) - course.work(done)) / (course.work(steps) - course.work(steps - 1));
+  }
+
+  private double other(long step) {
+    double least = Double.POSITIVE_INFINITY;
+    double all = 0;
+    for (int i = 0; i < MOST_STEPS && all < ENOUGH_SECONDS; i++) {
+      double seconds = seconds(step);
+      all += seconds;
+      least = Math.min(least, seconds);
+    }
+    return least;
+  }
+
+  private double seconds(long step) {
+    long start = System.nanoTime();
+    task.trainee().step(step);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static String words(double seconds) {
+    return seconds < 1
+        ? String.format(Locale.ROOT, "%.0f ms", 1000 * seconds)
+        : String.format(Locale.ROOT, "%.1f s", seconds);
+  }
+}
