@@ -43,6 +43,7 @@ final class GraftCommand implements Runnable {
   private final FlagSection watch = GraftFlags.section("watch");
 
   @Mixin private RunOptions run;
+  @Mixin private ProfileFlag profile;
   @Mixin private ResultOptions result;
 
   GraftCommand() {
@@ -57,7 +58,7 @@ final class GraftCommand implements Runnable {
   @Override
   public void run() {
     job(run.resume().isPresent() ? resumed() : parts.options(spec, Execution.here(run.device())))
-        .start("graft", run, result);
+        .start("graft", run, profile, result);
   }
 
   private GraftOptions resumed() {

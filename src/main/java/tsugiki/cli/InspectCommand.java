@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tsugiki.report.GraphEvents;
+import tsugiki.savedmodel.GraphFile;
 import tsugiki.savedmodel.InspectionText;
 import tsugiki.savedmodel.ModelInspection;
 
@@ -13,7 +14,7 @@ import tsugiki.savedmodel.ModelInspection;
     name = "inspect",
     description = {
       "Shows a model without running it: its weights, operations, inputs, outputs, number of"
-          + " parameters, classes and card. Takes any SavedModel."
+          + " parameters, classes and card. Takes any SavedModel, and a graph in a file of its own."
     },
     sortOptions = false)
 final class InspectCommand implements Runnable {
@@ -21,7 +22,8 @@ final class InspectCommand implements Runnable {
       names = "--model",
       paramLabel = "DIR",
       required = true,
-      description = "A model's folder, a run directory, or the name of a model that ships.")
+      description =
+          "A model's folder, a run directory, the name of a model that ships, or a GraphDef in a file .pb.")
   private String model;
 
   @Option(
@@ -34,7 +36,8 @@ final class InspectCommand implements Runnable {
 
   @Override
   public void run() {
-    Path folder = ModelPath.find("--model", model);
+    Path folder =
+        GraphFile.isOne(Path.of(model)) ? Path.of(model) : ModelPath.find("--model", model);
     ModelInspection inspection = ModelInspection.of(folder);
     result.print(
         "%s%n%n%s%n%s%n%s",

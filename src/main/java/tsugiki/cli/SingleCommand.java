@@ -42,6 +42,7 @@ final class SingleCommand implements Runnable {
   private final FlagSection watch = SingleFlags.section("watch");
 
   @Mixin private RunOptions run;
+  @Mixin private ProfileFlag profile;
   @Mixin private ResultOptions result;
 
   @Override
@@ -49,7 +50,7 @@ final class SingleCommand implements Runnable {
     if (drawing.given(parts.fineTunes())) {
       drawing.draw(spec, run, result);
     } else {
-      job(options()).start("single", run, result);
+      job(options()).start("single", run, profile, result);
     }
   }
 

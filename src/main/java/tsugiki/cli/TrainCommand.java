@@ -77,11 +77,12 @@ final class TrainCommand implements Runnable {
       TrainFlags.ofWatch().and(FEATURES, TrainFlags.FEATURES.only("watch"));
 
   @Mixin private RunOptions run;
+  @Mixin private ProfileFlag profile;
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
-    job().start("train", run, result);
+    job().start("train", run, profile, result);
   }
 
   /** The training that the flags ask for. */

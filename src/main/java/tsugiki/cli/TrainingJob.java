@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import tsugiki.base.Phase;
 import tsugiki.train.DryRun;
 import tsugiki.train.RunDirectory;
@@ -132,6 +133,20 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
    * @param name what the run's folder is called where the user named none
    */
   void start(String name, RunOptions run, ResultOptions result) {
+    start(name, run, directory -> directory, result);
+  }
+
+  /**
+   * The same for a training of which the profile of a step is wanted.
+   *
+   * @param profile which step
+   */
+  void start(String name, RunOptions run, ProfileFlag profile, ResultOptions result) {
+    start(name, run, profile::on, result);
+  }
+
+  private void start(
+      String name, RunOptions run, UnaryOperator<RunDirectory> prepared, ResultOptions result) {
     Path folder = run.folder(name);
     String json = RunDirectory.json(options);
     Logs.about(summary);
@@ -141,12 +156,12 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
       trial.ifPresent(one -> one.run(run, result));
       return;
     }
-    Done done = done(name, run);
+    Done done = done(name, run, prepared);
     result.print("%s", done.sentence());
     result.write(done.result());
   }
 
-  private Done done(String name, RunOptions run) {
+  private Done done(String name, RunOptions run, UnaryOperator<RunDirectory> prepared) {
     Path[] folder = new Path[1];
     try (Phase building = Phase.begin("building the networks")) {
       return work.run(
@@ -154,7 +169,7 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
             building.close();
             RunDirectory directory = run.directory(name, options);
             folder[0] = directory.path();
-            return directory;
+            return prepared.apply(directory);
           });
     } catch (StoppedException e) {
       // The name of a study's folder has a hyphen where the verb has a space.

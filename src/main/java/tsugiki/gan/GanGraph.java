@@ -202,6 +202,13 @@ final class GanGraph {
     return state;
   }
 
+  /** What the two optimisers train: the generator's weights and the discriminator's. */
+  List<Weight> trained() {
+    List<Weight> trained = new ArrayList<>(generator.weights().trained());
+    trained.addAll(outputs.weights().trained());
+    return trained;
+  }
+
   /** The weights that start with initial values, network by network. */
   List<Weights> networks() {
     return List.of(

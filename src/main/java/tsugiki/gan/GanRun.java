@@ -246,6 +246,7 @@ public final class GanRun implements TrainingTask {
     observers.pictures(
         options.watch().intervals().sampleEvery(),
         () -> List.of(Picture.kept("samples", samples.draw())));
+    observers.histograms(options.watch().intervals().sampleEvery(), training::histograms);
   }
 
   @Override

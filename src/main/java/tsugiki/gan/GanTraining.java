@@ -26,6 +26,7 @@ import tsugiki.train.BestMoment;
 import tsugiki.train.BorrowedWeights;
 import tsugiki.train.Step;
 import tsugiki.train.Trainee;
+import tsugiki.train.WeightHistograms;
 
 /** A GAN in training. */
 public final class GanTraining implements Trainee, AutoCloseable {
@@ -228,6 +229,11 @@ public final class GanTraining implements Trainee, AutoCloseable {
   /** The discriminator's weights by name with the spectral norms divided out, for a served one. */
   public Map<String, float[]> discriminatorValues() {
     return gan.outputs().effectiveValues(session);
+  }
+
+  /** The trained kernels, gains and parameters of activations by tag, for TensorBoard. */
+  Map<String, float[]> histograms() {
+    return WeightHistograms.of(session, gan.trained());
   }
 
   /** The graph of the steps. */

@@ -177,6 +177,7 @@ public final class FeatureRun implements TrainingTask {
 
   @Override
   public void observe(Observers observers) {
+    observers.histograms(options.watch().scoreEvery(), training::histograms);
     if (options.teacher().given()) {
       observers.measure(options.watch().scoreEvery(), this::explained);
     }

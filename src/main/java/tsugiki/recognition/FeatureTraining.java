@@ -16,6 +16,7 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.ExportedFeatureNetwork;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.train.Trainee;
+import tsugiki.train.WeightHistograms;
 
 /**
  * A feature network in training. Where some images have labels, half of every batch is drawn from
@@ -156,6 +157,11 @@ final class FeatureTraining implements Trainee, AutoCloseable {
   @Override
   public GraphDef structure() {
     return graph.structure();
+  }
+
+  /** The trained kernels and gains by tag, for TensorBoard. */
+  Map<String, float[]> histograms() {
+    return WeightHistograms.of(graph.session(), graph.weights().trained());
   }
 
   @Override

@@ -75,7 +75,7 @@ public record ModelInspection(
             .mapToLong(tensor -> tensor.shape().size())
             .sum(),
         SignatureGraph.constants(SignatureGraph.called(model)),
-        FileUtils.sizeOfDirectory(directory.toFile()),
+        FileUtils.sizeOf(directory.toFile()),
         description.map(ModelMetadata::classNames).orElse(List.of()),
         card(directory),
         variables.entrySet().stream()

@@ -18,7 +18,7 @@ public final class SavedModelReader {
   static final String TAG = "serve";
 
   /** Graphs are of megabytes; weights lie beside them. */
-  private static final long MOST_BYTES = 1L << 30;
+  static final long MOST_BYTES = 1L << 30;
 
   private SavedModelReader() {}
 
@@ -73,11 +73,15 @@ public final class SavedModelReader {
   }
 
   /**
-   * The graph that is served, or the first one of a model that is not.
+   * The graph that is served, or the first one of a model that is not. Of a file it is the graph in
+   * it, see {@link GraphFile}.
    *
    * @throws BadInputException if the folder holds no SavedModel, or a damaged one
    */
   static MetaGraphDef any(Path directory) {
+    if (GraphFile.isOne(directory)) {
+      return GraphFile.read(directory);
+    }
     List<MetaGraphDef> graphs = graphs(directory);
     return graphs.stream()
         .filter(SavedModelReader::isServed)

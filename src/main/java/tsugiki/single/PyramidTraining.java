@@ -13,6 +13,7 @@ import tsugiki.runtime.Sessions;
 import tsugiki.single.PyramidSizes.Size;
 import tsugiki.train.Course;
 import tsugiki.train.Trainee;
+import tsugiki.train.WeightHistograms;
 
 /**
  * A pyramid in training, stage after stage. There is one graph at a time: the next stage takes over
@@ -165,6 +166,11 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
   /** Generator, discriminator and the amplitudes of the noise. */
   public List<Weight> weights() {
     return current.carried();
+  }
+
+  /** The kernels, gains and parameters of activations that the stage trains, for TensorBoard. */
+  Map<String, float[]> histograms() {
+    return WeightHistograms.of(current.session(), current.weights().trained());
   }
 
   /** The stage that is in training, from 0. */

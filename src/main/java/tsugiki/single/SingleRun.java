@@ -176,6 +176,7 @@ public final class SingleRun implements TrainingTask {
     long stage = options.training().steps();
     observers
         .measure(stage, done -> endOfStage())
+        .histograms(stage, training::histograms)
         .pictures(
             stage,
             () ->

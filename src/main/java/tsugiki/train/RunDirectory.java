@@ -26,6 +26,7 @@ public final class RunDirectory {
   private final boolean resumed;
   private final MetricsFile metrics;
   private Runnable whenHeld = () -> {};
+  private long profiled;
 
   private RunDirectory(Path path, boolean resumed) {
     this.path = path;
@@ -180,6 +181,22 @@ public final class RunDirectory {
   public RunDirectory whenHeld(Runnable action) {
     whenHeld = action;
     return this;
+  }
+
+  /**
+   * The same, whose training also writes the profile of a step, {@code profile-N.json} for {@code
+   * chrome://tracing} or Perfetto.
+   *
+   * @param step its number from 1; 0 for none
+   */
+  public RunDirectory profiling(long step) {
+    profiled = step;
+    return this;
+  }
+
+  /** The step of which a profile is wanted; 0 for none. */
+  long profiled() {
+    return profiled;
   }
 
   /** Tells that this process has the run to itself. */

@@ -141,7 +141,7 @@ public final class Step {
         rateTensors.add(TFloat32.scalarOf(rate.schedule().at(number)));
         runner.feed(rate.placeholder(), rateTensors.get(rateTensors.size() - 1));
       }
-      try (Result result = runner.run()) {
+      try (Result result = StepProfile.run(runner)) {
         Map<String, float[]> values = new LinkedHashMap<>();
         fetches
             .keySet()

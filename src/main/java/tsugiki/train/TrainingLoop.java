@@ -2,6 +2,7 @@ package tsugiki.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,12 +196,19 @@ public final class TrainingLoop {
     if (from > 0 && ending.test(from)) {
       return from;
     }
+    if (run.profiled() > 0 && (run.profiled() <= from || run.profiled() > plan.steps())) {
+      LOG.warn(
+          "no profile is written: step {} is none of the steps {} to {}",
+          run.profiled(),
+          from + 1,
+          plan.steps());
+    }
     Interruption.enter();
     try (TrainingProgress progress =
         new TrainingProgress(from, plan.steps(), plan.images(), trainee.course())) {
       for (long step = from; step < plan.steps(); step++) {
         long start = System.nanoTime();
-        Map<String, Double> scalars = trainee.step(step);
+        Map<String, Double> scalars = stepped(step);
         seconds += (System.nanoTime() - start) / 1e9;
         refuseDivergence(step, scalars);
         long done = step + 1;
@@ -230,6 +238,16 @@ public final class TrainingLoop {
       Interruption.leave();
     }
     return plan.steps();
+  }
+
+  private Map<String, Double> stepped(long step) {
+    if (step + 1 != run.profiled()) {
+      return trainee.step(step);
+    }
+    Path file = run.resolve("profile-%d.json".formatted(step + 1));
+    Map<String, Double> scalars = StepProfile.of(file, () -> trainee.step(step));
+    LOG.info("the profile of step {} is in {}", step + 1, file);
+    return scalars;
   }
 
   private boolean isBest(Map<String, Double> observed) {

@@ -143,6 +143,28 @@ class InspectCommandTest {
   }
 
   @Test
+  void aGraphInAFileOfItsOwnIsShownAndDrawn() throws IOException {
+    Path file = folder.resolve("frozen.pb");
+    GraphDef graph = frozen().getMetaGraphs(0).getGraphDef();
+    Files.write(file, graph.toByteArray());
+    Path events = folder.resolve("events");
+    assertThat(inspect(file, "--tensorboard", events).out().lines().map(InspectCommandTest::words))
+        .contains("signature graph", "takes x float [?, 40]", "numbers in constants 800");
+    try (Stream<Path> files = Files.list(events)) {
+      Event event = EventFile.read(files.findFirst().orElseThrow()).get(1);
+      assertThat(GraphDef.parseFrom(event.getGraphDef()).getNodeList())
+          .extracting(NodeDef::getName)
+          .containsExactlyInAnyOrderElementsOf(
+              graph.getNodeList().stream().map(NodeDef::getName).toList());
+    }
+    Path none = folder.resolve("none");
+    Files.writeString(file, "years of work");
+    Program.run("inspect", "--model", file).refuses(none, file + " cannot be read as a graph (");
+    Path saved = model.resolve("saved_model.pb");
+    Program.run("inspect", "--model", saved).refuses(none, saved + " is a file; name the folder");
+  }
+
+  @Test
   void whatIsNoModelIsOneSentence() throws IOException {
     Path unwritten = folder.resolve("events");
     Path none = Files.createDirectory(folder.resolve("none"));

@@ -20,6 +20,7 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.Weight;
 import tsugiki.loss.GanLoss;
+import tsugiki.report.EventFile;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.TensorBundle;
@@ -66,6 +67,8 @@ class DcganTest {
         .isEqualTo(TensorBundle.read(whole.resolve("checkpoints/step-000003/state")));
     assertThat(Files.readString(whole.resolve("metrics.jsonl")).contains("alpha_generator_conv_0"))
         .isEqualTo(activation.startsWith("psf"));
+    assertThat(EventFile.histograms(whole).stream().anyMatch(tag -> tag.startsWith("alpha/")))
+        .isEqualTo(activation.startsWith("psf") || activation.equals("prelu"));
     try (LoadedGenerator served =
         LoadedGenerator.open(whole.resolve("model"), Sessions.Settings.cpu())) {
       assertThat(served.conditional()).isEqualTo(conditional);

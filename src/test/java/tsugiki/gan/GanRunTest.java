@@ -19,6 +19,7 @@ import org.tensorflow.types.TInt64;
 import tsugiki.base.SameBits;
 import tsugiki.graph.Tensors;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.report.EventFile;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.train.Execution;
@@ -59,6 +60,8 @@ class GanRunTest {
         .content()
         .contains(
             "| kid_5 | ", "## Licence", "| takes | `label` | int64 | [N] | a class, 0 to 2 |");
+    assertThat(EventFile.histograms(whole))
+        .contains("W/generator/block_0/conv_1", "gamma/generator/block_0/norm_1");
     assertThat(steps(broken)).isEqualTo(steps(whole)).containsExactly(1L, 2L, 3L, 4L);
     assertThat(RunDirectory.resume(broken).metrics().get(1).has("kid_5")).isTrue();
     assertThat(TensorBundle.read(broken.resolve("discriminator/weights")))

@@ -14,6 +14,7 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.LabelFile;
 import tsugiki.features.FeatureModel;
 import tsugiki.painting.PaintedShapes;
+import tsugiki.report.EventFile;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.train.BrokenRun;
@@ -50,6 +51,7 @@ class FeatureRunTest {
         .content()
         .contains("arrow, boat", "label error on the 80 whose label was hidden")
         .contains("(95 % interval ", "## Licence", "| takes | `images` | uint8 | [N, ?, ?, 3] |");
+    assertThat(EventFile.histograms(whole)).anyMatch(tag -> tag.startsWith("gamma/features/"));
     ImageSet images = PaintedShapes.images(10, 16);
     assertThat(answers(broken, images)).isEqualTo(answers(whole, images));
     assertThat(LabelFile.read(whole.resolve("labels.csv"), images).labelled()).hasSize(20);

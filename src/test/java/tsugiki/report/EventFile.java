@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
 
 /** Reads event files by an own, bitwise CRC, so that the writer's is checked against another. */
 public final class EventFile {
@@ -31,6 +35,20 @@ public final class EventFile {
       events.add(Event.parseFrom(data));
     }
     return events;
+  }
+
+  /** The tags of all histograms in a run's event files. */
+  public static Set<String> histograms(Path run) throws IOException {
+    Set<String> tags = new TreeSet<>();
+    try (Stream<Path> files = Files.list(run)) {
+      for (Path file : files.filter(f -> f.toString().contains("tfevents")).toList()) {
+        read(file).stream()
+            .flatMap(event -> event.getSummary().getValueList().stream())
+            .filter(Summary.Value::hasHisto)
+            .forEach(value -> tags.add(value.getTag()));
+      }
+    }
+    return tags;
   }
 
   static int crc32c(byte[] data) {

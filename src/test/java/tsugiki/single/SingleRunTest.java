@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.data.RgbImage;
+import tsugiki.report.EventFile;
 import tsugiki.report.Pictures;
 import tsugiki.runtime.Sessions;
 import tsugiki.score.ColourNetwork;
@@ -70,6 +71,7 @@ class SingleRunTest {
       assertThat(path.resolve(file)).exists();
     }
     assertThat(Files.readString(path.resolve("report.html"))).contains("Stage 3, 17×16 pixels");
+    assertThat(EventFile.histograms(path)).anyMatch(tag -> tag.startsWith("W/generator/"));
     assertThat(RunDirectory.resume(path).options(SingleOptions.class)).isEqualTo(options);
     asTheFirstVersionWroteThem(path);
     assertThat(RunDirectory.resume(path).options(SingleOptions.class)).isEqualTo(options);
