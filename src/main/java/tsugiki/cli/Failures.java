@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import com.google.common.base.CaseFormat;
 import com.google.common.base.Throwables;
+import com.google.common.collect.Sets;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -22,10 +23,12 @@ import tsugiki.train.StoppedException;
 
 /** What the user reads when a verb cannot do its work, and the exit code that goes with it. */
 final class Failures {
-  private static final String DISK_FULL = "No space left on device";
+  /** What the system says where a file can grow no more. */
+  private static final Set<String> DISK_FULL =
+      Set.of("No space left on device", "Disk quota exceeded", "File too large");
 
-  /** What the system says of a disk that takes nothing. */
-  private static final Set<String> REFUSED = Set.of(DISK_FULL, "Read-only file system");
+  /** What it says of a disk that takes nothing. */
+  private static final Set<String> REFUSED = Sets.union(DISK_FULL, Set.of("Read-only file system"));
 
   /** What no message of this program is thrown with. */
   private static final List<Class<? extends RuntimeException>> MISTAKES =
@@ -83,7 +86,7 @@ final class Failures {
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
     Optional<Path> log = Logs.keep(failure);
     boolean badInput = failure instanceof BadInputException && !hasCause(failure, REFUSED);
-    err.println("tsugiki: " + describe(failure) + remedy(failure, log));
+    err.println("tsugiki: " + describe(failure) + remedy(failure));
     if (failure instanceof StoppedException) {
       err.flush();
       return INTERRUPTED;
@@ -133,12 +136,13 @@ final class Failures {
     return Reason.of(failure);
   }
 
-  private static String remedy(Throwable failure, Optional<Path> log) {
-    if (!hasCause(failure, Set.of(DISK_FULL))) {
+  private static String remedy(Throwable failure) {
+    // A message about bad input says what to do.
+    if (failure instanceof BadInputException || !hasCause(failure, DISK_FULL)) {
       return "";
     }
     return "; make room on the disk, then "
-        + log.map(file -> "go on with --resume " + file.getParent()).orElse("try again");
+        + Logs.run().map(run -> "go on with --resume " + run).orElse("try again");
   }
 
   /** Whether the system refused something for one of these reasons. */

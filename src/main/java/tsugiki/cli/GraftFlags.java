@@ -74,7 +74,7 @@ final class GraftFlags {
         names = "--generator",
         paramLabel = "DIR",
         description =
-            "The rootstock: a SavedModel that train or import wrote, a run, the name of a model that"
+            "The rootstock: a SavedModel of train, import or graft, a run, the name of a model that"
                 + " ships, or a published generator, which is fetched and imported at its first"
                 + " use: biggan-128, -256, -512, biggan-deep-128, -256, -512, s3gan-2.5-128,"
                 + " s3gan-5-128, s3gan-10-128, s3gan-20-128, s3gan-10-256. Default:"

@@ -16,6 +16,9 @@ final class Logs {
   /** What {@link #alsoTo} opened, or null. */
   private static LogFile file;
 
+  /** The folder of the first file of this call, or null. */
+  private static Path run;
+
   /** The first lines of every file. */
   private static final List<String> HEAD = new ArrayList<>();
 
@@ -28,6 +31,7 @@ final class Logs {
    */
   static void begin(List<String> words) {
     close();
+    run = null;
     HEAD.clear();
     about("tsugiki " + words.stream().map(Logs::quoted).collect(Collectors.joining(" ")));
     about(
@@ -57,6 +61,12 @@ final class Logs {
   static void alsoTo(Path log) {
     close();
     file = LogFile.open(log, HEAD);
+    run = run == null ? log.getParent() : run;
+  }
+
+  /** The run that this call began or goes on with; of a study its own folder, not a training's. */
+  static Optional<Path> run() {
+    return Optional.ofNullable(run);
   }
 
   /**

@@ -58,15 +58,11 @@ public final class GraftRun implements TrainingTask {
   public GraftRun(GraftOptions options, GraftInput input) {
     this.options = options;
     rootstock = input.rootstock();
-    Map<String, float[]> weights = input.rootstock().weights();
-    inputs = new RunInputs().images("images", input.images()).weights("generator", weights);
+    Rootstock frozen = Rootstock.of(rootstock);
+    inputs =
+        new RunInputs().images("images", input.images()).weights("generator", frozen.weights());
     training =
-        new GraftTraining(
-            options,
-            new Rootstock(rootstock.architecture(), weights, rootstock.classes()),
-            input.images(),
-            input.perceptual(),
-            input.projector());
+        new GraftTraining(options, frozen, input.images(), input.perceptual(), input.projector());
     judge = input.judge();
     judging =
         judge.map(

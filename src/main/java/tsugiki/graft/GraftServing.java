@@ -1,6 +1,7 @@
 package tsugiki.graft;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,26 @@ import tsugiki.savedmodel.SlimModel;
  * images_float}.
  */
 public final class GraftServing {
-  /** The kind in a model's description. */
-  static final String KIND = "grafted-biggan";
-
-  /** What it takes to build the network again. */
-  record Description(GeneratorArchitecture architecture, GraftMethod method, SiteLayers layers) {}
+  /**
+   * What it takes to build the network again.
+   *
+   * @param architecture of the generator below
+   * @param method what the graft trained
+   * @param layers its point-wise layers
+   * @param earlier the grafts between, the first one first
+   */
+  record Description(
+      GeneratorArchitecture architecture,
+      GraftMethod method,
+      SiteLayers layers,
+      List<EarlierGraft> earlier) {
+    /** The grafts that are a part of the rootstock of another. */
+    List<EarlierGraft> all() {
+      List<EarlierGraft> all = new ArrayList<>(earlier);
+      all.add(new EarlierGraft(method, layers));
+      return all;
+    }
+  }
 
   private GraftServing() {}
 
@@ -43,12 +59,15 @@ public final class GraftServing {
       boolean half) {
     Description description =
         new Description(
-            generator.architecture(), generator.method().exported(), generator.layers());
+            generator.architecture(),
+            generator.method().exported(),
+            generator.layers(),
+            generator.earlier());
     return new SavedModelWriter(
             network(description),
             values,
             ModelMetadata.of(
-                KIND,
+                ModelMetadata.GRAFT,
                 generator.architecture().latent(),
                 generator.architecture().size(),
                 List.of(),
@@ -66,7 +85,7 @@ public final class GraftServing {
    * @throws BadInputException if the model is no graft, or the rootstock is not there, or another
    */
   public static SavedModelWriter whole(SlimModel slim, Optional<Path> rootstock, boolean half) {
-    if (!slim.description().kind().equals(KIND)) {
+    if (!slim.description().kind().equals(ModelMetadata.GRAFT)) {
       throw new BadInputException(
           "%s is a model of the kind %s and no graft; get it again"
               .formatted(slim.folder(), slim.description().kind()));
@@ -85,7 +104,11 @@ public final class GraftServing {
       Placeholder<TFloat32> z = ExportedGenerator.latent(tf, description.architecture().latent());
       GraftedGenerator generator =
           new GraftedGenerator(
-              description.architecture(), description.method(), description.layers(), weights);
+              description.architecture(),
+              description.method(),
+              description.layers(),
+              description.earlier(),
+              weights);
       return ExportedGenerator.signature(
           tf, z, null, generator.apply(tf.withSubScope("Generator"), z));
     };

@@ -111,7 +111,7 @@ final class GraftStart {
   }
 
   private double[] named(int[] labels) {
-    double[] shares = new double[rootstock.architecture().classes()];
+    double[] shares = new double[rootstock.count()];
     for (int label : labels) {
       shares[label] += 1.0 / labels.length;
     }
@@ -120,7 +120,7 @@ final class GraftStart {
   }
 
   private double[] shares(Session session, ClassStart kind) {
-    int classes = rootstock.architecture().classes();
+    int classes = rootstock.count();
     int count = Math.max(LEAST_PER_CLASS, Math.min(MOST_PER_CLASS, DRAWN_IN_ALL / classes));
     long[] seeds = new long[count];
     Arrays.setAll(seeds, i -> i);

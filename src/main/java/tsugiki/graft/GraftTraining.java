@@ -72,6 +72,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
             rootstock.architecture(),
             options.method(),
             layers(options, rootstock, images, perceptual),
+            rootstock.earlier(),
             Weights.create(seed, options.trained()));
     batches = new Batches(images, batch * options.learning().accumulate(), seed);
     Ops tf = GraphScope.ops(graph);

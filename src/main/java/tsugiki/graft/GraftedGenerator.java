@@ -20,6 +20,7 @@ import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.GeneratorArchitecture;
 import tsugiki.model.GeneratorHook;
+import tsugiki.savedmodel.StoredGenerator;
 
 /**
  * A generator with a graft in it: what is trained, and what is exported. Its class is one learned
@@ -28,10 +29,17 @@ import tsugiki.model.GeneratorHook;
  * @param architecture the generator's shape
  * @param method what the graft trains
  * @param layers the point-wise layers of the sites
+ * @param earlier the grafts that the rootstock has in it, the first one first
  * @param weights {@code generator/…} as the rootstock has them, {@code graft/…} what is new
  */
 record GraftedGenerator(
-    GeneratorArchitecture architecture, GraftMethod method, SiteLayers layers, Weights weights) {
+    GeneratorArchitecture architecture,
+    GraftMethod method,
+    SiteLayers layers,
+    List<EarlierGraft> earlier,
+    Weights weights) {
+  /** The name of the learned vector. */
+  static final String CLASS_VECTOR = "class_vector";
 
   /** The rootstock's weights. */
   Weights rootstock() {
@@ -51,7 +59,7 @@ record GraftedGenerator(
     Shape shape = Shape.of(1, architecture.embedding());
     // TensorFlow's gradient of a square ends the process where a variable itself is squared: its
     // output is a reference.
-    return tf.identity(scion().trained(tf, "class_vector", shape, Initializer.zeros()));
+    return tf.identity(scion().trained(tf, CLASS_VECTOR, shape, Initializer.zeros()));
   }
 
   /**
@@ -85,12 +93,21 @@ record GraftedGenerator(
 
   /** The W and b that the layer of a site makes of z. */
   Mixing mixing(Ops tf, GeneratorHook.Site site, Operand<TFloat32> z) {
-    int group = layers.groups().get(site.index());
-    return AdaptivePointwise.mixing(tf, ofSite(site), z, site.channels(), group);
+    return mixing(tf, scion(), layers, site, z);
   }
 
-  private Weights ofSite(GeneratorHook.Site site) {
-    return scion().in("site_" + site.index());
+  private static Mixing mixing(
+      Ops tf, Weights graft, SiteLayers layers, GeneratorHook.Site site, Operand<TFloat32> z) {
+    int group = layers.groups().get(site.index());
+    return AdaptivePointwise.mixing(tf, ofSite(graft, site), z, site.channels(), group);
+  }
+
+  private static Weights ofSite(Weights graft, GeneratorHook.Site site) {
+    return graft.in("site_" + site.index());
+  }
+
+  private Weights ofEarlier(int number) {
+    return rootstock().in(StoredGenerator.added(number));
   }
 
   /** Weights counted by site: one line per site in their order, and the sum. */
@@ -120,24 +137,52 @@ record GraftedGenerator(
 
     @Override
     public Operand<TFloat32> normalised(Ops tf, Site site, Operand<TFloat32> x, Affine affine) {
-      if (!layers.at(site.index()) || method != GraftMethod.POINT_WISE) {
-        return affine.apply(tf, x);
+      Operand<TFloat32> below = x;
+      Affine left = affine;
+      for (int i = 0; i < earlier.size(); i++) {
+        if (earlier.get(i).at(site.index())) {
+          Ops scope = tf.withSubScope("EarlierGraft" + (i + 1));
+          below = layer(scope, ofEarlier(i), earlier.get(i).layers(), site, below, left);
+          left = unchanged(scope, site.channels());
+        }
       }
-      Ops scope = tf.withSubScope("AdaptivePointwise");
-      Operand<TFloat32> grouped = AdaptivePointwise.apply(scope, mixing(scope, site, z), affine, x);
-      if (layers.rank() == 0) {
+      if (layers.at(site.index()) && method == GraftMethod.POINT_WISE) {
+        return layer(tf.withSubScope("AdaptivePointwise"), scion(), layers, site, below, left);
+      }
+      // The normalisation itself is left where no graft has a layer.
+      return left == affine ? affine.apply(tf, x) : below;
+    }
+
+    private Operand<TFloat32> layer(
+        Ops tf, Weights graft, SiteLayers all, Site site, Operand<TFloat32> x, Affine affine) {
+      Operand<TFloat32> grouped =
+          AdaptivePointwise.apply(tf, mixing(tf, graft, all, site, z), affine, x);
+      if (all.rank() == 0) {
         return grouped;
       }
-      Weights lowRank = ofSite(site).in("low_rank");
-      return scope.math.add(
-          grouped, LowRankPointwise.apply(scope, lowRank, z, layers.rank(), affine, x));
+      Weights lowRank = ofSite(graft, site).in("low_rank");
+      return tf.math.add(grouped, LowRankPointwise.apply(tf, lowRank, z, all.rank(), affine, x));
+    }
+
+    private static Affine unchanged(Ops tf, int channels) {
+      return new Affine(
+          tf.ones(tf.constant(new int[] {channels}), TFloat32.class),
+          tf.zeros(tf.constant(new int[] {channels}), TFloat32.class));
     }
 
     @Override
     public Operand<TFloat32> firstMap(Ops tf, Operand<TFloat32> x) {
+      Operand<TFloat32> below = x;
+      for (int i = 0; i < earlier.size(); i++) {
+        below = firstMap(tf.withSubScope("EarlierGraft" + (i + 1)), ofEarlier(i), below);
+      }
+      return firstMap(tf, scion(), below);
+    }
+
+    private static Operand<TFloat32> firstMap(Ops tf, Weights graft, Operand<TFloat32> x) {
       Ops scope = tf.withSubScope("FirstMap");
       Shape channels = Shape.of(x.shape().get(3));
-      Weights first = scion().in("first_map");
+      Weights first = graft.in("first_map");
       return new Affine(
               first.trained(scope, "scale", channels, Initializer.ones()),
               first.trained(scope, "shift", channels, Initializer.zeros()))

@@ -8,6 +8,8 @@ import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.model.GeneratorArchitecture;
 import tsugiki.savedmodel.ClassLabels;
+import tsugiki.savedmodel.ExportedGenerator;
+import tsugiki.savedmodel.StoredGenerator;
 
 /**
  * The frozen generator that a graft begins with.
@@ -15,16 +17,30 @@ import tsugiki.savedmodel.ClassLabels;
  * @param architecture its networks
  * @param weights its values by name
  * @param classes its classes
+ * @param earlier the grafts that it has in it, the first one first
  */
 public record Rootstock(
-    GeneratorArchitecture architecture, Map<String, float[]> weights, ClassLabels classes) {
+    GeneratorArchitecture architecture,
+    Map<String, float[]> weights,
+    ClassLabels classes,
+    List<EarlierGraft> earlier) {
+
+  /** The generator in a folder, whose weights are read. */
+  static Rootstock of(StoredGenerator stored) {
+    return new Rootstock(
+        stored.architecture(),
+        stored.weights(),
+        stored.classes(),
+        stored.isGraft() ? stored.description(GraftServing.Description.class).all() : List.of());
+  }
 
   /** One whose classes have no names. */
   public Rootstock(GeneratorArchitecture architecture, Map<String, float[]> weights) {
     this(
         architecture,
         weights,
-        new ClassLabels(Path.of("the rootstock"), architecture.classes(), List.of(), List.of()));
+        new ClassLabels(Path.of("the rootstock"), architecture.classes(), List.of(), List.of()),
+        List.of());
   }
 
   /**
@@ -56,7 +72,7 @@ public record Rootstock(
     int width = architecture.embedding();
     float[] mean = new float[width];
     for (int i = 0; i < table.length; i++) {
-      mean[i % width] += table[i] / architecture.classes();
+      mean[i % width] += table[i] / count();
     }
     return mean;
   }
@@ -80,8 +96,17 @@ public record Rootstock(
     return vector;
   }
 
-  /** The class vectors [classes, width]. */
+  /** How many class vectors it has; one where it is a graft. */
+  int count() {
+    return table().length / architecture.embedding();
+  }
+
+  /** The class vectors [count, width]. */
   private float[] table() {
-    return weights.get("generator/classes/table");
+    String name =
+        earlier.isEmpty()
+            ? "classes/table"
+            : StoredGenerator.added(earlier.size() - 1) + "/" + GraftedGenerator.CLASS_VECTOR;
+    return weights.get(ExportedGenerator.SCOPE + "/" + name);
   }
 }

@@ -51,6 +51,12 @@ public record ModelMetadata(
   /** A BigGAN-deep generator; the architecture is a {@code BigGanDeepArchitecture}. */
   public static final String BIGGAN_DEEP = "biggan-deep";
 
+  /**
+   * A generator with a graft in it; the architecture holds the generator's, and what grafts have
+   * added.
+   */
+  public static final String GRAFT = "grafted-biggan";
+
   /** A feature network; the architecture is a {@code FeatureNetwork.Architecture}. */
   public static final String FEATURES = "features";
 
@@ -145,6 +151,12 @@ public record ModelMetadata(
       tree.findParents("depths").stream()
           .filter(network -> !network.has("teacher"))
           .forEach(network -> ((ObjectNode) network).putArray("teacher"));
+      // And of before there were grafts onto grafts.
+      if (tree.path("kind").asText().equals(GRAFT)
+          && tree.path("architecture") instanceof ObjectNode graft
+          && !graft.has("earlier")) {
+        graft.putArray("earlier");
+      }
       return JSON.treeToValue(tree, ModelMetadata.class);
     } catch (IOException e) {
       throw broken(file, e);

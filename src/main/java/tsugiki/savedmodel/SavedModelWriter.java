@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.SavedModel;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.Reason;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
@@ -111,7 +112,8 @@ public record SavedModelWriter(
       Files.write(graph(draft), savedModel(graph).toByteArray());
       folder.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException("the model could not be written to " + directory, e);
+      throw new UncheckedIOException(
+          "the model could not be written to %s: %s".formatted(directory, Reason.of(e)), e);
     }
   }
 

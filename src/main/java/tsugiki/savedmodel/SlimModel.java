@@ -82,7 +82,8 @@ public record SlimModel(
           draft.resolve(REFERENCE).toFile(), new Reference(other.toString(), digest(other)));
       target.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException("the model could not be written to " + folder, e);
+      throw new UncheckedIOException(
+          "the model could not be written to %s: %s".formatted(folder, Reason.of(e)), e);
     }
   }
 

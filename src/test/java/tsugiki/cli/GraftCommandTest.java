@@ -374,8 +374,12 @@ class GraftCommandTest {
         .doesNotContain("graft/latents");
     Program.run("generate", "--model", run, "--class", "rose", "--out", folder.resolve("none"))
         .refuses(folder.resolve("none"), "--class rose cannot be drawn", "has no classes");
-    graft("--generator", run, "--out", folder.resolve("twice"))
-        .refuses(folder.resolve("twice"), "of the kind grafted-biggan");
+    Path twice = folder.resolve("twice");
+    graft("--generator", run, "--out", twice, "--steps", 1, "--class-from", "rose")
+        .refuses(twice, "--class-from rose cannot be drawn: " + run, "has no classes");
+    graft("--generator", run, "--out", twice, "--steps", 1).succeeds();
+    assertThat(Program.run("inspect", "--model", twice).succeeds().out())
+        .contains("grafted-biggan", "generator/graft_1/site_6", "graft/site_6");
   }
 
   @Test

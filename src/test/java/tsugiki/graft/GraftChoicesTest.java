@@ -145,7 +145,8 @@ class GraftChoicesTest {
             ROOTSTOCK.architecture(),
             ROOTSTOCK.weights(),
             new ClassLabels(
-                Path.of("model"), 3, List.of("tench, Tinca tinca", "crane", "rose"), List.of()));
+                Path.of("model"), 3, List.of("tench, Tinca tinca", "crane", "rose"), List.of()),
+            List.of());
     float[] one = classVector(named, "tinca tinca");
     float[] several = classVector(named, "ROSE", "1");
     for (int i = 0; i < width; i++) {

@@ -89,6 +89,7 @@ class GraftedGeneratorTest {
             architecture,
             method,
             SiteLayers.of(architecture, groupSize, 0),
+            List.of(),
             Weights.create(0, method.trained()));
     generator.apply(
         tf, tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, architecture.latent()))));
