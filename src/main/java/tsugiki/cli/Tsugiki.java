@@ -55,6 +55,7 @@ import tsugiki.train.Interruption;
       ScoreCommand.class,
       InspectCommand.class,
       ExportCommand.class,
+      ServeCheckCommand.class,
       FetchCommand.class,
       ImportCommand.class,
       BenchCommand.class,
@@ -155,6 +156,7 @@ public final class Tsugiki {
         .registerConverter(OutputFile.class, OutputFile::of)
         .registerConverter(Seeds.class, Seeds::of);
     HelpSections.register(line);
+    Examples.register(line);
     return line.setOverwrittenOptionsAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
         .setExecutionStrategy(Tsugiki::execute)

@@ -168,7 +168,7 @@ public record ModelMetadata(
    *
    * @throws BadInputException if it is damaged or of another version
    */
-  static Optional<ModelMetadata> find(Path directory) {
+  public static Optional<ModelMetadata> find(Path directory) {
     return Files.isRegularFile(directory.resolve(FILE))
         ? Optional.of(read(directory))
         : Optional.empty();

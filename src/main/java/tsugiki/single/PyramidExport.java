@@ -20,6 +20,7 @@ import tsugiki.savedmodel.ModelSignature;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.ServedSignatures;
+import tsugiki.single.PyramidSizes.Size;
 
 /**
  * Trained pyramids as SavedModels. {@code serving_default} takes the noise of all stages, {@code
@@ -66,6 +67,32 @@ public final class PyramidExport {
     TensorBundle.read(SavedModelWriter.variables(folder), description.weights())
         .forEach((name, entry) -> weights.put(name, entry.values()));
     return new TrainedPyramid(description.architecture(PyramidArchitecture.class), weights);
+  }
+
+  /**
+   * The sizes of the noise that {@code serving_default} takes for an image of the training image's
+   * size.
+   *
+   * @param folder of any SavedModel
+   * @return by the names of the inputs; nothing where the model is no pyramid
+   */
+  public static Map<String, Size> noiseSizes(Path folder) {
+    boolean pyramid =
+        ModelMetadata.find(folder)
+            .filter(found -> found.kind().equals(ModelMetadata.PYRAMID))
+            .isPresent();
+    if (!pyramid) {
+      return Map.of();
+    }
+    PyramidArchitecture architecture = read(folder).architecture();
+    StageMethod method = architecture.build();
+    Map<String, Size> sizes = new LinkedHashMap<>();
+    for (int stage = 0; stage < architecture.stages(); stage++) {
+      Size image = architecture.size(stage);
+      int more = stage == 0 ? 0 : 2 * method.margin(stage);
+      sizes.put(NOISE + "_" + stage, new Size(image.height() + more, image.width() + more));
+    }
+    return sizes;
   }
 
   private static ServedSignatures signatures(

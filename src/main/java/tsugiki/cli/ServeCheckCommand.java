@@ -1,0 +1,130 @@
+package tsugiki.cli;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tsugiki.base.BadInputException;
+import tsugiki.runtime.Sessions;
+import tsugiki.savedmodel.ServedReference;
+import tsugiki.single.PyramidExport;
+
+/** The verb {@code serve-check}. */
+@Command(
+    name = "serve-check",
+    description = {
+      "Checks that Python's TensorFlow serves a model as Java does: it loads, also from TensorFlow"
+          + " Serving's layout, takes batches of any size, and gives the same numbers."
+    },
+    sortOptions = false)
+final class ServeCheckCommand implements Runnable {
+  /**
+   * What {@code --json} writes.
+   *
+   * @param models that were checked
+   * @param lines what was found, a line for each
+   */
+  record Result(List<String> models, List<String> lines) {}
+
+  /** What the script says of a model that failed. */
+  private static final int DIFFERS = 1;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "A model's folder, a run directory, or the name of a model that ships; repeatable.")
+  private List<String> models;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PYTHON",
+      description = "A Python that has TensorFlow. Default: ${DEFAULT-VALUE}.")
+  private String python = "python3";
+
+  @Mixin private ResultOptions result;
+
+  @Override
+  public void run() {
+    List<Path> folders = models.stream().map(model -> ModelPath.find("--model", model)).toList();
+    Path script = Path.of(System.getProperty("tsugiki.home", ""), "tools", "serve_check.py");
+    try {
+      Path references = Files.createTempDirectory("tsugiki-serve-check");
+      try {
+        List<String> command = new ArrayList<>(List.of(python, script.toString()));
+        for (int i = 0; i < folders.size(); i++) {
+          Path reference = references.resolve(Integer.toString(i));
+          ServedReference.write(
+              folders.get(i), reference, sides(folders.get(i)), Sessions.Settings.cpu());
+          command.add(folders.get(i) + "=" + reference);
+        }
+        check(command, references.resolve("log"), folders);
+      } finally {
+        MoreFiles.deleteRecursively(references, RecursiveDeleteOption.ALLOW_INSECURE);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void check(List<String> command, Path errors, List<Path> folders) throws IOException {
+    Process process = start(command, errors);
+    List<String> lines;
+    try (var reader = process.inputReader()) {
+      lines = reader.lines().toList();
+    }
+    lines.forEach(line -> result.print("%s", line));
+    int code = exitCode(process);
+    if (code == DIFFERS) {
+      throw new IllegalStateException("Python does not serve all of them as Java does");
+    }
+    if (code != 0) {
+      throw new BadInputException(
+          "--python %s cannot check them: %s".formatted(python, lastLine(errors)));
+    }
+    result.write(new Result(folders.stream().map(Path::toString).toList(), lines));
+  }
+
+  private Process start(List<String> command, Path errors) {
+    try {
+      return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    } catch (IOException e) {
+      throw new BadInputException(
+          "--python %s is no program that can be started; name a Python that has TensorFlow"
+              .formatted(python),
+          e);
+    }
+  }
+
+  private static int exitCode(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Python ran", e);
+    }
+  }
+
+  private static String lastLine(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return lines.isEmpty() ? "it says nothing" : lines.get(lines.size() - 1);
+  }
+
+  /** Heights and widths of the noise that a pyramid takes. */
+  private static Map<String, int[]> sides(Path model) {
+    Map<String, int[]> sides = new LinkedHashMap<>();
+    PyramidExport.noiseSizes(model)
+        .forEach((name, size) -> sides.put(name, new int[] {size.height(), size.width()}));
+    return sides;
+  }
+}

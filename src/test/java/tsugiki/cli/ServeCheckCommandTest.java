@@ -1,0 +1,112 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.painting.PaintedShapes;
+import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.savedmodel.TinyGenerator;
+
+/** Every kind of model that this program writes, served by Python as by Java. */
+class ServeCheckCommandTest {
+  private static final Path TORCH =
+      Path.of("src/test/resources/tsugiki/pretrained/biggan-pytorch/G_ema.pth");
+
+  @TempDir private Path folder;
+
+  @Test
+  void pythonServesEveryKindOfModelAsJavaDoes() throws IOException {
+    String python = System.getProperty("tsugiki.python");
+    Assumptions.assumeTrue(python != null, "no -Dtsugiki.python");
+    List<Path> models = everyKind();
+    List<Object> words = new ArrayList<>(List.of("serve-check", "--python", python));
+    models.forEach(model -> words.addAll(List.of("--model", model)));
+    Path json = folder.resolve("result.json");
+    words.addAll(List.of("--json", json));
+
+    Program checked = Program.run(words.toArray()).succeeds();
+
+    assertThat(checked.out().lines())
+        .hasSize(models.size())
+        .allMatch(line -> line.startsWith("ok ") && line.contains("from Java's by "));
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.get("lines")).hasSize(models.size());
+  }
+
+  private List<Path> everyKind() {
+    Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);
+    Path image = data.resolve("arrow");
+    train(data, "biggan", "--size 32 --channels 8 --multipliers 2,2,1,1");
+    train(data, "dcgan", "--recipe dcgan --size 28 --channels 2 --latent 5 --activation psf");
+    train(data, "features", "--recipe features --size 32 --channels 4");
+    Path first = FileUtils.listFiles(image.toFile(), null, false).iterator().next().toPath();
+    run(
+        "single --image %s --out %s --channels 2 --steps 2 --count 2 --max-size 24 --min-size 12 --stages 3",
+        first, folder.resolve("single"));
+    Path tiny = folder.resolve("rootstock");
+    TinyGenerator.make().writer(Precision.FLOAT).write(tiny);
+    run(
+        "graft --images %s --generator %s --steps 1 --batch 2 --out %s",
+        image, tiny, folder.resolve("graft"));
+    run("import --weights %s --format biggan-pytorch --out %s", TORCH, folder.resolve("import"));
+    run("export --model %s --serving %s", folder.resolve("graft"), folder.resolve("served"));
+    return List.of(
+        folder.resolve("graft"),
+        folder.resolve("biggan"),
+        folder.resolve("biggan/discriminator"),
+        folder.resolve("dcgan"),
+        folder.resolve("dcgan/discriminator"),
+        folder.resolve("features"),
+        folder.resolve("single"),
+        folder.resolve("import"),
+        folder.resolve("served/1"),
+        Path.of("savedmodels/digits"));
+  }
+
+  private void train(Path data, String name, String flags) {
+    run("train --data %s --out %s --batch 4 --steps 1 " + flags, data, folder.resolve(name));
+  }
+
+  private static void run(String words, Object... values) {
+    Program.run((Object[]) words.formatted(values).split(" ")).succeeds();
+  }
+
+  @Test
+  void aPythonThatCannotCheckIsNamed() throws IOException {
+    Path model = Path.of("savedmodels/digits");
+    Path none = folder.resolve("none");
+    Program.run("serve-check", "--model", model, "--python", none)
+        .refuses(none, "--python " + none + " is no program");
+    Path broken =
+        Files.writeString(folder.resolve("python"), "#!/bin/sh\necho no numpy >&2; exit 3");
+    assertThat(broken.toFile().setExecutable(true)).isTrue();
+    Program.run("serve-check", "--model", model, "--python", broken)
+        .refuses(none, "--python " + broken + " cannot check them: no numpy");
+  }
+
+  /** What the script says of a model goes to the user, and its exit code decides. */
+  @Test
+  void aModelThatDiffersFailsTheVerb() throws IOException {
+    Path model = Path.of("savedmodels/digits");
+    Path python =
+        Files.writeString(folder.resolve("python"), "#!/bin/sh\necho \"WRONG ${2%=*}: x\"; exit 1");
+    assertThat(python.toFile().setExecutable(true)).isTrue();
+    Path json = folder.resolve("result.json");
+    Program failed =
+        Program.run("serve-check", "--model", model, "--python", python, "--json", json);
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.out()).contains("WRONG savedmodels/digits: x");
+    assertThat(failed.err()).contains("Python does not serve all of them as Java does");
+    assertThat(json).doesNotExist();
+  }
+}
