@@ -144,7 +144,8 @@ public final class AugmentStepBench implements AutoCloseable {
                     timing.max(),
                     timing.cpuMedian(),
                     timing.medianExcess(plain) / plain.median(),
-                    timing.cpuMedian() / plain.cpuMedian() - 1)));
+                    // The clock of the processor time may stand still for a small network.
+                    timing == plain ? 0 : timing.cpuMedian() / plain.cpuMedian() - 1)));
     return new AugmentStepResult(
         "augment-step",
         GanRecipes.nameOf(settings.networks()),

@@ -20,6 +20,9 @@ import picocli.CommandLine.ParseResult;
 /** Of a flag given twice the last value counts, and no other flag loses what was given to it. */
 @Tag("slow")
 class RepeatedFlagTest {
+  /** Each parse begins with the defaults again. */
+  private final CommandLine tsugiki = Tsugiki.commandLine();
+
   /** Every verb that does work, as its words. */
   static List<List<String>> verbs() {
     List<List<String>> verbs = new ArrayList<>();
@@ -98,7 +101,7 @@ class RepeatedFlagTest {
         : List.of("1", "2");
   }
 
-  private static Map<String, Object> given(List<String> words) {
+  private Map<String, Object> given(List<String> words) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (OptionSpec flag : parsed(words).options()) {
       if (takesOneValue(flag) && excludesNoOther(flag)) {
@@ -109,16 +112,16 @@ class RepeatedFlagTest {
     return values;
   }
 
-  private static CommandSpec spec(List<String> verb) {
-    CommandLine line = Tsugiki.commandLine();
+  private CommandSpec spec(List<String> verb) {
+    CommandLine line = tsugiki;
     for (String word : verb) {
       line = line.getSubcommands().get(word);
     }
     return line.getCommandSpec();
   }
 
-  private static CommandSpec parsed(List<String> words) {
-    ParseResult result = Tsugiki.commandLine().parseArgs(words.toArray(String[]::new));
+  private CommandSpec parsed(List<String> words) {
+    ParseResult result = tsugiki.parseArgs(words.toArray(String[]::new));
     while (result.hasSubcommand()) {
       result = result.subcommand();
     }
