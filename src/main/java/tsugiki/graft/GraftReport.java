@@ -16,8 +16,7 @@ final class GraftReport {
       "Scores against so few images reward copying them: they tell before from after, not good"
           + " from best.";
   private static final int DIGITS = 4;
-  private static final List<String> HEADER =
-      List.of("", "before", "after", "95 % interval of after");
+  private static final List<String> HEADER = List.of("", "before", "after", "95 %");
 
   private GraftReport() {}
 
@@ -103,7 +102,7 @@ final class GraftReport {
                     number(value),
                     number(after.get(name)),
                     Optional.ofNullable(intervals.get(name))
-                        .map(interval -> interval.words(DIGITS))
+                        .map(interval -> interval.words(DIGITS - 1))
                         .orElse(""))));
     return rows;
   }

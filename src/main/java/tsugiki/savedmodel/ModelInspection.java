@@ -104,6 +104,9 @@ public record ModelInspection(
 
   /** {@code uint8} for {@code DT_UINT8}. */
   static String name(DataType type) {
+    if (type == DataType.DT_INVALID) {
+      return "unknown";
+    }
     return type.name().replaceFirst("^DT_", "").toLowerCase(Locale.ROOT);
   }
 

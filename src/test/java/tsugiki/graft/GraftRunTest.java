@@ -122,7 +122,7 @@ class GraftRunTest {
     assertThat(after)
         .isCloseTo(result.after().get("kmmd/tiny"), Offset.offset(1e-4))
         .isStrictlyBetween(Double.parseDouble(row.group(2)), Double.parseDouble(row.group(3)));
-    assertThat(whole.resolve("report.html")).content().contains("95 % interval of after");
+    assertThat(whole.resolve("report.html")).content().contains("The 95 % intervals are");
   }
 
   @Test
