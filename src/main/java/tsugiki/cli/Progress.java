@@ -1,10 +1,9 @@
 package tsugiki.cli;
 
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.Bars;
 import tsugiki.pretrained.Download;
 import tsugiki.score.ScoreProgress;
 
@@ -50,12 +49,8 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
     done = 0;
     // The first line soon.
     lastLine = System.nanoTime() - NANOS_BETWEEN_LINES + NANOS_TO_FIRST_LINE;
-    show(new ProgressBarBuilder().setTaskName(what).setInitialMax(of));
-  }
-
-  private void show(ProgressBarBuilder builder) {
-    if (System.console() != null) {
-      bar = builder.setStyle(ProgressBarStyle.ASCII).build();
+    if (Bars.wanted()) {
+      bar = Bars.builder().setTaskName(what).setInitialMax(of).build();
     }
   }
 
@@ -85,13 +80,14 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
   /** So many bytes have arrived. */
   @Override
   public void progress(long arrived, long total) {
-    if (bar == null) {
-      show(
-          new ProgressBarBuilder()
+    if (bar == null && Bars.wanted()) {
+      bar =
+          Bars.builder()
               .setTaskName(name)
               .setInitialMax(total)
               .setUnit(" MiB", MIB)
-              .showSpeed());
+              .showSpeed()
+              .build();
     }
     if (bar != null) {
       bar.stepTo(arrived);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import tsugiki.base.Bars;
 import tsugiki.base.Environment;
 import tsugiki.runtime.Device;
 import tsugiki.savedmodel.TrustedModels;
@@ -67,6 +68,9 @@ public final class Tsugiki {
   /** Where the launcher wants this program's own errors. */
   private static final String ERR = "tsugiki.err";
 
+  /** What {@code logback.xml} begins every line with. */
+  private static final String CLEAR = "tsugiki.clear";
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -105,6 +109,9 @@ public final class Tsugiki {
    */
   public static void main(String[] args) {
     Optional.ofNullable(System.getProperty(ERR)).ifPresent(Tsugiki::writeErrorsTo);
+    if (Bars.wanted()) {
+      System.setProperty(CLEAR, Bars.CLEAR);
+    }
     Interruption.finishStepsAtExit();
     int code = run(commandLine(), args);
     Interruption.programEnds();

@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.Bars;
 import tsugiki.base.FigureWords;
 import tsugiki.base.Phase;
 
@@ -30,15 +29,16 @@ final class TrainingProgress implements AutoCloseable {
     this.from = from;
     this.steps = steps;
     this.images = images;
-    this.bar = System.console() == null ? null : bar(from, steps);
+    this.bar = Bars.wanted() ? bar(from, steps) : null;
   }
 
   private static ProgressBar bar(long from, long steps) {
-    return new ProgressBarBuilder()
-        .setTaskName("steps")
+    return Bars.builder()
         .setInitialMax(steps)
         .startsFrom(from, Duration.ZERO)
-        .setStyle(ProgressBarStyle.ASCII)
+        .setRenderer(
+            (state, width) ->
+                Bars.line(state.getNormalizedProgress(), state.getExtraMessage(), width))
         .build();
   }
 
@@ -48,7 +48,10 @@ final class TrainingProgress implements AutoCloseable {
     double rate = (step - from) / seconds * images;
     if (bar != null) {
       bar.stepTo(step);
-      bar.setExtraMessage(shortened(step, rate, scalars));
+      bar.setExtraMessage(
+          "%s, %s left, %s%s"
+              .formatted(
+                  place(step), words(secondsLeft(step, seconds)), rate(rate), first(scalars)));
     } else if (lastLine == 0
         || step == steps
         || System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
@@ -62,14 +65,11 @@ final class TrainingProgress implements AutoCloseable {
     }
   }
 
-  /** What fits into a terminal of 80 columns beside the bar: the rate and the first figure. */
-  private String shortened(long step, double rate, Map<String, Double> scalars) {
-    String first =
-        scalars.entrySet().stream()
-            .findFirst()
-            .map(figure -> ", " + FigureWords.of(figure.getKey(), figure.getValue()))
-            .orElse("");
-    return course == Course.EVEN ? rate(rate) + first : place(step) + first;
+  private static String first(Map<String, Double> scalars) {
+    return scalars.entrySet().stream()
+        .findFirst()
+        .map(figure -> ", " + FigureWords.of(figure.getKey(), figure.getValue()))
+        .orElse("");
   }
 
   private static String rate(double imagesPerSecond) {
