@@ -2,6 +2,7 @@ package tsugiki.gan;
 
 import java.util.List;
 import java.util.Optional;
+import tsugiki.base.Counted;
 import tsugiki.score.Diversity;
 import tsugiki.score.KidProbe;
 import tsugiki.train.ModelCard;
@@ -36,7 +37,7 @@ final class GanReport {
             "A %s of %s, %d pixels"
                 .formatted(
                     options.recipe(),
-                    conditional ? classNames.size() + " classes" : "one class",
+                    conditional ? Counted.of(classNames.size(), "class") : "one class",
                     size),
             "%s generator of %d-pixel images"
                 .formatted(conditional ? "A class-conditional" : "An unconditional", size),

@@ -91,6 +91,16 @@ class RoomsTest {
     assertThat(packages).isSubsetOf(Rooms.names()).contains("graph", "cli");
   }
 
+  @Test
+  void everyRoomSaysWhatLivesThere() throws IOException {
+    try (Stream<Path> rooms = Files.list(Path.of("src/main/java/tsugiki"))) {
+      assertThat(rooms)
+          .hasSizeGreaterThan(20)
+          .allSatisfy(
+              room -> assertThat(room.resolve("package-info.java")).content().startsWith("/**"));
+    }
+  }
+
   /** Who reads a name knows the class. */
   @Test
   void noTwoRoomsHaveAClassOfOneName() {

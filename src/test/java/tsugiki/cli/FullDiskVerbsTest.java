@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import tsugiki.pretrained.WeightCache;
  * A study, an import and a fetch where files cannot grow: what a user reads, and what is left. One
  * process does all three, since a process's limit is the least that behaves as a full disk.
  */
+@Tag("slow")
 class FullDiskVerbsTest {
   private static final int LIMIT_KIB = 40;
   private static final Path PUBLISHED =

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -25,6 +26,7 @@ import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /** A graft onto a graft: it begins where the other one ended, and is a graft like others. */
+@Tag("slow")
 class GraftOntoGraftTest {
   private static final float[] Z =
       LatentDraws.normal(TinyRootstock.ARCHITECTURE.latent(), 1, 0, 1, 2, 3);

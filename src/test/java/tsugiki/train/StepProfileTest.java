@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,12 @@ class StepProfileTest {
               assertThat(event.get("pid").isInt()).isTrue();
               assertThat(event.get("tid").isIntegralNumber()).isTrue();
             });
+    Map<Integer, Long> ends = new HashMap<>();
+    for (JsonNode event : operations) {
+      long begin = event.get("ts").asLong();
+      assertThat(begin).isGreaterThanOrEqualTo(ends.getOrDefault(event.get("tid").asInt(), 0L));
+      ends.put(event.get("tid").asInt(), begin + event.get("dur").asLong());
+    }
     // Three layers and their gradients.
     assertThat(operations)
         .filteredOn(event -> event.get("name").asText().contains("MatMul"))
