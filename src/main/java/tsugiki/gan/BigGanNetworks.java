@@ -69,9 +69,24 @@ public record BigGanNetworks(BigGanArchitecture architecture) implements GanNetw
 
   @Override
   public List<Operand<TFloat32>> features(Ops tf, Layers layers, Operand<TFloat32> images) {
+    checkAttention();
     return List.of(
         new BigGanDiscriminator(architecture, layers.weights(), layers.kernels())
             .apply(tf, images));
+  }
+
+  private void checkAttention() {
+    for (int i = 0; i < architecture.discriminatorMultipliers().size(); i++) {
+      if (side(i) == architecture.attention()) {
+        BigGanOptions.checkAttention(
+            "discriminator", architecture.attention(), architecture.discriminatorChannels(i));
+      }
+    }
+  }
+
+  /** The side of the discriminator's map after a block. */
+  private int side(int block) {
+    return architecture.size() >> Math.min(block + 1, architecture.halvings());
   }
 
   /** The blocks; self-attention belongs to the block that it follows. */
@@ -79,9 +94,9 @@ public record BigGanNetworks(BigGanArchitecture architecture) implements GanNetw
   public List<List<String>> layers() {
     List<List<String>> layers = new ArrayList<>();
     for (int i = 0; i < architecture.discriminatorMultipliers().size(); i++) {
-      int side = architecture.size() >> Math.min(i + 1, architecture.halvings());
       String block = "block_" + i + "/";
-      layers.add(side == architecture.attention() ? List.of(block, "attention/") : List.of(block));
+      layers.add(
+          side(i) == architecture.attention() ? List.of(block, "attention/") : List.of(block));
     }
     return layers;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.Counted;
 import tsugiki.model.BigGanArchitecture;
 
 /**
@@ -41,7 +42,7 @@ public record BigGanOptions(
   private static final int EMBEDDING = 128;
 
   /** Self-attention compares pixels by an eighth of their channels. */
-  private static final int LEAST_ATTENTION_CHANNELS = 8;
+  private static final int ATTENTION_CHANNELS = 8;
 
   private static final Set<Integer> PAPER_SIZES = Set.of(32, 64, 128, 256, 512);
 
@@ -124,11 +125,22 @@ public record BigGanOptions(
               .formatted(attention, size));
     }
     int doublings = Integer.numberOfTrailingZeros(attention / BigGanArchitecture.FIRST_SIDE);
-    int there = channels * multipliers.get(doublings);
-    if (there < LEAST_ATTENTION_CHANNELS) {
+    checkAttention("generator", attention, channels * multipliers.get(doublings));
+  }
+
+  /**
+   * Checks that attention fits a map.
+   *
+   * @param network whose map it is, for the message
+   * @param attention the side of the map
+   * @param there its channels
+   * @throws BadInputException if attention cannot take an eighth of them
+   */
+  static void checkAttention(String network, int attention, int there) {
+    if (there % ATTENTION_CHANNELS != 0) {
       throw new BadInputException(
-          "⟨attention⟩ %d finds %d channels there and needs %d; give more ⟨channels⟩, or ⟨attention⟩ 0"
-              .formatted(attention, there, LEAST_ATTENTION_CHANNELS));
+          "⟨attention⟩ %d finds %s in the %s and needs a multiple of %d; give other ⟨channels⟩, or ⟨attention⟩ 0"
+              .formatted(attention, Counted.of(there, "channel"), network, ATTENTION_CHANNELS));
     }
   }
 

@@ -27,10 +27,10 @@ public final class WeightHistograms {
    * @param trained the trained weights; those of other kinds are left out
    */
   public static Map<String, float[]> of(Session session, List<Weight> trained) {
+    List<Weight> shown = trained.stream().filter(weight -> tag(weight.name()).isPresent()).toList();
     Map<String, float[]> values = new LinkedHashMap<>();
-    for (Weight weight : trained) {
-      tag(weight.name()).ifPresent(tag -> values.put(tag, WeightValues.get(session, weight)));
-    }
+    WeightValues.get(session, shown)
+        .forEach((name, numbers) -> values.put(tag(name).orElseThrow(), numbers));
     return values;
   }
 
