@@ -22,12 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.activation.ActivationStudyOptions;
 import tsugiki.base.ChildJvm;
+import tsugiki.data.ImageSet;
 import tsugiki.data.TestImages;
 import tsugiki.gan.DcganBookOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftStudyOptions;
 import tsugiki.graft.RateFall;
+import tsugiki.painting.PaintedShapes;
+import tsugiki.recognition.UntrainedFeatureNetwork;
 import tsugiki.runtime.Device;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
@@ -39,15 +42,20 @@ import tsugiki.train.RunDirectory;
 class GraftCommandTest {
   @TempDir private static Path models;
   private static Path generator;
+  private static Path network;
 
   @TempDir private Path folder;
   private Path images;
   private Path run;
 
   @BeforeAll
-  static void writeGenerator() {
+  static void writeModels() {
     generator = models.resolve("tiny");
     TinyGenerator.make().writer(Precision.FLOAT).write(generator);
+    // Smaller than the one that ships, which would take most of the time.
+    network = models.resolve("network");
+    ImageSet shapes = PaintedShapes.images(1, 32);
+    UntrainedFeatureNetwork.write(network, shapes, shapes.classNames());
   }
 
   @BeforeEach
@@ -359,7 +367,8 @@ class GraftCommandTest {
   @Test
   void theOtherVerbsTakeTheRunOfAGraft() throws IOException {
     Path json = folder.resolve("result.json");
-    Program program = graft("--steps", 1, "--truncation", 0.8, "--json", json).succeeds();
+    Program program =
+        graft("--steps", 1, "--truncation", 0.8, "--network", "starter", "--json", json).succeeds();
     assertThat(program.out()).contains("graft/site_6", "trained in all");
     assertThat(Files.readString(json)).contains("\"before\"", "\"after\"", "kmmd/starter");
 
@@ -400,7 +409,17 @@ class GraftCommandTest {
   private Program graft(Object... flags) {
     List<Object> words = new ArrayList<>(List.of("graft", "--device", "cpu"));
     List<Object> said = Arrays.asList(flags);
-    Map.of("--images", images, "--generator", generator, "--out", run)
+    Map.of(
+            "--images",
+            images,
+            "--generator",
+            generator,
+            "--perceptual",
+            "starter:" + network,
+            "--network",
+            "starter:" + network,
+            "--out",
+            run)
         .forEach(
             (flag, value) -> {
               if (!said.contains(flag)) {

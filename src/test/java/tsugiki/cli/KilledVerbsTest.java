@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.base.ChildJvm;
+import tsugiki.data.ImageSet;
 import tsugiki.data.TestImages;
+import tsugiki.painting.PaintedShapes;
+import tsugiki.recognition.UntrainedFeatureNetwork;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 import tsugiki.train.BrokenRun;
@@ -43,7 +46,9 @@ class KilledVerbsTest {
 
   /** A verb with options of a training of seconds. */
   enum Verb {
-    GRAFT("graft --images IN/images --generator IN/tiny --steps 24 --batch 2"),
+    GRAFT(
+        "graft --images IN/images --generator IN/tiny --perceptual starter:IN/network --network starter:IN/network"
+            + " --steps 24 --batch 2"),
     TRAIN("train --data IN/images --recipe dcgan --size 32 --channels 2 --batch 4 --steps 40"),
     SINGLE(
         "single --image IN/images/b.png --stages 3 --min-size 12 --max-size 24 --channels 2"
@@ -86,6 +91,8 @@ class KilledVerbsTest {
   @BeforeAll
   static void makeInput() {
     TinyGenerator.make().writer(Precision.FLOAT).write(shared.resolve("tiny"));
+    ImageSet shapes = PaintedShapes.images(1, 32);
+    UntrainedFeatureNetwork.write(shared.resolve("network"), shapes, shapes.classNames());
     Path images = shared.resolve("images");
     for (int i = 0; i < 8; i++) {
       byte[] image = TestImages.encode(TestImages.noise(32, 32 + i), "png");
