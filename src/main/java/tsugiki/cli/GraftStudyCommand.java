@@ -61,7 +61,9 @@ final class GraftStudyCommand implements Runnable {
   private final FlagSection finish = GraftFlags.section("finish");
 
   @Mixin(name = "Measurements, samples and checkpoints:")
-  private final FlagSection watch = GraftFlags.section("watch");
+  private final FlagSection watch =
+      GraftFlags.section(
+          "watch.truncation", "watch.scoreNetworks", "watch.slim", "watch.half", "watch.intervals");
 
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;

@@ -50,7 +50,8 @@ final class GraftReport {
         .section("Figures")
         .table(HEADER, figures)
         .paragraph(
-            "%s %d samples. %s".formatted(CAUTION, GraftScores.SAMPLES, Bootstrap.pageWords()))
+            "%s %d samples. %s"
+                .formatted(CAUTION, options.watch().scoreImages(), Bootstrap.pageWords()))
         .list(protocols);
     return report;
   }

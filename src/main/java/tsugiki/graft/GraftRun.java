@@ -70,7 +70,12 @@ public final class GraftRun implements TrainingTask {
                 new FinishJudge(
                     network, input.images(), input.heldOut(), options.execution().settings()));
     scores =
-        new GraftScores(training, input.images(), input.judges(), options.execution().settings());
+        new GraftScores(
+            training,
+            input.images(),
+            input.judges(),
+            options.watch().scoreImages(),
+            options.execution().settings());
     pictures = new GraftPictures(options, training, input.images());
   }
 

@@ -19,32 +19,37 @@ import tsugiki.score.Kmmd;
 import tsugiki.score.Memorisation;
 
 /**
- * How near a graft is to its training images: KMMD and KID of {@link #SAMPLES} truncated samples
- * against them, by every network given, and the mean absolute difference of the reconstructions.
- * Scores against so few images reward copying them; they tell before from after, not good from
- * best.
+ * How near a graft is to its training images: KMMD and KID of truncated samples against them, by
+ * every network given, and the mean absolute difference of the reconstructions. Scores against so
+ * few images reward copying them; they tell before from after, not good from best.
  */
 final class GraftScores implements AutoCloseable {
-  /** Samples per score. */
-  static final int SAMPLES = 500;
-
   private final GraftTraining training;
   private final ImageSet images;
   private final List<FrozenNetwork> networks;
+  private final int count;
   private final FeaturePasses passes;
   private final Map<FrozenNetwork, Features> real = new HashMap<>();
 
   /** Those of the samples that were measured last. */
   private Map<FrozenNetwork, Features> drawn = Map.of();
 
+  /**
+   * Prepares to score.
+   *
+   * @param networks to score with
+   * @param count samples per score
+   */
   GraftScores(
       GraftTraining training,
       ImageSet images,
       List<FrozenNetwork> networks,
+      int count,
       Sessions.Settings session) {
     this.training = training;
     this.images = images;
     this.networks = networks;
+    this.count = count;
     passes = new FeaturePasses(networks, FeaturePipeline.Settings.defaults().withSession(session));
   }
 
@@ -59,7 +64,7 @@ final class GraftScores implements AutoCloseable {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("reconstruction_l1", reconstructionDifference());
     if (images.count() > 1 && !networks.isEmpty()) {
-      ImageSupply supply = ImageSupply.of("the samples", samples.apply(SAMPLES), images.size());
+      ImageSupply supply = ImageSupply.of("the samples", samples.apply(count), images.size());
       drawn = passes.of(supply, networks);
       drawn.forEach(
           (network, generated) -> {

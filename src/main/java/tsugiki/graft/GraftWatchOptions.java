@@ -12,6 +12,7 @@ import tsugiki.train.Intervals;
  *
  * @param truncation where the latent vectors of samples are cut
  * @param scoreNetworks the networks to score with, by name
+ * @param scoreImages samples per score
  * @param slim whether the model's folder holds only what differs from the rootstock
  * @param half whether the model's file holds kernels in 16 bits
  * @param intervals how often it is measured, sampled and kept
@@ -20,6 +21,7 @@ import tsugiki.train.Intervals;
 public record GraftWatchOptions(
     double truncation,
     List<String> scoreNetworks,
+    int scoreImages,
     boolean slim,
     boolean half,
     @JsonUnwrapped Intervals intervals)
@@ -30,11 +32,12 @@ public record GraftWatchOptions(
     scoreNetworks = List.copyOf(scoreNetworks);
     Objects.requireNonNull(intervals);
     Checks.positive("truncation", truncation);
+    Checks.atLeast("scoreImages", scoreImages, 2);
   }
 
   /** The defaults. */
   public static GraftWatchOptions defaults() {
     return new GraftWatchOptions(
-        0.4, List.of("starter"), false, false, new Intervals(10, 250, 250));
+        0.4, List.of("starter"), 500, false, false, new Intervals(10, 250, 250));
   }
 }

@@ -418,6 +418,8 @@ class GraftCommandTest {
             "starter:" + network,
             "--network",
             "starter:" + network,
+            "--score-images",
+            50,
             "--out",
             run)
         .forEach(

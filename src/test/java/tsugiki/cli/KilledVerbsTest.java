@@ -48,7 +48,7 @@ class KilledVerbsTest {
   enum Verb {
     GRAFT(
         "graft --images IN/images --generator IN/tiny --perceptual starter:IN/network --network starter:IN/network"
-            + " --steps 24 --batch 2"),
+            + " --score-images 50 --steps 24 --batch 2"),
     TRAIN("train --data IN/images --recipe dcgan --size 32 --channels 2 --batch 4 --steps 40"),
     SINGLE(
         "single --image IN/images/b.png --stages 3 --min-size 12 --max-size 24 --channels 2"

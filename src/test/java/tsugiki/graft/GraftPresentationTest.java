@@ -47,7 +47,7 @@ class GraftPresentationTest {
     ImageSet many = ImageSet.of(List.of(one), "waves").select(new int[2_731]);
     GraftOptions options = TinyRootstock.options(GraftMethod.POINT_WISE, 4);
     try (GraftTraining graft = train(GraftMethod.POINT_WISE, 4);
-        GraftScores scores = new GraftScores(graft, many, List.of(), Sessions.Settings.cpu())) {
+        GraftScores scores = new GraftScores(graft, many, List.of(), 2, Sessions.Settings.cpu())) {
       assertThat(scores.protocols()).isEmpty();
       new GraftPictures(options, graft, many)
           .reals(RunDirectory.create(folder.resolve("run"), options));

@@ -124,7 +124,10 @@ final class TinyRootstock {
 
   /** The tiny network as the only judge. */
   static GraftWatchOptions watch(Intervals intervals) {
-    return GraftWatchOptions.defaults().withScoreNetworks(List.of("tiny")).withIntervals(intervals);
+    return GraftWatchOptions.defaults()
+        .withScoreNetworks(List.of("tiny"))
+        .withScoreImages(50)
+        .withIntervals(intervals);
   }
 
   /**
