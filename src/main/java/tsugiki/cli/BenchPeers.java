@@ -1,10 +1,5 @@
 package tsugiki.cli;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import tsugiki.bench.ComparedResult;
@@ -19,26 +14,6 @@ final class BenchPeers {
   /** The folder of the other programs' scripts. */
   static Path scripts() {
     return Path.of(System.getProperty("tsugiki.home", "")).resolve("tools").resolve("peers");
-  }
-
-  /** Work that needs a folder for its files. */
-  @FunctionalInterface
-  interface Work<T> {
-    T run(Path folder) throws IOException;
-  }
-
-  /** Works with a folder that is there for that long. */
-  static <T> T inFolder(Work<T> work) {
-    try {
-      Path folder = Files.createTempDirectory("tsugiki-bench");
-      try {
-        return work.run(folder);
-      } finally {
-        MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

@@ -51,8 +51,8 @@ final class DcganStepBenchCommand implements Runnable {
       DcganStepResult result =
           given.python == null
               ? bench.run()
-              : BenchPeers.inFolder(
-                  folder -> bench.run(given.python, BenchPeers.scripts(), folder));
+              : ScratchFolder.with(
+                  "bench", folder -> bench.run(given.python, BenchPeers.scripts(), folder));
       output.print("%s", result);
       output.write(result);
     }

@@ -51,7 +51,8 @@ final class FeaturesBenchCommand implements Runnable {
     Flags given = Flags.ALL.read(spec);
     FeaturesBench.Settings settings = given.settings(device.settings());
     FeaturesResult result =
-        BenchPeers.inFolder(
+        ScratchFolder.with(
+            "bench",
             folder -> {
               try (FeaturesBench bench = new FeaturesBench(settings, folder)) {
                 return given.python == null

@@ -59,7 +59,7 @@ final class GraftStepBenchCommand implements Runnable {
       if (peer.isEmpty()) {
         return bench.run();
       }
-      return BenchPeers.inFolder(folder -> bench.run(peer.get(), folder));
+      return ScratchFolder.with("bench", folder -> bench.run(peer.get(), folder));
     }
   }
 }

@@ -1,9 +1,6 @@
 package tsugiki.cli;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,26 +55,22 @@ final class ServeCheckCommand implements Runnable {
   public void run() {
     List<Path> folders = models.stream().map(model -> ModelPath.find("--model", model)).toList();
     Path script = Path.of(System.getProperty("tsugiki.home", ""), "tools", "serve_check.py");
-    try {
-      Path references = Files.createTempDirectory("tsugiki-serve-check");
-      try {
-        List<String> command = new ArrayList<>(List.of(python, script.toString()));
-        for (int i = 0; i < folders.size(); i++) {
-          Path reference = references.resolve(Integer.toString(i));
-          ServedReference.write(
-              folders.get(i), reference, sides(folders.get(i)), Sessions.Settings.cpu());
-          command.add(folders.get(i) + "=" + reference);
-        }
-        check(command, references.resolve("log"), folders);
-      } finally {
-        MoreFiles.deleteRecursively(references, RecursiveDeleteOption.ALLOW_INSECURE);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    result.write(ScratchFolder.with("serve-check", scratch -> checked(folders, script, scratch)));
   }
 
-  private void check(List<String> command, Path errors, List<Path> folders) throws IOException {
+  private Result checked(List<Path> folders, Path script, Path scratch) throws IOException {
+    List<String> command = new ArrayList<>(List.of(python, script.toString()));
+    for (int i = 0; i < folders.size(); i++) {
+      Path reference = scratch.resolve(Integer.toString(i));
+      ServedReference.write(
+          folders.get(i), reference, sides(folders.get(i)), Sessions.Settings.cpu());
+      command.add(folders.get(i) + "=" + reference);
+    }
+    List<String> lines = check(command, scratch.resolve("log"));
+    return new Result(folders.stream().map(Path::toString).toList(), lines);
+  }
+
+  private List<String> check(List<String> command, Path errors) throws IOException {
     Process process = start(command, errors);
     List<String> lines;
     try (var reader = process.inputReader()) {
@@ -92,7 +85,7 @@ final class ServeCheckCommand implements Runnable {
       throw new BadInputException(
           "--python %s cannot check them: %s".formatted(python, lastLine(errors)));
     }
-    result.write(new Result(folders.stream().map(Path::toString).toList(), lines));
+    return lines;
   }
 
   private Process start(List<String> command, Path errors) {

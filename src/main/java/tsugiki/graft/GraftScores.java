@@ -31,8 +31,11 @@ final class GraftScores implements AutoCloseable {
   private final FeaturePasses passes;
   private final Map<FrozenNetwork, Features> real = new HashMap<>();
 
-  /** Those of the samples that were measured last. */
-  private Map<FrozenNetwork, Features> drawn = Map.of();
+  /** The samples that were measured last. */
+  private final Map<FrozenNetwork, Measured> last = new LinkedHashMap<>();
+
+  /** The features of samples, and their KMMD. */
+  private record Measured(Features samples, Kmmd.Result kmmd) {}
 
   /**
    * Prepares to score.
@@ -65,12 +68,15 @@ final class GraftScores implements AutoCloseable {
     scores.put("reconstruction_l1", reconstructionDifference());
     if (images.count() > 1 && !networks.isEmpty()) {
       ImageSupply supply = ImageSupply.of("the samples", samples.apply(count), images.size());
-      drawn = passes.of(supply, networks);
-      drawn.forEach(
-          (network, generated) -> {
-            scores.put(kmmd(network), Kmmd.of(real(network), generated).value());
-            scores.put(kid(network), Kid.allSamples(real(network), generated).value());
-          });
+      passes
+          .of(supply, networks)
+          .forEach(
+              (network, generated) -> {
+                Kmmd.Result kmmd = Kmmd.of(real(network), generated);
+                last.put(network, new Measured(generated, kmmd));
+                scores.put(kmmd(network), kmmd.value());
+                scores.put(kid(network), Kid.allSamples(real(network), generated).value());
+              });
     }
     return scores;
   }
@@ -79,12 +85,13 @@ final class GraftScores implements AutoCloseable {
   Map<String, Bootstrap.Interval> intervals() {
     Bootstrap bootstrap = Bootstrap.forPage();
     Map<String, Bootstrap.Interval> intervals = new LinkedHashMap<>();
-    drawn.forEach(
-        (network, generated) -> {
-          Features images = real(network);
-          Kmmd.Result figure = Kmmd.of(images, generated);
-          intervals.put(kmmd(network), Kmmd.interval(images, generated, figure, bootstrap));
-          intervals.put(kid(network), Kid.interval(images, generated, bootstrap));
+    last.forEach(
+        (network, measured) -> {
+          Features photographs = real(network);
+          Features samples = measured.samples();
+          intervals.put(
+              kmmd(network), Kmmd.interval(photographs, samples, measured.kmmd(), bootstrap));
+          intervals.put(kid(network), Kid.interval(photographs, samples, bootstrap));
         });
     return intervals;
   }

@@ -2,7 +2,6 @@ package tsugiki.savedmodel;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -66,7 +65,7 @@ final class CardSignatures {
   }
 
   private static String type(DataType type) {
-    return type.name().replace("DT_", "").toLowerCase(Locale.ROOT).replace("float", "float32");
+    return type == DataType.DT_FLOAT ? "float32" : ModelInspection.name(type);
   }
 
   private static String shape(TensorInfo tensor) {
@@ -88,8 +87,7 @@ final class CardSignatures {
       case ExportedGenerator.LABEL ->
           classes == 0 ? "the number of a class, from 0" : "a class, 0 to " + (classes - 1);
       case ExportedGenerator.TRUNCATION -> "the cut of `z`, 0 to 1";
-      case ExportedGenerator.IMAGES_FLOAT -> "RGB, −1 to 1";
-      case ExportedGenerator.IMAGES -> "RGB, −1 to 1";
+      case ExportedGenerator.IMAGES_FLOAT, ExportedGenerator.IMAGES -> "RGB, −1 to 1";
       case ExportedFeatureNetwork.CLASS_LOGITS, ExportedFeatureNetwork.TURN_LOGITS -> LOGITS;
       default -> taken && name.startsWith("noise") ? NOISE : "any number";
     };

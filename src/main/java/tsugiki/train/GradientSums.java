@@ -39,7 +39,7 @@ final class GradientSums {
       List<Operand<TFloat32>> reads,
       PendingUpdates updates) {
     this.tf = tf;
-    this.reads = reads;
+    this.reads = List.copyOf(reads);
     this.updates = updates;
     for (Weight weight : gradients.weights()) {
       shares.put(weight, tf.math.div(gradients.of(weight), tf.constant((float) parts)));

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +19,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import tsugiki.base.TestZips;
 
 /** The verb on the tiny files that {@code tools/published} wrote. */
 class ImportCommandTest {
@@ -76,11 +75,9 @@ class ImportCommandTest {
   void aPickleThatCallsIsRefusedAndDoesNotRun() throws IOException {
     Path file = folder.resolve("G_ema.pth");
     Path touched = folder.resolve("touched");
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      zip.putNextEntry(new ZipEntry("archive/data.pkl"));
-      String program = "cos\nsystem\n(S'touch " + touched + "'\ntR.";
-      zip.write(program.getBytes(StandardCharsets.US_ASCII));
-    }
+    String program = "cos\nsystem\n(S'touch " + touched + "'\ntR.";
+    byte[] pickle = program.getBytes(StandardCharsets.US_ASCII);
+    Files.write(file, TestZips.of("archive/data.pkl", pickle));
     Path model = folder.resolve("model");
     Program.run("import", "--weights", file, "--out", model).refuses(model, "calls os.system");
     assertThat(touched).doesNotExist();

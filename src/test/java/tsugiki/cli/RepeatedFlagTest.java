@@ -24,22 +24,9 @@ class RepeatedFlagTest {
   private final CommandLine tsugiki = Tsugiki.commandLine();
 
   /** Every verb that does work, as its words. */
-  static List<List<String>> verbs() {
-    List<List<String>> verbs = new ArrayList<>();
-    addVerbs(Tsugiki.commandLine(), List.of(), verbs);
-    return verbs;
-  }
-
-  private static void addVerbs(CommandLine line, List<String> words, List<List<String>> verbs) {
-    line.getSubcommands()
-        .forEach(
-            (word, verb) -> {
-              List<String> longer = Stream.concat(words.stream(), Stream.of(word)).toList();
-              if (verb.getSubcommands().isEmpty()) {
-                verbs.add(longer);
-              }
-              addVerbs(verb, longer, verbs);
-            });
+  static Stream<List<String>> verbs() {
+    return Examples.verbs(Tsugiki.commandLine()).keySet().stream()
+        .map(verb -> List.of(verb.split(" ")));
   }
 
   @ParameterizedTest

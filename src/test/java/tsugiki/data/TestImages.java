@@ -13,13 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import tsugiki.base.TestZips;
 
 /** Image files, good and bad, made by code. */
 public final class TestImages {
@@ -130,16 +127,8 @@ public final class TestImages {
 
   /** Writes a zip of name, content, name, content. */
   static Path zip(Path path, Object... namesAndContents) {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndContents.length; i += 2) {
-      entries.put((String) namesAndContents[i], (byte[]) namesAndContents[i + 1]);
-    }
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue());
-        zip.closeEntry();
-      }
+    try {
+      Files.write(path, TestZips.of(namesAndContents));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
+import tsugiki.base.TestZips;
 
 /**
  * Every format that weights come in. The small files beside this class were written by h5py 3.14,
@@ -215,11 +215,7 @@ class WeightFilesTest {
   }
 
   private static void writeZip(Path file, String member, byte[] bytes) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.putNextEntry(new ZipEntry(member));
-      zip.write(bytes);
-    }
+    Files.write(file, TestZips.of(member, bytes));
   }
 
   private static void refuses(Path file, String... words) {
