@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.painting.PaintedShapes;
 
-/** The lines of Java in README.md, compiled and run as they stand there but for steps and paths. */
+/**
+ * The lines of Java in README.md, compiled and run as they stand there but for steps, paths and the
+ * number of scored images.
+ */
 @Tag("slow")
 class ReadmeJavaTest {
   private static final List<String> PACKAGES =
@@ -58,6 +61,10 @@ class ReadmeJavaTest {
                 .get(0)
                 .replace("src/examples/painted-flowers", folder.toString())
                 .replace("runs/my-graft", folder.resolve("run").toString())
+                .replace(
+                    "        .withLearning",
+                    "        .withWatch(GraftWatchOptions.defaults().withScoreImages(20))"
+                        + ".withLearning")
                 .replace("600", "2"));
 
     assertThat(folder.resolve("run/model/saved_model.pb")).isRegularFile();
