@@ -86,6 +86,22 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
   }
 
   /**
+   * Opens some images of a source that another process has listed. A folder is not listed again.
+   *
+   * @param path as {@link #open(Path)} takes it
+   * @param names of images out of {@link #names}, at least one
+   * @return these images in this order
+   * @throws BadInputException if there is nothing at the path, or nothing that can be read
+   */
+  public static ImageSource open(Path path, List<String> names) {
+    ImageFiles files =
+        Files.isDirectory(path) && Files.isRegularFile(path.resolve(names.get(0)))
+            ? new FolderFiles(path, names, new LeftOutFiles())
+            : ImagePlaces.find(path);
+    return new ImageSource(path, files, List.copyOf(names), Crop.NONE);
+  }
+
+  /**
    * Reads the image of a source that holds one.
    *
    * @param argument that named the path, for the message
@@ -144,9 +160,24 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     return new ImageSource(path, files, kept, crop);
   }
 
+  /**
+   * Returns some images of this source.
+   *
+   * @param some names out of {@link #names}, at least one
+   * @return a source of these in this order, which shares this one's files
+   */
+  public ImageSource of(List<String> some) {
+    return new ImageSource(path, files, List.copyOf(some), crop);
+  }
+
   /** Returns the same images, each read as the part of it that is used. */
   public ImageSource cropped(Crop part) {
     return new ImageSource(path, files, names, part);
+  }
+
+  /** Returns the path that was opened. */
+  public Path path() {
+    return path;
   }
 
   /** Whether an image is read as its file has it. */
