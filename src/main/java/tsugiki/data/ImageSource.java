@@ -88,10 +88,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
   /**
    * Opens some images of a source that another process has listed. A folder is not listed again.
    *
-   * @param path as {@link #open(Path)} takes it
-   * @param names of images out of {@link #names}, at least one
-   * @return these images in this order
-   * @throws BadInputException if there is nothing at the path, or nothing that can be read
+   * @param names of images out of {@link #names}, at least one, in their order
    */
   public static ImageSource open(Path path, List<String> names) {
     ImageFiles files =
@@ -160,12 +157,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     return new ImageSource(path, files, kept, crop);
   }
 
-  /**
-   * Returns some images of this source.
-   *
-   * @param some names out of {@link #names}, at least one
-   * @return a source of these in this order, which shares this one's files
-   */
+  /** Returns the images of some names, at least one, as a source that shares this one's files. */
   public ImageSource of(List<String> some) {
     return new ImageSource(path, files, List.copyOf(some), crop);
   }

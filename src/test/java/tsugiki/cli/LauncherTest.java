@@ -202,7 +202,10 @@ class LauncherTest {
     command.add(tree.resolve("tools/tsugiki").toString());
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeAll(List.of("NVIDIA_TF32_OVERRIDE", "TSUGIKI_GPU", "TSUGIKI_SPARK"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("NVIDIA_TF32_OVERRIDE", "TSUGIKI_GPU", "TSUGIKI_SPARK"));
     builder.environment().putAll(environment);
     builder.environment().put("JAVA_HOME", javaHome.toString());
     Process process = builder.redirectErrorStream(true).start();
