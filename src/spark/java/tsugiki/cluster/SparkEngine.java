@@ -87,6 +87,11 @@ final class SparkEngine implements BulkEngine {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     // The driver is in the list too.
     while (context.sc().statusTracker().getExecutorInfos().length < 2) {
+      if (context.sc().isStopped()) {
+        throw new BadInputException(
+            "⟨master⟩ %s has given the work up, since no executor stays; the workers' logs say why"
+                .formatted(master.url()));
+      }
       if (System.nanoTime() > end) {
         close();
         throw new BadInputException(
