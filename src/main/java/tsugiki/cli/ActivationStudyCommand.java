@@ -47,6 +47,9 @@ final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
   private final FlagSection watch =
       new FlagSection("train", TrainFlags.GAN.only("gan.watch").without("gan.watch.scoreNetwork"));
 
+  @Mixin(name = "On a Spark cluster:")
+  private final BulkFlags bulk = BulkFlags.ofStudy();
+
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
 
@@ -61,7 +64,7 @@ final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
     ActivationStudy study = new ActivationStudy(options, Logs::alsoTo);
     TrainingJob.study(
             options, study.summary(), study::first, study::run, ActivationStudy.Result::run)
-        .start("study-activation", run, result);
+        .start("study-activation", run, bulk, result);
   }
 
   private ActivationStudyOptions resumed() {

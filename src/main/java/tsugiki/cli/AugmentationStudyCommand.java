@@ -48,6 +48,9 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
   @Mixin(name = "Measurements, samples and checkpoints:")
   private final FlagSection watch = TrainFlags.ofWatch();
 
+  @Mixin(name = "On a Spark cluster:")
+  private final BulkFlags bulk = BulkFlags.ofStudy();
+
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
 
@@ -62,7 +65,7 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
     AugmentationStudy study = new AugmentationStudy(options, Logs::alsoTo);
     TrainingJob.study(
             options, study.summary(), study::first, study::run, AugmentationStudy.Result::run)
-        .start("study-augmentation", run, result);
+        .start("study-augmentation", run, bulk, result);
   }
 
   private AugmentationStudyOptions resumed() {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.Checks;
 import tsugiki.base.NumpyRows;
+import tsugiki.cluster.BulkOptions;
 import tsugiki.data.ImageSource;
 import tsugiki.features.Arithmetic;
 import tsugiki.features.FeaturePipeline;
@@ -69,22 +70,29 @@ final class FeaturesCommand implements Runnable {
 
   @Mixin private NetworkOptions network;
   @Mixin private final FlagSection flags = new FlagSection("features", Flags.ALL);
+
+  @Mixin(name = "On a Spark cluster:")
+  private final BulkFlags bulk = new BulkFlags();
+
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
     ScoreNetwork named = network.network(spec);
     Flags given = Flags.ALL.read(spec);
+    BulkOptions spread = bulk.options();
     try (ImageSource all = ImageSource.open(given.images)) {
       ImageSource source = given.limit == null || given.limit == 0 ? all : all.limit(given.limit);
       FrozenNetwork frozen = FrozenNetworks.open("⟨network⟩", named.name(), named.tap());
       Sessions.Settings session = network.device();
-      try (Progress bar = Progress.of("images", source.count());
+      try (SpreadFeatures features = new SpreadFeatures(spread, named, network.named());
+          Progress bar = Progress.of("images", source.count());
           FeaturePipeline pipeline =
               new FeaturePipeline(
-                  frozen, named.pipeline().withSession(session).withProgress(bar::step))) {
+                  frozen,
+                  features.of(named.pipeline().withSession(session).withProgress(bar::step)))) {
         AtomicFile.write(given.out, file -> write(file, pipeline, source));
-        Result features =
+        Result described =
             new Result(
                 given.images.toString(),
                 given.out.toString(),
@@ -95,9 +103,10 @@ final class FeaturesCommand implements Runnable {
                 Arithmetic.words(session),
                 frozen.weightsFile().orElse(null));
         result.print(
-            "%s: %d × %d, %s", given.out, features.count, features.dimensions, features.protocol);
+            "%s: %d × %d, %s",
+            given.out, described.count, described.dimensions, described.protocol);
         Arithmetic.limits(session).ifPresent(words -> result.print("%s", words));
-        result.write(features);
+        result.write(described);
       }
     }
   }

@@ -12,6 +12,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Counted;
+import tsugiki.cluster.BulkEngine;
+import tsugiki.cluster.BulkOptions;
+import tsugiki.cluster.DrawnImages;
+import tsugiki.cluster.PaintWork;
+import tsugiki.cluster.SharedFolder;
 import tsugiki.report.ImageFolder;
 import tsugiki.savedmodel.Sampler;
 
@@ -90,10 +95,14 @@ final class GenerateCommand implements Runnable {
 
   @Mixin private final FlagSection flags = new FlagSection("generate", Flags.ALL);
 
+  @Mixin(name = "On a Spark cluster:")
+  private final BulkFlags bulk = new BulkFlags();
+
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
+    BulkOptions spread = bulk.options();
     Flags given = Flags.ALL.read(spec);
     List<Long> seeds = given.list().asList();
     Path out = given.out();
@@ -101,7 +110,11 @@ final class GenerateCommand implements Runnable {
     try (Sampler sampler = sampling.open();
         ImageFolder folder =
             ImageFolder.create(out, sampler.height(), sampler.width(), given.upscale())) {
-      paint(sampler, seeds, folder);
+      if (spread.given()) {
+        paint(spread, seeds, given, folder);
+      } else {
+        paint(sampler, seeds, folder);
+      }
       Path grid = folder.writeGrid();
       result.print(
           "%s in %s, the first ones together in %s", Counted.of(seeds.size(), "image"), out, grid);
@@ -123,6 +136,21 @@ final class GenerateCommand implements Runnable {
         folder.add(sampler.images(Longs.toArray(some)));
         bar.step(some.size());
       }
+    }
+  }
+
+  private void paint(BulkOptions spread, List<Long> seeds, Flags given, ImageFolder folder) {
+    try (BulkEngine engine = BulkEngine.open(spread);
+        SharedFolder shared = SharedFolder.mark(given.out());
+        Progress bar = Progress.of("images", seeds.size())) {
+      DrawnImages images = sampling.described(bulk.session(sampling.device()));
+      engine.run(
+          PaintWork.parts(seeds, spread.taskImages()),
+          new PaintWork(images, shared, given.upscale()),
+          painted -> {
+            folder.added(painted.images(), painted.shown());
+            bar.step(painted.images());
+          });
     }
   }
 }

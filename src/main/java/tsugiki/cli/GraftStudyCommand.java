@@ -65,6 +65,9 @@ final class GraftStudyCommand implements Runnable {
       GraftFlags.section(
           "watch.truncation", "watch.scoreNetworks", "watch.slim", "watch.half", "watch.intervals");
 
+  @Mixin(name = "On a Spark cluster:")
+  private final BulkFlags bulk = BulkFlags.ofStudy();
+
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
 
@@ -73,7 +76,7 @@ final class GraftStudyCommand implements Runnable {
     GraftStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     GraftStudy grafts = new GraftStudy(options, Logs::alsoTo);
     TrainingJob.study(options, grafts.summary(), grafts::first, grafts::run, GraftStudy.Result::run)
-        .start("study-graft", run, result);
+        .start("study-graft", run, bulk, result);
   }
 
   private GraftStudyOptions resumed() {

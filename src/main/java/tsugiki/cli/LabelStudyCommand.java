@@ -73,6 +73,9 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
   @Mixin(name = "Measurements, samples and checkpoints:")
   private final FlagSection watch = TrainFlags.ofWatch();
 
+  @Mixin(name = "On a Spark cluster:")
+  private final BulkFlags bulk = BulkFlags.ofStudy();
+
   @Mixin private RunOptions run;
   @Mixin private ResultOptions result;
 
@@ -86,7 +89,7 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
     LabelStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     LabelStudy study = new LabelStudy(options, Logs::alsoTo);
     TrainingJob.study(options, study.summary(), study::first, study::run, LabelStudy.Result::run)
-        .start("study-labels", run, result);
+        .start("study-labels", run, bulk, result);
   }
 
   private LabelStudyOptions resumed() {

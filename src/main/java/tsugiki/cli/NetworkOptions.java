@@ -5,6 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tsugiki.base.Checks;
 import tsugiki.features.FeatureCache;
+import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.score.ScoreNetwork;
 
@@ -30,6 +31,11 @@ final class NetworkOptions {
   /** The settings of the device; see {@link DeviceFlag#settings}. */
   Sessions.Settings device() {
     return device.settings();
+  }
+
+  /** The device as the user named it. */
+  Device named() {
+    return device.device();
   }
 
   /**

@@ -31,7 +31,15 @@ import tsugiki.train.RunDirectory;
 final class Resuming {
   /** What may be said beside {@code --resume}, which takes all else from the run. */
   private static final Set<String> BESIDE_RESUME =
-      Set.of("--resume", "--dry-run", "--json", "--verbose", "--trust", ProfileFlag.NAME);
+      Set.of(
+          "--resume",
+          "--dry-run",
+          "--json",
+          "--verbose",
+          "--trust",
+          ProfileFlag.NAME,
+          "--master",
+          "--spark-conf");
 
   /** What every training can change when it goes on: how many checkpoints stay. */
   static final Map<String, String> KEEP = Map.of("--keep", "/watch/keep");

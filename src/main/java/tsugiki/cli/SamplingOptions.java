@@ -7,6 +7,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import tsugiki.cluster.BulkSession;
+import tsugiki.cluster.DrawnImages;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
@@ -73,6 +75,12 @@ final class SamplingOptions {
       generator.close();
       throw e;
     }
+  }
+
+  /** What {@link #open} would draw, for other processes. */
+  DrawnImages described(BulkSession session) {
+    return new DrawnImages(
+        DrawnImages.Model.at(model(), session), given().truncation, className().orElse(null));
   }
 
   /** Reads a truncation: a number that leaves something to draw, or {@code none}. */

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import tsugiki.cluster.BulkOptions;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.score.ScoreInput;
@@ -46,6 +47,9 @@ final class ScoreCommand implements Runnable {
   @Mixin(name = "What is written:")
   private final FlagSection fileFlags = new FlagSection("score", ScoreFiles.FLAGS);
 
+  @Mixin(name = "On a Spark cluster:")
+  private final BulkFlags bulk = new BulkFlags();
+
   @Mixin private ResultOptions result;
 
   private SideFlags sides;
@@ -61,6 +65,7 @@ final class ScoreCommand implements Runnable {
     options = metrics.options(spec).withKeepProbabilities(files.probabilitiesOut() != null);
     sides.check(drawn.given(), files.saveStatistics() != null);
     files.check(sides, drawn, options);
+    BulkOptions spread = bulk.options();
     ScoreNetwork named = network.network(spec).withClassNames(sides.readClassNames());
     try (ScoreInput real = sides.openReal().orElse(null);
         ScoreInput generated = sides.openGenerated().orElse(null)) {
@@ -72,10 +77,15 @@ final class ScoreCommand implements Runnable {
               || samples.flatMap(ScoreInput::images).isPresent();
       // Without images nothing runs, and a missing GPU is nothing to speak of.
       Sessions.Settings session = runs ? network.device() : Sessions.Settings.cpu();
-      ScoreNetwork judge = named.withPipeline(named.pipeline().withSession(session));
-      try (Scoring scoring = new Scoring(training, judge, options, new Progress())) {
+      try (SpreadFeatures features = new SpreadFeatures(spread, named, network.named());
+          Scoring scoring =
+              new Scoring(
+                  training,
+                  named.withPipeline(features.of(named.pipeline().withSession(session))),
+                  options,
+                  new Progress())) {
         if (drawn.given()) {
-          scoreModel(scoring, training, session);
+          scoreModel(scoring, training, session, features);
         } else {
           result.write(score(scoring, training, samples).sheet().json());
         }
@@ -112,12 +122,17 @@ final class ScoreCommand implements Runnable {
       List<Double> truncation,
       Map<String, Map<String, Object>> scores) {}
 
-  private void scoreModel(Scoring scoring, Optional<ScoreInput> real, Sessions.Settings session) {
+  private void scoreModel(
+      Scoring scoring,
+      Optional<ScoreInput> real,
+      Sessions.Settings session,
+      SpreadFeatures features) {
     Map<String, Map<String, Object>> scores = new LinkedHashMap<>();
     try (LoadedGenerator generator = LoadedGenerator.open(drawn.folder(), session)) {
       for (double truncation : drawn.truncation()) {
         String word = DrawnFlags.word(truncation);
         ScoreInput images = drawn.images(generator, truncation, options.seed());
+        features.describe(images, drawn, truncation, options.seed());
         result.print("Truncation %s", word);
         scores.put(word, score(scoring, real, Optional.of(images)).sheet().json());
       }

@@ -145,6 +145,15 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
     start(name, run, profile::on, result);
   }
 
+  /**
+   * The same for a study whose trials executors may do.
+   *
+   * @param bulk says whether
+   */
+  void start(String name, RunOptions run, BulkFlags bulk, ResultOptions result) {
+    start(name, run, bulk.trials(name), result);
+  }
+
   private void start(
       String name, RunOptions run, UnaryOperator<RunDirectory> prepared, ResultOptions result) {
     Path folder = run.folder(name);

@@ -86,6 +86,19 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
   }
 
   /**
+   * Opens some images of a source that another process has listed. A folder is not listed again.
+   *
+   * @param names of images out of {@link #names}, at least one, in their order
+   */
+  public static ImageSource open(Path path, List<String> names) {
+    ImageFiles files =
+        Files.isDirectory(path) && Files.isRegularFile(path.resolve(names.get(0)))
+            ? new FolderFiles(path, names, new LeftOutFiles())
+            : ImagePlaces.find(path);
+    return new ImageSource(path, files, List.copyOf(names), Crop.NONE);
+  }
+
+  /**
    * Reads the image of a source that holds one.
    *
    * @param argument that named the path, for the message
@@ -144,9 +157,19 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
     return new ImageSource(path, files, kept, crop);
   }
 
+  /** Returns the images of some names, at least one, as a source that shares this one's files. */
+  public ImageSource of(List<String> some) {
+    return new ImageSource(path, files, List.copyOf(some), crop);
+  }
+
   /** Returns the same images, each read as the part of it that is used. */
   public ImageSource cropped(Crop part) {
     return new ImageSource(path, files, names, part);
+  }
+
+  /** Returns the path that was opened. */
+  public Path path() {
+    return path;
   }
 
   /** Whether an image is read as its file has it. */

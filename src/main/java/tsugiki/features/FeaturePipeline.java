@@ -38,6 +38,7 @@ public final class FeaturePipeline implements AutoCloseable {
    * @param cache features computed before, or null to compute all of them
    * @param session the device and the threads of the network
    * @param progress is called with the number of further images that are done
+   * @param elsewhere computes the features in other processes, or null to compute them in this one
    */
   public record Settings(
       int batch,
@@ -45,10 +46,11 @@ public final class FeaturePipeline implements AutoCloseable {
       int decoders,
       FeatureCache cache,
       Sessions.Settings session,
-      IntConsumer progress) {
+      IntConsumer progress,
+      ElsewherePass elsewhere) {
     /**
-     * Batches of 16, two at a time, decoded on every processor, without a cache, on the CPU,
-     * without a listener.
+     * Batches of 16, two at a time, decoded on every processor, without a cache, on the CPU, in
+     * this process, without a listener.
      */
     public static Settings defaults() {
       return new Settings(
@@ -57,32 +59,38 @@ public final class FeaturePipeline implements AutoCloseable {
           Runtime.getRuntime().availableProcessors(),
           null,
           Sessions.Settings.cpu(),
-          images -> {});
+          images -> {},
+          null);
     }
 
     /** The same with batches of another size. */
     public Settings withBatch(int images) {
-      return new Settings(images, runs, decoders, cache, session, progress);
+      return new Settings(images, runs, decoders, cache, session, progress, elsewhere);
     }
 
     /** The same with another number of batches at a time. */
     public Settings withRuns(int atATime) {
-      return new Settings(batch, atATime, decoders, cache, session, progress);
+      return new Settings(batch, atATime, decoders, cache, session, progress, elsewhere);
     }
 
     /** The same with a cache, or without one where it is null. */
     public Settings withCache(FeatureCache features) {
-      return new Settings(batch, runs, decoders, features, session, progress);
+      return new Settings(batch, runs, decoders, features, session, progress, elsewhere);
     }
 
     /** The same on another device, or with other threads. */
     public Settings withSession(Sessions.Settings other) {
-      return new Settings(batch, runs, decoders, cache, other, progress);
+      return new Settings(batch, runs, decoders, cache, other, progress, elsewhere);
     }
 
     /** The same with a listener. */
     public Settings withProgress(IntConsumer listener) {
-      return new Settings(batch, runs, decoders, cache, session, listener);
+      return new Settings(batch, runs, decoders, cache, session, listener, elsewhere);
+    }
+
+    /** The same with other processes that compute the features. */
+    public Settings withElsewhere(ElsewherePass pass) {
+      return new Settings(batch, runs, decoders, cache, session, progress, pass);
     }
 
     /** The most images that are in memory at a time. */

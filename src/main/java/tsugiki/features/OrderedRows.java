@@ -12,7 +12,7 @@ import tsugiki.data.ImageSupply;
  * Puts rows that come in any order back into the images' order, and hands them on in chunks of a
  * fixed length, so that sums over the chunks do not depend on the batches.
  */
-final class OrderedRows {
+public final class OrderedRows {
   private final ImageSupply images;
   private final int dimensions;
   private final Consumer<Features> consumer;
@@ -21,7 +21,14 @@ final class OrderedRows {
   private int next;
   private int filled;
 
-  OrderedRows(ImageSupply images, int dimensions, int atOnce, Consumer<Features> consumer) {
+  /**
+   * Begins with the first image.
+   *
+   * @param images whose features come, for messages
+   * @param dimensions D
+   * @param atOnce rows of a chunk; the last one may have fewer
+   */
+  public OrderedRows(ImageSupply images, int dimensions, int atOnce, Consumer<Features> consumer) {
     this.images = images;
     this.dimensions = dimensions;
     this.consumer = consumer;
@@ -35,7 +42,7 @@ final class OrderedRows {
    * @param values [indices, dimensions]
    * @throws BadInputException if a number is not finite
    */
-  void put(List<Integer> indices, float[] values) {
+  public void put(List<Integer> indices, float[] values) {
     for (int i = 0; i < indices.size(); i++) {
       early.put(indices.get(i), Arrays.copyOfRange(values, i * dimensions, (i + 1) * dimensions));
     }
@@ -51,7 +58,7 @@ final class OrderedRows {
   }
 
   /** Hands the last rows on. */
-  void end() {
+  public void end() {
     if (filled > 0) {
       handOn();
     }

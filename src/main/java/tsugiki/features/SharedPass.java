@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import tsugiki.data.ImageSource;
 import tsugiki.data.ImageSupply;
 import tsugiki.data.PixelBuffers;
-import tsugiki.data.RgbImage;
 import tsugiki.model.FrozenNetwork;
 
 /**
@@ -94,6 +93,10 @@ public final class SharedPass implements AutoCloseable {
 
   /** The features of images that are not files; otherwise as {@link #stream}. */
   public void compute(ImageSupply images, Map<FrozenNetwork, Consumer<Features>> consumers) {
+    if (settings.elsewhere() != null) {
+      settings.elsewhere().compute(images, consumers, settings.progress());
+      return;
+    }
     List<FrozenNetwork> wanted = wanted(consumers);
     open(opened.containsAll(wanted) ? opened : wanted.size() == 1 ? wanted : networks);
     List<Integer> outputs = wanted.stream().map(opened::indexOf).toList();
@@ -107,7 +110,7 @@ public final class SharedPass implements AutoCloseable {
                         FeaturePipeline.CHUNK,
                         consumers.get(wanted.get(i))))
             .toList();
-    new Run(images, outputs, rows).run();
+    new PassRun(extractor, settings, buffers, images, outputs, rows).run();
   }
 
   /** The networks among the keys, in the order of the list. */
@@ -129,61 +132,6 @@ public final class SharedPass implements AutoCloseable {
       kinds.put(network, known);
     }
     return known;
-  }
-
-  /** One way of all images through the decoders and the network. */
-  private final class Run {
-    private record Done(SizedBatches.Batch batch, List<float[]> rows) {}
-
-    private final ImageSupply images;
-    private final List<Integer> outputs;
-    private final List<OrderedRows> rows;
-
-    Run(ImageSupply images, List<Integer> outputs, List<OrderedRows> rows) {
-      this.images = images;
-      this.outputs = outputs;
-      this.rows = rows;
-    }
-
-    void run() {
-      SizedBatches batches = new SizedBatches(settings.batch());
-      try (OrderedWork<RgbImage> decoding = new OrderedWork<>("decode", settings.decoders());
-          OrderedWork<Done> running = new OrderedWork<>("features", settings.runs())) {
-        int given = 0;
-        for (int i = 0; i < images.count(); i++) {
-          for (; given < Math.min(images.count(), i + settings.lookAhead()); given++) {
-            int index = given;
-            decoding.give(() -> images.read(index, buffers));
-          }
-          batches.add(i, decoding.take()).forEach(batch -> start(batch, running));
-        }
-        while (!batches.isEmpty()) {
-          start(batches.eldest(), running);
-        }
-        while (running.size() > 0) {
-          finish(running);
-        }
-      }
-      rows.forEach(OrderedRows::end);
-    }
-
-    /** Sends a batch off, after waiting for one where enough are on their way. */
-    private void start(SizedBatches.Batch batch, OrderedWork<Done> running) {
-      if (running.size() > settings.runs()) {
-        finish(running);
-      }
-      running.give(() -> new Done(batch, extractor.rows(batch.images(), outputs)));
-    }
-
-    private void finish(OrderedWork<Done> running) {
-      Done done = running.take();
-      done.batch().images().forEach(image -> buffers.giveBack(image.rgb()));
-      List<Integer> indices = done.batch().indices();
-      for (int i = 0; i < rows.size(); i++) {
-        rows.get(i).put(indices, done.rows().get(i));
-      }
-      settings.progress().accept(indices.size());
-    }
   }
 
   /** The buffers, for tests. */

@@ -94,13 +94,36 @@ public final class ImageFolder implements AutoCloseable {
    * @param nhwc RGB uint8, [n, height, width, 3] row-major
    */
   public void add(byte[] nhwc) {
+    write(folder, count, nhwc, height, width, scale);
+    added(nhwc.length / (height * width * CHANNELS), nhwc);
+  }
+
+  /**
+   * Takes note of images that another process has written behind the last ones by {@link #write}.
+   *
+   * @param images how many
+   * @param nhwc the pixels of the first of them, as far as the grid shows them
+   */
+  public void added(int images, byte[] nhwc) {
     int size = height * width * CHANNELS;
-    for (int i = 0; i < nhwc.length / size; i++) {
-      Pictures.writePng(Pictures.of(nhwc, i, height, width, scale), folder.resolve(name(count++)));
-    }
+    count += images;
     int room = Math.min(IN_GRID * size - first.length, nhwc.length);
     first = Arrays.copyOf(first, first.length + room);
     System.arraycopy(nhwc, 0, first, first.length - room, room);
+  }
+
+  /**
+   * Writes images into a folder that another process has begun.
+   *
+   * @param first the number of the first
+   * @param nhwc RGB uint8, [n, height, width, 3] row-major
+   */
+  public static void write(Path folder, int first, byte[] nhwc, int height, int width, int scale) {
+    int size = height * width * CHANNELS;
+    for (int i = 0; i < nhwc.length / size; i++) {
+      Pictures.writePng(
+          Pictures.of(nhwc, i, height, width, scale), folder.resolve(name(first + i)));
+    }
   }
 
   /**

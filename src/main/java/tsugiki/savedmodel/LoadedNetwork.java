@@ -1,15 +1,10 @@
 package tsugiki.savedmodel;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -17,7 +12,6 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
-import tsugiki.base.FileDigest;
 import tsugiki.graph.GraphNodes;
 import tsugiki.graph.Resample;
 import tsugiki.graph.Weights;
@@ -170,21 +164,7 @@ public final class LoadedNetwork implements FrozenNetwork {
   /** Of the graph and the variables; nobody publishes a sum for an arbitrary model. */
   @Override
   public Optional<WeightsFile> weightsFile() {
-    List<Path> files = new ArrayList<>(List.of(SavedModelWriter.graph(folder)));
-    Path prefix = SavedModelWriter.variables(folder);
-    String name = prefix.getFileName() + ".";
-    try {
-      if (Files.isDirectory(prefix.getParent())) {
-        try (Stream<Path> all = Files.list(prefix.getParent())) {
-          all.filter(file -> file.getFileName().toString().startsWith(name))
-              .sorted()
-              .forEach(files::add);
-        }
-      }
-      return Optional.of(new WeightsFile(FileDigest.sha256(files), false));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Optional.of(new WeightsFile(ModelFolder.digest(folder), false));
   }
 
   @Override

@@ -4,17 +4,43 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.FileDigest;
 import tsugiki.base.Reason;
 
 /** The folder of a SavedModel, to be copied whole, also as a version of a TensorFlow Serving. */
 public final class ModelFolder {
   private ModelFolder() {}
+
+  /**
+   * The SHA-256 of a SavedModel's graph and variables, as {@link FileDigest#sha256(List)} has it.
+   *
+   * @return 64 hexadecimal digits
+   */
+  public static String digest(Path model) {
+    List<Path> files = new ArrayList<>(List.of(SavedModelWriter.graph(model)));
+    Path prefix = SavedModelWriter.variables(model);
+    String name = prefix.getFileName() + ".";
+    try {
+      if (Files.isDirectory(prefix.getParent())) {
+        try (Stream<Path> all = Files.list(prefix.getParent())) {
+          all.filter(file -> file.getFileName().toString().startsWith(name))
+              .sorted()
+              .forEach(files::add);
+        }
+      }
+      return FileDigest.sha256(files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * Copies a model. The copy appears whole or not at all; a model that was there is replaced.

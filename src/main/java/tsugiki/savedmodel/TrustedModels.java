@@ -34,7 +34,7 @@ public final class TrustedModels {
   }
 
   /** Whether a model was named, by its own folder or by its run's. */
-  static boolean contains(Path folder) {
+  public static boolean contains(Path folder) {
     try {
       Path real = folder.toRealPath();
       boolean ofRun = real.endsWith("model") && NAMED.contains(real.getParent());

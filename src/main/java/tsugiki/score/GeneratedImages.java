@@ -13,7 +13,7 @@ import tsugiki.savedmodel.Sampler;
  * number: those that the verb {@code generate} would write for the same seeds. They are drawn in
  * blocks, and the newest blocks are kept for the threads that read beside each other.
  */
-final class GeneratedImages implements ImageSupply {
+public final class GeneratedImages implements ImageSupply {
   private static final int BLOCK = 16;
 
   private final Sampler sampler;
@@ -39,7 +39,7 @@ final class GeneratedImages implements ImageSupply {
    * @param count how many
    * @param firstSeed the first image's seed
    */
-  GeneratedImages(Sampler sampler, String name, int count, long firstSeed) {
+  public GeneratedImages(Sampler sampler, String name, int count, long firstSeed) {
     this.sampler = sampler;
     this.name = name;
     this.count = count;

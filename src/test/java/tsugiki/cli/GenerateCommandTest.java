@@ -108,6 +108,8 @@ class GenerateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "--master local | --master needs the build with Apache Spark | TSUGIKI_SPARK=1",
+        "--master local --spark-conf memory=4g | --spark-conf 'memory=4g' | spark.KEY=VALUE",
         "--class oak | --class oak is no class of | 0 rose, 1 tulip, 2 lily",
         "--class 3 | --class 3 is no class | 2 lily",
         "--class -1 | --class -1 is no class | 2 lily",

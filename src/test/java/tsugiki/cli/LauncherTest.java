@@ -109,6 +109,27 @@ class LauncherTest {
         .contains("started tsugiki-gpu.jar devices");
   }
 
+  @Test
+  void aMasterStartsTheBuildWithSparkWhereItIsWanted(@TempDir Path tree) throws Exception {
+    fakeTree(tree);
+    Files.createDirectories(tree.resolve("src/spark"));
+    String[] words = {"generate", "--master", "local"};
+
+    assertThat(launch(tree, Map.of(), words).output())
+        .contains("building tsugiki.jar (", "started tsugiki.jar generate --master local");
+    assertThat(tree.resolve("target/spark")).doesNotExist();
+
+    Ended built = launch(tree, Map.of("TSUGIKI_SPARK", "1"), words);
+    assertThat(built.output())
+        .contains("building tsugiki.jar, with Apache Spark: the first build downloads")
+        .contains("started tsugiki.jar generate --master local");
+    assertThat(tree.resolve("target/spark/tsugiki.jar")).exists();
+
+    Files.delete(tree.resolve("target/tsugiki.jar"));
+    assertThat(launch(tree, Map.of(), words).output()).doesNotContain("building");
+    assertThat(launch(tree, Map.of(), "generate").output()).contains("building tsugiki.jar (");
+  }
+
   /**
    * A tree with the launcher, which finds a driver where {@code nvidiactl} lies in it, a Maven that
    * builds for the GPU only where {@code network} lies in it, and a Java that starts nothing.
@@ -131,7 +152,8 @@ class LauncherTest {
         case "$*" in *"-P gpu"*) name=tsugiki-gpu ;; esac
         if [ -e %1$s/broken ]; then echo "[ERROR] cannot find symbol"; exit 1; fi
         if [ $name = tsugiki-gpu ] && [ ! -e %1$s/network ]; then echo "[ERROR] no network"; exit 1; fi
-        : > %1$s/target/$name.jar
+        case "$*" in *spark*) folder=%1$s/target/spark ;; *) folder=%1$s/target ;; esac
+        : > $folder/$name.jar
         """
             .formatted(tree));
     executable(
@@ -180,7 +202,10 @@ class LauncherTest {
     command.add(tree.resolve("tools/tsugiki").toString());
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeAll(List.of("NVIDIA_TF32_OVERRIDE", "TSUGIKI_GPU"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("NVIDIA_TF32_OVERRIDE", "TSUGIKI_GPU", "TSUGIKI_SPARK"));
     builder.environment().putAll(environment);
     builder.environment().put("JAVA_HOME", javaHome.toString());
     Process process = builder.redirectErrorStream(true).start();
