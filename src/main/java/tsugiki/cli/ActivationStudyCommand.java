@@ -11,6 +11,7 @@ import tsugiki.activation.ActivationStudy;
 import tsugiki.activation.ActivationStudyOptions;
 import tsugiki.gan.DcganBookOptions;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.train.Execution;
 
 /** The verb {@code study activation}. */
 @Command(
@@ -75,7 +76,11 @@ final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
     GivenFlags.refuse(spec, DECIDED, "study activation decides %s by --activations; leave it out");
     data.recipe().refuseOthers(spec, data.networks().flags().keySet());
     GanRunOptions gan =
-        TrainFlags.gan(spec, TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION), data, run)
+        TrainFlags.gan(
+                spec,
+                TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION),
+                data,
+                Execution.here(run.device()))
             .gan();
     return FLAGS.read(spec, ActivationStudyOptions.defaults(gan));
   }

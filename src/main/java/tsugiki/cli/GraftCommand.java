@@ -10,7 +10,6 @@ import tsugiki.graft.GraftInput;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftRun;
 import tsugiki.pretrained.PublishedGenerators;
-import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
 /** The verb {@code graft}. */
@@ -23,7 +22,8 @@ import tsugiki.train.RunDirectory;
     sortOptions = false)
 final class GraftCommand implements Runnable {
   /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
-  private static final Map<String, String> LENGTH = Resuming.length("/learning/steps");
+  private static final Map<String, String> LENGTH =
+      Resuming.ofDevices(Resuming.length("/learning/steps"));
 
   @Spec private CommandSpec spec;
 
@@ -43,6 +43,7 @@ final class GraftCommand implements Runnable {
   private final FlagSection watch = GraftFlags.section("watch");
 
   @Mixin private RunOptions run;
+  @Mixin private ReplicasFlag replicas;
   @Mixin private ProfileFlag profile;
   @Mixin private ResultOptions result;
 
@@ -57,7 +58,7 @@ final class GraftCommand implements Runnable {
 
   @Override
   public void run() {
-    job(run.resume().isPresent() ? resumed() : parts.options(spec, Execution.here(run.device())))
+    job(run.resume().isPresent() ? resumed() : parts.options(spec, replicas.here(run.device())))
         .start("graft", run, profile, result);
   }
 

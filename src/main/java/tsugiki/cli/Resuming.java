@@ -150,6 +150,14 @@ final class Resuming {
     return ImmutableMap.<String, String>builder().put("--steps", steps).putAll(KEEP).build();
   }
 
+  /** What a training on several devices can change besides: their number. */
+  static Map<String, String> ofDevices(Map<String, String> others) {
+    return ImmutableMap.<String, String>builder()
+        .putAll(others)
+        .putAll(ReplicasFlag.CHANGEABLE)
+        .build();
+  }
+
   /** Whether a run has options of this kind. */
   static boolean isOf(RunDirectory run, Class<?> options) {
     try {

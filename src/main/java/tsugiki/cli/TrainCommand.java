@@ -32,7 +32,8 @@ final class TrainCommand implements Runnable {
   private static final String FEATURES = "of " + TrainRecipe.FEATURES;
 
   /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
-  private static final Map<String, String> LENGTH = Resuming.length("/training/steps");
+  private static final Map<String, String> LENGTH =
+      Resuming.ofDevices(Resuming.length("/training/steps"));
 
   @Spec private CommandSpec spec;
 
@@ -77,6 +78,7 @@ final class TrainCommand implements Runnable {
       TrainFlags.ofWatch().and(FEATURES, TrainFlags.FEATURES.only("watch"));
 
   @Mixin private RunOptions run;
+  @Mixin private ReplicasFlag replicas;
   @Mixin private ProfileFlag profile;
   @Mixin private ResultOptions result;
 
@@ -94,7 +96,11 @@ final class TrainCommand implements Runnable {
     return Resuming.recipe(run.resume().orElseThrow()).equals(TrainRecipe.FEATURES.toString())
         ? ofFeatures(
             Resuming.options(
-                spec, run, FeatureRunOptions.class, Resuming.KEEP, FeatureRunOptions::execution))
+                spec,
+                run,
+                FeatureRunOptions.class,
+                Resuming.ofDevices(Resuming.KEEP),
+                FeatureRunOptions::execution))
         : resumedGan();
   }
 
@@ -137,9 +143,10 @@ final class TrainCommand implements Runnable {
     TrainRecipe recipe = data.recipe();
     recipe.refuseOthers(spec, optional());
     if (recipe.equals(TrainRecipe.FEATURES)) {
-      return ofFeatures(TrainFlags.features(spec, data, run));
+      return ofFeatures(TrainFlags.features(spec, data, replicas.here(run.device())));
     }
-    LabelledGanOptions options = TrainFlags.gan(spec, TrainFlags.GAN, data, run);
+    LabelledGanOptions options =
+        TrainFlags.gan(spec, TrainFlags.GAN, data, replicas.here(run.device()));
     refuseUseless(options.gan().training(), options.labels());
     if (!options.gan().network().networks(1).conditional()) {
       recipe.refuseLabels(spec);

@@ -164,8 +164,11 @@ final class TrainFlags {
    * @param flags {@link #GAN}, or those of them that decide
    */
   static LabelledGanOptions gan(
-      CommandSpec spec, RecordFlags<LabelledGanOptions> flags, DataFlags data, RunOptions run) {
-    return gan(spec, flags, data, run, GanOptions::ofTransfer);
+      CommandSpec spec,
+      RecordFlags<LabelledGanOptions> flags,
+      DataFlags data,
+      Execution execution) {
+    return gan(spec, flags, data, execution, GanOptions::ofTransfer);
   }
 
   /**
@@ -177,7 +180,7 @@ final class TrainFlags {
       CommandSpec spec,
       RecordFlags<LabelledGanOptions> flags,
       DataFlags data,
-      RunOptions run,
+      Execution execution,
       UnaryOperator<GanOptions> ofTransfer) {
     String recipe = data.recipe().name();
     Optional<TransferSource> source = source(spec, flags);
@@ -189,7 +192,7 @@ final class TrainFlags {
                 .orElseGet(() -> networks(recipe))
                 .read(spec);
     GanRunOptions others =
-        GanRunOptions.defaults(data.path(), Execution.here(run.device()))
+        GanRunOptions.defaults(data.path(), execution)
             .withNetwork(network)
             .withFrom(source.map(TransferSource::toString).orElse(""));
     // Networks and discriminator decide on the defaults of the rates.
@@ -223,9 +226,8 @@ final class TrainFlags {
   }
 
   /** The options of a feature network with the flags that were given. */
-  static FeatureRunOptions features(CommandSpec spec, DataFlags data, RunOptions run) {
-    return FEATURES.read(
-        spec, FeatureRunOptions.defaults(data.path(), Execution.here(run.device())));
+  static FeatureRunOptions features(CommandSpec spec, DataFlags data, Execution execution) {
+    return FEATURES.read(spec, FeatureRunOptions.defaults(data.path(), execution));
   }
 
   /** The folder of the feature network's model. */

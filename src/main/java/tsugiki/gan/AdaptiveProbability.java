@@ -9,6 +9,7 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
+import tsugiki.graph.Replicas;
 import tsugiki.graph.Weights;
 
 /**
@@ -30,11 +31,11 @@ final class AdaptiveProbability {
   /**
    * Makes its variables, which start at 0.
    *
-   * @param batch images of a batch
+   * @param share images of a batch that a replica has
    */
-  AdaptiveProbability(Ops tf, Weights weights, int batch, AugmentationOptions options) {
+  AdaptiveProbability(Ops tf, Weights weights, int share, AugmentationOptions options) {
     target = options.adaTarget();
-    change = batch * BATCHES / (options.adaThousands() * 1000);
+    change = share * Replicas.count(tf) * BATCHES / (options.adaThousands() * 1000);
     Initializer zero = Initializer.zeros();
     probability = weights.untrained(tf, "probability", Shape.scalar(), zero);
     signs = weights.untrained(tf, "signs", Shape.scalar(), zero);
@@ -52,7 +53,8 @@ final class AdaptiveProbability {
    * @param real scores of augmented real images, any shape
    */
   void follow(Ops tf, Operand<TFloat32> real, PendingUpdates updates) {
-    Operand<TFloat32> sum = tf.math.add(signs, Reduce.mean(tf, tf.math.sign(real)));
+    Operand<TFloat32> sign = Replicas.mean(tf, Reduce.mean(tf, tf.math.sign(real)));
+    Operand<TFloat32> sum = tf.math.add(signs, sign);
     Operand<TFloat32> count = tf.math.add(batches, tf.constant(1f));
     Operand<TBool> due = tf.math.greaterEqual(count, tf.constant((float) BATCHES));
     Operand<TFloat32> mean = tf.math.div(sum, count);

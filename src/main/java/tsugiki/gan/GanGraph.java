@@ -14,6 +14,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.GraphScope;
+import tsugiki.graph.Randomness;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -51,6 +52,7 @@ final class GanGraph {
    *
    * @param graph an empty graph
    * @param options how to train
+   * @param replicas how many share each batch
    * @param networks what is trained
    * @param labels what is known of the images' classes, which are the networks'
    * @param discriminator the networks' own or another
@@ -60,24 +62,25 @@ final class GanGraph {
   GanGraph(
       Graph graph,
       GanOptions options,
+      int replicas,
       GanNetworks networks,
       TrainingLabels labels,
       DiscriminatorNetwork discriminator,
       AveragedGenerator average) {
     this.options = options;
-    Ops tf = GraphScope.ops(graph);
+    Ops tf = GraphScope.ops(graph, replicas);
+    GanOptions share = options.shared(replicas);
     reals = new RealBatch(tf.withSubScope("Reals"), options.batch(), networks.imageSize(), labels);
     inputs = new StepInputs(tf.withSubScope("Counters"), options.seed());
+    Randomness random = inputs.random().perImage();
     Ops averaging = tf.withSubScope("Average");
     decay =
         averaging.withName("decay").placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    generator =
-        new TrainedGenerator(
-            tf.withSubScope("Generator"), options, networks, inputs.random(), labels);
+    generator = new TrainedGenerator(tf.withSubScope("Generator"), share, networks, random, labels);
     try {
       outputs =
           new DiscriminatorOutputs(
-              tf, options, networks, discriminator, inputs.random(), reals, labels, generator);
+              tf, share, networks, discriminator, random, reals, labels, generator);
       discriminatorStep = discriminatorStep(tf.withSubScope("DiscriminatorStep"));
     } catch (IllegalArgumentException e) {
       throw options.loss().penalised() ? noPenalty(e) : e;

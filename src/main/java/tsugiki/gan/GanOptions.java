@@ -9,6 +9,7 @@ import tsugiki.augment.Augmentation;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.loss.GanLoss;
+import tsugiki.train.Execution;
 
 /**
  * How a GAN is trained. {@link #defaults()} has the defaults, and every component a method {@code
@@ -128,6 +129,21 @@ public record GanOptions(
    */
   public GanOptions ofTransfer() {
     return withGeneratorRate(generatorRate / 4).withDiscriminatorRate(discriminatorRate / 4);
+  }
+
+  /**
+   * The same with the share that one of several replicas has of a batch.
+   *
+   * @throws BadInputException if the replicas do not divide the batch, or its rotated images
+   */
+  GanOptions shared(int replicas) {
+    Execution.refuseUneven(batch, replicas);
+    if (supervision.rotation() && supervision.rotatedImages(batch) % replicas != 0) {
+      throw new BadInputException(
+          "⟨replicas⟩ %d do not divide the %d rotated images of a batch; change ⟨rotatedShare⟩ or ⟨batch⟩"
+              .formatted(replicas, supervision.rotatedImages(batch)));
+    }
+    return withBatch(batch / replicas);
   }
 
   private static void checkHeads(

@@ -89,7 +89,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
     this.labels = labels;
     batches = new Batches(images, options.batch(), options.seed());
     average = new AveragedGenerator(graph, options, networks, labels);
-    gan = new GanGraph(graph, options, networks, labels, discriminator, average);
+    gan =
+        new GanGraph(graph, options, settings.replicas(), networks, labels, discriminator, average);
     best =
         judged
             ? Optional.of(new BestMoment(GraphScope.ops(graph), average.network().followed()))

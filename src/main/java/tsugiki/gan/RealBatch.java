@@ -11,6 +11,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.graph.Pixels;
+import tsugiki.graph.Replicas;
 import tsugiki.graph.Tensors;
 import tsugiki.model.ClassVectors;
 import tsugiki.train.Step;
@@ -27,7 +28,7 @@ final class RealBatch {
    * Makes the placeholders.
    *
    * @param tf their scope
-   * @param batch images per step
+   * @param batch images per step, of all replicas
    * @param side of the images in pixels
    * @param known the labels of all training images; soft ones need other placeholders than hard
    *     ones
@@ -45,21 +46,21 @@ final class RealBatch {
                 TFloat32.class, Placeholder.shape(Shape.of(batch, known.classNames().size())));
   }
 
-  /** The images [batch, side, side, 3] in [−1, 1]. */
+  /** The images of a replica's share [share, side, side, 3] in [−1, 1]. */
   Operand<TFloat32> images() {
-    return Pixels.toFloats(tf, images);
+    return Pixels.toFloats(tf, Replicas.rows(tf, images));
   }
 
-  /** Their labels [batch], {@link TrainingLabels#UNKNOWN} for those that are not known. */
+  /** Their labels [share], {@link TrainingLabels#UNKNOWN} for those that are not known. */
   Operand<TInt64> labels() {
-    return labels;
+    return Replicas.rows(tf, labels);
   }
 
   /** Their classes, of a batch in which all are known. */
   ClassVectors classes() {
     return known.soft()
-        ? ClassVectors.ofProbabilities(probabilities)
-        : ClassVectors.ofLabels(labels, known.classNames().size());
+        ? ClassVectors.ofProbabilities(Replicas.rows(tf, probabilities))
+        : ClassVectors.ofLabels(labels(), known.classNames().size());
   }
 
   /**

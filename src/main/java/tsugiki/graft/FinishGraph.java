@@ -17,6 +17,7 @@ import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Reduce;
+import tsugiki.graph.Replicas;
 import tsugiki.graph.SpectralNorm;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -65,7 +66,7 @@ final class FinishGraph {
    *
    * @param tf the graph's root scope
    * @param projector the frozen network of the discriminator
-   * @param batch images per part of a step
+   * @param batch images per part of a step, of all replicas
    */
   FinishGraph(
       Ops tf,
@@ -78,7 +79,7 @@ final class FinishGraph {
     this.graft = graft;
     FinishOptions finish = options.finish();
     Ops scope = tf.withSubScope("Finish");
-    Randomness random = graft.inputs().random();
+    Randomness random = graft.inputs().random().perImage();
     DiffAugment augment = new DiffAugment(random, finish.finishAugment());
     discriminator = new ProjectedNetwork(projector, finish.finishSide(), finish.finishWidth(), 0);
     heads = Weights.create(options.learning().seed()).in("finish");
@@ -90,7 +91,7 @@ final class FinishGraph {
         random.cutNormal(
             scope.withSubScope("Latents"),
             "finish z",
-            Shape.of(batch, generator.architecture().latent()),
+            Shape.of(batch / Replicas.count(tf), generator.architecture().latent()),
             options.watch().truncation());
     Operand<TFloat32> images = generator.apply(scope.withSubScope("Generator"), z, kernels);
     Operand<TFloat32> real =

@@ -16,6 +16,7 @@ import org.tensorflow.types.TInt64;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Randomness;
 import tsugiki.graph.Reduce;
+import tsugiki.graph.Replicas;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -56,7 +57,7 @@ final class GraftGraph {
    * Builds it.
    *
    * @param tf the graph's root scope
-   * @param batch images per part of a step
+   * @param batch images per part of a step, of all replicas
    */
   GraftGraph(Ops tf, GraftOptions options, GraftedGenerator generator, Targets targets, int batch) {
     learning = options.learning();
@@ -76,11 +77,14 @@ final class GraftGraph {
     Operand<TFloat32> z = latent.gather(all, indices, latent.constant(0));
     Operand<TFloat32> noise =
         latent.math.mul(
-            random.normal(latent, "noise", Shape.of(batch, width)),
+            random.perImage().normal(latent, "noise", Shape.of(batch / Replicas.count(tf), width)),
             latent.constant(learning.noise()));
     kernels = new GraftKernels(generator);
     Operand<TFloat32> images =
-        generator.apply(tf.withSubScope("Generator"), latent.math.add(z, noise), kernels);
+        generator.apply(
+            tf.withSubScope("Generator"),
+            latent.math.add(Replicas.rows(latent, z), noise),
+            kernels);
 
     Ops losses = tf.withSubScope("Loss");
     Operand<TFloat32> l1 =
@@ -115,7 +119,7 @@ final class GraftGraph {
             .parts(learning.accumulate());
     prior.samples().ifPresent(samples -> builder.trace("prior.samples", samples));
     for (int i = 0; i < terms; i++) {
-      builder.trace(term(i), distances.get(i));
+      builder.trace(term(i), Replicas.mean(perceptual, distances.get(i)));
     }
     step = grouped(builder).build(stepping);
     projection =

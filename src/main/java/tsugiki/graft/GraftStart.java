@@ -69,7 +69,7 @@ final class GraftStart {
     if (options.learning().start().classStart() != ClassStart.MEAN) {
       Ops scope = tf.withSubScope("Start");
       drawn = features(scope.withSubScope("Drawn"), images);
-      photographed = features(scope.withSubScope("Photographed"), targets.images());
+      photographed = features(scope.withSubScope("Photographed"), targets.batch());
     }
   }
 

@@ -19,6 +19,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Course;
+import tsugiki.train.Execution;
 import tsugiki.train.Trainee;
 
 /** A graft in training: the graph, its session, and what can be drawn from it. */
@@ -66,6 +67,8 @@ public final class GraftTraining implements Trainee, AutoCloseable {
       FrozenNetwork perceptual,
       Optional<FrozenNetwork> projector) {
     int batch = Math.min(options.learning().batch(), images.count());
+    Sessions.Settings settings = options.execution().settings();
+    Execution.refuseUneven(batch, settings.replicas());
     long seed = options.learning().seed();
     generator =
         new GraftedGenerator(
@@ -75,14 +78,13 @@ public final class GraftTraining implements Trainee, AutoCloseable {
             rootstock.earlier(),
             Weights.create(seed, options.trained()));
     batches = new Batches(images, batch * options.learning().accumulate(), seed);
-    Ops tf = GraphScope.ops(graph);
+    Ops tf = GraphScope.ops(graph, settings.replicas());
     Targets targets = new Targets(tf, images, perceptual, batch);
     training = new GraftGraph(tf, options, generator, targets, batch);
     finish =
         projector.map(
             network -> GraftFinish.of(tf, options, generator, training, targets, network, batch));
-    drawing =
-        new GraftDrawing(tf.withSubScope("Samples"), generator, options.execution().settings());
+    drawing = new GraftDrawing(tf.withSubScope("Samples"), generator, settings);
     Weight classVector = generator.scion().get("class_vector");
     start =
         new GraftStart(
@@ -96,7 +98,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
             new Batches(images, batch, seed));
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
-    session = Sessions.open(graph, options.execution().settings());
+    session = Sessions.open(graph, settings);
     WeightValues.set(session, rootstock.values(generator.rootstock().all(), options.generator()));
     training.initialise(session);
     finish.ifPresent(added -> added.initialise(session));

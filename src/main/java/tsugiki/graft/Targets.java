@@ -15,6 +15,7 @@ import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Pixels;
+import tsugiki.graph.Replicas;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -38,12 +39,14 @@ final class Targets {
   private final Placeholder<TUint8> pixels;
   private final Operand<TFloat32> floats;
   private final List<Operand<TFloat32>> fresh;
+  private final Operand<TFloat32> share;
+  private final List<Operand<TFloat32>> ofShare;
   private final boolean keep;
 
   /**
    * Takes the images of a training into a graph.
    *
-   * @param batch images a step
+   * @param batch images a step, of all replicas
    */
   Targets(Ops tf, ImageSet set, FrozenNetwork network, int batch) {
     this.set = set;
@@ -56,6 +59,9 @@ final class Targets {
     long bytes =
         4 * set.count() * fresh.stream().mapToLong(map -> map.shape().size() / batch).sum();
     keep = bytes <= MOST_BYTES;
+    boolean shared = Replicas.count(tf) > 1;
+    share = shared ? Pixels.toFloats(scope, Replicas.rows(scope, pixels)) : floats;
+    ofShare = shared && !keep ? network.maps(scope.withSubScope("Share"), frozen, share) : fresh;
   }
 
   /** The number of images. */
@@ -68,8 +74,13 @@ final class Targets {
     return network.perceptualFactor();
   }
 
-  /** The training images of a batch [B, S, S, 3] in [−1, 1]. */
+  /** The training images of a replica's share [B, S, S, 3] in [−1, 1]. */
   Operand<TFloat32> images() {
+    return share;
+  }
+
+  /** All training images of a batch. */
+  Operand<TFloat32> batch() {
     return floats;
   }
 
@@ -78,12 +89,17 @@ final class Targets {
     return network.maps(tf, frozen, images);
   }
 
-  /** The maps of the training images of a batch. */
-  List<Operand<TFloat32>> maps(Operand<TInt64> indices) {
+  /**
+   * The maps of the training images of a replica's share.
+   *
+   * @param indices of the images of a whole batch
+   */
+  List<Operand<TFloat32>> maps(Operand<TInt64> batch) {
     if (!keep) {
-      return fresh;
+      return ofShare;
     }
     Ops tf = scope.withSubScope("KeptMaps");
+    Operand<TInt64> indices = Replicas.rows(tf, batch);
     List<Operand<TFloat32>> maps = new ArrayList<>();
     for (int i = 0; i < fresh.size(); i++) {
       maps.add(tf.gather(keptMap(tf, i), indices, tf.constant(0)));

@@ -135,9 +135,14 @@ public final class BatchNorm {
     if (settings.mode() == Mode.IMAGE) {
       return ofImages(tf, settings, x, Optional.of(new Running(mean, variance)));
     }
-    Operand<TFloat32> batchMean = tf.math.mean(x, tf.constant(new int[] {0, 1, 2}));
+    // Of the whole batch, also where replicas have a share of it each.
+    Operand<TFloat32> batchMean =
+        Replicas.mean(tf, tf.math.mean(x, tf.constant(new int[] {0, 1, 2})));
     Operand<TFloat32> batchVariance =
-        tf.math.mean(tf.math.squaredDifference(x, batchMean), tf.constant(new int[] {0, 1, 2}));
+        Replicas.mean(
+            tf,
+            tf.math.mean(
+                tf.math.squaredDifference(x, batchMean), tf.constant(new int[] {0, 1, 2})));
     if (settings.mode() == Mode.BATCH) {
       settings.updates().add(mean, moved(tf, mean, batchMean, settings.decay()));
       settings.updates().add(variance, moved(tf, variance, batchVariance, settings.decay()));

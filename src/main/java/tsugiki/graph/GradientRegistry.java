@@ -11,6 +11,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.RawCustomGradient;
 import org.tensorflow.op.core.IdentityN;
+import org.tensorflow.op.core.Snapshot;
 import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.op.image.ResizeBilinearGrad;
 import org.tensorflow.op.image.ResizeNearestNeighbor;
@@ -33,7 +34,8 @@ import org.tensorflow.types.TInt32;
 /**
  * The gradients that TensorFlow's C++ registry lacks and that second derivatives (gradient
  * penalties) through our layers need: those of the operations that first derivatives consist of.
- * All are of float32. {@link ParametricSoftsign} has its own first derivative here.
+ * All are of float32. {@link ParametricSoftsign} and {@link Replicas#mean} have their own first
+ * derivatives here.
  *
  * <p>TensorFlow Java up to 1.1.0 breaks in two ways that shape this class: its own table takes ten
  * gradients and the use of an eleventh ends the process, hence one adapter for all of them,
@@ -53,6 +55,7 @@ final class GradientRegistry {
           Map.entry(RsqrtGrad.OP_NAME, GradientRegistry::rsqrt),
           Map.entry(ReciprocalGrad.OP_NAME, GradientRegistry::reciprocal),
           Map.entry(IdentityN.OP_NAME, GradientRegistry::softsign),
+          Map.entry(Replicas.MEAN, GradientRegistry::meanOverReplicas),
           Map.entry(AvgPoolGrad.OP_NAME, GradientRegistry::avgPool),
           Map.entry(MaxPoolGrad.OP_NAME, GradientRegistry::maxPool),
           Map.entry(ResizeNearestNeighborGrad.OP_NAME, GradientRegistry::resizeNearest),
@@ -148,6 +151,12 @@ final class GradientRegistry {
     @SuppressWarnings("unchecked") // Of one type with what it is the gradient of.
     Output<TFloat32> dy = (Output<TFloat32>) upstream.get(0);
     return ParametricSoftsign.gradient(tf, op, dy);
+  }
+
+  /** The mean over replicas is its own adjoint, as {@link Replicas#mean} says. */
+  private static List<Operand<?>> meanOverReplicas(
+      Ops tf, GraphOperation op, List<Output<?>> upstream) {
+    return List.of(Snapshot.create(tf.scope(), seed(upstream)));
   }
 
   /** AvgPoolGrad(shape, dy) is linear in dy, and its adjoint is the pooling. */

@@ -33,11 +33,15 @@ public final class GraphScope implements Scope {
   /** The name of the next node, or null if it has its operation's. */
   private final String name;
 
-  private GraphScope(Scope settings, String prefix, UnaryOperator<String> unique, String name) {
+  private final int replicas;
+
+  private GraphScope(
+      Scope settings, String prefix, UnaryOperator<String> unique, String name, int replicas) {
     this.settings = settings;
     this.prefix = prefix;
     this.unique = unique;
     this.name = name;
+    this.replicas = replicas;
   }
 
   /**
@@ -45,13 +49,27 @@ public final class GraphScope implements Scope {
    * stopped.
    */
   public static Ops ops(Graph graph) {
+    return ops(graph, 1);
+  }
+
+  /**
+   * The same for the graph of a training with replicas.
+   *
+   * @param replicas how many share a batch, see {@link Replicas}
+   */
+  public static Ops ops(Graph graph, int replicas) {
     Scope base = graph.baseScope();
-    return Ops.create(new Root(graph, new GraphScope(base, "", base::makeUnique, null)));
+    return Ops.create(new Root(graph, new GraphScope(base, "", base::makeUnique, null, replicas)));
+  }
+
+  /** How many replicas its nodes are built for. */
+  int replicas() {
+    return replicas;
   }
 
   @Override
   public Scope withSubScope(String scope) {
-    return new GraphScope(settings, makeOpName(scope) + "/", new Used()::unique, null);
+    return new GraphScope(settings, makeOpName(scope) + "/", new Used()::unique, null, replicas);
   }
 
   @Override
@@ -61,7 +79,7 @@ public final class GraphScope implements Scope {
 
   @Override
   public Scope withName(String next) {
-    return new GraphScope(settings, prefix, unique, valid(next));
+    return new GraphScope(settings, prefix, unique, valid(next), replicas);
   }
 
   @Override
@@ -115,7 +133,7 @@ public final class GraphScope implements Scope {
   }
 
   private Scope with(Scope other) {
-    return new GraphScope(other, prefix, unique, name);
+    return new GraphScope(other, prefix, unique, name, replicas);
   }
 
   private static String valid(String name) {

@@ -2,6 +2,7 @@ package tsugiki.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
@@ -25,6 +26,13 @@ public final class PendingUpdates {
   /** Adds one. */
   public void add(Variable<TFloat32> variable, Operand<TFloat32> value) {
     updates.add(new Update(variable, value));
+  }
+
+  /** The same variables with other new values, such as their means over replicas. */
+  public PendingUpdates each(UnaryOperator<Operand<TFloat32>> change) {
+    PendingUpdates changed = new PendingUpdates();
+    updates.forEach(update -> changed.add(update.variable(), change.apply(update.value())));
+    return changed;
   }
 
   /** All that were added, in order. */

@@ -9,6 +9,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
 
 /**
  * Random numbers without state, keyed by (seed, step, purpose): any step's numbers can be had
@@ -18,6 +19,9 @@ public final class Randomness {
   private final long seed;
   private final Placeholder<TInt64> step;
 
+  /** Whether what is drawn has a row per image of a replica's share of the batch. */
+  private final boolean perImage;
+
   /**
    * Makes the source for one graph.
    *
@@ -25,8 +29,25 @@ public final class Randomness {
    * @param seed the run's seed
    */
   public Randomness(Ops tf, long seed) {
+    this(
+        seed,
+        tf.withName("step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar())),
+        false);
+  }
+
+  private Randomness(long seed, Placeholder<TInt64> step, boolean perImage) {
     this.seed = seed;
-    this.step = tf.withName("step").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    this.step = step;
+    this.perImage = perImage;
+  }
+
+  /**
+   * The same source for numbers of which every image of a batch has its own: it draws them for the
+   * whole batch and gives a replica those of its share. A shape's first number is then that of the
+   * images of a share.
+   */
+  public Randomness perImage() {
+    return new Randomness(seed, step, true);
   }
 
   /** The scalar to feed with the step's number. */
@@ -36,7 +57,7 @@ public final class Randomness {
 
   /** Draws from N(0, 1), float. */
   public Operand<TFloat32> normal(Ops tf, String purpose, Shape shape) {
-    return tf.random.statelessRandomNormal(tf.constant(shape), key(tf, purpose));
+    return share(tf, tf.random.statelessRandomNormal(whole(tf, shape), key(tf, purpose)));
   }
 
   /**
@@ -49,24 +70,28 @@ public final class Randomness {
     if (Double.isInfinite(cut)) {
       return normal(tf, purpose, shape);
     }
-    return tf.random.statelessParameterizedTruncatedNormal(
-        tf.constant(shape),
-        key(tf, purpose),
-        tf.constant(0f),
-        tf.constant(1f),
-        tf.constant((float) -cut),
-        tf.constant((float) cut));
+    return share(
+        tf,
+        tf.random.statelessParameterizedTruncatedNormal(
+            whole(tf, shape),
+            key(tf, purpose),
+            tf.constant(0f),
+            tf.constant(1f),
+            tf.constant((float) -cut),
+            tf.constant((float) cut)));
   }
 
   /** Draws from the uniform distribution on [0, 1), float. */
   public Operand<TFloat32> uniform(Ops tf, String purpose, Shape shape) {
-    return tf.random.statelessRandomUniform(tf.constant(shape), key(tf, purpose));
+    return share(tf, tf.random.statelessRandomUniform(whole(tf, shape), key(tf, purpose)));
   }
 
   /** Whole numbers, each of 0 … bound − 1 as likely. */
   public Operand<TInt64> integers(Ops tf, String purpose, Shape shape, long bound) {
-    return tf.random.statelessRandomUniformInt(
-        tf.constant(shape), key(tf, purpose), tf.constant(0L), tf.constant(bound));
+    return share(
+        tf,
+        tf.random.statelessRandomUniformInt(
+            whole(tf, shape), key(tf, purpose), tf.constant(0L), tf.constant(bound)));
   }
 
   /**
@@ -87,6 +112,16 @@ public final class Randomness {
     return tf.sum(
         tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant(reached)), TInt64.class),
         tf.constant(shape.numDimensions()));
+  }
+
+  /** The shape of what is drawn for all replicas together. */
+  private Operand<TInt64> whole(Ops tf, Shape shape) {
+    int count = perImage ? Replicas.count(tf) : 1;
+    return tf.constant(count == 1 ? shape : shape.tail().prepend(shape.get(0) * count));
+  }
+
+  private <T extends TType> Operand<T> share(Ops tf, Operand<T> drawn) {
+    return perImage ? Replicas.rows(tf, drawn) : drawn;
   }
 
   private Operand<TInt64> key(Ops tf, String purpose) {

@@ -6,6 +6,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 import tsugiki.graph.Reduce;
+import tsugiki.graph.Replicas;
 
 /** The cross-entropy of softmax scores against labels, and how often the highest score is right. */
 public final class CrossEntropy {
@@ -57,7 +58,9 @@ public final class CrossEntropy {
     Operand<TFloat32> known =
         tf.dtypes.cast(tf.math.greaterEqual(labels, tf.constant(0L)), TFloat32.class);
     // Masked, since TensorFlow gives a row of targets without a 1 a gradient all the same.
-    Operand<TFloat32> count = tf.math.maximum(Reduce.sum(tf, known), tf.constant(1f));
+    Operand<TFloat32> count =
+        tf.math.maximum(
+            Replicas.mean(tf, Reduce.sum(tf, known)), tf.constant(1f / Replicas.count(tf)));
     return tf.math.div(Reduce.sum(tf, tf.math.mul(rows, known)), count);
   }
 

@@ -22,6 +22,7 @@ import tsugiki.graph.BatchNorm;
 import tsugiki.graph.GraphScope;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Pixels;
+import tsugiki.graph.Replicas;
 import tsugiki.graph.Rotation;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weight;
@@ -32,6 +33,7 @@ import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.ExportedFeatureNetwork;
 import tsugiki.train.Adam;
+import tsugiki.train.Execution;
 import tsugiki.train.Schedule;
 import tsugiki.train.Step;
 import tsugiki.train.StepInputs;
@@ -71,11 +73,13 @@ final class FeatureGraph implements AutoCloseable {
       Sessions.Settings settings) {
     this.options = options;
     this.targets = targets;
+    Execution.refuseUneven(options.batch(), settings.replicas());
+    FeatureTrainingOptions share = options.withBatch(options.batch() / settings.replicas());
     architecture =
         options.architecture(classes).taughtBy(targets.stream().map(Target::channels).toList());
     network = Weights.create(options.seed()).in(ExportedFeatureNetwork.SCOPE);
     rate = Schedule.cosine(options.rate(), options.steps());
-    Ops tf = GraphScope.ops(graph);
+    Ops tf = GraphScope.ops(graph, settings.replicas());
     Shape pixels = Shape.of(options.batch(), options.size(), options.size(), 3);
     images = tf.withName("images").placeholder(TUint8.class, Placeholder.shape(pixels));
     labels =
@@ -89,23 +93,30 @@ final class FeatureGraph implements AutoCloseable {
             architecture, network, BatchNorm.Settings.batch(FeatureNetwork.EPSILON, statistics));
     losses =
         new FeatureLosses(
-            tf, options, net, net.apply(tf.withSubScope("Features"), shown(tf)), labels, targets);
+            tf,
+            share,
+            net,
+            net.apply(tf.withSubScope("Features"), shown(tf, share)),
+            Replicas.rows(tf, labels),
+            targets);
     step =
         losses
             .step(inputs)
             .group(network.trained(), Adam.standard(), rate)
             .updates(statistics)
             .build(optimiser);
+    // What is measured is no part of a step, which replicas share.
+    Ops measuring = GraphScope.ops(graph);
     evaluation =
         new FeatureEvaluation(
-            tf.withSubScope("Evaluation"),
+            measuring.withSubScope("Evaluation"),
             options.size(),
             ExportedFeatureNetwork.network(architecture, network));
     taught =
         targets.isEmpty()
             ? null
             : new TeacherEvaluation(
-                tf.withSubScope("Teaching"),
+                measuring.withSubScope("Teaching"),
                 options.size(),
                 ExportedFeatureNetwork.network(architecture, network),
                 targets);
@@ -114,18 +125,19 @@ final class FeatureGraph implements AutoCloseable {
   }
 
   /** The batch, shifted, and with rotations after it the same at 90°, 180° and 270°. */
-  private Operand<TFloat32> shown(Ops tf) {
-    Operand<TFloat32> x = Pixels.toFloats(tf.withSubScope("Pixels"), images);
+  private Operand<TFloat32> shown(Ops tf, FeatureTrainingOptions share) {
+    Ops pixels = tf.withSubScope("Pixels");
+    Operand<TFloat32> x = Pixels.toFloats(pixels, Replicas.rows(pixels, images));
     if (targets.isEmpty()) {
       // The teacher's maps are of images as they are; its views are shifted already.
       x =
-          new DiffAugment(inputs.random(), EnumSet.of(DiffAugment.Part.TRANSLATION))
+          new DiffAugment(inputs.random().perImage(), EnumSet.of(DiffAugment.Part.TRANSLATION))
               .apply(tf.withSubScope("Augment"), x, "features");
     }
-    int turned = FeatureLosses.turned(options, targets);
+    int turned = FeatureLosses.turned(share, targets);
     return turned == 0
         ? x
-        : Rotation.withTurned(tf.withSubScope("Turning"), x, options.batch() - turned, turned);
+        : Rotation.withTurned(tf.withSubScope("Turning"), x, share.batch() - turned, turned);
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.graph.Rotation;
@@ -29,7 +28,7 @@ final class FeatureLosses {
   private static final float FURTHER = 0.1f;
 
   private final FeatureTrainingOptions options;
-  private final Placeholder<TInt64> labels;
+  private final Operand<TInt64> labels;
   private final List<Target> targets;
   private final Map<String, Operand<TFloat32>> accuracies = new LinkedHashMap<>();
   private final LossSum loss;
@@ -48,7 +47,7 @@ final class FeatureLosses {
       FeatureTrainingOptions options,
       FeatureNetwork net,
       FeatureNetwork.Output features,
-      Placeholder<TInt64> labels,
+      Operand<TInt64> labels,
       List<Target> targets) {
     this.options = options;
     this.labels = labels;

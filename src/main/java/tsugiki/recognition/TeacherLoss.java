@@ -13,6 +13,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Reduce;
+import tsugiki.graph.Replicas;
 import tsugiki.graph.Resample;
 import tsugiki.model.TeacherHeads;
 import tsugiki.recognition.TeacherNetwork.Target;
@@ -34,7 +35,7 @@ final class TeacherLoss {
   /**
    * Builds it.
    *
-   * @param batch images, −1 for any number
+   * @param batch images of a replica's share, −1 for any number
    * @param heads of the student
    * @param predicted what they predict of the images [N, side, side, C], at the student's own sides
    */
@@ -45,6 +46,7 @@ final class TeacherLoss {
       TeacherHeads heads,
       List<Operand<TFloat32>> predicted) {
     this.targets = targets;
+    int all = batch < 0 ? batch : batch * Replicas.count(tf);
     for (int i = 0; i < targets.size(); i++) {
       Ops scope = tf.withSubScope("Stage" + i);
       int side = targets.get(i).side();
@@ -53,9 +55,9 @@ final class TeacherLoss {
               .withName("target")
               .placeholder(
                   TFloat16.class,
-                  Placeholder.shape(Shape.of(batch, side, side, targets.get(i).channels())));
+                  Placeholder.shape(Shape.of(all, side, side, targets.get(i).channels())));
       fed.add(target);
-      Operand<TFloat32> map = scope.dtypes.cast(target, TFloat32.class);
+      Operand<TFloat32> map = scope.dtypes.cast(Replicas.rows(scope, target), TFloat32.class);
       floats.add(map);
       Operand<TFloat32> standardised =
           scope.math.div(scope.math.sub(map, heads.mean(scope, i)), heads.deviation(scope, i));
@@ -73,7 +75,7 @@ final class TeacherLoss {
     Operand<TFloat32> given = heads.features(tf, predicted.get(last));
     Operand<TFloat32> left = Reduce.mean(tf, tf.math.squaredDifference(given, wanted));
     Operand<TFloat32> all =
-        Reduce.mean(tf, tf.math.squaredDifference(wanted, heads.mean(tf, last)));
+        Replicas.mean(tf, Reduce.mean(tf, tf.math.squaredDifference(wanted, heads.mean(tf, last))));
     return tf.math.div(left, tf.math.maximum(all, tf.constant(SMALLEST)));
   }
 

@@ -90,6 +90,12 @@ public final class Devices {
     return Device.CPU;
   }
 
+  /** How many GPUs TensorFlow sees; see {@link #report}. */
+  public static int gpus(ConfigProto config) {
+    return (int)
+        report(config).devices().stream().filter(device -> device.type().equals("GPU")).count();
+  }
+
   /**
    * Loads CUDA where it is bundled, then TensorFlow, and asks it for its devices.
    *

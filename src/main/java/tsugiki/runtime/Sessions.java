@@ -31,8 +31,15 @@ public final class Sessions {
    * @param intraOp threads within an operation
    * @param interOp operations at a time
    * @param gpu whether a GPU may be used; its memory grows as needed
+   * @param replicas of a graph that was built for several, each on a device of its own: a GPU, or
+   *     one of as many parts of the CPU
    */
-  public record Settings(int intraOp, int interOp, boolean gpu) {
+  public record Settings(int intraOp, int interOp, boolean gpu, int replicas) {
+    /** Of graphs without replicas. */
+    public Settings(int intraOp, int interOp, boolean gpu) {
+      this(intraOp, interOp, gpu, 1);
+    }
+
     /** As many threads as the machine has processors, the CPU alone. */
     public static Settings cpu() {
       int processors = Runtime.getRuntime().availableProcessors();
@@ -66,7 +73,9 @@ public final class Sessions {
     if (!settings.gpu()) {
       GraphMemory.of(graph).refuseTooLarge();
     }
-    return new Session(graph, config(settings));
+    return settings.replicas() > 1
+        ? ReplicatedSession.open(graph, settings)
+        : new Session(graph, config(settings));
   }
 
   /** These settings for a session that TensorFlow opens itself, as for a SavedModel. */
@@ -79,7 +88,7 @@ public final class Sessions {
             .setGraphOptions(GraphOptions.newBuilder().setPlacePrunedGraph(PRUNE))
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     if (!settings.gpu()) {
-      config.putDeviceCount("GPU", 0);
+      config.putDeviceCount("GPU", 0).putDeviceCount("CPU", settings.replicas());
     }
     return config.build();
   }

@@ -2,7 +2,9 @@ package tsugiki.train;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Devices;
 import tsugiki.runtime.Sessions;
@@ -15,9 +17,21 @@ import tsugiki.runtime.Sessions;
  * @param intraOp threads within an operation
  * @param interOp operations at a time
  * @param oneDnn the environment's {@value #ONE_DNN} when the run began, empty where it was not set
+ * @param replicas how many share each batch, every one on a GPU of its own or on a part of the CPU;
+ *     0 in the options of versions that had none
  */
-public record Execution(Device device, int intraOp, int interOp, String oneDnn) {
+public record Execution(Device device, int intraOp, int interOp, String oneDnn, int replicas) {
   private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
+
+  /** Takes 0 replicas for one. */
+  public Execution {
+    replicas = Math.max(1, replicas);
+  }
+
+  /** With one replica. */
+  public Execution(Device device, int intraOp, int interOp, String oneDnn) {
+    this(device, intraOp, interOp, oneDnn, 1);
+  }
 
   /**
    * This process on this machine, with all processors.
@@ -30,15 +44,59 @@ public record Execution(Device device, int intraOp, int interOp, String oneDnn) 
     return new Execution(available(wanted, all), all.intraOp(), all.interOp(), environment());
   }
 
+  /**
+   * The same for a training that may have replicas.
+   *
+   * @param replicas how many; empty for one per GPU, and one on the CPU
+   * @throws BadInputException if there is no GPU and it must be one, or fewer devices than replicas
+   */
+  public static Execution here(Device wanted, OptionalInt replicas) {
+    Execution one = here(wanted);
+    int count = replicas.orElseGet(() -> one.device == Device.GPU ? one.devices() : 1);
+    Execution all = new Execution(one.device, one.intraOp, one.interOp, one.oneDnn, count);
+    all.refuseTooMany();
+    return all;
+  }
+
+  /** How many replicas this machine has devices for. */
+  private int devices() {
+    return device == Device.GPU
+        ? Devices.gpus(Sessions.config(settings()))
+        : Runtime.getRuntime().availableProcessors();
+  }
+
+  private void refuseTooMany() {
+    if (replicas > 1 && replicas > devices()) {
+      throw new BadInputException(
+          "⟨replicas⟩ is %d, and this machine has %s; give as many or fewer"
+              .formatted(
+                  replicas, Counted.of(devices(), device == Device.GPU ? "GPU" : "processor")));
+    }
+  }
+
+  /**
+   * Refuses a batch that replicas cannot share evenly.
+   *
+   * @throws BadInputException if they do not divide it
+   */
+  public static void refuseUneven(int batch, int replicas) {
+    if (batch % replicas != 0) {
+      throw new BadInputException(
+          "⟨replicas⟩ %d do not divide ⟨batch⟩ %d; give a batch of a multiple of them"
+              .formatted(replicas, batch));
+    }
+  }
+
   /** For a session. */
   public Sessions.Settings settings() {
-    return new Sessions.Settings(intraOp, interOp, device == Device.GPU);
+    return new Sessions.Settings(intraOp, interOp, device == Device.GPU, replicas);
   }
 
   /** Device, threads and the setting of oneDNN in words, for the log. */
   String describe() {
-    return "on the device %s with %d threads in an operation and %d operations at a time, %s=%s"
-        .formatted(device, intraOp, interOp, ONE_DNN, quoted(oneDnn));
+    return "%s on the device %s with %d threads in an operation and %d operations at a time, %s=%s"
+        .formatted(
+            Counted.of(replicas, "replica"), device, intraOp, interOp, ONE_DNN, quoted(oneDnn));
   }
 
   /**
@@ -53,6 +111,7 @@ public record Execution(Device device, int intraOp, int interOp, String oneDnn) 
               .formatted(ONE_DNN, quoted(oneDnn), quoted(environment())));
     }
     available(device, settings());
+    refuseTooMany();
   }
 
   private static Device available(Device wanted, Sessions.Settings settings) {

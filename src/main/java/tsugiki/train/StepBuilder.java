@@ -14,6 +14,7 @@ import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.PendingUpdates;
+import tsugiki.graph.Replicas;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 
@@ -110,11 +111,16 @@ public final class StepBuilder {
 
   /**
    * Builds the application of gradients: all of them and all that is measured is computed before
-   * anything changes.
+   * anything changes. Here the replicas of a training meet: the means of what each has are applied
+   * and measured.
    *
-   * @param gradients of the weights of all groups
+   * @param ofReplica gradients of the weights of all groups
    */
-  public Step apply(Ops tf, StepGradients gradients) {
+  public Step apply(Ops tf, StepGradients ofReplica) {
+    Ops meeting = tf.withSubScope("Replicas");
+    StepGradients gradients = ofReplica.each(gradient -> Replicas.mean(meeting, gradient));
+    measured.replaceAll((name, scalar) -> Replicas.mean(meeting, scalar));
+    updates = updates.each(value -> Replicas.mean(meeting, value));
     Weights slots = Weights.create(0);
     List<Step.Rate> rates = new ArrayList<>();
     for (WeightGroup group : groups) {

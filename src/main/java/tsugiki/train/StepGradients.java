@@ -3,7 +3,7 @@ package tsugiki.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -79,15 +79,10 @@ public final class StepGradients {
     return List.copyOf(gradients.keySet());
   }
 
-  /**
-   * The gradients of the same weights joined with others, one by one.
-   *
-   * @param other of the same weights
-   * @param join such as the sum or the mean
-   */
-  public StepGradients join(StepGradients other, BinaryOperator<Operand<TFloat32>> join) {
-    Map<Weight, Operand<TFloat32>> joined = new LinkedHashMap<>();
-    gradients.forEach((weight, mine) -> joined.put(weight, join.apply(mine, other.of(weight))));
-    return new StepGradients(joined);
+  /** Each gradient as it is after a change of its value, such as its mean over replicas. */
+  StepGradients each(UnaryOperator<Operand<TFloat32>> change) {
+    Map<Weight, Operand<TFloat32>> changed = new LinkedHashMap<>();
+    gradients.forEach((weight, gradient) -> changed.put(weight, change.apply(gradient)));
+    return new StepGradients(changed);
   }
 }

@@ -53,7 +53,7 @@ class AugmentedStepTest {
     TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
     graph = new Graph();
     AveragedGenerator average = new AveragedGenerator(graph, options, NETWORKS, labels);
-    gan = new GanGraph(graph, options, NETWORKS, labels, NETWORKS, average);
+    gan = new GanGraph(graph, options, 1, NETWORKS, labels, NETWORKS, average);
     session = Sessions.open(graph);
     for (Weights network : gan.networks()) {
       WeightValues.initialise(session, network);

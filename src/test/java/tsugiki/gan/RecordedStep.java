@@ -31,7 +31,7 @@ final class RecordedStep {
   RecordedStep(GanOptions options, TrainingLabels labels) {
     try (Graph graph = new Graph()) {
       AveragedGenerator average = new AveragedGenerator(graph, options, NETWORKS, labels);
-      GanGraph gan = new GanGraph(graph, options, NETWORKS, labels, NETWORKS, average);
+      GanGraph gan = new GanGraph(graph, options, 1, NETWORKS, labels, NETWORKS, average);
       try (Session session = Sessions.open(graph)) {
         for (Weights network : gan.networks()) {
           WeightValues.initialise(session, network);

@@ -71,7 +71,8 @@ final class TinyGan {
     return images(8);
   }
 
-  private static ImageSet images(int side) {
+  /** The same of any side. */
+  static ImageSet images(int side) {
     SplittableRandom random = new SplittableRandom(4);
     List<RgbImage> images = new ArrayList<>();
     for (int i = 0; i < 12; i++) {

@@ -3,11 +3,14 @@ package tsugiki.recognition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import tsugiki.graph.Replicated;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
@@ -52,6 +55,41 @@ class FeatureGraphTest {
   @Test
   void theSameSeedTakesTheSameSteps() {
     assertThat(afterTwoSteps()).isEqualTo(afterTwoSteps());
+  }
+
+  @Test
+  void twoReplicasTakeTheStepsOfOne() {
+    Map<String, float[]> one = new LinkedHashMap<>();
+    Map<String, float[]> two = new LinkedHashMap<>();
+    List<Map<String, Double>> expected = losses(1, one);
+    List<Map<String, Double>> found = losses(2, two);
+    Replicated.assertClose(two, one, name -> name.startsWith("adam/m/"), 0.1, 1e-5);
+    for (int step = 0; step < expected.size(); step++) {
+      for (var value : expected.get(step).entrySet()) {
+        assertThat(found.get(step).get(value.getKey()))
+            .as(value.getKey())
+            .isCloseTo(value.getValue(), within(1e-3));
+      }
+    }
+  }
+
+  /** Of ten steps in which half of the labels are unknown; gives the first moments after one. */
+  private static List<Map<String, Double>> losses(int replicas, Map<String, float[]> first) {
+    List<Map<String, Double>> losses = new ArrayList<>();
+    Sessions.Settings settings = new Sessions.Settings(2, 2, false, replicas);
+    try (FeatureGraph graph = new FeatureGraph(OPTIONS.withBatch(8), 3, List.of(), settings)) {
+      SplittableRandom random = new SplittableRandom(7);
+      for (int step = 0; step < 10; step++) {
+        long[] labels = random.longs(8, 0, 3).toArray();
+        byte[] images = images(random, labels);
+        Arrays.fill(labels, 0, 3, -1);
+        losses.add(graph.step(step, images, labels));
+        if (step == 0) {
+          first.putAll(WeightValues.get(graph.session(), graph.state()));
+        }
+      }
+    }
+    return losses;
   }
 
   private static float[] afterTwoSteps() {

@@ -135,13 +135,9 @@ class StepTest {
   @Test
   void anythingMayStandBetweenTheGradientsAndTheirApplication() {
     StepBuilder builder = both(Schedule.constant(1), Schedule.constant(1));
-    StepGradients mine = builder.gradients(tf);
-    // Another replica whose loss is four times as large.
-    StepGradients others =
-        StepGradients.of(tf, tf.math.mul(loss.total(), tf.constant(4f)), mine.weights());
-    StepGradients mean =
-        mine.join(others, (one, other) -> tf.math.mul(tf.math.add(one, other), tf.constant(0.5f)));
-    Step step = open(builder.apply(tf, mean));
+    StepGradients larger =
+        builder.gradients(tf).each(gradient -> tf.math.mul(gradient, tf.constant(2.5f)));
+    Step step = open(builder.apply(tf, larger));
     assertThat(step.trace(session, 0, Map.of(), "gradient/a", "gradient/b"))
         .containsEntry("gradient/a", new float[] {7.5f})
         .containsEntry("gradient/b", new float[] {25});
