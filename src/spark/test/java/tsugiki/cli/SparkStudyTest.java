@@ -85,10 +85,16 @@ class SparkStudyTest {
     }
   }
 
+  /** The master is where spark-submit leaves it. */
   @Test
   void aLocalMasterDoesOneTrialAtATime(@TempDir Path folder) {
     Path out = folder.resolve("study");
-    study(out, "--master", "local[2]");
+    System.setProperty("spark.master", "local[2]");
+    try {
+      study(out);
+    } finally {
+      System.clearProperty("spark.master");
+    }
     assertThat(out.resolve("study.csv")).hasSameTextualContentAs(alone.resolve("study.csv"));
   }
 }
