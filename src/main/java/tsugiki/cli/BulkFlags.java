@@ -23,11 +23,11 @@ final class BulkFlags {
           // A setting may have commas.
           .option("sparkConf", option -> option.splitRegex(""));
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec verb;
-
   /** Shares of a study: enough for every executor that may come. */
   private static final int SHARES = 256;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
 
   @Mixin private final FlagSection flags;
 
@@ -63,7 +63,7 @@ final class BulkFlags {
    */
   UnaryOperator<RunDirectory> trials(String name) {
     BulkOptions options = options();
-    if (!options.given()) {
+    if (!options.given() || StudyShare.here()) {
       return UnaryOperator.identity();
     }
     return directory -> {

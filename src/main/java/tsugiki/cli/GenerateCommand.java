@@ -143,6 +143,7 @@ final class GenerateCommand implements Runnable {
     try (BulkEngine engine = BulkEngine.open(spread);
         SharedFolder shared = SharedFolder.mark(given.out());
         Progress bar = Progress.of("images", seeds.size())) {
+      folder.expect(seeds.size());
       DrawnImages images = sampling.described(bulk.session(sampling.device()));
       engine.run(
           PaintWork.parts(seeds, spread.taskImages()),

@@ -21,6 +21,11 @@ record StudyShare(List<String> words) implements PartWork<Integer, Integer> {
   /** The studies that this process has seen to their end. */
   private static final Set<List<String>> FINISHED = ConcurrentHashMap.newKeySet();
 
+  /** Whether the calling thread works on a share, which it does without executors of its own. */
+  static boolean here() {
+    return Thread.holdsLock(FINISHED);
+  }
+
   @Override
   public Integer of(Integer part) {
     synchronized (FINISHED) {

@@ -38,6 +38,7 @@ public final class ImageFolder implements AutoCloseable {
   private final boolean made;
   private byte[] first = {};
   private int count;
+  private int expected;
   private boolean finished;
 
   private ImageFolder(Path folder, boolean made, int height, int width, int scale) {
@@ -98,6 +99,11 @@ public final class ImageFolder implements AutoCloseable {
     added(nhwc.length / (height * width * CHANNELS), nhwc);
   }
 
+  /** Says how many images other processes may write; so many are removed if it is not finished. */
+  public void expect(int images) {
+    expected = images;
+  }
+
   /**
    * Takes note of images that another process has written behind the last ones by {@link #write}.
    *
@@ -155,8 +161,8 @@ public final class ImageFolder implements AutoCloseable {
       return;
     }
     try {
-      for (String name : names()) {
-        Files.deleteIfExists(folder.resolve(name));
+      for (int i = 0; i < Math.max(count, expected); i++) {
+        Files.deleteIfExists(folder.resolve(name(i)));
       }
       if (made) {
         Files.deleteIfExists(folder);

@@ -76,7 +76,7 @@ final class SparkEngine implements BulkEngine {
     } catch (ExecutionException e) {
       throw new BadInputException(
           "⟨master⟩ %s cannot be used (%s); check it and the settings of Spark"
-              .formatted(master.url(), firstLine(e.getCause())),
+              .formatted(master.url(), Reason.of(e.getCause())),
           e.getCause());
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -132,22 +132,23 @@ final class SparkEngine implements BulkEngine {
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "a part failed in every executor that tried it (%s)".formatted(firstLine(e.getCause())),
+          context.sc().isStopped()
+              ? "the master has given the work up, since it is gone or no executor stays; its log and the workers' say why"
+              : "a part failed in every executor that tried it (%s)"
+                  .formatted(Reason.of(e.getCause())),
           e.getCause());
     } catch (InterruptedException e) {
       throw interrupted(e);
     } finally {
-      running.forEach(window -> window.cancel(true));
+      if (!context.sc().isStopped()) {
+        running.forEach(window -> window.cancel(true));
+      }
     }
   }
 
   private static IllegalStateException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new IllegalStateException("interrupted while executors work", e);
-  }
-
-  private static String firstLine(Throwable failure) {
-    return Reason.of(failure).lines().findFirst().orElse("");
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.apache.spark.SparkConf;
 
 /** The settings of Spark that bulk work needs, below those of spark-submit and of the user. */
 final class SparkSettings {
+  private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String HOME = "tsugiki.home";
 
   /** What TensorFlow's arithmetic depends on, and where fetched weights are. */
@@ -40,7 +41,7 @@ final class SparkSettings {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
     if (!master.local()) {
-      conf.setIfMissing("spark.executor.extraJavaOptions", javaOptions());
+      conf.set(JAVA_OPTIONS, (javaOptions() + " " + conf.get(JAVA_OPTIONS, "")).strip());
       ofThisProgram(conf);
     }
     System.getenv()

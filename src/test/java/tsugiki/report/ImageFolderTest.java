@@ -49,6 +49,20 @@ class ImageFolderTest {
     assertThat(temp.resolve("new")).doesNotExist();
   }
 
+  @Test
+  void whatOtherProcessesHaveWrittenGoesTooWhereTheWorkIsGivenUp() {
+    Path out = temp.resolve("out");
+    try (ImageFolder folder = ImageFolder.create(out, 2, 3, 1)) {
+      folder.expect(9);
+      ImageFolder.write(out, 0, greys(0, 2), 2, 3, 1);
+      folder.added(2, greys(0, 2));
+      ImageFolder.write(out, 6, greys(6, 9), 2, 3, 1);
+      assertThat(folder.names()).hasSize(2);
+      assertThat(out.resolve("000008.png")).exists();
+    }
+    assertThat(out).doesNotExist();
+  }
+
   private static void refuses(Path folder, String words) {
     assertThatThrownBy(() -> ImageFolder.create(folder, 2, 3, 1))
         .isInstanceOf(BadInputException.class)

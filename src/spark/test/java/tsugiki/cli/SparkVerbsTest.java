@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,6 +133,22 @@ class SparkVerbsTest {
       run(generate(MANY, again));
       assertSameFiles(many, again);
     }
+  }
+
+  @Test
+  void aScoreOutlivesAMachine() throws Exception {
+    List<Object> words = new ArrayList<>(score(folder.resolve("plain.json")));
+    words.set(words.indexOf(176), MANY);
+    run(words);
+    words.set(words.size() - 1, folder.resolve("spread.json"));
+    try (StandaloneCluster cluster = new StandaloneCluster(folder, 2)) {
+      Thread killer = new Thread(() -> cluster.killAtWork(0));
+      killer.start();
+      run(words, "--master", cluster.url(), "--task-images", 16);
+      assertThat(killer.isAlive()).as("killed before the end").isFalse();
+    }
+    double expected = fid(folder.resolve("plain.json"));
+    assertThat(fid(folder.resolve("spread.json"))).isCloseTo(expected, within(1e-9 * expected));
   }
 
   /** Waits until a part of the images is there. */

@@ -104,6 +104,24 @@ public final class StandaloneCluster implements AutoCloseable {
     executors.forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Kills a worker as soon as its executor has TensorFlow's library, and so a part to do. */
+  public void killAtWork(int worker) {
+    Process process = processes.get(worker + 1);
+    while (process.descendants().noneMatch(StandaloneCluster::works)) {
+      ProcessLock.pause(20);
+    }
+    kill(worker);
+  }
+
+  private static boolean works(ProcessHandle executor) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(executor.pid()), "maps"))
+          .contains("libtensorflow");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   @Override
   public void close() {
     for (Process process : processes) {
