@@ -34,7 +34,7 @@ class ClusterRunTest {
 
   private List<String> begin(Path out) {
     String words =
-        "train --data %s --out %s --device cpu --recipe dcgan --size 32 --channels 2 --batch 4 --steps 40 --checkpoint-every 1 --measure-every 1"
+        "train --data %s --out %s --device cpu --recipe dcgan --size 32 --channels 2 --batch 4 --steps 24 --checkpoint-every 1 --measure-every 1"
             .formatted(data, out);
     return List.of(words.split(" "));
   }
@@ -74,7 +74,7 @@ class ClusterRunTest {
 
     Path out = folder.resolve("killed");
     Process chief = start(begin(out));
-    await(chief, process -> steps(out) >= 4);
+    await(chief, process -> steps(out) >= 3);
     ProcessHandle worker = chief.children().findFirst().orElseThrow();
     worker.destroyForcibly();
     long before = steps(out);
@@ -83,7 +83,7 @@ class ClusterRunTest {
         chief,
         process ->
             chief.children().anyMatch(child -> child.pid() != worker.pid())
-                && steps(out) > before + 3);
+                && steps(out) > before + 2);
     assertThat(folder.resolve("out.txt")).content().contains("a worker was lost");
     List<ProcessHandle> workers = chief.children().toList();
     chief.destroyForcibly();
