@@ -143,7 +143,6 @@ public record Execution(
               .formatted(ONE_DNN, quoted(oneDnn), quoted(environment())));
     }
     available(device, settings());
-    refuseTooMany();
   }
 
   private static Device available(Device wanted, Sessions.Settings settings) {

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Server;
+import org.tensorflow.proto.ClusterDef;
+import org.tensorflow.proto.JobDef;
+import org.tensorflow.proto.ServerDef;
 import tsugiki.base.ChildJvm;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.train.BrokenRun;
@@ -34,18 +38,46 @@ class ClusterRunTest {
 
   private List<String> begin(Path out) {
     String words =
-        "train --data %s --out %s --device cpu --recipe dcgan --size 32 --channels 2 --batch 4 --steps 24 --checkpoint-every 1 --measure-every 1"
+        "train --data %s --out %s --device cpu --recipe dcgan --size 32 --channels 2 --batch 6 --steps 24 --checkpoint-every 1 --measure-every 1"
             .formatted(data, out);
     return List.of(words.split(" "));
   }
 
-  /** The verb {@code cluster} with a worker and this training. */
+  /** The verb {@code cluster} with two workers and this training. */
   private Process start(List<String> training) throws IOException {
-    List<String> words = new ArrayList<>(List.of("cluster", "--workers", "1", "--"));
+    List<String> words = new ArrayList<>(List.of("cluster", "--workers", "2", "--"));
     words.addAll(training);
-    return ChildJvm.of(List.of("-Xmx1g"), Tsugiki.class, words.toArray())
+    return start(Tsugiki.class, words);
+  }
+
+  private Process start(Class<?> main, List<String> words) throws IOException {
+    return ChildJvm.of(List.of("-Xmx1g"), main, words.toArray())
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.txt").toFile()))
         .start();
+  }
+
+  /** A server of a job of another name, which is what a worker of another TensorFlow is. */
+  static final class OtherVersion {
+    private OtherVersion() {}
+
+    public static void main(String[] addresses) {
+      JobDef job =
+          JobDef.newBuilder()
+              .setName("tsugiki_0_0_0")
+              .putTasks(0, addresses[0])
+              .putTasks(1, addresses[1])
+              .build();
+      Server server =
+          new Server(
+              ServerDef.newBuilder()
+                  .setCluster(ClusterDef.newBuilder().addJob(job))
+                  .setJobName(job.getName())
+                  .setTaskIndex(1)
+                  .setProtocol("grpc")
+                  .build());
+      server.start();
+      server.join();
+    }
   }
 
   private static long steps(Path run) {
@@ -100,13 +132,38 @@ class ClusterRunTest {
   }
 
   @Test
+  void aWorkerOfAnotherVersionIsRefusedBeforeTheRunBegins() throws Exception {
+    List<String> addresses = new ArrayList<>();
+    try (ServerSocket chief = new ServerSocket(0);
+        ServerSocket worker = new ServerSocket(0)) {
+      addresses.add("localhost:" + chief.getLocalPort());
+      addresses.add("localhost:" + worker.getLocalPort());
+    }
+    Process other = start(OtherVersion.class, addresses);
+    try {
+      Path run = folder.resolve("run");
+      List<String> words = new ArrayList<>(begin(run));
+      words.addAll(List.of("--cluster", String.join(",", addresses)));
+      Process chief = start(Tsugiki.class, words);
+      assertThat(chief.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      assertThat(chief.exitValue()).isEqualTo(2);
+      assertThat(folder.resolve("out.txt"))
+          .content()
+          .contains("tsugiki: --cluster has a process that is no worker of it");
+      assertThat(run).doesNotExist();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
   void wrongAddressesAreRefused() throws IOException {
     Path run = folder.resolve("run");
     refuse(run, "nowhere.invalid:7301,localhost:7302", "the host nowhere.invalid");
     refuse(run, "localhost:7301", "names localhost:7301 alone");
     refuse(run, "localhost:7301,localhost:7301", "names an address twice");
     refuse(run, "localhost,localhost:7302", "'localhost', which is no HOST:PORT");
-    refuse(run, "localhost:1,localhost:2,localhost:3", "do not divide --batch 4");
+    refuse(run, "localhost:1,localhost:2,localhost:3,localhost:4", "do not divide --batch 6");
     try (ServerSocket taken = new ServerSocket(0)) {
       refuse(
           run,
