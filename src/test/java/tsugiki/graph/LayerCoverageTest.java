@@ -54,6 +54,9 @@ class LayerCoverageTest {
           Map.entry("Pixels.toBytes", "gives bytes, no gradient; PixelsTest"),
           Map.entry("CrossEntropy.accuracy", "counts, no gradient; CrossEntropyTest"),
           Map.entry("CrossEntropy.accuracyOfKnown", "counts, no gradient; CrossEntropyTest"),
+          Map.entry("Replicas.rows", "takes a share; StepReplicasTest, ReplicatedGraphTest"),
+          Map.entry("Replicas.mean", "meets other devices; StepReplicasTest has its gradients"),
+          Map.entry("Replicas.count", "a number; StepReplicasTest"),
           Map.entry("Rotation.labels", "whole numbers without an input; RotationTest"));
 
   @Test
