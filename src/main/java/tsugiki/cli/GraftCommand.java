@@ -67,7 +67,7 @@ final class GraftCommand implements Runnable {
         Resuming.options(spec, run, GraftOptions.class, LENGTH, GraftOptions::execution);
     options.refuseOtherLength(
         RunDirectory.resume(run.resume().orElseThrow()).options(GraftOptions.class));
-    return options;
+    return options.withExecution(replicas.again(options.execution()));
   }
 
   private TrainingJob job(GraftOptions options) {

@@ -38,6 +38,7 @@ final class Resuming {
           "--verbose",
           "--trust",
           ProfileFlag.NAME,
+          ReplicasFlag.CLUSTER,
           "--master",
           "--spark-conf");
 

@@ -12,6 +12,7 @@ import tsugiki.augment.Augmentation;
 import tsugiki.cli.TrainingJob.Done;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
+import tsugiki.gan.GanRunOptions;
 import tsugiki.labels.GanLabels;
 import tsugiki.labels.LabelOptions;
 import tsugiki.labels.LabelledGanOptions;
@@ -94,21 +95,30 @@ final class TrainCommand implements Runnable {
 
   private TrainingJob resumed() {
     return Resuming.recipe(run.resume().orElseThrow()).equals(TrainRecipe.FEATURES.toString())
-        ? ofFeatures(
-            Resuming.options(
-                spec,
-                run,
-                FeatureRunOptions.class,
-                Resuming.ofDevices(Resuming.KEEP),
-                FeatureRunOptions::execution))
+        ? resumedFeatures()
         : resumedGan();
+  }
+
+  private TrainingJob resumedFeatures() {
+    FeatureRunOptions options =
+        Resuming.options(
+            spec,
+            run,
+            FeatureRunOptions.class,
+            Resuming.ofDevices(Resuming.KEEP),
+            FeatureRunOptions::execution);
+    return ofFeatures(options.withExecution(replicas.again(options.execution())));
   }
 
   private TrainingJob resumedGan() {
     LabelledGanOptions options =
         Resuming.options(
             spec, run, LabelledGanOptions.class, LENGTH, saved -> saved.gan().execution());
-    return ofGan(options, GanLabels.open(options, run.resume().orElseThrow()));
+    GanRunOptions gan = options.gan();
+    return ofGan(
+        new LabelledGanOptions(
+            gan.withExecution(replicas.again(gan.execution())), options.labels()),
+        GanLabels.open(options, run.resume().orElseThrow()));
   }
 
   private static TrainingJob ofFeatures(FeatureRunOptions options) {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tsugiki.base.Phase;
+import tsugiki.cluster.LostWorkers;
 import tsugiki.train.DryRun;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.StoppedException;
@@ -91,11 +92,14 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
         options,
         summary,
         Optional.of(new Trial("the training", networks)),
-        directory -> {
-          try (T task = networks.get()) {
-            return training.run(task, directory);
-          }
-        });
+        directory ->
+            new LostWorkers(directory)
+                .survive(
+                    begun -> {
+                      try (T task = networks.get()) {
+                        return training.run(task, begun);
+                      }
+                    }));
   }
 
   /**

@@ -59,6 +59,8 @@ import tsugiki.train.Interruption;
       FetchCommand.class,
       ImportCommand.class,
       BenchCommand.class,
+      WorkerCommand.class,
+      ClusterCommand.class,
       CompletionCommand.class,
       DevicesCommand.class
     })

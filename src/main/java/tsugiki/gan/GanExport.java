@@ -11,21 +11,18 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
+import tsugiki.train.ModelCard;
 import tsugiki.train.RunDirectory;
 
 /**
  * Writes the networks of a training: the generator to use, and the discriminator to resume from.
  */
 final class GanExport {
-  private static final String DISCRIMINATOR_CARD =
-      """
-      # The discriminator of a GAN
-
-      It scores how real an image looks (`score`), and gives the hidden `features` that all its
-      heads are on: `class_logits` where it was trained to predict classes, `turn_logits` where it
-      was trained to predict by how many quarter turns an image is rotated. How it was trained is in
-      the card of the generator beside it.
-      """;
+  private static final String OF_DISCRIMINATOR =
+      "It scores how real an image looks (`score`), and gives the hidden `features` that all its"
+          + " heads are on: `class_logits` where it was trained to predict classes, `turn_logits` where"
+          + " it was trained to predict by how many quarter turns an image is rotated. What it was"
+          + " trained on is in the card of the generator beside it.";
 
   /** A served discriminator: the shape of the networks, and which heads it has. */
   private record ServedHeads(Record architecture, boolean classHead, boolean turnHead) {}
@@ -66,7 +63,7 @@ final class GanExport {
     try {
       FileUtils.deleteDirectory(folder.toFile());
       if (!options.discriminator().projected()) {
-        serve(training, options.supervision(), half, folder);
+        serve(training, options, half, folder);
       }
       Files.createDirectories(folder);
       checkpoint(training, options, folder);
@@ -75,8 +72,8 @@ final class GanExport {
     }
   }
 
-  private static void serve(
-      GanTraining training, SupervisionOptions supervision, boolean half, Path folder) {
+  private static void serve(GanTraining training, GanOptions options, boolean half, Path folder) {
+    SupervisionOptions supervision = options.supervision();
     GanNetworks networks = training.networks();
     boolean classHead = supervision.coTraining();
     boolean rotationHead = supervision.rotation();
@@ -90,7 +87,9 @@ final class GanExport {
                 networks.imageSize(),
                 training.classNames(),
                 new ServedHeads(networks.architecture(), classHead, rotationHead)),
-            DISCRIMINATOR_CARD,
+            new ModelCard("The discriminator of a GAN", RunDirectory.json(options))
+                .paragraph(OF_DISCRIMINATOR)
+                .markdown(),
             half ? Precision.HALF : Precision.FLOAT)
         .write(folder);
   }

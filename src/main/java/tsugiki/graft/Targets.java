@@ -92,17 +92,17 @@ final class Targets {
   /**
    * The maps of the training images of a replica's share.
    *
-   * @param indices of the images of a whole batch
+   * @param batch the indices of the images of a whole batch
    */
   List<Operand<TFloat32>> maps(Operand<TInt64> batch) {
     if (!keep) {
       return ofShare;
     }
     Ops tf = scope.withSubScope("KeptMaps");
-    Operand<TInt64> indices = Replicas.rows(tf, batch);
     List<Operand<TFloat32>> maps = new ArrayList<>();
     for (int i = 0; i < fresh.size(); i++) {
-      maps.add(tf.gather(keptMap(tf, i), indices, tf.constant(0)));
+      // The rows are taken where the maps are, so that no device reads those of all images.
+      maps.add(Replicas.rows(tf, tf.gather(keptMap(tf, i), batch, tf.constant(0))));
     }
     return maps;
   }

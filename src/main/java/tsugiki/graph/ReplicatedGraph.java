@@ -22,9 +22,10 @@ import org.tensorflow.proto.TensorShapeProto;
  * data parallelism within a graph.
  *
  * <p>What depends on a replica's share of the batch is copied once per replica, gradients included,
- * and lies on the replica's device. All else exists once: variables, what is computed of them alone
- * (spectral norms with their vectors), the means over replicas, and what follows these, such as
- * optimisers. The first replica's nodes keep their names.
+ * and lies on the replica's device; the share itself is taken where the batch is. All else exists
+ * once: variables, what is computed of them alone (spectral norms with their vectors), the means
+ * over replicas, and what follows these, such as optimisers. The first replica's nodes keep their
+ * names.
  */
 public final class ReplicatedGraph {
   private static final Pattern INDEX = Pattern.compile("(.*/)?" + Replicas.INDEX + "(_\\d+)?");
@@ -124,7 +125,7 @@ public final class ReplicatedGraph {
     NodeDef.Builder copy =
         node.toBuilder()
             .setName(name(node.getName(), replica))
-            .setDevice(devices.get(replica))
+            .setDevice(takesShare(node) ? home : devices.get(replica))
             .clearInput();
     node.getInputList().forEach(input -> copy.addInput(ofReplica(input, replica)));
     if (isIndex(node)) {
@@ -205,6 +206,11 @@ public final class ReplicatedGraph {
 
   private static String name(String node, int replica) {
     return replica == 0 ? node : "Replica" + replica + "/" + node;
+  }
+
+  private boolean takesShare(NodeDef node) {
+    return isIndex(node)
+        || data(node).stream().anyMatch(i -> INDEX.matcher(GraphNodes.node(i)).matches());
   }
 
   private static String readName(String variable) {

@@ -2,6 +2,7 @@ package tsugiki.runtime;
 
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_GraphImportGraphDef;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_SetConfig;
+import static org.tensorflow.internal.c_api.global.tensorflow.TF_SetTarget;
 
 import java.lang.reflect.Constructor;
 import java.util.List;
@@ -10,21 +11,29 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.internal.c_api.TF_Buffer;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_ImportGraphDefOptions;
 import org.tensorflow.internal.c_api.TF_Session;
 import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Constant;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TFloat32;
+import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
 import tsugiki.graph.ReplicatedGraph;
 
 /**
- * A session in which a graph that was built for one replica runs on several devices. It runs the
- * graph's {@link ReplicatedGraph}; feeds and fetches name nodes of the graph itself, all of which
- * the other has too: TensorFlow looks them up by their names. Nodes that are added after the
- * session was opened are not in it.
+ * A session in which a graph that was built for one replica runs on several devices, of one process
+ * or of a {@link Cluster}. It runs the graph's {@link ReplicatedGraph}; feeds and fetches name
+ * nodes of the graph itself, all of which the other has too: TensorFlow looks them up by their
+ * names. Nodes that are added after the session was opened are not in it.
  */
 final class ReplicatedSession {
   private ReplicatedSession() {}
@@ -33,21 +42,62 @@ final class ReplicatedSession {
   static Session open(Graph graph, Sessions.Settings settings) {
     GraphDef one = graph.toGraphDef();
     ConfigProto config = Sessions.config(settings);
-    return ReplicatedGraph.isReplicated(one)
-        ? open(graph, ReplicatedGraph.of(one, devices(settings), ""), config)
-        : new Session(graph, config);
+    if (!ReplicatedGraph.isReplicated(one)) {
+      return new Session(graph, config);
+    }
+    Cluster cluster = settings.cluster();
+    if (!cluster.isGiven()) {
+      return open(graph, ReplicatedGraph.of(one, devices(settings), ""), config, "");
+    }
+    // Its variables are no other session's.
+    ConfigProto own = config.toBuilder().setIsolateSessionState(true).build();
+    String target = ClusterServer.chief(cluster, settings);
+    refuseMissing(devices(settings), own, target);
+    return open(graph, ReplicatedGraph.of(one, devices(settings), Cluster.device(0)), own, target);
+  }
+
+  /**
+   * Runs a constant on every device. A worker of another version, or of another cluster, has them
+   * under other names.
+   */
+  private static void refuseMissing(List<String> devices, ConfigProto config, String target) {
+    try (Graph graph = new Graph()) {
+      Ops tf = GraphScope.ops(graph);
+      List<Constant<TFloat32>> constants = devices.stream().map(device -> tf.constant(0f)).toList();
+      GraphDef.Builder placed = graph.toGraphDef().toBuilder();
+      for (int i = 0; i < devices.size(); i++) {
+        placed.getNodeBuilder(i).setDevice(devices.get(i));
+      }
+      try (Session session = open(graph, placed.build(), config, target)) {
+        Session.Runner runner = session.runner();
+        constants.forEach(runner::fetch);
+        runner.run().close();
+      } catch (TensorFlowException | TFInvalidArgumentException e) {
+        if (!String.valueOf(e.getMessage()).contains("unknown device")) {
+          throw e;
+        }
+        throw new BadInputException(
+            "⟨cluster⟩ has a process that is no worker of it; start it with TensorFlow %s, the same ⟨cluster⟩ and the same ⟨device⟩ (TensorFlow says: %s)"
+                .formatted(TensorFlow.version(), e.getMessage().lines().findFirst().orElse("")),
+            e);
+      }
+    }
   }
 
   private static List<String> devices(Sessions.Settings settings) {
     String type = settings.gpu() ? "GPU" : "CPU";
+    int each = settings.replicasPerTask();
     return IntStream.range(0, settings.replicas())
-        .mapToObj(replica -> "/device:" + type + ":" + replica)
+        .mapToObj(
+            replica ->
+                (settings.cluster().isGiven() ? Cluster.device(replica / each) : "")
+                    + "/device:%s:%d".formatted(type, replica % each))
         .toList();
   }
 
   /** The scope frees what is made in it; TensorFlow keeps the graph as long as the session. */
   @SuppressWarnings("try")
-  private static Session open(Graph named, GraphDef run, ConfigProto config) {
+  private static Session open(Graph named, GraphDef run, ConfigProto config, String target) {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TF_Graph graph = TF_Graph.newGraph();
@@ -61,6 +111,9 @@ final class ReplicatedSession {
       byte[] bytes = config.toByteArray();
       TF_SetConfig(options, new BytePointer(bytes), bytes.length, status);
       status.throwExceptionIfNotOK();
+      if (!target.isEmpty()) {
+        TF_SetTarget(options, target);
+      }
       TF_Session session = TF_Session.newSession(graph, options, status);
       status.throwExceptionIfNotOK();
       return wrapped(named, session.retainReference());

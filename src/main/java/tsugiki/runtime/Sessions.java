@@ -33,11 +33,22 @@ public final class Sessions {
    * @param gpu whether a GPU may be used; its memory grows as needed
    * @param replicas of a graph that was built for several, each on a device of its own: a GPU, or
    *     one of as many parts of the CPU
+   * @param cluster the processes that replicas are spread over, as many on each
    */
-  public record Settings(int intraOp, int interOp, boolean gpu, int replicas) {
+  public record Settings(int intraOp, int interOp, boolean gpu, int replicas, Cluster cluster) {
     /** Of graphs without replicas. */
     public Settings(int intraOp, int interOp, boolean gpu) {
       this(intraOp, interOp, gpu, 1);
+    }
+
+    /** Of replicas within this process. */
+    public Settings(int intraOp, int interOp, boolean gpu, int replicas) {
+      this(intraOp, interOp, gpu, replicas, Cluster.NONE);
+    }
+
+    /** The replicas on one process. */
+    int replicasPerTask() {
+      return replicas / Math.max(1, cluster.tasks());
     }
 
     /** As many threads as the machine has processors, the CPU alone. */
@@ -88,7 +99,7 @@ public final class Sessions {
             .setGraphOptions(GraphOptions.newBuilder().setPlacePrunedGraph(PRUNE))
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     if (!settings.gpu()) {
-      config.putDeviceCount("GPU", 0).putDeviceCount("CPU", settings.replicas());
+      config.putDeviceCount("GPU", 0).putDeviceCount("CPU", settings.replicasPerTask());
     }
     return config.build();
   }

@@ -1,10 +1,12 @@
 package tsugiki.train;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Counted;
+import tsugiki.runtime.Cluster;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Devices;
 import tsugiki.runtime.Sessions;
@@ -19,18 +21,38 @@ import tsugiki.runtime.Sessions;
  * @param oneDnn the environment's {@value #ONE_DNN} when the run began, empty where it was not set
  * @param replicas how many share each batch, every one on a GPU of its own or on a part of the CPU;
  *     0 in the options of versions that had none
+ * @param cluster the processes that they are spread over; no part of {@code options.json}, since a
+ *     run may go on elsewhere
  */
-public record Execution(Device device, int intraOp, int interOp, String oneDnn, int replicas) {
+public record Execution(
+    Device device,
+    int intraOp,
+    int interOp,
+    String oneDnn,
+    int replicas,
+    @JsonIgnore Cluster cluster) {
   private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
 
-  /** Takes 0 replicas for one. */
+  /** Takes 0 replicas for one, and no cluster for this process by itself. */
   public Execution {
     replicas = Math.max(1, replicas);
+    cluster = Objects.requireNonNullElse(cluster, Cluster.NONE);
   }
 
   /** With one replica. */
   public Execution(Device device, int intraOp, int interOp, String oneDnn) {
-    this(device, intraOp, interOp, oneDnn, 1);
+    this(device, intraOp, interOp, oneDnn, 1, Cluster.NONE);
+  }
+
+  /**
+   * The same on a cluster.
+   *
+   * @throws BadInputException if the replicas cannot be spread over it evenly
+   */
+  public Execution on(Cluster other) {
+    Execution there = new Execution(device, intraOp, interOp, oneDnn, replicas, other);
+    there.refuseTooMany();
+    return there;
   }
 
   /**
@@ -47,15 +69,16 @@ public record Execution(Device device, int intraOp, int interOp, String oneDnn, 
   /**
    * The same for a training that may have replicas.
    *
-   * @param replicas how many; empty for one per GPU, and one on the CPU
+   * @param replicas how many; empty for one per GPU, and one per process on the CPU
+   * @param cluster the processes that they are spread over
    * @throws BadInputException if there is no GPU and it must be one, or fewer devices than replicas
    */
-  public static Execution here(Device wanted, OptionalInt replicas) {
+  public static Execution here(Device wanted, OptionalInt replicas, Cluster cluster) {
     Execution one = here(wanted);
-    int count = replicas.orElseGet(() -> one.device == Device.GPU ? one.devices() : 1);
-    Execution all = new Execution(one.device, one.intraOp, one.interOp, one.oneDnn, count);
-    all.refuseTooMany();
-    return all;
+    int each = one.device == Device.GPU ? one.devices() : 1;
+    int count = replicas.orElse(each * Math.max(1, cluster.tasks()));
+    return new Execution(one.device, one.intraOp, one.interOp, one.oneDnn, count, Cluster.NONE)
+        .on(cluster);
   }
 
   /** How many replicas this machine has devices for. */
@@ -66,6 +89,15 @@ public record Execution(Device device, int intraOp, int interOp, String oneDnn, 
   }
 
   private void refuseTooMany() {
+    int tasks = cluster.tasks();
+    if (tasks > 0 && (replicas % tasks != 0 || device == Device.CPU && replicas != tasks)) {
+      throw new BadInputException(
+          "⟨replicas⟩ is %d, and ⟨cluster⟩ names %d processes; give %s"
+              .formatted(replicas, tasks, device == Device.CPU ? tasks : "a multiple of " + tasks));
+    }
+    if (tasks > 0) {
+      return;
+    }
     if (replicas > 1 && replicas > devices()) {
       throw new BadInputException(
           "⟨replicas⟩ is %d, and this machine has %s; give as many or fewer"
@@ -89,7 +121,7 @@ public record Execution(Device device, int intraOp, int interOp, String oneDnn, 
 
   /** For a session. */
   public Sessions.Settings settings() {
-    return new Sessions.Settings(intraOp, interOp, device == Device.GPU, replicas);
+    return new Sessions.Settings(intraOp, interOp, device == Device.GPU, replicas, cluster);
   }
 
   /** Device, threads and the setting of oneDNN in words, for the log. */
@@ -111,7 +143,6 @@ public record Execution(Device device, int intraOp, int interOp, String oneDnn, 
               .formatted(ONE_DNN, quoted(oneDnn), quoted(environment())));
     }
     available(device, settings());
-    refuseTooMany();
   }
 
   private static Device available(Device wanted, Sessions.Settings settings) {

@@ -73,6 +73,9 @@ class DiscriminatorExportTest {
       GanExport.discriminator(training, options, true, folder);
     }
     assertThat(served(false)).containsOnlyKeys("score", "features");
+    assertThat(folder.resolve("card.md"))
+        .content()
+        .contains("## Licence", "## Training", "\"batch\" : 4");
   }
 
   private static byte[] pixels() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Replicated;
+import tsugiki.runtime.Cluster;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Execution;
@@ -29,7 +30,7 @@ class GraftReplicasTest {
     return new GraftTraining(
         options
             .withLearning(options.learning().withBatch(BATCH))
-            .withExecution(new Execution(Device.CPU, 2, 2, "", replicas)),
+            .withExecution(new Execution(Device.CPU, 2, 2, "", replicas, Cluster.NONE)),
         TinyRootstock.make(),
         TinyRootstock.images(BATCH),
         new TinyNetwork(),

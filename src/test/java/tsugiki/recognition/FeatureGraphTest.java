@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.graph.Replicated;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.Sessions;
@@ -57,13 +59,14 @@ class FeatureGraphTest {
     assertThat(afterTwoSteps()).isEqualTo(afterTwoSteps());
   }
 
-  @Test
-  void twoReplicasTakeTheStepsOfOne() {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void replicasTakeTheStepsOfOne(int replicas) {
     Map<String, float[]> one = new LinkedHashMap<>();
-    Map<String, float[]> two = new LinkedHashMap<>();
+    Map<String, float[]> several = new LinkedHashMap<>();
     List<Map<String, Double>> expected = losses(1, one);
-    List<Map<String, Double>> found = losses(2, two);
-    Replicated.assertClose(two, one, name -> name.startsWith("adam/m/"), 0.1, 1e-5);
+    List<Map<String, Double>> found = losses(replicas, several);
+    Replicated.assertClose(several, one, name -> name.startsWith("adam/m/"), 0.1, 1e-5);
     for (int step = 0; step < expected.size(); step++) {
       for (var value : expected.get(step).entrySet()) {
         assertThat(found.get(step).get(value.getKey()))

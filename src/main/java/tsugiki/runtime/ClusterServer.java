@@ -1,0 +1,92 @@
+package tsugiki.runtime;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tensorflow.Server;
+import org.tensorflow.proto.ServerDef;
+import tsugiki.base.BadInputException;
+
+/**
+ * This process's part of a {@link Cluster}. TensorFlow has no way to end one but the end of the
+ * process, so that there is one at most.
+ */
+public final class ClusterServer {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterServer.class);
+  private static final int WAIT_MILLIS = 1000;
+
+  private static Optional<Cluster> chief = Optional.empty();
+
+  private ClusterServer() {}
+
+  /**
+   * Computes what the chief sends, until the process is ended.
+   *
+   * @param task this process's place in the cluster, from 1
+   * @throws BadInputException if there is no such place, a host is unknown or the port is in use
+   */
+  public static void work(Cluster cluster, int task, Sessions.Settings settings) {
+    if (task < 1 || task >= cluster.tasks()) {
+      throw new BadInputException(
+          "⟨task⟩ is %d, and the workers of these %d addresses are 1 to %d; the chief trains"
+              .formatted(task, cluster.tasks(), cluster.tasks() - 1));
+    }
+    started(cluster, task, settings).join();
+  }
+
+  /** Whether this process is the chief of a cluster. */
+  public static synchronized boolean isChief() {
+    return chief.isPresent();
+  }
+
+  /**
+   * Makes this process the chief, once, and waits for its workers.
+   *
+   * @return what to connect a session to
+   * @throws BadInputException if a host is unknown or the port is in use
+   */
+  static synchronized String chief(Cluster cluster, Sessions.Settings settings) {
+    if (chief.isEmpty()) {
+      started(cluster, 0, settings);
+      chief = Optional.of(cluster);
+    } else if (!chief.get().equals(cluster)) {
+      throw new IllegalStateException("this process is the chief of " + chief.get().addresses());
+    }
+    await(cluster);
+    return "grpc://" + cluster.addresses().get(0);
+  }
+
+  private static Server started(Cluster cluster, int task, Sessions.Settings settings) {
+    cluster.refuseUnknownHosts();
+    cluster.refuseTakenPort(task);
+    Server server =
+        new Server(
+            ServerDef.newBuilder()
+                .setCluster(cluster.definition())
+                .setJobName(Cluster.job())
+                .setTaskIndex(task)
+                .setProtocol("grpc")
+                .setDefaultSessionConfig(Sessions.config(settings))
+                .build());
+    server.start();
+    LOG.info("task {} of the cluster {}", task, String.join(",", cluster.addresses()));
+    return server;
+  }
+
+  private static void await(Cluster cluster) {
+    String said = "";
+    while (!cluster.missing().isEmpty()) {
+      String missing = String.join(", ", cluster.missing());
+      if (!missing.equals(said)) {
+        LOG.info("waiting for {}", missing);
+        said = missing;
+      }
+      try {
+        Thread.sleep(WAIT_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

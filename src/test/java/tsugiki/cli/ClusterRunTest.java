@@ -1,0 +1,190 @@
+package tsugiki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Server;
+import org.tensorflow.proto.ClusterDef;
+import org.tensorflow.proto.JobDef;
+import org.tensorflow.proto.ServerDef;
+import tsugiki.base.ChildJvm;
+import tsugiki.painting.PaintedShapes;
+import tsugiki.train.BrokenRun;
+
+/** Trainings by a chief and worker processes, each a JVM of its own. */
+@Tag("slow")
+class ClusterRunTest {
+  private static final Path WEIGHTS =
+      Path.of("model", "variables", "variables.data-00000-of-00001");
+
+  @TempDir private Path folder;
+  private Path data;
+
+  @BeforeEach
+  void paint() {
+    data = PaintedShapes.in(folder.resolve("data"), 4, 32);
+  }
+
+  private List<String> begin(Path out) {
+    String words =
+        "train --data %s --out %s --device cpu --recipe dcgan --size 32 --channels 2 --batch 6 --steps 24 --checkpoint-every 1 --measure-every 1"
+            .formatted(data, out);
+    return List.of(words.split(" "));
+  }
+
+  /** The verb {@code cluster} with two workers and this training. */
+  private Process start(List<String> training) throws IOException {
+    List<String> words = new ArrayList<>(List.of("cluster", "--workers", "2", "--"));
+    words.addAll(training);
+    return start(Tsugiki.class, words);
+  }
+
+  private Process start(Class<?> main, List<String> words) throws IOException {
+    return ChildJvm.of(List.of("-Xmx1g"), main, words.toArray())
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.txt").toFile()))
+        .start();
+  }
+
+  /** A server of a job of another name, which is what a worker of another TensorFlow is. */
+  static final class OtherVersion {
+    private OtherVersion() {}
+
+    public static void main(String[] addresses) {
+      JobDef job =
+          JobDef.newBuilder()
+              .setName("tsugiki_0_0_0")
+              .putTasks(0, addresses[0])
+              .putTasks(1, addresses[1])
+              .build();
+      Server server =
+          new Server(
+              ServerDef.newBuilder()
+                  .setCluster(ClusterDef.newBuilder().addJob(job))
+                  .setJobName(job.getName())
+                  .setTaskIndex(1)
+                  .setProtocol("grpc")
+                  .build());
+      server.start();
+      server.join();
+    }
+  }
+
+  private static long steps(Path run) {
+    try {
+      Path metrics = run.resolve("metrics.jsonl");
+      return Files.exists(metrics) ? Files.readAllLines(metrics).size() : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static void await(Process process, Predicate<Process> reached) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (process.isAlive() && !reached.test(process)) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
+  void aTrainingThatLosesAWorkerAndThenItsChiefEndsAsAnUnbrokenOne() throws Exception {
+    Path whole = folder.resolve("whole");
+    Process unbroken = start(begin(whole));
+    assertThat(unbroken.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    assertThat(unbroken.exitValue()).isZero();
+
+    Path out = folder.resolve("killed");
+    Process chief = start(begin(out));
+    await(chief, process -> steps(out) >= 3);
+    ProcessHandle worker = chief.children().findFirst().orElseThrow();
+    worker.destroyForcibly();
+    long before = steps(out);
+    // The chief has started another worker, and gone on.
+    await(
+        chief,
+        process ->
+            chief.children().anyMatch(child -> child.pid() != worker.pid())
+                && steps(out) > before + 2);
+    assertThat(folder.resolve("out.txt")).content().contains("a worker was lost");
+    List<ProcessHandle> workers = chief.children().toList();
+    chief.destroyForcibly();
+    assertThat(chief.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    for (ProcessHandle left : workers) {
+      assertThat(left.onExit().get(20, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    Process resumed = start(List.of("train", "--resume", out.toString()));
+    assertThat(resumed.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    assertThat(resumed.exitValue()).isZero();
+    assertThat(BrokenRun.measured(out)).isEqualTo(BrokenRun.measured(whole));
+    assertThat(out.resolve(WEIGHTS)).hasSameBinaryContentAs(whole.resolve(WEIGHTS));
+  }
+
+  @Test
+  void aWorkerOfAnotherVersionIsRefusedBeforeTheRunBegins() throws Exception {
+    List<String> addresses = new ArrayList<>();
+    try (ServerSocket chief = new ServerSocket(0);
+        ServerSocket worker = new ServerSocket(0)) {
+      addresses.add("localhost:" + chief.getLocalPort());
+      addresses.add("localhost:" + worker.getLocalPort());
+    }
+    Process other = start(OtherVersion.class, addresses);
+    try {
+      Path run = folder.resolve("run");
+      List<String> words = new ArrayList<>(begin(run));
+      words.addAll(List.of("--cluster", String.join(",", addresses)));
+      Process chief = start(Tsugiki.class, words);
+      assertThat(chief.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      assertThat(chief.exitValue()).isEqualTo(2);
+      assertThat(folder.resolve("out.txt"))
+          .content()
+          .contains("tsugiki: --cluster has a process that is no worker of it");
+      assertThat(run).doesNotExist();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void wrongAddressesAreRefused() throws IOException {
+    Path run = folder.resolve("run");
+    refuse(run, "nowhere.invalid:7301,localhost:7302", "the host nowhere.invalid");
+    refuse(run, "localhost:7301", "names localhost:7301 alone");
+    refuse(run, "localhost:7301,localhost:7301", "names an address twice");
+    refuse(run, "localhost,localhost:7302", "'localhost', which is no HOST:PORT");
+    refuse(run, "localhost:1,localhost:2,localhost:3,localhost:4", "do not divide --batch 6");
+    try (ServerSocket taken = new ServerSocket(0)) {
+      refuse(
+          run,
+          "localhost:" + taken.getLocalPort() + ",localhost:7302",
+          "the port " + taken.getLocalPort() + " for this process, which another one uses");
+    }
+    Program.run("worker", "--task", 2, "--cluster", "localhost:7301,localhost:7302")
+        .refuses(run, "--task is 2, and the workers of these 2 addresses are 1 to 1");
+  }
+
+  private void refuse(Path run, String cluster, String words) {
+    List<String> all = new ArrayList<>(begin(run));
+    all.addAll(List.of("--cluster", cluster));
+    Program.run(all.toArray()).refuses(run, words);
+  }
+
+  @Test
+  void aClusterTakesAsManyReplicasAsItHasProcesses() {
+    Path run = folder.resolve("run");
+    List<String> all = new ArrayList<>(begin(run));
+    all.addAll(List.of("--cluster", "localhost:7301,localhost:7302", "--replicas", "4"));
+    Program.run(all.toArray()).refuses(run, "--replicas is 4, and --cluster names 2 processes");
+  }
+}
