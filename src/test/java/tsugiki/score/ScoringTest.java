@@ -35,7 +35,7 @@ class ScoringTest {
     assertThat(all.withMetrics(Set.of(Metric.FID)).statisticsSuffice()).isTrue();
     assertThat(all.withMetrics(Set.of(Metric.FID, Metric.IS)).statisticsSuffice()).isTrue();
     assertThat(all.withMetrics(Set.of(Metric.FID, Metric.KID)).statisticsSuffice()).isFalse();
-    assertThat(all.withMetrics(Set.of(Metric.FID)).withBootstrap(20).statisticsSuffice()).isFalse();
+    assertThat(all.withMetrics(Set.of(Metric.FID)).withBootstrap(40).statisticsSuffice()).isFalse();
   }
 
   @Test
