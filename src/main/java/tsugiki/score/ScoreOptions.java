@@ -1,5 +1,6 @@
 package tsugiki.score;
 
+import com.google.common.collect.Sets;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
@@ -131,9 +132,11 @@ public record ScoreOptions(
     return metrics.stream().map(Metric::toString).sorted().toList();
   }
 
-  /** Whether statistics of the features are enough. */
+  /**
+   * Whether statistics of the features are enough: of the metrics of features only FID is wanted.
+   */
   public boolean statisticsSuffice() {
-    return metrics.equals(Set.of(Metric.FID)) && bootstrap == 0;
+    return Sets.intersection(OF_FEATURES, metrics).equals(Set.of(Metric.FID)) && bootstrap == 0;
   }
 
   /** Whether a metric is scored if the input allows it. */

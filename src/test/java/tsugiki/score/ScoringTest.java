@@ -29,6 +29,16 @@ class ScoringTest {
   @TempDir Path folder;
 
   @Test
+  void statisticsSufficeWhereOfTheMetricsOfFeaturesOnlyFidIsWanted() {
+    ScoreOptions all = ScoreOptions.defaults();
+    assertThat(all.statisticsSuffice()).isFalse();
+    assertThat(all.withMetrics(Set.of(Metric.FID)).statisticsSuffice()).isTrue();
+    assertThat(all.withMetrics(Set.of(Metric.FID, Metric.IS)).statisticsSuffice()).isTrue();
+    assertThat(all.withMetrics(Set.of(Metric.FID, Metric.KID)).statisticsSuffice()).isFalse();
+    assertThat(all.withMetrics(Set.of(Metric.FID)).withBootstrap(40).statisticsSuffice()).isFalse();
+  }
+
+  @Test
   void featuresNeedNoNetwork() {
     Features real = SampleFeatures.normal(40, 5, 0, 1);
     Features fake = SampleFeatures.normal(30, 5, 0.3, 2);
