@@ -166,7 +166,7 @@ class GanReplicasTest {
         for (var value : expected.get(step).entrySet()) {
           assertThat(found.get(value.getKey()))
               .as(value.getKey() + " of step " + step)
-              .isCloseTo(value.getValue(), within(1e-3));
+              .isCloseTo(value.getValue(), within(1e-3 * Math.max(1, Math.abs(value.getValue()))));
         }
       }
     }

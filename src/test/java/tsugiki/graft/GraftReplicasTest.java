@@ -29,7 +29,12 @@ class GraftReplicasTest {
   private static GraftTraining graft(GraftOptions options, int replicas) {
     return new GraftTraining(
         options
-            .withLearning(options.learning().withBatch(BATCH))
+            // The rate of a real graft: at higher ones Adam enlarges what is rounded otherwise.
+            .withLearning(
+                options
+                    .learning()
+                    .withBatch(BATCH)
+                    .withLayerRate(LearningOptions.defaults().layerRate()))
             .withExecution(new Execution(Device.CPU, 2, 2, "", replicas, Cluster.NONE)),
         TinyRootstock.make(),
         TinyRootstock.images(BATCH),
@@ -69,7 +74,7 @@ class GraftReplicasTest {
       for (var value : expected.get(step).entrySet()) {
         assertThat(found.get(step).get(value.getKey()))
             .as(value.getKey() + " of step " + step)
-            .isCloseTo(value.getValue(), within(1e-3));
+            .isCloseTo(value.getValue(), within(1e-3 * Math.max(1, Math.abs(value.getValue()))));
       }
     }
   }

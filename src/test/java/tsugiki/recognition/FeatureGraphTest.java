@@ -71,7 +71,7 @@ class FeatureGraphTest {
       for (var value : expected.get(step).entrySet()) {
         assertThat(found.get(step).get(value.getKey()))
             .as(value.getKey())
-            .isCloseTo(value.getValue(), within(1e-3));
+            .isCloseTo(value.getValue(), within(1e-3 * Math.max(1, Math.abs(value.getValue()))));
       }
     }
   }
