@@ -5,10 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tsugiki.runtime.ClusterServer;
-import tsugiki.runtime.Device;
-import tsugiki.runtime.Sessions;
 
 /** The verb {@code worker}. */
 @Command(
@@ -37,11 +36,7 @@ final class WorkerCommand implements Runnable {
       description = "The addresses of all processes, the chief's first, as the chief has them.")
   private String cluster;
 
-  @Option(
-      names = "--device",
-      description = "cpu, gpu or auto. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "auto")
-  private Device device;
+  @Mixin private DeviceFlag device;
 
   @Option(names = ATTACHED, hidden = true)
   private boolean attached;
@@ -57,7 +52,7 @@ final class WorkerCommand implements Runnable {
     if (attached) {
       endWithStandardInput();
     }
-    ClusterServer.work(ReplicasFlag.cluster(cluster), task, Sessions.Settings.on(device));
+    ClusterServer.work(ReplicasFlag.cluster(cluster), task, device.settings());
   }
 
   /** Whoever started this process holds the other end; it closes when that process is gone. */

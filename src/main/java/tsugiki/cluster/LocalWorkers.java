@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.apache.commons.io.IOUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,15 +63,7 @@ public final class LocalWorkers implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("no port is free", e);
     } finally {
-      open.forEach(LocalWorkers::close);
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      open.forEach(IOUtils::closeQuietly);
     }
   }
 

@@ -45,10 +45,13 @@ public final class LostWorkers {
       try {
         return training.apply(this::directory);
       } catch (TensorFlowException e) {
+        if (!ClusterServer.isChief()) {
+          throw e;
+        }
         long done = run.map(RunDirectory::stepsDone).orElse(0L);
         losses = done > reached ? 1 : losses + 1;
         reached = done;
-        if (!ClusterServer.isChief() || losses > MOST) {
+        if (losses > MOST) {
           throw e;
         }
         LOG.warn("a worker was lost; the training goes on from step {}", done);

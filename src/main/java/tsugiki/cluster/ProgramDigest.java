@@ -1,15 +1,20 @@
 package tsugiki.cluster;
 
+import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import tsugiki.base.BadInputException;
 import tsugiki.base.FileDigest;
 
 /** Tells builds of this program apart, since two of them may compute different bits. */
 final class ProgramDigest {
+  /** Read once: every part of a work asks for it. */
+  private static final Supplier<String> HERE = Suppliers.memoize(ProgramDigest::read);
+
   private ProgramDigest() {}
 
   /** The jar or the folder that this program runs from. */
@@ -24,6 +29,10 @@ final class ProgramDigest {
 
   /** The SHA-256 of this program's jar; empty where it runs from a folder of classes. */
   static String here() {
+    return HERE.get();
+  }
+
+  private static String read() {
     Path place = place();
     try {
       return Files.isRegularFile(place) ? FileDigest.sha256(place) : "";

@@ -69,7 +69,12 @@ public record GraphNodes(GraphDef graph, Map<String, NodeDef> nodes) {
 
   private static String renamed(String input, Map<String, String> names) {
     String node = node(input);
-    return input.replace(node, names.getOrDefault(node, node));
+    return renamed(input, names.getOrDefault(node, node));
+  }
+
+  /** An input of the same kind and place from a node of another name. */
+  static String renamed(String input, String name) {
+    return input.replace(node(input), name);
   }
 
   private static NodeDef withInputs(NodeDef node, UnaryOperator<String> input) {

@@ -197,7 +197,7 @@ public final class ReplicatedGraph {
     }
     // No device should fetch a constant from another.
     boolean own = copied.contains(node) || constants.contains(node);
-    return own ? input.replace(node, name(node, replica)) : input;
+    return own ? GraphNodes.renamed(input, name(node, replica)) : input;
   }
 
   private IntStream replicas() {

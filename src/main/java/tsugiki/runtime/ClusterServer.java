@@ -1,11 +1,13 @@
 package tsugiki.runtime;
 
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Server;
 import org.tensorflow.proto.ServerDef;
 import tsugiki.base.BadInputException;
+import tsugiki.base.ProcessLock;
 
 /**
  * This process's part of a {@link Cluster}. TensorFlow has no way to end one but the end of the
@@ -74,19 +76,15 @@ public final class ClusterServer {
   }
 
   private static void await(Cluster cluster) {
-    String said = "";
-    while (!cluster.missing().isEmpty()) {
-      String missing = String.join(", ", cluster.missing());
+    List<String> said = List.of();
+    for (List<String> missing = cluster.missing();
+        !missing.isEmpty();
+        missing = cluster.missing()) {
       if (!missing.equals(said)) {
-        LOG.info("waiting for {}", missing);
+        LOG.info("waiting for {}", String.join(", ", missing));
         said = missing;
       }
-      try {
-        Thread.sleep(WAIT_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      ProcessLock.pause(WAIT_MILLIS);
     }
   }
 }

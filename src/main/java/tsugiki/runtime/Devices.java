@@ -7,12 +7,10 @@ import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListMemor
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListName;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_DeviceListType;
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_SessionListDevices;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_SetConfig;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +18,6 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
-import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.proto.ConfigProto;
 import tsugiki.base.BadInputException;
@@ -128,12 +125,7 @@ public final class Devices {
   private static List<Found> list(ConfigProto config) {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
-      TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-      byte[] bytes = config.toByteArray();
-      TF_SetConfig(options, new BytePointer(bytes), bytes.length, status);
-      status.throwExceptionIfNotOK();
-      TF_Session session = TF_Session.newSession(TF_Graph.newGraph(), options, status);
-      status.throwExceptionIfNotOK();
+      TF_Session session = NativeSessions.open(TF_Graph.newGraph(), config, "");
       TF_DeviceList list = TF_SessionListDevices(session, status);
       status.throwExceptionIfNotOK();
       try {

@@ -1,13 +1,10 @@
 package tsugiki.runtime;
 
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_GraphImportGraphDef;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_SetConfig;
-import static org.tensorflow.internal.c_api.global.tensorflow.TF_SetTarget;
 
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -18,7 +15,6 @@ import org.tensorflow.internal.c_api.TF_Buffer;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_ImportGraphDefOptions;
 import org.tensorflow.internal.c_api.TF_Session;
-import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Constant;
@@ -107,15 +103,7 @@ final class ReplicatedSession {
           TF_ImportGraphDefOptions.newImportGraphDefOptions(),
           status);
       status.throwExceptionIfNotOK();
-      TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-      byte[] bytes = config.toByteArray();
-      TF_SetConfig(options, new BytePointer(bytes), bytes.length, status);
-      status.throwExceptionIfNotOK();
-      if (!target.isEmpty()) {
-        TF_SetTarget(options, target);
-      }
-      TF_Session session = TF_Session.newSession(graph, options, status);
-      status.throwExceptionIfNotOK();
+      TF_Session session = NativeSessions.open(graph, config, target);
       return wrapped(named, session.retainReference());
     }
   }

@@ -98,11 +98,12 @@ public record Execution(
     if (tasks > 0) {
       return;
     }
-    if (replicas > 1 && replicas > devices()) {
+    int devices = replicas > 1 ? devices() : 1;
+    if (replicas > devices) {
       throw new BadInputException(
           "⟨replicas⟩ is %d, and this machine has %s; give as many or fewer"
               .formatted(
-                  replicas, Counted.of(devices(), device == Device.GPU ? "GPU" : "processor")));
+                  replicas, Counted.of(devices, device == Device.GPU ? "GPU" : "processor")));
     }
   }
 

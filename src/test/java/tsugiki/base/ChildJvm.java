@@ -3,6 +3,8 @@ package tsugiki.base;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A Java process beside the tests', with their class path. */
@@ -23,5 +25,14 @@ public final class ChildJvm {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     return new ProcessBuilder(command).redirectErrorStream(true);
+  }
+
+  /** Waits until a process has come so far, has ended, or the seconds are over. */
+  public static void await(Process process, int seconds, BooleanSupplier reached)
+      throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (process.isAlive() && !reached.getAsBoolean() && System.nanoTime() < end) {
+      Thread.sleep(1);
+    }
   }
 }

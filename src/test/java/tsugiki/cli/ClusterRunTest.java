@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,23 +78,6 @@ class ClusterRunTest {
     }
   }
 
-  private static long steps(Path run) {
-    try {
-      Path metrics = run.resolve("metrics.jsonl");
-      return Files.exists(metrics) ? Files.readAllLines(metrics).size() : 0;
-    } catch (IOException e) {
-      return 0;
-    }
-  }
-
-  private static void await(Process process, Predicate<Process> reached) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-    while (process.isAlive() && !reached.test(process)) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(10);
-    }
-  }
-
   @Test
   void aTrainingThatLosesAWorkerAndThenItsChiefEndsAsAnUnbrokenOne() throws Exception {
     Path whole = folder.resolve("whole");
@@ -106,16 +87,19 @@ class ClusterRunTest {
 
     Path out = folder.resolve("killed");
     Process chief = start(begin(out));
-    await(chief, process -> steps(out) >= 3);
+    ChildJvm.await(chief, 120, () -> BrokenRun.lines(out) >= 3);
+    assertThat(chief.isAlive()).isTrue();
     ProcessHandle worker = chief.children().findFirst().orElseThrow();
     worker.destroyForcibly();
-    long before = steps(out);
+    long before = BrokenRun.lines(out);
     // The chief has started another worker, and gone on.
-    await(
+    ChildJvm.await(
         chief,
-        process ->
+        120,
+        () ->
             chief.children().anyMatch(child -> child.pid() != worker.pid())
-                && steps(out) > before + 2);
+                && BrokenRun.lines(out) > before + 2);
+    assertThat(BrokenRun.lines(out)).isGreaterThan(before + 2);
     assertThat(folder.resolve("out.txt")).content().contains("a worker was lost");
     List<ProcessHandle> workers = chief.children().toList();
     chief.destroyForcibly();

@@ -331,27 +331,7 @@ class GraftCommandTest {
         ChildJvm.of(
                 List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"),
                 Tsugiki.class,
-                "graft",
-                "--images",
-                images,
-                "--generator",
-                generator,
-                "--out",
-                run,
-                "--device",
-                "cpu",
-                "--perceptual",
-                "starter:" + network,
-                "--network",
-                "starter:" + network,
-                "--score-images",
-                50,
-                "--steps",
-                1_000_000,
-                "--checkpoint-every",
-                500_000,
-                "--measure-every",
-                1)
+                words("--steps", 1_000_000, "--checkpoint-every", 500_000, "--measure-every", 1))
             .start();
     Path metrics = run.resolve("metrics.jsonl");
     while (process.isAlive() && !(Files.exists(metrics) && Files.size(metrics) > 1000)) {
@@ -413,6 +393,10 @@ class GraftCommandTest {
 
   /** Grafts; what is said here replaces the flags that point to the good input. */
   private Program graft(Object... flags) {
+    return Program.run(words(flags));
+  }
+
+  private Object[] words(Object... flags) {
     List<Object> words = new ArrayList<>(List.of("graft", "--device", "cpu"));
     List<Object> said = Arrays.asList(flags);
     Map.of(
@@ -435,7 +419,7 @@ class GraftCommandTest {
               }
             });
     words.addAll(said);
-    return Program.run(words.toArray());
+    return words.toArray();
   }
 
   private Path add(String name, byte[] content) {

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,10 +123,10 @@ class KilledVerbsTest {
     for (int i = 0; i < times; i++) {
       Path run = verb.run(out);
       Process process = start(Files.exists(run) ? verb.resume(out) : verb.begin(out));
-      long before = lines(run);
-      await(process, 120, p -> lines(run) > before);
+      long before = BrokenRun.lines(run);
+      ChildJvm.await(process, 120, () -> BrokenRun.lines(run) > before);
       if (i % 2 == 1) {
-        await(process, 5, p -> writesCheckpoint(run));
+        ChildJvm.await(process, 5, () -> writesCheckpoint(run));
       } else {
         Thread.sleep(random.nextInt(times == 1 ? LATEST / 4 : LATEST));
       }
@@ -164,14 +163,6 @@ class KilledVerbsTest {
         .start();
   }
 
-  private static void await(Process process, int seconds, Predicate<Process> reached)
-      throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (process.isAlive() && !reached.test(process) && System.nanoTime() < end) {
-      Thread.sleep(1);
-    }
-  }
-
   /** Whether a checkpoint is there that is not in force yet. */
   private static boolean writesCheckpoint(Path run) {
     File[] all = run.resolve("checkpoints").toFile().listFiles(File::isDirectory);
@@ -180,15 +171,6 @@ class KilledVerbsTest {
       return all != null && Arrays.stream(all).anyMatch(f -> f.getName().compareTo(latest) > 0);
     } catch (IOException e) {
       return all != null && all.length > 0;
-    }
-  }
-
-  private static long lines(Path run) {
-    try {
-      Path metrics = run.resolve("metrics.jsonl");
-      return Files.exists(metrics) ? Files.readString(metrics).lines().count() : 0;
-    } catch (IOException e) {
-      return 0;
     }
   }
 }

@@ -1,10 +1,7 @@
 package tsugiki.gan;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,23 +149,12 @@ class GanReplicasTest {
 
   @Test
   void lossesAreThoseOfOneReplicaWithAdamToo() {
-    Kind kind = Kind.BIGGAN;
-    List<Map<String, Double>> expected = new ArrayList<>();
-    try (GanTraining one = kind.training(AdamOptions.defaults(), 1e-3f, 1)) {
-      for (int step = 0; step < STEPS; step++) {
-        expected.add(one.step(step));
-      }
-    }
-    try (GanTraining two = kind.training(AdamOptions.defaults(), 1e-3f, 2)) {
-      for (int step = 0; step < STEPS; step++) {
-        Map<String, Double> found = two.step(step);
-        assertThat(found.keySet()).isEqualTo(expected.get(step).keySet());
-        for (var value : expected.get(step).entrySet()) {
-          assertThat(found.get(value.getKey()))
-              .as(value.getKey() + " of step " + step)
-              .isCloseTo(value.getValue(), within(1e-3 * Math.max(1, Math.abs(value.getValue()))));
-        }
-      }
+    Replicated.assertMeasured(measured(2), measured(1));
+  }
+
+  private static List<Map<String, Double>> measured(int replicas) {
+    try (GanTraining training = Kind.BIGGAN.training(AdamOptions.defaults(), 1e-3f, replicas)) {
+      return IntStream.range(0, STEPS).mapToObj(training::step).toList();
     }
   }
 

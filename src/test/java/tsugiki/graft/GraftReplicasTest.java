@@ -1,8 +1,6 @@
 package tsugiki.graft;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,14 +67,7 @@ class GraftReplicasTest {
       found = losses(several, steps, ofSeveral);
     }
     Replicated.assertClose(ofSeveral, ofOne, name -> name.contains("adam/m/"), 0.1, 1e-5);
-    for (int step = 0; step < steps; step++) {
-      assertThat(found.get(step).keySet()).isEqualTo(expected.get(step).keySet());
-      for (var value : expected.get(step).entrySet()) {
-        assertThat(found.get(step).get(value.getKey()))
-            .as(value.getKey() + " of step " + step)
-            .isCloseTo(value.getValue(), within(1e-3 * Math.max(1, Math.abs(value.getValue()))));
-      }
-    }
+    Replicated.assertMeasured(found, expected);
   }
 
   @ParameterizedTest

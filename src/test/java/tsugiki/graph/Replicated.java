@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.Maps;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -39,6 +40,24 @@ public final class Replicated {
                 .isCloseTo(values[i], within(tolerance * scale + 1e-12));
           }
         });
+  }
+
+  /** Compares what was measured in each step, within 10⁻³ of itself, or of 1 where that is more. */
+  public static void assertMeasured(
+      List<Map<String, Double>> found, List<Map<String, Double>> expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int step = 0; step < expected.size(); step++) {
+      Map<String, Double> now = found.get(step);
+      assertThat(now.keySet()).isEqualTo(expected.get(step).keySet());
+      String place = " of step " + step;
+      expected
+          .get(step)
+          .forEach(
+              (name, value) ->
+                  assertThat(now.get(name))
+                      .as(name + place)
+                      .isCloseTo(value, within(1e-3 * Math.max(1, Math.abs(value)))));
+    }
   }
 
   private static double largest(float[] values) {

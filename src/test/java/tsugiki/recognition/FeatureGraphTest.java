@@ -67,13 +67,7 @@ class FeatureGraphTest {
     List<Map<String, Double>> expected = losses(1, one);
     List<Map<String, Double>> found = losses(replicas, several);
     Replicated.assertClose(several, one, name -> name.startsWith("adam/m/"), 0.1, 1e-5);
-    for (int step = 0; step < expected.size(); step++) {
-      for (var value : expected.get(step).entrySet()) {
-        assertThat(found.get(step).get(value.getKey()))
-            .as(value.getKey())
-            .isCloseTo(value.getValue(), within(1e-3 * Math.max(1, Math.abs(value.getValue()))));
-      }
-    }
+    Replicated.assertMeasured(found, expected);
   }
 
   /** Of ten steps in which half of the labels are unknown; gives the first moments after one. */

@@ -18,6 +18,16 @@ import tsugiki.runtime.TensorBundle;
 public final class BrokenRun {
   private BrokenRun() {}
 
+  /** How many lines of measurements a run has that another process may be writing. */
+  public static long lines(Path run) {
+    try {
+      Path metrics = run.resolve("metrics.jsonl");
+      return Files.exists(metrics) ? Files.readString(metrics).lines().count() : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /**
    * Copies a run and takes it back.
    *
