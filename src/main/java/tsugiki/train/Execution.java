@@ -115,8 +115,8 @@ public record Execution(
   public static void refuseUneven(int batch, int replicas) {
     if (batch % replicas != 0) {
       throw new BadInputException(
-          "⟨replicas⟩ %d do not divide ⟨batch⟩ %d; give a batch of a multiple of them"
-              .formatted(replicas, batch));
+          "⟨batch⟩ %d cannot be shared evenly by ⟨replicas⟩ %d; give a multiple of %d"
+              .formatted(batch, replicas, replicas));
     }
   }
 

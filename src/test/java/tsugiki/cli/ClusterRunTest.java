@@ -147,7 +147,10 @@ class ClusterRunTest {
     refuse(run, "localhost:7301", "names localhost:7301 alone");
     refuse(run, "localhost:7301,localhost:7301", "names an address twice");
     refuse(run, "localhost,localhost:7302", "'localhost', which is no HOST:PORT");
-    refuse(run, "localhost:1,localhost:2,localhost:3,localhost:4", "do not divide --batch 6");
+    refuse(
+        run,
+        "localhost:1,localhost:2,localhost:3,localhost:4",
+        "--batch 6 cannot be shared evenly by --replicas 4");
     try (ServerSocket taken = new ServerSocket(0)) {
       refuse(
           run,

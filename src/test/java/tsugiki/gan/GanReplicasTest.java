@@ -162,7 +162,7 @@ class GanReplicasTest {
   void replicasThatDoNotDivideTheBatchAreRefused() {
     assertThatThrownBy(() -> Kind.DCGAN.training(DESCENT, 1, 3))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("replicas 3 do not divide batch 8");
+        .hasMessageContaining("batch 8 cannot be shared evenly by replicas 3; give a multiple of 3");
     assertThatThrownBy(() -> Kind.BIGGAN.training(DESCENT, 1, 8))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("do not divide the 4 rotated images");

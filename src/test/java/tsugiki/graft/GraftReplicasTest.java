@@ -85,6 +85,6 @@ class GraftReplicasTest {
   void replicasThatDoNotDivideTheBatchAreRefused() {
     assertThatThrownBy(() -> graft(TinyRootstock.options(GraftMethod.POINT_WISE, 4), 3))
         .isInstanceOf(BadInputException.class)
-        .hasMessage("replicas 3 do not divide batch 4; give a batch of a multiple of them");
+        .hasMessage("batch 4 cannot be shared evenly by replicas 3; give a multiple of 3");
   }
 }
