@@ -11,7 +11,6 @@ import tsugiki.activation.ActivationStudy;
 import tsugiki.activation.ActivationStudyOptions;
 import tsugiki.gan.DcganBookOptions;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.train.Execution;
 
 /** The verb {@code study activation}. */
 @Command(
@@ -77,10 +76,7 @@ final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
     data.recipe().refuseOthers(spec, data.networks().flags().keySet());
     GanRunOptions gan =
         TrainFlags.gan(
-                spec,
-                TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION),
-                data,
-                Execution.here(run.device()))
+                spec, TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION), data, run.here())
             .gan();
     return FLAGS.read(spec, ActivationStudyOptions.defaults(gan));
   }

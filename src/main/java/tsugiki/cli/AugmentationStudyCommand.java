@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 import tsugiki.augmentation.AugmentationStudy;
 import tsugiki.augmentation.AugmentationStudyOptions;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.train.Execution;
 
 /** The verb {@code study augmentation}. */
 @Command(
@@ -80,7 +79,7 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
                 spec,
                 TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION),
                 data,
-                Execution.here(run.device()),
+                run.here(),
                 // Its variants that are transfers have a quarter, the others do not.
                 training -> training)
             .gan();

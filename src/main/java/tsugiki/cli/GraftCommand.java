@@ -58,7 +58,7 @@ final class GraftCommand implements Runnable {
 
   @Override
   public void run() {
-    job(run.resume().isPresent() ? resumed() : parts.options(spec, replicas.here(run.device())))
+    job(run.resume().isPresent() ? resumed() : parts.options(spec, run.here(replicas)))
         .start("graft", run, profile, result);
   }
 

@@ -13,7 +13,6 @@ import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftStudy;
 import tsugiki.graft.GraftStudyOptions;
 import tsugiki.pretrained.PublishedGenerators;
-import tsugiki.train.Execution;
 
 /** The verb {@code study graft}. */
 @Command(
@@ -89,8 +88,7 @@ final class GraftStudyCommand implements Runnable {
       throw new BadInputException("--data is missing; give a folder or zip of images");
     }
     GraftOptions graft =
-        GraftFlags.read(
-            spec, GraftOptions.of(data.get(0), rootstock.find(spec), Execution.here(run.device())));
+        GraftFlags.read(spec, GraftOptions.of(data.get(0), rootstock.find(spec), run.here()));
     return FLAGS.read(spec, GraftStudyOptions.defaults(graft).withData(data));
   }
 }

@@ -12,7 +12,6 @@ import tsugiki.gan.GanWatchOptions;
 import tsugiki.labels.LabelStudy;
 import tsugiki.labels.LabelStudyOptions;
 import tsugiki.recognition.FeatureTrainingOptions;
-import tsugiki.train.Execution;
 
 /** The verb {@code study labels}. */
 @Command(
@@ -100,8 +99,7 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
   private LabelStudyOptions fromFlags() {
     GivenFlags.refuse(spec, DECIDED, "study labels decides %s by --variants; leave it out");
     GanRunOptions gan =
-        TrainFlags.gan(spec, TrainFlags.GAN.without("labels"), data, Execution.here(run.device()))
-            .gan();
+        TrainFlags.gan(spec, TrainFlags.GAN.without("labels"), data, run.here()).gan();
     FeatureTrainingOptions features =
         FeatureTrainingOptions.defaults().withSize(gan.network().imageSize());
     return FLAGS.read(spec, LabelStudyOptions.defaults(gan, features));

@@ -6,6 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.runtime.Device;
+import tsugiki.runtime.Precision;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.RunNumbers;
@@ -18,9 +19,10 @@ final class RunOptions {
   private static final Path RUNS = Path.of("runs");
 
   /** The flags; null where a folder was not given. */
-  private record Flags(Path out, Path resume, long seed, boolean dryRun, Device device) {
+  private record Flags(
+      Path out, Path resume, long seed, boolean dryRun, Device device, Precision precision) {
     static final RecordFlags<Flags> ALL =
-        RecordFlags.of(new Flags(null, null, 0, false, Device.AUTO))
+        RecordFlags.of(new Flags(null, null, 0, false, Device.AUTO, Precision.FLOAT32))
             .option("dryRun", option -> option.negatable(false));
   }
 
@@ -43,6 +45,20 @@ final class RunOptions {
 
   Device device() {
     return given().device;
+  }
+
+  /**
+   * Where and how a new run computes.
+   *
+   * @throws tsugiki.base.BadInputException if the device is missing, or its precision
+   */
+  Execution here() {
+    return Execution.here(given().device).in(given().precision);
+  }
+
+  /** The same for a training that may have replicas. */
+  Execution here(ReplicasFlag replicas) {
+    return replicas.here(given().device).in(given().precision);
   }
 
   /**

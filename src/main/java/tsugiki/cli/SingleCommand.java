@@ -58,7 +58,7 @@ final class SingleCommand implements Runnable {
     if (run.resume().isPresent()) {
       return resumed();
     }
-    Execution here = Execution.here(run.device());
+    Execution here = run.here();
     return parts.fineTunes()
         ? parts.fineTuned(spec, drawing.naive(), drawing.mask(), here)
         : parts.options(spec, here);

@@ -153,10 +153,9 @@ final class TrainCommand implements Runnable {
     TrainRecipe recipe = data.recipe();
     recipe.refuseOthers(spec, optional());
     if (recipe.equals(TrainRecipe.FEATURES)) {
-      return ofFeatures(TrainFlags.features(spec, data, replicas.here(run.device())));
+      return ofFeatures(TrainFlags.features(spec, data, run.here(replicas)));
     }
-    LabelledGanOptions options =
-        TrainFlags.gan(spec, TrainFlags.GAN, data, replicas.here(run.device()));
+    LabelledGanOptions options = TrainFlags.gan(spec, TrainFlags.GAN, data, run.here(replicas));
     refuseUseless(options.gan().training(), options.labels());
     if (!options.gan().network().networks(1).conditional()) {
       recipe.refuseLabels(spec);

@@ -144,7 +144,7 @@ public final class GanRun implements TrainingTask {
             input.images(),
             labels,
             ProjectedNetwork.orOwn(input.projector(), how.discriminator(), networks),
-            options.execution().settings(),
+            options.execution().training(),
             options.stopping().judged());
     samples = new GanSamples(training, input.images().size(), how.seed());
     inputs = new RunInputs().images("images", input.images());

@@ -67,7 +67,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
       FrozenNetwork perceptual,
       Optional<FrozenNetwork> projector) {
     int batch = Math.min(options.learning().batch(), images.count());
-    Sessions.Settings settings = options.execution().settings();
+    Sessions.Settings settings = options.execution().training();
     Execution.refuseUneven(batch, settings.replicas());
     long seed = options.learning().seed();
     generator =

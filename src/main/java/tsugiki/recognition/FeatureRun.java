@@ -119,7 +119,7 @@ public final class FeatureRun implements TrainingTask {
             labels,
             input.taught.map(taught -> taught.distillation(options, images, views)),
             input.taught.flatMap(Teaching::start),
-            options.execution().settings());
+            options.execution().training());
   }
 
   /**

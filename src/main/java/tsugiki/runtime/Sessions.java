@@ -5,6 +5,7 @@ import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * The factory of all sessions. Thread counts are pinned because the bits of a sum depend on how it
@@ -34,8 +35,10 @@ public final class Sessions {
    * @param replicas of a graph that was built for several, each on a device of its own: a GPU, or
    *     one of as many parts of the CPU
    * @param cluster the processes that replicas are spread over, as many on each
+   * @param precision of convolutions and products
    */
-  public record Settings(int intraOp, int interOp, boolean gpu, int replicas, Cluster cluster) {
+  public record Settings(
+      int intraOp, int interOp, boolean gpu, int replicas, Cluster cluster, Precision precision) {
     /** Of graphs without replicas. */
     public Settings(int intraOp, int interOp, boolean gpu) {
       this(intraOp, interOp, gpu, 1);
@@ -44,6 +47,16 @@ public final class Sessions {
     /** Of replicas within this process. */
     public Settings(int intraOp, int interOp, boolean gpu, int replicas) {
       this(intraOp, interOp, gpu, replicas, Cluster.NONE);
+    }
+
+    /** In float32. */
+    public Settings(int intraOp, int interOp, boolean gpu, int replicas, Cluster cluster) {
+      this(intraOp, interOp, gpu, replicas, cluster, Precision.FLOAT32);
+    }
+
+    /** The same with another precision. */
+    public Settings with(Precision other) {
+      return new Settings(intraOp, interOp, gpu, replicas, cluster, other);
     }
 
     /** The replicas on one process. */
@@ -96,11 +109,23 @@ public final class Sessions {
             .setIntraOpParallelismThreads(settings.intraOp())
             .setInterOpParallelismThreads(settings.interOp())
             .setAllowSoftPlacement(true)
-            .setGraphOptions(GraphOptions.newBuilder().setPlacePrunedGraph(PRUNE))
+            .setGraphOptions(
+                GraphOptions.newBuilder()
+                    .setPlacePrunedGraph(PRUNE && settings.precision() == Precision.FLOAT32)
+                    .setRewriteOptions(rewriting(settings.precision())))
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     if (!settings.gpu()) {
       config.putDeviceCount("GPU", 0).putDeviceCount("CPU", settings.replicasPerTask());
     }
     return config.build();
+  }
+
+  /** TensorFlow rewrites graphs that it has not pruned alone. */
+  private static RewriterConfig rewriting(Precision precision) {
+    return precision == Precision.FLOAT32
+        ? RewriterConfig.getDefaultInstance()
+        : RewriterConfig.newBuilder()
+            .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)
+            .build();
   }
 }

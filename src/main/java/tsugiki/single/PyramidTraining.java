@@ -51,7 +51,7 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
             options,
             images.of(0),
             naive.map(image -> MatlabResizer.resize(image, smallest.height(), smallest.width())));
-    settings = options.execution().settings();
+    settings = options.execution().training();
     firstStage = options.firstStage(images.sizes());
     current = stage(firstStage);
     if (options.fineTuning() != null) {

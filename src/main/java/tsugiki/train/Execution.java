@@ -9,6 +9,7 @@ import tsugiki.base.Counted;
 import tsugiki.runtime.Cluster;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Devices;
+import tsugiki.runtime.Precision;
 import tsugiki.runtime.Sessions;
 
 /**
@@ -19,6 +20,7 @@ import tsugiki.runtime.Sessions;
  * @param intraOp threads within an operation
  * @param interOp operations at a time
  * @param oneDnn the environment's {@value #ONE_DNN} when the run began, empty where it was not set
+ * @param precision of the convolutions and products of what is trained, in scores always float32
  * @param replicas how many share each batch, every one on a GPU of its own or on a part of the CPU;
  *     0 in the options of versions that had none
  * @param cluster the processes that they are spread over; no part of {@code options.json}, since a
@@ -29,19 +31,23 @@ public record Execution(
     int intraOp,
     int interOp,
     String oneDnn,
+    Precision precision,
     int replicas,
     @JsonIgnore Cluster cluster) {
   private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
 
-  /** Takes 0 replicas for one, and no cluster for this process by itself. */
+  /**
+   * Takes 0 replicas for one, no cluster for this process by itself, and no precision for float32.
+   */
   public Execution {
+    precision = Objects.requireNonNullElse(precision, Precision.FLOAT32);
     replicas = Math.max(1, replicas);
     cluster = Objects.requireNonNullElse(cluster, Cluster.NONE);
   }
 
-  /** With one replica. */
+  /** In float32 with one replica. */
   public Execution(Device device, int intraOp, int interOp, String oneDnn) {
-    this(device, intraOp, interOp, oneDnn, 1, Cluster.NONE);
+    this(device, intraOp, interOp, oneDnn, Precision.FLOAT32, 1, Cluster.NONE);
   }
 
   /**
@@ -50,7 +56,7 @@ public record Execution(
    * @throws BadInputException if the replicas cannot be spread over it evenly
    */
   public Execution on(Cluster other) {
-    Execution there = new Execution(device, intraOp, interOp, oneDnn, replicas, other);
+    Execution there = new Execution(device, intraOp, interOp, oneDnn, precision, replicas, other);
     there.refuseTooMany();
     return there;
   }
@@ -77,8 +83,41 @@ public record Execution(
     Execution one = here(wanted);
     int each = one.device == Device.GPU ? one.devices() : 1;
     int count = replicas.orElse(each * Math.max(1, cluster.tasks()));
-    return new Execution(one.device, one.intraOp, one.interOp, one.oneDnn, count, Cluster.NONE)
+    return new Execution(
+            one.device,
+            one.intraOp,
+            one.interOp,
+            one.oneDnn,
+            Precision.FLOAT32,
+            count,
+            Cluster.NONE)
         .on(cluster);
+  }
+
+  /**
+   * The same with another precision.
+   *
+   * @throws BadInputException if the device has no products in it
+   */
+  public Execution in(Precision other) {
+    refuseMissing(other);
+    return new Execution(device, intraOp, interOp, oneDnn, other, replicas, cluster);
+  }
+
+  private void refuseMissing(Precision other) {
+    if (other == Precision.FLOAT32) {
+      return;
+    }
+    if (device == Device.GPU) {
+      throw new BadInputException(
+          "⟨precision⟩ is %s, which is for processors, and ⟨device⟩ is gpu; leave one of them out"
+              .formatted(other));
+    }
+    if (!other.available()) {
+      throw new BadInputException(
+          "⟨precision⟩ is %s, and this processor has no instructions for it (AMX or AVX-512 BF16), or ONEDNN_MAX_CPU_ISA forbids them; leave it out"
+              .formatted(other));
+    }
   }
 
   /** How many replicas this machine has devices for. */
@@ -120,16 +159,27 @@ public record Execution(
     }
   }
 
-  /** For a session. */
+  /** For a session that scores or draws, in float32. */
   public Sessions.Settings settings() {
     return new Sessions.Settings(intraOp, interOp, device == Device.GPU, replicas, cluster);
   }
 
+  /** For the session of a training. */
+  public Sessions.Settings training() {
+    return settings().with(precision);
+  }
+
   /** Device, threads and the setting of oneDNN in words, for the log. */
   String describe() {
-    return "%s on the device %s with %d threads in an operation and %d operations at a time, %s=%s"
+    return "%s on the device %s with %d threads in an operation and %d operations at a time in %s, %s=%s"
         .formatted(
-            Counted.of(replicas, "replica"), device, intraOp, interOp, ONE_DNN, quoted(oneDnn));
+            Counted.of(replicas, "replica"),
+            device,
+            intraOp,
+            interOp,
+            precision,
+            ONE_DNN,
+            quoted(oneDnn));
   }
 
   /**
@@ -144,6 +194,7 @@ public record Execution(
               .formatted(ONE_DNN, quoted(oneDnn), quoted(environment())));
     }
     available(device, settings());
+    refuseMissing(precision);
   }
 
   private static Device available(Device wanted, Sessions.Settings settings) {

@@ -44,6 +44,7 @@ class ReplicasRunTest {
   void moreThanThereAreDevicesAndAnUnevenBatchAreRefused() {
     train("--replicas 1000").refuses(run, "--replicas is 1000, and this machine has");
     train("--replicas 0").refuses(run, "--replicas is 0");
-    train("--replicas 2 --batch 5").refuses(run, "--batch 5 cannot be shared evenly by --replicas 2; give a multiple of 2");
+    train("--replicas 2 --batch 5")
+        .refuses(run, "--batch 5 cannot be shared evenly by --replicas 2; give a multiple of 2");
   }
 }

@@ -162,7 +162,8 @@ class GanReplicasTest {
   void replicasThatDoNotDivideTheBatchAreRefused() {
     assertThatThrownBy(() -> Kind.DCGAN.training(DESCENT, 1, 3))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("batch 8 cannot be shared evenly by replicas 3; give a multiple of 3");
+        .hasMessageContaining(
+            "batch 8 cannot be shared evenly by replicas 3; give a multiple of 3");
     assertThatThrownBy(() -> Kind.BIGGAN.training(DESCENT, 1, 8))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("do not divide the 4 rotated images");

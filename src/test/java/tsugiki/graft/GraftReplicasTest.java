@@ -15,6 +15,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.graph.Replicated;
 import tsugiki.runtime.Cluster;
 import tsugiki.runtime.Device;
+import tsugiki.runtime.Precision;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Execution;
 
@@ -33,7 +34,8 @@ class GraftReplicasTest {
                     .learning()
                     .withBatch(BATCH)
                     .withLayerRate(LearningOptions.defaults().layerRate()))
-            .withExecution(new Execution(Device.CPU, 2, 2, "", replicas, Cluster.NONE)),
+            .withExecution(
+                new Execution(Device.CPU, 2, 2, "", Precision.FLOAT32, replicas, Cluster.NONE)),
         TinyRootstock.make(),
         TinyRootstock.images(BATCH),
         new TinyNetwork(),

@@ -1,0 +1,67 @@
+package tsugiki.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The numbers that the products of a training are computed in; weights and their sums stay float32.
+ */
+public enum Precision {
+  /** 32 bits, 24 of them for the digits. */
+  FLOAT32,
+  /**
+   * 16 bits, 8 of them for the digits, with the range of float32: TensorFlow puts casts around
+   * convolutions and products, which processors with AMX compute several times as fast.
+   */
+  BFLOAT16;
+
+  private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+  private static final Pattern INSTRUCTIONS = Pattern.compile("\\b(amx_bf16|avx512_bf16)\\b");
+
+  /** The values of {@code ONEDNN_MAX_CPU_ISA} with which oneDNN has products in bfloat16. */
+  private static final Set<String> ALLOWED =
+      Set.of(
+          "",
+          "ALL",
+          "DEFAULT",
+          "AVX512_CORE_BF16",
+          "AVX512_CORE_FP16",
+          "AVX512_CORE_AMX",
+          "AVX512_CORE_AMX_FP16",
+          "AVX10_1_512",
+          "AVX10_1_512_AMX",
+          "AVX10_1_512_AMX_FP16");
+
+  /** Whether this machine's processor has instructions for it, and oneDNN may use them. */
+  public boolean available() {
+    String limit = System.getenv().getOrDefault("ONEDNN_MAX_CPU_ISA", "");
+    return this == FLOAT32 || ALLOWED.contains(limit.toUpperCase(Locale.ROOT)) && listed(PROCESSOR);
+  }
+
+  /** Whether Linux lists such instructions; elsewhere there is no such file. */
+  static boolean listed(Path processor) {
+    if (!Files.isReadable(processor)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(processor)) {
+      return lines.anyMatch(line -> line.startsWith("flags") && INSTRUCTIONS.matcher(line).find());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The name as it is written on the command line.
+   *
+   * @return {@code float32} or {@code bfloat16}
+   */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
