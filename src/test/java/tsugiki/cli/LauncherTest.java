@@ -63,7 +63,7 @@ class LauncherTest {
     fakeTree(tree);
     assertThat(launch(tree, Map.of(), "noisy").output())
         .contains("a line of ours", "Check failed")
-        .doesNotContain("absl::", "MLIR", "DT_INT32");
+        .doesNotContain("absl::", "MLIR", "DT_INT32", "remapper");
   }
 
   @Test
@@ -170,6 +170,7 @@ class LauncherTest {
                echo 'WARNING: All log messages before absl::InitializeLog() is called are written' >&2
                echo 'I0000 00:00:1795866355.888352   11520 mlir_pass.cc:401] MLIR V1 is not enabled' >&2
                echo '2026-11-28 12:36:46.453520: E util.cc:131] oneDNN supports DT_INT32 only on' >&2
+               echo 'E0000 00:00:1795866355.888352   11520 meta_optimizer.cc:966] remapper failed: X' >&2
                echo 'F0000 00:00:1795866355.888352   11520 tensor.cc:1] Check failed' >&2
                echo 'a line of ours' >&3
              } ;;
