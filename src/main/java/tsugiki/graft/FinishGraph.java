@@ -81,7 +81,9 @@ final class FinishGraph {
     Ops scope = tf.withSubScope("Finish");
     Randomness random = graft.inputs().random().perImage();
     DiffAugment augment = new DiffAugment(random, finish.finishAugment());
-    discriminator = new ProjectedNetwork(projector, finish.finishSide(), finish.finishWidth(), 0);
+    discriminator =
+        new ProjectedNetwork(
+            projector, finish.finishSide(), finish.finishWidth(), finish.finishNativeWidth());
     heads = Weights.create(options.learning().seed()).in("finish");
     PendingUpdates norms = new PendingUpdates();
     Layers layers = Layers.trained(heads, new SpectralNorm(norms), norms);

@@ -21,6 +21,8 @@ import tsugiki.train.Schedule;
  * @param finishProjector the frozen network of the discriminator, by name
  * @param finishSide images are resized to this many pixels before it
  * @param finishWidth the channels of the discriminator's heads
+ * @param finishNativeWidth the channels of a small discriminator of the images at their own size
+ *     beside it, 0 for none
  * @param finishAugment what DiffAugment does to real and generated images before it
  * @param finishAnchor the factor on the graft's own loss
  * @param finishRate the highest learning rate of what the graft trains in the generator
@@ -38,6 +40,7 @@ public record FinishOptions(
     String finishProjector,
     int finishSide,
     int finishWidth,
+    int finishNativeWidth,
     Set<DiffAugment.Part> finishAugment,
     float finishAnchor,
     float finishRate,
@@ -61,6 +64,7 @@ public record FinishOptions(
     Checks.atLeast("finishSteps", finishSteps, 1);
     Checks.size("finishSide", finishSide, 32);
     Checks.size("finishWidth", finishWidth, 1);
+    Checks.size("finishNativeWidth", finishNativeWidth, 0);
     finishAugment = sorted(finishAugment);
     Checks.notNegative("finishAnchor", finishAnchor);
     Checks.positive("finishRate", finishRate);
@@ -82,6 +86,7 @@ public record FinishOptions(
         "starter",
         96,
         64,
+        0,
         EnumSet.allOf(DiffAugment.Part.class),
         1,
         5e-4f,

@@ -159,7 +159,12 @@ class GraftFinishTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"finish/head_0/conv/kernel", "finish/head_1/halving_0/bias"})
+  @ValueSource(
+      strings = {
+        "finish/head_0/conv/kernel",
+        "finish/head_1/halving_0/bias",
+        "finish/patches/fine/kernel"
+      })
   void theDiscriminatorsGradientIsThatOfItsLoss(String name) {
     check(name, "loss_d");
   }

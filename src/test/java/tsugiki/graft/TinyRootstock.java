@@ -143,6 +143,7 @@ final class TinyRootstock {
                 .withFinishSteps(4)
                 .withFinishSide(32)
                 .withFinishWidth(6)
+                .withFinishNativeWidth(kind == FinishKind.ALL ? 4 : 0)
                 .withFinishAnchor(ANCHOR)
                 .withFinishJudgeEvery(1));
   }
