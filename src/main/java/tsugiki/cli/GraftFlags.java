@@ -27,6 +27,9 @@ final class GraftFlags {
           .value(
               "finish.finishAugment",
               given -> EnumSetFlag.read("--finish-augment", DiffAugment.Part.class, given))
+          .value(
+              "finish.finishFrom",
+              from -> ModelPath.source("--finish-from", from.toString()).toString())
           .option("groupSize", option -> option.type(String.class))
           .value("groupSize", GraftFlags::groupSize);
 

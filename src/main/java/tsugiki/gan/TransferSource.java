@@ -9,10 +9,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tensorflow.Session;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.Weight;
 import tsugiki.model.BigGanArchitecture;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.runtime.TensorBundle.Entry;
+import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.train.RunDirectory;
@@ -26,7 +29,8 @@ import tsugiki.train.RunInputs;
 public final class TransferSource {
   private static final Logger LOG = LoggerFactory.getLogger(TransferSource.class);
   private static final String DISCRIMINATOR = "discriminator";
-  private static final List<String> NETWORKS = List.of("generator/", DISCRIMINATOR + "/");
+  private static final String OF_DISCRIMINATOR = DISCRIMINATOR + "/";
+  private static final List<String> NETWORKS = List.of("generator/", OF_DISCRIMINATOR);
 
   private final Path folder;
   private final Optional<Path> checkpoint;
@@ -93,6 +97,34 @@ public final class TransferSource {
     weights.forEach((name, entry) -> values.put(name, entry.values()));
     inputs.weights("source", values);
     return training.take(this, weights);
+  }
+
+  /**
+   * Fills the discriminator of another kind of training with the weights that fit.
+   *
+   * @param network its weights
+   * @param path what their names begin with, in the place of this one's {@code discriminator/}
+   * @return what was taken, in words
+   * @throws BadInputException if nothing fits
+   */
+  public String fillDiscriminator(Session session, List<Weight> network, String path) {
+    Map<String, Entry> renamed = new TreeMap<>();
+    weights()
+        .forEach(
+            (name, entry) -> {
+              if (name.startsWith(OF_DISCRIMINATOR)) {
+                renamed.put(path + name.substring(OF_DISCRIMINATOR.length()), entry);
+              }
+            });
+    FittingWeights fitting =
+        FittingWeights.of(network, WeightValues.get(session, network), renamed);
+    if (fitting.values().isEmpty()) {
+      throw new BadInputException(
+          "⟨finishFrom⟩ %s has no discriminator with weights of these names and shapes; name a run whose projected discriminator has this ⟨finishProjector⟩ and ⟨finishWidth⟩"
+              .formatted(folder));
+    }
+    WeightValues.set(session, fitting.values());
+    return fitting.describe();
   }
 
   /** Logs what was taken, if anything was; when the log goes to the run. */

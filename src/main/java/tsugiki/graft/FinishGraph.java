@@ -52,6 +52,9 @@ final class FinishGraph {
    */
   private static final Optimiser ADAM = new Adam(0, 0.999f, 1e-6f).named("finish_adam");
 
+  /** Where the discriminator's weights are. */
+  static final String SCOPE = "finish";
+
   private final GraftGraph graft;
   private final ProjectedNetwork discriminator;
   private final Weights heads;
@@ -84,7 +87,7 @@ final class FinishGraph {
     discriminator =
         new ProjectedNetwork(
             projector, finish.finishSide(), finish.finishWidth(), finish.finishNativeWidth());
-    heads = Weights.create(options.learning().seed()).in("finish");
+    heads = Weights.create(options.learning().seed()).in(SCOPE);
     PendingUpdates norms = new PendingUpdates();
     Layers layers = Layers.trained(heads, new SpectralNorm(norms), norms);
 
@@ -209,6 +212,11 @@ final class FinishGraph {
   /** The averages of all that moves in the generator, and of the latent vectors. */
   List<Weight> average() {
     return average.all();
+  }
+
+  /** Everything of the discriminator that is not frozen. */
+  List<Weight> discriminator() {
+    return heads.all();
   }
 
   /** The discriminator's heads, and the optimisers' slots. */

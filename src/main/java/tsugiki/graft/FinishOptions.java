@@ -1,20 +1,24 @@
 package tsugiki.graft;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import tsugiki.augment.DiffAugment;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.gan.TransferSource;
 import tsugiki.train.Schedule;
 
 /**
  * The adversarial finish of a graft: further steps in which a projected discriminator (Sauer et al.
  * 2021) compares generated images with the training images, and the graft's own loss holds every
  * training image at its latent vector. Rates rise over the first twentieth of its steps and fall to
- * zero by half a cosine; those of the generator begin after a tenth of the steps.
+ * zero by half a cosine; those of the generator begin after a tenth of the steps, but for a
+ * discriminator that begins trained.
  *
  * @param finish what is trained
  * @param finishSteps how many steps follow the others
@@ -23,6 +27,8 @@ import tsugiki.train.Schedule;
  * @param finishWidth the channels of the discriminator's heads
  * @param finishNativeWidth the channels of a small discriminator of the images at their own size
  *     beside it, 0 for none
+ * @param finishFrom a run or model of a GAN whose discriminator this one begins with, as far as it
+ *     fits; empty for random weights
  * @param finishAugment what DiffAugment does to real and generated images before it
  * @param finishAnchor the factor on the graft's own loss
  * @param finishRate the highest learning rate of what the graft trains in the generator
@@ -41,6 +47,7 @@ public record FinishOptions(
     int finishSide,
     int finishWidth,
     int finishNativeWidth,
+    String finishFrom,
     Set<DiffAugment.Part> finishAugment,
     float finishAnchor,
     float finishRate,
@@ -65,6 +72,7 @@ public record FinishOptions(
     Checks.size("finishSide", finishSide, 32);
     Checks.size("finishWidth", finishWidth, 1);
     Checks.size("finishNativeWidth", finishNativeWidth, 0);
+    finishFrom = finishFrom == null ? "" : finishFrom;
     finishAugment = sorted(finishAugment);
     Checks.notNegative("finishAnchor", finishAnchor);
     Checks.positive("finishRate", finishRate);
@@ -87,6 +95,7 @@ public record FinishOptions(
         96,
         64,
         0,
+        "",
         EnumSet.allOf(DiffAugment.Part.class),
         1,
         5e-4f,
@@ -102,6 +111,18 @@ public record FinishOptions(
     return finish != FinishKind.NONE;
   }
 
+  /**
+   * What the discriminator begins with, found without TensorFlow's library.
+   *
+   * @return empty for random weights
+   * @throws BadInputException if it is no run and no model
+   */
+  Optional<TransferSource> source() {
+    return finishFrom.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TransferSource.open(Path.of(finishFrom)));
+  }
+
   /** The steps that follow the others: 0 without a finish. */
   long steps() {
     return wanted() ? finishSteps : 0;
@@ -113,11 +134,11 @@ public record FinishOptions(
   }
 
   /**
-   * A rate of the generator, 0 in the first tenth of the finish: what a discriminator without
-   * training wants would only undo what the graft has learned.
+   * A rate of the generator, 0 in the first tenth of the finish where the discriminator begins with
+   * random weights: what such a one wants would only undo what the graft has learned.
    */
   Schedule waiting(float highest) {
-    long wait = finishSteps / 10;
+    long wait = finishFrom.isEmpty() ? finishSteps / 10 : 0;
     Schedule then = Schedule.cosine(highest, finishSteps - wait);
     return step -> step < wait ? 0 : then.at(step - wait);
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import tsugiki.graph.Weight;
@@ -19,6 +21,8 @@ import tsugiki.train.Course;
  * best moment of the average, which is drawn from and exported after the last step.
  */
 final class GraftFinish {
+  private static final Logger LOG = LoggerFactory.getLogger(GraftFinish.class);
+
   /** What a step of the finish costs, in steps of the graft; measured with the defaults. */
   private static final double COST = 3;
 
@@ -63,6 +67,19 @@ final class GraftFinish {
     added.addAll(best.networks());
     WeightValues.initialise(session, added);
     graph.fill(session);
+  }
+
+  /** Finds what a new run starts with. */
+  void begin(Session session) {
+    options
+        .source()
+        .ifPresent(
+            source ->
+                LOG.info(
+                    "the discriminator of the finish begins with that of {}: {}",
+                    source,
+                    source.fillDiscriminator(
+                        session, graph.discriminator(), FinishGraph.SCOPE + "/")));
   }
 
   /** Everything that a resumed run needs beside the graft's own state. */

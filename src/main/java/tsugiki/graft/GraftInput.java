@@ -69,6 +69,7 @@ public record GraftInput(
             ? Optional.of(
                 FrozenNetworks.open("⟨finishProjector⟩", options.finish().finishProjector()))
             : Optional.empty();
+    options.finish().source();
     ImageSet images = decoded.get();
     return new GraftInput(rootstock, images, perceptual, judges, projector, Optional.empty())
         .split(options.learning().seed());

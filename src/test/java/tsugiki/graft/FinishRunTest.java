@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.GraphScope;
+import tsugiki.graph.Initializer;
+import tsugiki.graph.Weight;
+import tsugiki.graph.Weights;
+import tsugiki.runtime.Sessions;
 import tsugiki.runtime.TensorBundle;
+import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.SavedModelWriter;
@@ -111,6 +120,43 @@ class FinishRunTest {
           .isEqualTo(kept.get(kernel))
           .isNotEqualTo(rootstock.weights().get(kernel));
     }
+  }
+
+  @Test
+  void theDiscriminatorBeginsWithThatOfAnotherTraining() throws IOException {
+    Path source = folder.resolve("source");
+    TinyGenerator.make().writer(SavedModelWriter.Precision.FLOAT).write(source);
+    FinishOptions finish = OPTIONS.finish().withFinishFrom(source.toString());
+    String name = "head_0/conv/kernel";
+    try (GraftTraining training =
+            new GraftTraining(
+                OPTIONS.withFinish(finish),
+                Rootstock.of(input.rootstock()),
+                input.images(),
+                input.perceptual(),
+                input.projector());
+        Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Map<String, Weight> own = new HashMap<>();
+      training.state().forEach(weight -> own.put(weight.name(), weight));
+      Weight head = own.get(FinishGraph.SCOPE + "/" + name);
+      Weight other = own.get(FinishGraph.SCOPE + "/head_1/conv/kernel");
+      float[] others = WeightValues.get(training.session(), other);
+      assertThatThrownBy(training::begin)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(source + " has no discriminator with weights of these names");
+
+      Weights trained = Weights.create(77).in("discriminator");
+      trained.trained(GraphScope.ops(graph), name, head.shape(), Initializer.normal(1));
+      WeightValues.initialise(session, trained);
+      Path file = Files.createDirectory(source.resolve("discriminator")).resolve("weights");
+      WeightValues.write(file, session, trained.all());
+      training.begin();
+      assertThat(WeightValues.get(training.session(), head))
+          .isEqualTo(WeightValues.get(session, trained.get(name)));
+      assertThat(WeightValues.get(training.session(), other)).isEqualTo(others);
+    }
+    assertThat(finish.withFinishSteps(100).waiting(1).at(0)).isPositive();
   }
 
   @Test
