@@ -76,9 +76,9 @@ public record FeatureNetwork(Architecture architecture, Weights weights, BatchNo
       return new Architecture(List.of(32, 64, 128, 256), List.of(1, 1, 2), classes);
     }
 
-    /** The length of the pooled vector. */
+    /** The length of the vector to score with: the teacher's, or the pooled one. */
     public int features() {
-      return widths.get(widths.size() - 1);
+      return (taught() ? teacher : widths).get(widths.size() - 1);
     }
   }
 

@@ -52,12 +52,15 @@ public record StarterNetwork(
   private static final Map<String, String> FOLDERS =
       Map.of(STARTER, "starter-features", DIGITS, "digits");
 
+  /** Which of the networks that shipped under a name it is: figures of two do not compare. */
+  private static final Map<String, Integer> VERSIONS = Map.of(STARTER, 2, DIGITS, 1);
+
   private static final String GRAPH = "saved_model.pb";
 
   /** The digests of the networks that ship, as {@link #weightsDigest} computes them. */
   private static final Set<String> SHIPPED =
       Set.of(
-          "b1745a5162c4a8b7b6098e98258723d08a6d54fe0c7cf986e6548d3af495f7eb",
+          "6633963f77e2d0dd8341a25bc1dca094d5207cca3f2831b4d4d1b0f2c7fd8ab8",
           "fc9e1a65b9d4d57d07cc696a75ad1526dece25470ed4f5e8c891e602d8c1a446");
 
   /** What the launcher sets to the root of the project. */
@@ -208,11 +211,15 @@ public record StarterNetwork(
 
   @Override
   public String protocol() {
-    String which = FOLDERS.containsKey(name) ? name + " features v1" : "features of " + folder;
+    String which =
+        VERSIONS.containsKey(name)
+            ? "%s features v%d".formatted(name, VERSIONS.get(name))
+            : "features of " + folder;
     String what =
         probabilities
             ? "softmax of the logits of %d classes".formatted(architecture.classes())
-            : "mean over the last map, %d channels".formatted(architecture.features());
+            : "mean over the last %smap, %d channels"
+                .formatted(architecture.taught() ? "foretold " : "", architecture.features());
     return "%s, each image resized by itself to %d pixels, %s".formatted(which, side, what);
   }
 }

@@ -107,9 +107,9 @@ class StarterNetworkTest {
     float[] own = features(network, images, 2, 100);
     try (LoadedFeatures served = new LoadedFeatures(SHIPPED)) {
       float[] wanted = served.output(ExportedFeatureNetwork.FEATURES, images, 2, 100);
-      assertThat(wanted).hasSize(2 * 256);
+      assertThat(wanted).hasSize(2 * 768);
       assertThat(own).containsExactly(wanted, Offset.offset(1e-4f));
-      assertThat(Arrays.copyOf(own, 256)).isNotEqualTo(Arrays.copyOfRange(own, 256, 512));
+      assertThat(Arrays.copyOf(own, 768)).isNotEqualTo(Arrays.copyOfRange(own, 768, 1536));
     }
   }
 
@@ -160,8 +160,8 @@ class StarterNetworkTest {
     assertThat(network.name()).isEqualTo("starter");
     assertThat(network.protocol())
         .isEqualTo(
-            "starter features v1, each image resized by itself to 64 pixels, mean over the last map, 256"
-                + " channels");
+            "starter features v2, each image resized by itself to 64 pixels, mean over the last foretold map,"
+                + " 768 channels");
     FrozenNetwork same = FrozenNetworks.open("network", "starter:" + SHIPPED);
     assertThat(same.name()).isEqualTo("starter:" + SHIPPED);
     assertThat(same.protocol()).startsWith("features of " + SHIPPED);
