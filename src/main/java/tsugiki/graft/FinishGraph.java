@@ -42,8 +42,10 @@ import tsugiki.train.StepGradients;
  * </pre>
  *
  * where D is a projected discriminator (Sauer et al. 2021) and T is DiffAugment (Zhao et al. 2020).
- * Both networks move in one step, by the gradients at the same weights: then the generator and the
- * frozen network pass every generated image once instead of twice.
+ * Where all of the generator trains, generated images are normalised by the batch's statistics, and
+ * the stored ones follow: under those of other weights and latent vectors it would learn slowly and
+ * leave its range. Both networks move in one step, by the gradients at the same weights: then the
+ * generator and the frozen network pass every generated image once instead of twice.
  */
 final class FinishGraph {
   /**
@@ -98,7 +100,10 @@ final class FinishGraph {
             "finish z",
             Shape.of(batch / Replicas.count(tf), generator.architecture().latent()),
             options.watch().truncation());
-    Operand<TFloat32> images = generator.apply(scope.withSubScope("Generator"), z, kernels);
+    boolean all = finish.finish() == FinishKind.ALL;
+    Ops drawing = scope.withSubScope("Generator");
+    Operand<TFloat32> images =
+        all ? generator.apply(drawing, z, kernels, norms) : generator.apply(drawing, z, kernels);
     Operand<TFloat32> real =
         scores(scope.withSubScope("OfReal"), layers, augment, targets.images(), "finish real");
     Operand<TFloat32> fake =
@@ -127,12 +132,16 @@ final class FinishGraph {
         .key(number -> options.learning().steps() + number);
     // The sum is the anchor, and one node is fetched under one name.
     graft.loss().terms().forEach(builder::measure);
-    moved = grouped(builder, options, generator);
+    List<Weight> trained = grouped(builder, options, generator);
+    moved = new ArrayList<>(trained);
+    if (all) {
+      moved.addAll(generator.statistics());
+    }
     Ops stepping = scope.withSubScope("Step");
     step =
         builder.apply(
             stepping,
-            StepGradients.of(stepping.withSubScope("OfGenerator"), ofGenerator.total(), moved)
+            StepGradients.of(stepping.withSubScope("OfGenerator"), ofGenerator.total(), trained)
                 .and(
                     StepGradients.of(
                         stepping.withSubScope("OfDiscriminator"),
@@ -157,7 +166,7 @@ final class FinishGraph {
         ClassVectors.ofLabels(tf.constant(0L), 1));
   }
 
-  /** The groups of the generator and of the discriminator; returns what moves in the former. */
+  /** The groups of the generator and of the discriminator; returns what trains in the former. */
   private List<Weight> grouped(
       StepBuilder builder, GraftOptions options, GraftedGenerator generator) {
     FinishOptions finish = options.finish();
@@ -173,11 +182,11 @@ final class FinishGraph {
         .group(layers, ADAM, finish.waiting(finish.finishRate()))
         .group(others, ADAM, finish.waiting(finish.finishGeneratorRate()))
         .group(heads.trained(), ADAM, finish.falling(finish.finishDiscriminatorRate()));
-    List<Weight> moved = new ArrayList<>(layers);
-    moved.addAll(others);
-    moved.add(graft.classVector());
-    moved.add(graft.latents());
-    return moved;
+    List<Weight> trained = new ArrayList<>(layers);
+    trained.addAll(others);
+    trained.add(graft.classVector());
+    trained.add(graft.latents());
+    return trained;
   }
 
   /** What an average follows. */
@@ -190,7 +199,7 @@ final class FinishGraph {
         .variable();
   }
 
-  /** What moves in the generator, and the latent vectors. */
+  /** What moves in the generator, with its statistics where they follow, and the latent vectors. */
   List<Weight> moved() {
     return moved;
   }

@@ -8,7 +8,7 @@ public enum FinishKind {
   NONE,
   /** What the graft's method trains; the rest of the generator stays frozen. */
   GRAFT,
-  /** All weights of the generator; its stored statistics stay. */
+  /** All weights of the generator; its stored statistics follow. */
   ALL;
 
   /** The name as it is written on the command line. */

@@ -86,8 +86,14 @@ final class GraftFinish {
   List<Weight> state() {
     List<Weight> state = new ArrayList<>();
     graph.networks().forEach(network -> state.addAll(network.all()));
+    state.addAll(statistics());
     state.addAll(best.state());
     return state;
+  }
+
+  /** The stored statistics of the generator, where they move. */
+  List<Weight> statistics() {
+    return graph.moved().stream().filter(weight -> !weight.trained()).toList();
   }
 
   /** Goes on after so many steps of the run. */

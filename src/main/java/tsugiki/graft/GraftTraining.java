@@ -116,6 +116,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     finish.ifPresent(added -> added.begin(session));
     List<Weight> moving = new ArrayList<>(training.trained());
     generator.scion().all().stream().filter(weight -> !weight.trained()).forEach(moving::add);
+    finish.ifPresent(added -> moving.addAll(added.statistics()));
     begun.keep(session, moving);
   }
 

@@ -16,6 +16,7 @@ import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
 import tsugiki.graph.LowRankPointwise;
+import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.GeneratorArchitecture;
@@ -80,6 +81,20 @@ record GraftedGenerator(
    * @return images [N, size, size, 3] in (−1, 1)
    */
   Operand<TFloat32> apply(Ops tf, Operand<TFloat32> z, Kernels kernels) {
+    return apply(tf, z, kernels, BatchNorm.Settings.stored(architecture.epsilon()));
+  }
+
+  /**
+   * Draws images while all of the generator trains, by the statistics of the batch.
+   *
+   * @param statistics takes what the stored ones become
+   */
+  Operand<TFloat32> apply(Ops tf, Operand<TFloat32> z, Kernels kernels, PendingUpdates statistics) {
+    return apply(tf, z, kernels, BatchNorm.Settings.batch(architecture.epsilon(), statistics));
+  }
+
+  private Operand<TFloat32> apply(
+      Ops tf, Operand<TFloat32> z, Kernels kernels, BatchNorm.Settings norm) {
     Operand<TInt32> count =
         tf.slice(tf.shape(z), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
     Operand<TInt32> times = tf.concat(List.of(count, tf.constant(new int[] {1})), tf.constant(0));
@@ -87,8 +102,14 @@ record GraftedGenerator(
         tf.reshape(
             tf.tile(classVector(tf), times),
             tf.constant(new long[] {-1, architecture.embedding()}));
-    BatchNorm.Settings norm = BatchNorm.Settings.stored(architecture.epsilon());
     return architecture.generator(rootstock(), kernels, norm, new Hook(z)).apply(tf, z, y);
+  }
+
+  /** The stored statistics of the rootstock's normalisations. */
+  List<Weight> statistics() {
+    return rootstock().all().stream()
+        .filter(weight -> BatchNorm.isStatistics(weight.name()))
+        .toList();
   }
 
   /** The W and b that the layer of a site makes of z. */
