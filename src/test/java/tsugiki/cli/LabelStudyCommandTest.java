@@ -65,7 +65,7 @@ class LabelStudyCommandTest {
             "report.html",
             "diversity.png",
             "spacing.png",
-            "kid_256.png",
+            "kid_768.png",
             "s3gan-co-0/model/card.md",
             "cluster-ss-0/cluster-centres.npy",
             "features-20-percent-0/model/card.md",

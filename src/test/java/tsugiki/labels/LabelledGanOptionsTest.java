@@ -82,7 +82,7 @@ class LabelledGanOptionsTest {
         .containsAll(Lists.newArrayList(earlier.fieldNames()));
     ((ObjectNode) earlier.get("network")).put("noise", false);
     ((ObjectNode) earlier.get("watch")).put("keep", 2);
-    ((ObjectNode) earlier.get("execution")).put("replicas", 1);
+    ((ObjectNode) earlier.get("execution")).put("precision", "float32").put("replicas", 1);
     for (String part : new String[] {"labels", "network", "watch", "execution"}) {
       assertThat(now.get(part)).isEqualTo(earlier.get(part));
     }
