@@ -3,6 +3,7 @@ package tsugiki.graft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class GraftFinish {
   private final long from;
   private final FinishGraph graph;
   private final BestMoment best;
+  private Optional<String> taken = Optional.empty();
   private long done;
 
   /**
@@ -61,25 +63,33 @@ final class GraftFinish {
     best = new BestMoment(tf, graph.moved());
   }
 
-  /** Fills what the finish adds. */
+  /**
+   * Fills what the finish adds.
+   *
+   * @throws tsugiki.base.BadInputException if nothing of the discriminator to begin with fits
+   */
   void initialise(Session session) {
     List<Weights> added = new ArrayList<>(graph.networks());
     added.addAll(best.networks());
     WeightValues.initialise(session, added);
     graph.fill(session);
+    taken =
+        options
+            .source()
+            .map(
+                source ->
+                    source.fillDiscriminator(
+                        session, graph.discriminator(), FinishGraph.SCOPE + "/"));
   }
 
-  /** Finds what a new run starts with. */
-  void begin(Session session) {
-    options
-        .source()
-        .ifPresent(
-            source ->
-                LOG.info(
-                    "the discriminator of the finish begins with that of {}: {}",
-                    source,
-                    source.fillDiscriminator(
-                        session, graph.discriminator(), FinishGraph.SCOPE + "/")));
+  /** Says what the discriminator of a new run begins with. */
+  void begin() {
+    taken.ifPresent(
+        words ->
+            LOG.info(
+                "the discriminator of the finish begins with that of {}: {}",
+                options.finishFrom(),
+                words));
   }
 
   /** Everything that a resumed run needs beside the graft's own state. */

@@ -113,7 +113,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
   @Override
   public void begin() {
     start.fill(session, training);
-    finish.ifPresent(added -> added.begin(session));
+    finish.ifPresent(GraftFinish::begin);
     List<Weight> moving = new ArrayList<>(training.trained());
     generator.scion().all().stream().filter(weight -> !weight.trained()).forEach(moving::add);
     finish.ifPresent(added -> moving.addAll(added.statistics()));

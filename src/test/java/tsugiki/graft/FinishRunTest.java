@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,35 +127,45 @@ class FinishRunTest {
     TinyGenerator.make().writer(SavedModelWriter.Precision.FLOAT).write(source);
     FinishOptions finish = OPTIONS.finish().withFinishFrom(source.toString());
     String name = "head_0/conv/kernel";
-    try (GraftTraining training =
-            new GraftTraining(
-                OPTIONS.withFinish(finish),
-                Rootstock.of(input.rootstock()),
-                input.images(),
-                input.perceptual(),
-                input.projector());
+    GraftOptions options = OPTIONS.withFinish(finish);
+    assertThatThrownBy(() -> training(options))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(source + " has no discriminator with weights of these names");
+
+    try (GraftTraining plain = training(OPTIONS);
         Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
-      Map<String, Weight> own = new HashMap<>();
-      training.state().forEach(weight -> own.put(weight.name(), weight));
-      Weight head = own.get(FinishGraph.SCOPE + "/" + name);
-      Weight other = own.get(FinishGraph.SCOPE + "/head_1/conv/kernel");
-      float[] others = WeightValues.get(training.session(), other);
-      assertThatThrownBy(training::begin)
-          .isInstanceOf(BadInputException.class)
-          .hasMessageContaining(source + " has no discriminator with weights of these names");
-
       Weights trained = Weights.create(77).in("discriminator");
-      trained.trained(GraphScope.ops(graph), name, head.shape(), Initializer.normal(1));
+      trained.trained(
+          GraphScope.ops(graph), name, head(plain, name).shape(), Initializer.normal(1));
       WeightValues.initialise(session, trained);
       Path file = Files.createDirectory(source.resolve("discriminator")).resolve("weights");
       WeightValues.write(file, session, trained.all());
-      training.begin();
-      assertThat(WeightValues.get(training.session(), head))
-          .isEqualTo(WeightValues.get(session, trained.get(name)));
-      assertThat(WeightValues.get(training.session(), other)).isEqualTo(others);
+      float[] values = WeightValues.get(session, trained.get(name));
+      try (GraftTraining training = training(options)) {
+        assertThat(WeightValues.get(training.session(), head(training, name))).isEqualTo(values);
+        String other = "head_1/conv/kernel";
+        assertThat(WeightValues.get(training.session(), head(training, other)))
+            .isEqualTo(WeightValues.get(plain.session(), head(plain, other)));
+      }
     }
     assertThat(finish.withFinishSteps(100).waiting(1).at(0)).isPositive();
+  }
+
+  private static GraftTraining training(GraftOptions options) {
+    return new GraftTraining(
+        options,
+        Rootstock.of(input.rootstock()),
+        input.images(),
+        input.perceptual(),
+        input.projector());
+  }
+
+  private static Weight head(GraftTraining training, String name) {
+    return training.state().stream()
+        .filter(weight -> weight.name().equals(FinishGraph.SCOPE + "/" + name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
