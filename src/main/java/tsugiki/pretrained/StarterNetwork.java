@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -48,20 +47,28 @@ public record StarterNetwork(
   /** The name of the network of MNIST's digits that ships. */
   static final String DIGITS = "digits";
 
-  /** The folder of each network that ships, below {@code savedmodels}. */
-  private static final Map<String, String> FOLDERS =
-      Map.of(STARTER, "starter-features", DIGITS, "digits");
+  /**
+   * A network that ships.
+   *
+   * @param folder below {@code savedmodels}
+   * @param version of the networks that have shipped under the name; figures of two do not compare
+   * @param digest as {@link #weightsDigest} computes it
+   */
+  private record Shipped(String folder, int version, String digest) {}
 
-  /** Which of the networks that shipped under a name it is: figures of two do not compare. */
-  private static final Map<String, Integer> VERSIONS = Map.of(STARTER, 2, DIGITS, 1);
+  /** The networks that ship, by name. */
+  private static final Map<String, Shipped> SHIPPED =
+      Map.of(
+          STARTER,
+          new Shipped(
+              "starter-features",
+              2,
+              "6633963f77e2d0dd8341a25bc1dca094d5207cca3f2831b4d4d1b0f2c7fd8ab8"),
+          DIGITS,
+          new Shipped(
+              "digits", 1, "fc9e1a65b9d4d57d07cc696a75ad1526dece25470ed4f5e8c891e602d8c1a446"));
 
   private static final String GRAPH = "saved_model.pb";
-
-  /** The digests of the networks that ship, as {@link #weightsDigest} computes them. */
-  private static final Set<String> SHIPPED =
-      Set.of(
-          "6633963f77e2d0dd8341a25bc1dca094d5207cca3f2831b4d4d1b0f2c7fd8ab8",
-          "fc9e1a65b9d4d57d07cc696a75ad1526dece25470ed4f5e8c891e602d8c1a446");
 
   /** What the launcher sets to the root of the project. */
   private static final String HOME = "tsugiki.home";
@@ -75,7 +82,9 @@ public record StarterNetwork(
    */
   static StarterNetwork shipped(String name) {
     Path folder =
-        Path.of(System.getProperty(HOME, "")).resolve("savedmodels").resolve(FOLDERS.get(name));
+        Path.of(System.getProperty(HOME, ""))
+            .resolve("savedmodels")
+            .resolve(SHIPPED.get(name).folder());
     if (!Files.isDirectory(folder)) {
       throw new BadInputException(
           "the network %s should be in the folder %s, which does not exist; start the program by tools/tsugiki, or name another network"
@@ -123,7 +132,7 @@ public record StarterNetwork(
           "⟨tap⟩ is %s; the network %s has the taps %s and %s"
               .formatted(
                   tap,
-                  FOLDERS.containsKey(name) ? name : STARTER,
+                  SHIPPED.containsKey(name) ? name : STARTER,
                   ExportedFeatureNetwork.FEATURES,
                   InceptionOutput.PROBABILITIES.word()));
     }
@@ -206,14 +215,16 @@ public record StarterNetwork(
   /** Whether it is, byte for byte, a network that ships. */
   @Override
   public boolean published() {
-    return weightsDigest().filter(SHIPPED::contains).isPresent();
+    return weightsDigest()
+        .filter(digest -> SHIPPED.values().stream().anyMatch(one -> one.digest().equals(digest)))
+        .isPresent();
   }
 
   @Override
   public String protocol() {
     String which =
-        VERSIONS.containsKey(name)
-            ? "%s features v%d".formatted(name, VERSIONS.get(name))
+        SHIPPED.containsKey(name)
+            ? "%s features v%d".formatted(name, SHIPPED.get(name).version())
             : "features of " + folder;
     String what =
         probabilities

@@ -111,6 +111,7 @@ public final class Sessions {
             .setAllowSoftPlacement(true)
             .setGraphOptions(
                 GraphOptions.newBuilder()
+                    // TensorFlow does not rewrite a graph that it prunes first.
                     .setPlacePrunedGraph(PRUNE && settings.precision() == Precision.FLOAT32)
                     .setRewriteOptions(rewriting(settings.precision())))
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
@@ -120,7 +121,6 @@ public final class Sessions {
     return config.build();
   }
 
-  /** TensorFlow rewrites graphs that it has not pruned alone. */
   private static RewriterConfig rewriting(Precision precision) {
     return precision == Precision.FLOAT32
         ? RewriterConfig.getDefaultInstance()
