@@ -16,12 +16,14 @@ import tsugiki.train.Schedule;
 /**
  * The adversarial finish of a graft: further steps in which a projected discriminator (Sauer et al.
  * 2021) compares generated images with the training images, and the graft's own loss holds every
- * training image at its latent vector. Rates rise over the first twentieth of its steps and fall to
- * zero by half a cosine; those of the generator begin after a tenth of the steps, but for a
- * discriminator that begins trained.
+ * training image at its latent vector. Rates rise over the first twentieth of its steps, may stay,
+ * and fall to zero by half a cosine; those of the generator begin after a tenth of the steps, but
+ * for a discriminator that begins trained. Last come steps that move the latent vectors alone.
  *
  * @param finish what is trained
  * @param finishSteps how many steps follow the others
+ * @param finishFlat the share of these steps after which the rates begin to fall, from 0 to below 1
+ * @param finishLatentSteps how many steps then move the latent vectors of the training images alone
  * @param finishProjector the frozen network of the discriminator, by name
  * @param finishSide images are resized to this many pixels before it
  * @param finishWidth the channels of the discriminator's heads
@@ -43,6 +45,8 @@ import tsugiki.train.Schedule;
 public record FinishOptions(
     FinishKind finish,
     long finishSteps,
+    float finishFlat,
+    long finishLatentSteps,
     String finishProjector,
     int finishSide,
     int finishWidth,
@@ -69,6 +73,11 @@ public record FinishOptions(
     Objects.requireNonNull(finish);
     Objects.requireNonNull(finishProjector);
     Checks.atLeast("finishSteps", finishSteps, 1);
+    if (!(finishFlat >= 0 && finishFlat < 1)) {
+      throw new BadInputException(
+          "⟨finishFlat⟩ is " + finishFlat + "; give a number from 0 to below 1");
+    }
+    Checks.atLeast("finishLatentSteps", finishLatentSteps, 0);
     Checks.size("finishSide", finishSide, 32);
     Checks.size("finishWidth", finishWidth, 1);
     Checks.size("finishNativeWidth", finishNativeWidth, 0);
@@ -91,6 +100,8 @@ public record FinishOptions(
     return new FinishOptions(
         FinishKind.NONE,
         150,
+        0.5f,
+        100,
         "starter",
         96,
         64,
@@ -123,14 +134,14 @@ public record FinishOptions(
         : Optional.of(TransferSource.open(Path.of(finishFrom)));
   }
 
-  /** The steps that follow the others: 0 without a finish. */
+  /** The steps that follow the others, those of the latent vectors too: 0 without a finish. */
   long steps() {
-    return wanted() ? finishSteps : 0;
+    return wanted() ? finishSteps + finishLatentSteps : 0;
   }
 
   /** A rate of the discriminator, or of the latent vectors. */
   Schedule falling(float highest) {
-    return Schedule.cosine(highest, finishSteps);
+    return Schedule.cosine(highest, finishSteps, finishFlat);
   }
 
   /**
@@ -139,7 +150,7 @@ public record FinishOptions(
    */
   Schedule waiting(float highest) {
     long wait = finishFrom.isEmpty() ? finishSteps / 10 : 0;
-    Schedule then = Schedule.cosine(highest, finishSteps - wait);
+    Schedule then = Schedule.cosine(highest, finishSteps - wait, finishFlat);
     return step -> step < wait ? 0 : then.at(step - wait);
   }
 

@@ -18,8 +18,9 @@ import tsugiki.train.BorrowedWeights;
 import tsugiki.train.Course;
 
 /**
- * The finish of a graft in training: its steps, the average that is drawn from meanwhile, and the
- * best moment of the average, which is drawn from and exported after the last step.
+ * The finish of a graft in training: its steps, the average that is drawn from meanwhile, the best
+ * moment of the average, which is drawn from and exported after the last step, and the steps that
+ * then find the latent vectors of the training images through it.
  */
 final class GraftFinish {
   private static final Logger LOG = LoggerFactory.getLogger(GraftFinish.class);
@@ -30,6 +31,8 @@ final class GraftFinish {
   private final FinishOptions options;
   private final long from;
   private final FinishGraph graph;
+  private final GraftGraph graft;
+  private final Optional<LatentProjection> projection;
   private final BestMoment best;
   private Optional<String> taken = Optional.empty();
   private long done;
@@ -51,16 +54,29 @@ final class GraftFinish {
       int batch) {
     return new GraftFinish(
         tf,
-        options.finish(),
-        options.learning().steps(),
-        new FinishGraph(tf, options, generator, graft, targets, projector, batch));
+        options,
+        new FinishGraph(tf, options, generator, graft, targets, projector, batch),
+        graft);
   }
 
-  private GraftFinish(Ops tf, FinishOptions options, long from, FinishGraph graph) {
-    this.options = options;
-    this.from = from;
+  private GraftFinish(Ops tf, GraftOptions options, FinishGraph graph, GraftGraph graft) {
+    this.options = options.finish();
     this.graph = graph;
+    this.graft = graft;
+    from = options.learning().steps();
     best = new BestMoment(tf, graph.moved());
+    long last = from + this.options.finishSteps();
+    long steps = this.options.finishLatentSteps();
+    projection =
+        steps == 0
+            ? Optional.empty()
+            : Optional.of(
+                graft.projection(
+                    tf.withSubScope("FinishLatents"),
+                    this.options.finishLatentRate(),
+                    steps,
+                    options.learning().accumulate(),
+                    number -> last + number));
   }
 
   /**
@@ -71,6 +87,7 @@ final class GraftFinish {
   void initialise(Session session) {
     List<Weights> added = new ArrayList<>(graph.networks());
     added.addAll(best.networks());
+    projection.map(LatentProjection::slots).ifPresent(added::add);
     WeightValues.initialise(session, added);
     graph.fill(session);
     taken =
@@ -98,6 +115,7 @@ final class GraftFinish {
     graph.networks().forEach(network -> state.addAll(network.all()));
     state.addAll(statistics());
     state.addAll(best.state());
+    projection.map(LatentProjection::slots).ifPresent(slots -> state.addAll(slots.all()));
     return state;
   }
 
@@ -119,9 +137,20 @@ final class GraftFinish {
   /** Carries out a step of the run. */
   Map<String, Double> step(Session session, long step, int[] images) {
     long number = step - from;
-    Map<String, Double> measured = graph.train(session, number, images, options.decay(number));
+    Map<String, Double> measured =
+        number < options.finishSteps()
+            ? graph.train(session, number, images, options.decay(number))
+            : project(session, number - options.finishSteps(), images);
     done = step + 1;
     return measured;
+  }
+
+  /** A step of the latent vectors alone, through the weights that are kept. */
+  private Map<String, Double> project(Session session, long number, int[] images) {
+    if (number == 0) {
+      WeightValues.set(session, BorrowedWeights.values(session, kept(session), graph.moved()));
+    }
+    return projection.orElseThrow().train(session, graft, number, images);
   }
 
   /** What such a step would compute, without taking it. */
@@ -131,7 +160,9 @@ final class GraftFinish {
 
   private boolean isJudged(long done) {
     long number = done - from;
-    return number > 0 && (number % options.finishJudgeEvery() == 0 || number == options.steps());
+    return number > 0
+        && number <= options.finishSteps()
+        && (number % options.finishJudgeEvery() == 0 || number == options.finishSteps());
   }
 
   /**
@@ -157,14 +188,18 @@ final class GraftFinish {
 
   /**
    * Does something with the weights that a user would get now: before the finish those in training,
-   * during it their average, and at its end the best moment.
+   * during it their average, and at its end the best moment, which then is in place.
    */
   <T> T shown(Session session, Supplier<T> work) {
-    if (done <= from) {
-      return work.get();
-    }
-    boolean chosen = done == from + options.steps() && bestStep(session) > 0;
-    return with(session, chosen ? best.weights() : graph.average(), work);
+    return done <= from || done > from + options.finishSteps()
+        ? work.get()
+        : with(session, kept(session), work);
+  }
+
+  /** The best moment at the end of the finish, where one was chosen; otherwise the average. */
+  private List<Weight> kept(Session session) {
+    boolean chosen = done == from + options.finishSteps() && bestStep(session) > 0;
+    return chosen ? best.weights() : graph.average();
   }
 
   /** Does something with other weights in the place of those in training. */
@@ -177,14 +212,20 @@ final class GraftFinish {
     return new Course() {
       @Override
       public String place(long done, long steps) {
-        return done < from
-            ? "step %d of %d".formatted(done, from)
-            : "finish, step %d of %d".formatted(done - from, steps - from);
+        long number = done - from;
+        if (number < 0) {
+          return "step %d of %d".formatted(done, from);
+        }
+        return number < options.finishSteps() || options.finishLatentSteps() == 0
+            ? "finish, step %d of %d".formatted(number, options.finishSteps())
+            : "latent vectors, step %d of %d"
+                .formatted(number - options.finishSteps(), options.finishLatentSteps());
       }
 
       @Override
       public double work(long done) {
-        return Math.min(done, from) + COST * Math.max(0, done - from);
+        long finishing = Math.min(Math.max(0, done - from), options.finishSteps());
+        return done - finishing + COST * finishing;
       }
     };
   }

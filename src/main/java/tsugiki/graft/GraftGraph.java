@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -122,8 +123,28 @@ final class GraftGraph {
       builder.trace(term(i), Replicas.mean(perceptual, distances.get(i)));
     }
     step = grouped(builder).build(stepping);
+    StartOptions start = learning.start();
     projection =
-        LatentProjection.of(stepping.withSubScope("Projection"), learning, inputs, loss, latents());
+        start.latentStart() == LatentStart.PROJECTION
+            ? Optional.of(
+                projection(
+                    stepping.withSubScope("Projection"),
+                    learning.latentRate(),
+                    start.projectionSteps(),
+                    1,
+                    number -> -1 - number))
+            : Optional.empty();
+  }
+
+  /**
+   * Adds steps that move the latent vectors alone.
+   *
+   * @param tf their scope
+   * @param rate the first learning rate
+   * @param key of the random numbers of a step
+   */
+  LatentProjection projection(Ops tf, float rate, long steps, int parts, LongUnaryOperator key) {
+    return new LatentProjection(tf, rate, steps, parts, key, inputs, loss, latents());
   }
 
   private static String term(int i) {

@@ -105,8 +105,15 @@ final class GraftStart {
           values[i] *= deviation;
         }
         WeightValues.set(session, latents, values);
-        training.projection().orElseThrow().run(session, training, batches::indices);
+        project(session, training, training.projection().orElseThrow());
       }
+    }
+  }
+
+  private void project(Session session, GraftGraph training, LatentProjection projection) {
+    WeightValues.initialise(session, projection.slots());
+    for (long number = 0; number < projection.steps(); number++) {
+      projection.train(session, training, number, batches.indices(number));
     }
   }
 

@@ -1,67 +1,74 @@
 package tsugiki.graft;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import tsugiki.graph.Weight;
-import tsugiki.runtime.WeightValues;
+import tsugiki.graph.Weights;
 import tsugiki.train.Adam;
 import tsugiki.train.LossSum;
+import tsugiki.train.Optimiser;
 import tsugiki.train.Schedule;
 import tsugiki.train.Step;
 import tsugiki.train.StepBuilder;
 import tsugiki.train.StepInputs;
 
 /**
- * The projection that latent vectors may start at: steps of the graft's own loss that move them
- * alone, through the rootstock as it is.
+ * The projection of the training images into the latent space: steps of the graft's own loss that
+ * move the latent vectors alone, through the generator as it is.
  */
 final class LatentProjection {
   /** The last learning rate over the first. */
   private static final double LAST_RATE = 0.1;
 
+  /** With slots apart from those of other steps, since a run may keep both. */
+  private static final Optimiser ADAM = Adam.standard().named("projection_adam");
+
   private final Step step;
   private final long steps;
-
-  private LatentProjection(Step step, long steps) {
-    this.step = step;
-    this.steps = steps;
-  }
 
   /**
    * Adds its step to a graph.
    *
    * @param tf its scope
-   * @return empty where the latent vectors start otherwise
+   * @param rate the first learning rate; it falls to a tenth
+   * @param steps how many there are
+   * @param parts of a step
+   * @param key of the random numbers of a step, others than those of other steps
    */
-  static Optional<LatentProjection> of(
-      Ops tf, LearningOptions learning, StepInputs inputs, LossSum loss, Weight latents) {
-    StartOptions start = learning.start();
-    if (start.latentStart() != LatentStart.PROJECTION) {
-      return Optional.empty();
-    }
-    Schedule falling =
-        Schedule.halfCosine(learning.latentRate(), start.projectionSteps(), LAST_RATE);
-    Step moving =
+  LatentProjection(
+      Ops tf,
+      float rate,
+      long steps,
+      int parts,
+      LongUnaryOperator key,
+      StepInputs inputs,
+      LossSum loss,
+      Weight latents) {
+    Schedule falling = Schedule.halfCosine(rate, steps, LAST_RATE);
+    step =
         new StepBuilder(inputs, loss)
-            .group(List.of(latents), Adam.standard(), falling)
-            // Other random numbers than those of the training's steps.
-            .key(number -> -1 - number)
+            .group(List.of(latents), ADAM, falling)
+            .parts(parts)
+            .key(key)
             .build(tf);
-    return Optional.of(new LatentProjection(moving, start.projectionSteps()));
+    this.steps = steps;
   }
 
-  /**
-   * Moves the latent vectors.
-   *
-   * @param batches the images of each step
-   */
-  void run(Session session, GraftGraph training, LongFunction<int[]> batches) {
-    WeightValues.initialise(session, step.slots());
-    for (long number = 0; number < steps; number++) {
-      training.train(step, session, number, batches.apply(number));
-    }
+  /** How many steps there are. */
+  long steps() {
+    return steps;
+  }
+
+  /** What the optimiser keeps. */
+  Weights slots() {
+    return step.slots();
+  }
+
+  /** Carries out a step, its number from 0, on the images of these indices. */
+  Map<String, Double> train(Session session, GraftGraph graph, long number, int[] images) {
+    return graph.train(step, session, number, images);
   }
 }

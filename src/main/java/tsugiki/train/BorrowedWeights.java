@@ -41,7 +41,8 @@ public final class BorrowedWeights {
   }
 
   /** The values of weights for those that have the same names but for the scope. */
-  static Map<Weight, float[]> values(Session session, List<Weight> weights, List<Weight> targets) {
+  public static Map<Weight, float[]> values(
+      Session session, List<Weight> weights, List<Weight> targets) {
     Map<String, float[]> values = new HashMap<>();
     WeightValues.get(session, weights).forEach((name, value) -> values.put(unscoped(name), value));
     Map<Weight, float[]> found = new LinkedHashMap<>();

@@ -33,12 +33,25 @@ public interface Schedule {
    * @param steps the step at which it reaches zero
    */
   static Schedule cosine(float highest, long steps) {
+    return cosine(highest, steps, 0);
+  }
+
+  /**
+   * The same with a rate that stays at its highest before it falls.
+   *
+   * @param highest the highest rate
+   * @param steps the step at which it reaches zero
+   * @param flat the share of the steps, from 0 to 1, after which it begins to fall, if that is
+   *     after its rise
+   */
+  static Schedule cosine(float highest, long steps, double flat) {
     double rise = Math.max(1, 0.05 * steps);
+    double fall = Math.max(rise, flat * steps);
     return step -> {
       if (step + 1 < rise) {
         return (float) (highest * (step + 1) / rise);
       }
-      double share = Math.min(1, (step + 1 - rise) / Math.max(1, steps - rise));
+      double share = Math.min(1, Math.max(0, step + 1 - fall) / Math.max(1, steps - fall));
       return (float) (highest * 0.5 * (1 + Math.cos(Math.PI * share)));
     };
   }

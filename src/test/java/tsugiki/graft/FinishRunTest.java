@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import tsugiki.base.BadInputException;
@@ -72,14 +74,17 @@ class FinishRunTest {
 
   @Test
   void theStepsOfTheFinishFollowAndAreJudged() throws IOException {
-    assertThat(result.steps()).isEqualTo(6);
+    assertThat(result.steps()).isEqualTo(9);
     List<JsonNode> lines = RunDirectory.resume(whole).metrics();
-    assertThat(lines).extracting(line -> line.get("step").asLong()).endsWith(3L, 4L, 5L, 6L);
+    assertThat(lines)
+        .extracting(line -> line.get("step").asLong())
+        .endsWith(3L, 4L, 5L, 6L, 7L, 8L, 9L);
     for (JsonNode line : lines) {
       long step = line.get("step").asLong();
-      assertThat(line.has("loss")).isEqualTo(step == 1 || step == 2);
+      boolean finishing = step > 2 && step <= 6;
+      assertThat(line.has("loss")).as("step " + step).isEqualTo(step > 0 && !finishing);
       for (String name : List.of("loss_g", "loss_d", "anchor", "finish_kid", "finish_distance")) {
-        assertThat(line.has(name)).as(name + " of step " + step).isEqualTo(step > 2);
+        assertThat(line.has(name)).as(name + " of step " + step).isEqualTo(finishing);
       }
     }
     assertThat(whole.resolve("checkpoints/best")).content().matches("step-00000[3-6]\n");
@@ -89,10 +94,13 @@ class FinishRunTest {
     assertThat(RunDirectory.resume(whole).options(GraftOptions.class)).isEqualTo(OPTIONS);
   }
 
-  @Test
-  void aRunCutInTheFinishEndsBitForBitAsTheUnbrokenOne() throws IOException {
+  /** In its steps, at their end, and among those of the latent vectors. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6, 8})
+  void aRunCutInTheFinishEndsBitForBitAsTheUnbrokenOne(int step) throws IOException {
     List<GraftRun.Result> resumed = new ArrayList<>();
-    BrokenRun.resumesToTheBit(whole, folder.resolve("cut"), 4, run -> resumed.add(train(run)));
+    BrokenRun.resumesToTheBit(
+        whole, folder.resolve("cut-" + step), step, run -> resumed.add(train(run)));
     assertThat(resumed.get(0).after()).isEqualTo(result.after());
   }
 

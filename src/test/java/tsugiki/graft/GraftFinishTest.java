@@ -268,7 +268,7 @@ class GraftFinishTest {
 
   @Test
   void theGeneratorWaitsForTheDiscriminator() {
-    FinishOptions finish = FinishOptions.defaults().withFinishSteps(100);
+    FinishOptions finish = FinishOptions.defaults().withFinishSteps(100).withFinishFlat(0);
     assertThat(finish.falling(1).at(0)).isPositive();
     assertThat(finish.waiting(1).at(9)).isZero();
     assertThat(finish.waiting(1).at(10)).isPositive();
@@ -338,6 +338,46 @@ class GraftFinishTest {
     assertThat(graft.shown(() -> graft.drawFloats(z)))
         .containsExactly(averages.get(1), Offset.offset(1e-6f))
         .isNotEqualTo(averages.get(2));
+  }
+
+  @Test
+  void theLastStepsMoveTheLatentVectorsAloneThroughTheBestMoment() {
+    GraftTraining graft = untrained(FinishKind.ALL);
+    double[] costs = {3, 1, 2, 4};
+    long done = FROM;
+    for (double cost : costs) {
+      graft.step(done++);
+      graft.judged(done, () -> new FinishJudge.Verdict(Map.of(), cost));
+    }
+    Map<String, float[]> finished = values(graft);
+    Map<String, Double> measured = graft.step(done);
+    assertThat(measured).containsKeys("loss", "l1").doesNotContainKey("loss_g");
+    Map<String, float[]> first = values(graft);
+    for (Weight weight : graft.generator().weights().all()) {
+      String best = "best/" + weight.name();
+      assertThat(first.get(weight.name()))
+          .as(weight.name())
+          .isEqualTo(finished.get(finished.containsKey(best) ? best : weight.name()));
+    }
+    assertThat(first.get("graft/latents")).isNotEqualTo(finished.get("best/graft/latents"));
+    graft.step(done + 1);
+    Map<String, float[]> second = values(graft);
+    assertThat(first.keySet().stream().filter(n -> !Arrays.equals(first.get(n), second.get(n))))
+        .contains("graft/latents")
+        .allMatch(name -> name.equals("graft/latents") || name.startsWith("projection_adam/"));
+    float[] z = LatentDraws.normal(TinyRootstock.ARCHITECTURE.latent(), 2, 1, 2);
+    assertThat(graft.shown(() -> graft.drawFloats(z))).isEqualTo(graft.drawFloats(z));
+  }
+
+  @Test
+  void ratesMayStayBeforeTheyFall() {
+    FinishOptions finish =
+        FinishOptions.defaults().withFinishSteps(100).withFinishFlat(0.5f).withFinishFrom("model");
+    assertThat(finish.waiting(1).at(0)).isPositive().isLessThan(1);
+    assertThat(finish.waiting(1).at(4)).isEqualTo(1);
+    assertThat(finish.waiting(1).at(49)).isEqualTo(1);
+    assertThat(finish.waiting(1).at(74)).isCloseTo(0.5f, within(1e-6f));
+    assertThat(finish.waiting(1).at(99)).isZero();
   }
 
   @Test

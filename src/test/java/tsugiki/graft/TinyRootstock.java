@@ -131,7 +131,7 @@ final class TinyRootstock {
   }
 
   /**
-   * Options with four steps of a finish, judged at each.
+   * Options with four steps of a finish, judged at each, and three of the latent vectors alone.
    *
    * @param from the graft's own steps
    */
@@ -141,6 +141,7 @@ final class TinyRootstock {
             FinishOptions.defaults()
                 .withFinish(kind)
                 .withFinishSteps(4)
+                .withFinishLatentSteps(3)
                 .withFinishSide(32)
                 .withFinishWidth(6)
                 .withFinishNativeWidth(kind == FinishKind.ALL ? 4 : 0)
