@@ -6,7 +6,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tsugiki.augment.DiffAugment;
 import tsugiki.base.BadInputException;
+import tsugiki.graft.FinishKind;
 import tsugiki.graft.GraftOptions;
+import tsugiki.graft.GraftWatchOptions;
 import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.train.Execution;
 
@@ -29,12 +31,12 @@ final class GraftFlags {
               given -> EnumSetFlag.read("--finish-augment", DiffAugment.Part.class, given))
           .value(
               "finish.finishFrom",
-              from -> ModelPath.source("--finish-from", from.toString()).toString())
+              from ->
+                  from.equals("none")
+                      ? ""
+                      : ModelPath.source("--finish-from", from.toString()).toString())
           .option("groupSize", option -> option.type(String.class))
           .value("groupSize", GraftFlags::groupSize);
-
-  /** A normal draw lies within this, but for one of 10²³. */
-  private static final double UNREACHED = 10;
 
   private GraftFlags() {}
 
@@ -67,7 +69,9 @@ final class GraftFlags {
 
     /** The options with the flags that were given. */
     GraftOptions options(CommandSpec spec, Execution execution) {
-      return read(spec, GraftOptions.of(images, rootstock.find(spec), execution));
+      GraftOptions plain = GraftOptions.of(images, rootstock.find(spec), execution);
+      Object finish = ALL.given(spec).getOrDefault("finish.finish", plain.finish().finish());
+      return read(spec, plain.finished((FinishKind) finish));
     }
   }
 
@@ -107,9 +111,9 @@ final class GraftFlags {
     return new FlagSection("graft", ALL.without("learning.seed").only(components));
   }
 
-  /** A limit of latent vectors; none is one that no draw reaches. */
+  /** A limit of latent vectors; none is one that cuts nothing. */
   private static Double truncation(String given) {
-    return given.equalsIgnoreCase("none") ? UNREACHED : Double.valueOf(given);
+    return given.equalsIgnoreCase("none") ? GraftWatchOptions.UNCUT : Double.valueOf(given);
   }
 
   /** The group size, 0 for all channels. */

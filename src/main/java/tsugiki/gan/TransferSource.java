@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Session;
@@ -138,14 +137,22 @@ public final class TransferSource {
     }
   }
 
+  /** Whether a model has a discriminator in its folder, as those have that ship. */
+  public static boolean hasDiscriminator(Path model) {
+    return weights(model.resolve(DISCRIMINATOR)).isPresent();
+  }
+
   /** The weights of the discriminator in the model's folder, or beside the folder in its run. */
   private Optional<Path> discriminator() {
-    Path inside = folder.resolve(DISCRIMINATOR);
-    Path beside = folder.resolveSibling(DISCRIMINATOR);
-    return (folder.endsWith("model") ? Stream.of(inside, beside) : Stream.of(inside))
-        .map(place -> place.resolve("weights"))
-        .filter(file -> Files.isRegularFile(file.resolveSibling("weights.index")))
-        .findFirst();
+    Optional<Path> inside = weights(folder.resolve(DISCRIMINATOR));
+    return folder.endsWith("model")
+        ? inside.or(() -> weights(folder.resolveSibling(DISCRIMINATOR)))
+        : inside;
+  }
+
+  private static Optional<Path> weights(Path discriminator) {
+    return Optional.of(discriminator.resolve("weights"))
+        .filter(file -> Files.isRegularFile(file.resolveSibling("weights.index")));
   }
 
   private static Map<String, Entry> read(Path bundle) {

@@ -8,6 +8,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.data.BadImagePolicy;
 import tsugiki.data.Crop;
+import tsugiki.gan.TransferSource;
 import tsugiki.model.GeneratorArchitecture;
 import tsugiki.train.Execution;
 
@@ -53,6 +54,9 @@ public record GraftOptions(
 
   /** The most images that a graft takes. */
   public static final int MOST_IMAGES = 10_000;
+
+  /** Steps of the graft's own before a finish of all, which would undo most of what more learn. */
+  private static final long STEPS_BEFORE_ALL = 20;
 
   /** Checks what the parts have not checked. */
   public GraftOptions {
@@ -107,6 +111,22 @@ public record GraftOptions(
         FinishOptions.defaults(),
         GraftWatchOptions.defaults(),
         execution);
+  }
+
+  /**
+   * The same with a finish, and what goes with it where nobody says otherwise: its discriminator
+   * begins with the rootstock's own, if that lies in its folder; before a finish of all come a few
+   * steps only, and nothing cuts the latent vectors of samples.
+   */
+  public GraftOptions finished(FinishKind kind) {
+    boolean own = kind != FinishKind.NONE && TransferSource.hasDiscriminator(generator);
+    GraftOptions finished =
+        withFinish(finish.withFinish(kind).withFinishFrom(own ? generator.toString() : ""));
+    return kind == FinishKind.ALL
+        ? finished
+            .withLearning(learning.withSteps(STEPS_BEFORE_ALL))
+            .withWatch(watch.withTruncation(GraftWatchOptions.UNCUT))
+        : finished;
   }
 
   /**

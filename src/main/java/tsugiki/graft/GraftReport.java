@@ -41,9 +41,11 @@ final class GraftReport {
     report
         .card()
         .paragraph(
-            ("Written by `tsugiki graft`. Input `z` [N, D] from N(0, 1), cut at ±%s by whoever"
-                    + " samples; outputs `images` uint8 and `images_float`.")
-                .formatted(truncation))
+            "Written by `tsugiki graft`. Input `z` [N, D] from N(0, 1)%s; outputs `images` uint8 and `images_float`."
+                .formatted(
+                    truncation < GraftWatchOptions.UNCUT
+                        ? ", cut at ±%s by whoever samples".formatted(truncation)
+                        : ", cut nowhere"))
         .paragraph(
             "Most weights are those of `%s`: what its card says of its data and their licence holds here too."
                 .formatted(options.generator().getFileName()))
@@ -64,7 +66,11 @@ final class GraftReport {
       List<String> trained) {
     report.page().section("Samples");
     report
-        .picture("samples.png", "Latent vectors cut at ±" + truncation)
+        .picture(
+            "samples.png",
+            truncation < GraftWatchOptions.UNCUT
+                ? "Latent vectors cut at ±" + truncation
+                : "Latent vectors from N(0, 1)")
         .frames("interpolation.png", GraftPictures.FRAMES, "From one image to another")
         .page()
         .section("Training images");

@@ -27,6 +27,9 @@ public record GraftWatchOptions(
     @JsonUnwrapped Intervals intervals)
     implements GraftWatchOptionsBuilder.With {
 
+  /** A truncation that cuts nothing: a normal draw lies within it, but for one of 10²³. */
+  public static final double UNCUT = 10;
+
   /** Checks every value. */
   public GraftWatchOptions {
     scoreNetworks = List.copyOf(scoreNetworks);

@@ -201,6 +201,20 @@ class GraftCommandTest {
   }
 
   @Test
+  void aFinishBringsWhatGoesWithIt() {
+    String[] all = {"--generator", "starter-64", "--finish", "all", "--dry-run"};
+    assertThat(graft((Object[]) all).succeeds().out())
+        .contains("\"steps\" : 20,", "\"truncation\" : 10.0")
+        .containsPattern("\"finish_from\" : \".*savedmodels/starter-64\"");
+    assertThat(graft("--finish", "graft", "--dry-run").succeeds().out())
+        .contains("\"steps\" : 1000,", "\"truncation\" : 0.4", "\"finish_from\" : \"\"");
+    List<Object> given = new ArrayList<>(List.of((Object[]) all));
+    given.addAll(List.of("--finish-from", "none", "--steps", 7, "--truncation", 0.5));
+    assertThat(graft(given.toArray()).succeeds().out())
+        .contains("\"steps\" : 7,", "\"truncation\" : 0.5", "\"finish_from\" : \"\"");
+  }
+
+  @Test
   void whatIsSaidOfTheImagesBeforeARunBeginsIsInItsLog() throws IOException {
     add("c.heic", new byte[1]);
     graft("--steps", 1, "--crop", "none").succeeds();
