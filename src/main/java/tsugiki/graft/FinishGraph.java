@@ -111,10 +111,14 @@ final class FinishGraph {
 
     Ops losses = scope.withSubScope("Loss");
     Operand<TFloat32> adversarial = AdversarialLoss.generator(losses, GanLoss.HINGE, fake);
-    LossSum ofGenerator =
-        new LossSum(losses, "loss_g")
-            .add("adversarial", adversarial)
-            .add("anchor", graft.loss().total(), finish.finishAnchor());
+    LossSum ofGenerator = new LossSum(losses, "loss_g");
+    if (finish.anchored()) {
+      ofGenerator
+          .add("adversarial", adversarial)
+          .add("anchor", graft.loss().total(), finish.finishAnchor());
+    } else {
+      ofGenerator.add(adversarial);
+    }
     Operand<TFloat32> ofDiscriminator =
         AdversarialLoss.discriminator(losses, GanLoss.HINGE, real, fake);
 
@@ -130,8 +134,10 @@ final class FinishGraph {
         .updates(norms)
         .parts(options.learning().accumulate())
         .key(number -> options.learning().steps() + number);
-    // The sum is the anchor, and one node is fetched under one name.
-    graft.loss().terms().forEach(builder::measure);
+    if (finish.anchored()) {
+      // The sum is the anchor, and one node is fetched under one name.
+      graft.loss().terms().forEach(builder::measure);
+    }
     List<Weight> trained = grouped(builder, options, generator);
     moved = new ArrayList<>(trained);
     if (all) {
@@ -175,8 +181,9 @@ final class FinishGraph {
     List<Weight> others = new ArrayList<>(layers);
     others.removeIf(weight -> generator.method().trained().test(weight.name()));
     layers.removeAll(others);
+    List<Weight> latents = finish.anchored() ? List.of(graft.latents()) : List.of();
     builder
-        .group(List.of(graft.latents()), ADAM, finish.falling(finish.finishLatentRate()))
+        .group(latents, ADAM, finish.falling(finish.finishLatentRate()))
         .group(
             List.of(graft.classVector()), ADAM, finish.waiting(options.learning().embeddingRate()))
         .group(layers, ADAM, finish.waiting(finish.finishRate()))
@@ -185,7 +192,7 @@ final class FinishGraph {
     List<Weight> trained = new ArrayList<>(layers);
     trained.addAll(others);
     trained.add(graft.classVector());
-    trained.add(graft.latents());
+    trained.addAll(latents);
     return trained;
   }
 

@@ -341,6 +341,25 @@ class GraftFinishTest {
   }
 
   @Test
+  void withoutAnAnchorNoImageIsReconstructedBeforeTheLastSteps() {
+    GraftOptions options = TinyRootstock.finished(FinishKind.ALL, FROM);
+    try (GraftTraining graft = training(options.withFinish(options.finish().withFinishAnchor(0)))) {
+      Map<String, float[]> start = values(graft);
+      assertThat(graft.step(FROM))
+          .containsKeys("loss_g", "loss_d")
+          .doesNotContainKeys("anchor", "l1");
+      Map<String, float[]> finished = values(graft);
+      assertThat(finished.get("graft/latents")).isEqualTo(start.get("graft/latents"));
+      assertThat(finished).doesNotContainKey("best/graft/latents");
+      for (String name : List.of("graft/class_vector", "generator/block_1/conv_1/kernel")) {
+        assertThat(finished.get(name)).as(name).isNotEqualTo(start.get(name));
+      }
+      graft.step(FROM + options.finish().finishSteps());
+      assertThat(values(graft).get("graft/latents")).isNotEqualTo(start.get("graft/latents"));
+    }
+  }
+
+  @Test
   void theLastStepsMoveTheLatentVectorsAloneThroughTheBestMoment() {
     GraftTraining graft = untrained(FinishKind.ALL);
     double[] costs = {3, 1, 2, 4};

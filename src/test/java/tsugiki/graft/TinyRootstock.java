@@ -2,6 +2,7 @@ package tsugiki.graft;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.tensorflow.Graph;
@@ -12,6 +13,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import tsugiki.augment.DiffAugment;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.BatchNorm;
@@ -144,6 +146,7 @@ final class TinyRootstock {
                 .withFinishLatentSteps(3)
                 .withFinishSide(32)
                 .withFinishWidth(6)
+                .withFinishAugment(EnumSet.allOf(DiffAugment.Part.class))
                 .withFinishNativeWidth(kind == FinishKind.ALL ? 4 : 0)
                 .withFinishAnchor(ANCHOR)
                 .withFinishJudgeEvery(1));
