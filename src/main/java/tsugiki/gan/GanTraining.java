@@ -114,7 +114,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
    */
   List<String> take(TransferSource source, Map<String, Entry> weights) {
     FittingWeights ofGenerator = fitting(gan.generatorWeights(), weights);
-    FittingWeights ofDiscriminator = fitting(gan.outputs().weights().all(), weights);
+    FittingWeights ofDiscriminator = fitting(discriminatorWeights(), weights);
     Map<Weight, float[]> values = new LinkedHashMap<>(ofGenerator.values());
     values.putAll(ofDiscriminator.values());
     if (values.isEmpty()) {

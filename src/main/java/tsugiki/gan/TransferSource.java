@@ -1,11 +1,15 @@
 package tsugiki.gan;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Session;
@@ -23,7 +27,9 @@ import tsugiki.train.RunInputs;
 /**
  * What a training begins with instead of random weights: another run, or a model. Of a run it is
  * both networks as its newest checkpoint has them. Of a model it is the averaged generator that was
- * exported, and the discriminator that lies beside it or in its folder, where there is one.
+ * exported, and the discriminator that lies beside it or in its folder, where there is one: in
+ * {@code discriminator}, and of those on other frozen networks in folders whose names begin so. Of
+ * several it is the one of whose weights most fit.
  */
 public final class TransferSource {
   private static final Logger LOG = LoggerFactory.getLogger(TransferSource.class);
@@ -72,15 +78,32 @@ public final class TransferSource {
   /**
    * The weights of both networks by name, read anew at every call.
    *
+   * @param discriminator the weights that a discriminator is for
+   * @param path what their names begin with, in the place of {@code discriminator/}
    * @throws BadInputException if a file is damaged
    */
-  Map<String, Entry> weights() {
+  Map<String, Entry> weights(List<Weight> discriminator, String path) {
     if (checkpoint.isPresent()) {
       return read(checkpoint.get());
     }
     Map<String, Entry> weights = new TreeMap<>(read(SavedModelWriter.variables(folder)));
-    discriminator().ifPresent(file -> weights.putAll(read(file)));
+    discriminators()
+        .map(TransferSource::read)
+        .max(Comparator.comparingLong(file -> fitting(discriminator, path, file)))
+        .ifPresent(weights::putAll);
     return weights;
+  }
+
+  /** How many numbers fit by name and shape. */
+  private static long fitting(List<Weight> network, String path, Map<String, Entry> file) {
+    return network.stream()
+        .filter(
+            weight -> {
+              Entry entry = file.get(weight.name().replaceFirst("^" + path, OF_DISCRIMINATOR));
+              return entry != null && entry.shape().equals(weight.shape());
+            })
+        .mapToLong(Weight::count)
+        .sum();
   }
 
   /**
@@ -91,7 +114,7 @@ public final class TransferSource {
    * @throws BadInputException if nothing fits, or what is frozen does not
    */
   List<String> begin(GanTraining training, RunInputs inputs) {
-    Map<String, Entry> weights = weights();
+    Map<String, Entry> weights = weights(training.discriminatorWeights(), OF_DISCRIMINATOR);
     Map<String, float[]> values = new TreeMap<>();
     weights.forEach((name, entry) -> values.put(name, entry.values()));
     inputs.weights("source", values);
@@ -108,7 +131,7 @@ public final class TransferSource {
    */
   public String fillDiscriminator(Session session, List<Weight> network, String path) {
     Map<String, Entry> renamed = new TreeMap<>();
-    weights()
+    weights(network, path)
         .forEach(
             (name, entry) -> {
               if (name.startsWith(OF_DISCRIMINATOR)) {
@@ -139,20 +162,30 @@ public final class TransferSource {
 
   /** Whether a model has a discriminator in its folder, as those have that ship. */
   public static boolean hasDiscriminator(Path model) {
-    return weights(model.resolve(DISCRIMINATOR)).isPresent();
+    try (Stream<Path> found = inside(model)) {
+      return found.findAny().isPresent();
+    }
   }
 
-  /** The weights of the discriminator in the model's folder, or beside the folder in its run. */
-  private Optional<Path> discriminator() {
-    Optional<Path> inside = weights(folder.resolve(DISCRIMINATOR));
-    return folder.endsWith("model")
-        ? inside.or(() -> weights(folder.resolveSibling(DISCRIMINATOR)))
-        : inside;
+  /** The weights of the discriminators in the model's folder, or else beside it in its run. */
+  private Stream<Path> discriminators() {
+    return folder.endsWith("model") && !hasDiscriminator(folder)
+        ? inside(folder.toAbsolutePath().getParent())
+        : inside(folder);
   }
 
-  private static Optional<Path> weights(Path discriminator) {
-    return Optional.of(discriminator.resolve("weights"))
-        .filter(file -> Files.isRegularFile(file.resolveSibling("weights.index")));
+  private static Stream<Path> inside(Path folder) {
+    try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(DISCRIMINATOR))
+          .map(place -> place.resolve("weights"))
+          .filter(file -> Files.isRegularFile(file.resolveSibling("weights.index")))
+          .sorted()
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Map<String, Entry> read(Path bundle) {

@@ -48,7 +48,7 @@ class TransferTest {
 
   @Test
   void aTransferBeginsWithBothNetworksOfARunToTheBit() {
-    Map<String, Entry> weights = TransferSource.open(source).weights();
+    Map<String, Entry> weights = TransferSource.open(source).weights(List.of(), "discriminator/");
     try (GanTraining training = TinyGan.smallTraining(how(0), labels(3))) {
       List<String> taken = training.take(TransferSource.open(source), weights);
       networks(training)
@@ -61,7 +61,7 @@ class TransferTest {
 
   @Test
   void whatHasAnotherShapeBeginsAnewAndIsNamed() {
-    Map<String, Entry> weights = TransferSource.open(source).weights();
+    Map<String, Entry> weights = TransferSource.open(source).weights(List.of(), "discriminator/");
     try (GanTraining training = TinyGan.smallTraining(how(0), labels(2))) {
       Map<String, float[]> drawn = networks(training);
       List<String> taken = training.take(TransferSource.open(source), weights);
@@ -77,7 +77,7 @@ class TransferTest {
   @Test
   void anExportedGeneratorIsTakenWithTheDiscriminatorBesideIt() {
     Path model = source.resolve("model");
-    Map<String, Entry> weights = TransferSource.open(model).weights();
+    Map<String, Entry> weights = TransferSource.open(model).weights(List.of(), "discriminator/");
     Map<String, Entry> beside = TensorBundle.read(source.resolve("discriminator/weights"));
     String kernel = "generator/block_0/conv_1/kernel";
     assertThat(weights).containsKeys(kernel).containsKeys(beside.keySet().toArray(String[]::new));
@@ -94,8 +94,28 @@ class TransferTest {
   }
 
   @Test
+  void ofSeveralDiscriminatorsTheOneIsTakenOfWhichMostFits() throws IOException {
+    Path model = folder.resolve("several");
+    FileUtils.copyDirectory(source.resolve("model").toFile(), model.toFile());
+    Path beside = source.resolve("discriminator");
+    try (GanTraining training = TinyGan.smallTraining(how(0), labels(3));
+        GanTraining other = TinyGan.smallTraining(how(0), labels(2))) {
+      Path first = Files.createDirectory(model.resolve("discriminator"));
+      WeightValues.write(first.resolve("weights"), other.session(), other.discriminatorWeights());
+      FileUtils.copyDirectory(beside.toFile(), model.resolve("discriminator-other").toFile());
+      TransferSource both = TransferSource.open(model);
+      String kernel = "discriminator/block_0/conv_1/kernel";
+      for (GanTraining one : List.of(training, other)) {
+        Path wanted = (one == training ? beside : first).resolve("weights");
+        assertThat(both.weights(one.discriminatorWeights(), "discriminator/").get(kernel).values())
+            .isEqualTo(TensorBundle.read(wanted).get(kernel).values());
+      }
+    }
+  }
+
+  @Test
   void frozenLayersDoNotMoveAndTheOthersDo() {
-    Map<String, Entry> weights = TransferSource.open(source).weights();
+    Map<String, Entry> weights = TransferSource.open(source).weights(List.of(), "discriminator/");
     try (GanTraining training = TinyGan.smallTraining(how(1), labels(3))) {
       training.take(TransferSource.open(source), weights);
       training.step(0);
@@ -115,7 +135,7 @@ class TransferTest {
 
   @Test
   void aFrozenTransferComputesWhatThePlainOneDoesBeforeItsFirstUpdate() {
-    Map<String, Entry> weights = TransferSource.open(source).weights();
+    Map<String, Entry> weights = TransferSource.open(source).weights(List.of(), "discriminator/");
     try (GanTraining frozen = TinyGan.smallTraining(how(1), labels(3));
         GanTraining plain = TinyGan.smallTraining(how(0), labels(3))) {
       frozen.take(TransferSource.open(source), weights);
@@ -161,7 +181,7 @@ class TransferTest {
   void frozenLayersNeedADiscriminatorAndAreCounted() throws IOException {
     Path model = folder.resolve("alone");
     FileUtils.copyDirectory(source.resolve("model").toFile(), model.toFile());
-    Map<String, Entry> weights = TransferSource.open(model).weights();
+    Map<String, Entry> weights = TransferSource.open(model).weights(List.of(), "discriminator/");
     try (GanTraining training = TinyGan.smallTraining(how(1), labels(3))) {
       assertThatThrownBy(() -> training.take(TransferSource.open(model), weights))
           .isInstanceOf(BadInputException.class)
