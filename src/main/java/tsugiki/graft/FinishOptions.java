@@ -112,10 +112,10 @@ public record FinishOptions(
         32,
         "",
         EnumSet.of(DiffAugment.Part.COLOR, DiffAugment.Part.TRANSLATION),
-        0.1f,
+        0,
         5e-4f,
         3e-4f,
-        0.02f,
+        0.1f,
         5e-4f,
         0.99f,
         100);

@@ -73,6 +73,7 @@ final class GraftFinish {
             : Optional.of(
                 graft.projection(
                     tf.withSubScope("FinishLatents"),
+                    graft.closeness(),
                     this.options.finishLatentRate(),
                     steps,
                     options.learning().accumulate(),

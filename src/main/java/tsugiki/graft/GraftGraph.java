@@ -42,6 +42,9 @@ import tsugiki.train.StepInputs;
  * the training and not to the generator.
  */
 final class GraftGraph {
+  /** The factor on the mean square of the latent vectors, as for the image of {@code invert}. */
+  private static final float LATENT_SIZE = 0.01f;
+
   private final LearningOptions learning;
   private final GraftedGenerator generator;
   private final Targets targets;
@@ -50,6 +53,7 @@ final class GraftGraph {
   private final int terms;
   private final StepInputs inputs;
   private final LossSum loss;
+  private final LossSum closeness;
   private final Step step;
   private final Optional<LatentProjection> projection;
   private final GraftKernels kernels;
@@ -97,6 +101,7 @@ final class GraftGraph {
     terms = distances.size();
     Operand<TFloat32> balance =
         state.untrained(perceptual, "perceptual_weights", Shape.of(terms), Initializer.ones());
+    Operand<TFloat32> weighted = PerceptualLoss.weighted(perceptual, distances, balance);
     Ops priorScope = losses.withSubScope("LatentPrior");
     LatentTerm prior = LatentTerm.of(priorScope, options, random, z, all);
     Ops size = losses.withSubScope("Embedding");
@@ -104,15 +109,17 @@ final class GraftGraph {
     loss =
         new LossSum(losses, "loss")
             .add("l1", l1)
-            .add(
-                "perceptual",
-                PerceptualLoss.weighted(perceptual, distances, balance),
-                weights.perceptualWeight())
+            .add("perceptual", weighted, weights.perceptualWeight())
             .add("prior", prior.value(), weights.priorWeight())
             .add(
                 "embedding",
                 Reduce.mean(size, size.math.square(generator.classVector(size))),
                 weights.embeddingWeight());
+    closeness =
+        new LossSum(losses.withSubScope("Closeness"), "loss")
+            .add("l1", l1)
+            .add("perceptual", weighted, weights.perceptualWeight())
+            .add("size", Reduce.mean(losses, losses.math.square(z)), LATENT_SIZE);
     StepBuilder builder =
         new StepBuilder(inputs, loss)
             .trace("noise", noise)
@@ -129,6 +136,7 @@ final class GraftGraph {
             ? Optional.of(
                 projection(
                     stepping.withSubScope("Projection"),
+                    loss,
                     learning.latentRate(),
                     start.projectionSteps(),
                     1,
@@ -140,11 +148,13 @@ final class GraftGraph {
    * Adds steps that move the latent vectors alone.
    *
    * @param tf their scope
+   * @param minimised what they minimise
    * @param rate the first learning rate
    * @param key of the random numbers of a step
    */
-  LatentProjection projection(Ops tf, float rate, long steps, int parts, LongUnaryOperator key) {
-    return new LatentProjection(tf, rate, steps, parts, key, inputs, loss, latents());
+  LatentProjection projection(
+      Ops tf, LossSum minimised, float rate, long steps, int parts, LongUnaryOperator key) {
+    return new LatentProjection(tf, rate, steps, parts, key, inputs, minimised, latents());
   }
 
   private static String term(int i) {
@@ -185,6 +195,15 @@ final class GraftGraph {
   /** The loss with its terms. */
   LossSum loss() {
     return loss;
+  }
+
+  /**
+   * The loss without the prior and the class vector's, and with a little of the latent vectors'
+   * mean square: for generators that draw what they were shown, where the prior would hold all
+   * latent vectors at the mean image.
+   */
+  LossSum closeness() {
+    return closeness;
   }
 
   /** The weights of the perceptual terms; {@link #balancedWeights} finds them. */
