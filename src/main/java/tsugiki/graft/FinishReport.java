@@ -14,8 +14,7 @@ final class FinishReport {
       TrainingReport report, GraftOptions options, Optional<FrozenNetwork> judge, long best) {
     FinishOptions finish = options.finish();
     String what =
-        ("The last %d steps were an adversarial finish of %s, with a projected discriminator on %s at %d"
-                + " pixels. %s")
+        ("%d steps of an adversarial finish of %s followed, with a projected discriminator on %s at %d pixels. %s%s")
             .formatted(
                 finish.finishSteps(),
                 finish.finish() == FinishKind.ALL
@@ -23,7 +22,11 @@ final class FinishReport {
                     : "the weights that the graft trains",
                 finish.finishProjector(),
                 finish.finishSide(),
-                kept(judge, best));
+                kept(judge, best),
+                finish.finishLatentSteps() == 0
+                    ? ""
+                    : " The last %d steps moved the latent vectors of the training images alone."
+                        .formatted(finish.finishLatentSteps()));
     report.page().section("The finish").paragraph(what);
     report
         .chart("Losses of the finish", "finish.png", List.of("loss_g", "loss_d", "anchor"))

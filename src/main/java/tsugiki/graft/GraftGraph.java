@@ -116,7 +116,7 @@ final class GraftGraph {
                 Reduce.mean(size, size.math.square(generator.classVector(size))),
                 weights.embeddingWeight());
     closeness =
-        new LossSum(losses.withSubScope("Closeness"), "loss")
+        new LossSum(losses.withSubScope("Closeness"), "closeness")
             .add("l1", l1)
             .add("perceptual", weighted, weights.perceptualWeight())
             .add("size", Reduce.mean(losses, losses.math.square(z)), LATENT_SIZE);

@@ -172,7 +172,16 @@ public final class GraftRun implements TrainingTask {
   public String tag(String metric) {
     return switch (metric) {
       case "loss" -> "loss/total";
-      case "l1", "perceptual", "prior", "embedding", "loss_g", "loss_d", "adversarial", "anchor" ->
+      case "l1",
+          "perceptual",
+          "prior",
+          "embedding",
+          "loss_g",
+          "loss_d",
+          "adversarial",
+          "anchor",
+          "closeness",
+          "size" ->
           "loss/" + metric;
       default -> metric;
     };

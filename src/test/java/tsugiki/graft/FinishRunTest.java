@@ -82,7 +82,8 @@ class FinishRunTest {
     for (JsonNode line : lines) {
       long step = line.get("step").asLong();
       boolean finishing = step > 2 && step <= 6;
-      assertThat(line.has("loss")).as("step " + step).isEqualTo(step > 0 && !finishing);
+      assertThat(line.has("loss")).as("step " + step).isEqualTo(step == 1 || step == 2);
+      assertThat(line.has("closeness")).as("step " + step).isEqualTo(step > 6);
       for (String name : List.of("loss_g", "loss_d", "anchor", "finish_kid", "finish_distance")) {
         assertThat(line.has(name)).as(name + " of step " + step).isEqualTo(finishing);
       }

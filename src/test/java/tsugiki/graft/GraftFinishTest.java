@@ -370,7 +370,7 @@ class GraftFinishTest {
     }
     Map<String, float[]> finished = values(graft);
     Map<String, Double> measured = graft.step(done);
-    assertThat(measured).containsKeys("loss", "l1").doesNotContainKey("loss_g");
+    assertThat(measured).containsKeys("closeness", "l1").doesNotContainKey("loss_g");
     Map<String, float[]> first = values(graft);
     for (Weight weight : graft.generator().weights().all()) {
       String best = "best/" + weight.name();
