@@ -104,7 +104,7 @@ public record FinishOptions(
     return new FinishOptions(
         FinishKind.NONE,
         600,
-        0.5f,
+        0.95f,
         100,
         "starter",
         128,
