@@ -51,6 +51,11 @@ record FittingWeights(Map<Weight, float[]> values, List<Weight> anew) {
     return new FittingWeights(values, anew);
   }
 
+  /** How many numbers of a network have weights of their name and shape in another's. */
+  static long numbers(List<Weight> network, Map<String, Entry> source) {
+    return network.stream().filter(weight -> fits(weight, source)).mapToLong(Weight::count).sum();
+  }
+
   private static boolean fits(Weight weight, Map<String, Entry> source) {
     Entry entry = source.get(weight.name());
     return entry != null && entry.shape().equals(weight.shape());

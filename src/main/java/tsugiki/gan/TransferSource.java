@@ -79,31 +79,19 @@ public final class TransferSource {
    * The weights of both networks by name, read anew at every call.
    *
    * @param discriminator the weights that a discriminator is for
-   * @param path what their names begin with, in the place of {@code discriminator/}
+   * @param path what the names of the discriminator are to begin with
    * @throws BadInputException if a file is damaged
    */
   Map<String, Entry> weights(List<Weight> discriminator, String path) {
     if (checkpoint.isPresent()) {
-      return read(checkpoint.get());
+      return read(checkpoint.get(), path);
     }
-    Map<String, Entry> weights = new TreeMap<>(read(SavedModelWriter.variables(folder)));
-    discriminators()
-        .map(TransferSource::read)
-        .max(Comparator.comparingLong(file -> fitting(discriminator, path, file)))
+    Map<String, Entry> weights = new TreeMap<>(read(SavedModelWriter.variables(folder), path));
+    discriminators().stream()
+        .map(file -> read(file, path))
+        .max(Comparator.comparingLong(file -> FittingWeights.numbers(discriminator, file)))
         .ifPresent(weights::putAll);
     return weights;
-  }
-
-  /** How many numbers fit by name and shape. */
-  private static long fitting(List<Weight> network, String path, Map<String, Entry> file) {
-    return network.stream()
-        .filter(
-            weight -> {
-              Entry entry = file.get(weight.name().replaceFirst("^" + path, OF_DISCRIMINATOR));
-              return entry != null && entry.shape().equals(weight.shape());
-            })
-        .mapToLong(Weight::count)
-        .sum();
   }
 
   /**
@@ -130,16 +118,8 @@ public final class TransferSource {
    * @throws BadInputException if nothing fits
    */
   public String fillDiscriminator(Session session, List<Weight> network, String path) {
-    Map<String, Entry> renamed = new TreeMap<>();
-    weights(network, path)
-        .forEach(
-            (name, entry) -> {
-              if (name.startsWith(OF_DISCRIMINATOR)) {
-                renamed.put(path + name.substring(OF_DISCRIMINATOR.length()), entry);
-              }
-            });
     FittingWeights fitting =
-        FittingWeights.of(network, WeightValues.get(session, network), renamed);
+        FittingWeights.of(network, WeightValues.get(session, network), weights(network, path));
     if (fitting.values().isEmpty()) {
       throw new BadInputException(
           "⟨finishFrom⟩ %s has no discriminator with weights of these names and shapes; name a run whose projected discriminator has this ⟨finishProjector⟩ and ⟨finishWidth⟩"
@@ -162,38 +142,45 @@ public final class TransferSource {
 
   /** Whether a model has a discriminator in its folder, as those have that ship. */
   public static boolean hasDiscriminator(Path model) {
-    try (Stream<Path> found = inside(model)) {
-      return found.findAny().isPresent();
-    }
+    return !inside(model).isEmpty();
   }
 
   /** The weights of the discriminators in the model's folder, or else beside it in its run. */
-  private Stream<Path> discriminators() {
+  private List<Path> discriminators() {
     return folder.endsWith("model") && !hasDiscriminator(folder)
         ? inside(folder.toAbsolutePath().getParent())
         : inside(folder);
   }
 
-  private static Stream<Path> inside(Path folder) {
+  private static List<Path> inside(Path folder) {
     try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(DISCRIMINATOR))
           .map(place -> place.resolve("weights"))
           .filter(file -> Files.isRegularFile(file.resolveSibling("weights.index")))
           .sorted()
-          .toList()
-          .stream();
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Map<String, Entry> read(Path bundle) {
-    return TensorBundle.read(
-        bundle,
+  /** The weights of both networks in a file, those of the discriminator below a path. */
+  private static Map<String, Entry> read(Path bundle, String path) {
+    List<String> wanted =
         TensorBundle.names(bundle).stream()
             .filter(name -> NETWORKS.stream().anyMatch(name::startsWith))
-            .toList());
+            .toList();
+    Map<String, Entry> weights = new TreeMap<>();
+    TensorBundle.read(bundle, wanted)
+        .forEach(
+            (name, entry) ->
+                weights.put(
+                    name.startsWith(OF_DISCRIMINATOR)
+                        ? path + name.substring(OF_DISCRIMINATOR.length())
+                        : name,
+                    entry));
+    return weights;
   }
 
   /** Where it is. */

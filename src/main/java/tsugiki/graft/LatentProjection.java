@@ -16,8 +16,8 @@ import tsugiki.train.StepBuilder;
 import tsugiki.train.StepInputs;
 
 /**
- * The projection of the training images into the latent space: steps of the graft's own loss that
- * move the latent vectors alone, through the generator as it is.
+ * The projection of the training images into the latent space: steps that move the latent vectors
+ * alone, through the generator as it is.
  */
 final class LatentProjection {
   /** The last learning rate over the first. */
