@@ -30,6 +30,9 @@ class PrecisionTest {
     assertThat(Precision.listed(processor)).isFalse();
     Files.writeString(processor, "model name : any\nflags : fpu avx512_bf16 avx512f\n");
     assertThat(Precision.listed(processor)).isTrue();
+    assertThat(Precision.listsAmx(processor)).as("AVX-512 alone").isFalse();
+    Files.writeString(processor, "flags : fpu avx512_bf16 amx_bf16\n");
+    assertThat(Precision.listsAmx(processor)).isTrue();
     assertThat(Precision.listed(folder.resolve("missing"))).isFalse();
     assertThat(Precision.FLOAT32.available()).isTrue();
   }
