@@ -7,6 +7,7 @@ import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.score.ScoreInput;
 
 /**
@@ -14,20 +15,18 @@ import tsugiki.score.ScoreInput;
  *
  * @param model its name, or null
  * @param count the number of images, or null
- * @param truncation the limits of the latent vector's entries; infinite for none
+ * @param truncation the limits of the latent vector's entries, infinite for none; or null
  * @param className the class to draw, or null
  */
 record DrawnFlags(String model, Integer count, List<Double> truncation, String className) {
-  private static final List<Double> USUAL = List.of(0.4);
-
   static final RecordFlags<DrawnFlags> FLAGS =
-      RecordFlags.of(new DrawnFlags(null, null, USUAL, null))
+      RecordFlags.of(new DrawnFlags(null, null, null, null))
           .option("truncation", option -> option.converters(new SamplingOptions.Truncation()))
           .named("className", "class");
 
   /** Refuses flags that do not go together. */
   DrawnFlags {
-    if (model == null && (count != null || className != null || !truncation.equals(USUAL))) {
+    if (model == null && (count != null || className != null || truncation != null)) {
       throw new BadInputException(
           "--count, --truncation and --class are for the images of --model; give it too");
     }
@@ -47,6 +46,11 @@ record DrawnFlags(String model, Integer count, List<Double> truncation, String c
   /** The model's folder. */
   Path folder() {
     return ModelPath.find("--model", model);
+  }
+
+  /** The limits that were given, or else that of the model's own samples. */
+  List<Double> limits() {
+    return truncation == null ? List.of(ModelMetadata.usualTruncation(folder())) : truncation;
   }
 
   /** The images of one truncation. */

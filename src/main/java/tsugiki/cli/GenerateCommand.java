@@ -122,7 +122,7 @@ final class GenerateCommand implements Runnable {
           new Result(
               sampling.model().toString(),
               out.toString(),
-              sampling.truncation().orElse(null),
+              sampler.truncation().orElse(null),
               folder.names(),
               seeds,
               sampler.conditional() ? Lists.transform(seeds, sampler::label) : List.of(),

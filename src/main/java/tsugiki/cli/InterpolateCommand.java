@@ -147,7 +147,7 @@ final class InterpolateCommand implements Runnable {
               sampling.model().toString(),
               given.out.toString(),
               given.frames,
-              sampling.truncation().orElse(null),
+              sampler.truncation().orElse(null),
               Arrays.asList(given.from, given.to),
               Stream.of(given.fromImage, given.toImage)
                   .map(f -> f == null ? null : f.toString())

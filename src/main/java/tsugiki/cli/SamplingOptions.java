@@ -13,16 +13,17 @@ import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.Sampler;
 import tsugiki.train.Execution;
 
 /** The flags of every verb that draws images with a model; a picocli mixin. */
 final class SamplingOptions {
-  /** The flags; checkpoint and class are null where they were not given. */
+  /** The flags; checkpoint, class and truncation are null where they were not given. */
   private record Flags(
-      String model, String checkpoint, String className, double truncation, Device device) {
+      String model, String checkpoint, String className, Double truncation, Device device) {
     static final RecordFlags<Flags> ALL =
-        RecordFlags.of(new Flags("", null, null, 0.4, Device.AUTO))
+        RecordFlags.of(new Flags("", null, null, null, Device.AUTO))
             .option("model", option -> option.required(true))
             .named("className", "class")
             .option("truncation", option -> option.converters(new Truncation()));
@@ -50,9 +51,10 @@ final class SamplingOptions {
             "--model", given.model, given.checkpoint, Execution.here(given.device));
   }
 
-  /** The truncation as it is written into results: a number, or nothing for none. */
-  Optional<Double> truncation() {
-    return Optional.of(given().truncation).filter(Double::isFinite);
+  /** The truncation that was given, or else that of the model's own samples. */
+  private double truncation(Path folder) {
+    return Optional.ofNullable(given().truncation)
+        .orElseGet(() -> ModelMetadata.usualTruncation(folder));
   }
 
   /** The class that the user named. */
@@ -70,7 +72,7 @@ final class SamplingOptions {
     Path folder = model();
     LoadedGenerator generator = LoadedGenerator.open(folder, Sessions.Settings.on(device()));
     try {
-      return Sampler.of(generator, given().truncation, className());
+      return Sampler.of(generator, truncation(folder), className());
     } catch (RuntimeException e) {
       generator.close();
       throw e;
@@ -79,8 +81,9 @@ final class SamplingOptions {
 
   /** What {@link #open} would draw, for other processes. */
   DrawnImages described(BulkSession session) {
+    Path folder = model();
     return new DrawnImages(
-        DrawnImages.Model.at(model(), session), given().truncation, className().orElse(null));
+        DrawnImages.Model.at(folder, session), truncation(folder), className().orElse(null));
   }
 
   /** Reads a truncation: a number that leaves something to draw, or {@code none}. */

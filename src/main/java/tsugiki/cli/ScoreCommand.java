@@ -129,7 +129,7 @@ final class ScoreCommand implements Runnable {
       SpreadFeatures features) {
     Map<String, Map<String, Object>> scores = new LinkedHashMap<>();
     try (LoadedGenerator generator = LoadedGenerator.open(drawn.folder(), session)) {
-      for (double truncation : drawn.truncation()) {
+      for (double truncation : drawn.limits()) {
         String word = DrawnFlags.word(truncation);
         ScoreInput images = drawn.images(generator, truncation, options.seed());
         features.describe(images, drawn, truncation, options.seed());
@@ -142,7 +142,7 @@ final class ScoreCommand implements Runnable {
             drawn.folder().toString(),
             drawn.count(),
             options.seed(),
-            drawn.truncation().stream().map(t -> Double.isFinite(t) ? t : null).toList(),
+            drawn.limits().stream().map(t -> Double.isFinite(t) ? t : null).toList(),
             scores));
   }
 }

@@ -8,6 +8,7 @@ import org.tensorflow.types.TInt64;
 import tsugiki.savedmodel.ExportedDiscriminator;
 import tsugiki.savedmodel.ExportedGenerator;
 import tsugiki.savedmodel.ExportedNetwork;
+import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.ModelMetadata;
 
 /**
@@ -64,6 +65,7 @@ public interface GanNetworks extends GeneratorNetwork, DiscriminatorNetwork {
    * @param classNames the classes in the order of their labels; empty if it is not conditional
    */
   default ModelMetadata description(List<String> classNames) {
-    return ModelMetadata.of(kind(), latentSize(), imageSize(), classNames, architecture());
+    return ModelMetadata.of(kind(), latentSize(), imageSize(), classNames, architecture())
+        .withTruncation(LatentDraws.UNTRUNCATED);
   }
 }

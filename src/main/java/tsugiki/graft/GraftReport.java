@@ -36,15 +36,14 @@ final class GraftReport {
     TrainingReport report =
         new TrainingReport(
             run, "A graft of " + options.images().getFileName(), "A grafted generator", options);
-    double truncation = options.watch().truncation();
-    page(report, truncation, figures, protocols, trained);
+    page(report, options.watch(), figures, protocols, trained);
     report
         .card()
         .paragraph(
             "Written by `tsugiki graft`. Input `z` [N, D] from N(0, 1)%s; outputs `images` uint8 and `images_float`."
                 .formatted(
-                    truncation < GraftWatchOptions.UNCUT
-                        ? ", cut at ±%s by whoever samples".formatted(truncation)
+                    options.watch().cut()
+                        ? ", cut at ±%s by whoever samples".formatted(options.watch().truncation())
                         : ", cut nowhere"))
         .paragraph(
             "Most weights are those of `%s`: what its card says of its data and their licence holds here too."
@@ -60,7 +59,7 @@ final class GraftReport {
 
   private static void page(
       TrainingReport report,
-      double truncation,
+      GraftWatchOptions watch,
       List<List<String>> figures,
       List<String> protocols,
       List<String> trained) {
@@ -68,8 +67,8 @@ final class GraftReport {
     report
         .picture(
             "samples.png",
-            truncation < GraftWatchOptions.UNCUT
-                ? "Latent vectors cut at ±" + truncation
+            watch.cut()
+                ? "Latent vectors cut at ±" + watch.truncation()
                 : "Latent vectors from N(0, 1)")
         .frames("interpolation.png", GraftPictures.FRAMES, "From one image to another")
         .page()

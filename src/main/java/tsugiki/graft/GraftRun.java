@@ -218,7 +218,7 @@ public final class GraftRun implements TrainingTask {
                     training.generatorValues(),
                     training.latents(),
                     card,
-                    options.watch().half()));
+                    options.watch()));
     if (options.watch().slim()) {
       SlimModel.write(whole, rootstock, folder.resolve("model"));
     } else {

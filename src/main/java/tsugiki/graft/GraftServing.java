@@ -11,6 +11,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.model.GeneratorArchitecture;
 import tsugiki.savedmodel.ExportedGenerator;
 import tsugiki.savedmodel.ExportedNetwork;
+import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
@@ -49,14 +50,14 @@ public final class GraftServing {
    *
    * @param values its weights by name
    * @param latents the latent vectors of the training images, one per row
-   * @param half whether the file holds kernels in 16 bits
+   * @param watch how samples are drawn, and whether the file holds kernels in 16 bits
    */
   static SavedModelWriter writer(
       GraftedGenerator generator,
       Map<String, float[]> values,
       float[] latents,
       String card,
-      boolean half) {
+      GraftWatchOptions watch) {
     Description description =
         new Description(
             generator.architecture(),
@@ -67,13 +68,14 @@ public final class GraftServing {
             network(description),
             values,
             ModelMetadata.of(
-                ModelMetadata.GRAFT,
-                generator.architecture().latent(),
-                generator.architecture().size(),
-                List.of(),
-                description),
+                    ModelMetadata.GRAFT,
+                    generator.architecture().latent(),
+                    generator.architecture().size(),
+                    List.of(),
+                    description)
+                .withTruncation(watch.cut() ? watch.truncation() : LatentDraws.UNTRUNCATED),
             card,
-            half ? Precision.HALF : Precision.FLOAT)
+            watch.half() ? Precision.HALF : Precision.FLOAT)
         .withLatents(latents);
   }
 

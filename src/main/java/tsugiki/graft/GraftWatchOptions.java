@@ -38,6 +38,11 @@ public record GraftWatchOptions(
     Checks.atLeast("scoreImages", scoreImages, 2);
   }
 
+  /** Whether the truncation cuts anything. */
+  boolean cut() {
+    return truncation < UNCUT;
+  }
+
   /** The defaults. */
   public static GraftWatchOptions defaults() {
     return new GraftWatchOptions(

@@ -32,6 +32,7 @@ import tsugiki.model.GeneratorArchitecture;
  * @param weights the names of the weights in {@code variables/}; the writer fills them in
  * @param classShares how often each class was drawn in training, summing to 1; empty where all were
  *     drawn alike
+ * @param truncation within ± which the model's own samples have the entries of z; 0 for anywhere
  */
 public record ModelMetadata(
     int format,
@@ -41,7 +42,8 @@ public record ModelMetadata(
     List<String> classNames,
     JsonNode architecture,
     List<String> weights,
-    List<Double> classShares) {
+    List<Double> classShares,
+    double truncation) {
   /** The version that this code writes and reads. */
   public static final int FORMAT = 1;
 
@@ -67,6 +69,8 @@ public record ModelMetadata(
   public static final String PYRAMID = "pyramid";
 
   private static final String SHARES = "classShares";
+  private static final String TRUNCATION = "truncation";
+  private static final double USUAL_TRUNCATION = 0.4;
   private static final String FILE = "assets.extra/tsugiki.json";
 
   private static final ObjectMapper JSON =
@@ -101,7 +105,8 @@ public record ModelMetadata(
         classNames,
         JSON.valueToTree(architecture),
         List.of(),
-        List.of());
+        List.of(),
+        USUAL_TRUNCATION);
   }
 
   /**
@@ -111,7 +116,45 @@ public record ModelMetadata(
    */
   public ModelMetadata withClassShares(double[] shares) {
     return new ModelMetadata(
-        format, kind, latent, size, classNames, architecture, weights, Doubles.asList(shares));
+        format,
+        kind,
+        latent,
+        size,
+        classNames,
+        architecture,
+        weights,
+        Doubles.asList(shares),
+        truncation);
+  }
+
+  /**
+   * The same of a generator whose samples are drawn otherwise than within ±{@value
+   * #USUAL_TRUNCATION}.
+   *
+   * @param limit of the entries of z, or {@link LatentDraws#UNTRUNCATED}
+   */
+  public ModelMetadata withTruncation(double limit) {
+    return new ModelMetadata(
+        format,
+        kind,
+        latent,
+        size,
+        classNames,
+        architecture,
+        weights,
+        classShares,
+        limit == LatentDraws.UNTRUNCATED ? 0 : limit);
+  }
+
+  /**
+   * How the samples of the model in a folder are drawn.
+   *
+   * @return a limit of the entries of z, or {@link LatentDraws#UNTRUNCATED}; {@value
+   *     #USUAL_TRUNCATION} for models that others wrote
+   */
+  public static double usualTruncation(Path directory) {
+    double limit = find(directory).map(ModelMetadata::truncation).orElse(USUAL_TRUNCATION);
+    return limit == 0 ? LatentDraws.UNTRUNCATED : limit;
   }
 
   /**
@@ -134,6 +177,10 @@ public record ModelMetadata(
       // Models of before there were shares.
       if (tree instanceof ObjectNode fields && !fields.has(SHARES)) {
         fields.putArray(SHARES);
+      }
+      // And of before they said how samples are drawn.
+      if (tree instanceof ObjectNode fields && !fields.has(TRUNCATION)) {
+        fields.put(TRUNCATION, USUAL_TRUNCATION);
       }
       // And of before a pyramid's method could be chosen.
       tree.findParents("borders").stream()
@@ -192,7 +239,7 @@ public record ModelMetadata(
 
   ModelMetadata withWeights(List<String> names) {
     return new ModelMetadata(
-        format, kind, latent, size, classNames, architecture, names, classShares);
+        format, kind, latent, size, classNames, architecture, names, classShares, truncation);
   }
 
   void write(Path directory) throws IOException {

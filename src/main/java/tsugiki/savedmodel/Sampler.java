@@ -20,6 +20,11 @@ public final class Sampler implements AutoCloseable {
   private final double truncation;
   private final Optional<Long> label;
 
+  /** The truncation as it is written into results: a number, or nothing for none. */
+  public Optional<Double> truncation() {
+    return Optional.of(truncation).filter(Double::isFinite);
+  }
+
   private Sampler(LoadedGenerator generator, double truncation, Optional<Long> label) {
     this.generator = generator;
     this.truncation = truncation;

@@ -210,7 +210,11 @@ class GraftChoicesTest {
       Weight up = graft.generator().scion().get("site_0/low_rank/up/kernel");
       assertThat(deviation(WeightValues.get(graft.session(), up))).isGreaterThan(1e-4);
       GraftServing.writer(
-              graft.generator(), graft.generatorValues(), graft.latents(), "# A card", false)
+              graft.generator(),
+              graft.generatorValues(),
+              graft.latents(),
+              "# A card",
+              GraftWatchOptions.defaults())
           .write(folder.resolve("model"));
       try (LoadedGenerator served = LoadedGenerator.open(folder.resolve("model"))) {
         byte[] drawn = graft.draw(z);
