@@ -138,6 +138,20 @@ public final class HtmlReport {
    * @return this page
    */
   public HtmlReport slides(List<Slide> slides, String caption) {
+    return addPictures("slides", slides, caption);
+  }
+
+  /**
+   * Adds pictures side by side, as many as the page is wide enough for.
+   *
+   * @param pictures those whose file is not there when the page is written are left out
+   * @return this page
+   */
+  public HtmlReport sideBySide(List<Slide> pictures) {
+    return addPictures("row", pictures, "");
+  }
+
+  private HtmlReport addPictures(String name, List<Slide> slides, String caption) {
     parts.add(
         folder -> {
           List<PagePicture> pictures =
@@ -149,7 +163,7 @@ public final class HtmlReport {
                   .toList();
           return pictures.isEmpty()
               ? Map.of()
-              : Map.of("slides", Map.of("pictures", pictures, "caption", caption));
+              : Map.of(name, Map.of("pictures", pictures, "caption", caption));
         });
     return this;
   }

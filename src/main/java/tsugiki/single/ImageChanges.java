@@ -56,22 +56,38 @@ final class ImageChanges {
     return new RgbImage(image.name(), image.height(), image.width(), rgb);
   }
 
+  /** One of four families, each as likely as another, and of it one of its two kinds. */
   private void colours() {
-    switch (random.nextInt(7)) {
-      case 0 -> each((value, channel) -> value * random.nextDouble(0.5, 1.5));
+    int family = random.nextInt(4);
+    boolean first = random.nextBoolean();
+    switch (family) {
+      case 0 -> noise(first);
       case 1 -> {
-        double deviation = random.nextDouble(3, 13);
-        each((value, channel) -> value + deviation * random.nextGaussian());
+        if (first) {
+          each((value, channel) -> 255 - value);
+        } else {
+          sepia();
+        }
       }
-      case 2 -> each((value, channel) -> 255 - value);
-      case 3 -> sepia();
-      case 4 -> {
-        int dropped = random.nextInt(3);
-        each((value, channel) -> channel == dropped ? 0 : value);
+      case 2 -> {
+        if (first) {
+          int dropped = random.nextInt(3);
+          each((value, channel) -> channel == dropped ? 0 : value);
+        } else {
+          permute(1 + random.nextInt(5));
+        }
       }
-      case 5 -> permute(1 + random.nextInt(5));
       default -> turnHue();
     }
+  }
+
+  private void noise(boolean factors) {
+    double deviation = random.nextDouble(3, 13);
+    each(
+        (value, channel) ->
+            factors
+                ? value * random.nextDouble(0.5, 1.5)
+                : value + deviation * random.nextGaussian());
   }
 
   /** A sample of the image as it was. */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tsugiki.report.HtmlReport;
 import tsugiki.report.StepPictures;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.TrainingReport;
@@ -48,14 +50,7 @@ final class SingleReport {
         .paragraph(
             "Of each stage the image, its reconstruction, and random samples. The first is the"
                 + " smallest.");
-    int first = options.firstStage(sizes);
-    for (int stage = first; stage < sizes.stages(); stage++) {
-      long done = (stage + 1 - first) * options.training().steps();
-      report.picture(
-          StepPictures.fileName("stage", done),
-          "Stage %d, %s pixels".formatted(stage + 1, sizes.of(stage)));
-    }
-    report.page().section("Samples");
+    report.page().sideBySide(stages(run, options, sizes)).section("Samples");
     report
         .picture("image.png", "The given image as the generator changes it")
         .picture("super-resolved.png", "The image enlarged")
@@ -81,6 +76,20 @@ final class SingleReport {
         .table(header, rows)
         .paragraph(INTERVAL);
     return report;
+  }
+
+  private static List<HtmlReport.Slide> stages(
+      RunDirectory run, SingleOptions options, PyramidSizes sizes) {
+    int first = options.firstStage(sizes);
+    return IntStream.range(first, sizes.stages())
+        .mapToObj(
+            stage -> {
+              long done = (stage + 1 - first) * options.training().steps();
+              return new HtmlReport.Slide(
+                  run.path().resolve(StepPictures.fileName("stage", done)),
+                  "Stage %d, %s pixels".formatted(stage + 1, sizes.of(stage)));
+            })
+        .toList();
   }
 
   private static List<List<String>> rows(

@@ -65,6 +65,39 @@ class MatlabResizerTest {
     }
   }
 
+  /**
+   * By a factor that is not the quotient of the sides, as in a pyramid: ten samples by 0.33 are
+   * four, whose centres lie 1/0.33 apart and whose kernel is as much wider.
+   */
+  @Test
+  void aFactorIsNotTheQuotientOfTheSides() {
+    int[] row = {10, 250, 30, 200, 90, 60, 180, 0, 240, 120};
+    double factor = 0.33;
+    byte[] rgb = new byte[row.length * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) row[i / 3];
+    }
+    RgbImage small = MatlabResizer.resize(new RgbImage("row", 1, row.length, rgb), factor);
+    assertThat(small.width()).isEqualTo(4);
+    for (int o = 0; o < 4; o++) {
+      double centre = (o + 0.5) / factor - 0.5;
+      double sum = 0;
+      double weights = 0;
+      for (int i = -20; i < 40; i++) {
+        double t = Math.abs(i - centre) * factor;
+        double weight =
+            t <= 1
+                ? 1.5 * t * t * t - 2.5 * t * t + 1
+                : t <= 2 ? -0.5 * t * t * t + 2.5 * t * t - 4 * t + 2 : 0;
+        int at = Math.floorMod(i, 20);
+        sum += weight * row[at < 10 ? at : 19 - at];
+        weights += weight;
+      }
+      int wanted = (int) Math.max(0, Math.min(255, Math.floor(sum / weights + 1e-6)));
+      assertThat(small.sample(0, o, 1)).as("sample " + o).isEqualTo(wanted);
+    }
+  }
+
   @Test
   void theSidesAreIndependent() {
     RgbImage image = noise(12, 9);

@@ -118,6 +118,22 @@ class HtmlReportTest {
     assertThat(page(new HtmlReport("Run").picture(first, "Samples"))).doesNotContain("<script");
   }
 
+  @Test
+  void picturesSideBySideHaveACaptionEach() throws IOException {
+    List<HtmlReport.Slide> stages =
+        List.of(
+            new HtmlReport.Slide(picture("stage-1.png"), "Stage 1"),
+            new HtmlReport.Slide(picture("stage-2.png"), "Stage 2"),
+            new HtmlReport.Slide(folder.resolve("missing.png"), "Stage 3"));
+    assertThat(page(new HtmlReport("Run").sideBySide(stages)))
+        .containsSubsequence(
+            "<div class=\"row\">",
+            "<figcaption>Stage 1</figcaption>",
+            "<figcaption>Stage 2</figcaption>",
+            "</div>")
+        .doesNotContain("Stage 3", "<script");
+  }
+
   private Path picture(String name) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());

@@ -1,0 +1,165 @@
+package tsugiki.single;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Session;
+import tsugiki.base.SameBits;
+import tsugiki.graph.Weight;
+import tsugiki.runtime.WeightValues;
+import tsugiki.single.HandPyramid.Plane;
+
+/** What a step does to the discriminator, and what a stage takes over from the one before. */
+@Tag("slow")
+class StageUpdatesTest {
+  private static final int STEPS = 5;
+  private static final SingleOptions OPTIONS =
+      TinySingle.options(SingleMode.GENERATE)
+          .withTraining(TinySingle.options(SingleMode.GENERATE).training().withSteps(STEPS));
+  private static final int UPDATES = 3;
+  private static final double RATE = 0.01;
+
+  /** Adam's moments of the discriminator's weights, by name. */
+  private final Map<String, double[]> first = new HashMap<>();
+
+  private final Map<String, double[]> second = new HashMap<>();
+
+  /** Three with a gradient each; the rate is a tenth of itself in the last fifth of a stage. */
+  @Test
+  void aStepUpdatesTheDiscriminatorThreeTimesByAdam() {
+    try (PyramidTraining whole = TinySingle.training(OPTIONS);
+        PyramidTraining parts = TinySingle.training(OPTIONS)) {
+      for (long step = 0; step < STEPS; step++) {
+        whole.step(step);
+        StageGraph graph = parts.current();
+        graph.images().begin(parts.session(), step, Map.of());
+        for (int k = 0; k < UPDATES; k++) {
+          update(graph, step * UPDATES + k, step < 4 ? RATE : RATE / 10);
+        }
+        graph.steps().generator().run(parts.session(), step, Map.of());
+        assertThat(discriminator(parts))
+            .usingRecursiveComparison(SameBits.comparison())
+            .isEqualTo(discriminator(whole));
+      }
+    }
+  }
+
+  private void update(StageGraph graph, long number, double rate) {
+    Session session = graph.session();
+    graph.images().ready(session, number);
+    Map<String, float[]> before = values(graph);
+    Map<String, float[]> traced = graph.steps().discriminator().trace(session, number, Map.of());
+    graph.steps().discriminator().run(session, number, Map.of());
+    Map<String, float[]> after = values(graph);
+    double scale =
+        rate * Math.sqrt(1 - Math.pow(0.999, number + 1)) / (1 - Math.pow(0.5, number + 1));
+    before.forEach(
+        (name, old) -> {
+          float[] gradient = traced.get("gradient/" + name);
+          double[] m = first.computeIfAbsent(name, any -> new double[old.length]);
+          double[] v = second.computeIfAbsent(name, any -> new double[old.length]);
+          for (int i = 0; i < old.length; i++) {
+            m[i] = 0.5 * m[i] + 0.5 * gradient[i];
+            v[i] = 0.999 * v[i] + 0.001 * gradient[i] * gradient[i];
+            assertThat((double) after.get(name)[i])
+                .as("%s after update %d", name, number)
+                .isCloseTo(old[i] - scale * m[i] / (Math.sqrt(v[i]) + 1e-8), within(2e-6));
+          }
+        });
+  }
+
+  @Test
+  void theDiscriminatorOfAStageBeginsAsThatOfTheStageBefore() {
+    try (PyramidTraining training = TinySingle.training(OPTIONS)) {
+      Map<String, float[]> untrained = discriminator(training);
+      train(training, STEPS);
+      Map<String, float[]> before = discriminator(training);
+      training.step(STEPS);
+      Map<String, float[]> after = discriminator(training);
+      // Adam's first updates move a weight by the rate at most, or little more.
+      assertThat(distance(before, after)).isLessThan(1.1 * UPDATES * RATE);
+      assertThat(distance(untrained, after)).isGreaterThan(1.5 * UPDATES * RATE);
+    }
+  }
+
+  /** A tenth of the error of the stages below, enlarged by the new body and without noise. */
+  @Test
+  void theAmplitudeIsThatOfTheArithmetic() {
+    ImagePyramid images = TinySingle.images(OPTIONS);
+    try (PyramidTraining training = TinySingle.training(OPTIONS)) {
+      train(training, STEPS);
+      Map<String, double[]> weights = new HashMap<>();
+      training
+          .current()
+          .learned()
+          .forEach(
+              (name, values) -> {
+                weights.put(name, doubles(values));
+                weights.put(name.replace("/body_0/", "/body_1/"), doubles(values));
+              });
+      weights.put("noise/amplitude_1", new double[] {0});
+      HandPyramid hand =
+          new HandPyramid(weights, TinySingle.CHANNELS, layers(), layers(), TinySingle.SLOPE);
+      var small = images.sizes().of(0);
+      var large = images.sizes().of(1);
+      Plane drawn =
+          hand.image(
+              List.of(
+                  Plane.of(small.height(), small.width(), 3, images.floats(0)),
+                  Plane.zeros(
+                      large.height() + 2 * layers(),
+                      large.width() + 2 * layers(),
+                      TinySingle.CHANNELS)));
+      Plane real = Plane.of(large.height(), large.width(), 3, images.floats(1));
+      double error = Math.sqrt(HandPyramid.squaredError(drawn, real));
+      training.step(STEPS);
+      assertThat((double) training.current().learned().get("noise/amplitude_1")[0])
+          .isCloseTo(0.1 * error, within(1e-5));
+    }
+  }
+
+  private static int layers() {
+    return OPTIONS.network().layers();
+  }
+
+  private static void train(PyramidTraining training, int steps) {
+    for (long step = 0; step < steps; step++) {
+      training.step(step);
+    }
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] copy = new double[values.length];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = values[i];
+    }
+    return copy;
+  }
+
+  private static double distance(Map<String, float[]> one, Map<String, float[]> other) {
+    double most = 0;
+    for (Map.Entry<String, float[]> entry : one.entrySet()) {
+      for (int i = 0; i < entry.getValue().length; i++) {
+        most = Math.max(most, Math.abs(entry.getValue()[i] - other.get(entry.getKey())[i]));
+      }
+    }
+    return most;
+  }
+
+  private static Map<String, float[]> discriminator(PyramidTraining training) {
+    return values(training.current());
+  }
+
+  private static Map<String, float[]> values(StageGraph graph) {
+    List<Weight> weights =
+        graph.weights().trained().stream()
+            .filter(weight -> weight.name().startsWith("discriminator/"))
+            .toList();
+    return WeightValues.get(graph.session(), weights);
+  }
+}
