@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.data.TestImages;
 
 @Tag("slow")
@@ -51,10 +56,69 @@ class SingleCommandTest {
   }
 
   @Test
-  void anAnimationIsAGif() {
+  void anAnimationIsAGifOfAHundredFrames() throws IOException {
     Path run = folder.resolve("run");
     train(run, "--mode", "animate").succeeds();
-    assertThat(run.resolve("animation.gif")).isNotEmptyFile();
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    try (ImageInputStream in =
+        ImageIO.createImageInputStream(run.resolve("animation.gif").toFile())) {
+      reader.setInput(in);
+      assertThat(reader.getNumImages(true)).isEqualTo(100);
+      assertThat(List.of(reader.getHeight(0), reader.getWidth(0))).containsExactly(20, 24);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /** By the verb as they come, with the sizes that the authors give. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "generate  | 6 | 25  | CONSINGAN | 2000 | lrelu:0.05 | false | 10.0",
+        "retarget  | 6 | 25  | CONSINGAN | 2000 | lrelu:0.05 | false | 10.0",
+        "harmonize | 3 | 120 | GEOMETRIC | 1000 | lrelu:0.3  | true  | 10.0",
+        "edit      | 6 | 25  | CONSINGAN | 1000 | lrelu:0.05 | true  | 10.0",
+        "animate   | 6 | 20  | CONSINGAN | 2000 | lrelu:0.05 | false | 10.0",
+        "paint     | 0 | 25  | GEOMETRIC | 2000 | lrelu:0.2  | true  | 10.0",
+        "super-resolve | 0 | 18 | GEOMETRIC | 2000 | lrelu:0.2 | true | 100.0",
+      })
+  void aModeHasItsDefaults(
+      String mode,
+      int stages,
+      int minSize,
+      String spacing,
+      int steps,
+      String activation,
+      boolean batchNorm,
+      double weight)
+      throws IOException {
+    Path large = folder.resolve("large.png");
+    Files.write(large, TestImages.png(300, 200, 0x4080C0));
+    String out =
+        Program.run("single", "--image", large, "--mode", mode, "--dry-run").succeeds().out();
+    assertThat(out)
+        .contains(
+            "\"stages\" : %d,".formatted(stages),
+            "\"min_size\" : %d,".formatted(minSize),
+            "\"spacing\" : \"%s\"".formatted(spacing.toLowerCase(Locale.ROOT)),
+            "\"steps\" : %d,".formatted(steps),
+            "\"activation\" : \"%s\"".formatted(activation),
+            "\"batch_norm\" : %b".formatted(batchNorm),
+            "\"reconstruction_weight\" : %s".formatted(weight));
+  }
+
+  @Test
+  void anEditedImageAndARetargetedOneHaveTheSizesThatAreAskedFor() throws IOException {
+    Path editor = folder.resolve("editor");
+    train(editor, "--mode", "edit").succeeds();
+    Path out = folder.resolve("edited");
+    Program.run("single", "--model", editor, "--naive", image, "--out", out).succeeds();
+    assertThat(ImageIO.read(out.resolve("image.png").toFile()).getWidth()).isEqualTo(24);
+    Path retargeter = folder.resolve("retargeter");
+    train(retargeter, "--mode", "retarget", "--width", 40, "--height", 20).succeeds();
+    assertThat(ImageIO.read(retargeter.resolve("samples/000000.png").toFile()).getWidth())
+        .isEqualTo(40);
   }
 
   /** By SinGAN's stages, and again by a run that takes a given image at its second stage. */
@@ -91,19 +155,55 @@ class SingleCommandTest {
         .refuses(out, "leave out --seed");
   }
 
+  /** The mask is read as with a model, also where the image has another size. */
+  @Test
+  void aRunIsTrainedOnWithinAMask() throws IOException {
+    Path naive = folder.resolve("naive.png");
+    Files.write(naive, TestImages.png(120, 24, 0xC08040));
+    Path mask = folder.resolve("mask.png");
+    ImageIO.write(left(120, 24, 10), "png", mask.toFile());
+    Path tuned = folder.resolve("tuned");
+    Program.run(
+            "single",
+            "--fine-tune",
+            harmonizer,
+            "--naive",
+            naive,
+            "--mask",
+            mask,
+            "--steps",
+            2,
+            "--out",
+            tuned)
+        .succeeds();
+    BufferedImage changed = ImageIO.read(tuned.resolve("image.png").toFile());
+    assertThat(changed.getRGB(changed.getWidth() - 2, 2) & 0xffffff).isEqualTo(0xC08040);
+    assertThat(changed.getRGB(1, 2) & 0xffffff).isNotEqualTo(0xC08040);
+    Path none = folder.resolve("none");
+    Files.write(mask, TestImages.png(10, 20, 0xFFFFFF));
+    Program.run(
+            "single", "--fine-tune", harmonizer, "--naive", naive, "--mask", mask, "--out", none)
+        .refuses(none, "--mask", "10×20", "120×24");
+  }
+
+  /** A mask that is white on the left. */
+  private static BufferedImage left(int width, int height, int white) {
+    BufferedImage where = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < white; x++) {
+        where.setRGB(x, y, 0xffffff);
+      }
+    }
+    return where;
+  }
+
   /** What lies far outside the mask stays as it is. */
   @Test
   void harmonizesAnImageOfAnotherSizeWithinItsMask() throws IOException {
     Path naive = folder.resolve("naive.png");
     Files.write(naive, TestImages.png(120, 24, 0xC08040));
-    BufferedImage where = new BufferedImage(120, 24, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < 24; y++) {
-      for (int x = 0; x < 10; x++) {
-        where.setRGB(x, y, 0xffffff);
-      }
-    }
     Path mask = folder.resolve("mask.png");
-    ImageIO.write(where, "png", mask.toFile());
+    ImageIO.write(left(120, 24, 10), "png", mask.toFile());
     Path out = folder.resolve("out");
     Program.run("single", "--model", harmonizer, "--naive", naive, "--mask", mask, "--out", out)
         .succeeds();

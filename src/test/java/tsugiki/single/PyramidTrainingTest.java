@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.base.SameBits;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
@@ -98,11 +100,16 @@ class PyramidTrainingTest {
   }
 
   /** In the middle of a stage, and between two. */
-  @Test
-  void aTrainingThatGoesOnFromACheckpointIsThatOfOneWhichNeverStopped(@TempDir Path folder) {
+  @ParameterizedTest
+  @EnumSource(
+      value = SingleMode.class,
+      names = {"GENERATE", "RETARGET", "HARMONIZE", "EDIT", "ANIMATE"})
+  void aTrainingThatGoesOnFromACheckpointIsThatOfOneWhichNeverStopped(
+      SingleMode mode, @TempDir Path folder) {
+    SingleOptions options = TinySingle.options(mode);
     Map<String, float[]> expected;
-    try (PyramidTraining training = training()) {
-      for (long step = 0; step < TinySingle.steps(OPTIONS); step++) {
+    try (PyramidTraining training = TinySingle.training(options)) {
+      for (long step = 0; step < TinySingle.steps(options); step++) {
         training.step(step);
         new Checkpoints(folder.resolve("after-" + step))
             .save(step + 1, training.session(), training.state());
@@ -110,10 +117,10 @@ class PyramidTrainingTest {
       expected = state(training);
     }
     for (long last : new long[] {STEPS - 1, 2 * STEPS}) {
-      try (PyramidTraining training = training()) {
+      try (PyramidTraining training = TinySingle.training(options)) {
         long done = new Checkpoints(folder.resolve("after-" + last)).restoreLatest(training);
         assertThat(done).isEqualTo(last + 1);
-        for (long step = done; step < TinySingle.steps(OPTIONS); step++) {
+        for (long step = done; step < TinySingle.steps(options); step++) {
           training.step(step);
         }
         assertThat(state(training))
