@@ -58,7 +58,8 @@ final class SingleDrawing {
       description =
           "With --model of the mode harmonize or edit: the image in which something was pasted or"
               + " moved; of the mode paint: a drawing; of the mode super-resolve: an image to enlarge."
-              + " The folder --out gets what the model makes of it.")
+              + " The folder --out gets what the model makes of it. One that is larger than"
+              + " --max-size is made smaller first.")
   private Path naive;
 
   @Option(

@@ -51,7 +51,10 @@ final class TrainingProgress implements AutoCloseable {
       bar.setExtraMessage(
           "%s, %s left, %s%s"
               .formatted(
-                  place(step), words(secondsLeft(step, seconds)), rate(rate), first(scalars)));
+                  place(step),
+                  words(secondsLeft(step, seconds)),
+                  rate(rate),
+                  scalars.isEmpty() ? "" : ", " + FigureWords.of(scalars)));
     } else if (lastLine == 0
         || step == steps
         || System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
@@ -63,13 +66,6 @@ final class TrainingProgress implements AutoCloseable {
           FigureWords.of(scalars),
           words(secondsLeft(step, seconds)));
     }
-  }
-
-  private static String first(Map<String, Double> scalars) {
-    return scalars.entrySet().stream()
-        .findFirst()
-        .map(figure -> ", " + FigureWords.of(figure.getKey(), figure.getValue()))
-        .orElse("");
   }
 
   private static String rate(double imagesPerSecond) {
