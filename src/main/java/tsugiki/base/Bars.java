@@ -9,13 +9,18 @@ public final class Bars {
   /** Takes a bar away for a line of the log, after which it is drawn again. */
   public static final String CLEAR = "\r\u001B[K";
 
+  private static final String TERMINAL = "tsugiki.terminal";
   private static final int LEAST = 10;
 
   private Bars() {}
 
-  /** Whether there is a terminal to draw them on. */
+  /**
+   * Whether standard error is a terminal to draw them on. Java cannot tell; the launcher says it,
+   * and without the launcher any terminal counts.
+   */
   public static boolean wanted() {
-    return System.console() != null;
+    String said = System.getProperty(TERMINAL);
+    return said == null ? System.console() != null : Boolean.parseBoolean(said);
   }
 
   /**

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Doubles;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -111,13 +114,29 @@ final class Resuming {
     } catch (BadInputException e) {
       // What is wrong with the run is said when its options are read.
     }
-    if (kept.equals(Set.of(given))) {
+    if (kept.size() == 1 && same(given, kept.iterator().next())) {
       return Optional.empty();
     }
     return Optional.of(
         kept.size() == 1
             ? "%s (%s, where the run has %s)".formatted(name, given, kept.iterator().next())
             : name);
+  }
+
+  /** Whether two words are one, or the same number, or the same path. */
+  private static boolean same(String given, String kept) {
+    if (given.equals(kept)) {
+      return true;
+    }
+    Double number = Doubles.tryParse(given);
+    if (number != null) {
+      return number.equals(Doubles.tryParse(kept));
+    }
+    try {
+      return Path.of(given).toRealPath().equals(Path.of(kept).toRealPath());
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
   }
 
   /**

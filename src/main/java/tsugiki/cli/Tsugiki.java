@@ -67,6 +67,12 @@ import tsugiki.train.Interruption;
 public final class Tsugiki {
   private static final int HELP_WIDTH = 100;
 
+  /** The least that picocli takes. */
+  private static final int LEAST_HELP_WIDTH = 55;
+
+  /** How wide the terminal is, as the launcher says it. */
+  private static final String COLUMNS = "tsugiki.columns";
+
   /** Where the launcher wants this program's own errors. */
   private static final String ERR = "tsugiki.err";
 
@@ -160,10 +166,16 @@ public final class Tsugiki {
     HelpSections.register(line);
     Examples.register(line);
     return line.setOverwrittenOptionsAllowed(true)
-        .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpWidth(helpWidth())
         .setExecutionStrategy(Tsugiki::execute)
         .setParameterExceptionHandler(Failures::onWrongUsage)
         .setExecutionExceptionHandler(Failures::onException);
+  }
+
+  /** As wide as the terminal, where that is narrower than the usual width. */
+  private static int helpWidth() {
+    int columns = Integer.getInteger(COLUMNS, HELP_WIDTH);
+    return Math.max(LEAST_HELP_WIDTH, Math.min(HELP_WIDTH, columns));
   }
 
   /**

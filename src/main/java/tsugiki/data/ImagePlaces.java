@@ -37,9 +37,11 @@ final class ImagePlaces {
     return folderInZip(path);
   }
 
-  /** The pictures of a run are charts and sheets of many images. */
+  /** The pictures of a run or a study are charts and sheets of many images. */
   private static void refuseRun(Path folder) {
-    if (Stream.of("options.json", "metrics.jsonl").map(folder::resolve).allMatch(Files::exists)) {
+    boolean options = Files.exists(folder.resolve("options.json"));
+    if (options
+        && Stream.of("metrics.jsonl", "study.csv").map(folder::resolve).anyMatch(Files::exists)) {
       throw new BadInputException(
           "'%s' is the directory of a run, whose pictures are charts and sheets of many images; draw images with its model (generate ⟨model⟩ %s ⟨out⟩ DIR) and name their folder"
               .formatted(folder, folder));

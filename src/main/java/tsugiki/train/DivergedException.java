@@ -1,5 +1,10 @@
 package tsugiki.train;
 
+import java.util.Map;
+import java.util.function.LongSupplier;
+import tsugiki.graph.Weight;
+import tsugiki.runtime.WeightValues;
+
 /** A training that cannot go on, because a value that it measures is no longer a number. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -28,6 +33,36 @@ public final class DivergedException extends RuntimeException {
                 step == 0 ? BEFORE : AFTER,
                 kept > 0 ? "; the last checkpoint is that of step " + kept : ""));
     this.step = step;
+  }
+
+  /**
+   * Looks at what a step has measured.
+   *
+   * @param kept tells the step of the last checkpoint
+   */
+  static void check(long step, Map<String, Double> measured, LongSupplier kept) {
+    measured.forEach(
+        (name, value) -> {
+          if (!Double.isFinite(value)) {
+            throw new DivergedException(step, name, value, kept.getAsLong());
+          }
+        });
+  }
+
+  /**
+   * Looks at the weights before they take the place of a checkpoint from which a training can go
+   * on: a step's losses are those of the weights before it.
+   *
+   * @param kept tells the step of the last checkpoint
+   */
+  static void check(long step, Trainee trainee, LongSupplier kept) {
+    for (Weight weight : trainee.state()) {
+      for (float value : WeightValues.get(trainee.session(), weight)) {
+        if (!Float.isFinite(value)) {
+          throw new DivergedException(step, "the weight " + weight.name(), value, kept.getAsLong());
+        }
+      }
+    }
   }
 
   /** The step that was not finished. */

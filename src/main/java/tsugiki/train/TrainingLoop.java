@@ -210,7 +210,7 @@ public final class TrainingLoop {
         long start = System.nanoTime();
         Map<String, Double> scalars = stepped(step);
         seconds += (System.nanoTime() - start) / 1e9;
-        refuseDivergence(step, scalars);
+        DivergedException.check(step, scalars, checkpoints::latestStep);
         long done = step + 1;
         progress.done(done, scalars);
         afterSteps.accept(done);
@@ -225,6 +225,7 @@ public final class TrainingLoop {
         boolean stopped = Interruption.requested() && done < plan.steps();
         boolean best = isBest(observed);
         if (ended || stopped || best || plan.isDue(done, plan.checkpointEvery())) {
+          DivergedException.check(step, trainee, checkpoints::latestStep);
           checkpoints.save(done, trainee.session(), trainee.state(), best);
         }
         if (ended) {
@@ -278,14 +279,5 @@ public final class TrainingLoop {
     values.putAll(observed);
     run.addMetrics(done, values);
     recorders.forEach(recorder -> recorder.record(done, values));
-  }
-
-  private void refuseDivergence(long step, Map<String, Double> scalars) {
-    scalars.forEach(
-        (name, value) -> {
-          if (!Double.isFinite(value)) {
-            throw new DivergedException(step, name, value, checkpoints.latestStep());
-          }
-        });
   }
 }

@@ -31,6 +31,23 @@ class BarsTest {
   }
 
   @Test
+  void theLauncherSaysWhetherThereIsATerminal() {
+    String before = System.getProperty("tsugiki.terminal");
+    try {
+      System.setProperty("tsugiki.terminal", "true");
+      assertThat(Bars.wanted()).isTrue();
+      System.setProperty("tsugiki.terminal", "false");
+      assertThat(Bars.wanted()).isFalse();
+    } finally {
+      if (before == null) {
+        System.clearProperty("tsugiki.terminal");
+      } else {
+        System.setProperty("tsugiki.terminal", before);
+      }
+    }
+  }
+
+  @Test
   void thePlaceStaysWhereThereIsRoomForNothing() {
     assertThat(Bars.line(0.25, WORDS, 10)).isEqualTo("[] step 3 of 12000");
   }

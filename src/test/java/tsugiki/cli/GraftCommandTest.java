@@ -325,7 +325,21 @@ class GraftCommandTest {
         .refuses(
             folder.resolve("none"),
             "leave out --batch (3, where the run has 8), --method (scale-shift, where the run has point-wise)");
-    Program.run("graft", "--resume", run, "--steps", 2, "--batch", 8).succeeds();
+    // What is as the run has it may be said again, in other words too.
+    Path images = this.images.resolve("..").resolve(this.images.getFileName());
+    Program.run(
+            "graft",
+            "--resume",
+            run,
+            "--steps",
+            2,
+            "--batch",
+            8,
+            "--layer-rate",
+            "0.0005",
+            "--images",
+            images)
+        .succeeds();
     assertThat(run.resolve("checkpoints/latest")).hasContent("step-000002");
     assertThat(Files.readString(run.resolve("options.json"))).contains("\"steps\" : 2,");
 

@@ -46,6 +46,24 @@ class HelpTest {
         .noneMatch(line -> line.contains("com.fasterxml.jackson.databind.ObjectMapper "));
   }
 
+  @Test
+  void helpIsNoWiderThanTheTerminal() {
+    String before = System.getProperty("tsugiki.columns");
+    try {
+      System.setProperty("tsugiki.columns", "80");
+      for (String verb : verbs()) {
+        String help = Tsugiki.commandLine().getSubcommands().get(verb).getUsageMessage();
+        assertThat(help.lines()).as(verb).allMatch(line -> line.length() <= 80);
+      }
+    } finally {
+      if (before == null) {
+        System.clearProperty("tsugiki.columns");
+      } else {
+        System.setProperty("tsugiki.columns", before);
+      }
+    }
+  }
+
   private static List<String> verbs() {
     return new ArrayList<>(Tsugiki.commandLine().getSubcommands().keySet());
   }

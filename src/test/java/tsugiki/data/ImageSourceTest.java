@@ -183,6 +183,10 @@ class ImageSourceTest {
       TestImages.write(folder, "run/" + name, PNG);
     }
     assertRefused(folder.resolve("run"), "is the directory of a run");
+    for (String name : new String[] {"options.json", "study.csv", "samples-of-all.png"}) {
+      TestImages.write(folder, "study/" + name, PNG);
+    }
+    assertRefused(folder.resolve("study"), "is the directory of a run");
   }
 
   @Test

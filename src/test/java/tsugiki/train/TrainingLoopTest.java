@@ -18,6 +18,7 @@ import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
+import tsugiki.runtime.WeightValues;
 import tsugiki.train.TrainingLoop.Plan;
 
 class TrainingLoopTest {
@@ -166,6 +167,29 @@ class TrainingLoopTest {
     assertThatThrownBy(() -> new TrainingLoop(new Plan(9, 1, 1, 100), run(), diverging).run(0))
         .hasMessageContaining("loss is NaN at step 3");
     assertThat(column("step")).containsExactly(1.0, 2.0, 3.0);
+  }
+
+  /** The losses of the step before were numbers still. */
+  @Test
+  void brokenWeightsTakeTheLastCheckpointsPlaceNever() {
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      TrainingLoop loop =
+          new TrainingLoop(new Plan(9, 1, 1, 2), run(), trainee)
+              .every(
+                  4,
+                  done -> {
+                    Weight weight = trainee.state().get(0);
+                    float[] values = WeightValues.get(trainee.session(), weight);
+                    values[3] = Float.NaN;
+                    WeightValues.set(trainee.session(), weight, values);
+                    return Map.of();
+                  });
+      assertThatThrownBy(() -> loop.run(0))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("the weight network/layer_0/kernel is NaN at step 3")
+          .hasMessageContaining("the last checkpoint is that of step 2");
+    }
+    assertThat(folder.resolve("run/checkpoints/latest")).hasContent("step-000002");
   }
 
   private RunDirectory run() {
