@@ -44,13 +44,15 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
               "features.channels",
               "features.steps",
               "features.rate",
+              "features.labelWeight",
               "features.mirror",
               "features.seed",
               "judge",
               "taps")
           .named("features.channels", "feature-channels")
           .named("features.steps", "feature-steps")
-          .named("features.rate", "learning-rate");
+          .named("features.rate", "learning-rate")
+          .named("features.labelWeight", "feature-label-weight");
 
   /** The flags that are the study's own; the others are a GAN's too. */
   private static final RecordFlags<LabelStudyOptions> OWN =

@@ -182,6 +182,10 @@ final class TrainCommand implements Runnable {
         Set.of("--label-weight"),
         "--unlabelled co-training; the network of --features has its own, given where it is trained");
     refuseUnless(
+        training.supervision().coTraining(),
+        Set.of("--labelled-share"),
+        "--unlabelled co-training; add it");
+    refuseUnless(
         labels.ofShare(), Set.of("--label-seed"), "a share of labels such as --labels 10%%");
     refuseUnless(
         training.loss().penalised(), Set.of("--gradient-penalty"), "--loss wasserstein-gp");

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
 import tsugiki.base.BadInputException;
-import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.GraphScope;
 import tsugiki.graph.Weight;
@@ -33,7 +31,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
   private final GanOptions options;
   private final GanNetworks networks;
   private final TrainingLabels labels;
-  private final Batches batches;
+  private final RealBatches batches;
   private final Graph graph = new Graph();
   private final AveragedGenerator average;
   private final GanGraph gan;
@@ -87,7 +85,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
       throw new IllegalArgumentException("networks without labels take one class");
     }
     this.labels = labels;
-    batches = new Batches(images, options.batch(), options.seed());
+    batches = new RealBatches(options, images, labels);
     average = new AveragedGenerator(graph, options, networks, labels);
     gan =
         new GanGraph(graph, options, settings.replicas(), networks, labels, discriminator, average);
@@ -176,12 +174,8 @@ public final class GanTraining implements Trainee, AutoCloseable {
   }
 
   private Step.Batch reals(long batch) {
-    int[] chosen = batches.indices(batch);
-    boolean[] flips = options.mirror() ? batches.flips(batch) : new boolean[chosen.length];
-    batches.fill(chosen, flips, pixels);
-    long[] epochs =
-        IntStream.range(0, chosen.length).mapToLong(i -> batches.epoch(batch, i)).toArray();
-    return gan.reals().feeds(pixels, chosen, epochs);
+    RealBatches.Chosen drawn = batches.fill(batch, pixels);
+    return gan.reals().feeds(pixels, drawn.chosen(), drawn.epochs());
   }
 
   /**

@@ -15,6 +15,8 @@ import tsugiki.loss.SelfSupervision;
  * @param unlabelled what becomes of images without a label
  * @param softLabels whether predicted labels are probabilities rather than the likeliest class
  * @param labelWeight λ, of the class head's loss in the discriminator's
+ * @param labelledShare with co-training, images of every batch that are drawn from those with a
+ *     label, over the batch; 0 draws all alike
  * @param selfSupervision which task is learned beside the images' realness
  * @param rotatedShare images that the rotations' loss takes, over the batch, each angle's a quarter
  * @param rotationWeightD β, of real images' rotations in the discriminator's loss
@@ -25,6 +27,7 @@ public record SupervisionOptions(
     Unlabelled unlabelled,
     boolean softLabels,
     float labelWeight,
+    float labelledShare,
     SelfSupervision selfSupervision,
     float rotatedShare,
     float rotationWeightD,
@@ -36,6 +39,11 @@ public record SupervisionOptions(
     Objects.requireNonNull(unlabelled);
     Objects.requireNonNull(selfSupervision);
     Checks.notNegative("labelWeight", labelWeight);
+    if (!(labelledShare >= 0 && labelledShare < 1)) {
+      throw new BadInputException(
+          "⟨labelledShare⟩ is %s; give 0, or a part of the batch such as 0.25"
+              .formatted(labelledShare));
+    }
     Checks.positive("rotatedShare", rotatedShare);
     Checks.notNegative("rotationWeightD", rotationWeightD);
     Checks.notNegative("rotationWeightG", rotationWeightG);
@@ -44,7 +52,7 @@ public record SupervisionOptions(
   /** Images without a label are left out, and there is no head but the score. */
   public static SupervisionOptions defaults() {
     return new SupervisionOptions(
-        Unlabelled.DROP, false, 1f, SelfSupervision.NONE, 0.25f, 1f, 0.2f);
+        Unlabelled.DROP, false, 1f, 0, SelfSupervision.NONE, 0.25f, 1f, 0.2f);
   }
 
   /** Whether the discriminator has a class head. */
@@ -55,6 +63,25 @@ public record SupervisionOptions(
   /** Whether the discriminator has a rotation head. */
   public boolean rotation() {
     return selfSupervision == SelfSupervision.ROTATION;
+  }
+
+  /**
+   * How many images of a batch are drawn from those with a label.
+   *
+   * @return 0 where all are drawn alike, as they are without co-training
+   * @throws BadInputException if the share of the batch is no image
+   */
+  public int labelledImages(int batch) {
+    if (!coTraining() || labelledShare == 0) {
+      return 0;
+    }
+    int images = Math.round(labelledShare * batch);
+    if (images < 1 || images >= batch) {
+      throw new BadInputException(
+          "⟨labelledShare⟩ %s of ⟨batch⟩ %d is %s; give another share or a larger batch"
+              .formatted(labelledShare, batch, images < 1 ? "no image" : "all of it"));
+    }
+    return images;
   }
 
   /**

@@ -117,7 +117,7 @@ public record LabelStudyOptions(
         gan.data(),
         gan.classes(),
         gan.onBadImage(),
-        new LearnedLabels(learned, labels.labelSeed()),
+        new LearnedLabels(learned, labels(seed).labelSeed()),
         features.withSeed(seed),
         TeacherOptions.defaults(),
         FeatureRunOptions.Watch.defaults()
@@ -137,6 +137,11 @@ public record LabelStudyOptions(
     return new LabelledGanOptions(
         gan.withTraining(
             training.withSupervision(variant.supervision(training.supervision())).withSeed(seed)),
-        variant.labels(labels, labelCount, network));
+        variant.labels(labels(seed), labelCount, network));
+  }
+
+  /** The labels of a repetition: each draws others. */
+  private LabelOptions labels(long seed) {
+    return labels.withLabelSeed(labels.labelSeed() + seed - gan.training().seed());
   }
 }

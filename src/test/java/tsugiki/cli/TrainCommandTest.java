@@ -108,6 +108,8 @@ class TrainCommandTest {
         "--labels random --label-count -1 | --label-count is -1",
         "--rotated-share 1 --rotation-weight-g 1 | needs --self-supervision rotation",
         "--labels 50% --label-weight 2 | --label-weight needs --unlabelled co-training",
+        "--labels 50% --labelled-share 0.5 | --labelled-share needs --unlabelled co-training",
+        "--labelled-share 1 | --labelled-share is 1.0; give 0, or a part of the batch",
         "--label-seed 2 | --label-seed needs a share of labels",
         "--features /none --labels cluster | --features /none does not exist",
         "--freeze-d 1 | --freeze-d keeps layers as another training has left them; name its run with --from",

@@ -196,7 +196,7 @@ class SupervisionTest {
 
   private static SupervisionOptions options(
       Unlabelled unlabelled, boolean soft, SelfSupervision task) {
-    return new SupervisionOptions(unlabelled, soft, LAMBDA, task, SHARE, BETA, ALPHA);
+    return new SupervisionOptions(unlabelled, soft, LAMBDA, 0, task, SHARE, BETA, ALPHA);
   }
 
   private static RecordedStep step(SupervisionOptions supervision, TrainingLabels labels) {

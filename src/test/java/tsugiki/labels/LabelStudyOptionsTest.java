@@ -47,6 +47,15 @@ class LabelStudyOptionsTest {
         .hasMessageContaining("takes a share such as 10%");
   }
 
+  /** The first training's seed is 2, and so the third repetition's is 4. */
+  @Test
+  void everyRepetitionDrawsOtherLabels() {
+    LabelStudyOptions study = DEFAULTS.withLabels(LabelOptions.of("10%").withLabelSeed(7));
+    assertThat(study.features("10%", 2).labels().labelSeed()).isEqualTo(7);
+    assertThat(study.features("10%", 4).labels().labelSeed()).isEqualTo(9);
+    assertThat(study.gan(LabelVariant.S2GAN_CO, 4, "").labels().labelSeed()).isEqualTo(9);
+  }
+
   /** They have labels among the options of the GAN, which no study used. */
   @Test
   void theOptionsOfAnEarlierStudyAreRead() throws IOException {
