@@ -24,6 +24,11 @@ final class GanExport {
           + " it was trained to predict by how many quarter turns an image is rotated. What it was"
           + " trained on is in the card of the generator beside it.";
 
+  private static final String OF_PROJECTED =
+      "Heads on the frozen maps of another network, which `discriminator.json` names: weights for a"
+          + " further training or the finish of a graft, and no model to serve. What it was trained"
+          + " on is in the card of the generator beside it.";
+
   /** A served discriminator: the shape of the networks, and which heads it has. */
   private record ServedHeads(Record architecture, boolean classHead, boolean turnHead) {}
 
@@ -62,10 +67,14 @@ final class GanExport {
   static void discriminator(GanTraining training, GanOptions options, boolean half, Path folder) {
     try {
       FileUtils.deleteDirectory(folder.toFile());
-      if (!options.discriminator().projected()) {
+      if (options.discriminator().projected()) {
+        Files.createDirectories(folder);
+        ModelCard card =
+            new ModelCard("The projected discriminator of a GAN", RunDirectory.json(options));
+        Files.writeString(folder.resolve("card.md"), card.paragraph(OF_PROJECTED).markdown());
+      } else {
         serve(training, options, half, folder);
       }
-      Files.createDirectories(folder);
       checkpoint(training, options, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

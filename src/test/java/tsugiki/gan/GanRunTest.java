@@ -46,6 +46,7 @@ class GanRunTest {
             "report.html",
             "model/saved_model.pb",
             "model/card.md",
+            "discriminator/card.md",
             "discriminator/discriminator.json")) {
       assertThat(broken.resolve(file)).exists();
       assertThat(whole.resolve(file)).exists();
