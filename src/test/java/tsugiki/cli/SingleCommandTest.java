@@ -43,7 +43,9 @@ class SingleCommandTest {
     assertThat(train(run, "--dry-run").succeeds().out())
         .contains("the training needs at least ", "; the last step takes ");
     assertThat(run).doesNotExist();
-    train(run).succeeds();
+    assertThat(train(run).succeeds().out()).contains("rmse ", "diversity ", "the model is in");
+    assertThat(Files.readString(run.resolve("metrics.jsonl")))
+        .contains("\"rmse\":", "\"diversity\":");
     for (String file : List.of("reconstruction.png", "samples/grid.png", "report.html")) {
       assertThat(run.resolve(file)).exists();
     }

@@ -80,7 +80,12 @@ record HandPyramid(
     }
     for (int layer = 0; layer < layers; layer++) {
       String name = "generator/body_" + stage + "/conv_" + layer;
-      y = leaky(convolve(y, name, channels, 0));
+      y = convolve(y, name, channels, 0);
+      double[] gain = weights.get(name + "/norm/gain");
+      if (gain != null) {
+        HandNorm.of(y).apply(y, gain, weights.get(name + "/norm/bias"));
+      }
+      y = leaky(y);
     }
     return y;
   }

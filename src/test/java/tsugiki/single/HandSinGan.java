@@ -12,7 +12,6 @@ import tsugiki.single.HandPyramid.Plane;
  * @param slope of the leaky ReLU
  */
 record HandSinGan(Map<String, double[]> weights, int layers, double slope) {
-  private static final double EPSILON = 1e-5f;
 
   /**
    * The enlarged image of the stages below one, which are normalised by the running statistics.
@@ -126,26 +125,11 @@ record HandSinGan(Map<String, double[]> weights, int layers, double slope) {
   }
 
   private void normalise(Plane y, String name, boolean stored) {
-    int pixels = y.height() * y.width();
-    for (int c = 0; c < y.channels(); c++) {
-      double mean = 0;
-      double variance = 0;
-      for (int p = 0; p < pixels; p++) {
-        mean += y.data()[p * y.channels() + c] / pixels;
-      }
-      for (int p = 0; p < pixels; p++) {
-        variance += Math.pow(y.data()[p * y.channels() + c] - mean, 2) / pixels;
-      }
-      if (stored) {
-        mean = weights.get(name + "/mean")[c];
-        variance = weights.get(name + "/variance")[c];
-      }
-      double scale = weights.get(name + "/gain")[c] / Math.sqrt(variance + EPSILON);
-      for (int p = 0; p < pixels; p++) {
-        int i = p * y.channels() + c;
-        y.data()[i] = (y.data()[i] - mean) * scale + weights.get(name + "/bias")[c];
-      }
-    }
+    HandNorm norm =
+        stored
+            ? new HandNorm(weights.get(name + "/mean"), weights.get(name + "/variance"))
+            : HandNorm.of(y);
+    norm.apply(y, weights.get(name + "/gain"), weights.get(name + "/bias"));
   }
 
   /** 3×3 without padding. */

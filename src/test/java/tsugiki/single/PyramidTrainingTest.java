@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.base.SameBits;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
+import tsugiki.train.Course;
 
 /** A pyramid through all its stages. */
 @Tag("slow")
@@ -81,6 +82,24 @@ class PyramidTrainingTest {
     StageTrainingOptions options = StageTrainingOptions.defaults();
     assertThat(options.rateAt(1_599)).isEqualTo(5e-4f);
     assertThat(options.rateAt(1_600)).isCloseTo(5e-5f, within(1e-10f));
+  }
+
+  @Test
+  void progressNamesTheStageAndCountsItsPixels() {
+    try (PyramidTraining training = training()) {
+      for (long step = 0; step <= STEPS; step++) {
+        training.step(step);
+      }
+      Course course = training.course();
+      assertThat(course.place(STEPS + 1, TinySingle.steps(OPTIONS)))
+          .isEqualTo(
+              "stage 2 of 3 (%s pixels), step 1 of %d"
+                  .formatted(TinySingle.images(OPTIONS).sizes().of(1), STEPS));
+      double first = course.work(1) - course.work(0);
+      double last = course.work(3 * STEPS) - course.work(3 * STEPS - 1);
+      assertThat(course.work(0)).isZero();
+      assertThat(last).isGreaterThan(first);
+    }
   }
 
   /** A stage's noise is a tenth of what the stages below it leave to learn. */
