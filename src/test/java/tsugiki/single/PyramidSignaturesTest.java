@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ import tsugiki.runtime.Sessions;
 import tsugiki.single.PyramidSizes.Size;
 
 /** The SavedModel's signatures, on images of another size than the one that was learned. */
+@Tag("slow")
 class PyramidSignaturesTest {
   private static final Size SIZE = new Size(23, 31);
 
