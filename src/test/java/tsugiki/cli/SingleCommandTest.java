@@ -96,7 +96,7 @@ class SingleCommandTest {
       double weight)
       throws IOException {
     Path large = folder.resolve("large.png");
-    Files.write(large, TestImages.png(300, 200, 0x4080C0));
+    Files.write(large, TestImages.png(126, 122, 0x4080C0));
     String out =
         Program.run("single", "--image", large, "--mode", mode, "--dry-run").succeeds().out();
     assertThat(out)
