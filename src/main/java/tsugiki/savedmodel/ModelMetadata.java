@@ -115,16 +115,7 @@ public record ModelMetadata(
    * @param shares of the classes, in the order of their labels
    */
   public ModelMetadata withClassShares(double[] shares) {
-    return new ModelMetadata(
-        format,
-        kind,
-        latent,
-        size,
-        classNames,
-        architecture,
-        weights,
-        Doubles.asList(shares),
-        truncation);
+    return with(weights, Doubles.asList(shares), truncation);
   }
 
   /**
@@ -134,16 +125,7 @@ public record ModelMetadata(
    * @param limit of the entries of z, or {@link LatentDraws#UNTRUNCATED}
    */
   public ModelMetadata withTruncation(double limit) {
-    return new ModelMetadata(
-        format,
-        kind,
-        latent,
-        size,
-        classNames,
-        architecture,
-        weights,
-        classShares,
-        limit == LatentDraws.UNTRUNCATED ? 0 : limit);
+    return with(weights, classShares, limit == LatentDraws.UNTRUNCATED ? 0 : limit);
   }
 
   /**
@@ -238,8 +220,12 @@ public record ModelMetadata(
   }
 
   ModelMetadata withWeights(List<String> names) {
+    return with(names, classShares, truncation);
+  }
+
+  private ModelMetadata with(List<String> names, List<Double> shares, double limit) {
     return new ModelMetadata(
-        format, kind, latent, size, classNames, architecture, names, classShares, truncation);
+        format, kind, latent, size, classNames, architecture, names, shares, limit);
   }
 
   void write(Path directory) throws IOException {

@@ -2,7 +2,6 @@ package tsugiki.train;
 
 import java.util.Map;
 import java.util.function.LongSupplier;
-import tsugiki.graph.Weight;
 import tsugiki.runtime.WeightValues;
 
 /** A training that cannot go on, because a value that it measures is no longer a number. */
@@ -56,13 +55,16 @@ public final class DivergedException extends RuntimeException {
    * @param kept tells the step of the last checkpoint
    */
   static void check(long step, Trainee trainee, LongSupplier kept) {
-    for (Weight weight : trainee.state()) {
-      for (float value : WeightValues.get(trainee.session(), weight)) {
-        if (!Float.isFinite(value)) {
-          throw new DivergedException(step, "the weight " + weight.name(), value, kept.getAsLong());
-        }
-      }
-    }
+    // In one run: each set of fetches is a graph that TensorFlow prepares anew.
+    WeightValues.get(trainee.session(), trainee.state())
+        .forEach(
+            (name, values) -> {
+              for (float value : values) {
+                if (!Float.isFinite(value)) {
+                  throw new DivergedException(step, "the weight " + name, value, kept.getAsLong());
+                }
+              }
+            });
   }
 
   /** The step that was not finished. */

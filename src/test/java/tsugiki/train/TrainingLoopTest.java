@@ -171,7 +171,7 @@ class TrainingLoopTest {
 
   /** The losses of the step before were numbers still. */
   @Test
-  void brokenWeightsTakeTheLastCheckpointsPlaceNever() {
+  void brokenWeightsNeverTakeTheLastCheckpointsPlace() {
     try (TinyTrainee trainee = new TinyTrainee(4)) {
       TrainingLoop loop =
           new TrainingLoop(new Plan(9, 1, 1, 2), run(), trainee)
