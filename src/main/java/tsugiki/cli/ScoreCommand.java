@@ -128,8 +128,9 @@ final class ScoreCommand implements Runnable {
       Sessions.Settings session,
       SpreadFeatures features) {
     Map<String, Map<String, Object>> scores = new LinkedHashMap<>();
+    List<Double> limits = drawn.limits();
     try (LoadedGenerator generator = LoadedGenerator.open(drawn.folder(), session)) {
-      for (double truncation : drawn.limits()) {
+      for (double truncation : limits) {
         String word = DrawnFlags.word(truncation);
         ScoreInput images = drawn.images(generator, truncation, options.seed());
         features.describe(images, drawn, truncation, options.seed());
@@ -142,7 +143,7 @@ final class ScoreCommand implements Runnable {
             drawn.folder().toString(),
             drawn.count(),
             options.seed(),
-            drawn.limits().stream().map(t -> Double.isFinite(t) ? t : null).toList(),
+            limits.stream().map(t -> Double.isFinite(t) ? t : null).toList(),
             scores));
   }
 }

@@ -43,7 +43,7 @@ record ScoreFiles(OutputFile saveStatistics, OutputFile pairsOut, OutputFile pro
         probabilitiesOut,
         generated || sides.probabilities() != null,
         "--probabilities-out needs --generated or --probabilities; give it too");
-    boolean single = !drawn.given() || drawn.limits().size() == 1;
+    boolean single = !drawn.given() || drawn.truncation() == null || drawn.truncation().size() == 1;
     require(pairsOut, single, "--pairs-out is of one set of images; give one --truncation");
     require(
         probabilitiesOut,

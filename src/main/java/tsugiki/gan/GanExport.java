@@ -18,16 +18,19 @@ import tsugiki.train.RunDirectory;
  * Writes the networks of a training: the generator to use, and the discriminator to resume from.
  */
 final class GanExport {
+  private static final String TRAINED_ON =
+      " What it was trained on is in the card of the generator beside it.";
+
   private static final String OF_DISCRIMINATOR =
       "It scores how real an image looks (`score`), and gives the hidden `features` that all its"
           + " heads are on: `class_logits` where it was trained to predict classes, `turn_logits` where"
-          + " it was trained to predict by how many quarter turns an image is rotated. What it was"
-          + " trained on is in the card of the generator beside it.";
+          + " it was trained to predict by how many quarter turns an image is rotated."
+          + TRAINED_ON;
 
   private static final String OF_PROJECTED =
       "Heads on the frozen maps of another network, which `discriminator.json` names: weights for a"
-          + " further training or the finish of a graft, and no model to serve. What it was trained"
-          + " on is in the card of the generator beside it.";
+          + " further training or the finish of a graft, and no model to serve."
+          + TRAINED_ON;
 
   /** A served discriminator: the shape of the networks, and which heads it has. */
   private record ServedHeads(Record architecture, boolean classHead, boolean turnHead) {}

@@ -1,6 +1,5 @@
 package tsugiki.gan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import tsugiki.data.Batches;
@@ -21,7 +20,7 @@ final class RealBatches {
    */
   private record Source(Batches batches, int[] indices, int[] places) {}
 
-  private final List<Source> sources = new ArrayList<>();
+  private final List<Source> sources;
   private final Batches all;
   private final boolean mirror;
   private final int size;
@@ -36,25 +35,21 @@ final class RealBatches {
     mirror = options.mirror();
     size = options.batch();
     all = new Batches(images, size, options.seed());
-    int[] labelled = IntStream.range(0, images.count()).filter(labels::known).toArray();
     int some = options.supervision().labelledImages(size);
-    if (some == 0 || labelled.length == images.count()) {
-      add(all, IntStream.range(0, images.count()).toArray(), IntStream.range(0, size).toArray());
+    int[] everyImage = IntStream.range(0, images.count()).toArray();
+    if (some == 0 || labels.allKnown()) {
+      sources = List.of(new Source(all, everyImage, IntStream.range(0, size).toArray()));
       return;
     }
+    int[] labelled = IntStream.range(0, images.count()).filter(labels::known).toArray();
     // Spread over the batch, so that replicas have as many of them each.
     int[] places = IntStream.range(0, size).filter(i -> isLabelled(i, some)).toArray();
     int[] others = IntStream.range(0, size).filter(i -> !isLabelled(i, some)).toArray();
     long seed = Randomness.mix(options.seed(), "labelled images");
-    add(new Batches(images.select(labelled), some, seed), labelled, places);
-    add(
-        new Batches(images, others.length, options.seed()),
-        IntStream.range(0, images.count()).toArray(),
-        others);
-  }
-
-  private void add(Batches batches, int[] indices, int[] places) {
-    sources.add(new Source(batches, indices, places));
+    sources =
+        List.of(
+            new Source(new Batches(images.select(labelled), some, seed), labelled, places),
+            new Source(new Batches(images, others.length, options.seed()), everyImage, others));
   }
 
   private boolean isLabelled(int place, int some) {

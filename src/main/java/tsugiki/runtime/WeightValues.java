@@ -143,7 +143,15 @@ public final class WeightValues {
    * @param prefix as in {@link TensorBundle#write}
    */
   public static void write(Path prefix, Session session, List<Weight> weights) {
-    Map<String, float[]> values = get(session, weights);
+    write(prefix, weights, get(session, weights));
+  }
+
+  /**
+   * The same of values that {@link #get(Session, List)} has given.
+   *
+   * @param prefix as in {@link TensorBundle#write}
+   */
+  public static void write(Path prefix, List<Weight> weights, Map<String, float[]> values) {
     Map<String, TensorBundle.Entry> entries = new LinkedHashMap<>();
     for (Weight weight : weights) {
       entries.put(weight.name(), TensorBundle.Entry.of(weight.shape(), values.get(weight.name())));

@@ -69,11 +69,14 @@ public final class Checkpoints {
    *
    * @param step the number of finished steps
    * @param best whether it has the best score so far
+   * @throws DivergedException if a weight is no longer a number
    * @throws UncheckedIOException if it cannot be written; the one before it stays in force then
    */
   public void save(long step, Session session, List<Weight> state, boolean best) {
     String name = CheckpointFolder.named(step);
     Path target = folder.path().resolve(name);
+    Map<String, float[]> values = WeightValues.get(session, state);
+    DivergedException.checkWeights(step - 1, values, this::latestStep);
     try {
       CheckpointFolder.delete(target);
       Stream<String> before =
@@ -86,7 +89,7 @@ public final class Checkpoints {
               .distinct()
               .limit(keep)
               .collect(Collectors.toCollection(HashSet::new));
-      write(target, session, state);
+      write(target, state, values);
       if (best) {
         // First, so that a kill between the two leaves a step that a resumed run comes to again.
         folder.point(CheckpointFolder.BEST, name);
@@ -101,11 +104,12 @@ public final class Checkpoints {
   }
 
   /** Writes the files of one; where that fails, nothing of it is left. */
-  private static void write(Path target, Session session, List<Weight> state) throws IOException {
+  private static void write(Path target, List<Weight> state, Map<String, float[]> values)
+      throws IOException {
     boolean whole = false;
     try {
       Files.createDirectories(target);
-      WeightValues.write(target.resolve("state"), session, state);
+      WeightValues.write(target.resolve("state"), state, values);
       sync(target);
       whole = true;
     } finally {

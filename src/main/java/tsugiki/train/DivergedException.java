@@ -2,7 +2,6 @@ package tsugiki.train;
 
 import java.util.Map;
 import java.util.function.LongSupplier;
-import tsugiki.runtime.WeightValues;
 
 /** A training that cannot go on, because a value that it measures is no longer a number. */
 public final class DivergedException extends RuntimeException {
@@ -49,22 +48,20 @@ public final class DivergedException extends RuntimeException {
   }
 
   /**
-   * Looks at the weights before they take the place of a checkpoint from which a training can go
-   * on: a step's losses are those of the weights before it.
+   * Looks at weights before they take the place of a checkpoint from which a training can go on: a
+   * step's losses are those of the weights before it.
    *
    * @param kept tells the step of the last checkpoint
    */
-  static void check(long step, Trainee trainee, LongSupplier kept) {
-    // In one run: each set of fetches is a graph that TensorFlow prepares anew.
-    WeightValues.get(trainee.session(), trainee.state())
-        .forEach(
-            (name, values) -> {
-              for (float value : values) {
-                if (!Float.isFinite(value)) {
-                  throw new DivergedException(step, "the weight " + name, value, kept.getAsLong());
-                }
-              }
-            });
+  static void checkWeights(long step, Map<String, float[]> weights, LongSupplier kept) {
+    weights.forEach(
+        (name, values) -> {
+          for (float value : values) {
+            if (!Float.isFinite(value)) {
+              throw new DivergedException(step, "the weight " + name, value, kept.getAsLong());
+            }
+          }
+        });
   }
 
   /** The step that was not finished. */

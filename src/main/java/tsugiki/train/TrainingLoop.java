@@ -225,7 +225,6 @@ public final class TrainingLoop {
         boolean stopped = Interruption.requested() && done < plan.steps();
         boolean best = isBest(observed);
         if (ended || stopped || best || plan.isDue(done, plan.checkpointEvery())) {
-          DivergedException.check(step, trainee, checkpoints::latestStep);
           checkpoints.save(done, trainee.session(), trainee.state(), best);
         }
         if (ended) {

@@ -32,17 +32,9 @@ class BarsTest {
 
   @Test
   void theLauncherSaysWhetherThereIsATerminal() {
-    String before = System.getProperty("tsugiki.terminal");
-    try {
-      System.setProperty("tsugiki.terminal", "true");
-      assertThat(Bars.wanted()).isTrue();
-      System.setProperty("tsugiki.terminal", "false");
-      assertThat(Bars.wanted()).isFalse();
-    } finally {
-      if (before == null) {
-        System.clearProperty("tsugiki.terminal");
-      } else {
-        System.setProperty("tsugiki.terminal", before);
+    for (boolean terminal : new boolean[] {true, false}) {
+      try (var set = new SystemProperty("tsugiki.terminal", Boolean.toString(terminal))) {
+        assertThat(Bars.wanted()).isEqualTo(terminal);
       }
     }
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.base.SystemProperty;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
@@ -164,16 +165,9 @@ class GenerateCommandTest {
   void theModelsThatShipAreFoundByName() throws IOException {
     Path shipped = folder.resolve("savedmodels/tiny");
     TinyGenerator.make().writer(Precision.HALF).write(shipped);
-    String before = System.setProperty("tsugiki.home", folder.toString());
-    try {
+    try (var home = new SystemProperty("tsugiki.home", folder.toString())) {
       Program.run("generate", "--model", "tiny", "--count", 1, "--out", out).succeeds();
       refusesModel(Path.of("tinny"), "does not exist", "a model that ships: tiny");
-    } finally {
-      if (before == null) {
-        System.clearProperty("tsugiki.home");
-      } else {
-        System.setProperty("tsugiki.home", before);
-      }
     }
   }
 

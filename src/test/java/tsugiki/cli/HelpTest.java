@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tsugiki.base.ChildJvm;
+import tsugiki.base.SystemProperty;
 
 /** Help, in a process of its own, which tells what it loaded. */
 class HelpTest {
@@ -48,18 +49,10 @@ class HelpTest {
 
   @Test
   void helpIsNoWiderThanTheTerminal() {
-    String before = System.getProperty("tsugiki.columns");
-    try {
-      System.setProperty("tsugiki.columns", "80");
+    try (var set = new SystemProperty("tsugiki.columns", "80")) {
       for (String verb : verbs()) {
         String help = Tsugiki.commandLine().getSubcommands().get(verb).getUsageMessage();
         assertThat(help.lines()).as(verb).allMatch(line -> line.length() <= 80);
-      }
-    } finally {
-      if (before == null) {
-        System.clearProperty("tsugiki.columns");
-      } else {
-        System.setProperty("tsugiki.columns", before);
       }
     }
   }

@@ -23,6 +23,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
+import tsugiki.base.SystemProperty;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
@@ -180,15 +181,8 @@ class StarterNetworkTest {
 
   @Test
   void aHomeWithoutItIsOneSentence() {
-    String before = System.setProperty("tsugiki.home", folder.toString());
-    try {
+    try (var home = new SystemProperty("tsugiki.home", folder.toString())) {
       refuses("starter", folder.resolve("savedmodels/starter-features") + ", which does not exist");
-    } finally {
-      if (before == null) {
-        System.clearProperty("tsugiki.home");
-      } else {
-        System.setProperty("tsugiki.home", before);
-      }
     }
   }
 

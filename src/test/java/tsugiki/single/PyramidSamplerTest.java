@@ -59,6 +59,15 @@ class PyramidSamplerTest {
     }
   }
 
+  /** An image of values in [−1, 1]. */
+  static RgbImage image(float[] values, Size size) {
+    byte[] rgb = new byte[values.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) Math.round((values[i] + 1) * 127.5);
+    }
+    return new RgbImage("expected", size.height(), size.width(), rgb);
+  }
+
   @ParameterizedTest
   @EnumSource(Borders.class)
   void tilesMakeTheImageThatOnePieceMakes(Borders borders) {
@@ -83,14 +92,10 @@ class PyramidSamplerTest {
             .trace(training.session(), 0, Map.of(), StageSteps.IMAGES);
     float[] both = traced.get(StageSteps.IMAGES);
     float[] expected = Arrays.copyOfRange(both, both.length / 2, both.length);
-    byte[] bytes = new byte[expected.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) Math.round((expected[i] + 1) * 127.5);
-    }
     try (PyramidSampler sampler = new PyramidSampler(pyramid, CPU)) {
       Size full = pyramid.architecture().full();
       RgbImage drawn = sampler.draw(training.reconstruction(), full);
-      alike(new RgbImage("expected", full.height(), full.width(), bytes), drawn);
+      alike(image(expected, full), drawn);
     }
   }
 

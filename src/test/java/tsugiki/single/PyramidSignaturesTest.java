@@ -65,7 +65,7 @@ class PyramidSignaturesTest {
       }
       assertThat(alone.get("images_float").values()).containsExactly(whole, within(1e-5f));
       RgbImage drawn = sampler.draw(PyramidNoise.random(5), SIZE);
-      PyramidSamplerTest.alike(drawn, image(whole));
+      PyramidSamplerTest.alike(drawn, PyramidSamplerTest.image(whole, SIZE));
     }
   }
 
@@ -114,13 +114,5 @@ class PyramidSignaturesTest {
       tensors.values().forEach(Tensor::close);
     }
     return outputs;
-  }
-
-  private static RgbImage image(float[] values) {
-    byte[] rgb = new byte[values.length];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) Math.round((values[i] + 1) * 127.5);
-    }
-    return new RgbImage("whole", SIZE.height(), SIZE.width(), rgb);
   }
 }

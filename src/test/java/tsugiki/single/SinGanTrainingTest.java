@@ -3,6 +3,8 @@ package tsugiki.single;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,14 +149,7 @@ class SinGanTrainingTest {
   private HandSinGan hand() {
     Map<String, double[]> weights = new HashMap<>();
     WeightValues.get(training.session(), training.current().weights().all())
-        .forEach(
-            (name, values) -> {
-              double[] copy = new double[values.length];
-              for (int i = 0; i < copy.length; i++) {
-                copy[i] = values[i];
-              }
-              weights.put(name, copy);
-            });
+        .forEach((name, values) -> weights.put(name, Doubles.toArray(Floats.asList(values))));
     return new HandSinGan(weights, OPTIONS.network().layers(), TinySingle.SLOPE);
   }
 

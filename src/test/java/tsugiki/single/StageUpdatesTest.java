@@ -3,6 +3,8 @@ package tsugiki.single;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +101,9 @@ class StageUpdatesTest {
           .learned()
           .forEach(
               (name, values) -> {
-                weights.put(name, doubles(values));
-                weights.put(name.replace("/body_0/", "/body_1/"), doubles(values));
+                weights.put(name, Doubles.toArray(Floats.asList(values)));
+                weights.put(
+                    name.replace("/body_0/", "/body_1/"), Doubles.toArray(Floats.asList(values)));
               });
       weights.put("noise/amplitude_1", new double[] {0});
       HandPyramid hand =
@@ -131,14 +134,6 @@ class StageUpdatesTest {
     for (long step = 0; step < steps; step++) {
       training.step(step);
     }
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] copy = new double[values.length];
-    for (int i = 0; i < copy.length; i++) {
-      copy[i] = values[i];
-    }
-    return copy;
   }
 
   private static double distance(Map<String, float[]> one, Map<String, float[]> other) {
