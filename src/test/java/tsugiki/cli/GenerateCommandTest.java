@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -159,6 +160,36 @@ class GenerateCommandTest {
             "interpolate", "--model", cut, "--from", 0, "--to", 1, "--out", folder.resolve("a.png"))
         .refuses(folder.resolve("a.png"), sentence);
     assertThat(Program.run("inspect", "--model", cut).succeeds().out()).contains("a\uFFFD");
+  }
+
+  /** The JSON has no truncation where nothing is cut, and models of before did not say. */
+  @Test
+  void aModelIsDrawnAsItsOwnSamplesAre() throws IOException {
+    Path description = folder.resolve("model/assets.extra/tsugiki.json");
+    TinyGenerator.make().writer(Precision.FLOAT).write(folder.resolve("model"));
+    String usual = Files.readString(description);
+    assertThat(usual).contains("\"truncation\" : 0.4");
+    assertThat(truncationOf("usual")).isEqualTo(0.4);
+    Files.writeString(description, usual.replaceFirst(",\\s*\"truncation\" : 0.4", ""));
+    assertThat(truncationOf("before")).isEqualTo(0.4);
+    Files.writeString(description, usual.replace("\"truncation\" : 0.4", "\"truncation\" : 0.7"));
+    assertThat(truncationOf("wider")).isEqualTo(0.7);
+    Files.writeString(description, usual.replace("\"truncation\" : 0.4", "\"truncation\" : 0.0"));
+    assertThat(truncationOf("uncut")).isNull();
+    assertThat(truncationOf("given", "--truncation", "0.2")).isEqualTo(0.2);
+    assertThat(Pixels.of(folder.resolve("uncut/000000.png")))
+        .isNotEqualTo(Pixels.of(folder.resolve("usual/000000.png")));
+  }
+
+  private Double truncationOf(String name, String... more) throws IOException {
+    Path json = folder.resolve(name + ".json");
+    List<Object> words =
+        new ArrayList<>(List.of("generate", "--model", folder.resolve("model"), "--count", 1));
+    words.addAll(List.of("--out", folder.resolve(name), "--json", json));
+    words.addAll(List.of(more));
+    Program.run(words.toArray()).succeeds();
+    JsonNode truncation = new ObjectMapper().readTree(json.toFile()).path("truncation");
+    return truncation.isNull() ? null : Double.valueOf(truncation.asDouble());
   }
 
   @Test

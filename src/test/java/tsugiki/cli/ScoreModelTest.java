@@ -60,6 +60,9 @@ class ScoreModelTest {
     }
     assertThat(drawn.path("0.4").path("kmmd")).isNotEqualTo(drawn.path("none").path("kmmd"));
     assertThat(drawn.path("0.4").path("counts").path("generated").asInt()).isEqualTo(18);
+    JsonNode usual = score("--real", real, "--model", model, "--count", 18).path("scores");
+    assertThat(usual.fieldNames()).toIterable().containsExactly("0.4");
+    assertThat(usual.path("0.4").path("kmmd")).isEqualTo(drawn.path("0.4").path("kmmd"));
   }
 
   @Test

@@ -22,6 +22,8 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.report.EventFile;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.TensorBundle;
+import tsugiki.savedmodel.LatentDraws;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.train.Execution;
 import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
@@ -57,6 +59,8 @@ class GanRunTest {
         .content()
         .contains("95 % interval", "kid_5", "share of copies", "6 of 12 training images")
         .contains("alt=\"" + NearestImages.CAPTION);
+    assertThat(ModelMetadata.usualTruncation(whole.resolve("model")))
+        .isEqualTo(LatentDraws.UNTRUNCATED);
     assertThat(whole.resolve("model/card.md"))
         .content()
         .contains(

@@ -21,6 +21,7 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.ClassLabels;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.savedmodel.ModelMetadata;
 import tsugiki.train.Schedule;
 
 /** How a graft's options change what it learns, on a tiny generator. */
@@ -216,6 +217,16 @@ class GraftChoicesTest {
               "# A card",
               GraftWatchOptions.defaults())
           .write(folder.resolve("model"));
+      assertThat(ModelMetadata.usualTruncation(folder.resolve("model"))).isEqualTo(0.4);
+      GraftServing.writer(
+              graft.generator(),
+              graft.generatorValues(),
+              graft.latents(),
+              "# A card",
+              GraftWatchOptions.defaults().withTruncation(GraftWatchOptions.UNCUT))
+          .write(folder.resolve("uncut"));
+      assertThat(ModelMetadata.usualTruncation(folder.resolve("uncut")))
+          .isEqualTo(LatentDraws.UNTRUNCATED);
       try (LoadedGenerator served = LoadedGenerator.open(folder.resolve("model"))) {
         byte[] drawn = graft.draw(z);
         byte[] images = served.images(z, new long[0]);
