@@ -4,7 +4,6 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 
 /** Tells what a path leads to: a folder, a zip, a folder in a zip, arrays or one image file. */
@@ -39,12 +38,13 @@ final class ImagePlaces {
 
   /** The pictures of a run or a study are charts and sheets of many images. */
   private static void refuseRun(Path folder) {
-    boolean options = Files.exists(folder.resolve("options.json"));
-    if (options
-        && Stream.of("metrics.jsonl", "study.csv").map(folder::resolve).anyMatch(Files::exists)) {
+    boolean study = Files.exists(folder.resolve("study.csv"));
+    boolean begun = study || Files.exists(folder.resolve("metrics.jsonl"));
+    if (begun && Files.exists(folder.resolve("options.json"))) {
       throw new BadInputException(
-          "'%s' is the directory of a run, whose pictures are charts and sheets of many images; draw images with its model (generate ⟨model⟩ %s ⟨out⟩ DIR) and name their folder"
-              .formatted(folder, folder));
+          "'%s' is the directory of a %s, whose pictures are charts and sheets of many images; draw images with its model (generate ⟨model⟩ %s ⟨out⟩ DIR) and name their folder"
+              .formatted(
+                  folder, study ? "study" : "run", study ? folder.resolve("TRIAL") : folder));
     }
   }
 

@@ -186,7 +186,12 @@ public record ModelMetadata(
           && !graft.has("earlier")) {
         graft.putArray("earlier");
       }
-      return JSON.treeToValue(tree, ModelMetadata.class);
+      ModelMetadata found = JSON.treeToValue(tree, ModelMetadata.class);
+      if (found.truncation != 0 && !(found.truncation >= LatentDraws.MIN_TRUNCATION)) {
+        throw new BadInputException(
+            "%s has the truncation %s; get the model again".formatted(file, found.truncation));
+      }
+      return found;
     } catch (IOException e) {
       throw broken(file, e);
     }

@@ -177,6 +177,9 @@ class GenerateCommandTest {
     Files.writeString(description, usual.replace("\"truncation\" : 0.4", "\"truncation\" : 0.0"));
     assertThat(truncationOf("uncut")).isNull();
     assertThat(truncationOf("given", "--truncation", "0.2")).isEqualTo(0.2);
+    Files.writeString(description, usual.replace("\"truncation\" : 0.4", "\"truncation\" : -1"));
+    Program.run("generate", "--model", folder.resolve("model"), "--count", 1, "--out", out)
+        .refuses(out, "tsugiki.json has the truncation -1.0; get the model again");
     assertThat(Pixels.of(folder.resolve("uncut/000000.png")))
         .isNotEqualTo(Pixels.of(folder.resolve("usual/000000.png")));
   }

@@ -186,7 +186,7 @@ class ImageSourceTest {
     for (String name : new String[] {"options.json", "study.csv", "samples-of-all.png"}) {
       TestImages.write(folder, "study/" + name, PNG);
     }
-    assertRefused(folder.resolve("study"), "is the directory of a run");
+    assertRefused(folder.resolve("study"), "is the directory of a study");
   }
 
   @Test
