@@ -129,6 +129,17 @@ public final class TransferSource {
     return fitting.describe();
   }
 
+  /**
+   * Whether it has a weight of the name and shape of each of a discriminator's, so that nothing of
+   * this one begins anew.
+   *
+   * @param path as for {@link #fillDiscriminator}
+   */
+  public boolean hasAllOf(List<Weight> network, String path) {
+    return FittingWeights.numbers(network, weights(network, path))
+        == network.stream().mapToLong(Weight::count).sum();
+  }
+
   /** Logs what was taken, if anything was; when the log goes to the run. */
   static void log(GanRunOptions options, List<String> taken) {
     if (!taken.isEmpty()) {

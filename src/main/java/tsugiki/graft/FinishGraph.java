@@ -182,12 +182,16 @@ final class FinishGraph {
     others.removeIf(weight -> generator.method().trained().test(weight.name()));
     layers.removeAll(others);
     List<Weight> latents = finish.anchored() ? List.of(graft.latents()) : List.of();
+    boolean begun =
+        finish.source().filter(source -> source.hasAllOf(heads.trained(), SCOPE + "/")).isPresent();
     builder
         .group(latents, ADAM, finish.falling(finish.finishLatentRate()))
         .group(
-            List.of(graft.classVector()), ADAM, finish.waiting(options.learning().embeddingRate()))
-        .group(layers, ADAM, finish.waiting(finish.finishRate()))
-        .group(others, ADAM, finish.waiting(finish.finishGeneratorRate()))
+            List.of(graft.classVector()),
+            ADAM,
+            finish.waiting(options.learning().embeddingRate(), begun))
+        .group(layers, ADAM, finish.waiting(finish.finishRate(), begun))
+        .group(others, ADAM, finish.waiting(finish.finishGeneratorRate(), begun))
         .group(heads.trained(), ADAM, finish.falling(finish.finishDiscriminatorRate()));
     List<Weight> trained = new ArrayList<>(layers);
     trained.addAll(others);

@@ -18,7 +18,8 @@ import tsugiki.train.Schedule;
  * 2021) compares generated images with the training images, and the graft's own loss holds every
  * training image at its latent vector. Rates rise over the first twentieth of its steps, may stay,
  * and fall to zero by half a cosine; those of the generator begin after a tenth of the steps, but
- * for a discriminator that begins trained. Last come steps that move the latent vectors alone.
+ * for a discriminator of which everything begins trained. Last come steps that move the latent
+ * vectors alone.
  *
  * @param finish what is trained
  * @param finishSteps how many steps follow the others
@@ -154,11 +155,13 @@ public record FinishOptions(
   }
 
   /**
-   * A rate of the generator, 0 in the first tenth of the finish where the discriminator begins with
-   * random weights: what such a one wants would only undo what the graft has learned.
+   * A rate of the generator, 0 in the first tenth of the finish where some of the discriminator
+   * begins with random weights: what such a one wants would only undo what the graft has learned.
+   *
+   * @param begun whether all of the discriminator begins with trained weights
    */
-  Schedule waiting(float highest) {
-    long wait = finishFrom.isEmpty() ? finishSteps / 10 : 0;
+  Schedule waiting(float highest, boolean begun) {
+    long wait = begun ? 0 : finishSteps / 10;
     Schedule then = Schedule.cosine(highest, finishSteps - wait, finishFlat);
     return step -> step < wait ? 0 : then.at(step - wait);
   }

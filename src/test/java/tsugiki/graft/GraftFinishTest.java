@@ -270,10 +270,10 @@ class GraftFinishTest {
   void theGeneratorWaitsForTheDiscriminator() {
     FinishOptions finish = FinishOptions.defaults().withFinishSteps(100).withFinishFlat(0);
     assertThat(finish.falling(1).at(0)).isPositive();
-    assertThat(finish.waiting(1).at(9)).isZero();
-    assertThat(finish.waiting(1).at(10)).isPositive();
-    assertThat(finish.waiting(1).at(14)).isGreaterThan(0.9f);
-    assertThat(finish.waiting(1).at(99)).isLessThan(0.01f);
+    assertThat(finish.waiting(1, false).at(9)).isZero();
+    assertThat(finish.waiting(1, false).at(10)).isPositive();
+    assertThat(finish.waiting(1, false).at(14)).isGreaterThan(0.9f);
+    assertThat(finish.waiting(1, false).at(99)).isLessThan(0.01f);
   }
 
   private static double rate(String name, FinishOptions finish) {
@@ -390,13 +390,12 @@ class GraftFinishTest {
 
   @Test
   void ratesMayStayBeforeTheyFall() {
-    FinishOptions finish =
-        FinishOptions.defaults().withFinishSteps(100).withFinishFlat(0.5f).withFinishFrom("model");
-    assertThat(finish.waiting(1).at(0)).isPositive().isLessThan(1);
-    assertThat(finish.waiting(1).at(4)).isEqualTo(1);
-    assertThat(finish.waiting(1).at(49)).isEqualTo(1);
-    assertThat(finish.waiting(1).at(74)).isCloseTo(0.5f, within(1e-6f));
-    assertThat(finish.waiting(1).at(99)).isZero();
+    FinishOptions finish = FinishOptions.defaults().withFinishSteps(100).withFinishFlat(0.5f);
+    assertThat(finish.waiting(1, true).at(0)).isPositive().isLessThan(1);
+    assertThat(finish.waiting(1, true).at(4)).isEqualTo(1);
+    assertThat(finish.waiting(1, true).at(49)).isEqualTo(1);
+    assertThat(finish.waiting(1, true).at(74)).isCloseTo(0.5f, within(1e-6f));
+    assertThat(finish.waiting(1, true).at(99)).isZero();
   }
 
   @Test
