@@ -62,25 +62,25 @@ public final class AtomicFile {
   }
 
   private static UncheckedIOException cannotWrite(Path file, IOException e) {
-    return new UncheckedIOException("Cannot write " + file + ": " + Reason.of(e), e);
+    return new UncheckedIOException("Cannot write " + file + ": " + WriteFailure.reason(e), e);
   }
 
   /**
    * Makes a folder and those above it, unless they are there.
    *
    * @param folder the folder
-   * @throws BadInputException when it cannot be made
+   * @throws BadInputException when it cannot be there, such as below a file
+   * @throws UncheckedIOException when the disk is full or read-only, or the user may not write
+   *     there
    */
   public static void makeFolder(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new BadInputException(
-          "Cannot make the folder "
-              + folder
-              + " ("
-              + Reason.of(e)
-              + "); give a path below a folder that you may write to.",
+      throw WriteFailure.of(
+          "Cannot make the folder " + folder,
+          "Cannot make the folder %s (%s); give a path below a folder that you may write to."
+              .formatted(folder, Reason.of(e)),
           e);
     }
   }

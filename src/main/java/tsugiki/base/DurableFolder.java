@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
@@ -17,6 +18,9 @@ import org.apache.commons.io.file.PathUtils;
  * its place, under a hidden name that readers do not look for, and then renamed.
  */
 public final class DurableFolder implements AutoCloseable {
+  /** Of this class, and of {@link AtomicFile}; a folder that was moved aside is no draft. */
+  private static final Pattern DRAFT = Pattern.compile("\\..+\\.(draft-[-0-9a-f]{36}|tmp)");
+
   private final Path target;
   private final Path draft;
 
@@ -31,6 +35,27 @@ public final class DurableFolder implements AutoCloseable {
     Files.createDirectories(absolute.getParent());
     String hidden = "." + absolute.getFileName() + ".draft-" + UUID.randomUUID();
     return new DurableFolder(absolute, Files.createDirectory(absolute.resolveSibling(hidden)));
+  }
+
+  /**
+   * Removes the drafts of files and folders that a killed process has left in a folder. The caller
+   * knows that no other process writes there.
+   *
+   * @throws UncheckedIOException if one cannot be removed
+   */
+  public static void removeDrafts(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.filter(DurableFolder::isDraft).toList()) {
+        PathUtils.delete(entry);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot remove the drafts in " + folder + ": " + Reason.of(e), e);
+    }
+  }
+
+  private static boolean isDraft(Path entry) {
+    return DRAFT.matcher(entry.getFileName().toString()).matches();
   }
 
   public Path draft() {
@@ -86,7 +111,7 @@ public final class DurableFolder implements AutoCloseable {
         Files.deleteIfExists(draft);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + file + ": " + Reason.of(e), e);
+      throw new UncheckedIOException("Cannot write " + file + ": " + WriteFailure.reason(e), e);
     }
   }
 

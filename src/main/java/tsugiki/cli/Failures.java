@@ -1,8 +1,6 @@
 package tsugiki.cli;
 
 import com.google.common.base.CaseFormat;
-import com.google.common.base.Throwables;
-import com.google.common.collect.Sets;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -10,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -19,17 +16,11 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
+import tsugiki.base.WriteFailure;
 import tsugiki.train.StoppedException;
 
 /** What the user reads when a verb cannot do its work, and the exit code that goes with it. */
 final class Failures {
-  /** What the system says where a file can grow no more. */
-  private static final Set<String> DISK_FULL =
-      Set.of("No space left on device", "Disk quota exceeded", "File too large");
-
-  /** What it says of a disk that takes nothing. */
-  private static final Set<String> REFUSED = Sets.union(DISK_FULL, Set.of("Read-only file system"));
-
   /** What no message of this program is thrown with. */
   private static final List<Class<? extends RuntimeException>> MISTAKES =
       List.of(
@@ -85,7 +76,7 @@ final class Failures {
    */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
     Optional<Path> log = Logs.keep(failure);
-    boolean badInput = failure instanceof BadInputException && !hasCause(failure, REFUSED);
+    boolean badInput = failure instanceof BadInputException && !WriteFailure.ofDisk(failure);
     err.println("tsugiki: " + describe(failure) + remedy(failure));
     if (failure instanceof StoppedException) {
       err.flush();
@@ -138,18 +129,11 @@ final class Failures {
 
   private static String remedy(Throwable failure) {
     // A message about bad input says what to do.
-    if (failure instanceof BadInputException || !hasCause(failure, DISK_FULL)) {
+    if (failure instanceof BadInputException || !WriteFailure.full(failure)) {
       return "";
     }
     return "; make room on the disk, then "
         + Logs.run().map(run -> "go on with --resume " + run).orElse("try again");
-  }
-
-  /** Whether the system refused something for one of these reasons. */
-  private static boolean hasCause(Throwable failure, Set<String> reasons) {
-    return Throwables.getCausalChain(failure).stream()
-        .map(e -> String.valueOf(e.getMessage()))
-        .anyMatch(message -> reasons.stream().anyMatch(message::contains));
   }
 
   private static String sentence(String message) {

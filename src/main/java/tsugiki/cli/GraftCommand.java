@@ -1,11 +1,14 @@
 package tsugiki.cli;
 
+import com.google.common.collect.ImmutableMap;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Counted;
+import tsugiki.graft.ChangedLength;
 import tsugiki.graft.GraftInput;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftRun;
@@ -21,9 +24,12 @@ import tsugiki.train.RunDirectory;
     },
     sortOptions = false)
 final class GraftCommand implements Runnable {
-  /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
+  /** A run that should last longer, or end sooner, is gone on with by other numbers of steps. */
   private static final Map<String, String> LENGTH =
-      Resuming.ofDevices(Resuming.length("/learning/steps"));
+      ImmutableMap.<String, String>builder()
+          .putAll(Resuming.ofDevices(Resuming.length("/learning/steps")))
+          .put("--finish-steps", "/finish/finish_steps")
+          .build();
 
   @Spec private CommandSpec spec;
 
@@ -65,8 +71,9 @@ final class GraftCommand implements Runnable {
   private GraftOptions resumed() {
     GraftOptions options =
         Resuming.options(spec, run, GraftOptions.class, LENGTH, GraftOptions::execution);
-    options.refuseOtherLength(
-        RunDirectory.resume(run.resume().orElseThrow()).options(GraftOptions.class));
+    Path folder = run.resume().orElseThrow();
+    new ChangedLength(RunDirectory.resume(folder).options(GraftOptions.class), options)
+        .check(folder);
     return options.withExecution(replicas.again(options.execution()));
   }
 

@@ -82,8 +82,13 @@ final class Logs {
     return Optional.of(file.path());
   }
 
+  /** The command line of this call, as a shell would read it back. */
+  static String command() {
+    return HEAD.get(0);
+  }
+
   /** As a shell would read it back. */
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import tsugiki.base.Phase;
 import tsugiki.cluster.LostWorkers;
 import tsugiki.train.DryRun;
+import tsugiki.train.Interruption;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.StoppedException;
 import tsugiki.train.TrainingTask;
@@ -175,18 +176,28 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
   }
 
   private Done done(String name, RunOptions run, UnaryOperator<RunDirectory> prepared) {
-    Path[] folder = new Path[1];
+    String[] command = new String[1];
+    // With what is changed of its options, which may not be in the run yet.
+    run.resume().ifPresent(again -> Interruption.goesOnWith(Logs.command()));
     try (Phase building = Phase.begin("building the networks")) {
       return work.run(
           () -> {
             building.close();
             RunDirectory directory = run.directory(name, options);
-            folder[0] = directory.path();
+            command[0] = resuming(name, directory);
+            if (run.resume().isEmpty()) {
+              Interruption.goesOnWith(command[0]);
+            }
             return prepared.apply(directory);
           });
     } catch (StoppedException e) {
-      // The name of a study's folder has a hyphen where the verb has a space.
-      throw e.withCommand("tsugiki %s --resume %s".formatted(name.replace('-', ' '), folder[0]));
+      throw e.withCommand(command[0]);
     }
+  }
+
+  /** The name of a study's folder has a hyphen where the verb has a space. */
+  private static String resuming(String name, RunDirectory run) {
+    return "tsugiki %s --resume %s"
+        .formatted(name.replace('-', ' '), Logs.quoted(run.path().toString()));
   }
 }

@@ -39,7 +39,7 @@ import tsugiki.train.Interruption;
       "0:done",
       "1:failed",
       "2:wrong usage or bad input",
-      "130:stopped by Ctrl-C; a training has saved its step and says how to go on"
+      "130:stopped by Ctrl-C; a training or study has saved its work and says how to go on"
     },
     versionProvider = Tsugiki.Version.class,
     subcommands = {
@@ -120,7 +120,7 @@ public final class Tsugiki {
     if (Bars.wanted()) {
       System.setProperty(CLEAR, Bars.CLEAR);
     }
-    Interruption.finishStepsAtExit();
+    Interruption.finishStepsAtExit(sentence -> System.err.println("tsugiki: " + sentence));
     int code = run(commandLine(), args);
     Interruption.programEnds();
     System.exit(code);

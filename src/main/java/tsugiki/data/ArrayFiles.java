@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Images that lie one after another in an array, as MNIST and CIFAR-10 are published. An image is
@@ -88,7 +90,9 @@ final class ArrayFiles implements ImageFiles {
     Arrays.setAll(samples, i -> Byte.toUnsignedInt(rgb[i]));
     picture.getRaster().setPixels(0, 0, images.width(), images.height(), samples);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(picture, "png", out);
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(picture, "png", stream);
+    }
     return out.toByteArray();
   }
 

@@ -221,7 +221,7 @@ public record FeatureCache(Path folder) {
   private boolean isWritable() {
     try {
       AtomicFile.makeFolder(folder);
-    } catch (BadInputException e) {
+    } catch (BadInputException | UncheckedIOException e) {
       LOG.warn("Features are not kept: the folder {} cannot be made", folder);
       return false;
     }

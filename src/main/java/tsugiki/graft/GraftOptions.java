@@ -129,26 +129,6 @@ public record GraftOptions(
         : finished;
   }
 
-  /**
-   * Checks that a run that began with other options can last as long as these say.
-   *
-   * @param begun its options, which differ in the steps at most
-   * @throws BadInputException if its first steps would have been other ones
-   */
-  public void refuseOtherLength(GraftOptions begun) {
-    boolean over = learning.schedule() != RateFall.STEPS;
-    if (learning.steps() != begun.learning.steps() && (over || finish.wanted())) {
-      throw new BadInputException(
-          "⟨steps⟩ is %d, and the run began with %d, %s; leave it out, or begin a new run"
-              .formatted(
-                  learning.steps(),
-                  begun.learning.steps(),
-                  over
-                      ? "over which its rates fall (⟨schedule⟩ " + learning.schedule() + ")"
-                      : "which its finish (⟨finish⟩) follows"));
-    }
-  }
-
   /** The steps of the whole run, the finish included. */
   long steps() {
     return learning.steps() + finish.steps();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.model.FrozenNetwork;
@@ -103,7 +104,14 @@ public final class GraftRun implements TrainingTask {
 
   @Override
   public Plan plan() {
-    return Plan.of(options.steps(), training.batch(), options.watch().intervals());
+    Plan plan = Plan.of(options.steps(), training.batch(), options.watch().intervals());
+    return options.finish().wanted() ? plan.turningAt(options.learning().steps()) : plan;
+  }
+
+  @Override
+  public OptionalLong returnsTo(RunDirectory run) {
+    return new ChangedLength(run.options(GraftOptions.class), options)
+        .returnsTo(RunDirectory.stepsDone(run.path()));
   }
 
   @Override
@@ -157,7 +165,12 @@ public final class GraftRun implements TrainingTask {
         .measure(every, done -> training.shown(training::spread));
   }
 
-  /** What the finish judges by. */
+  /**
+   * {@inheritDoc} That is what the finish judges by. Without a finish there is none: all images are
+   * learned, and the nearer a moment comes to these, in the loss as in KMMD and KID, the more it
+   * has copied of them. Nothing that is measured tells which moment draws others best, and the last
+   * one is the graft of the papers.
+   */
   @Override
   public Optional<Double> cost(Map<String, Double> measured) {
     return judging.flatMap(by -> by.cost(measured));

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import tsugiki.base.AtomicFile;
 
 /** Conversions between bytes of pixels, {@link BufferedImage} and PNG. */
@@ -121,8 +123,11 @@ public final class Pictures {
   }
 
   private static void encode(BufferedImage image, OutputStream out) throws IOException {
-    if (!ImageIO.write(image, "png", out)) {
-      throw new IOException("this Java has no PNG writer for images of type " + image.getType());
+    // Not ImageIO's own stream, which keeps the bytes in a file.
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      if (!ImageIO.write(image, "png", stream)) {
+        throw new IOException("this Java has no PNG writer for images of type " + image.getType());
+      }
     }
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,16 +30,40 @@ public final class StepPictures {
    */
   public static TreeMap<Long, Path> in(Path folder, String name) {
     TreeMap<Long, Path> found = new TreeMap<>();
+    all(folder, Pattern.quote(name)).forEach((file, step) -> found.put(step, file));
+    return found;
+  }
+
+  /**
+   * Deletes the pictures of all names that were drawn after a step.
+   *
+   * @throws UncheckedIOException if one cannot be deleted
+   */
+  public static void forgetAfter(Path folder, long step) {
+    try {
+      for (Map.Entry<Path, Long> picture : all(folder, ".+").entrySet()) {
+        if (picture.getValue() > step) {
+          Files.delete(picture.getKey());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete the pictures in " + folder, e);
+    }
+  }
+
+  /** The steps of the pictures whose name is like that. */
+  private static Map<Path, Long> all(Path folder, String name) {
+    Map<Path, Long> found = new HashMap<>();
     if (!Files.isDirectory(folder)) {
       return found;
     }
-    Pattern pattern = Pattern.compile(Pattern.quote(name) + "-(\\d{6,18})\\.png");
+    Pattern pattern = Pattern.compile(name + "-(\\d{6,18})\\.png");
     try (Stream<Path> files = Files.list(folder)) {
       files.forEach(
           file -> {
             Matcher matcher = pattern.matcher(file.getFileName().toString());
             if (matcher.matches()) {
-              found.put(Long.parseLong(matcher.group(1)), file);
+              found.put(file, Long.parseLong(matcher.group(1)));
             }
           });
     } catch (IOException e) {

@@ -102,13 +102,22 @@ public final class TensorBundle {
         }
         runner.addTarget(save(tf, prefix, tensors.keySet(), saved)).run().close();
       } catch (TensorFlowException e) {
+        String reason = reason(prefix, e);
         throw new UncheckedIOException(
-            "Cannot write " + prefix + ": " + Reason.of(e), new IOException(e.getMessage(), e));
+            "Cannot write " + prefix + ": " + reason, new IOException(reason, e));
       } finally {
         feeds.forEach(Tensor::close);
       }
     }
     sync(prefix);
+  }
+
+  /** TensorFlow names a temporary file before it. */
+  private static String reason(Path prefix, TensorFlowException e) {
+    String reason = Reason.of(e);
+    return reason.startsWith(prefix.toString())
+        ? reason.substring(reason.lastIndexOf("; ") + 1).strip()
+        : reason;
   }
 
   /**

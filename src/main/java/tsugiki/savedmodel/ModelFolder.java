@@ -13,7 +13,7 @@ import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.FileDigest;
-import tsugiki.base.Reason;
+import tsugiki.base.WriteFailure;
 
 /** The folder of a SavedModel, to be copied whole, also as a version of a TensorFlow Serving. */
 public final class ModelFolder {
@@ -111,7 +111,7 @@ public final class ModelFolder {
       folder.publish();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the model could not be written to %s: %s".formatted(target, Reason.of(e)), e);
+          "the model could not be written to %s: %s".formatted(target, WriteFailure.reason(e)), e);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.SavedModel;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
-import tsugiki.base.Reason;
+import tsugiki.base.WriteFailure;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
@@ -112,9 +112,16 @@ public record SavedModelWriter(
       Files.write(graph(draft), savedModel(graph).toByteArray());
       folder.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the model could not be written to %s: %s".formatted(directory, Reason.of(e)), e);
+      throw unwritten(directory, e);
+    } catch (UncheckedIOException e) {
+      // It names a file of the draft.
+      throw unwritten(directory, e.getCause());
     }
+  }
+
+  private static UncheckedIOException unwritten(Path directory, IOException e) {
+    return new UncheckedIOException(
+        "the model could not be written to %s: %s".formatted(directory, WriteFailure.reason(e)), e);
   }
 
   /** The check that {@link #write} begins with, for callers who train before they write. */

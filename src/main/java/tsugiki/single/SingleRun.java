@@ -26,6 +26,10 @@ import tsugiki.train.TrainingTask;
 /**
  * A training on one image from options to run directory. Making it does everything that can fail
  * for the user's input, so that bad input leaves no directory behind.
+ *
+ * <p>It names no best checkpoint: a stage is scored when it ends, at its own size, so that no two
+ * scores compare, and every stage is trained on what the one below it has ended with. The last
+ * state of the last stage is the only one that is the whole pyramid.
  */
 public final class SingleRun implements TrainingTask {
   /** The number of the stage in the metrics, from 1. */

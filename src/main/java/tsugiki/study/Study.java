@@ -13,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ProcessLock;
+import tsugiki.base.WriteFailure;
 import tsugiki.train.DivergedException;
+import tsugiki.train.Interruption;
 
 /**
  * The trials of a study in its folder. Finished trials are not done again, so that a study that was
@@ -52,10 +54,12 @@ public final class Study {
    *
    * @param report writes the report; called after every trial of this process and at the end, in
    *     one process at a time
+   * @throws tsugiki.train.StoppedException if the process is asked to end
    */
   public void run(Runnable report) {
     List<Trial> open = new ArrayList<>(trials);
     while (!open.isEmpty()) {
+      Interruption.check("stopped between two trainings; those that are finished are kept");
       open.removeIf(trial -> outcome(trial).isPresent());
       Optional<Trial> next = open.stream().filter(this::ready).filter(this::attempt).findFirst();
       if (next.isPresent()) {
@@ -140,6 +144,10 @@ public final class Study {
       figures.put("diverged_at", (double) e.step());
       failure = Optional.of(e.getMessage());
     } catch (BadInputException e) {
+      if (WriteFailure.ofDisk(e)) {
+        // No result: once there is room the trial is done.
+        throw e;
+      }
       failure = Optional.of(e.getMessage());
     }
     // A failure comes again with the same seed; the study goes on.

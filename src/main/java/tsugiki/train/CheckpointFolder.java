@@ -108,6 +108,15 @@ record CheckpointFolder(Path path) {
     DurableFolder.write(path.resolve(pointer), name + "\n");
   }
 
+  /** Names none as the best. */
+  void forgetBest() {
+    try {
+      Files.deleteIfExists(path.resolve(BEST));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The name of the checkpoint in force. */
   Optional<String> latest() {
     return pointed(LATEST);

@@ -43,20 +43,23 @@ public final class Checkpoints {
 
   private final CheckpointFolder folder;
   private final int keep;
+  private final long always;
 
   /** The checkpoints in a folder, which the first {@link #save} makes. */
   public Checkpoints(Path folder) {
-    this(folder, KEPT);
+    this(folder, KEPT, 0);
   }
 
   /**
    * The same.
    *
    * @param keep how many of the last ones stay, at least 1
+   * @param always the step of one that stays besides; 0 for none
    */
-  Checkpoints(Path folder, int keep) {
+  Checkpoints(Path folder, int keep, long always) {
     this.folder = new CheckpointFolder(folder);
     this.keep = keep;
+    this.always = always;
   }
 
   /** Writes one that is no better than others; see the other method of this name. */
@@ -65,7 +68,7 @@ public final class Checkpoints {
   }
 
   /**
-   * Writes one and forgets all but the last ones and the best.
+   * Writes one and forgets all but the last ones, the best, and the one that always stays.
    *
    * @param step the number of finished steps
    * @param best whether it has the best score so far
@@ -96,6 +99,7 @@ public final class Checkpoints {
       }
       folder.point(CheckpointFolder.LATEST, name);
       folder.pointed(CheckpointFolder.BEST).ifPresent(kept::add);
+      kept.add(CheckpointFolder.named(always));
       folder.forgetAllBut(kept);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -162,6 +166,21 @@ public final class Checkpoints {
         .filter(found -> found.step() == step)
         .ifPresent(found -> WeightValues.set(session, matched(found, weights)));
     return newest.map(Whole::step).orElse(-1L);
+  }
+
+  /**
+   * Makes an earlier one the newest. Later ones are no longer in force, the best one neither; the
+   * next {@link #save} deletes them.
+   *
+   * @throws BadInputException if it is not there, or damaged; all stay in force then
+   */
+  void returnTo(long step) {
+    Path found = folder.find(Long.toString(step));
+    TensorBundle.read(found.resolve("state"));
+    folder.point(CheckpointFolder.LATEST, found.getFileName().toString());
+    if (bestStep().orElse(0) > step) {
+      folder.forgetBest();
+    }
   }
 
   private Optional<Whole> newest(Optional<String> latest) {

@@ -1,44 +1,101 @@
 package tsugiki.train;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Ctrl-C, or a system that ends the process, does to a training: the step is finished and
- * saved. A program asks for it by {@link #finishStepsAtExit}; without that Java stops at once.
+ * What Ctrl-C, or a system that ends the process, does to a run. A step that is under way is
+ * finished and saved. Between steps everything is saved already: other work, such as the export of
+ * the model, has a few seconds to come to its end or to a place where it can stop, and is then cut
+ * as by a kill. Either way the user reads the command that goes on. A program asks for this by
+ * {@link #finishStepsAtExit}; without that Java stops at once.
  */
 public final class Interruption {
-  private static final AtomicInteger LOOPS = new AtomicInteger();
-  private static final CountDownLatch END = new CountDownLatch(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
+
+  /** What work between steps is given. */
+  private static final long GRACE_MS = 5_000;
+
+  private static int loops;
+  private static boolean ended;
   private static volatile boolean requested;
+  private static volatile String command = "";
 
   private Interruption() {}
 
   /**
-   * Lets a training finish its step before Java stops. The caller says by {@link #programEnds} when
-   * everything has been said and written.
+   * Lets a run come to a place where it can go on before Java stops. The caller says by {@link
+   * #programEnds} when everything has been said and written.
+   *
+   * @param say prints a sentence for the user, where the program itself is not given the time to
    */
-  public static void finishStepsAtExit() {
-    Runtime.getRuntime().addShutdownHook(new Thread(Interruption::awaitEnd, "interruption"));
+  public static void finishStepsAtExit(Consumer<String> say) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(say, GRACE_MS), "interruption"));
+  }
+
+  /**
+   * Says how the run is gone on with that is begun now.
+   *
+   * @param typed a command, as a user types it
+   */
+  public static void goesOnWith(String typed) {
+    command = typed;
   }
 
   /** Says that Java may stop. */
-  public static void programEnds() {
-    END.countDown();
+  public static synchronized void programEnds() {
+    ended = true;
+    Interruption.class.notifyAll();
   }
 
-  private static void awaitEnd() {
-    requested = true;
-    if (LOOPS.get() == 0) {
+  /**
+   * Stops here, at a place where a run can go on, if the process is asked to end.
+   *
+   * @param saved what has been done, in words
+   * @throws StoppedException if it is
+   */
+  public static void check(String saved) {
+    if (requested) {
+      throw new StoppedException(saved);
+    }
+  }
+
+  /** The same between the steps of a training. */
+  static void check(long done, long steps) {
+    if (requested) {
+      throw new StoppedException(done, steps);
+    }
+  }
+
+  /** Waits for the end, once the process is asked to end. */
+  static synchronized void awaitEnd(Consumer<String> say, long graceMillis) {
+    request(true);
+    if (loops == 0 && command.isEmpty()) {
       return;
     }
-    LoggerFactory.getLogger(Interruption.class).info("stopping: the step is finished and saved");
+    LOG.info("stopping: {}", loops > 0 ? "the step is finished and saved" : "no step is under way");
     try {
-      END.await();
+      while (loops > 0 && !ended) {
+        Interruption.class.wait();
+      }
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(graceMillis);
+      for (long left = graceMillis; left > 0 && !ended; ) {
+        Interruption.class.wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    if (!ended && !command.isEmpty()) {
+      say.accept("stopped before the run was whole; go on with " + command);
+    }
+  }
+
+  /** Asks all trainings of this process to stop, or takes that back. */
+  static void request(boolean wanted) {
+    requested = wanted;
   }
 
   /** Whether the training is to stop. */
@@ -46,13 +103,19 @@ public final class Interruption {
     return requested;
   }
 
-  /** Begins steps. */
-  static void enter() {
-    LOOPS.incrementAndGet();
+  /**
+   * Begins steps.
+   *
+   * @throws StoppedException if there are to be none
+   */
+  static synchronized void enter(long done, long steps) {
+    check(done, steps);
+    loops++;
   }
 
   /** Ends steps. */
-  static void leave() {
-    LOOPS.decrementAndGet();
+  static synchronized void leave() {
+    loops--;
+    Interruption.class.notifyAll();
   }
 }

@@ -13,6 +13,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.ProcessLock;
 import tsugiki.base.Reason;
+import tsugiki.base.WriteFailure;
 
 /**
  * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code
@@ -39,17 +40,23 @@ public final class RunDirectory {
    *
    * @param path a folder that does not exist or is empty
    * @param options the resolved options, a record or map, written as JSON in snake case
-   * @throws BadInputException if something is there already
+   * @throws BadInputException if something is there already, or nothing can be there
+   * @throws UncheckedIOException if the disk is full or read-only, or the user may not write there
    */
   public static RunDirectory create(Path path, Object options) {
     refuseUsed(path);
+    boolean made = !Files.exists(path);
     try {
       Files.createDirectories(path);
       RunDirectory run = new RunDirectory(path, false);
       run.write(OPTIONS, options);
       return run;
     } catch (IOException | UncheckedIOException e) {
-      throw new BadInputException("⟨out⟩ " + path + " cannot be written: " + Reason.of(e), e);
+      if (made) {
+        // Nothing is in it.
+        path.toFile().delete();
+      }
+      throw unwritable(path, e);
     }
   }
 
@@ -64,8 +71,15 @@ public final class RunDirectory {
     try (ProcessLock held = ProcessLock.await(runs.resolve(".lock"))) {
       return create(RunNumbers.next(runs, verb), options);
     } catch (UncheckedIOException e) {
-      throw new BadInputException("⟨out⟩ " + runs + " cannot be written: " + Reason.of(e), e);
+      throw unwritable(runs, e);
     }
+  }
+
+  private static RuntimeException unwritable(Path path, Exception e) {
+    return WriteFailure.of(
+        path + " cannot be written",
+        "⟨out⟩ " + path + " cannot be written: " + Reason.of(e),
+        e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e);
   }
 
   /**

@@ -1,11 +1,19 @@
 package tsugiki.train;
 
-/** A training that was stopped from outside, after a step that is saved. */
+/** A training, or a study, that was stopped from outside, with what it has done saved. */
 public final class StoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   StoppedException(long done, long steps) {
-    super("stopped after step %d of %d, which is saved".formatted(done, steps));
+    this(
+        done == 0
+            ? "stopped before the first step"
+            : "stopped after step %d of %d, which is saved".formatted(done, steps));
+  }
+
+  /** With what is whole, in words. */
+  StoppedException(String message) {
+    super(message);
   }
 
   private StoppedException(String message, StoppedException cause) {

@@ -32,8 +32,15 @@ public final class TrainingLoop {
    * @param measureEvery steps between lines of {@code metrics.jsonl}
    * @param checkpointEvery steps between checkpoints
    * @param keep how many of the last checkpoints stay
+   * @param turn the step whose checkpoint always stays, 0 for none
    */
-  public record Plan(long steps, int images, long measureEvery, long checkpointEvery, int keep) {
+  public record Plan(
+      long steps, int images, long measureEvery, long checkpointEvery, int keep, long turn) {
+    /** Without a checkpoint that always stays. */
+    public Plan(long steps, int images, long measureEvery, long checkpointEvery, int keep) {
+      this(steps, images, measureEvery, checkpointEvery, keep, 0);
+    }
+
     /** With as many checkpoints as are usually kept. */
     public Plan(long steps, int images, long measureEvery, long checkpointEvery) {
       this(steps, images, measureEvery, checkpointEvery, Checkpoints.KEPT);
@@ -45,9 +52,18 @@ public final class TrainingLoop {
           steps, images, intervals.measureEvery(), intervals.checkpointEvery(), intervals.keep());
     }
 
+    /** The same whose checkpoint of that step stays. */
+    public Plan turningAt(long step) {
+      return new Plan(steps, images, measureEvery, checkpointEvery, keep, step);
+    }
+
     /** Whether what is done every so many steps, and at the end, follows that step. */
     boolean isDue(long done, long every) {
       return done == steps || done % every == 0;
+    }
+
+    boolean isKept(long done) {
+      return done == turn || isDue(done, checkpointEvery);
     }
 
     /** The step that the first checkpoint follows. */
@@ -83,9 +99,8 @@ public final class TrainingLoop {
   private final Checkpoints checkpoints;
   private final List<Occasional> observers = new ArrayList<>();
   private final List<Recorder> recorders = new ArrayList<>();
+  private final LeastCost cost = new LeastCost();
   private LongPredicate ending = done -> false;
-  private Function<Map<String, Double>, Optional<Double>> cost = measured -> Optional.empty();
-  private double least = Double.POSITIVE_INFINITY;
   private LongConsumer afterSteps = done -> {};
   private double seconds;
 
@@ -94,7 +109,7 @@ public final class TrainingLoop {
     this.plan = plan;
     this.run = run;
     this.trainee = trainee;
-    this.checkpoints = new Checkpoints(run.resolve(Checkpoints.FOLDER), plan.keep());
+    this.checkpoints = new Checkpoints(run.resolve(Checkpoints.FOLDER), plan.keep(), plan.turn());
   }
 
   /** Adds an observer that looks every so many steps and at the end. */
@@ -136,8 +151,13 @@ public final class TrainingLoop {
    * @param of what was measured after a step: the less the better; empty where that tells nothing
    */
   public TrainingLoop best(Function<Map<String, Double>, Optional<Double>> of) {
-    cost = of;
+    cost.by(of);
     return this;
+  }
+
+  /** Makes an earlier checkpoint the newest; see {@link Checkpoints#returnTo}. */
+  void returnTo(long step) {
+    checkpoints.returnTo(step);
   }
 
   /**
@@ -163,10 +183,7 @@ public final class TrainingLoop {
     for (JsonNode line : run.metrics()) {
       seconds = Math.max(seconds, line.path(SECONDS).asDouble());
     }
-    checkpoints
-        .bestStep()
-        .ifPresent(
-            best -> least = cost.apply(run.measuredAt(best)).orElse(Double.POSITIVE_INFINITY));
+    checkpoints.bestStep().ifPresent(best -> cost.goOnFrom(run.measuredAt(best)));
     LOG.info("going on from step {}", done);
     return done;
   }
@@ -203,7 +220,7 @@ public final class TrainingLoop {
           from + 1,
           plan.steps());
     }
-    Interruption.enter();
+    Interruption.enter(from, plan.steps());
     try (TrainingProgress progress =
         new TrainingProgress(from, plan.steps(), plan.images(), trainee.course())) {
       for (long step = from; step < plan.steps(); step++) {
@@ -223,8 +240,8 @@ public final class TrainingLoop {
           record(done, scalars, observed);
         }
         boolean stopped = Interruption.requested() && done < plan.steps();
-        boolean best = isBest(observed);
-        if (ended || stopped || best || plan.isDue(done, plan.checkpointEvery())) {
+        boolean best = cost.isBest(observed);
+        if (ended || stopped || best || plan.isKept(done)) {
           checkpoints.save(done, trainee.session(), trainee.state(), best);
         }
         if (ended) {
@@ -248,15 +265,6 @@ public final class TrainingLoop {
     Map<String, Double> scalars = StepProfile.of(file, () -> trainee.step(step));
     LOG.info("the profile of step {} is in {}", step + 1, file);
     return scalars;
-  }
-
-  private boolean isBest(Map<String, Double> observed) {
-    Optional<Double> now = cost.apply(observed);
-    if (now.isEmpty() || !(now.get() < least)) {
-      return false;
-    }
-    least = now.get();
-    return true;
   }
 
   private Map<String, Double> observe(long done, LongPredicate wanted) {

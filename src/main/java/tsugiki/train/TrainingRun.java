@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.DurableFolder;
 import tsugiki.base.FigureWords;
 import tsugiki.base.Phase;
 import tsugiki.graph.GradientGroups;
@@ -59,6 +60,7 @@ public final class TrainingRun {
    * @throws tsugiki.base.BadInputException if another process trains there, or a resumed run's
    *     inputs have changed, or its checkpoints are lost or damaged
    * @throws DivergedException if a measured value is no longer a number
+   * @throws StoppedException if the process is asked to end; see {@link Interruption}
    */
   public static Outcome train(TrainingTask task, RunDirectory run) {
     try (RunLock held = RunLock.of(run)) {
@@ -100,6 +102,10 @@ public final class TrainingRun {
             .endingWhen(task::ended)
             .best(task::cost)
             .afterSteps(this::observeLateStart);
+    if (run.resumed()) {
+      DurableFolder.removeDrafts(run.path());
+      task.returnsTo(run).ifPresent(step -> goBack(loop, step));
+    }
     long from = start(loop);
     if (run.resumed()) {
       run.replaceOptions(task.options());
@@ -115,12 +121,19 @@ public final class TrainingRun {
       done = loop.run(from);
       observeLateStart(task.plan().steps());
     }
+    Interruption.check(done, task.plan().steps());
     if (end.isEmpty()) {
       // All steps were done before; a resumed run then only lacks what follows them.
       end.putAll(task.measureEnd());
     }
     finish(end);
     return new Outcome(run, done, start, end);
+  }
+
+  private void goBack(TrainingLoop loop, long step) {
+    LOG.info("the steps after step {} are done anew, for another length of the run", step);
+    loop.returnTo(step);
+    StepPictures.forgetAfter(run.path(), step);
   }
 
   /** Gives the number of finished steps, whose state the trainee has then. */

@@ -3,6 +3,7 @@ package tsugiki.train;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What one kind of training adds to a {@link TrainingRun}: what is trained, what is observed, and
@@ -14,6 +15,18 @@ public interface TrainingTask extends AutoCloseable {
 
   /** How long the training lasts, and how often it is measured and kept. */
   TrainingLoop.Plan plan();
+
+  /**
+   * The step that a run goes back to before it goes on. That is one whose options were changed so
+   * that its last steps would have been other ones; the {@link TrainingLoop.Plan#turningAt plan}
+   * has kept the checkpoint.
+   *
+   * @param run with the options that it was begun with
+   * @return empty where it goes on from its newest checkpoint
+   */
+  default OptionalLong returnsTo(RunDirectory run) {
+    return OptionalLong.empty();
+  }
 
   /** The resolved options, which {@code options.json} keeps. */
   Object options();

@@ -1,5 +1,6 @@
 package tsugiki.base;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,24 @@ public final class ChildJvm {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     return new ProcessBuilder(command).redirectErrorStream(true);
+  }
+
+  /**
+   * The same, also where the tests run in the background of a shell, whose processes ignore Ctrl-C.
+   */
+  public static ProcessBuilder interruptible(ProcessBuilder jvm) {
+    jvm.command().addAll(0, List.of("env", "--default-signal=INT"));
+    return jvm;
+  }
+
+  /**
+   * Sends a signal. Unlike {@link Process#destroy} it leaves open what the process has written.
+   *
+   * @param signal such as {@code INT}, which Ctrl-C sends
+   */
+  public static void signal(Process process, String signal)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Waits until a process has come so far, has ended, or the seconds are over. */

@@ -26,6 +26,7 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.TestImages;
 import tsugiki.gan.DcganBookOptions;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.graft.FinishKind;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftStudyOptions;
 import tsugiki.graft.RateFall;
@@ -354,21 +355,43 @@ class GraftCommandTest {
   }
 
   @Test
+  void aLengthThatARunCannotHaveIsRefused() throws IOException {
+    GraftOptions plain = GraftOptions.of(images, generator, Execution.here(Device.CPU));
+    Path without = folder.resolve("without");
+    RunDirectory.create(without, plain);
+    Path none = folder.resolve("none");
+    Program.run("graft", "--resume", without, "--finish-steps", 5)
+        .refuses(none, "--finish-steps is 5, and the run has no --finish; leave it out");
+
+    Path finished = folder.resolve("finished");
+    RunDirectory.create(finished, plain.finished(FinishKind.ALL));
+    Path checkpoints = Files.createDirectory(finished.resolve("checkpoints"));
+    Files.writeString(checkpoints.resolve("latest"), "step-000720\n");
+    Program.run("graft", "--resume", finished, "--steps", 10)
+        .refuses(none, "--steps is 10, and " + finished + " has 20 behind it");
+    for (String flag : List.of("--steps", "--finish-steps")) {
+      Program.run("graft", "--resume", finished, flag, 1000)
+          .refuses(none, finished + " has no checkpoint of step 20, from which its finish");
+    }
+  }
+
+  @Test
   void aStoppedTrainingHasSavedItsStepAndSaysHowToGoOn() throws Exception {
     Process process =
-        ChildJvm.of(
-                List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"),
-                Tsugiki.class,
-                words("--steps", 1_000_000, "--checkpoint-every", 500_000, "--measure-every", 1))
+        ChildJvm.interruptible(
+                ChildJvm.of(
+                    List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"),
+                    Tsugiki.class,
+                    words(
+                        "--steps", 1_000_000, "--checkpoint-every", 500_000, "--measure-every", 1)))
             .start();
     Path metrics = run.resolve("metrics.jsonl");
     while (process.isAlive() && !(Files.exists(metrics) && Files.size(metrics) > 1000)) {
       Thread.sleep(20);
     }
-    // Not Process.destroy, which closes what it has written.
-    process.toHandle().destroy();
+    ChildJvm.signal(process, "INT");
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(out).isEqualTo(128 + 15);
+    assertThat(process.waitFor()).as(out).isEqualTo(128 + 2);
     String latest = Files.readString(run.resolve("checkpoints/latest")).strip();
     long step = Long.parseLong(latest.substring("step-".length()));
     assertThat(out)

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,18 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tsugiki.base.ChildJvm;
-import tsugiki.data.ImageSet;
-import tsugiki.data.TestImages;
-import tsugiki.painting.PaintedShapes;
-import tsugiki.recognition.UntrainedFeatureNetwork;
-import tsugiki.savedmodel.SavedModelWriter.Precision;
-import tsugiki.savedmodel.TinyGenerator;
 import tsugiki.train.BrokenRun;
 
 /**
- * Every verb that trains, as a user starts it, killed (SIGKILL) at random moments that a seed
- * fixes, every second time while a checkpoint is written. It goes on each time and ends as one that
- * nobody has killed, to the bit.
+ * Every verb that trains, as a user starts it, killed (SIGKILL, or Ctrl-C's SIGINT) at random
+ * moments that a seed fixes, every second time while a checkpoint is written. It goes on each time
+ * and ends as one that nobody has killed, to the bit.
  */
 @Tag("slow")
 class KilledVerbsTest {
@@ -43,86 +36,44 @@ class KilledVerbsTest {
   @TempDir private static Path shared;
   @TempDir private Path folder;
 
-  /** A verb with options of a training of seconds. */
-  enum Verb {
-    GRAFT(
-        "graft --images IN/images --generator IN/tiny --perceptual starter:IN/network --network starter:IN/network"
-            + " --score-images 50 --steps 24 --batch 2"),
-    TRAIN("train --data IN/images --recipe dcgan --size 32 --channels 2 --batch 4 --steps 40"),
-    SINGLE(
-        "single --image IN/images/b.png --stages 3 --min-size 12 --max-size 24 --channels 2"
-            + " --steps 8 --count 2"),
-    STUDY(
-        "study activation --data IN/images --recipe dcgan-book --size 28 --grey --channels 2"
-            + " --latent 5 --batch 4 --steps 24 --standing-batches 1 --score-every 12"
-            + " --score-images 8 --repeats 1 --activations lrelu:0.01 --classifier none"
-            + " --judge starter");
-
-    private final String words;
-
-    Verb(String words) {
-      this.words = words;
-    }
-
-    /** The words of a new run. */
-    List<String> begin(Path out) {
-      List<String> all =
-          new ArrayList<>(Arrays.asList(words.replace("IN", shared.toString()).split(" ")));
-      all.addAll(List.of("--checkpoint-every", "1", "--measure-every", "1", "--device", "cpu"));
-      all.addAll(List.of("--out", out.toString()));
-      return all;
-    }
-
-    /** The words of a run that goes on. */
-    List<String> resume(Path out) {
-      String verb = this == STUDY ? "study activation" : words.substring(0, words.indexOf(' '));
-      List<String> all = new ArrayList<>(Arrays.asList(verb.split(" ")));
-      all.addAll(List.of("--resume", out.toString()));
-      return all;
-    }
-
-    /** The run that trains. */
-    Path run(Path out) {
-      return this == STUDY ? out.resolve("lrelu-0.01-0") : out;
-    }
-  }
-
   @BeforeAll
   static void makeInput() {
-    TinyGenerator.make().writer(Precision.FLOAT).write(shared.resolve("tiny"));
-    ImageSet shapes = PaintedShapes.images(1, 32);
-    UntrainedFeatureNetwork.write(shared.resolve("network"), shapes, shapes.classNames());
-    Path images = shared.resolve("images");
-    for (int i = 0; i < 8; i++) {
-      byte[] image = TestImages.encode(TestImages.noise(32, 32 + i), "png");
-      TestImages.write(images, "abcdefgh".charAt(i) + ".png", image);
-    }
+    TrainingVerb.makeInput(shared);
   }
 
   @ParameterizedTest
   @EnumSource
-  void aVerbThatIsKilledEndsAsAnUnbrokenOne(Verb verb) throws Exception {
-    assertThat(killed(verb, 1)).isEqualTo(1);
+  void aVerbThatIsKilledEndsAsAnUnbrokenOne(TrainingVerb verb) throws Exception {
+    assertThat(killed(verb, 1, "KILL")).isEqualTo(1);
   }
 
   @Tag("faults")
   @ParameterizedTest
   @EnumSource
-  void aVerbThatIsKilledAgainAndAgainEndsAsAnUnbrokenOne(Verb verb) throws Exception {
-    assertThat(killed(verb, OFTEN)).isPositive();
+  void aVerbThatIsKilledAgainAndAgainEndsAsAnUnbrokenOne(TrainingVerb verb) throws Exception {
+    assertThat(killed(verb, OFTEN, "KILL")).isPositive();
+  }
+
+  /** By Ctrl-C: in steps, between them, in a study's scores and while the model is written. */
+  @Tag("faults")
+  @ParameterizedTest
+  @EnumSource
+  void aVerbThatIsStoppedAgainAndAgainSaysHowItGoesOnAndEndsAsAnUnbrokenOne(TrainingVerb verb)
+      throws Exception {
+    assertThat(killed(verb, OFTEN, "INT")).isPositive();
   }
 
   /** Kills a run and compares it with an unbroken one; gives how often it was killed. */
-  private int killed(Verb verb, int times) throws Exception {
+  private int killed(TrainingVerb verb, int times, String signal) throws Exception {
     Path whole = folder.resolve("whole");
-    Program.run(verb.begin(whole).toArray()).succeeds();
+    Program.run(verb.begin(shared, whole).toArray()).succeeds();
     Path out = folder.resolve("killed");
     SplittableRandom random = new SplittableRandom(SEED + verb.ordinal());
     int killed = 0;
     int inCheckpoint = 0;
     for (int i = 0; i < times; i++) {
       Path run = verb.run(out);
-      Process process = start(Files.exists(run) ? verb.resume(out) : verb.begin(out));
+      Process process = start(Files.exists(run) ? verb.resume(out) : verb.begin(shared, out));
       long before = BrokenRun.lines(run);
       ChildJvm.await(process, 120, () -> BrokenRun.lines(run) > before);
       if (i % 2 == 1) {
@@ -130,10 +81,17 @@ class KilledVerbsTest {
       } else {
         Thread.sleep(random.nextInt(times == 1 ? LATEST / 4 : LATEST));
       }
-      process.destroyForcibly();
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      long said = Files.size(out());
+      ChildJvm.signal(process, signal);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       if (process.exitValue() != 0) {
         killed++;
+        if (signal.equals("INT")) {
+          assertThat(process.exitValue()).isEqualTo(128 + 2);
+          assertThat(Files.readString(out()).substring((int) said))
+              .containsAnyOf(
+                  "; go on with tsugiki " + String.join(" ", verb.resume(out)), " is in ");
+        }
         inCheckpoint += writesCheckpoint(run) ? 1 : 0;
       }
     }
@@ -147,7 +105,7 @@ class KilledVerbsTest {
       Path file = Path.of("model", "variables", weights);
       assertThat(verb.run(out).resolve(file)).hasSameBinaryContentAs(verb.run(whole).resolve(file));
     }
-    if (verb == Verb.STUDY) {
+    if (verb == TrainingVerb.STUDY) {
       assertThat(Files.readAllLines(out.resolve("study.csv")))
           .isEqualTo(Files.readAllLines(whole.resolve("study.csv")));
     }
@@ -155,12 +113,18 @@ class KilledVerbsTest {
   }
 
   private Process start(List<String> words) throws IOException {
-    return ChildJvm.of(
-            List.of("-Xmx500m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"),
-            Tsugiki.class,
-            words.toArray())
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.txt").toFile()))
+    return ChildJvm.interruptible(
+            ChildJvm.of(
+                List.of(
+                    "-Xmx500m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"),
+                Tsugiki.class,
+                words.toArray()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(out().toFile()))
         .start();
+  }
+
+  private Path out() {
+    return folder.resolve("out.txt");
   }
 
   /** Whether a checkpoint is there that is not in force yet. */

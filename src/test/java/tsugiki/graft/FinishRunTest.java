@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -69,7 +70,11 @@ class FinishRunTest {
   }
 
   private static GraftRun.Result train(RunDirectory run) {
-    try (GraftRun graft = new GraftRun(OPTIONS, input)) {
+    return train(OPTIONS, run);
+  }
+
+  private static GraftRun.Result train(GraftOptions options, RunDirectory run) {
+    try (GraftRun graft = new GraftRun(options, input)) {
       return graft.train(run);
     }
   }
@@ -105,6 +110,49 @@ class FinishRunTest {
     BrokenRun.resumesToTheBit(
         whole, folder.resolve("cut-" + step), step, run -> resumed.add(train(run)));
     assertThat(resumed.get(0).after()).isEqualTo(result.after());
+  }
+
+  private static GraftOptions longer(long steps, long finishSteps) {
+    return OPTIONS
+        .withLearning(OPTIONS.learning().withSteps(steps))
+        .withFinish(OPTIONS.finish().withFinishSteps(finishSteps));
+  }
+
+  /** From a finished run, with more of the graft's own steps and fewer of the finish. */
+  @Test
+  void aRunOfAnotherLengthEndsBitForBitAsOneBegunWithIt() throws IOException {
+    GraftOptions longer = longer(3, 2);
+    Path begun = folder.resolve("begun");
+    train(longer, RunDirectory.create(begun, longer));
+    Path extended = BrokenRun.of(whole, folder.resolve("extended"), 9);
+    new ChangedLength(OPTIONS, longer).check(extended);
+    train(longer, RunDirectory.resume(extended));
+    BrokenRun.areTheSame(extended, begun);
+    assertThat(RunDirectory.resume(extended).options(GraftOptions.class)).isEqualTo(longer);
+    assertThat(extended.resolve("checkpoints/best"))
+        .hasSameBinaryContentAs(begun.resolve("checkpoints/best"));
+    assertThat(pictures(extended)).isEqualTo(pictures(begun));
+  }
+
+  @Test
+  void aRunGoesBackOnlyWhereItsStepsWouldHaveBeenOtherOnes() {
+    assertThat(new ChangedLength(OPTIONS, longer(3, 4)).returnsTo(9)).hasValue(2);
+    assertThat(new ChangedLength(OPTIONS, longer(2, 6)).returnsTo(3)).hasValue(2);
+    assertThat(new ChangedLength(OPTIONS, longer(3, 6)).returnsTo(2)).isEmpty();
+    assertThat(new ChangedLength(OPTIONS, OPTIONS).returnsTo(9)).isEmpty();
+    GraftOptions none = OPTIONS.withFinish(FinishOptions.defaults());
+    assertThat(new ChangedLength(none, none.withLearning(none.learning().withSteps(9))).returnsTo(2))
+        .isEmpty();
+  }
+
+  private static List<String> pictures(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(".png"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

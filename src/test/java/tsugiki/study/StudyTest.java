@@ -3,6 +3,7 @@ package tsugiki.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
+import tsugiki.base.ChildJvm;
+import tsugiki.train.Interruption;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.StoppedException;
 
 class StudyTest {
   @TempDir private Path folder;
@@ -86,6 +90,88 @@ class StudyTest {
     Files.delete(folder.resolve("network-0/figures.json"));
     new Study(folder, trials).run(() -> {});
     assertThat(done).as("until its figures are deleted").hasSize(3);
+  }
+
+  @Test
+  void aTrialThatFindsTheDiskFullIsNoResult() {
+    boolean[] room = {false};
+    Trial full =
+        new Trial(
+            "a",
+            0,
+            "a-0",
+            Set.of(),
+            figures -> {
+              if (!room[0]) {
+                throw new BadInputException(
+                    "⟨out⟩ a-0 cannot be written", new IOException("No space left on device"));
+              }
+              trial("a", 0).training().run(figures);
+            });
+    Study study = new Study(folder, List.of(full));
+    assertThatThrownBy(() -> study.run(() -> {})).hasMessageContaining("cannot be written");
+    assertThat(study.outcomes(List.of(full))).isEmpty();
+
+    room[0] = true;
+    study.run(() -> {});
+    assertThat(study.outcomes(List.of(full))).noneMatch(TrialOutcome::failed);
+    assertThat(done).containsExactly("a-0");
+  }
+
+  /** A study whose first trial ends when Ctrl-C has reached the process. */
+  static final class Stopped {
+    private Stopped() {}
+
+    public static void main(String[] args) {
+      Path folder = Path.of(args[0]);
+      List<Trial> trials = new ArrayList<>(CountedTrials.in(folder, 0));
+      Trial first = trials.get(0);
+      trials.set(
+          0,
+          new Trial(
+              first.variant(),
+              first.seed(),
+              first.folder(),
+              first.needs(),
+              figures -> {
+                first.training().run(figures);
+                System.out.println("trained");
+                while (!stops()) {
+                  Thread.onSpinWait();
+                }
+              }));
+      Interruption.finishStepsAtExit(System.out::println);
+      Interruption.goesOnWith("a command");
+      try {
+        new Study(folder, trials).run(() -> {});
+      } catch (StoppedException e) {
+        System.out.println(e.getMessage());
+      }
+      Interruption.programEnds();
+    }
+
+    private static boolean stops() {
+      try {
+        Interruption.check("");
+        return false;
+      } catch (StoppedException e) {
+        return true;
+      }
+    }
+  }
+
+  @Test
+  void ctrlCBetweenTwoTrialsKeepsThoseThatAreFinished() throws Exception {
+    Process process = ChildJvm.interruptible(ChildJvm.of(List.of(), Stopped.class, folder)).start();
+    BufferedReader said = process.inputReader();
+    assertThat(said.lines().anyMatch("trained"::equals)).isTrue();
+    ChildJvm.signal(process, "INT");
+    assertThat(said.lines())
+        .contains("stopped between two trainings; those that are finished are kept")
+        .noneMatch(line -> line.contains("a command"));
+    assertThat(process.waitFor()).isEqualTo(128 + 2);
+    assertThat(CountedTrials.lines(folder.resolve("ended.txt"))).containsExactly("counted-0");
+    assertThat(folder.resolve("counted-0/figures.json")).isNotEmptyFile();
   }
 
   @Test

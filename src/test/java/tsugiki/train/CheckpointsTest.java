@@ -64,7 +64,7 @@ class CheckpointsTest {
 
   @Test
   void asManyAsAreWantedAreKeptAndTheBestBesideThem() throws IOException {
-    checkpoints = new Checkpoints(folder.resolve("checkpoints"), 3);
+    checkpoints = new Checkpoints(folder.resolve("checkpoints"), 3, 0);
     afterStep(0);
     afterStepWithoutSaving(1);
     checkpoints.save(2, trainee.session(), trainee.state(), true);
@@ -86,6 +86,29 @@ class CheckpointsTest {
     assertThatThrownBy(() -> checkpoints.restore(trainee, "../5"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("checkpoint is ../5");
+  }
+
+  @Test
+  void oneThatStaysCanBecomeTheNewestAgain() throws IOException {
+    checkpoints = new Checkpoints(folder.resolve("checkpoints"), 1, 2);
+    afterStep(0);
+    Map<String, float[]> turn = afterStep(1);
+    afterStepWithoutSaving(2);
+    checkpoints.save(3, trainee.session(), trainee.state(), true);
+    afterStep(3);
+    Path all = folder.resolve("checkpoints");
+    assertThat(all.toFile().list())
+        .containsExactlyInAnyOrder("latest", "best", "step-000002", "step-000003", "step-000004");
+
+    assertThatThrownBy(() -> checkpoints.returnTo(1)).isInstanceOf(BadInputException.class);
+    assertThat(all.resolve("latest")).hasContent("step-000004");
+    checkpoints.returnTo(2);
+    assertThat(all.resolve("best")).doesNotExist();
+    assertThat(restore()).isEqualTo(2);
+    assertThat(trainee.values()).usingRecursiveComparison(SameBits.comparison()).isEqualTo(turn);
+    afterStep(2);
+    assertThat(all.toFile().list())
+        .containsExactlyInAnyOrder("latest", "step-000002", "step-000003");
   }
 
   @Test

@@ -20,6 +20,7 @@ final class TinyTask implements TrainingTask {
   private final Plan plan;
   private final int colour;
   private boolean startTakesLong;
+  private String stopIn = "";
   private long observed;
 
   /**
@@ -60,6 +61,18 @@ final class TinyTask implements TrainingTask {
         .weights("generator", Map.of("kernel", new float[] {1, 2}));
   }
 
+  /** The same in which Ctrl-C comes while it does that: start, step or end. */
+  TinyTask stoppedIn(String phase) {
+    stopIn = phase;
+    return this;
+  }
+
+  private void reach(String phase) {
+    if (phase.equals(stopIn)) {
+      Interruption.request(true);
+    }
+  }
+
   /** The same whose start takes long to measure, and whose score of it is when it was measured. */
   TinyTask withLongStart() {
     startTakesLong = true;
@@ -81,6 +94,7 @@ final class TinyTask implements TrainingTask {
     if (!trainee.begun()) {
       throw new IllegalStateException("the start is measured of a run that has not begun");
     }
+    reach("start");
     return Map.of("score", startTakesLong ? 10.0 + observed : 1.0);
   }
 
@@ -105,11 +119,15 @@ final class TinyTask implements TrainingTask {
 
   private Map<String, Double> noted(long done) {
     observed = done;
+    if (done == 3) {
+      reach("step");
+    }
     return Map.of();
   }
 
   @Override
   public Map<String, Double> measureEnd() {
+    reach("end");
     return Map.of("score", 2.0);
   }
 

@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ChildJvm;
 import tsugiki.base.SameBits;
@@ -70,6 +75,54 @@ class TrainingRunTest {
     assertThat(BrokenRun.measured(cut)).isEqualTo(BrokenRun.measured(whole));
     assertThat(cut.resolve("checkpoints/step-000004/state.data-00000-of-00001"))
         .hasSameBinaryContentAs(whole.resolve("checkpoints/step-000004/state.data-00000-of-00001"));
+  }
+
+  /** Before the first step, in one, and after the last, before the model is written. */
+  @ParameterizedTest
+  @CsvSource({
+    "start, stopped before the first step",
+    "step, 'stopped after step 3 of 4, which is saved'",
+    "end, 'stopped after step 4 of 4, which is saved'"
+  })
+  void aRunThatIsStoppedEndsAsAnUnbrokenOne(String phase, String said) throws IOException {
+    Path run = folder.resolve("run");
+    try (TinyTask task = new TinyTask(PLAN, 1).stoppedIn(phase)) {
+      assertThatThrownBy(() -> TrainingRun.train(task, RunDirectory.create(run, TinyTask.OPTIONS)))
+          .isInstanceOf(StoppedException.class)
+          .hasMessage(said);
+    } finally {
+      Interruption.request(false);
+    }
+    assertThat(run.resolve("card.md")).doesNotExist();
+    // As of a kill while something was written.
+    Path draft = Files.createDirectory(run.resolve(".model.draft-" + UUID.randomUUID()));
+    Files.writeString(draft.resolve("card.md"), "half");
+    Files.writeString(run.resolve(".loss.png." + UUID.randomUUID() + ".tmp"), "half");
+    train(RunDirectory.resume(run), 1);
+    Path whole = whole();
+    assertThat(BrokenRun.measured(run)).isEqualTo(BrokenRun.measured(whole));
+    assertThat(run.toFile().list())
+        .filteredOn(name -> !name.startsWith("events."))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(whole.toFile().list()).filter(n -> !n.startsWith("events.")).toList());
+    assertThat(run.resolve("checkpoints/step-000004/state.data-00000-of-00001"))
+        .hasSameBinaryContentAs(whole.resolve("checkpoints/step-000004/state.data-00000-of-00001"));
+  }
+
+  @Test
+  void workBetweenStepsThatDoesNotEndIsCutWithTheCommandThatGoesOn() {
+    List<String> said = new ArrayList<>();
+    try {
+      Interruption.awaitEnd(said::add, 10);
+      assertThat(said).as("nothing is begun").isEmpty();
+      Interruption.goesOnWith("tsugiki graft");
+      Interruption.awaitEnd(said::add, 10);
+      assertThat(said)
+          .containsExactly("stopped before the run was whole; go on with tsugiki graft");
+    } finally {
+      Interruption.request(false);
+      Interruption.goesOnWith("");
+    }
   }
 
   @Test
