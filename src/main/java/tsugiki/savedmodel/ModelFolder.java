@@ -13,7 +13,6 @@ import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.FileDigest;
-import tsugiki.base.WriteFailure;
 
 /** The folder of a SavedModel, to be copied whole, also as a version of a TensorFlow Serving. */
 public final class ModelFolder {
@@ -110,8 +109,7 @@ public final class ModelFolder {
       PathUtils.copyDirectory(model, folder.draft());
       folder.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the model could not be written to %s: %s".formatted(target, WriteFailure.reason(e)), e);
+      throw SavedModelWriter.unwritten(target, e);
     }
   }
 }

@@ -119,7 +119,7 @@ public record SavedModelWriter(
     }
   }
 
-  private static UncheckedIOException unwritten(Path directory, IOException e) {
+  static UncheckedIOException unwritten(Path directory, IOException e) {
     return new UncheckedIOException(
         "the model could not be written to %s: %s".formatted(directory, WriteFailure.reason(e)), e);
   }

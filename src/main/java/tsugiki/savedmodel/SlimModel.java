@@ -82,8 +82,9 @@ public record SlimModel(
           draft.resolve(REFERENCE).toFile(), new Reference(other.toString(), digest(other)));
       target.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the model could not be written to %s: %s".formatted(folder, Reason.of(e)), e);
+      throw SavedModelWriter.unwritten(folder, e);
+    } catch (UncheckedIOException e) {
+      throw SavedModelWriter.unwritten(folder, e.getCause());
     }
   }
 

@@ -210,7 +210,9 @@ class UnwritableVerbsTest {
   /** The images fit, the picture of all does not. */
   @Test
   void aDiskThatBecomesFullLeavesNothingEither() throws IOException {
-    assertThat(full.get("late")).startsWith("1\ntsugiki: Cannot write ").contains("/grid.png: File");
+    assertThat(full.get("late"))
+        .startsWith("1\ntsugiki: Cannot write ")
+        .contains("/grid.png: File");
     assertThat(files(fullFolder("late"))).isEmpty();
   }
 

@@ -141,7 +141,8 @@ class FinishRunTest {
     assertThat(new ChangedLength(OPTIONS, longer(3, 6)).returnsTo(2)).isEmpty();
     assertThat(new ChangedLength(OPTIONS, OPTIONS).returnsTo(9)).isEmpty();
     GraftOptions none = OPTIONS.withFinish(FinishOptions.defaults());
-    assertThat(new ChangedLength(none, none.withLearning(none.learning().withSteps(9))).returnsTo(2))
+    assertThat(
+            new ChangedLength(none, none.withLearning(none.learning().withSteps(9))).returnsTo(2))
         .isEmpty();
   }
 
