@@ -49,6 +49,8 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
               "features.seed",
               "judge",
               "taps")
+          // The name of a network may hold commas.
+          .option("judge", option -> option.splitRegex(""))
           .named("features.channels", "feature-channels")
           .named("features.steps", "feature-steps")
           .named("features.rate", "learning-rate")

@@ -178,6 +178,10 @@ final class TrainCommand implements Runnable {
         TrainFlags.OF_ROTATION.names(),
         "--self-supervision rotation; add it");
     refuseUnless(
+        training.supervision().turns(),
+        Set.of("--rotated-share"),
+        "--self-supervision rotation or views; add one");
+    refuseUnless(
         training.supervision().coTraining(),
         Set.of("--label-weight"),
         "--unlabelled co-training; the network of --features has its own, given where it is trained");

@@ -64,10 +64,7 @@ final class TrainFlags {
 
   /** The flags of a rotation head. */
   static final RecordFlags<LabelledGanOptions> OF_ROTATION =
-      GAN.only(
-          SUPERVISION + ".rotatedShare",
-          SUPERVISION + ".rotationWeightD",
-          SUPERVISION + ".rotationWeightG");
+      GAN.only(SUPERVISION + ".rotationWeightD", SUPERVISION + ".rotationWeightG");
 
   /** The flags of what an augmentation is asked for, by that augmentation. */
   static final Map<Augmentation, RecordFlags<LabelledGanOptions>> OF_AUGMENTATION =

@@ -23,15 +23,16 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.train.LossSum;
 
 /**
- * The discriminator's outputs for real and for generated images: scores of the upright ones, and
- * where the options want them the logits of a rotation head and of a class head.
+ * The discriminator's outputs for real and for generated images: scores of the upright ones and of
+ * {@link RotatedViews}, and where the options want them the logits of a rotation head and of a
+ * class head.
  *
  * <p>Real and generated images pass separately, each together with their rotated ones. The
  * discriminator's own step does not need the rotated generated images, and so leaves them out.
  */
 final class DiscriminatorOutputs {
-  /** One pass: features of the upright images, and of all, the rotated ones included. */
-  private record Pass(List<Operand<TFloat32>> upright, Operand<TFloat32> all) {}
+  /** One pass: features of the images that are scored, and of those of the rotation head too. */
+  private record Pass(List<Operand<TFloat32>> scored, Operand<TFloat32> all) {}
 
   private final int batch;
   private final FrozenLayers frozen;
@@ -47,6 +48,7 @@ final class DiscriminatorOutputs {
   private final AugmentedImages augment;
   private final Optional<Lecam> lecam;
   private final Consistency consistency;
+  private final RotatedViews views;
   private final Optional<RotationTask> rotation;
   private final Optional<CoTraining> coTraining;
   private final Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
@@ -76,6 +78,7 @@ final class DiscriminatorOutputs {
     this.discriminator = discriminator;
     batch = options.batch();
     supervision = options.supervision();
+    views = RotatedViews.of(options);
     frozen = new FrozenLayers(discriminator, options.discriminator().freezeD());
     weights = frozen.weights(options.seed());
     kernels = networks.spectralNorm() ? norm : Kernels.PLAIN;
@@ -101,24 +104,26 @@ final class DiscriminatorOutputs {
     Layers ofReals = Layers.trained(weights, kernels, updates);
     Layers ofFakes = Layers.trained(weights, kernels, new PendingUpdates());
     Ops ofReal = tf.withSubScope("DiscriminatorOfReal");
-    Operand<TFloat32> realImages = augment.real(ofReal.withSubScope("Augment"), reals.images());
+    Operand<TFloat32> realImages =
+        views.images(ofReal, augment.real(ofReal.withSubScope("Augment"), reals.images()));
     Pass real = pass(ofReal, ofReals, realImages, true);
-    ClassVectors realClasses = realClasses(ofReal, real);
-    outputs.put("real", discriminator.score(ofReal, ofReals, real.upright(), realClasses));
+    ClassVectors realClasses = views.classes(realClasses(ofReal, real));
+    outputs.put("real", discriminator.score(ofReal, ofReals, real.scored(), realClasses));
     rotation.ifPresent(task -> outputs.put("real_rotations", task.logits(ofReal, real.all())));
 
-    ClassVectors fakeClasses = ClassVectors.ofLabels(generator.labels(), classes);
+    ClassVectors fakeClasses = views.classes(ClassVectors.ofLabels(generator.labels(), classes));
     Ops ofFake = tf.withSubScope("DiscriminatorOfFake");
-    Operand<TFloat32> fakeImages = augment.fake(ofFake.withSubScope("Augment"), generator.images());
+    Operand<TFloat32> fakeImages =
+        views.images(ofFake, augment.fake(ofFake.withSubScope("Augment"), generator.images()));
     Pass fake = pass(ofFake, ofFakes, fakeImages, false);
-    outputs.put("fake", discriminator.score(ofFake, ofFakes, fake.upright(), fakeClasses));
+    outputs.put("fake", discriminator.score(ofFake, ofFakes, fake.scored(), fakeClasses));
     rotation.ifPresent(
         task -> {
           Ops ofRotated = tf.withSubScope("DiscriminatorOfRotatedFake");
           Pass rotated = pass(ofRotated, ofFakes, fakeImages, true);
           outputs.put(
               "fake_for_generator",
-              discriminator.score(ofRotated, ofFakes, rotated.upright(), fakeClasses));
+              discriminator.score(ofRotated, ofFakes, rotated.scored(), fakeClasses));
           outputs.put("fake_rotations", task.logits(ofRotated, rotated.all()));
         });
     Consistency.Scores scoresOfReal = (ops, images) -> scores(ops, ofFakes, images, realClasses);
@@ -134,11 +139,12 @@ final class DiscriminatorOutputs {
                     generator.images(),
                     near,
                     fake(),
-                    (ops, images) -> scoresOfFake.of(ops, augment.fake(ops, images))));
+                    (ops, images) ->
+                        scoresOfFake.of(ops, views.images(ops, augment.fake(ops, images)))));
     if (options.loss().penalised()) {
       Ops ofMixed = tf.withSubScope("GradientPenalty");
       Operand<TFloat32> share =
-          random.uniform(ofMixed, "gradient penalty", Shape.of(batch, 1, 1, 1));
+          random.uniform(ofMixed, "gradient penalty", Shape.of(views.count(), 1, 1, 1));
       outputs.put(
           "penalty",
           penalty(
@@ -193,7 +199,7 @@ final class DiscriminatorOutputs {
     if (coTraining.isEmpty()) {
       return reals.classes();
     }
-    Operand<TFloat32> logits = coTraining.get().logits(tf, real.upright().get(0));
+    Operand<TFloat32> logits = coTraining.get().logits(tf, views.upright(tf, real.scored().get(0)));
     outputs.put("real_classes", logits);
     return coTraining.get().completed(tf, logits, reals.labels());
   }

@@ -138,7 +138,7 @@ public record GanOptions(
    */
   GanOptions shared(int replicas) {
     Execution.refuseUneven(batch, replicas);
-    if (supervision.rotation() && supervision.rotatedImages(batch) % replicas != 0) {
+    if (supervision.turns() && supervision.rotatedImages(batch) % replicas != 0) {
       throw new BadInputException(
           "⟨replicas⟩ %d do not divide the %d rotated images of a batch; change ⟨rotatedShare⟩ or ⟨batch⟩"
               .formatted(replicas, supervision.rotatedImages(batch)));
@@ -148,12 +148,12 @@ public record GanOptions(
 
   private static void checkHeads(
       SupervisionOptions supervision, DiscriminatorOptions discriminator, int batch) {
-    if (discriminator.projected() && (supervision.rotation() || supervision.coTraining())) {
+    if (discriminator.projected() && supervision.heads()) {
       throw new BadInputException(
           (supervision.rotation() ? "⟨selfSupervision⟩ rotation" : "⟨unlabelled⟩ co-training")
               + " learns on the discriminator's own features, and ⟨discriminator⟩ projected has frozen ones; use ⟨discriminator⟩ own");
     }
-    if (supervision.rotation()) {
+    if (supervision.turns()) {
       supervision.rotatedImages(batch);
     }
   }

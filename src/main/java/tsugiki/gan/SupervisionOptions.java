@@ -17,8 +17,10 @@ import tsugiki.loss.SelfSupervision;
  * @param labelWeight λ, of the class head's loss in the discriminator's
  * @param labelledShare with co-training, images of every batch that are drawn from those with a
  *     label, over the batch; 0 draws all alike
- * @param selfSupervision which task is learned beside the images' realness
- * @param rotatedShare images that the rotations' loss takes, over the batch, each angle's a quarter
+ * @param selfSupervision which task is learned beside the images' realness, or whether rotated
+ *     images are further images
+ * @param rotatedShare images at the four angles, a quarter of them each, over the batch: those that
+ *     the rotations' loss takes, or the views
  * @param rotationWeightD β, of real images' rotations in the discriminator's loss
  * @param rotationWeightG α, of generated images' rotations in the generator's loss
  */
@@ -63,6 +65,21 @@ public record SupervisionOptions(
   /** Whether the discriminator has a rotation head. */
   public boolean rotation() {
     return selfSupervision == SelfSupervision.ROTATION;
+  }
+
+  /** Whether rotated images are further real and generated images. */
+  public boolean views() {
+    return selfSupervision == SelfSupervision.VIEWS;
+  }
+
+  /** Whether some images are also shown rotated. */
+  public boolean turns() {
+    return rotation() || views();
+  }
+
+  /** Whether a head beside the score learns on the discriminator's own features. */
+  public boolean heads() {
+    return rotation() || coTraining();
   }
 
   /**

@@ -1,9 +1,11 @@
 package tsugiki.labels;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import tsugiki.data.ClassShares;
 import tsugiki.data.GivenLabels;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
@@ -105,18 +107,19 @@ public final class GanLabels {
   }
 
   /**
-   * The error of a class head on the images whose label it did not see.
+   * What a class head says of the images whose label it did not see.
    *
    * @param discriminator the SavedModel of a discriminator that was trained with these labels
-   * @return {@code label_error}; empty where the hidden labels are not known
+   * @return how often it takes them for each class by {@link ClassFigures#HEAD_SHARE}, and {@code
+   *     label_error} where the hidden labels are known; empty where nothing is hidden
    */
-  Map<String, Double> headError(Path discriminator) {
+  Map<String, Double> headFigures(Path discriminator) {
     if (!(source instanceof LabelsAsGiven people)) {
       return Map.of();
     }
     GivenLabels given = people.given().given(folders.images());
-    int[] hidden = given.hidden();
-    if (hidden.length == 0) {
+    int[] unseen = IntStream.range(0, given.labels().length).filter(i -> !given.known(i)).toArray();
+    if (unseen.length == 0) {
       return Map.of();
     }
     int classes = given.classNames().size();
@@ -125,8 +128,19 @@ public final class GanLabels {
         options.gan().network().networks(classes).servedDiscriminator(classes, true, rotations);
     try (FeatureModel head =
         FeatureModel.of(network, discriminator, options.gan().execution().settings())) {
-      float[] rows = head.of(folders.images().select(hidden)).probabilities();
-      return given.error(hidden, new Predictions(rows, classes).likeliest());
+      float[] rows = head.of(folders.images().select(unseen)).probabilities();
+      int[] likeliest = new Predictions(rows, classes).likeliest();
+      Map<String, Double> figures = new LinkedHashMap<>();
+      if (given.hidden().length > 0) {
+        figures.putAll(given.error(unseen, likeliest));
+      }
+      double[] shares = ClassShares.ofLabels(likeliest, classes).toArray();
+      Map<String, Double> byClass = new LinkedHashMap<>();
+      for (int c = 0; c < classes; c++) {
+        byClass.put(given.classNames().get(c), shares[c]);
+      }
+      figures.putAll(ClassFigures.HEAD_SHARE.of(byClass));
+      return figures;
     }
   }
 }

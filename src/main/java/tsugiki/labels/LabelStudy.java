@@ -4,12 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Counted;
 import tsugiki.data.ImageSet;
@@ -18,8 +15,6 @@ import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.recognition.FeatureRun;
 import tsugiki.recognition.FeatureRunOptions;
-import tsugiki.score.GeneratorScores;
-import tsugiki.study.Collapse;
 import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
@@ -32,15 +27,14 @@ import tsugiki.train.TrainingTask;
  * work on one study ({@link Study}).
  */
 public final class LabelStudy {
-  private static final String LOG_FILE = "log.txt";
+  static final String LOG_FILE = "log.txt";
   private static final String NO_NETWORK_YET = "(made by the study)";
-  private static final Logger LOG = LoggerFactory.getLogger(LabelStudy.class);
 
   /**
    * The results.
    *
    * @param run the study's folder
-   * @param generators one map per variant and seed
+   * @param generators one map per variant, share of the labels and seed
    * @param features the label errors of the feature networks, one map per labels and seed
    */
   public record Result(
@@ -48,7 +42,7 @@ public final class LabelStudy {
 
   private final LabelStudyOptions options;
   private final Consumer<Path> logTo;
-  private final GeneratorScores.Judges judges;
+  private final LabelJudges judges;
   private final ImageSet images;
 
   /**
@@ -61,43 +55,60 @@ public final class LabelStudy {
   public LabelStudy(LabelStudyOptions options, Consumer<Path> logTo) {
     this.options = options;
     this.logTo = logTo;
-    options.variants().forEach(this::firstOptions);
+    forEachVariant(this::firstOptions);
     GanRunOptions gan = options.gan();
-    judges = GeneratorScores.Judges.open(options.judge(), options.taps());
+    judges = LabelJudges.open(options.judge(), options.taps());
     images =
         TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize(), gan.onBadImage());
     options
         .featureLabels()
         .forEach(learned -> options.features(learned, 0).labels().source().given(images));
-    options.variants().forEach(this::check);
+    forEachVariant(this::check);
+  }
+
+  /** Hands on every variant with every share of the labels that it is trained with. */
+  private void forEachVariant(BiConsumer<LabelVariant, String> each) {
+    options.trained().forEach(variant -> each.accept(variant, options.labels().labels()));
+    options
+        .furtherShares()
+        .forEach(share -> options.ofShares().forEach(variant -> each.accept(variant, share)));
   }
 
   /** The options of a seed, which refuse what is wrong with every seed. */
-  private LabelledGanOptions firstOptions(LabelVariant variant) {
-    boolean network = !variant.featureLabels(options.labels().labels()).isEmpty();
-    return options.gan(variant, 0, network ? NO_NETWORK_YET : "");
+  private LabelledGanOptions firstOptions(LabelVariant variant, String share) {
+    boolean network = !variant.featureLabels(share).isEmpty();
+    return options.gan(variant, share, 0, network ? NO_NETWORK_YET : "");
   }
 
   /** Refuses now what a training would refuse hours later. */
-  private void check(LabelVariant variant) {
+  private void check(LabelVariant variant, String share) {
     if (variant == LabelVariant.BIGGAN && images.classNames().size() == 1) {
       throw new BadInputException(
           "⟨variants⟩ has biggan, whose labels are the folders, and the data has one; leave it out");
     }
     // No feature network is trained yet.
     boolean kept = true;
-    firstOptions(variant).source().check(images, kept);
+    firstOptions(variant, share).source().check(images, kept);
   }
 
   /** What will be done, in words. */
   public String summary() {
-    return "%s of %s; %d variants and %d feature networks, %d times each"
+    int shares = options.furtherShares().size();
+    String atShares =
+        shares == 0
+            ? ""
+            : ", %d of them also with %s of the labels"
+                .formatted(options.ofShares().size(), Counted.of(shares, "further share"));
+    String leftOut = options.leftOut().isEmpty() ? "" : ". " + options.aboutLeftOut();
+    return "%s of %s; %s%s and %s, %s each%s"
         .formatted(
             Counted.of(images.count(), "image"),
             Counted.of(images.classNames().size(), "class"),
-            options.variants().size(),
-            options.featureLabels().size(),
-            options.repeats());
+            Counted.of(options.trained().size(), "variant"),
+            atShares,
+            Counted.of(options.featureLabels().size(), "feature network"),
+            Counted.of(options.repeats(), "time"),
+            leftOut);
   }
 
   /**
@@ -107,42 +118,31 @@ public final class LabelStudy {
    * @throws BadInputException if they have not
    */
   public Result run(Supplier<RunDirectory> directory) {
-    int count = options.gan().watch().scoreImages();
-    try (GeneratorScores scores =
-        new GeneratorScores(judges, images, count, options.gan().execution().settings())) {
+    GanRunOptions gan = options.gan();
+    try (LabelScores scores =
+        new LabelScores(judges, images, gan.watch().scoreImages(), gan.execution().settings())) {
       RunDirectory folder = directory.get();
       logTo.accept(folder.resolve(LOG_FILE));
+      LabelTrials trials = new LabelTrials(folder, options, scores, logTo);
       LabelStudyReport report =
-          new LabelStudyReport(folder.path(), options, judges.scores(), scores.protocol());
-      List<Trial> features = new ArrayList<>();
-      List<Trial> generators = new ArrayList<>();
-      List<Trial> all = new ArrayList<>();
-      long first = options.gan().training().seed();
-      for (long number = first; number < first + options.repeats(); number++) {
-        long seed = number;
-        List<Trial> networks =
-            options.featureLabels().stream()
-                .map(learned -> network(folder, learned, seed))
-                .toList();
-        List<Trial> gans =
-            options.variants().stream()
-                .map(variant -> generator(folder, variant, seed, scores))
-                .toList();
-        features.addAll(networks);
-        generators.addAll(gans);
-        all.addAll(networks);
-        all.addAll(gans);
-      }
-      Study study = new Study(folder.path(), all);
+          new LabelStudyReport(folder.path(), options, images, judges.scores(), scores.protocol());
+      Study study = new Study(folder.path(), trials.all());
       study.run(
           () -> {
             logTo.accept(folder.resolve(LOG_FILE));
-            report.write(study.outcomes(generators), study.outcomes(features));
+            report.write(
+                new LabelStudyReport.Outcomes(
+                    study.outcomes(trials.generators()),
+                    study.outcomes(trials.atShares()),
+                    study.outcomes(trials.features()),
+                    study.outcomes(trials.real())));
           });
+      List<Trial> generators = new ArrayList<>(trials.generators());
+      generators.addAll(trials.atShares());
       return new Result(
           folder.path().toString(),
           study.outcomes(generators).stream().map(TrialOutcome::asMap).toList(),
-          study.outcomes(features).stream().map(TrialOutcome::asMap).toList());
+          study.outcomes(trials.features()).stream().map(TrialOutcome::asMap).toList());
     }
   }
 
@@ -152,10 +152,11 @@ public final class LabelStudy {
    */
   public TrainingTask first() {
     long seed = options.gan().training().seed();
-    return options.variants().stream()
-        .filter(variant -> variant.featureLabels(options.labels().labels()).isEmpty())
+    String share = options.labels().labels();
+    return options.trained().stream()
+        .filter(variant -> variant.featureLabels(share).isEmpty())
         .findFirst()
-        .<TrainingTask>map(variant -> gan(options.gan(variant, seed, "")))
+        .<TrainingTask>map(variant -> gan(options.gan(variant, share, seed, "")))
         .orElseGet(() -> network(options.features(options.featureLabels().get(0), seed)));
   }
 
@@ -165,76 +166,5 @@ public final class LabelStudy {
 
   private static GanRun gan(LabelledGanOptions wanted) {
     return new GanRun(wanted.gan(), wanted, GanLabels.open(wanted).resolve());
-  }
-
-  private Trial network(RunDirectory study, String learned, long seed) {
-    String name = networkName(learned, seed);
-    Path folder = study.resolve(name);
-    return new Trial(
-        learned,
-        seed,
-        name,
-        Set.of(),
-        figures -> {
-          LOG.info("feature network of the labels {}, seed {}: {}", learned, seed, folder);
-          figures.putAll(trainNetwork(folder, options.features(learned, seed)));
-        });
-  }
-
-  private static String networkName(String learned, long seed) {
-    String word = Path.of(learned).getFileName().toString().replace("%", "-percent");
-    return "features-%s-%d".formatted(word, seed);
-  }
-
-  private Map<String, Double> trainNetwork(Path folder, FeatureRunOptions wanted) {
-    try (FeatureRun run = network(wanted)) {
-      return run.train(directory(folder, wanted)).metrics();
-    }
-  }
-
-  private Trial generator(
-      RunDirectory study, LabelVariant variant, long seed, GeneratorScores scores) {
-    String name = "%s-%d".formatted(variant, seed);
-    Path folder = study.resolve(name);
-    String learned = variant.featureLabels(options.labels().labels());
-    Set<String> needs = learned.isEmpty() ? Set.of() : Set.of(networkName(learned, seed));
-    String model =
-        needs.stream()
-            .map(need -> study.resolve(need).resolve("model").toAbsolutePath().toString())
-            .collect(Collectors.joining());
-    return new Trial(
-        variant.toString(),
-        seed,
-        name,
-        needs,
-        figures -> {
-          LOG.info("{}, seed {}: {}", variant, seed, folder);
-          trainGan(folder, options.gan(variant, seed, model), scores, figures);
-        });
-  }
-
-  private void trainGan(
-      Path folder, LabelledGanOptions wanted, GeneratorScores scores, Map<String, Double> figures) {
-    GanLabels labels = GanLabels.open(wanted, folder);
-    GanRun.Input input = labels.resolve();
-    figures.putAll(input.aboutLabels());
-    RunDirectory run;
-    Path model;
-    try (GanRun gan = new GanRun(wanted.gan(), wanted, input)) {
-      run = directory(folder, wanted);
-      labels.write(run);
-      model = Path.of(gan.train(run).model());
-    }
-    figures.putAll(scores.of(model, input.labels().fakes().spread(scores.count())));
-    if (wanted.gan().training().supervision().coTraining()) {
-      figures.putAll(labels.headError(run.resolve("discriminator")));
-    }
-    Collapse.step(run).ifPresent(step -> figures.put("collapsed_at", (double) step));
-  }
-
-  private RunDirectory directory(Path folder, Object wanted) {
-    RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
-    logTo.accept(run.resolve(LOG_FILE));
-    return run;
   }
 }

@@ -1,5 +1,8 @@
 package tsugiki.labels;
 
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.SupervisionOptions;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.recognition.FeatureTrainingOptions;
@@ -25,14 +29,14 @@ import tsugiki.train.Intervals;
  * @param variants the variants to compare; all
  * @param labels a share of the labels, or a file; {@code 10%}
  * @param labelCount the number of drawn labels and of clusters; 0 takes the number of folders
- * @param shares further shares of the labels, for feature networks alone, to compare their errors;
- *     none
+ * @param shares further shares of the labels, with which a feature network is trained and every
+ *     variant that learns from the share; none
  * @param repeats how often everything is done, with successive seeds; 3
  * @param gan the budget of every GAN
  * @param features the budget of every feature network
- * @param judge the network whose features the table's scores compare; the one that scores the
- *     trainings
- * @param taps layers of that network, each with its own scores; empty for its usual one
+ * @param judge the networks whose features the table's scores compare, each with columns of its
+ *     own; the one that scores the trainings
+ * @param taps layers of these networks, each with its own scores; empty for their usual ones
  */
 @RecordBuilder
 public record LabelStudyOptions(
@@ -44,7 +48,8 @@ public record LabelStudyOptions(
     // Older studies have labels there, which they did not use.
     @JsonIgnoreProperties("labels") GanRunOptions gan,
     FeatureTrainingOptions features,
-    String judge,
+    // Older studies have one.
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> judge,
     List<String> taps)
     implements LabelStudyOptionsBuilder.With {
 
@@ -75,7 +80,18 @@ public record LabelStudyOptions(
     if (Set.copyOf(taps).size() < taps.size()) {
       throw new BadInputException("⟨taps⟩ is " + taps + "; name each once");
     }
-    judge = Objects.requireNonNullElse(judge, gan.watch().scoreNetwork());
+    judge =
+        judge == null || judge.isEmpty() ? List.of(gan.watch().scoreNetwork()) : List.copyOf(judge);
+    if (Set.copyOf(judge).size() < judge.size()) {
+      throw new BadInputException("⟨judge⟩ is " + judge + "; name each once");
+    }
+    SupervisionOptions base = gan.training().supervision();
+    if (gan.training().discriminator().projected()
+        && variants.stream().allMatch(variant -> variant.supervision(base).heads())) {
+      throw new BadInputException(
+          "⟨variants⟩ is %s, which learn on the discriminator's own features, and ⟨discriminator⟩ projected has frozen ones; name others, or use ⟨discriminator⟩ own"
+              .formatted(variants));
+    }
   }
 
   /**
@@ -93,14 +109,48 @@ public record LabelStudyOptions(
         3,
         gan,
         features,
-        gan.watch().scoreNetwork(),
+        List.of(gan.watch().scoreNetwork()),
         List.of());
+  }
+
+  /** The variants that are trained: those whose discriminator can be as the options want it. */
+  List<LabelVariant> trained() {
+    return variants.stream().filter(this::fits).toList();
+  }
+
+  /** The variants that are left out, since their heads cannot learn on frozen features. */
+  List<LabelVariant> leftOut() {
+    return variants.stream().filter(variant -> !fits(variant)).toList();
+  }
+
+  private boolean fits(LabelVariant variant) {
+    GanOptions training = gan.training();
+    return !training.discriminator().projected()
+        || !variant.supervision(training.supervision()).heads();
+  }
+
+  /** Which variants are left out and why, in a sentence; empty where all are trained. */
+  String aboutLeftOut() {
+    return leftOut().isEmpty()
+        ? ""
+        : "Left out, since their heads learn on the discriminator's own features and those of a projected one are frozen: %s."
+            .formatted(leftOut().stream().map(LabelVariant::toString).collect(joining(", ")));
+  }
+
+  /** The further shares, without the study's own. */
+  List<String> furtherShares() {
+    return shares.stream().distinct().filter(share -> !share.equals(labels.labels())).toList();
+  }
+
+  /** The variants that are trained at every further share. */
+  List<LabelVariant> ofShares() {
+    return trained().stream().filter(LabelVariant::ofShare).toList();
   }
 
   /** The labels that feature networks learn, each once. */
   List<String> featureLabels() {
     Set<String> all = new LinkedHashSet<>(shares);
-    variants.forEach(variant -> all.add(variant.featureLabels(labels.labels())));
+    trained().forEach(variant -> all.add(variant.featureLabels(labels.labels())));
     all.add(labels.labels());
     all.remove("");
     return new ArrayList<>(all);
@@ -130,14 +180,15 @@ public record LabelStudyOptions(
   /**
    * The options of a GAN.
    *
+   * @param share of the labels
    * @param network the feature network's model; empty without
    */
-  LabelledGanOptions gan(LabelVariant variant, long seed, String network) {
+  LabelledGanOptions gan(LabelVariant variant, String share, long seed, String network) {
     GanOptions training = gan.training();
     return new LabelledGanOptions(
         gan.withTraining(
             training.withSupervision(variant.supervision(training.supervision())).withSeed(seed)),
-        variant.labels(labels(seed), labelCount, network));
+        variant.labels(labels(seed).withLabels(share), labelCount, network));
   }
 
   /** The labels of a repetition: each draws others. */

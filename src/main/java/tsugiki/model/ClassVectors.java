@@ -1,5 +1,6 @@
 package tsugiki.model;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -7,6 +8,8 @@ import org.tensorflow.types.family.TNumber;
 import tsugiki.graph.Embedding;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Kernels;
+import tsugiki.graph.Rotation;
+import tsugiki.graph.Rows;
 import tsugiki.graph.Weights;
 
 /** The classes of a batch of images, for heads that keep one vector per class. */
@@ -48,6 +51,23 @@ public final class ClassVectors {
         Math.toIntExact(probabilities.shape().get(1)),
         (tf, weights, kernels, width, init) ->
             Embedding.expected(tf, weights, kernels, probabilities, width, init));
+  }
+
+  /**
+   * The classes of these images and of the rotated ones that {@link Rotation#withTurned} puts
+   * behind them: a rotated image is of the same class.
+   *
+   * @param from the first image that is rotated
+   * @param turned how many are
+   */
+  public ClassVectors withTurned(int from, int turned) {
+    return new ClassVectors(
+        count,
+        (tf, weights, kernels, width, init) -> {
+          Operand<TFloat32> upright = vectors(tf, weights, kernels, width, init);
+          Operand<TFloat32> some = Rows.of(tf, upright, from, turned);
+          return tf.concat(List.of(upright, some, some, some), tf.constant(0));
+        });
   }
 
   /** The number of classes. */

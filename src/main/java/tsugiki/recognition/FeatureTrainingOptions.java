@@ -53,6 +53,11 @@ public record FeatureTrainingOptions(
     Checks.atLeast("steps", steps, 1);
     Checks.positive("learningRate", rate);
     Checks.notNegative("labelWeight", labelWeight);
+    if (selfSupervision == SelfSupervision.VIEWS) {
+      throw new BadInputException(
+          "⟨selfSupervision⟩ is %s, which is for GANs; a feature network takes %s or %s"
+              .formatted(selfSupervision, SelfSupervision.ROTATION, SelfSupervision.NONE));
+    }
   }
 
   /** The defaults, for images of 32 pixels. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import tsugiki.base.BadInputException;
@@ -36,24 +37,39 @@ public final class GeneratorScores implements AutoCloseable {
   private final Sessions.Settings settings;
   private final int size;
   private final int count;
+  private final int[] chosen;
 
   /**
    * The networks of a study, found without TensorFlow's library.
    *
    * @param features networks whose features are compared, by the ending of their scores' names
-   * @param classifier network of the class score
+   * @param classes the network of the class score; empty for none
    */
-  public record Judges(Map<String, FrozenNetwork> features, FrozenNetwork classifier) {
+  public record Judges(Map<String, FrozenNetwork> features, Optional<FrozenNetwork> classes) {
     /**
-     * Finds them. Where the network has no class probabilities, the shipped one gives them.
+     * Finds them. Where the network tells no classes apart, the shipped one gives the score.
      *
      * @param name of the network
      * @param taps the layers whose features are compared; empty for its usual one
      * @throws BadInputException if there is no such network, or no such layer
      */
     public static Judges open(String name, List<String> taps) {
+      Judges alone = alone(name, taps);
+      return alone.classes().isPresent()
+          ? alone
+          : new Judges(
+              alone.features(), Optional.of(FrozenNetworks.open(ARGUMENT, SHIPPED, CLASSES)));
+    }
+
+    /**
+     * Finds them without the shipped network: where the network tells no classes apart, there is no
+     * class score.
+     *
+     * @throws BadInputException if there is no such network, or no such layer
+     */
+    public static Judges alone(String name, List<String> taps) {
       Map<String, FrozenNetwork> features = features(name, taps);
-      return new Judges(features, classifier(features.values().iterator().next()));
+      return new Judges(features, classes(features.values().iterator().next()));
     }
 
     /**
@@ -79,22 +95,33 @@ public final class GeneratorScores implements AutoCloseable {
      */
     public static Judges open(String name, List<String> taps, String named) {
       return new Judges(
-          open(name, taps).features(), FrozenNetworks.open("⟨classifier⟩", named, CLASSES));
+          features(name, taps), Optional.of(FrozenNetworks.open("⟨classifier⟩", named, CLASSES)));
     }
 
-    private static FrozenNetwork classifier(FrozenNetwork network) {
+    private static Optional<FrozenNetwork> classes(FrozenNetwork network) {
       try {
-        return network.withTap(CLASSES);
+        // One class has nothing to tell apart: its score is 1 whatever the images are.
+        return Optional.of(network.withTap(CLASSES)).filter(one -> one.classNames().size() != 1);
       } catch (BadInputException e) {
-        return FrozenNetworks.open(ARGUMENT, SHIPPED, CLASSES);
+        return Optional.empty();
       }
+    }
+
+    /**
+     * The network of the class score.
+     *
+     * @throws java.util.NoSuchElementException if there is none
+     */
+    public FrozenNetwork classifier() {
+      return classes.orElseThrow();
     }
 
     /** The names of the scores, in the order of the table. */
     public List<String> scores() {
       List<String> names = new ArrayList<>();
       features.keySet().forEach(ending -> names.addAll(List.of("fid" + ending, "kid" + ending)));
-      names.addAll(List.of(classifier.classScore(), Diversity.VARIANCE, Diversity.SPACING));
+      classes.map(FrozenNetwork::classScore).ifPresent(names::add);
+      names.addAll(List.of(Diversity.VARIANCE, Diversity.SPACING));
       return names;
     }
 
@@ -106,7 +133,7 @@ public final class GeneratorScores implements AutoCloseable {
     /** All of them, the classifier last. */
     public List<FrozenNetwork> all() {
       List<FrozenNetwork> all = new ArrayList<>(features.values());
-      all.add(classifier);
+      classes.ifPresent(all::add);
       return all;
     }
   }
@@ -125,8 +152,13 @@ public final class GeneratorScores implements AutoCloseable {
     size = images.size();
     passes =
         new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
-    ImageSet some = images.select(new Batches(images, this.count, 0).indices(0));
-    real = passes.of(some, judges.all());
+    chosen = new Batches(images, this.count, 0).indices(0);
+    real = passes.of(images.select(chosen), judges.all());
+  }
+
+  /** Which of the images the real ones are [count]. */
+  public int[] chosen() {
+    return chosen.clone();
   }
 
   /** The real images' features [count, D] by each of the networks. */
@@ -151,9 +183,24 @@ public final class GeneratorScores implements AutoCloseable {
   }
 
   /**
-   * The features of generated images by each of the networks.
+   * The images of a generator that are scored.
    *
-   * @param images uint8 RGB NHWC, {@link #count} of them
+   * @param model its SavedModel
+   * @param labels of the images [count]
+   * @return uint8 RGB NHWC, {@link #count} of them
+   */
+  public byte[] drawn(Path model, long[] labels) {
+    try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
+      long[] seeds = LongStream.range(0, count).toArray();
+      float[] z = LatentDraws.normal(generator.latent(), LatentDraws.UNTRUNCATED, seeds);
+      return generator.images(z, labels);
+    }
+  }
+
+  /**
+   * The features of images by each of the networks.
+   *
+   * @param images uint8 RGB NHWC; to be scored, {@link #count} of them
    */
   public Map<FrozenNetwork, Features> features(byte[] images) {
     return passes.of(ImageSupply.of("the generated images", images, size), judges.all());
@@ -166,30 +213,38 @@ public final class GeneratorScores implements AutoCloseable {
    * @return the scores by {@link Judges#scores}
    */
   public Map<String, Double> of(Map<FrozenNetwork, Features> generated) {
+    return between(real, generated);
+  }
+
+  /**
+   * Scores images against others, as many of them.
+   *
+   * @param reference the features of the real ones
+   * @param generated the features of those that are scored
+   * @return the scores by {@link Judges#scores}
+   */
+  public Map<String, Double> between(
+      Map<FrozenNetwork, Features> reference, Map<FrozenNetwork, Features> generated) {
     Map<String, Double> scores = new LinkedHashMap<>();
     judges
         .features()
         .forEach(
             (ending, network) -> {
               Features those = generated.get(network);
-              Features these = real.get(network);
+              Features these = reference.get(network);
               scores.put("fid" + ending, FrechetDistance.between(these, those).value());
               scores.put("kid" + ending, Kid.allSamples(these, those).value());
             });
     FrozenNetwork last = judges.last();
-    scores.putAll(Diversity.of(real.get(last), generated.get(last)));
-    FrozenNetwork classifier = judges.classifier();
-    scores.put(
-        classifier.classScore(), InceptionScore.inOrder(generated.get(classifier), 1).mean());
+    scores.putAll(Diversity.of(reference.get(last), generated.get(last)));
+    judges
+        .classes()
+        .ifPresent(
+            classes ->
+                scores.put(
+                    classes.classScore(),
+                    InceptionScore.inOrder(generated.get(classes), 1).mean()));
     return scores;
-  }
-
-  private byte[] drawn(Path model, long[] labels) {
-    try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
-      long[] seeds = LongStream.range(0, count).toArray();
-      float[] z = LatentDraws.normal(generator.latent(), LatentDraws.UNTRUNCATED, seeds);
-      return generator.images(z, labels);
-    }
   }
 
   /** The protocol of the scores, in words. */
@@ -198,9 +253,16 @@ public final class GeneratorScores implements AutoCloseable {
         judges.features().values().stream()
             .map(FrozenNetwork::protocol)
             .collect(Collectors.joining("; "));
-    return "fid and kid: %s, %d generated against as many real images, so they compare with each other alone; %s: exp E KL(p(y|x) ‖ p(y)) of %s, one split; diversity: summed variance of the last features over that of the real images; spacing: the mean distance to the nearest other image over that of the real images; z from N(0, 1) without truncation."
-        .formatted(
-            networks, count, judges.classifier().classScore(), judges.classifier().protocol());
+    String score =
+        judges
+            .classes()
+            .map(
+                classes ->
+                    " %s: exp E KL(p(y|x) ‖ p(y)) of %s, one split;"
+                        .formatted(classes.classScore(), classes.protocol()))
+            .orElse("");
+    return "fid and kid: %s, %d generated against as many real images, so they compare with each other alone;%s diversity: summed variance of the last features over that of the real images; spacing: the mean distance to the nearest other image over that of the real images; z from N(0, 1) without truncation."
+        .formatted(networks, count, score);
   }
 
   @Override

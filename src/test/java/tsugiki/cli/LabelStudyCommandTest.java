@@ -78,7 +78,7 @@ class LabelStudyCommandTest {
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines.get(0))
         .startsWith(
-            "variant,seed,fid,kid,starter_class_score,diversity,spacing,collapsed_at,diverged_at,label_error");
+            "variant,seed,fid,kid,starter_class_score,diversity,spacing,class_diversity,class_diversity_least,collapsed_at,diverged_at,label_error,head_classes");
     assertThat(lines).hasSize(3);
     assertThat(out.resolve("study.md"))
         .content()
@@ -144,6 +144,10 @@ class LabelStudyCommandTest {
         "--shares all | --shares has 'all'",
         "--taps features,features | --taps is [features, features]; name each once",
         "--taps 9 | --tap is 9",
+        "--judge starter --judge starter | --judge is [starter, starter]; name each once",
+        "--judge starter --judge digits --taps features,9 | --taps has 9, which none",
+        "--judge starter --judge nobody | nobody, which does not exist",
+        "--discriminator projected --projector starter --variants s3gan,s2gan-co | --variants is [s3gan, s2gan-co], which learn",
         "--shares some.csv | --shares has 'some.csv'",
         "--labels 50% --label-count 21 | --label-count is 21 and there are 20 images",
         "--unlabelled drop | study labels decides --unlabelled by --variants",
@@ -166,6 +170,17 @@ class LabelStudyCommandTest {
         .refuses(out, "--variants has biggan, whose labels are the folders, and the data has one");
     study(data.resolve("arrow"), out, "--variants random" + flags)
         .refuses(out, "--labels random needs a number of labels");
+  }
+
+  @Test
+  void aProjectedDiscriminatorTrainsTheVariantsWithoutHeadsAndSaysWhichItLeavesOut() {
+    Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
+    Path out = folder.resolve("study");
+    String flags = "--dry-run --labels 20% --discriminator projected --projector starter" + TINY;
+    assertThat(study(data, out, flags).succeeds().out())
+        .contains("10 variants and 2 feature networks, 3 times each")
+        .contains("Left out, since their heads learn on the discriminator's own features")
+        .contains(": single-ss, cluster-ss, s3gan, s2gan-co, s3gan-co.");
   }
 
   @Test
@@ -192,7 +207,7 @@ class LabelStudyCommandTest {
     assertThat(lines.get(0))
         .startsWith("variant,seed,fid_features,kid_features,fid_probabilities,kid_probabilities,");
     assertThat(lines.subList(1, 3))
-        .allSatisfy(line -> assertThat(line).matches("(single|biggan),0,{9}\\d.*"));
+        .allSatisfy(line -> assertThat(line).matches("(single|biggan),0,{11}\\d.*"));
   }
 
   @Test

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.base.Suppliers;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tsugiki.augment.Augmentation;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ClassShares;
 import tsugiki.graph.Ancestors;
+import tsugiki.loss.GanLoss;
 import tsugiki.loss.SelfSupervision;
+import tsugiki.runtime.Sessions;
 
 /** Every term of the S³GAN family's losses in the steps that train on them. */
 @Tag("slow")
@@ -83,6 +87,69 @@ class SupervisionTest {
     assertRows(
         step.gradient("discriminator/turn_head/bias"),
         biasGradient(step.output("real_rotations"), TURNS, 4, BETA));
+  }
+
+  /** Two of the four images are also shown at three angles, ten images in all. */
+  @Test
+  void viewsAreFurtherRealAndGeneratedImagesWithoutAHead() {
+    RecordedStep plain = PLAIN.get();
+    RecordedStep step = step(options(Unlabelled.DROP, false, SelfSupervision.VIEWS), labels());
+
+    for (String side : List.of("real", "fake")) {
+      assertThat(step.output(side)).as(side).hasSize(10);
+      assertRows(Arrays.copyOf(step.output(side), 4), plain.output(side));
+    }
+    assertThat(step.measuredNames())
+        .containsExactly("loss_d", "score_real", "score_fake", "loss_g");
+    assertThat(step.measured("loss_d")).isCloseTo(hinge(step), CLOSE);
+    assertThat(step.measured("loss_g")).isCloseTo(-mean(step.output("fake_for_generator")), CLOSE);
+    assertThat(step.gradient("discriminator/turn_head/bias")).isNull();
+  }
+
+  @Test
+  void aViewIsOfItsImagesClass() {
+    SupervisionOptions views = options(Unlabelled.DROP, false, SelfSupervision.VIEWS);
+    int[] others = TinyGan.images().labels();
+    others[2] = (others[2] + 1) % CLASSES;
+    float[] one = step(views, labels()).output("real");
+    float[] other = step(views, TrainingLabels.hard(others, TinyGan.CLASSES)).output("real");
+    for (int i = 0; i < one.length; i++) {
+      boolean ofThird = i == 2 || i == 4 || i == 6 || i == 8;
+      assertThat(Math.abs(one[i] - other[i]) > 1e-6).as("image %d", i).isEqualTo(ofThird);
+    }
+  }
+
+  @Test
+  void theHeadLabelsTheViewsOfAnImageAsTheImage() {
+    RecordedStep step =
+        step(options(Unlabelled.CO_TRAINING, false, SelfSupervision.VIEWS), partly());
+    assertThat(step.output("real_classes")).hasSize(4 * CLASSES);
+    double classes = crossEntropy(step.output("real_classes"), KNOWN);
+    assertThat(step.measured("loss_d")).isCloseTo(hinge(step) + LAMBDA * classes, CLOSE);
+  }
+
+  /** A score of a view belongs to its own image in all that compares scores or mixes images. */
+  @Test
+  void viewsGoWithAProjectedDiscriminatorConsistencyAndAGradientPenalty() {
+    SupervisionOptions views = options(Unlabelled.DROP, false, SelfSupervision.VIEWS);
+    GanOptions projected = TinyGan.options(DiscriminatorKind.PROJECTED).withSupervision(views);
+    try (GanTraining training =
+        new GanTraining(
+            projected,
+            TinyGan.NETWORKS,
+            TinyGan.images(),
+            labels(),
+            TinyGan.discriminator(DiscriminatorKind.PROJECTED),
+            Sessions.Settings.cpu())) {
+      assertThat(training.steps().outputs().real().shape().get(0)).isEqualTo(10);
+    }
+    GanOptions penalised =
+        TinyGan.options(views)
+            .withAugment(Set.of(Augmentation.BCR, Augmentation.ZCR))
+            .withLoss(GanLoss.WASSERSTEIN_GP);
+    try (GanTraining training = TinyGan.smallTraining(penalised, labels())) {
+      assertThat(training.steps().outputs().outputs()).containsKeys("consistency_latent", "penalty");
+    }
   }
 
   @Test
@@ -217,7 +284,7 @@ class SupervisionTest {
   private static double hinge(RecordedStep step) {
     double sum = 0;
     for (float score : step.output("real")) {
-      sum += Math.max(0, 1 - score) / 4;
+      sum += Math.max(0, 1 - score) / step.output("real").length;
     }
     return sum + hingeOfFake(step);
   }
@@ -225,7 +292,7 @@ class SupervisionTest {
   private static double hingeOfFake(RecordedStep step) {
     double sum = 0;
     for (float score : step.output("fake")) {
-      sum += Math.max(0, 1 + score) / 4;
+      sum += Math.max(0, 1 + score) / step.output("fake").length;
     }
     return sum;
   }

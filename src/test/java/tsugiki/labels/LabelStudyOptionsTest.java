@@ -39,7 +39,7 @@ class LabelStudyOptionsTest {
     assertThat(DEFAULTS.variants()).containsExactly(LabelVariant.values());
     assertThat(DEFAULTS.repeats()).isEqualTo(3);
     assertThat(DEFAULTS.labels()).isEqualTo(LabelOptions.of("10%"));
-    assertThat(DEFAULTS.judge()).isEqualTo("starter");
+    assertThat(DEFAULTS.judge()).containsExactly("starter");
     assertThat(DEFAULTS.withRepeats(2).withTaps(List.of("64")).withRepeats(3).withTaps(List.of()))
         .isEqualTo(DEFAULTS);
     assertThatThrownBy(() -> DEFAULTS.withLabels(LabelOptions.defaults()))
@@ -53,7 +53,7 @@ class LabelStudyOptionsTest {
     LabelStudyOptions study = DEFAULTS.withLabels(LabelOptions.of("10%").withLabelSeed(7));
     assertThat(study.features("10%", 2).labels().labelSeed()).isEqualTo(7);
     assertThat(study.features("10%", 4).labels().labelSeed()).isEqualTo(9);
-    assertThat(study.gan(LabelVariant.S2GAN_CO, 4, "").labels().labelSeed()).isEqualTo(9);
+    assertThat(study.gan(LabelVariant.S2GAN_CO, "10%", 4, "").labels().labelSeed()).isEqualTo(9);
   }
 
   /** They have labels among the options of the GAN, which no study used. */
@@ -72,6 +72,28 @@ class LabelStudyOptionsTest {
     Files.writeString(folder.resolve("options.json"), earlier.toString());
 
     assertThat(RunDirectory.resume(folder).options(LabelStudyOptions.class)).isEqualTo(written);
+  }
+
+  @Test
+  void theJudgeOfAnEarlierStudyIsOne() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode earlier = (ObjectNode) mapper.readTree(RunDirectory.json(DEFAULTS));
+    earlier.put("judge", "digits");
+    Files.writeString(folder.resolve("options.json"), earlier.toString());
+    assertThat(RunDirectory.resume(folder).options(LabelStudyOptions.class))
+        .isEqualTo(DEFAULTS.withJudge(List.of("digits")));
+  }
+
+  @Test
+  void furtherSharesAreForTheVariantsThatLearnFromAShare() {
+    LabelStudyOptions study =
+        DEFAULTS
+            .withVariants(List.of(LabelVariant.SINGLE, LabelVariant.S2GAN, LabelVariant.BIGGAN_K))
+            .withShares(List.of("2.5%", "10%", "20%"));
+    assertThat(study.furtherShares()).containsExactly("2.5%", "20%");
+    assertThat(study.ofShares()).containsExactly(LabelVariant.S2GAN, LabelVariant.BIGGAN_K);
+    assertThat(study.gan(LabelVariant.S2GAN, "2.5%", 2, "network").labels().labels())
+        .isEqualTo("2.5%");
   }
 
   @Test

@@ -22,6 +22,7 @@ class LabelVariantTest {
   @CsvSource({
     "single, single, drop, false, none, ''",
     "single-ss, single, drop, false, rotation, ''",
+    "single-views, single, drop, false, views, ''",
     "random, random, drop, false, none, ''",
     "random-each-epoch, random-each-epoch, drop, false, none, ''",
     "cluster, cluster, drop, false, none, single",
@@ -29,6 +30,7 @@ class LabelVariantTest {
     "s2gan, 10%, predict, false, none, 10%",
     "s2gan-soft, 10%, predict, true, none, 10%",
     "s3gan, 10%, predict, false, rotation, 10%",
+    "s2gan-views, 10%, predict, false, views, 10%",
     "s2gan-co, 10%, co-training, false, none, ''",
     "s3gan-co, 10%, co-training, false, rotation, ''",
     "biggan-k, 10%, drop, false, none, ''",
@@ -55,6 +57,7 @@ class LabelVariantTest {
     assertThat(supervision.rotationWeightD()).isEqualTo(3);
     assertThat(supervision.rotationWeightG()).isEqualTo(4);
     assertThat(variant.featureLabels("10%")).isEqualTo(featuresSee);
+    assertThat(variant.ofShare()).isEqualTo(labels.equals("10%"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
+import tsugiki.loss.SelfSupervision;
 import tsugiki.train.RunDirectory;
 
 class FeatureRunOptionsTest {
@@ -52,6 +53,15 @@ class FeatureRunOptionsTest {
 
     assertThat(twice.architecture(40).depths()).containsExactly(2, 2, 4);
     assertThat(twice.withSize(16).architecture(40).depths()).containsExactly(2, 2);
+  }
+
+  @Test
+  void viewsWithoutATaskAreRefused() {
+    assertThatThrownBy(
+            () -> FeatureTrainingOptions.defaults().withSelfSupervision(SelfSupervision.VIEWS))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "selfSupervision is views, which is for GANs; a feature network takes rotation or none");
   }
 
   @Test
