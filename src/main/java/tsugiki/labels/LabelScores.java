@@ -161,7 +161,11 @@ final class LabelScores implements AutoCloseable {
           }
         });
     parts.add(
-        "class_diversity: the mean distance of two samples of a class over that of two real images of it, by the last features of the first judge; the mean over the classes, and the least of them.");
+        "class_diversity: the mean distance of two samples of a class over that of two real images of it, by the last features of the first judge, over the classes with two images or more on each side; the mean over them, and the least. %s: %d real images against as many others, drawn by every seed%s."
+            .formatted(
+                LabelTrials.HALVES,
+                half(),
+                half() < first().count() ? "; fewer images make a larger fid" : ""));
     return String.join(" ", parts);
   }
 

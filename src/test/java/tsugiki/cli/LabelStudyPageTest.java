@@ -32,14 +32,14 @@ class LabelStudyPageTest {
   static void study() {
     Path data = PaintedShapes.in(folder.resolve("data"), EACH, 32);
     Path blind = folder.resolve("blind/model");
-    UntrainedFeatureNetwork.write(blind, PaintedShapes.images(1, 32), List.of("all"));
+    UntrainedFeatureNetwork.write(blind, PaintedShapes.images(1, 16), List.of("all"));
     study = folder.resolve("study");
     String words =
         "study labels --data %s --out %s --variants single-views,s2gan-co --labels 20%% --shares 50%%"
                 .formatted(data, study)
             + " --judge starter --judge starter:%s --taps features --repeats 2 --steps 3"
                 .formatted(blind)
-            + " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 4 --discriminator-steps 1"
+            + " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --embedding 8 --batch 4 --discriminator-steps 1"
             + " --rotated-share 1 --standing-batches 1 --feature-steps 3 --feature-channels 4"
             + " --score-images 20 --score-every 3 --score-network starter --device cpu";
     Program.run((Object[]) words.split(" +")).succeeds();
@@ -94,20 +94,24 @@ class LabelStudyPageTest {
     return number.contains(".") ? number.length() - number.indexOf('.') - 1 : 0;
   }
 
-  /** The row of a variant in the table with these columns. */
+  /** The row of a variant in a table with these columns; two tables may have the same. */
   private static List<String> cells(String text, List<String> columns, String variant) {
     String header =
         "| %s | %s | repetitions |"
             .formatted(columns.get(0), String.join(" | ", columns.subList(2, columns.size())));
-    assertThat(text).contains(header);
-    return text.substring(text.indexOf(header))
-        .lines()
-        .takeWhile(line -> line.startsWith("|"))
-        .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
-        .map(row -> row.subList(1, row.size()))
-        .filter(row -> row.get(0).equals(variant))
-        .findFirst()
-        .orElseThrow();
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).equals(header)) {
+        for (int row = i + 2; row < lines.size() && lines.get(row).startsWith("|"); row++) {
+          List<String> cells =
+              Arrays.stream(lines.get(row).split("\\|")).skip(1).map(String::strip).toList();
+          if (cells.get(0).equals(variant)) {
+            return cells;
+          }
+        }
+      }
+    }
+    throw new AssertionError("no row of %s below %s".formatted(variant, header));
   }
 
   @Test
@@ -160,8 +164,7 @@ class LabelStudyPageTest {
   }
 
   @Test
-  void whatTheHeadPredictsAndHowVariedEachClassIsAreInTheRecordsAndOnThePage()
-      throws IOException {
+  void whatTheHeadPredictsAndHowVariedEachClassIsAreInTheRecordsAndOnThePage() throws IOException {
     String text = Files.readString(study.resolve("study.md"));
     String record = Files.readString(study.resolve("s2gan-co-0/figures.json"));
     for (CSVRecord row : csv("head-classes.csv")) {

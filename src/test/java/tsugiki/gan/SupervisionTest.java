@@ -148,7 +148,8 @@ class SupervisionTest {
             .withAugment(Set.of(Augmentation.BCR, Augmentation.ZCR))
             .withLoss(GanLoss.WASSERSTEIN_GP);
     try (GanTraining training = TinyGan.smallTraining(penalised, labels())) {
-      assertThat(training.steps().outputs().outputs()).containsKeys("consistency_latent", "penalty");
+      assertThat(training.steps().outputs().outputs())
+          .containsKeys("consistency_latent", "penalty");
     }
   }
 

@@ -25,8 +25,7 @@ class LabelJudgesTest {
   void everyJudgeHasItsOwnColumnsAndThoseOfTheTapsThatItKnows() {
     String blind = judge("blind/model", List.of("all"));
     LabelJudges judges =
-        LabelJudges.open(
-            List.of("starter", "digits", blind), List.of("features", "probabilities"));
+        LabelJudges.open(List.of("starter", "digits", blind), List.of("features", "probabilities"));
     assertThat(judges.scores())
         .containsExactly(
             "fid_starter_features",
@@ -60,7 +59,8 @@ class LabelJudgesTest {
   void judgesOfOneNameAreCounted() {
     List<String> names =
         List.of(judge("a/model", List.of("x", "y")), judge("b/a/model", List.of("x", "y")));
-    assertThat(LabelJudges.open(names, List.of()).byWord()).containsOnlyKeys("starter_a", "starter_a_2");
+    assertThat(LabelJudges.open(names, List.of()).byWord())
+        .containsOnlyKeys("starter_a", "starter_a_2");
   }
 
   @Test
@@ -72,7 +72,7 @@ class LabelJudgesTest {
   }
 
   private String judge(String below, List<String> classes) {
-    ImageSet images = PaintedShapes.images(1, 32);
+    ImageSet images = PaintedShapes.images(1, 16);
     Path model = folder.resolve(below);
     UntrainedFeatureNetwork.write(model, images, classes);
     return "starter:" + model;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.gan.BigGanOptions;
+import tsugiki.gan.DiscriminatorOptions;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.GanWatchOptions;
@@ -82,6 +83,27 @@ class LabelStudyOptionsTest {
     Files.writeString(folder.resolve("options.json"), earlier.toString());
     assertThat(RunDirectory.resume(folder).options(LabelStudyOptions.class))
         .isEqualTo(DEFAULTS.withJudge(List.of("digits")));
+  }
+
+  @Test
+  void aProjectedDiscriminatorLeavesOutTheVariantsWithHeads() {
+    GanRunOptions projected =
+        DEFAULTS
+            .gan()
+            .withTraining(
+                GanOptions.defaults(DiscriminatorOptions.projected("starter")).withBatch(4));
+    LabelStudyOptions study =
+        DEFAULTS
+            .withVariants(
+                List.of(LabelVariant.S3GAN, LabelVariant.S2GAN_VIEWS, LabelVariant.S2GAN_CO))
+            .withGan(projected);
+    assertThat(study.trained()).containsExactly(LabelVariant.S2GAN_VIEWS);
+    assertThat(study.aboutLeftOut()).startsWith("Left out").endsWith(": s3gan, s2gan-co.");
+    assertThat(DEFAULTS.trained()).isEqualTo(DEFAULTS.variants());
+    assertThat(DEFAULTS.aboutLeftOut()).isEmpty();
+    assertThatThrownBy(() -> study.withVariants(List.of(LabelVariant.S3GAN)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("variants is [s3gan], which learn on the discriminator's own");
   }
 
   @Test
