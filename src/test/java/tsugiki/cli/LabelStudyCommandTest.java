@@ -27,6 +27,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
+import tsugiki.data.TrainingImages;
 import tsugiki.graph.Tensors;
 import tsugiki.painting.PaintedShapes;
 
@@ -34,7 +35,7 @@ import tsugiki.painting.PaintedShapes;
 @Tag("slow")
 class LabelStudyCommandTest {
   private static final String TINY =
-      " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 4 --steps 2 --discriminator-steps 1"
+      " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --steps 2 --discriminator-steps 1"
           + " --rotated-share 1 --standing-batches 1 --feature-steps 2 --feature-channels 4 --measure-every 1 --score-every 1"
           + " --score-images 20 --score-network starter --device cpu";
 
@@ -89,6 +90,7 @@ class LabelStudyCommandTest {
     assertThat(result.at("/generators/1/label_error").asDouble())
         .isEqualTo(
             errorOfServedHead(
+                data,
                 out.resolve("s3gan-co-0/discriminator"),
                 out.resolve("features-20-percent-0/labels.csv")));
     assertThat(result.at("/generators/0/label_purity").asDouble()).isBetween(0.0, 1.0);
@@ -102,8 +104,8 @@ class LabelStudyCommandTest {
   }
 
   /** How often the class head is wrong where no label was given, by TensorFlow's own loading. */
-  private static double errorOfServedHead(Path model, Path labels) throws IOException {
-    ImageSet images = PaintedShapes.images(5, 32);
+  private static double errorOfServedHead(Path data, Path model, Path labels) throws IOException {
+    ImageSet images = TrainingImages.load(data, List.of(), 16);
     String known = Files.readString(labels);
     int[] hidden =
         IntStream.range(0, images.count())
@@ -111,7 +113,7 @@ class LabelStudyCommandTest {
             .toArray();
     assertThat(hidden).hasSize(40);
     try (SavedModelBundle bundle = SavedModelBundle.load(model.toString(), "serve");
-        TUint8 pixels = Tensors.bytes(Shape.of(40, 32, 32, 3), images.select(hidden).pixels());
+        TUint8 pixels = Tensors.bytes(Shape.of(40, 16, 16, 3), images.select(hidden).pixels());
         TInt64 label = Tensors.longs(new int[40]);
         Result answers =
             bundle

@@ -41,6 +41,7 @@ class LabelStudyPageTest {
                 .formatted(blind)
             + " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --embedding 8 --batch 4 --discriminator-steps 1"
             + " --rotated-share 1 --standing-batches 1 --feature-steps 3 --feature-channels 4"
+            + " --feature-label-weight 0.3 --label-weight 0.7"
             + " --score-images 20 --score-every 3 --score-network starter --device cpu";
     Program.run((Object[]) words.split(" +")).succeeds();
   }
@@ -198,6 +199,16 @@ class LabelStudyPageTest {
               "\\| %s \\| %s \\| [0-9.]+ \\| %.3f \\| %s \\|"
                   .formatted(row.get(0), row.get("seed"), least, name));
     }
+  }
+
+  @Test
+  void theFeatureNetworkAndTheGanHaveTheirOwnWeightOfLabels() {
+    assertThat(study.resolve("features-20-percent-0/options.json"))
+        .content()
+        .contains("\"label_weight\" : 0.3");
+    assertThat(study.resolve("s2gan-co-0/options.json"))
+        .content()
+        .contains("\"label_weight\" : 0.7");
   }
 
   @Test
