@@ -69,10 +69,14 @@ final class GraftFlags {
 
     /** The options with the flags that were given. */
     GraftOptions options(CommandSpec spec, Execution execution) {
-      GraftOptions plain = GraftOptions.of(images, rootstock.find(spec), execution);
-      Object finish = ALL.given(spec).getOrDefault("finish.finish", plain.finish().finish());
-      return read(spec, plain.finished((FinishKind) finish));
+      return read(spec, finished(spec, GraftOptions.of(images, rootstock.find(spec), execution)));
     }
+  }
+
+  /** The options with the finish that was asked for, and with what goes with it. */
+  static GraftOptions finished(CommandSpec spec, GraftOptions plain) {
+    Object finish = ALL.given(spec).getOrDefault("finish.finish", plain.finish().finish());
+    return plain.finished((FinishKind) finish);
   }
 
   /** The generator that a graft begins with. */

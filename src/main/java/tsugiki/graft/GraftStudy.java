@@ -46,8 +46,12 @@ public final class GraftStudy {
    * @param count of training images
    */
   record Cell(StudyDomain domain, int count) {
+    static String title(String domain, int count) {
+      return "%s, %d images".formatted(domain, count);
+    }
+
     String title() {
-      return "%s, %d images".formatted(domain.name(), count);
+      return title(domain.name(), count);
     }
 
     String file() {
@@ -62,7 +66,7 @@ public final class GraftStudy {
   private final GraftStudyOptions options;
   private final Consumer<Path> logTo;
   private final StoredGenerator rootstock;
-  private final List<StudyDomain> domains;
+  private final StudyDomains domains;
   private final List<Cell> cells = new ArrayList<>();
   private final Map<String, FrozenNetwork> judges;
 
@@ -77,15 +81,19 @@ public final class GraftStudy {
     this.options = options;
     this.logTo = logTo;
     rootstock = StoredGenerator.open(options.graft().generator());
-    for (String name : options.variants()) {
-      GraftVariant.parse(name).of(options.graft()).checkLayers(rootstock.architecture());
+    for (GraftVariant variant : options.parsed()) {
+      variant.of(options.graft()).checkLayers(rootstock.architecture());
     }
     judges = GeneratorScores.Judges.features(options.judge(), options.taps());
-    domains =
+    List<StudyDomain> opened =
         options.data().stream()
             .map(path -> StudyDomain.open(path, rootstock.architecture().size(), options.graft()))
             .toList();
-    for (StudyDomain domain : domains) {
+    domains =
+        options.tunes()
+            ? StudyDomains.apart(opened, options.counts(), options.tuningSeed())
+            : new StudyDomains(opened, Optional.empty());
+    for (StudyDomain domain : domains.reported()) {
       options.counts().stream()
           .filter(count -> count <= domain.count())
           .forEach(count -> cells.add(new Cell(domain, count)));
@@ -93,8 +101,16 @@ public final class GraftStudy {
     if (cells.isEmpty()) {
       throw new BadInputException(
           "⟨data⟩ %s has %d images, and ⟨counts⟩ asks for %s; give more images or less"
-              .formatted(domains.get(0).path(), domains.get(0).count(), options.counts()));
+              .formatted(opened.get(0).path(), opened.get(0).count(), options.counts()));
     }
+  }
+
+  /** Where rates are chosen. */
+  private Cell tuning() {
+    return domains
+        .aside()
+        .map(domain -> new Cell(domain, options.counts().get(0)))
+        .orElse(cells.get(0));
   }
 
   /** What will be done, in words. */
@@ -114,13 +130,14 @@ public final class GraftStudy {
    * @throws BadInputException if they have not
    */
   public Result run(Supplier<RunDirectory> directory) {
-    try (GraftTrialScores scores = new GraftTrialScores(options, judges, domains)) {
+    try (GraftTrialScores scores = new GraftTrialScores(options, judges, domains.all())) {
       RunDirectory folder = directory.get();
       logTo.accept(folder.resolve(LOG_FILE));
       RateChoice rates = choose(folder, scores);
       Map<Trial, Cell> trials = trials(folder, rates, scores);
       Study study = new Study(folder.path(), List.copyOf(trials.keySet()));
-      GraftStudyReport report = new GraftStudyReport(folder.path(), options, scores, rates);
+      GraftStudyReport report =
+          new GraftStudyReport(folder.path(), options, cells, scores, rates(rates));
       study.run(
           () -> {
             logTo.accept(folder.resolve(LOG_FILE));
@@ -135,17 +152,16 @@ public final class GraftStudy {
   /** Tries every rate with every method, and goes on where a best one lies at an end. */
   private RateChoice choose(RunDirectory folder, GraftTrialScores scores) {
     Set<String> methods = new LinkedHashSet<>();
-    options.variants().stream()
-        .map(GraftVariant::parse)
+    options.parsed().stream()
         .filter(GraftVariant::tuned)
         .forEach(variant -> methods.add(variant.base()));
     RateChoice choice = new RateChoice(options.rates());
     List<Float> grid = options.rates();
-    if (grid.size() == 1) {
+    if (!options.tunes()) {
       methods.forEach(method -> choice.add(method, options.rates().get(0), Optional.empty()));
       return choice;
     }
-    Cell cell = cells.get(0);
+    Cell cell = tuning();
     String headline =
         GraftTrialScores.at(scores.headline(cell.holdsOut()), options.truncations().get(0));
     for (List<Float> tried = List.of(); !tried.equals(grid); ) {
@@ -175,15 +191,20 @@ public final class GraftStudy {
     return choice;
   }
 
+  private GraftRates rates(RateChoice choice) {
+    Cell cell = tuning();
+    return new GraftRates(
+        choice, options.tuningSeed(), cell.domain(), cell.count(), domains.aside().isPresent());
+  }
+
   private Map<Trial, Cell> trials(RunDirectory folder, RateChoice rates, GraftTrialScores scores) {
     Map<Trial, Cell> trials = new LinkedHashMap<>();
     long first = options.graft().learning().seed();
     for (long seed = first; seed < first + options.repeats(); seed++) {
       for (Cell cell : cells) {
-        for (String name : options.variants()) {
-          GraftVariant variant = GraftVariant.parse(name);
+        for (GraftVariant variant : options.parsed()) {
           float rate = variant.tuned() ? rates.best(variant.base()) : 0;
-          String title = "%s-%s-%d".formatted(cell.file(), name, seed);
+          String title = "%s-%s-%d".formatted(cell.file(), variant.name(), seed);
           trials.put(trial(folder, title, variant, rate, cell, seed, scores), cell);
         }
       }
@@ -217,7 +238,7 @@ public final class GraftStudy {
   /** The first graft, with its networks built. */
   public GraftRun first() {
     Cell cell = cells.get(0);
-    GraftVariant variant = GraftVariant.parse(options.variants().get(0));
+    GraftVariant variant = options.parsed().get(0);
     long seed = options.graft().learning().seed();
     return graft(
         options.graft(variant, options.rates().get(0), cell.domain().path(), seed), cell, seed);

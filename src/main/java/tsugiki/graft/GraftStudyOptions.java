@@ -105,6 +105,16 @@ public record GraftStudyOptions(
     return data.getFileName().toString().replaceFirst("\\.zip$", "");
   }
 
+  /** The variants, read. */
+  List<GraftVariant> parsed() {
+    return variants.stream().map(GraftVariant::parse).toList();
+  }
+
+  /** Whether there are rates to choose from, and variants that need one. */
+  boolean tunes() {
+    return rates.size() > 1 && parsed().stream().anyMatch(GraftVariant::tuned);
+  }
+
   /** The seed that rates are chosen with; its results are not reported. */
   long tuningSeed() {
     return graft.learning().seed() + 1_000_000;

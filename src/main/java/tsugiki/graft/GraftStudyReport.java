@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tsugiki.graft.GraftStudy.Cell;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.PictureTable;
@@ -19,9 +17,9 @@ import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 
 /**
- * The report of a study of grafts: a table with a column per domain and number of images, the
- * scores of each such column at every truncation, the rates that were chosen, and the figures of
- * the paper.
+ * The report of a study of grafts: a table with a column per domain and number of images, another
+ * one of those that leave no image to judge by, the scores of each such column at every truncation,
+ * the rates that were chosen, and the figures of the paper.
  */
 final class GraftStudyReport {
   /** The name of a graft's number of weights among its figures. */
@@ -30,17 +28,29 @@ final class GraftStudyReport {
   /** The name of the mean difference of reconstructions among its figures. */
   static final String RECONSTRUCTION = "reconstruction_l1";
 
+  private static final String METHOD = "method";
+  private static final String WITHOUT = "without held-out images";
+  private static final String LEFT_OVER =
+      " Where all images of a domain are trained on, the methods have a table of their own, of kmmd: it cannot tell a graft that has learned the domain from one that has its images by heart.";
   private static final int PICTURE_WIDTH = 420;
 
   private final Path folder;
   private final GraftStudyOptions options;
   private final GraftTrialScores scores;
-  private final RateChoice rates;
+  private final GraftRates rates;
   private final StudyReport report;
 
-  /** Makes it. */
+  /**
+   * Makes it.
+   *
+   * @param cells all columns of the tables
+   */
   GraftStudyReport(
-      Path folder, GraftStudyOptions options, GraftTrialScores scores, RateChoice rates) {
+      Path folder,
+      GraftStudyOptions options,
+      List<Cell> cells,
+      GraftTrialScores scores,
+      GraftRates rates) {
     this.folder = folder;
     this.options = options;
     this.scores = scores;
@@ -57,32 +67,63 @@ final class GraftStudyReport {
             new StudyReport.Texts(
                 "Grafts",
                 budget,
-                "In the first table: %s, at truncation %s. "
-                        .formatted(
-                            "held_out_kmmd where images are held out, kmmd elsewhere",
-                            options.truncations().get(0))
-                    + scores.protocol(),
+                reading(cells) + rates.warning() + " " + scores.protocol(),
                 RunDirectory.json(options)));
+  }
+
+  private String reading(List<Cell> cells) {
+    boolean some = cells.stream().anyMatch(Cell::holdsOut);
+    String reading =
+        "In the first table: %s at truncation %s."
+            .formatted(scores.headline(some), options.truncations().get(0));
+    return some && !cells.stream().allMatch(Cell::holdsOut) ? reading + LEFT_OVER : reading;
   }
 
   /** Writes {@code study.md}, the CSV files, charts, pictures and page. */
   void write(Map<Cell, List<TrialOutcome>> outcomes) {
-    List<String> titles = outcomes.keySet().stream().map(Cell::title).toList();
-    List<String> columns = new ArrayList<>(List.of(PARAMETERS));
-    columns.addAll(titles);
-    List<TrialOutcome> merged = merged(outcomes);
-    StudyTable ofScores = new StudyTable("method", titles);
-    merged.forEach(trial -> ofScores.add(trial.variant(), trial.seed(), trial.figures()));
+    Map<Cell, List<TrialOutcome>> heldOut = new LinkedHashMap<>(outcomes);
+    heldOut.keySet().removeIf(cell -> !cell.holdsOut());
+    Map<Cell, List<TrialOutcome>> training = new LinkedHashMap<>(outcomes);
+    training.keySet().removeIf(Cell::holdsOut);
     List<StudyReport.Group> groups = new ArrayList<>();
+    groups.add(methods(heldOut.isEmpty() ? training : heldOut, "The methods", "study.csv"));
+    if (!heldOut.isEmpty() && !training.isEmpty()) {
+      groups.add(methods(training, "The methods, " + WITHOUT, "without-held-out.csv"));
+    }
+    StudyReport.Section apart = inPerCent(heldOut, "");
+    StudyReport.Section within = inPerCent(training, ", " + WITHOUT);
+    List<StudyReport.Section> sections =
+        Stream.of(
+                rates.table(),
+                apart,
+                within,
+                GraftPaper.beside(options.variants().get(0), apart, within))
+            .filter(section -> !section.rows().isEmpty())
+            .toList();
     outcomes.forEach(
         (cell, trials) ->
             options.truncations().forEach(cut -> groups.add(group(cell, trials, cut))));
     pictures(outcomes);
     report.write(
-        new StudyReport.Group("The methods", "method", "study.csv", columns, merged),
-        groups,
-        List.of(rateTable(), ofScores.inPerCent(), GraftPaper.own()),
+        groups.get(0),
+        groups.subList(1, groups.size()),
+        sections,
         new StudyReport.Charts(name -> name.equals("l1"), Map.of()));
+  }
+
+  private StudyReport.Group methods(
+      Map<Cell, List<TrialOutcome>> outcomes, String heading, String csv) {
+    List<String> columns = new ArrayList<>(List.of(PARAMETERS));
+    outcomes.keySet().forEach(cell -> columns.add(cell.title()));
+    return new StudyReport.Group(heading, METHOD, csv, columns, merged(outcomes), true);
+  }
+
+  private StudyReport.Section inPerCent(Map<Cell, List<TrialOutcome>> outcomes, String heading) {
+    StudyTable table = new StudyTable(METHOD, outcomes.keySet().stream().map(Cell::title).toList());
+    merged(outcomes).forEach(one -> table.add(one.variant(), one.seed(), one.figures()));
+    StudyReport.Section section = table.inPerCent();
+    return new StudyReport.Section(
+        section.heading() + heading, section.text(), section.header(), section.rows());
   }
 
   private String headline(Cell cell) {
@@ -145,34 +186,11 @@ final class GraftStudyReport {
     columns.add(RECONSTRUCTION);
     return new StudyReport.Group(
         "%s, truncation %s".formatted(cell.title(), cut),
-        "method",
+        METHOD,
         "%s-%s.csv".formatted(cell.file(), cut),
         columns,
-        finished);
-  }
-
-  private StudyReport.Section rateTable() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Map.Entry<String, TreeMap<Float, Double>> one : rates.scores().entrySet()) {
-      String tried =
-          one.getValue().entrySet().stream()
-              .filter(entry -> Double.isFinite(entry.getValue()))
-              .map(e -> String.format(Locale.ROOT, "%s: %.4f", e.getKey(), e.getValue()))
-              .collect(Collectors.joining(", "));
-      boolean single = one.getValue().size() == 1;
-      rows.add(
-          List.of(
-              one.getKey(),
-              Float.toString(rates.best(one.getKey())),
-              single ? "the only one" : tried,
-              single ? "–" : rates.atEnd(one.getKey()) ? "yes" : "no"));
-    }
-    return new StudyReport.Section(
-        "Rates",
-        "The rate of each method with the lowest score on seed %d, which no other table has, on the first domain and number of images. All methods have the same grid; it goes on at an end where a method has its best."
-            .formatted(options.tuningSeed()),
-        List.of("method", "rate", "scores by rate", "at an end of the grid"),
-        rows);
+        finished,
+        true);
   }
 
   /** A picture per kind: rows are methods, columns domains, all of the first seed. */

@@ -44,10 +44,18 @@ final class RateChoice {
         .getKey();
   }
 
-  /** Whether the best rate of a method lies at an end of the grid. */
+  /** Whether the best of several rates of a method lies at an end of the grid. */
   boolean atEnd(String method) {
     TreeMap<Float, Double> grid = scores.get(method);
+    if (grid.size() == 1) {
+      return false;
+    }
     return best(method) == grid.firstKey() || best(method) == grid.lastKey();
+  }
+
+  /** The methods whose best rate lies at an end of the grid. */
+  List<String> atEnd() {
+    return scores.keySet().stream().filter(this::atEnd).toList();
   }
 
   /**

@@ -17,7 +17,7 @@ import tsugiki.model.FrozenNetwork;
  */
 final class StudyDomain {
   /** Held-out images that a distance between distributions needs. */
-  private static final int LEAST_HELD_OUT = 2;
+  static final int LEAST_HELD_OUT = 2;
 
   private final Path path;
   private final ImageSet images;
@@ -39,6 +39,17 @@ final class StudyDomain {
       return new StudyDomain(
           path, ImageSet.load(source, size, options.onBadImage(), options.crop()));
     }
+  }
+
+  /**
+   * Some of its images as a domain of their own.
+   *
+   * @param seed of a random order of all images
+   * @param from where the part begins in that order
+   * @param to where it ends, the first one that it lacks
+   */
+  StudyDomain part(long seed, int from, int to) {
+    return new StudyDomain(path, images.select(Batches.part(images, seed, from, to)));
   }
 
   /** Where it is. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import tsugiki.base.AtomicFile;
 import tsugiki.report.HtmlReport;
@@ -19,7 +20,8 @@ public final class StudyReport {
   private static final String INTERVALS =
       "Mean ± half the width of its 95 % interval (Student's t) over the repetitions.";
   private static final String DIFFERENCES =
-      "Differences to the first variant, paired by seed. differences.csv has all pairs of variants.";
+      "Differences to the first variant, paired by seed. %s has all pairs of variants.";
+  private static final String DIFFERENCES_CSV = "differences.csv";
 
   /**
    * Texts of a report.
@@ -39,13 +41,39 @@ public final class StudyReport {
    * @param csv name of the file with every seed
    * @param columns names of the measures
    * @param outcomes of the trials
+   * @param compared whether it is followed by the differences between its variants, with all pairs
+   *     in {@code differences-CSV}; those of a report's first table always are shown
    */
   public record Group(
-      String heading, String first, String csv, List<String> columns, List<TrialOutcome> outcomes) {
+      String heading,
+      String first,
+      String csv,
+      List<String> columns,
+      List<TrialOutcome> outcomes,
+      boolean compared) {
+
+    /** The same without differences. */
+    public Group(
+        String heading,
+        String first,
+        String csv,
+        List<String> columns,
+        List<TrialOutcome> outcomes) {
+      this(heading, first, csv, columns, outcomes, false);
+    }
+
     private StudyTable table() {
       StudyTable table = new StudyTable(first, columns);
       outcomes.forEach(trial -> table.add(trial.variant(), trial.seed(), trial.figures()));
       return table;
+    }
+
+    private Optional<PairedDifferences> differences() {
+      return Optional.of(table().differences()).filter(found -> compared && found.some());
+    }
+
+    private String differencesCsv() {
+      return "differences-" + csv;
     }
   }
 
@@ -132,8 +160,10 @@ public final class StudyReport {
     others.forEach(group -> byFile.put(group.csv(), group));
     byFile.forEach((file, group) -> save(file, group.table().csv()));
     if (main.table().differences().some()) {
-      save("differences.csv", main.table().differences().csv());
+      save(DIFFERENCES_CSV, main.table().differences().csv());
     }
+    others.forEach(
+        group -> group.differences().ifPresent(found -> save(group.differencesCsv(), found.csv())));
     save("study.md", markdown(main, others, sections));
     page(main, others, sections, charts).write(folder.resolve("report.html"));
   }
@@ -146,12 +176,19 @@ public final class StudyReport {
     parts.add(texts.protocol());
     if (main.table().differences().some()) {
       parts.add("## Differences");
-      parts.add(DIFFERENCES);
+      parts.add(DIFFERENCES.formatted(DIFFERENCES_CSV));
       parts.add(main.table().differences().markdown().strip());
     }
     for (Group group : others) {
       parts.add("## " + group.heading());
       parts.add(group.table().markdown().strip());
+      group
+          .differences()
+          .ifPresent(
+              found -> {
+                parts.add(DIFFERENCES.formatted(group.differencesCsv()));
+                parts.add(found.markdown().strip());
+              });
     }
     for (Section section : sections) {
       parts.add("## " + section.heading());
@@ -176,11 +213,17 @@ public final class StudyReport {
             .paragraph(texts.protocol());
     if (table.differences().some()) {
       page.section("Differences")
-          .paragraph(DIFFERENCES)
+          .paragraph(DIFFERENCES.formatted(DIFFERENCES_CSV))
           .table(table.differences().header(), table.differences().cells());
     }
     for (Group group : others) {
       page.section(group.heading()).table(group.table().header(), group.table().cells());
+      group
+          .differences()
+          .ifPresent(
+              found ->
+                  page.paragraph(DIFFERENCES.formatted(group.differencesCsv()))
+                      .table(found.header(), found.cells()));
     }
     for (Section section : sections) {
       page.section(section.heading())

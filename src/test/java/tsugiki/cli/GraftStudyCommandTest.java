@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.Random;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,9 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tsugiki.data.TestImages;
-import tsugiki.savedmodel.SavedModelWriter.Precision;
-import tsugiki.savedmodel.TinyGenerator;
 
 /** A study of grafts of three steps, whole and broken off; and what it refuses. */
 @Tag("slow")
@@ -29,20 +25,11 @@ class GraftStudyCommandTest {
 
   @TempDir private static Path shared;
   @TempDir private Path folder;
-  private static Path generator;
+  private static TinyGraftStudy tiny;
 
   @BeforeAll
-  static void makeDomains() throws IOException {
-    generator = shared.resolve("tiny");
-    TinyGenerator.make().writer(Precision.FLOAT).write(generator);
-    Random random = new Random(3);
-    for (String domain : List.of("reds", "blues")) {
-      Path images = Files.createDirectory(shared.resolve(domain));
-      for (int i = 0; i < (domain.equals("reds") ? 6 : 3); i++) {
-        int rgb = random.nextInt(0x40) << (domain.equals("reds") ? 16 : 0) | 0x404040;
-        Files.write(images.resolve(i + ".png"), TestImages.png(32, 32, rgb));
-      }
-    }
+  static void makeDomains() {
+    tiny = TinyGraftStudy.in(shared);
   }
 
   @Test
@@ -68,6 +55,7 @@ class GraftStudyCommandTest {
     for (String file :
         List.of(
             "differences.csv",
+            "differences-reds-3-1.0.csv",
             "report.html",
             "samples-of-all.png",
             "interpolation-of-all.png",
@@ -78,8 +66,20 @@ class GraftStudyCommandTest {
     assertThat(out.resolve("study.md"))
         .content()
         .contains("## Rates", "| point-wise:2/no-prior − scale-shift |", "## In per cent")
-        .contains("| passion flower | −0.71 |", "## How many seeds a difference needs")
+        .contains("| passion flower | 25 | 2.976 | −0.71 | – |")
+        .contains("## How many seeds a difference needs", "One rate was given")
         .contains("## reds, 3 images, truncation 0.5", "is that of the perceptual loss");
+    StudyPage page = StudyPage.read(out);
+    page.hasMeansOf(page.table("", 0), "study.csv");
+    page.hasDifferencesOf(page.table("Differences", 0), "study.csv", "differences.csv");
+    for (String cut : List.of("0.5", "1.0")) {
+      List<List<List<String>>> both = page.tables().get("reds, 3 images, truncation " + cut);
+      String csv = "reds-3-%s.csv".formatted(cut);
+      page.hasMeansOf(both.get(0), csv);
+      page.hasDifferencesOf(both.get(1), csv, "differences-" + csv);
+      assertThat(both.get(1).get(0)).contains("held_out_kid", "pairwise", "memorised");
+    }
+    page.isShownBy(out.resolve("report.html"));
     JsonNode grafts = new ObjectMapper().readTree(json.toFile()).at("/grafts");
     assertThat(grafts).hasSize(2 * 2);
     assertThat(grafts.get(0).at("/name").asText()).isEqualTo("scale-shift");
@@ -103,18 +103,22 @@ class GraftStudyCommandTest {
   @Test
   void theRateIsChosenWithASeedThatNoTableHas() throws IOException {
     Path out = folder.resolve("study");
-    study("blues", out, "--variants point-wise:2 --rates 1e-4,5e-3,1 --repeats 1" + TINY)
-        .succeeds();
+    String flags = "--variants point-wise:2 --rates 1e-4,5e-3,1 --repeats 1" + TINY;
+    tiny.study(List.of("blues", "greens"), out, flags).succeeds();
     assertThat(out.resolve("tuning-point-wise-2-0.005/options.json"))
         .content()
         .contains("\"seed\" : 1000000", "\"layer_rate\" : 0.005");
     assertThat(out.resolve("study.md"))
         .content()
-        .containsPattern("\\| point-wise:2 \\| [0-9.E-]+ \\| .*1.0E-4: .*0\\.005: ");
+        .containsPattern("\\| point-wise:2 \\| [0-9.E-]+ \\| .*1.0E-4: .*0\\.005: ")
+        .contains(
+            "with 3 training images of greens. These and the 9 that judge them are set aside");
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines).hasSize(2).noneMatch(line -> line.contains("1000000"));
-    assertThat(lines.get(0)).endsWith("\"blues, 3 images\"");
-    // All three blues are trained on, and the first table says what it has.
+    assertThat(lines.get(0)).endsWith("\"greens, 3 images\"");
+    // All three blues are trained on, so that they have a table of their own.
+    assertThat(Files.readAllLines(out.resolve("without-held-out.csv")).get(0))
+        .isEqualTo("method,seed,parameters,\"blues, 3 images\"");
     assertThat(Files.readAllLines(out.resolve("blues-3-1.0.csv")).get(0))
         .isEqualTo("method,seed,kmmd,kid,pairwise,distance,memorised,reconstruction_l1");
   }
@@ -141,13 +145,6 @@ class GraftStudyCommandTest {
   }
 
   private static Program study(Path out, String flags) {
-    return study("reds", out, flags);
-  }
-
-  private static Program study(String domain, Path out, String flags) {
-    String words =
-        "study graft --data %s --generator %s --out %s %s"
-            .formatted(shared.resolve(domain), generator, out, flags);
-    return Program.run((Object[]) words.split(" +"));
+    return tiny.study(List.of("reds"), out, flags);
   }
 }

@@ -21,6 +21,7 @@ class RateChoiceTest {
     RateChoice choice = of(GIVEN, rate -> Math.abs(rate - 2));
     assertThat(choice.best("one")).isEqualTo(2);
     assertThat(choice.atEnd("one")).isFalse();
+    assertThat(choice.atEnd()).isEmpty();
     assertThat(choice.extended(GIVEN)).isEqualTo(GIVEN);
   }
 
@@ -29,6 +30,7 @@ class RateChoiceTest {
     RateChoice choice = of(GIVEN, rate -> rate);
     GIVEN.forEach(rate -> choice.add("other", rate, Optional.of((double) -rate)));
     assertThat(choice.atEnd("one")).isTrue();
+    assertThat(choice.atEnd()).containsExactly("one", "other");
     assertThat(choice.extended(GIVEN)).containsExactly(0.5f, 1f, 2f, 4f, 8f);
   }
 

@@ -5,24 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SeedsNeededTest {
-  /** Tables of the paired t-test's power (two-sided 5 %, 80 %) have 34, 10 and 5 or 6. */
-  @ParameterizedTest
-  @CsvSource({"0.5, 34", "1, 10", "1.5, 6", "2, 5"})
-  void isThePowerTablesNumberOrOneBeside(double effect, int expected) {
-    assertThat(SeedsNeeded.seeds(1, effect)).isBetween(expected - 1, expected + 1);
-  }
-
   @Test
   void tenThousandAreEnoughToSayThatItIsHopeless() {
-    assertThat(SeedsNeeded.seeds(1, 1e-6)).isEqualTo(10_000);
+    assertThat(SeedsNeeded.seeds(TTest.PAIRED, 1e-6)).isEqualTo("10,000 or more");
+    // 9,813 and 13,136 are needed, were one to count on.
+    assertThat(SeedsNeeded.seeds(TTest.UNPAIRED, 0.04)).isEqualTo("9813 (10,000 or more)");
   }
 
   @Test
-  void theTableTakesTheSpreadOfPairedDifferences() {
+  void theTableHasTheSpreadOfPairsAndOfEveryVariantInPerCent() {
     Figures figures = new Figures();
     double[] shared = {0, 0.3, 0.1};
     double[] apart = {0.1, 0.11, 0.09};
@@ -31,15 +24,27 @@ class SeedsNeededTest {
       figures.add("second", seed, Map.of("kid", 1 + shared[seed] + apart[seed]));
     }
     StudyReport.Section table = SeedsNeeded.table(figures, List.of("kid", "fid"));
-    // s = 0.01, and the first's mean is 1.1333.
-    assertThat(table.rows())
+    assertThat(table.text()).contains("10 % of first's score");
+    assertThat(table.header())
+        .startsWith("measure", "variant", "paired: spread", "paired: 1 %")
+        .contains("unpaired: spread");
+    // The first's mean is 1.1333; deviations are 0.01 of the differences, 0.15275 and 0.15947 of
+    // the variants, 0.15615 of both; three seeds tell 3.26 deviations.
+    List<String> row = table.rows().get(0);
+    assertThat(table.rows()).hasSize(1);
+    assertThat(row.subList(0, 6))
         .containsExactly(
-            List.of(
-                "kid",
-                "second",
-                "0.0100",
-                Integer.toString(SeedsNeeded.seeds(0.01, 0.011333)),
-                Integer.toString(SeedsNeeded.seeds(0.01, 0.056667)),
-                Integer.toString(SeedsNeeded.seeds(0.01, 0.113333))));
+            "kid", "second", "0.882 %", seeds(TTest.PAIRED, 1 / 0.88235), "3 (3)", "3 (3)");
+    assertThat(row.subList(6, 10))
+        .containsExactly(
+            "13.8 %",
+            seeds(TTest.UNPAIRED, 1 / 13.7776),
+            seeds(TTest.UNPAIRED, 5 / 13.7776),
+            seeds(TTest.UNPAIRED, 10 / 13.7776));
+    assertThat(row.get(10)).isEqualTo("2.88 % (3)");
+  }
+
+  private static String seeds(TTest test, double effect) {
+    return SeedsNeeded.seeds(test, effect);
   }
 }

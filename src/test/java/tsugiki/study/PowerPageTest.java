@@ -1,0 +1,109 @@
+package tsugiki.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The tables of power.md, whose figures are those of the code and of the CSV files. */
+class PowerPageTest {
+  private static final Path PAGE = Path.of("src/site/markdown/power.md");
+  private static final Path FILES = Path.of("src/site/resources");
+
+  private static void hasTable(List<String> header, List<List<String>> rows) throws IOException {
+    assertThat(Files.readString(PAGE)).contains("\n\n" + Cells.markdown(header, rows) + "\n");
+  }
+
+  @Test
+  void seedsByEffect() throws IOException {
+    hasTable(
+        List.of("difference over spread", "paired", "unpaired"),
+        DoubleStream.of(0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5)
+            .mapToObj(
+                effect ->
+                    List.of(
+                        Double.toString(effect).replaceFirst("\\.0$", ""),
+                        SeedsNeeded.seeds(TTest.PAIRED, effect),
+                        SeedsNeeded.seeds(TTest.UNPAIRED, effect)))
+            .toList());
+  }
+
+  @Test
+  void effectsBySeeds() throws IOException {
+    hasTable(
+        List.of(
+            "seeds",
+            "paired: 80 %",
+            "paired: 90 %",
+            "unpaired: 80 %",
+            "unpaired: 90 %",
+            "true spread over seen"),
+        IntStream.of(2, 3, 4, 5, 6, 8, 10, 15, 20).mapToObj(PowerPageTest::effects).toList());
+  }
+
+  private static List<String> effects(int seeds) {
+    List<String> row = new ArrayList<>(List.of(Integer.toString(seeds)));
+    for (TTest test : TTest.values()) {
+      for (double power : new double[] {0.8, 0.9}) {
+        row.add(text("%.2f", test.effect(seeds, power)));
+      }
+    }
+    ChiSquaredDistribution squares = ChiSquaredDistribution.of(seeds - 1);
+    double low = Math.sqrt((seeds - 1) / squares.inverseCumulativeProbability(0.975));
+    double high = Math.sqrt((seeds - 1) / squares.inverseCumulativeProbability(0.025));
+    row.add(text("%.2f to %.2f", low, high));
+    return row;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "point-wise-against-scale-shift.csv | held_out_kmmd,held_out_kid,reconstruction_l1",
+        "activation-mnist.csv | digits_class_score,fid,pairwise",
+        "activation-automobiles.csv | fid_768,kid_768,pairwise",
+      })
+  void seedsAtTheSpreadThatAStudySaw(String file, String measures) throws IOException {
+    assertThat(Files.readString(PAGE)).contains("](../resources/" + file + ")");
+    StudyReport.Section section = SeedsNeeded.table(figures(file), List.of(measures.split(",")));
+    hasTable(section.header(), section.rows());
+  }
+
+  private static Figures figures(String file) throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    Figures figures = new Figures();
+    try (CSVParser lines = CSVParser.parse(Files.newBufferedReader(FILES.resolve(file)), format)) {
+      for (CSVRecord line : lines) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        line.toMap().forEach((measure, value) -> addNumber(values, measure, value));
+        figures.add(line.get(0), Long.parseLong(line.get("seed")), values);
+      }
+    }
+    return figures;
+  }
+
+  private static void addNumber(Map<String, Double> values, String measure, String value) {
+    if (value.matches("-?[0-9][0-9.Ee-]*")) {
+      values.put(measure, Double.parseDouble(value));
+    }
+  }
+}
