@@ -46,7 +46,7 @@ class GraftStudyPageTest {
     String flags =
         "--variants point-wise:2,point-wise:2/no-noise,point-wise:2/no-class-vector,default"
             + " --counts 3 --truncations 1 --rates 1e-3 --repeats 1 --group-size 2 --judge %s"
-            + " --finish all --finish-steps 2 --finish-latent-steps 1 --finish-projector %s";
+            + " --finish all --finish-steps 2 --finish-latent-steps 1 --finish-side 32 --finish-projector %s";
     tiny.study(List.of("reds"), out, flags.formatted(tiny.network(), tiny.network()) + budget(3))
         .succeeds();
 
