@@ -81,8 +81,9 @@ public final class LabelFile {
    * Reads a user's file. Where its classes are folders of the data, the folders are the classes,
    * and the truth of the missing labels.
    *
-   * @throws BadInputException as {@link #read} does, if only some of its classes are folders, and
-   *     if a folder then has no labelled image
+   * @throws BadInputException as {@link #read} does, if only some of its classes are folders, if a
+   *     folder then has no labelled image, and if a class looks misspelt where the folders do not
+   *     tell the classes
    */
   static GivenLabels given(Path file, ImageSet images) {
     GivenLabels read = read(file, images);
@@ -90,6 +91,7 @@ public final class LabelFile {
     List<String> others =
         read.classNames().stream().filter(name -> !folders.contains(name)).toList();
     if (folders.size() == 1 || others.size() == read.classNames().size()) {
+      MisspeltClass.refuse("⟨labels⟩ " + file, read, images);
       return read;
     }
     if (!others.isEmpty()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +16,7 @@ import tsugiki.base.BadInputException;
 
 class LabelFileTest {
   private static final ImageSet IMAGES =
-      ImageSet.of(
-          List.of("a/1.png", "a/2.png", "b/1.png", "c, d.png").stream()
-              .map(name -> new RgbImage(name, 1, 1, new byte[3]))
-              .toList(),
-          "all");
+      named(List.of("a/1.png", "a/2.png", "b/1.png", "c, d.png"));
 
   private static final ImageSet FOLDERS =
       IMAGES.withLabels(new int[] {0, 0, 1, 1}, List.of("two", "one "));
@@ -68,6 +65,52 @@ class LabelFileTest {
         .hasMessageContaining("(two, one )");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "daisy,dasiy",
+    "daisy,daiy",
+    "rose,rosee",
+    "cat,cta",
+    "sunflower,sunfluwr",
+    "lily,Lilly"
+  })
+  void aClassThatASlipHasMadeIsRefused(String many, String slip) {
+    assertThatThrownBy(() -> flat(10, many, 1, slip))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("labels " + folder.resolve("labels.csv"))
+        .hasMessageContaining(
+            "the class " + slip + " for one image alone, 10.png, and the class " + many)
+        .hasMessageContaining("for 10 images; correct the name, or if it is a class of its own");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"daisy,rose,1", "type 1,type 2,1", "daisy,dasiy,2", "ox,ax,1"})
+  void aClassOfItsOwnIsNoSlip(String many, String other, int images) throws IOException {
+    assertThat(flat(10, many, images, other).classNames()).containsExactlyInAnyOrder(many, other);
+  }
+
+  @Test
+  void aSmallClassIsNoSlipBesideAnotherSmallOne() throws IOException {
+    assertThat(flat(9, "horse", 1, "house").classNames()).containsExactly("horse", "house");
+  }
+
+  @Test
+  void aClassIsWrittenInOneWay() {
+    assertThatThrownBy(() -> flat(3, "Snow drop", 2, "snow-drop"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("in two ways, Snow drop (3 images) and snow-drop (2 images)");
+  }
+
+  /** Images in no folder, so many of the one class and after them so many of the other. */
+  private GivenLabels flat(int first, String one, int second, String other) throws IOException {
+    List<String> names =
+        IntStream.range(0, first + second).mapToObj(i -> "%02d.png".formatted(i)).toList();
+    StringBuilder lines = new StringBuilder();
+    names.forEach(
+        name -> lines.append(name + "," + (names.indexOf(name) < first ? one : other) + "\n"));
+    return read(lines.toString(), named(names));
+  }
+
   @Test
   void spacesAroundANameSurviveBeingWritten() {
     Path file = folder.resolve("written.csv");
@@ -100,6 +143,11 @@ class LabelFileTest {
     assertThatThrownBy(() -> labels.given(IMAGES))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("none.csv cannot be read (there is no such file)");
+  }
+
+  private static ImageSet named(List<String> names) {
+    return ImageSet.of(
+        names.stream().map(name -> new RgbImage(name, 1, 1, new byte[3])).toList(), "all");
   }
 
   private GivenLabels read(String content) throws IOException {
