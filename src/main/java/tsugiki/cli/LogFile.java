@@ -11,17 +11,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.Details;
 
 /**
  * A run's {@code log.txt}, open: the lines of the process's log go to it too. Apart from {@link
  * Logs}, so that a verb that only shows its help does not load the logging library.
  */
 final class LogFile implements AutoCloseable {
-  /** What goes to the file alone. */
-  private static final String DETAILS = "tsugiki.details";
-
   /** The appender that keeps lines until there is a file. */
   private static final String EARLY = "early";
+
+  private static final String TERMINAL = "terminal";
 
   private final Path path;
   private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
@@ -48,7 +48,8 @@ final class LogFile implements AutoCloseable {
     file.appender.setEncoder(encoder);
     file.appender.start();
     root.addAppender(file.appender);
-    Logger details = logger(DETAILS);
+    // What goes to the file alone.
+    Logger details = logger(Details.LOGGER);
     details.setAdditive(false);
     details.addAppender(file.appender);
     head.forEach(text -> details.info("{}", text));
@@ -69,11 +70,12 @@ final class LogFile implements AutoCloseable {
   /** Logs this program's DEBUG lines too, on the terminal and in every file. */
   static void verbose() {
     logger("tsugiki").setLevel(Level.DEBUG);
+    logger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(TERMINAL).clearAllFilters();
   }
 
   /** Writes a failure with its stack trace to this file alone. */
   void add(Throwable failure) {
-    logger(DETAILS).error("The run failed", failure);
+    logger(Details.LOGGER).error("The run failed", failure);
   }
 
   Path path() {
@@ -83,7 +85,8 @@ final class LogFile implements AutoCloseable {
   @Override
   public void close() {
     logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(appender);
-    logger(DETAILS).detachAppender(appender);
+    logger(Details.LOGGER).detachAppender(appender);
+    logger(Details.LOGGER).setAdditive(true);
     appender.stop();
     Optional.ofNullable(logger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(EARLY))
         .ifPresent(Appender::start);

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -18,7 +17,6 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
-import tsugiki.base.Counted;
 import tsugiki.base.Reason;
 
 /**
@@ -65,23 +63,16 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
    */
   public static ImageSource open(Path path) {
     ImageFiles files = ImagePlaces.find(path);
-    Optional<String> leftOut = files.leftOut().words();
     if (files.names().isEmpty()) {
       throw new BadInputException(
           "'%s' holds no image%s; put %s files there (%s)"
               .formatted(
                   path,
-                  leftOut.map(others -> ", but " + others).orElse(""),
+                  files.leftOut().words().map(others -> ", but " + others).orElse(""),
                   ImageFormats.LISTED,
                   String.join(", ", ImageFormats.EXTENSIONS)));
     }
-    leftOut.ifPresent(
-        others ->
-            LOG.warn(
-                "'{}' holds {}; left out: {}",
-                path,
-                Counted.of(files.names().size(), "image"),
-                others));
+    files.leftOut().warn(LOG, path, files.names().size());
     return new ImageSource(path, files, files.names(), Crop.NONE);
   }
 

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
 import tsugiki.base.Counted;
+import tsugiki.base.Details;
 
 /** The files of a folder or zip that are not read, by the reason why; hidden ones do not count. */
 final class LeftOutFiles {
@@ -47,6 +49,36 @@ final class LeftOutFiles {
     if (!ImageFormats.isHidden(name)) {
       names.computeIfAbsent(reason, key -> new ArrayList<>()).add(name);
     }
+  }
+
+  /**
+   * Warns of them where there are any. Where a sentence names only the first, all go to the log's
+   * details, and the sentence says so.
+   *
+   * @param place that they lie in
+   * @param images that are read of it
+   */
+  void warn(Logger log, Object place, int images) {
+    if (names.isEmpty()) {
+      return;
+    }
+    boolean shortened = names.values().stream().anyMatch(some -> some.size() > SHOWN);
+    log.warn(
+        "'{}' holds {}; left out: {}{}",
+        place,
+        Counted.of(images, "image"),
+        words().orElseThrow(),
+        shortened ? "; a run's log.txt names all of them, and so does ⟨verbose⟩" : "");
+    if (shortened) {
+      Details.add("left out of '%s':%n%s".formatted(place, lines()));
+    }
+  }
+
+  /** All files, a line for each. */
+  private String lines() {
+    return names.entrySet().stream()
+        .flatMap(e -> e.getValue().stream().sorted().map(name -> name + " (" + e.getKey() + ")"))
+        .collect(Collectors.joining("\n"));
   }
 
   /** The files with their reasons, such as {@code a.heic (HEIC is not read; …)}; empty for none. */

@@ -143,12 +143,17 @@ class GraftCommandTest {
   @Test
   void aFileThatCannotBeUsedIsLeftOutWhereThatIsWanted() throws IOException {
     add("c.jpg", "no image".getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < 7; i++) {
+      add("note" + i + ".txt", new byte[1]);
+    }
     assertThat(graft("--dry-run", "--on-bad-image", "skip").succeeds().out())
         .contains("2 images onto", "\"on_bad_image\" : \"skip\"");
     graft("--on-bad-image", "skip", "--steps", 1).succeeds();
     assertThat(Files.readString(run.resolve("log.txt")))
         .contains("left out: '" + images.resolve("c.jpg") + "' is not a")
-        .contains("1 of 3 images cannot be used and are left out");
+        .contains("1 of 3 images cannot be used and are left out")
+        .contains("note4.txt and 2 more (no image); a run's log.txt names all of them, and so does")
+        .contains("\nnote5.txt (no image)\nnote6.txt (no image)\n");
     graft("--on-bad-image", "ask", "--out", folder.resolve("other"))
         .refuses(folder.resolve("other"), "--on-bad-image", "fail, skip");
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Details;
 
 class ImageSourceTest {
   private static final byte[] PNG = TestImages.png(10, 9, 0x102030);
@@ -153,6 +154,33 @@ class ImageSourceTest {
     assertRefused(in.resolve("gone.jpg"), "is a link that leads nowhere");
     Files.delete(in.resolve("a.png"));
     assertRefused(in, "holds no image, but b.HEIC (HEIC is not read");
+  }
+
+  @Test
+  void aLongListIsShortenedAndStandsWholeInTheDetails() {
+    TestImages.write(folder, "in/a.png", PNG);
+    for (int i = 0; i < 7; i++) {
+      TestImages.write(folder, "in/" + i + ".txt", PNG);
+    }
+    TestImages.write(folder, "in/b.heic", PNG);
+    Path in = folder.resolve("in");
+    try (LoggedLines log = new LoggedLines(ImageSource.class);
+        LoggedLines details = new LoggedLines(Details.LOGGER);
+        ImageSource source = ImageSource.open(in)) {
+      assertThat(source.count()).isOne();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .endsWith(
+              "0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 2 more (no image); a run's log.txt names all"
+                  + " of them, and so does ⟨verbose⟩");
+      assertThat(details.lines())
+          .containsExactly(
+              "left out of '%s':\nb.heic (HEIC is not read; convert it to JPEG or PNG)\n"
+                      .formatted(in)
+                  + "0.txt (no image)\n1.txt (no image)\n2.txt (no image)\n3.txt (no image)\n"
+                  + "4.txt (no image)\n5.txt (no image)\n6.txt (no image)");
+    }
   }
 
   @Test

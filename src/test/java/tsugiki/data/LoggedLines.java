@@ -12,7 +12,12 @@ public final class LoggedLines implements AutoCloseable {
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
   public LoggedLines(Class<?> of) {
-    logger = (Logger) LoggerFactory.getLogger(of);
+    this(of.getName());
+  }
+
+  /** Those of a logger that is named otherwise. */
+  public LoggedLines(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
     lines.start();
     logger.addAppender(lines);
   }
