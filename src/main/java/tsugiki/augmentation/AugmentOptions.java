@@ -7,12 +7,14 @@ import java.util.Set;
 import tsugiki.augment.StaticPolicy;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.data.BadImagePolicy;
 
 /**
  * Options of an {@link EnlargedDataset}, as {@code options.json} keeps them. {@link #defaults} has
  * the defaults.
  *
  * @param images a folder, a zip, or a folder in a zip; the first level of folders gives the classes
+ * @param onBadImage what becomes of images that cannot be used
  * @param policy what is done to the copies; several take turns one to one
  * @param count copies to add; 0 adds as many as there are images
  * @param generator the folder of the model that draws the images of {@link StaticPolicy#GENERATED},
@@ -23,6 +25,7 @@ import tsugiki.base.Checks;
 @RecordBuilder
 public record AugmentOptions(
     Path images,
+    BadImagePolicy onBadImage,
     List<StaticPolicy> policy,
     int count,
     String generator,
@@ -58,6 +61,6 @@ public record AugmentOptions(
 
   /** As many copies as images. */
   public static AugmentOptions defaults(Path images, List<StaticPolicy> policy) {
-    return new AugmentOptions(images, policy, 0, "", 0, 0);
+    return new AugmentOptions(images, BadImagePolicy.FAIL, policy, 0, "", 0, 0);
   }
 }

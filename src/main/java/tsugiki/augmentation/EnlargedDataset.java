@@ -78,7 +78,7 @@ public final class EnlargedDataset {
   /**
    * Plans every file.
    *
-   * @param source the images of the options; the caller closes it
+   * @param source the images of the options that can be used; the caller closes it
    */
   public EnlargedDataset(AugmentOptions options, ImageSource source) {
     this.options = options;

@@ -11,6 +11,7 @@ import tsugiki.augment.StaticPolicy;
 import tsugiki.augmentation.AugmentOptions;
 import tsugiki.augmentation.EnlargedDataset;
 import tsugiki.data.ImageSource;
+import tsugiki.data.UsableImages;
 import tsugiki.report.ImageFolder;
 
 /** The verb {@code augment}. */
@@ -50,9 +51,10 @@ final class AugmentCommand implements Runnable {
     AugmentOptions options = FLAGS.read(spec);
     ImageFolder.refuseUsed(out);
     try (ImageSource source = ImageSource.open(options.images())) {
-      EnlargedDataset dataset = new EnlargedDataset(options, source);
+      ImageSource usable = UsableImages.of(source, options.onBadImage());
+      EnlargedDataset dataset = new EnlargedDataset(options, usable);
       EnlargedDataset.Result written;
-      try (Progress bar = Progress.of("images", source.count() + dataset.copies())) {
+      try (Progress bar = Progress.of("images", usable.count() + dataset.copies())) {
         written = dataset.write(out, device::settings, bar::step);
       }
       result.print(

@@ -70,7 +70,7 @@ public final class ImageSet implements ImageSupply {
   public static ImageSet load(ImageSource source, int size, BadImagePolicy policy, Crop crop) {
     AtomicInteger notSquare = new AtomicInteger();
     byte[][] images = new byte[source.count()][];
-    SkippedImage[] refusals = new SkippedImage[source.count()];
+    BadInputException[] refusals = new BadInputException[source.count()];
     AtomicInteger firstRefusal = new AtomicInteger(Integer.MAX_VALUE);
     try (Phase reading = Phase.begin("reading the images of " + source)) {
       IntStream.range(0, source.count())
@@ -86,13 +86,13 @@ public final class ImageSet implements ImageSupply {
                   }
                   images[i] = Resampler.resize(crop.of(image), size, size).rgb();
                 } catch (BadInputException e) {
-                  refusals[i] = new SkippedImage(source.names().get(i), e.getMessage());
+                  refusals[i] = e;
                   firstRefusal.accumulateAndGet(i, Math::min);
                 }
               });
     }
     if (policy == BadImagePolicy.FAIL && firstRefusal.get() < images.length) {
-      throw new BadInputException(refusals[firstRefusal.get()].reason());
+      throw refusals[firstRefusal.get()];
     }
     if (notSquare.get() > 0) {
       LOG.warn("{} of {} images are not square: {}", notSquare, images.length, crop.effect());
@@ -111,21 +111,11 @@ public final class ImageSet implements ImageSupply {
   }
 
   private static ImageSet loaded(
-      ImageSource source, int size, byte[][] images, SkippedImage[] refusals) {
-    List<SkippedImage> skipped = Arrays.stream(refusals).filter(Objects::nonNull).toList();
-    skipped.forEach(image -> LOG.warn("left out: {}", image.reason()));
-    if (!skipped.isEmpty()) {
-      LOG.warn("{} of {} images cannot be used and are left out", skipped.size(), images.length);
-    }
-    int[] kept = IntStream.range(0, images.length).filter(i -> images[i] != null).toArray();
-    if (kept.length == 0) {
-      throw new BadInputException(
-          "'%s' holds no image that can be used; the first of %d: %s"
-              .formatted(source, skipped.size(), skipped.get(0).reason()));
-    }
+      ImageSource source, int size, byte[][] images, BadInputException[] refusals) {
+    List<SkippedImage> skipped = SkippedImage.report(LOG, source, refusals);
     return new ImageSet(
             size, source.names(), images, source.labels(), source.classNames(), skipped, true)
-        .select(kept);
+        .select(SkippedImage.kept(refusals));
   }
 
   /**

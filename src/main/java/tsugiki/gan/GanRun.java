@@ -78,14 +78,13 @@ public final class GanRun implements TrainingTask {
       Optional<FrozenNetwork> projector =
           network("⟨projector⟩", options.training().discriminator().projector());
       Optional<FrozenNetwork> score = network("⟨scoreNetwork⟩", options.watch().scoreNetwork());
-      HeldOut parts =
-          HeldOut.of(
-              TrainingImages.load(
-                  options.data(),
-                  options.classes(),
-                  options.network().imageSize(),
-                  options.onBadImage()),
-              options.stopping());
+      ImageSet all =
+          TrainingImages.load(
+              options.data(),
+              options.classes(),
+              options.network().imageSize(),
+              options.onBadImage());
+      HeldOut parts = HeldOut.of(all, options.stopping(), options.onBadImage());
       TrainingLabels labels = TrainingLabels.of(parts.training());
       return new Input(parts.training(), labels, projector, score, parts.judging(), Map.of());
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
+import tsugiki.data.BadImagePolicy;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
@@ -23,9 +24,10 @@ record HeldOut(ImageSet training, ImageSet judging) {
    * trainings of several seeds can be compared.
    *
    * @param images of the data
+   * @param policy what becomes of images of another folder that cannot be used
    * @throws BadInputException if too few are left on either side, or a class has none to train on
    */
-  static HeldOut of(ImageSet images, StoppingOptions options) {
+  static HeldOut of(ImageSet images, StoppingOptions options, BadImagePolicy policy) {
     if (!options.judged()) {
       return new HeldOut(images, images);
     }
@@ -33,7 +35,8 @@ record HeldOut(ImageSet training, ImageSet judging) {
         options.isShare()
             ? drawn(images, options)
             : new HeldOut(
-                images, TrainingImages.load(Path.of(options.holdOut()), List.of(), images.size()));
+                images,
+                TrainingImages.load(Path.of(options.holdOut()), List.of(), images.size(), policy));
     if (parts.judging.count() < FEWEST) {
       throw new BadInputException(
           "⟨holdOut⟩ %s of %d images is %d; a score needs %d at least"

@@ -28,7 +28,9 @@ record Teaching(FrozenNetwork teacher, Optional<ImageSet> further, Optional<Stud
     FeatureTrainingOptions training = options.training();
     Optional<ImageSet> further =
         path(teacher.teacherImages())
-            .map(images -> TrainingImages.load(images, List.of(), training.size()));
+            .map(
+                images ->
+                    TrainingImages.load(images, List.of(), training.size(), options.onBadImage()));
     Optional<StudentStart> start =
         path(teacher.student())
             .map(student -> StudentStart.open(student, training.architecture(classes)));

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.data.LoggedLines;
 import tsugiki.data.TestImages;
+import tsugiki.data.UsableImages;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
@@ -146,6 +148,44 @@ class AugmentCommandTest {
     Program.run("augment", "--images", damaged, "--policy", "hflip", "--out", out)
         .refuses(out, "x.png");
     assertThat(entries(folder)).containsExactly("damaged");
+  }
+
+  @Test
+  void whatCannotBeReadIsLeftOutWhereThatIsWanted() throws IOException {
+    Path data = folder.resolve("data");
+    for (String name : List.of("rose/a.png", "rose/c.png")) {
+      Files.createDirectories(data.resolve(name).getParent());
+      Files.copy(images.resolve("rose/a.png"), data.resolve(name));
+    }
+    Path bad = Files.writeString(data.resolve("rose/b.png"), "no image");
+    Object[] words = {"augment", "--images", data, "--policy", "hflip", "--out", out};
+    Program.run(words).refuses(out, bad.toString());
+    try (LoggedLines log = new LoggedLines(UsableImages.class)) {
+      assertThat(Program.run(with(words, "--on-bad-image", "skip")).succeeds().out())
+          .contains("2 images and 2 copies");
+      assertThat(log.lines())
+          .hasSize(2)
+          .anyMatch(line -> line.startsWith("left out: '" + bad + "' is not a"))
+          .contains("1 of 3 images cannot be used and are left out");
+    }
+    assertThat(files(out).keySet())
+        .containsExactlyInAnyOrder(
+            "manifest.csv",
+            "options.json",
+            "rose/a.png",
+            "rose/a-hflip.png",
+            "rose/c.png",
+            "rose/c-hflip.png");
+
+    Files.delete(data.resolve("rose/a.png"));
+    Files.delete(data.resolve("rose/c.png"));
+    words[6] = folder.resolve("none");
+    Program.run(with(words, "--on-bad-image", "skip"))
+        .refuses(folder.resolve("none"), "holds no image that can be used; the first of 1:");
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.of(words, more).flatMap(Stream::of).toArray();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,19 @@ class ImageSetTest {
     assertThatThrownBy(() -> ImageSet.of(List.of(small, large), "all"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("large");
+  }
+
+  /** By the cause the command line tells a file that may not be read from a bad one. */
+  @Test
+  void aRefusalKeepsItsCause() {
+    Path file = TestImages.write(folder, "a/1.png", TestImages.png(10, 10, 0));
+    try (ImageSource source = ImageSource.open(folder)) {
+      assertThat(file.toFile().delete()).isTrue();
+      assertThatThrownBy(() -> ImageSet.load(source, 8, BadImagePolicy.FAIL))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining(file + "' cannot be read (no such file or folder)")
+          .hasCauseInstanceOf(NoSuchFileException.class);
+    }
   }
 
   private ImageSet load(BadImagePolicy policy) {

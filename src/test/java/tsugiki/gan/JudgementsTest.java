@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.base.SameBits;
+import tsugiki.data.BadImagePolicy;
 import tsugiki.data.ImageSet;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
@@ -114,20 +115,23 @@ class JudgementsTest {
 
   @Test
   void aShareIsHeldOutAlikeForEverySeedAndNotTrainedOn() {
-    HeldOut parts = HeldOut.of(TinyGan.smallImages(), new StoppingOptions("25%", 0));
+    HeldOut parts =
+        HeldOut.of(TinyGan.smallImages(), new StoppingOptions("25%", 0), BadImagePolicy.FAIL);
     assertThat(parts.judging().count()).isEqualTo(3);
     assertThat(parts.training().count()).isEqualTo(9);
     assertThat(parts.training().names()).doesNotContainAnyElementsOf(parts.judging().names());
     ImageSet all = TinyGan.smallImages();
-    HeldOut none = HeldOut.of(all, StoppingOptions.defaults());
+    HeldOut none = HeldOut.of(all, StoppingOptions.defaults(), BadImagePolicy.FAIL);
     assertThat(none.training()).isSameAs(all).isSameAs(none.judging());
   }
 
   @Test
   void tooFewImagesAreRefused() {
-    refused(() -> HeldOut.of(TinyGan.smallImages(), new StoppingOptions("5%", 0)), "5% of 12");
     refused(
-        () -> HeldOut.of(TinyGan.smallImages(), new StoppingOptions("90%", 0)),
+        () -> HeldOut.of(TinyGan.smallImages(), new StoppingOptions("5%", 0), BadImagePolicy.FAIL),
+        "5% of 12");
+    refused(
+        () -> HeldOut.of(TinyGan.smallImages(), new StoppingOptions("90%", 0), BadImagePolicy.FAIL),
         "without an image to train on");
     refused(() -> new StoppingOptions("100%", 0), "holdOut is 100%");
     refused(() -> new StoppingOptions("", 3), "hold some out by holdOut");
@@ -178,7 +182,7 @@ class JudgementsTest {
   }
 
   private static GanRun.Result train(RunDirectory run, GanRunOptions options) {
-    HeldOut parts = HeldOut.of(TinyGan.smallImages(), options.stopping());
+    HeldOut parts = HeldOut.of(TinyGan.smallImages(), options.stopping(), BadImagePolicy.FAIL);
     GanRun.Input input =
         new GanRun.Input(
             parts.training(),
