@@ -19,6 +19,9 @@ public final class WriteFailure {
   /** What it says of a disk that takes nothing. */
   private static final Set<String> REFUSED = Sets.union(FULL, Set.of("Read-only file system"));
 
+  /** What it says of a place that this user may not open, too. */
+  private static final Set<String> DENIED = Sets.union(REFUSED, Set.of("Permission denied"));
+
   private WriteFailure() {}
 
   /** Whether there is no room on the disk. */
@@ -37,9 +40,9 @@ public final class WriteFailure {
         .anyMatch(message -> reasons.stream().anyMatch(message::contains));
   }
 
-  /** Whether the machine refuses, whatever is written there. */
-  private static boolean ofMachine(Throwable failure) {
-    return ofDisk(failure)
+  /** Whether the machine refuses, whatever the file is: its disk is full, or the user may not. */
+  public static boolean ofMachine(Throwable failure) {
+    return hasReason(failure, DENIED)
         || Throwables.getCausalChain(failure).stream()
             .anyMatch(AccessDeniedException.class::isInstance);
   }

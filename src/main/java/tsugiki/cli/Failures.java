@@ -66,8 +66,9 @@ final class Failures {
 
   /**
    * Prints what went wrong. Bad input is the user's to mend, so a sentence is all that is printed;
-   * a disk that is full or read-only is no fault of the input. Of anything else the stack trace is
-   * printed if it was asked for. If a run has begun, the stack trace goes to its log in any case.
+   * a disk that is full or read-only, or a file that this user may not open, is no fault of the
+   * input. Of anything else the stack trace is printed if it was asked for. If a run has begun, the
+   * stack trace goes to its log in any case.
    *
    * @param failure what was thrown
    * @param err where the user reads
@@ -76,7 +77,7 @@ final class Failures {
    */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
     Optional<Path> log = Logs.keep(failure);
-    boolean badInput = failure instanceof BadInputException && !WriteFailure.ofDisk(failure);
+    boolean badInput = failure instanceof BadInputException && !WriteFailure.ofMachine(failure);
     err.println("tsugiki: " + describe(failure) + remedy(failure));
     if (failure instanceof StoppedException) {
       err.flush();

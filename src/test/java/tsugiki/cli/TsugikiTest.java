@@ -2,7 +2,10 @@ package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -27,6 +30,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Details;
+import tsugiki.base.Reason;
 import tsugiki.runtime.Device;
 
 /** Exit codes and what the user reads, through the command line itself. */
@@ -198,6 +203,43 @@ class TsugikiTest {
     verb.work = () -> fail(failure);
     assertThat(run("verb")).isEqualTo(1);
     assertThat(err.toString().lines().findFirst()).contains("tsugiki: " + sentence);
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        Arguments.of(new NoSuchFileException("/a/b"), 2),
+        Arguments.of(new AccessDeniedException("/a/b"), 1),
+        Arguments.of(new UncheckedIOException(new AccessDeniedException("/a/b")), 1),
+        Arguments.of(new FileNotFoundException("/a/b (No such file or directory)"), 2),
+        Arguments.of(new FileNotFoundException("/a/b (Permission denied)"), 1),
+        Arguments.of(new FileSystemException("/a/b", null, "Read-only file system"), 1));
+  }
+
+  /** Tests may run as a user who may read everything. */
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void whatTheMachineRefusesIsNoBadInput(Exception cause, int code) {
+    verb.work =
+        () ->
+            fail(
+                new BadInputException(
+                    "folder '/a' cannot be listed (" + Reason.of(cause) + ")", cause));
+    assertThat(run("verb")).isEqualTo(code);
+    assertThat(err.toString()).startsWith("tsugiki: folder '/a' cannot be listed (");
+  }
+
+  @Test
+  void verboseShowsDetails() {
+    PrintStream own = System.err;
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(terminal, true));
+    try {
+      verb.work = () -> Details.add("the whole list");
+      assertThat(run("verb", "--verbose")).isZero();
+    } finally {
+      System.setErr(own);
+    }
+    assertThat(terminal.toString()).contains("DEBUG the whole list");
   }
 
   @ParameterizedTest
