@@ -18,7 +18,8 @@ import tsugiki.pretrained.WeightFetcher.FetchedFile;
     description = {
       "Downloads published weights into the cache ($TSUGIKI_CACHE, otherwise ~/.cache/tsugiki),"
           + " goes on where an earlier download broke off, and checks size and checksum. Where the"
-          + " publisher gives no checksum, the first download is trusted and its SHA-256 recorded."
+          + " publisher gives no checksum and --sha256 none, the first download is trusted and its"
+          + " SHA-256 recorded."
     },
     sortOptions = false)
 final class FetchCommand implements Runnable {
@@ -32,6 +33,12 @@ final class FetchCommand implements Runnable {
 
   @Option(names = "--force", description = "Download again what is there already.")
   private boolean force;
+
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      description = "The SHA-256 that the file must have, where you know it from others.")
+  private String sha256;
 
   @Mixin private ResultOptions result;
 
@@ -54,7 +61,7 @@ final class FetchCommand implements Runnable {
       known.forEach(each -> result.print("%-22s %s", each.name(), each.about()));
       return;
     }
-    FetchedFile fetched = fetch(named());
+    FetchedFile fetched = fetch(sha256 == null ? named() : named().withSha256(sha256));
     result.print("%s", described(fetched));
     result.write(fetched);
   }

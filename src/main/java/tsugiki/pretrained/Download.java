@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.Phase;
 import tsugiki.base.Reason;
 
 /**
@@ -159,7 +160,7 @@ public final class Download {
     }
     if (!sha256.startsWith(published.sha256())) {
       return Optional.of(
-          "has the SHA-256 %s where the publisher's is %s".formatted(sha256, published.sha256()));
+          "has the SHA-256 %s where %s is expected".formatted(sha256, published.sha256()));
     }
     if (!published.md5().isEmpty()) {
       String md5 = hash(file, md5());
@@ -170,7 +171,8 @@ public final class Download {
     }
     return cache
         .recorded(name)
-        .filter(recorded -> !recorded.equals(sha256))
+        // A whole checksum from elsewhere is worth more than what an earlier download had.
+        .filter(recorded -> !recorded.equals(sha256) && !sha256.equals(published.sha256()))
         .map(
             recorded ->
                 "has the SHA-256 %s where %s recorded %s"
@@ -184,7 +186,9 @@ public final class Download {
   }
 
   private static String hash(Path file, HashFunction function) throws IOException {
-    HashCode code = MoreFiles.asByteSource(file).hash(function);
-    return code.toString().toLowerCase(Locale.ROOT);
+    try (Phase checking = Phase.begin("checking " + file)) {
+      HashCode code = MoreFiles.asByteSource(file).hash(function);
+      return code.toString().toLowerCase(Locale.ROOT);
+    }
   }
 }

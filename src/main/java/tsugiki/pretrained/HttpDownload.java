@@ -177,7 +177,7 @@ final class HttpDownload {
   /** Returns what broke it off, or an empty string. */
   private String receive(Answer answer, FileChannel out) throws IOException {
     total = answer.total();
-    PartWriter writer = new PartWriter(out, total, listener);
+    PartWriter writer = new PartWriter(out, total, published.most(), listener);
     out.truncate(answer.from());
     out.position(answer.from());
     if (published.bytes() > 0 && total >= 0 && total != published.bytes()) {
@@ -185,10 +185,16 @@ final class HttpDownload {
           "%s offers %d bytes where %d are expected; it is not the file that was published"
               .formatted(published.address(), total, published.bytes()));
     }
+    if (total > published.most()) {
+      throw tooLong(out);
+    }
     requireRoom(total - answer.from());
     Files.writeString(version, answer.validator());
     answer.body().subscribe(writer);
     Throwable broken = writer.await(silence.toMillis());
+    if (writer.tooLong()) {
+      throw tooLong(out);
+    }
     if (broken instanceof TimeoutException) {
       return "the server sends nothing any more";
     }
@@ -196,6 +202,14 @@ final class HttpDownload {
       return "the server closed the connection: " + broken.getMessage();
     }
     return total >= 0 && out.position() < total ? "the server closed the connection" : "";
+  }
+
+  /** Keeps nothing of it. */
+  private BadInputException tooLong(FileChannel out) throws IOException {
+    out.truncate(0);
+    return new BadInputException(
+        "%s sends more than the %d bytes that this file may have; it is not the file that was published"
+            .formatted(published.address(), published.most()));
   }
 
   private void requireRoom(long bytes) throws IOException {

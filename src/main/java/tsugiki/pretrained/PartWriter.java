@@ -19,20 +19,24 @@ import tsugiki.pretrained.Download.ProgressListener;
 final class PartWriter implements Subscriber<List<ByteBuffer>> {
   private final FileChannel out;
   private final long total;
+  private final long most;
   private final ProgressListener listener;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile Subscription subscription;
   private volatile long pieces;
   private volatile IOException writeFailure;
+  private volatile boolean tooLong;
 
   /**
    * A writer that goes on at the channel's position.
    *
    * @param total bytes of the whole file, or −1
+   * @param most bytes that it may have; the transfer ends where there are more
    */
-  PartWriter(FileChannel out, long total, ProgressListener listener) {
+  PartWriter(FileChannel out, long total, long most, ProgressListener listener) {
     this.out = out;
     this.total = total;
+    this.most = most;
     this.listener = listener;
   }
 
@@ -51,6 +55,12 @@ final class PartWriter implements Subscriber<List<ByteBuffer>> {
         }
       }
       pieces++;
+      if (out.position() > most) {
+        tooLong = true;
+        subscription.cancel();
+        end.complete(null);
+        return;
+      }
       listener.progress(out.position(), total);
       subscription.request(1);
     } catch (IOException e) {
@@ -68,6 +78,11 @@ final class PartWriter implements Subscriber<List<ByteBuffer>> {
   @Override
   public void onComplete() {
     end.complete(null);
+  }
+
+  /** Whether more came than the file may have. */
+  boolean tooLong() {
+    return tooLong;
   }
 
   /**

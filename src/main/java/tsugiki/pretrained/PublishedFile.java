@@ -2,7 +2,9 @@ package tsugiki.pretrained;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import tsugiki.base.BadInputException;
 
 /**
  * A file of weights that others publish.
@@ -25,6 +27,9 @@ public record PublishedFile(
     String sha256,
     String md5,
     String member) {
+  /** The bytes that a file of an unknown size may have; the largest known one has 0.7 GB. */
+  private static final long MOST_BYTES = 2L << 30;
+
   private static final String KERAS =
       "https://storage.googleapis.com/tensorflow/keras-applications/vgg16/";
 
@@ -40,7 +45,7 @@ public record PublishedFile(
               "https://storage.googleapis.com/download.tensorflow.org/models/image/imagenet/"
                   + "inception-2015-12-05.tgz"),
           "inception-2015-12-05.tgz",
-          0,
+          88_931_400,
           "",
           "",
           "inception-2015-12-05/classify_image_graph_def.pb");
@@ -146,6 +151,32 @@ public record PublishedFile(
             VGG19,
             LPIPS);
     return Stream.concat(networks, HubModules.ALL.stream()).toList();
+  }
+
+  /** The bytes that it may have at most. */
+  long most() {
+    return bytes > 0 ? bytes : MOST_BYTES;
+  }
+
+  /**
+   * The same file with a checksum that the user knows.
+   *
+   * @param known a whole SHA-256, 64 hexadecimal digits
+   * @throws BadInputException if it is none, or contradicts the publisher's
+   */
+  public PublishedFile withSha256(String known) {
+    String lower = known.toLowerCase(Locale.ROOT);
+    if (!lower.matches("[0-9a-f]{64}")) {
+      throw new BadInputException(
+          "⟨sha256⟩ is %s; give all 64 hexadecimal digits, as sha256sum prints them"
+              .formatted(known));
+    }
+    if (!lower.startsWith(sha256)) {
+      throw new BadInputException(
+          "⟨sha256⟩ is %s, and the publisher of %s gives %s; leave it out"
+              .formatted(known, name, sha256));
+    }
+    return new PublishedFile(name, about, address, file, bytes, lower, md5, member);
   }
 
   /** Whether its publisher gives a checksum. */

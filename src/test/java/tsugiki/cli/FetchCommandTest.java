@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,6 +51,23 @@ class FetchCommandTest {
     assertThat(result.required("download").required("trusted").asBoolean()).isTrue();
     assertThat(fetch("/file", "tiny").succeeds().out()).contains("is there already");
     assertThat(fetch("/file", "tiny", "--force").succeeds().out()).contains("checked: SHA-256");
+  }
+
+  @Test
+  void aChecksumThatTheUserKnowsIsChecked() {
+    String sum = Hashing.sha256().hashString("weights", StandardCharsets.US_ASCII).toString();
+    String other = sum.replace(sum.charAt(0), sum.charAt(0) == '0' ? '1' : '0');
+    Path file = folder.resolve("tiny.bin");
+    fetch("/file", "tiny", "--sha256", other)
+        .refuses(file, "has the SHA-256 " + sum + " where " + other + " is expected");
+    fetch("/file", "tiny", "--sha256", "abc")
+        .refuses(file, "--sha256 is abc; give all 64 hexadecimal digits");
+    assertThat(fetch("/file", "tiny", "--sha256", sum).succeeds().out())
+        .contains("checked: SHA-256 " + sum)
+        .doesNotContain("trusted");
+    Program published = Program.run("fetch", "vgg16-torch", "--sha256", sum);
+    assertThat(published.err()).contains("the publisher of vgg16-torch gives 397923af");
+    assertThat(published.exitCode()).isEqualTo(2);
   }
 
   @Test

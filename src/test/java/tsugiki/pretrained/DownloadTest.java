@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -190,6 +191,33 @@ class DownloadTest {
   }
 
   @Test
+  void noMoreComesThanAFileMayHave() {
+    server.announcingMore(3L << 30);
+    refuses(unknown(), "sends more than the 2147483648 bytes that this file may have");
+    server.announcingMore(0).withoutLength();
+    refuses(published("/file", 200_000, "", ""), "sends more than the 200000 bytes");
+    assertThat(folder.resolve("cache")).as("nothing is kept").isEmptyDirectory();
+  }
+
+  @Test
+  void aFileOfUnknownLengthArrives() throws IOException {
+    server.withoutLength();
+    fetch(published("/file", CONTENT.length, "", ""));
+    arrived();
+  }
+
+  @Test
+  void aChecksumThatIsKnownIsWorthMoreThanOneThatWasRecorded() throws IOException {
+    server.content(new byte[9], "\"2\"");
+    fetch(unknown());
+    server.content(CONTENT, "\"1\"");
+    PublishedFile known = unknown().withSha256(sha256(CONTENT).toUpperCase(Locale.ROOT));
+    refuses(known, "has the SHA-256 " + sha256(new byte[9]), sha256(CONTENT) + " is expected");
+    assertThat(fetch(known, true).trusted()).isFalse();
+    arrived();
+  }
+
+  @Test
   void theChecksumMustBeThePublished() throws IOException {
     String sum = sha256(CONTENT);
     assertThat(fetch(published("/file", CONTENT.length, sum.substring(0, 8), "")).trusted())
@@ -199,8 +227,7 @@ class DownloadTest {
     byte[] other = CONTENT.clone();
     other[77] ^= 1;
     server.content(other, "\"2\"");
-    refuses(
-        published("/file", 0, sum.substring(0, 8), ""), "publisher's is " + sum.substring(0, 8));
+    refuses(published("/file", 0, sum.substring(0, 8), ""), sum.substring(0, 8) + " is expected");
     refuses(published("/file", 0, "", "0123"), "has the MD5", "publisher's is 0123");
     assertThat(file()).doesNotExist();
     assertThat(folder.resolve("cache/weights.bin.part")).as("kept nothing").doesNotExist();

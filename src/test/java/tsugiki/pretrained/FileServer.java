@@ -27,7 +27,8 @@ public final class FileServer implements AutoCloseable {
   private boolean ranged = true;
   private int status = 200;
   private String location = "/file";
-  private int announcedMore;
+  private long announcedMore;
+  private boolean withLength = true;
   private int stall = -1;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -86,8 +87,14 @@ public final class FileServer implements AutoCloseable {
   }
 
   /** Says that so many bytes more will come than do. */
-  FileServer announcingMore(int bytes) {
+  FileServer announcingMore(long bytes) {
     announcedMore = bytes;
+    return this;
+  }
+
+  /** Does not say how many bytes will come. */
+  FileServer withoutLength() {
+    withLength = false;
     return this;
   }
 
@@ -133,7 +140,8 @@ public final class FileServer implements AutoCloseable {
     }
     int length = content.length - from;
     int sent = cuts.isEmpty() ? length : Math.min(length, cuts.pop());
-    call.sendResponseHeaders(from > 0 ? 206 : 200, length + announcedMore);
+    // 0 sends pieces until the end.
+    call.sendResponseHeaders(from > 0 ? 206 : 200, withLength ? length + announcedMore : 0);
     OutputStream body = call.getResponseBody();
     if (stall >= 0) {
       body.write(content, from, stall);
