@@ -5,6 +5,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tsugiki.base.Phase;
 import tsugiki.savedmodel.ModelFolder;
 import tsugiki.train.Execution;
 
@@ -70,10 +71,12 @@ final class ExportCommand implements Runnable {
             ? ModelPath.find("--model", model)
             : CheckpointModel.find("--model", model, checkpoint, Execution.here(device.device()));
     Path written = target.out;
-    if (written == null) {
-      written = ModelFolder.serve(found, target.serving);
-    } else {
-      ModelFolder.copy(found, written);
+    try (Phase writing = Phase.begin("writing the model")) {
+      if (written == null) {
+        written = ModelFolder.serve(found, target.serving);
+      } else {
+        ModelFolder.copy(found, written);
+      }
     }
     result.print("The model is in %s.", written);
     result.write(new Result(found.toString(), written.toString()));

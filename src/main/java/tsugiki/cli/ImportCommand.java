@@ -9,6 +9,7 @@ import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tsugiki.base.Phase;
 import tsugiki.graft.GraftServing;
 import tsugiki.pretrained.ClassNames;
 import tsugiki.pretrained.ImportFormat;
@@ -107,16 +108,20 @@ final class ImportCommand implements Runnable {
     SavedModelWriter.checkTarget(out);
     Path slim = SlimModel.isOne(weights.resolve("model")) ? weights.resolve("model") : weights;
     if (SlimModel.isOne(slim)) {
-      GraftServing.whole(SlimModel.open(slim), Optional.ofNullable(rootstock), half).write(out);
+      try (Phase writing = Phase.begin("putting the graft and its rootstock together")) {
+        GraftServing.whole(SlimModel.open(slim), Optional.ofNullable(rootstock), half).write(out);
+      }
       result.print("The graft and its rootstock are in %s.", out);
       result.write(Map.of("model", out.toString()));
       return;
     }
     Optional<List<String>> given = Optional.ofNullable(classNames).map(ClassNames::read);
-    ImportedBigGan model = PublishedBigGans.open("--weights", weights, wanted, discriminator);
+    ImportedBigGan model = read(wanted);
     int classes = model.architecture().classes();
     List<String> names = given.orElseGet(() -> ClassNames.ofImageNet(classes));
-    model.write(names, half, out);
+    try (Phase writing = Phase.begin("writing the model to " + out)) {
+      model.write(names, half, out);
+    }
     Result imported =
         new Result(
             model.format().word(),
@@ -130,6 +135,12 @@ final class ImportCommand implements Runnable {
             FileUtils.sizeOfDirectory(out.toFile()));
     result.print("%s", described(imported, names.isEmpty()));
     result.write(imported);
+  }
+
+  private ImportedBigGan read(Optional<ImportFormat> wanted) {
+    try (Phase reading = Phase.begin("reading " + weights)) {
+      return PublishedBigGans.open("--weights", weights, wanted, discriminator);
+    }
   }
 
   private static String described(Result made, boolean nameless) {

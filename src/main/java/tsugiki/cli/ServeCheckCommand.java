@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.ServedReference;
 import tsugiki.single.PyramidExport;
@@ -62,8 +63,10 @@ final class ServeCheckCommand implements Runnable {
     List<String> command = new ArrayList<>(List.of(python, script.toString()));
     for (int i = 0; i < folders.size(); i++) {
       Path reference = scratch.resolve(Integer.toString(i));
-      ServedReference.write(
-          folders.get(i), reference, sides(folders.get(i)), Sessions.Settings.cpu());
+      try (Phase running = Phase.begin("running " + folders.get(i) + " in Java")) {
+        ServedReference.write(
+            folders.get(i), reference, sides(folders.get(i)), Sessions.Settings.cpu());
+      }
       command.add(folders.get(i) + "=" + reference);
     }
     List<String> lines = check(command, scratch.resolve("log"));
@@ -72,11 +75,14 @@ final class ServeCheckCommand implements Runnable {
 
   private List<String> check(List<String> command, Path errors) throws IOException {
     Process process = start(command, errors);
-    List<String> lines;
-    try (var reader = process.inputReader()) {
-      lines = reader.lines().toList();
+    List<String> lines = new ArrayList<>();
+    try (Phase checking = Phase.begin("checking them in Python");
+        var reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        result.print("%s", line);
+        lines.add(line);
+      }
     }
-    lines.forEach(line -> result.print("%s", line));
     int code = exitCode(process);
     if (code == DIFFERS) {
       throw new IllegalStateException("Python does not serve all of them as Java does");
@@ -90,7 +96,10 @@ final class ServeCheckCommand implements Runnable {
 
   private Process start(List<String> command, Path errors) {
     try {
-      return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      ProcessBuilder process = new ProcessBuilder(command).redirectError(errors.toFile());
+      // A line for each model as soon as it is checked.
+      process.environment().put("PYTHONUNBUFFERED", "1");
+      return process.start();
     } catch (IOException e) {
       throw new BadInputException(
           "--python %s is no program that can be started; name a Python that has TensorFlow"

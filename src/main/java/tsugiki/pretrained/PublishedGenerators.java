@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 import tsugiki.pretrained.Download.Downloaded;
 import tsugiki.pretrained.Download.ProgressListener;
 
@@ -68,7 +69,7 @@ public final class PublishedGenerators {
    */
   public Downloaded bring(PublishedFile published, ProgressListener listener) {
     Downloaded download = new Download(cache).fetch(published, false, listener);
-    try {
+    try (Phase importing = Phase.begin("importing " + published.name())) {
       ImportedBigGan model =
           PublishedBigGans.open(published.name(), download.file(), Optional.empty());
       String found = shape(model);

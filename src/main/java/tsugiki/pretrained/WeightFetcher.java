@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tsugiki.base.BadInputException;
 import tsugiki.base.FileDigest;
+import tsugiki.base.Phase;
 import tsugiki.base.Reason;
 import tsugiki.pretrained.Download.Downloaded;
 import tsugiki.pretrained.Download.ProgressListener;
@@ -52,7 +53,7 @@ public final class WeightFetcher {
   }
 
   private void unpack(Downloaded archive, Path file) {
-    try {
+    try (Phase unpacking = Phase.begin("unpacking " + archive.file())) {
       InceptionArchive.unpack(archive.file(), file.getParent());
       cache.record(file, FileDigest.sha256(file));
     } catch (BadInputException e) {

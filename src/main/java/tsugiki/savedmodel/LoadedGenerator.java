@@ -19,6 +19,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 import tsugiki.base.Reason;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.ImageBatches;
@@ -64,7 +65,7 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
     Optional<ModelMetadata> description = ModelMetadata.find(directory);
     ClassLabels classes = ClassLabels.of(directory, generator.conditional(), description);
     boolean bigGan = description.filter(d -> StoredGenerator.KINDS.contains(d.kind())).isPresent();
-    try {
+    try (Phase opening = Phase.begin("opening the model " + directory)) {
       SavedModelBundle bundle =
           SavedModelBundle.loader(directory.toString())
               .withTags(SavedModelReader.TAG)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.Phase;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
@@ -92,6 +94,33 @@ class ServeCheckCommandTest {
     assertThat(broken.toFile().setExecutable(true)).isTrue();
     Program.run("serve-check", "--model", model, "--python", broken)
         .refuses(none, "--python " + broken + " cannot check them: no numpy");
+  }
+
+  /** Python that takes long: its answer comes when the log has said what is done. */
+  @Test
+  void whatTakesLongIsNamedInTheLog() throws IOException {
+    Path said = folder.resolve("said");
+    String wait = "i=0; while [ ! -e '%s' ] && [ $i -lt 100 ]; do sleep 0.2; i=$((i+1)); done\n";
+    String script =
+        "#!/bin/sh\n" + wait.formatted(said) + "[ -e '" + said + "' ] && echo \"ok $2\"";
+    Path python = Files.writeString(folder.resolve("python"), script);
+    assertThat(python.toFile().setExecutable(true)).isTrue();
+    try (OnLine written = new OnLine(Phase.class.getName(), "in Python", () -> touch(said))) {
+      assertThat(
+              Program.run("serve-check", "--model", "savedmodels/digits", "--python", python)
+                  .succeeds()
+                  .out())
+          .startsWith("ok savedmodels/digits=");
+      assertThat(written.done()).isTrue();
+    }
+  }
+
+  private static void touch(Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the script says of a model goes to the user, and its exit code decides. */
