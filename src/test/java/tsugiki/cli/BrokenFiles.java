@@ -19,6 +19,7 @@ import tsugiki.base.NumpyFile;
 import tsugiki.base.TestZips;
 import tsugiki.data.TestImages;
 import tsugiki.graft.GraftOptions;
+import tsugiki.pretrained.FrozenGraphs;
 import tsugiki.runtime.Device;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
@@ -32,6 +33,13 @@ import tsugiki.train.RunDirectory;
 final class BrokenFiles {
   private static final Path WEIGHTS = Path.of("src/test/resources/tsugiki/weights");
 
+  private static final String METRICS =
+      """
+      {"step":0,"kid":0.25,"images":40}
+      {"step":10,"loss_g":0.7312,"loss_d":1.25,"images_per_second":12.5}
+      {"step":20,"loss_g":0.6,"loss_d":1.5,"kid":0.125}
+      """;
+
   private final Path folder;
   private final SplittableRandom random;
   private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -44,6 +52,8 @@ final class BrokenFiles {
     for (String format : List.of("png", "jpg", "gif", "bmp", "tiff")) {
       files.put("image." + format, TestImages.encode(TestImages.noise(24, 20), format));
     }
+    files.put("image-lossless.webp", TestImages.webp(true));
+    files.put("image-lossy.webp", TestImages.webp(false));
     byte[] png = files.get("image.png");
     files.put("images.zip", TestZips.of("a/1.png", png, "b/2.png", png));
     files.put("idx/train-images-idx3-ubyte.gz", idx());
@@ -61,6 +71,8 @@ final class BrokenFiles {
     RunDirectory.create(
         run, GraftOptions.of(Path.of("images"), Path.of("generator"), Execution.here(Device.CPU)));
     files.put("options/options.json", Files.readAllBytes(run.resolve("options.json")));
+    files.put("metrics/metrics.jsonl", METRICS.getBytes(StandardCharsets.US_ASCII));
+    files.put("graph.pb", FrozenGraphs.small());
     Path model = folder.resolve("valid-model");
     TinyGenerator.make().writer(Precision.FLOAT).write(model);
     models.put("saved_model.pb", model);

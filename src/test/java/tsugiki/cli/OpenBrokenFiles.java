@@ -9,6 +9,7 @@ import tsugiki.base.NumpyFile;
 import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.graft.GraftOptions;
+import tsugiki.pretrained.FrozenGraphs;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.score.StatisticsFile;
 import tsugiki.train.RunDirectory;
@@ -59,6 +60,8 @@ final class OpenBrokenFiles {
       kind = "images";
     } else if (name.equals("options.json")) {
       kind = "options";
+    } else if (name.equals("metrics.jsonl")) {
+      kind = "metrics";
     }
     switch (kind) {
       case "image", "images" -> {
@@ -75,6 +78,14 @@ final class OpenBrokenFiles {
         arrays.names().forEach(arrays::values);
       }
       case "options" -> RunDirectory.resume(file.getParent()).options(GraftOptions.class);
+      case "metrics" -> metrics(RunDirectory.resume(runOf(file)));
+      case "graph" -> {
+        Program shown = Program.run("inspect", "--model", file);
+        if (shown.exitCode() != 0) {
+          return refusal(shown);
+        }
+        FrozenGraphs.read(file);
+      }
       case "checkpoint" -> TensorBundle.read(file.resolve("variables/variables"));
       case "model" -> {
         return drawn(file);
@@ -95,6 +106,23 @@ final class OpenBrokenFiles {
     if (Files.exists(out)) {
       return "half a result in " + out;
     }
-    return (drawn.exitCode() == 2 ? REFUSED : "failed, ") + drawn.err().replace('\n', '~');
+    return refusal(drawn);
+  }
+
+  private static String refusal(Program program) {
+    return (program.exitCode() == 2 ? REFUSED : "failed, ") + program.err().replace('\n', '~');
+  }
+
+  /** A file of metrics is read in a run. */
+  private static Path runOf(Path metrics) throws IOException {
+    Files.writeString(metrics.resolveSibling("options.json"), "{}");
+    return metrics.getParent();
+  }
+
+  /** What a run that goes on and its report do with what was measured. */
+  private static void metrics(RunDirectory run) {
+    run.lastMetrics();
+    run.series("loss_g");
+    run.forgetAfter(10);
   }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -21,6 +22,20 @@ import tsugiki.base.TestZips;
 /** Image files, good and bad, made by code. */
 public final class TestImages {
   private TestImages() {}
+
+  // 24×20 pixels, as Pillow 11 writes them: Java has no writer.
+  private static final String LOSSLESS_WEBP =
+      "UklGRloAAABXRUJQVlA4TE4AAAAvF8AEALkyRPQ/FmLBZP7QXUHUP/ofcaBp20gGcPwR3/9n/HEUFLeNpOaWj++7DDEB"
+          + "gFgPBOtfQIhQkNuQ6CCY0DhgxAer/YnGj0gc8Ag=";
+  private static final String LOSSY_WEBP =
+      "UklGRqYAAABXRUJQVlA4IJoAAACwBQCdASoYABQAPtFYpEwoJSOiMAgBABoJbACdMoR7WP3sAKAtZVoN/IKPMaW7gS5V"
+          + "fd2zRcAA/v5aWtNZtmijlzYlU+fK62Xys8bSoHu59MDXXlYntyr847cujEby5lGoryLX17VR35FuX6mhveFiv9qy"
+          + "CLaBKLFWfTdEOijrf8fP1yXDAtaqKkftV1KCZH5LrbYlVJHugRAA";
+
+  /** A WebP file of 24×20 pixels. */
+  public static byte[] webp(boolean lossless) {
+    return Base64.getDecoder().decode(lossless ? LOSSLESS_WEBP : LOSSY_WEBP);
+  }
 
   /** Random RGB: incompressible, so that a cut file lacks pixels. */
   public static BufferedImage noise(int width, int height) {
