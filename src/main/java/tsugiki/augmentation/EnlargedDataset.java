@@ -17,7 +17,7 @@ import tsugiki.augment.EnlargementPlan;
 import tsugiki.augment.StaticPolicy;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
-import tsugiki.base.WriteFailure;
+import tsugiki.base.SystemRefusal;
 import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.report.ImageFolder;
@@ -140,7 +140,7 @@ public final class EnlargedDataset {
       writeManifest(folder.draft().resolve(MANIFEST));
       folder.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + out + ": " + WriteFailure.reason(e), e);
+      throw new UncheckedIOException("Cannot write " + out + ": " + SystemRefusal.reason(e), e);
     }
     return new Result(out.toString(), source.count(), rows.size());
   }

@@ -62,7 +62,7 @@ public final class AtomicFile {
   }
 
   private static UncheckedIOException cannotWrite(Path file, IOException e) {
-    return new UncheckedIOException("Cannot write " + file + ": " + WriteFailure.reason(e), e);
+    return new UncheckedIOException("Cannot write " + file + ": " + SystemRefusal.reason(e), e);
   }
 
   /**
@@ -77,7 +77,7 @@ public final class AtomicFile {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw WriteFailure.of(
+      throw SystemRefusal.of(
           "Cannot make the folder " + folder,
           "Cannot make the folder %s (%s); give a path below a folder that you may write to."
               .formatted(folder, Reason.of(e)),

@@ -111,7 +111,7 @@ public final class DurableFolder implements AutoCloseable {
         Files.deleteIfExists(draft);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + file + ": " + WriteFailure.reason(e), e);
+      throw new UncheckedIOException("Cannot write " + file + ": " + SystemRefusal.reason(e), e);
     }
   }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
-import tsugiki.base.WriteFailure;
+import tsugiki.base.SystemRefusal;
 import tsugiki.train.StoppedException;
 
 /** What the user reads when a verb cannot do its work, and the exit code that goes with it. */
@@ -77,7 +77,7 @@ final class Failures {
    */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
     Optional<Path> log = Logs.keep(failure);
-    boolean badInput = failure instanceof BadInputException && !WriteFailure.ofMachine(failure);
+    boolean badInput = failure instanceof BadInputException && !SystemRefusal.ofMachine(failure);
     err.println("tsugiki: " + describe(failure) + remedy(failure));
     if (failure instanceof StoppedException) {
       err.flush();
@@ -130,7 +130,7 @@ final class Failures {
 
   private static String remedy(Throwable failure) {
     // A message about bad input says what to do.
-    if (failure instanceof BadInputException || !WriteFailure.full(failure)) {
+    if (failure instanceof BadInputException || !SystemRefusal.full(failure)) {
       return "";
     }
     return "; make room on the disk, then "

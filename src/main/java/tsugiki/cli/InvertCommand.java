@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.NumpyFile;
-import tsugiki.base.WriteFailure;
+import tsugiki.base.SystemRefusal;
 import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.graft.Inversion;
@@ -88,7 +88,7 @@ final class InvertCommand implements Runnable {
           draft.resolve("image.png"));
       folder.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + out + ": " + WriteFailure.reason(e), e);
+      throw new UncheckedIOException("Cannot write " + out + ": " + SystemRefusal.reason(e), e);
     }
   }
 }

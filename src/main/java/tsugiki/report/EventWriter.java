@@ -17,7 +17,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 import tsugiki.base.AtomicFile;
-import tsugiki.base.WriteFailure;
+import tsugiki.base.SystemRefusal;
 
 /**
  * Writes a TensorBoard event file: {@code events.out.tfevents.SECONDS.HOST} in a run directory.
@@ -63,7 +63,7 @@ public final class EventWriter implements AutoCloseable {
       } catch (FileAlreadyExistsException e) {
         continue;
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot write " + file + ": " + WriteFailure.reason(e), e);
+        throw new UncheckedIOException("Cannot write " + file + ": " + SystemRefusal.reason(e), e);
       }
     }
   }
@@ -179,7 +179,7 @@ public final class EventWriter implements AutoCloseable {
 
   private UncheckedIOException failed(IOException cause) {
     return new UncheckedIOException(
-        "Cannot write " + file + ": " + WriteFailure.reason(cause), cause);
+        "Cannot write " + file + ": " + SystemRefusal.reason(cause), cause);
   }
 
   private static String host() {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.SavedModel;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
-import tsugiki.base.WriteFailure;
+import tsugiki.base.SystemRefusal;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
@@ -121,7 +121,8 @@ public record SavedModelWriter(
 
   static UncheckedIOException unwritten(Path directory, IOException e) {
     return new UncheckedIOException(
-        "the model could not be written to %s: %s".formatted(directory, WriteFailure.reason(e)), e);
+        "the model could not be written to %s: %s".formatted(directory, SystemRefusal.reason(e)),
+        e);
   }
 
   /** The check that {@link #write} begins with, for callers who train before they write. */

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ProcessLock;
-import tsugiki.base.WriteFailure;
+import tsugiki.base.SystemRefusal;
 import tsugiki.train.DivergedException;
 import tsugiki.train.Interruption;
 
@@ -144,7 +144,7 @@ public final class Study {
       figures.put("diverged_at", (double) e.step());
       failure = Optional.of(e.getMessage());
     } catch (BadInputException e) {
-      if (WriteFailure.ofDisk(e)) {
+      if (SystemRefusal.ofDisk(e)) {
         // No result: once there is room the trial is done.
         throw e;
       }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tsugiki.base.AtomicFile;
+import tsugiki.base.SystemRefusal;
 import tsugiki.base.TextFile;
-import tsugiki.base.WriteFailure;
 
 /**
  * The file {@code metrics.jsonl} of a run: one JSON object per line, each with its {@code step}.
@@ -42,7 +42,7 @@ record MetricsFile(Path path) {
         throw e;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + path + ": " + WriteFailure.reason(e), e);
+      throw new UncheckedIOException("Cannot write " + path + ": " + SystemRefusal.reason(e), e);
     }
   }
 

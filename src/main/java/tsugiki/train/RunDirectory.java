@@ -13,7 +13,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.ProcessLock;
 import tsugiki.base.Reason;
-import tsugiki.base.WriteFailure;
+import tsugiki.base.SystemRefusal;
 
 /**
  * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code
@@ -76,7 +76,7 @@ public final class RunDirectory {
   }
 
   private static RuntimeException unwritable(Path path, Exception e) {
-    return WriteFailure.of(
+    return SystemRefusal.of(
         path + " cannot be written",
         "⟨out⟩ " + path + " cannot be written: " + Reason.of(e),
         e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e);

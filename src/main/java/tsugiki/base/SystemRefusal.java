@@ -8,10 +8,10 @@ import java.nio.file.AccessDeniedException;
 import java.util.Set;
 
 /**
- * Why a file or folder could not be written. A disk that is full or read-only, or a folder that the
- * user may not write to, is no fault of what was given; a path below a file is.
+ * Why a file or folder could not be read or written. A disk that is full or read-only, or a place
+ * that the user may not open, is no fault of what was given; a path below a file is.
  */
-public final class WriteFailure {
+public final class SystemRefusal {
   /** What the system says where a file can grow no more. */
   private static final Set<String> FULL =
       Set.of("No space left on device", "Disk quota exceeded", "File too large");
@@ -22,7 +22,7 @@ public final class WriteFailure {
   /** What it says of a place that this user may not open, too. */
   private static final Set<String> DENIED = Sets.union(REFUSED, Set.of("Permission denied"));
 
-  private WriteFailure() {}
+  private SystemRefusal() {}
 
   /** Whether there is no room on the disk. */
   public static boolean full(Throwable failure) {
