@@ -43,7 +43,7 @@ public record AugmentOptions(
     if (policy.isEmpty() || Set.copyOf(policy).size() < policy.size()) {
       throw new BadInputException("⟨policy⟩ is " + policy + "; name one or more, each once");
     }
-    Checks.atLeast("count", count, 0);
+    Checks.size("count", count, 0);
     boolean draws = policy.contains(StaticPolicy.GENERATED);
     if (draws && generator.isEmpty()) {
       throw new BadInputException(

@@ -84,9 +84,9 @@ public record AugmentationStudyOptions(
               ? "⟨variants⟩ has a transfer, which begins with the weights of another training; name it with ⟨from⟩"
               : "⟨from⟩ is for ⟨variants⟩ with transfer or freezed; add one or leave it out");
     }
-    Checks.atLeast("images", images, 0);
-    Checks.atLeast("copies", copies, 0);
-    Checks.atLeast("repeats", repeats, 1);
+    Checks.size("images", images, 0);
+    Checks.size("copies", copies, 0);
+    Checks.parts("repeats", repeats, 1);
     if (judge.isEmpty() || classifier.isEmpty()) {
       throw new BadInputException(
           "⟨%s⟩ is missing; give %s"

@@ -5,6 +5,14 @@ public final class Checks {
   /** The longest axis of a tensor that may be asked for. */
   public static final long MOST = 1 << 20;
 
+  /** More steps no training takes, nor do their numbers overflow when parts are added up. */
+  public static final long MOST_STEPS = 1_000_000_000;
+
+  /** The most layers, stages or repetitions: parts of which each is built or trained by itself. */
+  public static final int MOST_PARTS = 1_000;
+
+  private static final double MIB = 1 << 20;
+
   private Checks() {}
 
   /** Refuses a number below the least. */
@@ -21,9 +29,55 @@ public final class Checks {
    * @param value the length of a tensor's axis
    */
   public static void size(String argument, long value, long least) {
+    between(argument, value, least, MOST);
+  }
+
+  /** Refuses a number of steps below the least, and one above {@link #MOST_STEPS}. */
+  public static void steps(String argument, long value, long least) {
+    between(argument, value, least, MOST_STEPS);
+  }
+
+  /** Refuses a number of parts below the least, and one above {@link #MOST_PARTS}. */
+  public static void parts(String argument, long value, long least) {
+    between(argument, value, least, MOST_PARTS);
+  }
+
+  private static void between(String argument, long value, long least, long most) {
     atLeast(argument, value, least);
-    if (value > MOST) {
-      throw refused(argument, value, "at most " + MOST);
+    if (value > most) {
+      throw refused(argument, value, "at most " + most);
+    }
+  }
+
+  /**
+   * Refuses two sizes whose product is above {@link #MOST}, such as images of a step that come in
+   * parts.
+   *
+   * @param value the first size, from 1 to {@link #MOST} as {@code otherValue}
+   */
+  public static void product(String argument, long value, String other, long otherValue) {
+    if (value * otherValue > MOST) {
+      throw new BadInputException(
+          "⟨%s⟩ is %d and ⟨%s⟩ %d, so that a step has %d images; give at most %d"
+              .formatted(argument, value, other, otherValue, value * otherValue, MOST));
+    }
+  }
+
+  /**
+   * Refuses more images than an array or Java's memory holds, which they are in together.
+   *
+   * @param count of images
+   * @param bytes of one image, at least 1
+   */
+  public static void held(String argument, long count, long bytes) {
+    long memory = Runtime.getRuntime().maxMemory();
+    long most = Math.min(memory, Integer.MAX_VALUE) / bytes;
+    if (count > most) {
+      throw refused(
+          argument,
+          count,
+          "at most %d, since Java's memory has %.0f MiB and holds all of them at a time"
+              .formatted(most, memory / MIB));
     }
   }
 

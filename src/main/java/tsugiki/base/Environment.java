@@ -1,10 +1,19 @@
 package tsugiki.base;
 
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** What this process is and runs on, in words: for logs, reports and model cards. */
 public final class Environment {
   private Environment() {}
+
+  /**
+   * When, by what and where something is written now, such as {@code 2026-11-29 by tsugiki 1.0 and
+   * Java 17, on Linux amd64 with 2 processors}.
+   */
+  public static String now() {
+    return "%s by %s and %s, on %s".formatted(LocalDate.now(), program(), java(), machine());
+  }
 
   /** The program's version, which Maven wrote into the jar. */
   public static String program() {

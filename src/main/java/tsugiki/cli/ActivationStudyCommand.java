@@ -62,7 +62,11 @@ final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
     ActivationStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     ActivationStudy study = new ActivationStudy(options, Logs::alsoTo);
     TrainingJob.study(
-            options, study.summary(), study::first, study::run, ActivationStudy.Result::run)
+            options,
+            study.summary(),
+            List.of(study::first),
+            study::run,
+            ActivationStudy.Result::run)
         .start("study-activation", run, bulk, result);
   }
 

@@ -63,7 +63,11 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
     AugmentationStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     AugmentationStudy study = new AugmentationStudy(options, Logs::alsoTo);
     TrainingJob.study(
-            options, study.summary(), study::first, study::run, AugmentationStudy.Result::run)
+            options,
+            study.summary(),
+            List.of(study::first),
+            study::run,
+            AugmentationStudy.Result::run)
         .start("study-augmentation", run, bulk, result);
   }
 

@@ -34,7 +34,7 @@ record DrawnFlags(String model, Integer count, List<Double> truncation, String c
       throw new BadInputException("--model needs --count, the number of images; give it too");
     }
     if (count != null) {
-      Checks.atLeast("count", count, 1);
+      Checks.size("count", count, 1);
     }
   }
 

@@ -77,7 +77,9 @@ final class Failures {
    */
   static int report(Throwable failure, PrintWriter err, boolean verbose) {
     Optional<Path> log = Logs.keep(failure);
-    boolean badInput = failure instanceof BadInputException && !SystemRefusal.ofMachine(failure);
+    boolean badInput =
+        isTooLarge(failure)
+            || failure instanceof BadInputException && !SystemRefusal.ofMachine(failure);
     err.println("tsugiki: " + describe(failure) + remedy(failure));
     if (failure instanceof StoppedException) {
       err.flush();
@@ -115,7 +117,7 @@ final class Failures {
       return "memory ran out (%s); take smaller batches, images or networks"
           .formatted(Reason.of(failure));
     }
-    if (failure instanceof ArithmeticException && Reason.of(failure).contains("overflow")) {
+    if (isTooLarge(failure)) {
       return "a size that was given is too large for any machine; take fewer channels, smaller images"
           + " or a smaller batch";
     }
@@ -126,6 +128,11 @@ final class Failures {
       return "a mistake in the program (%s); please report it".formatted(Reason.of(failure));
     }
     return Reason.of(failure);
+  }
+
+  /** Whether a product of sizes has no number. */
+  private static boolean isTooLarge(Throwable failure) {
+    return failure instanceof ArithmeticException && Reason.of(failure).contains("overflow");
   }
 
   private static String remedy(Throwable failure) {

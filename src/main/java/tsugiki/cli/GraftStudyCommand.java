@@ -74,7 +74,8 @@ final class GraftStudyCommand implements Runnable {
   public void run() {
     GraftStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     GraftStudy grafts = new GraftStudy(options, Logs::alsoTo);
-    TrainingJob.study(options, grafts.summary(), grafts::first, grafts::run, GraftStudy.Result::run)
+    TrainingJob.study(
+            options, grafts.summary(), List.of(grafts::first), grafts::run, GraftStudy.Result::run)
         .start("study-graft", run, bulk, result);
   }
 

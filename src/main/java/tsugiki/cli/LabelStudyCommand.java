@@ -91,7 +91,7 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
   public void run() {
     LabelStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     LabelStudy study = new LabelStudy(options, Logs::alsoTo);
-    TrainingJob.study(options, study.summary(), study::first, study::run, LabelStudy.Result::run)
+    TrainingJob.study(options, study.summary(), study.kinds(), study::run, LabelStudy.Result::run)
         .start("study-labels", run, bulk, result);
   }
 

@@ -133,7 +133,9 @@ final class TrainCommand implements Runnable {
               return new Done("The feature network is in " + trained.model() + ".", trained);
             });
     // The maps of a teacher would go into the user's cache.
-    return options.teacher().given() ? job.withoutTrial() : job;
+    return options.teacher().given()
+        ? job.trying(folder -> FeatureRun.tried(options, input, folder))
+        : job;
   }
 
   private static TrainingJob ofGan(LabelledGanOptions options, GanLabels labels) {

@@ -1,7 +1,7 @@
 package tsugiki.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -19,10 +19,10 @@ import tsugiki.train.TrainingTask;
  *
  * @param options the resolved options, a record
  * @param summary what was found of the data, in words
- * @param trial what a dry run tries; empty where even that would write something
+ * @param trial what a dry run tries
  * @param work does it
  */
-record TrainingJob(Object options, String summary, Optional<Trial> trial, Work work) {
+record TrainingJob(Object options, String summary, Trial trial, Work work) {
   /** The work itself. */
   @FunctionalInterface
   interface Work {
@@ -54,20 +54,25 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
    * What a dry run tries.
    *
    * @param name the one training, or a study's first
-   * @param networks builds it
+   * @param networks builds it, with a folder for what it would otherwise keep
    */
-  private record Trial(String name, Supplier<? extends TrainingTask> networks) {
+  private record Trial(String name, Function<Path, ? extends TrainingTask> networks) {
     private void run(RunOptions run, ResultOptions result) {
-      try (TrainingTask task = built()) {
-        DryRun dry = new DryRun(task);
-        result.print("%s needs %s", name, dry.memory());
-        result.print("%s", dry.time(run.resume().map(RunDirectory::stepsDone).orElse(0L)));
-      }
+      ScratchFolder.with(
+          "dry-run",
+          folder -> {
+            try (TrainingTask task = built(folder)) {
+              DryRun dry = new DryRun(task);
+              result.print("%s needs %s", name, dry.memory());
+              result.print("%s", dry.time(run.resume().map(RunDirectory::stepsDone).orElse(0L)));
+            }
+            return folder;
+          });
     }
 
-    private TrainingTask built() {
+    private TrainingTask built(Path folder) {
       try (Phase building = Phase.begin("building the networks")) {
-        return networks.get();
+        return networks.apply(folder);
       }
     }
   }
@@ -92,7 +97,7 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
     return new TrainingJob(
         options,
         summary,
-        Optional.of(new Trial("the training", networks)),
+        new Trial("the training", folder -> networks.get()),
         directory ->
             new LostWorkers(directory)
                 .survive(
@@ -107,29 +112,35 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
    * A study.
    *
    * @param <R> its result
-   * @param first its first training
+   * @param kinds builds a training of each kind that it has, the first one first
    * @param work runs it
    * @param folder of a result
    */
   static <R> TrainingJob study(
       Object options,
       String summary,
-      Supplier<? extends TrainingTask> first,
+      List<Supplier<? extends TrainingTask>> kinds,
       Function<Supplier<RunDirectory>, R> work,
       Function<R, String> folder) {
     return new TrainingJob(
         options,
         summary,
-        Optional.of(new Trial("the first training", first)),
+        new Trial("the first training", scratch -> kinds.get(0).get()),
         directory -> {
+          // A trial that is refused is a result of a study; networks that no machine holds are not.
+          kinds.forEach(networks -> networks.get().close());
           R result = work.apply(directory);
           return new Done("The table is in " + folder.apply(result) + "/study.md.", result);
         });
   }
 
-  /** The same where a dry run builds nothing. */
-  TrainingJob withoutTrial() {
-    return new TrainingJob(options, summary, Optional.empty(), work);
+  /**
+   * The same whose dry run tries other networks.
+   *
+   * @param networks builds them, with a folder for what they write, which is deleted
+   */
+  TrainingJob trying(Function<Path, ? extends TrainingTask> networks) {
+    return new TrainingJob(options, summary, new Trial(trial.name(), networks), work);
   }
 
   /**
@@ -167,7 +178,7 @@ record TrainingJob(Object options, String summary, Optional<Trial> trial, Work w
     Logs.about(json);
     result.print("%s%n%s; the run goes to %s", json, summary, folder);
     if (run.dryRun()) {
-      trial.ifPresent(one -> one.run(run, result));
+      trial.run(run, result);
       return;
     }
     Done done = done(name, run, prepared);

@@ -65,9 +65,11 @@ public final class ImageSet implements ImageSupply {
   /**
    * The same with another treatment of images that are not square; how many they are is logged.
    *
-   * @throws BadInputException as {@link #load(ImageSource, int, BadImagePolicy)}
+   * @throws BadInputException as {@link #load(ImageSource, int, BadImagePolicy)}, and if memory
+   *     does not hold them
    */
   public static ImageSet load(ImageSource source, int size, BadImagePolicy policy, Crop crop) {
+    ImageMemory.check(source.count(), size);
     AtomicInteger notSquare = new AtomicInteger();
     byte[][] images = new byte[source.count()][];
     BadInputException[] refusals = new BadInputException[source.count()];

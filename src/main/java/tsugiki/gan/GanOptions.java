@@ -70,16 +70,17 @@ public record GanOptions(
     checkConsistency(augment);
     Checks.size("batch", batch, 1);
     Checks.size("accumulate", accumulate, 1);
-    Checks.atLeast("steps", steps, 1);
+    Checks.product("batch", batch, "accumulate", accumulate);
+    Checks.steps("steps", steps, 1);
     checkHeads(supervision, discriminator, batch);
-    Checks.atLeast("discriminatorSteps", discriminatorSteps, 1);
+    Checks.parts("discriminatorSteps", discriminatorSteps, 1);
     Checks.atLeast("averageFrom", averageFrom, 0);
     if (averageFrom >= steps && averageFrom > 0) {
       throw new BadInputException(
           "⟨averageFrom⟩ is %d and ⟨steps⟩ %d, so that nothing would be averaged; give a step below the last"
               .formatted(averageFrom, steps));
     }
-    Checks.atLeast("standingBatches", standingBatches, 1);
+    Checks.size("standingBatches", standingBatches, 1);
     Checks.positive("generatorRate", generatorRate);
     Checks.positive("discriminatorRate", discriminatorRate);
     Checks.notNegative("gradientPenalty", gradientPenalty);

@@ -58,6 +58,12 @@ final class GanReport {
     report.page().section("Samples of the averaged generator, z from N(0, 1) without truncation");
     report
         .picture("samples.png", conditional ? "One row per class" : "Samples")
+        .frames(
+            Interpolation.FILE,
+            Interpolation.FRAMES,
+            conditional
+                ? "From one image to another of the same class, each row of another class"
+                : "From one image to another")
         .picture(NearestImages.FILE, NearestImages.CAPTION)
         .page()
         .section("The way there");

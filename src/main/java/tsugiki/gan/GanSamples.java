@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
 import tsugiki.report.ImageGrid;
+import tsugiki.savedmodel.LatentDraws;
 import tsugiki.train.RunDirectory;
 
 /** The grid of samples of a GAN in training: a named row per class, or a square. */
@@ -35,14 +36,29 @@ final class GanSamples {
   }
 
   /**
-   * Writes {@code samples.png}, drawn by the generator that is kept.
+   * Writes {@code samples.png} and {@code interpolation.png}, drawn by the generator that is kept.
    *
-   * @return its images, uint8 NHWC
+   * @return the images of the samples, uint8 NHWC
    */
   byte[] write(RunDirectory run) {
     byte[] drawn = training.kept(this::pixels);
     ImageGrid.write(grid(drawn), run.resolve("samples.png"));
+    ImageGrid.write(
+        Interpolation.picture(training.kept(this::interpolated), size),
+        run.resolve(Interpolation.FILE));
     return drawn;
+  }
+
+  /** Walks within the first classes, one a row; over again where there are fewer than rows. */
+  private byte[] interpolated() {
+    int walks = Interpolation.walks(size);
+    int classes = Math.max(1, shown().size());
+    return training.draw(
+        IntStream.range(0, walks * Interpolation.FRAMES)
+            .mapToLong(i -> i / Interpolation.FRAMES % classes)
+            .toArray(),
+        Interpolation.latents(
+            walks, training.networks().latentSize(), LatentDraws.UNTRUNCATED, seed));
   }
 
   private byte[] pixels() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
@@ -188,17 +189,27 @@ public final class GanTraining implements Trainee, AutoCloseable {
    * @return uint8 NHWC [n, size, size, 3]
    */
   public byte[] draw(long[] labels, long firstSeed) {
+    long[] seeds = LongStream.range(firstSeed, firstSeed + labels.length).toArray();
+    return draw(labels, LatentDraws.normal(networks.latentSize(), LatentDraws.UNTRUNCATED, seeds));
+  }
+
+  /**
+   * The same of given latent vectors.
+   *
+   * @param labels the classes [n]
+   * @param latents [n, D], row-major
+   */
+  byte[] draw(long[] labels, float[] latents) {
     average.network().settle(session);
     int side = networks.imageSize();
     return drawing.draw(
         labels.length,
         side * side * 3,
-        images -> {
-          long[] seeds = Arrays.stream(images).mapToLong(i -> firstSeed + i).toArray();
-          float[] z = LatentDraws.normal(networks.latentSize(), LatentDraws.UNTRUNCATED, seeds);
-          return average.draw(
-              session, z, Arrays.stream(images).mapToLong(i -> labels[i]).toArray());
-        });
+        images ->
+            average.draw(
+                session,
+                ImageBatches.rows(latents, networks.latentSize(), images),
+                Arrays.stream(images).mapToLong(i -> labels[i]).toArray()));
   }
 
   /**

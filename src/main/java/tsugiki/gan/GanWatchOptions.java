@@ -24,7 +24,7 @@ public record GanWatchOptions(
     Objects.requireNonNull(intervals);
     Objects.requireNonNull(scoreNetwork);
     Checks.atLeast("scoreEvery", scoreEvery, 1);
-    Checks.atLeast("scoreImages", scoreImages, 2);
+    Checks.size("scoreImages", scoreImages, 2);
   }
 
   /** Without a score. */

@@ -74,12 +74,12 @@ public record FinishOptions(
   public FinishOptions {
     Objects.requireNonNull(finish);
     Objects.requireNonNull(finishProjector);
-    Checks.atLeast("finishSteps", finishSteps, 1);
+    Checks.steps("finishSteps", finishSteps, 1);
     if (!(finishFlat >= 0 && finishFlat < 1)) {
       throw new BadInputException(
           "⟨finishFlat⟩ is " + finishFlat + "; give a number from 0 to below 1");
     }
-    Checks.atLeast("finishLatentSteps", finishLatentSteps, 0);
+    Checks.steps("finishLatentSteps", finishLatentSteps, 0);
     Checks.size("finishSide", finishSide, 32);
     Checks.size("finishWidth", finishWidth, 1);
     Checks.size("finishNativeWidth", finishNativeWidth, 0);

@@ -6,25 +6,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import tsugiki.data.ImageSet;
+import tsugiki.gan.Interpolation;
 import tsugiki.gan.NearestImages;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.Pictures;
 import tsugiki.savedmodel.LatentDraws;
-import tsugiki.savedmodel.LatentPath;
 import tsugiki.score.Memorisation;
 import tsugiki.train.Picture;
 import tsugiki.train.RunDirectory;
 
 /** The pictures of a graft. */
 final class GraftPictures {
-  /** Columns of the interpolation. */
-  static final int FRAMES = 9;
-
   private static final int COLUMNS = 8;
   private static final int FIXED = 32;
   private static final int MOST_SHOWN = 100;
   private static final int GAP = 2;
-  private static final int PATHS = 4;
 
   private final GraftTraining training;
   private final ImageSet images;
@@ -81,23 +77,14 @@ final class GraftPictures {
           NearestImages.picture(samples, images, closest), run.resolve(NearestImages.FILE));
     }
     ImageGrid.write(reconstruction(), run.resolve("reconstruction.png"));
-    ImageGrid.write(interpolation(), run.resolve("interpolation.png"));
+    ImageGrid.write(interpolation(), run.resolve(Interpolation.FILE));
   }
 
-  /** From one image to another, one pair per row. */
   private BufferedImage interpolation() {
-    int width = training.latent();
-    float[] rows = new float[PATHS * FRAMES * width];
-    for (int path = 0; path < PATHS; path++) {
-      float[] ends = latents(2L * path, 2);
-      float[] between =
-          LatentPath.spherical(
-              Arrays.copyOfRange(ends, 0, width),
-              Arrays.copyOfRange(ends, width, 2 * width),
-              FRAMES);
-      System.arraycopy(between, 0, rows, path * FRAMES * width, between.length);
-    }
-    return ImageGrid.of(training.draw(rows), PATHS * FRAMES, size, size, FRAMES, GAP, scale);
+    return Interpolation.picture(
+        training.draw(
+            Interpolation.latents(Interpolation.walks(size), training.latent(), truncation, 0)),
+        size);
   }
 
   private float[] latents(long from, int count) {

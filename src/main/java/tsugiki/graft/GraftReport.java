@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tsugiki.gan.Interpolation;
 import tsugiki.gan.NearestImages;
 import tsugiki.score.Bootstrap;
 import tsugiki.train.RunDirectory;
@@ -70,7 +71,7 @@ final class GraftReport {
             watch.cut()
                 ? "Latent vectors cut at ±" + watch.truncation()
                 : "Latent vectors from N(0, 1)")
-        .frames("interpolation.png", GraftPictures.FRAMES, "From one image to another")
+        .frames(Interpolation.FILE, Interpolation.FRAMES, "From one image to another")
         .page()
         .section("Training images");
     report

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.graph.Weight;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.savedmodel.SavedModelWriter;
@@ -54,10 +55,15 @@ public final class GraftRun implements TrainingTask {
   /**
    * Builds the networks.
    *
-   * @throws BadInputException if the generator or a network lacks weights
+   * @throws BadInputException if the generator or a network lacks weights, or memory does not hold
+   *     the samples of a score
    */
   public GraftRun(GraftOptions options, GraftInput input) {
     this.options = options;
+    if (!input.judges().isEmpty()) {
+      Checks.held(
+          "scoreImages", options.watch().scoreImages(), input.images().imageLength());
+    }
     rootstock = input.rootstock();
     Rootstock frozen = Rootstock.of(rootstock);
     inputs =

@@ -52,7 +52,7 @@ public record GraftStudyOptions(
     rates.forEach(rate -> Checks.positive("rates", rate));
     // The grid is continued by the same factors, so that they have to be in order.
     rates = rates.stream().sorted().toList();
-    Checks.atLeast("repeats", repeats, 1);
+    Checks.parts("repeats", repeats, 1);
     if (judge.isEmpty()) {
       throw new BadInputException("⟨judge⟩ is missing; give the name of a network");
     }
@@ -62,7 +62,7 @@ public record GraftStudyOptions(
     }
     distinct("truncations", truncations, "each");
     truncations.forEach(truncation -> Checks.positive("truncations", truncation));
-    Checks.atLeast("scoreImages", scoreImages, 2);
+    Checks.size("scoreImages", scoreImages, 2);
     Objects.requireNonNull(graft);
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import tsugiki.base.Checks;
 import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePasses;
 import tsugiki.features.FeaturePipeline;
@@ -39,12 +40,15 @@ final class GraftTrialScores implements AutoCloseable {
    * Makes it, and computes the features of the domains.
    *
    * @param judges the networks that score, by the ending of their scores' names
-   * @throws tsugiki.base.BadInputException if their weights are missing
+   * @throws tsugiki.base.BadInputException if their weights are missing, or memory does not hold
+   *     the samples of a score
    */
   GraftTrialScores(
       GraftStudyOptions options, Map<String, FrozenNetwork> judges, List<StudyDomain> domains) {
     this.options = options;
     this.judges = judges;
+    domains.forEach(
+        domain -> Checks.held("scoreImages", options.scoreImages(), domain.imageLength()));
     settings = options.graft().execution().settings();
     List<FrozenNetwork> networks = List.copyOf(judges.values());
     passes = new FeaturePasses(networks, FeaturePipeline.Settings.defaults().withSession(settings));

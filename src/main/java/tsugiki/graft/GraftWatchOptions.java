@@ -35,7 +35,7 @@ public record GraftWatchOptions(
     scoreNetworks = List.copyOf(scoreNetworks);
     Objects.requireNonNull(intervals);
     Checks.positive("truncation", truncation);
-    Checks.atLeast("scoreImages", scoreImages, 2);
+    Checks.size("scoreImages", scoreImages, 2);
   }
 
   /** Whether the truncation cuts anything. */

@@ -36,8 +36,8 @@ public record InversionOptions(
 
   /** Checks every value. */
   public InversionOptions {
-    Checks.atLeast("steps", steps, 0);
-    Checks.atLeast("starts", starts, 1);
+    Checks.steps("steps", steps, 0);
+    Checks.parts("starts", starts, 1);
     Checks.positive("rate", rate);
     Objects.requireNonNull(perceptual);
     Checks.notNegative("perceptualWeight", perceptualWeight);

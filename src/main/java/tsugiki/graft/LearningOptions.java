@@ -40,9 +40,10 @@ public record LearningOptions(
 
   /** Checks every value. */
   public LearningOptions {
-    Checks.atLeast("steps", steps, 1);
+    Checks.steps("steps", steps, 1);
     Checks.size("batch", batch, 1);
     Checks.size("accumulate", accumulate, 1);
+    Checks.product("batch", batch, "accumulate", accumulate);
     Checks.positive("layerRate", layerRate);
     Checks.positive("latentRate", latentRate);
     Checks.notNegative("embeddingRate", embeddingRate);

@@ -24,7 +24,7 @@ public record StartOptions(
   /** Checks every value. */
   public StartOptions {
     Objects.requireNonNull(latentStart);
-    Checks.atLeast("projectionSteps", projectionSteps, 1);
+    Checks.steps("projectionSteps", projectionSteps, 1);
     Objects.requireNonNull(classStart);
     // Runs that were begun before classes could be named.
     classFrom = classFrom == null ? List.of() : List.copyOf(classFrom);

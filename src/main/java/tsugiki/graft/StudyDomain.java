@@ -62,6 +62,11 @@ final class StudyDomain {
     return GraftStudyOptions.domain(path);
   }
 
+  /** Bytes of an image. */
+  int imageLength() {
+    return images.imageLength();
+  }
+
   /** How many images it has. */
   int count() {
     return images.count();

@@ -31,7 +31,7 @@ public record LabelOptions(String labels, long labelSeed, int labelCount, String
   public LabelOptions {
     // A run is resumed from anywhere.
     labels = FileLabels.absolute(labels);
-    Checks.atLeast("labelCount", labelCount, 0);
+    Checks.size("labelCount", labelCount, 0);
     LabelSource source = LabelSource.of(labels, labelSeed, labelCount, features);
     boolean counted = source instanceof DrawnLabels || source instanceof ClusteredLabels;
     if (labelCount > 0 && !counted) {

@@ -147,17 +147,21 @@ public final class LabelStudy {
   }
 
   /**
-   * The first GAN that needs no feature network, with its networks built; the first feature network
-   * where all need one.
+   * What builds a training of each kind: the first GAN that needs no feature network, and the first
+   * feature network; one of them at least.
    */
-  public TrainingTask first() {
+  public List<Supplier<? extends TrainingTask>> kinds() {
     long seed = options.gan().training().seed();
     String share = options.labels().labels();
-    return options.trained().stream()
+    List<Supplier<? extends TrainingTask>> kinds = new ArrayList<>();
+    options.trained().stream()
         .filter(variant -> variant.featureLabels(share).isEmpty())
         .findFirst()
-        .<TrainingTask>map(variant -> gan(options.gan(variant, share, seed, "")))
-        .orElseGet(() -> network(options.features(options.featureLabels().get(0), seed)));
+        .ifPresent(variant -> kinds.add(() -> gan(options.gan(variant, share, seed, ""))));
+    options.featureLabels().stream()
+        .findFirst()
+        .ifPresent(learned -> kinds.add(() -> network(options.features(learned, seed))));
+    return kinds;
   }
 
   private static FeatureRun network(FeatureRunOptions wanted) {

@@ -57,8 +57,8 @@ public record LabelStudyOptions(
   public LabelStudyOptions {
     variants = List.copyOf(variants);
     shares = List.copyOf(shares);
-    Checks.atLeast("repeats", repeats, 1);
-    Checks.atLeast("labelCount", labelCount, 0);
+    Checks.parts("repeats", repeats, 1);
+    Checks.size("labelCount", labelCount, 0);
     if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
       throw new BadInputException("⟨variants⟩ is " + variants + "; name one or more, each once");
     }

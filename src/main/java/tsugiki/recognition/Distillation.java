@@ -18,6 +18,7 @@ import tsugiki.model.FrozenNetwork;
 import tsugiki.recognition.TeacherNetwork.Target;
 import tsugiki.recognition.TeacherViews.View;
 import tsugiki.runtime.Sessions;
+import tsugiki.train.TrainingTask;
 
 /**
  * What a student learns from: views of images and the teacher's maps of them. The teacher is slow,
@@ -33,6 +34,9 @@ final class Distillation implements AutoCloseable {
 
   /** Views of images that are not learned from, to measure by. */
   private static final int HELD_OUT = 256;
+
+  /** Views that a dry run tries. */
+  static final int TRIED = 16;
 
   /** To be raised when the views or the teacher's input change. */
   private static final int VERSION = 1;
@@ -128,6 +132,24 @@ final class Distillation implements AutoCloseable {
     int[] chosen = new int[size];
     Arrays.setAll(chosen, i -> random.nextInt(there));
     return read(trained, chosen);
+  }
+
+  /**
+   * How long the teacher takes in a training, as tried now with a few views, whose maps are not
+   * kept.
+   *
+   * @param wanted the views of that training, which this one may have fewer of
+   * @param steps of that training
+   */
+  TrainingTask.Beside tried(TeacherOptions wanted, long steps) {
+    byte[] some = TeacherViews.pixels(views.trained(0, AT_ONCE));
+    long start = System.nanoTime();
+    teacher.maps(some);
+    double seconds = (System.nanoTime() - start) / 1e9 / AT_ONCE;
+    long all = Math.min(wanted.views(), FIRST + steps * wanted.freshViews()) + HELD_OUT;
+    return new TrainingTask.Beside(
+        "the teacher's maps of %d views, as far as no earlier run has kept them".formatted(all),
+        all * seconds);
   }
 
   /** The first views, for {@link TeacherLoss#moments}. */

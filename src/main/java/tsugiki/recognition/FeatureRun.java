@@ -109,6 +109,10 @@ public final class FeatureRun implements TrainingTask {
    * @param views the folder of the teacher's maps
    */
   FeatureRun(FeatureRunOptions options, Input input, Path views) {
+    this(options, input, views, options.teacher());
+  }
+
+  private FeatureRun(FeatureRunOptions options, Input input, Path views, TeacherOptions teacher) {
     this.options = options;
     images = input.images;
     labels = input.labels;
@@ -117,9 +121,25 @@ public final class FeatureRun implements TrainingTask {
             options.training(),
             images,
             labels,
-            input.taught.map(taught -> taught.distillation(options, images, views)),
+            input.taught.map(
+                taught -> taught.distillation(options.withTeacher(teacher), images, views)),
             input.taught.flatMap(Teaching::start),
             options.execution().training());
+  }
+
+  /**
+   * One for a dry run, whose steps learn from a few views alone.
+   *
+   * @param views the folder of the teacher's maps
+   */
+  public static FeatureRun tried(FeatureRunOptions options, Input input, Path views) {
+    return new FeatureRun(options, input, views, options.teacher().withViews(Distillation.TRIED));
+  }
+
+  /** The maps of a teacher. */
+  @Override
+  public Optional<Beside> tryBeside() {
+    return training.tryTeacher(options.teacher(), options.training().steps());
   }
 
   /**

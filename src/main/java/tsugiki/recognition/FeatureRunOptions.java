@@ -59,7 +59,7 @@ public record FeatureRunOptions(
       Checks.atLeast("checkpointEvery", checkpointEvery, 1);
       Checks.atLeast("keep", keep, 1);
       Checks.atLeast("scoreEvery", scoreEvery, 1);
-      Checks.atLeast("scoreImages", scoreImages, 1);
+      Checks.size("scoreImages", scoreImages, 1);
     }
 
     /** The defaults. */

@@ -16,6 +16,7 @@ import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.ExportedFeatureNetwork;
 import tsugiki.savedmodel.SavedModelWriter;
 import tsugiki.train.Trainee;
+import tsugiki.train.TrainingTask;
 import tsugiki.train.WeightHistograms;
 
 /**
@@ -102,6 +103,11 @@ final class FeatureTraining implements Trainee, AutoCloseable {
   /** How much of its teacher's maps a student explains; nothing without a teacher. */
   Map<String, Double> explained() {
     return distillation.map(from -> graph.taught().explained(session(), from)).orElse(Map.of());
+  }
+
+  /** Tries what the teacher computes in so many steps; empty without a teacher. */
+  Optional<TrainingTask.Beside> tryTeacher(TeacherOptions wanted, long steps) {
+    return distillation.map(taught -> taught.tried(wanted, steps));
   }
 
   private Map<String, Double> labelled(long step) {

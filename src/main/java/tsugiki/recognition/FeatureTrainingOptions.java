@@ -47,10 +47,10 @@ public record FeatureTrainingOptions(
     Checks.size("channels", channels, 1);
     // Runs of before there was a depth have none.
     depth = depth == 0 ? 1 : depth;
-    Checks.atLeast("depth", depth, 1);
+    Checks.parts("depth", depth, 1);
     // Half of a batch has labels, half is any images.
     Checks.size("batch", batch, 2);
-    Checks.atLeast("steps", steps, 1);
+    Checks.steps("steps", steps, 1);
     Checks.positive("learningRate", rate);
     Checks.notNegative("labelWeight", labelWeight);
     if (selfSupervision == SelfSupervision.VIEWS) {

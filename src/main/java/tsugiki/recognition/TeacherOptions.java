@@ -32,8 +32,8 @@ public record TeacherOptions(
     teacherImages = absolute(teacherImages);
     student = absolute(student);
     Checks.size("teacherSide", teacherSide, 1);
-    Checks.atLeast("views", views, 1);
-    Checks.atLeast("freshViews", freshViews, 1);
+    Checks.size("views", views, 1);
+    Checks.size("freshViews", freshViews, 1);
   }
 
   /** A run is resumed from anywhere. */

@@ -15,7 +15,8 @@ import tsugiki.graph.VariableOps;
 
 /**
  * The memory that a graph needs, estimated from the shapes of its tensors as far as these are known
- * before it runs. It is known before TensorFlow reserves anything, and errs on the small side.
+ * before it runs: a batch of unknown size counts as one image. It is known before TensorFlow
+ * reserves anything, and errs on the small side.
  *
  * @param variables bytes of all variables: weights, an optimiser's moments, averages
  * @param tensors bytes of all other tensors together; a run frees most of them on its way
@@ -52,12 +53,13 @@ public record GraphMemory(long variables, long tensors, long largest) {
 
   private static long bytes(Output<?> output) {
     Shape shape = output.shape();
-    if (shape.isUnknown() || shape.hasUnknownDimension()) {
+    if (shape.isUnknown()) {
       return 0;
     }
     long bytes = width(output.dataType());
     for (long side : shape.asArray()) {
-      bytes = LongMath.saturatedMultiply(bytes, side);
+      // A side that is not known, such as the number of images, is 1 at least.
+      bytes = LongMath.saturatedMultiply(bytes, side == Shape.UNKNOWN_SIZE ? 1 : side);
     }
     return bytes;
   }
@@ -86,7 +88,7 @@ public record GraphMemory(long variables, long tensors, long largest) {
   }
 
   /** The bytes of this machine's memory, or of what its container may have. */
-  static long machine() {
+  public static long machine() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getTotalMemorySize();
   }
@@ -107,7 +109,8 @@ public record GraphMemory(long variables, long tensors, long largest) {
         .formatted(gib(needed()), gib(variables));
   }
 
-  private static String gib(long bytes) {
+  /** A number of bytes in words, such as {@code 2.1 GiB}. */
+  public static String gib(long bytes) {
     return bytes < GIB / 10
         ? String.format(Locale.ROOT, "%.1f MiB", bytes / MIB)
         : String.format(Locale.ROOT, "%,.1f GiB", bytes / GIB);

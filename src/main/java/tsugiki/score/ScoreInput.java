@@ -122,7 +122,7 @@ public final class ScoreInput implements AutoCloseable {
       double truncation,
       long firstSeed,
       Optional<String> className) {
-    Checks.atLeast("count", count, 1);
+    Checks.size("count", count, 1);
     Sampler sampler = Sampler.of(generator, truncation, className);
     return of(new GeneratedImages(sampler, name, count, firstSeed));
   }

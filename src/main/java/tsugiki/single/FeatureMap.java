@@ -20,13 +20,22 @@ record FeatureMap(int height, int width, int channels, float[] values) {
    * @throws BadInputException if no array is that large
    */
   static FeatureMap empty(int height, int width, int channels) {
+    return new FeatureMap(height, width, channels, new float[count(height, width, channels)]);
+  }
+
+  /**
+   * The numbers of a map.
+   *
+   * @throws BadInputException if no array or all of Java's memory does not hold them
+   */
+  static int count(int height, int width, int channels) {
     long count = (long) height * width * channels;
-    if (count > Integer.MAX_VALUE - 8) {
+    if (count > Integer.MAX_VALUE - 8 || count * Float.BYTES > Runtime.getRuntime().maxMemory()) {
       throw new BadInputException(
-          "⟨width⟩ and ⟨height⟩ give a stage of %d×%d pixels, more than %d numbers; give a smaller size"
-              .formatted(width, height, Integer.MAX_VALUE));
+          "⟨width⟩ and ⟨height⟩ give a stage of %d×%d pixels and %d channels, more than Java's memory holds; give a smaller size"
+              .formatted(width, height, channels));
     }
-    return new FeatureMap(height, width, channels, new float[(int) count]);
+    return (int) count;
   }
 
   /** A copy of the rows and columns of a rectangle. */

@@ -66,6 +66,19 @@ public record PyramidArchitecture(
     return new Size(height == 0 ? full().height() : height, width == 0 ? full().width() : width);
   }
 
+  /**
+   * Refuses an image whose stages are too large to draw; the features of all but the last are whole
+   * in memory.
+   *
+   * @throws tsugiki.base.BadInputException with the first of these
+   */
+  void refuseTooLarge(Size whole) {
+    int channels = build().mapChannels();
+    sizesFor(whole).stream()
+        .limit(stages() - 1L)
+        .forEach(size -> FeatureMap.count(size.height(), size.width(), channels));
+  }
+
   /** The stages up to one, counted from 0. */
   PyramidArchitecture upTo(int stage) {
     return new PyramidArchitecture(

@@ -24,6 +24,25 @@ public interface PyramidNoise {
   }
 
   /**
+   * Noise between two independent draws. It is from N(0, 1) as they are, since the squares of a
+   * sine and a cosine add up to 1.
+   *
+   * @param way from 0, which is {@code from}, to 1, which is {@code to}
+   */
+  static PyramidNoise between(PyramidNoise from, PyramidNoise to, double way) {
+    double ofFrom = Math.cos(way * Math.PI / 2);
+    double ofTo = Math.sin(way * Math.PI / 2);
+    return (stage, channels, top, left, height, width) -> {
+      float[] mixed = from.part(stage, channels, top, left, height, width);
+      float[] other = to.part(stage, channels, top, left, height, width);
+      for (int i = 0; i < mixed.length; i++) {
+        mixed[i] = (float) (ofFrom * mixed[i] + ofTo * other[i]);
+      }
+      return mixed;
+    };
+  }
+
+  /**
    * An image for the first stage, and noise for the others.
    *
    * @param first all that the first stage takes [h, w, 3], row-major

@@ -1,5 +1,6 @@
 package tsugiki.single;
 
+import com.google.common.primitives.Ints;
 import java.nio.file.Path;
 import java.util.List;
 import tsugiki.base.BadInputException;
@@ -98,9 +99,15 @@ public final class PyramidSampler implements AutoCloseable {
     return painted(last, map, new NoiseBlocks(seed, "enlarged " + steps), scaled(image, factor));
   }
 
-  private static Size scaled(RgbImage image, double factor) {
+  /**
+   * The size of an enlarged image.
+   *
+   * @throws BadInputException if it is too large for any machine
+   */
+  static Size scaled(RgbImage image, double factor) {
     return new Size(
-        (int) Math.round(image.height() * factor), (int) Math.round(image.width() * factor));
+        Ints.saturatedCast(Math.round(image.height() * factor)),
+        Ints.saturatedCast(Math.round(image.width() * factor)));
   }
 
   private static FeatureMap map(RgbImage image) {

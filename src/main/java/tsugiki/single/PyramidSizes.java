@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.data.MatlabResizer;
+import tsugiki.data.RgbImage;
 
 /**
  * The sizes of a pyramid of images, smallest first.
@@ -21,6 +23,19 @@ public record PyramidSizes(List<Size> sizes, double whole, List<Double> factors)
    * @param width in pixels
    */
   public record Size(int height, int width) {
+    /**
+     * Checks that an array holds the image.
+     *
+     * @throws BadInputException if none does
+     */
+    public Size {
+      if ((long) height * width > Integer.MAX_VALUE / RgbImage.CHANNELS) {
+        throw new BadInputException(
+            "⟨width⟩, ⟨height⟩ or ⟨factor⟩ ask for an image of %d×%d pixels, which is too large for any machine; give smaller ones"
+                .formatted(width, height));
+      }
+    }
+
     @Override
     public String toString() {
       return width + "×" + height;
@@ -63,6 +78,7 @@ public record PyramidSizes(List<Size> sizes, double whole, List<Double> factors)
           "⟨stages⟩ is %d; a pyramid needs a small and a full size, so give 2 or more"
               .formatted(stages));
     }
+    Checks.parts("stages", stages, 2);
     double whole = Math.min((double) maxSize / Math.max(image.height(), image.width()), 1);
     Size full = scaled(image, whole);
     int shorter = Math.min(full.height(), full.width());

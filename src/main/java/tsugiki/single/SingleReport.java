@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tsugiki.gan.Interpolation;
+import tsugiki.gan.NearestImages;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.StepPictures;
 import tsugiki.train.RunDirectory;
@@ -55,6 +57,9 @@ final class SingleReport {
         .picture("image.png", "The given image as the generator changes it")
         .picture("super-resolved.png", "The image enlarged")
         .picture("samples/grid.png", "Random images of the last stage")
+        .frames(Interpolation.FILE, Interpolation.FRAMES, "From one random image to another")
+        .picture(NearestImages.FILE, NearestSamples.CAPTION)
+        .picture("animation.gif", "A walk through the noise near the image")
         .page()
         .section("The way there");
     report

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 import tsugiki.data.RgbImage;
+import tsugiki.gan.Interpolation;
+import tsugiki.gan.NearestImages;
 import tsugiki.report.AnimatedGif;
 import tsugiki.report.Pictures;
 import tsugiki.single.PyramidSizes.Size;
@@ -27,12 +30,15 @@ record SingleResults(
   /**
    * Writes them.
    *
-   * @param drawn samples of the full size that the last stage has drawn already, possibly none
+   * @param drawn samples of the full size, as many as are wanted
    */
   void write(RunDirectory run, List<RgbImage> drawn) {
     RgbImage reconstruction = sampler.draw(noise, sampler.architecture().full());
     Pictures.writePng(StagePictures.of(reconstruction), run.resolve("reconstruction.png"));
     samples(run.resolve("samples"), drawn);
+    interpolation(run.resolve(Interpolation.FILE));
+    RgbImage image = input.images().of(input.images().sizes().stages() - 1);
+    Pictures.writePng(NearestSamples.picture(image, drawn), run.resolve(NearestImages.FILE));
     double factor = options.watch().factor();
     input.naive().ifPresent(naive -> naive.drawInto(run.path(), sampler, -1, factor));
     long seed = options.training().seed();
@@ -50,12 +56,23 @@ record SingleResults(
     }
   }
 
+  /** From the first random image to the second one. */
+  private void interpolation(Path file) {
+    PyramidNoise from = PyramidNoise.random(options.training().seed());
+    PyramidNoise to = PyramidNoise.random(options.training().seed() + 1);
+    List<RgbImage> frames =
+        IntStream.range(0, Interpolation.FRAMES)
+            .mapToObj(i -> i / (Interpolation.FRAMES - 1.0))
+            .map(way -> PyramidNoise.between(from, to, way))
+            .map(between -> sampler.draw(between, sampler.architecture().full()))
+            .toList();
+    Pictures.writePng(StagePictures.grid(frames, Interpolation.FRAMES), file);
+  }
+
   private void samples(Path folder, List<RgbImage> drawn) {
     SingleWatchOptions watch = options.watch();
     Size size = sampler.architecture().sized(watch.width(), watch.height());
-    // A resumed run whose steps were all done has none.
-    boolean drawnBefore =
-        size.equals(sampler.architecture().full()) && drawn.size() == watch.count();
+    boolean drawnBefore = size.equals(sampler.architecture().full());
     emptied(folder);
     StagePictures.into(
         folder,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import tsugiki.base.Checks;
 import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.model.SpatialNetwork;
@@ -90,12 +91,29 @@ public final class SingleRun implements TrainingTask {
   private final List<RgbImage> drawn = new ArrayList<>();
   private List<RgbImage> samples = List.of();
 
-  /** Builds the first stage. */
+  /**
+   * Builds the first stage.
+   *
+   * @throws tsugiki.base.BadInputException if the images that are wanted are too many or too large
+   */
   public SingleRun(SingleOptions options, Input input) {
     this.options = options;
     this.input = input;
+    refuseTooLarge();
     training = new PyramidTraining(options, input.images(), input.naive().map(NaiveImage::image));
     scores = new StageScores(input.scoreNetwork(), options.execution().settings());
+  }
+
+  /** What is drawn after the last stage shall not fail after the hours before. */
+  private void refuseTooLarge() {
+    SingleWatchOptions watch = options.watch();
+    RgbImage full = input.images().of(last());
+    PyramidArchitecture architecture = PyramidArchitecture.of(options, input.images().sizes());
+    architecture.refuseTooLarge(architecture.sized(watch.width(), watch.height()));
+    Checks.held("count", watch.count(), full.rgb().length);
+    if (options.mode() == SingleMode.SUPER_RESOLVE) {
+      PyramidSampler.scaled(full, watch.factor());
+    }
   }
 
   /**
@@ -222,7 +240,9 @@ public final class SingleRun implements TrainingTask {
   public TrainingReport report(
       RunDirectory run, Map<String, Double> start, Map<String, Double> end) {
     try (PyramidSampler sampler = sampler()) {
-      new SingleResults(options, input, sampler, training.reconstruction()).write(run, samples);
+      // A resumed run whose steps were all done has none.
+      List<RgbImage> full = samples.isEmpty() ? random(sampler) : samples;
+      new SingleResults(options, input, sampler, training.reconstruction()).write(run, full);
     }
     return SingleReport.of(run, options, input.images().sizes(), scores.names());
   }

@@ -35,7 +35,7 @@ public record SingleWatchOptions(
     Checks.atLeast("measureEvery", measureEvery, 1);
     Checks.atLeast("checkpointEvery", checkpointEvery, 1);
     Checks.atLeast("keep", keep, 1);
-    Checks.atLeast("count", count, 1);
+    Checks.size("count", count, 1);
     Checks.size("width", width, 0);
     Checks.size("height", height, 0);
     if (!(factor > 1)) {

@@ -25,7 +25,7 @@ public record StageNetworkOptions(
   /** Checks every value. */
   public StageNetworkOptions {
     Checks.size("channels", channels, 1);
-    Checks.atLeast("layers", layers, 1);
+    Checks.parts("layers", layers, 1);
     activation = choice(activation).toString();
   }
 

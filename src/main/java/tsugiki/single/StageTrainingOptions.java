@@ -39,15 +39,15 @@ public record StageTrainingOptions(
 
   /** Checks every value. */
   public StageTrainingOptions {
-    Checks.atLeast("steps", steps, 1);
+    Checks.steps("steps", steps, 1);
     Checks.atLeast("trainDepth", trainDepth, 1);
     if (!(lrScale > 0 && lrScale <= 1)) {
       throw new BadInputException(
           "⟨lrScale⟩ is " + lrScale + "; give a number above 0 and up to 1, such as 0.1");
     }
     Checks.positive("rate", rate);
-    Checks.atLeast("generatorUpdates", generatorUpdates, 1);
-    Checks.atLeast("discriminatorSteps", discriminatorSteps, 1);
+    Checks.parts("generatorUpdates", generatorUpdates, 1);
+    Checks.parts("discriminatorSteps", discriminatorSteps, 1);
     Checks.notNegative("reconstructionWeight", reconstructionWeight);
     Checks.notNegative("gradientPenalty", gradientPenalty);
     Checks.notNegative("noiseAmplitude", noiseAmplitude);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import tsugiki.base.AtomicFile;
+import tsugiki.base.Environment;
 import tsugiki.report.HtmlReport;
 
 /**
@@ -200,6 +201,7 @@ public final class StudyReport {
       parts.add("## Failed trials");
       parts.add(Cells.markdown(List.of("trial", "reason"), failed).strip());
     }
+    parts.add(written());
     return String.join("\n\n", parts) + "\n";
   }
 
@@ -248,7 +250,13 @@ public final class StudyReport {
         page.picture(samples, "%s, seed %d".formatted(trial.variant(), trial.seed()));
       }
     }
-    return page;
+    return page.section("The study").paragraph(written());
+  }
+
+  /** Trials may be of other processes and days; each has a page of its own that says so. */
+  private static String written() {
+    return "Written on %s. Every trial's own page says when and where it was trained."
+        .formatted(Environment.now());
   }
 
   private static List<List<String>> failed(Group main, List<Group> others) {

@@ -12,10 +12,10 @@ import tsugiki.runtime.GraphMemory;
  */
 public final class DryRun {
   /**
-   * Steps of networks with more than this are not tried on the CPU: they last tens of seconds, and
-   * the estimate errs on the small side.
+   * How many times the estimated memory a step may take on the CPU, since the estimate errs on the
+   * small side; see {@link GraphMemory}. One that a machine may not hold is not tried.
    */
-  private static final long MOST_MEMORY = 2L << 30;
+  private static final int MARGIN = 3;
 
   /** A step that takes longer the first time is not tried again. */
   private static final double LONG_SECONDS = 5;
@@ -25,6 +25,7 @@ public final class DryRun {
 
   private final TrainingTask task;
   private final GraphMemory memory;
+  private final long machine;
 
   /**
    * Takes a training to its last networks.
@@ -33,7 +34,13 @@ public final class DryRun {
    * @throws tsugiki.base.BadInputException if this machine has no memory for them
    */
   public DryRun(TrainingTask task) {
+    this(task, GraphMemory.machine());
+  }
+
+  /** The same on a machine with so many bytes of memory. */
+  DryRun(TrainingTask task, long machine) {
     this.task = task;
+    this.machine = machine;
     task.trainee().enter(task.plan().steps());
     memory = GraphMemory.of(task.trainee().session().graph());
   }
@@ -54,13 +61,14 @@ public final class DryRun {
       return "its steps are done";
     }
     String left = Counted.of(steps - done, "step") + (done > 0 ? " left" : "");
-    if (memory.needed() > MOST_MEMORY && !task.execution().settings().gpu()) {
-      return left + "; so large a step is not tried, and a run says after its first how long it is";
+    if (memory.needed() > machine / MARGIN && !task.execution().settings().gpu()) {
+      return "%s; no time, since only a step can tell, and one may take %d times that memory and this machine has %s; a run says after its first how long it is"
+          .formatted(left, MARGIN, GraphMemory.gib(machine));
     }
     try (Phase trying = Phase.begin("trying a step")) {
       double first = seconds(steps - 1);
       double other = first > LONG_SECONDS ? first : other(steps - 1);
-      return "%s: about %s, without what is measured, drawn and written; %s takes %s, as tried now (%s)"
+      return "%s: about %s, without what is measured, drawn and written; %s takes %s, as tried now (%s)%s"
           .formatted(
               left,
               TrainingProgress.words(Math.max(0, first - other) + other * work(done)),
@@ -68,8 +76,18 @@ public final class DryRun {
               words(other),
               first > LONG_SECONDS
                   ? "once, so with what TensorFlow prepares"
-                  : "the first time " + words(first));
+                  : "the first time " + words(first),
+              beside());
     }
+  }
+
+  private String beside() {
+    return task.tryBeside()
+        .map(
+            beside ->
+                "; %s: about %s more"
+                    .formatted(beside.what(), TrainingProgress.words(beside.seconds())))
+        .orElse("");
   }
 
   /** The work that is left, over that of the last step. */

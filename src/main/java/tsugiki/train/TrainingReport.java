@@ -2,7 +2,6 @@ package tsugiki.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -115,13 +114,7 @@ public final class TrainingReport {
   private String made() {
     double seconds =
         metrics.isEmpty() ? 0 : metrics.get(metrics.size() - 1).path("seconds").asDouble();
-    return "%s by %s and %s, on %s; %s in steps"
-        .formatted(
-            LocalDate.now(),
-            Environment.program(),
-            Environment.java(),
-            Environment.machine(),
-            TrainingProgress.words(seconds));
+    return "%s; %s in steps".formatted(Environment.now(), TrainingProgress.words(seconds));
   }
 
   void write() {

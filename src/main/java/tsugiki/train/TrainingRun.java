@@ -6,6 +6,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.Environment;
 import tsugiki.base.FigureWords;
 import tsugiki.base.Phase;
 import tsugiki.graph.GradientGroups;
@@ -85,7 +86,8 @@ public final class TrainingRun {
     long step = new Checkpoints(run.resolve(Checkpoints.FOLDER)).restore(task.trainee(), which);
     ModelCard card = new ModelCard("A model of a training", RunDirectory.json(task.options()));
     card.paragraph(
-        "The checkpoint after step %d of the run %s, not its end.".formatted(step, run.path()));
+        "The checkpoint after step %d of the run %s, not its end. Exported on %s."
+            .formatted(step, run.path(), Environment.now()));
     Map<String, Double> measured = run.measuredAt(step);
     if (!measured.isEmpty()) {
       card.paragraph("Measured after that step: " + FigureWords.of(measured) + ".");

@@ -97,6 +97,23 @@ public interface TrainingTask extends AutoCloseable {
     return Map.of();
   }
 
+  /**
+   * What a training computes beside its steps.
+   *
+   * @param what it is, in words
+   * @param seconds that all of it takes
+   */
+  record Beside(String what, double seconds) {}
+
+  /**
+   * Tries some of what is computed beside the steps, for a dry run.
+   *
+   * @return empty where there is nothing
+   */
+  default Optional<Beside> tryBeside() {
+    return Optional.empty();
+  }
+
   /** The tag of a metric in TensorBoard, which groups tags by what stands before the slash. */
   default String tag(String metric) {
     return metric;

@@ -16,12 +16,22 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import tsugiki.data.TestImages;
+import tsugiki.savedmodel.Python;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
 /** The verb {@code export}: the layout of a server, and the models of checkpoints. */
 @Tag("slow")
 class ExportCommandTest {
+  /** {@code saved_model_cli show --dir DIR --all}; not every Python has the program beside it. */
+  private static final String SAVED_MODEL_CLI =
+      """
+      import sys
+      from tensorflow.python.tools import saved_model_cli
+      sys.argv[1:] = ["show", "--dir", sys.argv[1], "--all"]
+      saved_model_cli.main()
+      """;
+
   @TempDir private static Path models;
   @TempDir private Path folder;
   private static Path generator;
@@ -51,6 +61,30 @@ class ExportCommandTest {
     assertThat(signature.getInputsOrThrow("z").getTensorShape().getDim(0).getSize())
         .as("a batch of any size")
         .isEqualTo(-1);
+  }
+
+  /** What a user of TensorFlow Serving looks a model up with. */
+  @Test
+  void savedModelCliShowsTheSignatureAndItsNames() throws IOException, InterruptedException {
+    Path base = folder.resolve("served");
+    export("--model", generator, "--serving", base).succeeds();
+    Python.run(Path.of("."), folder, SAVED_MODEL_CLI, base.resolve("1"));
+    assertThat(folder.resolve("log"))
+        .content()
+        .containsSubsequence(
+            "MetaGraphDef with tag-set: 'serve'",
+            "signature_def['serving_default']:",
+            "inputs['label'] tensor_info:",
+            "dtype: DT_INT64\n        shape: (-1)\n        name: label:0",
+            "inputs['z'] tensor_info:",
+            "dtype: DT_FLOAT\n        shape: (-1, ",
+            "name: z:0",
+            "outputs['images'] tensor_info:",
+            "dtype: DT_UINT8\n        shape: (-1, 32, 32, 3)\n        name: Images/",
+            "outputs['images_float'] tensor_info:",
+            "dtype: DT_FLOAT\n        shape: (-1, 32, 32, 3)\n        name: Images/",
+            "Method name is: tensorflow/serving/predict")
+        .doesNotContain("signature_def['saver", "PartitionedCall");
   }
 
   @Test

@@ -127,11 +127,6 @@ class TrainCommandTest {
         "--stop-after 3 | hold some out by --hold-out",
         "--recipe features --from savedmodels/starter-64 --hold-out 10% | makes no use of --from, --hold-out",
         "--classes cat --labels random | --labels random needs a number of labels",
-        "--size 32 --channels 100000 | the networks need at least",
-        "--size 32 --batch 100000000 | --batch is 100000000; give at most 1048576",
-        "--size 32 --batch 1000000 | the networks need at least",
-        "--size 32 --multipliers 2000000000,1,1,1 | --multipliers has 2000000000, which with",
-        "--recipe features --size 32 --channels 1000000 | the networks need at least",
         "--learning-rate 0.1 | --recipe biggan makes no use of --learning-rate",
         "--recipe features --attention 32 --half | makes no use of --attention, --half",
         "--recipe features --size 24 | --size is 24",
@@ -304,6 +299,19 @@ class TrainCommandTest {
         .contains("\"labels\" : \"34%\"")
         .contains("\"label_weight\" : 0.2")
         .contains("9 images, 3 of them with one of 3 labels");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aDryRunWithATeacherTriesItOnAFewViewsAndSaysWhatAllTake() {
+    List<String> words = new ArrayList<>(List.of("--recipe", "features", "--size", "32"));
+    words.addAll(List.of("--channels", "4", "--batch", "4", "--steps", "500", "--dry-run"));
+    words.addAll(List.of("--teacher", "starter", "--teacher-side", "32", "--device", "cpu"));
+    words.addAll(List.of("--data", data.toString(), "--out", run.toString()));
+    // 512 views before the first step, four more with each, and 256 to measure by.
+    assertThat(train(words).succeeds().out())
+        .containsPattern("500 steps: about .*; a step takes \\d+")
+        .containsPattern("; the teacher's maps of 2768 views, .*: about \\d+ min \\d+ s more");
     assertThat(run).doesNotExist();
   }
 

@@ -2,12 +2,14 @@ package tsugiki.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Result;
@@ -17,6 +19,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import tsugiki.base.SameBits;
+import tsugiki.graph.ShownGradients;
 import tsugiki.graph.Tensors;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.report.EventFile;
@@ -44,6 +47,7 @@ class GanRunTest {
             "samples-000002.png",
             "samples-000004.png",
             "samples.png",
+            "interpolation.png",
             "nearest.png",
             "report.html",
             "model/saved_model.pb",
@@ -58,7 +62,12 @@ class GanRunTest {
     assertThat(whole.resolve("report.html"))
         .content()
         .contains("95 % interval", "kid_5", "share of copies", "6 of 12 training images")
-        .contains("alt=\"" + NearestImages.CAPTION);
+        .contains("alt=\"" + NearestImages.CAPTION)
+        .containsSubsequence(
+            "<figure class=\"frames\" data-columns=\"9\">",
+            "<a href=\"interpolation.png\"><img src=\"data:image/",
+            "alt=\"From one image to another of the same class");
+    assertWalksEndAtSamples(whole);
     assertThat(ModelMetadata.usualTruncation(whole.resolve("model")))
         .isEqualTo(LatentDraws.UNTRUNCATED);
     assertThat(whole.resolve("model/card.md"))
@@ -67,6 +76,8 @@ class GanRunTest {
             "| kid_5 | ", "## Licence", "| takes | `label` | int64 | [N] | a class, 0 to 2 |");
     assertThat(EventFile.histograms(whole))
         .contains("W/generator/block_0/conv_1", "gamma/generator/block_0/norm_1");
+    ShownGradients.assertGrouped(
+        EventFile.graph(whole), List.of("Generator/Block0", "Generator/Block1"));
     assertThat(steps(broken)).isEqualTo(steps(whole)).containsExactly(1L, 2L, 3L, 4L);
     assertThat(RunDirectory.resume(broken).metrics().get(1).has("kid_5")).isTrue();
     assertThat(TensorBundle.read(broken.resolve("discriminator/weights")))
@@ -77,6 +88,29 @@ class GanRunTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .anyMatch(name -> name.startsWith("events.out.tfevents."));
     }
+  }
+
+  /** A row of the samples is a class, and so is a walk, whose ends have the seeds of samples. */
+  private static void assertWalksEndAtSamples(Path run) throws Exception {
+    BufferedImage samples = ImageIO.read(run.resolve("samples.png").toFile());
+    BufferedImage walks = ImageIO.read(run.resolve("interpolation.png").toFile());
+    int cell = walks.getWidth() / Interpolation.FRAMES;
+    // The names of the classes stand at the left of the samples.
+    int names = samples.getWidth() - 2 - 8 * cell;
+    assertThat(walks.getHeight() / cell).isEqualTo(4);
+    assertThat(image(walks, cell, 0, 0)).isEqualTo(image(cut(samples, names), cell, 0, 0));
+    assertThat(image(walks, cell, 0, 8)).isEqualTo(image(cut(samples, names), cell, 0, 1));
+    // The fourth walk is of the first of the three classes again.
+    assertThat(image(walks, cell, 3, 0)).isEqualTo(image(cut(samples, names), cell, 0, 6));
+  }
+
+  private static BufferedImage cut(BufferedImage picture, int left) {
+    return picture.getSubimage(left, 0, picture.getWidth() - left, picture.getHeight());
+  }
+
+  private static int[] image(BufferedImage grid, int cell, int row, int column) {
+    int side = cell - 2;
+    return grid.getRGB(2 + column * cell, 2 + row * cell, side, side, null, 0, side);
   }
 
   private static void train(RunDirectory run, GanRunOptions options) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.graph.ShownGradients;
+import tsugiki.report.EventFile;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.SavedModelWriter;
@@ -90,6 +92,12 @@ class GraftRunTest {
   }
 
   @Test
+  void theGradientsAreShownBelowTheirLayers() throws IOException {
+    ShownGradients.assertGrouped(
+        EventFile.graph(whole), List.of("Generator/Block0/AdaptivePointwise"));
+  }
+
+  @Test
   void metricsTellBeforeFromAfterAndHowTheLayersSpread() {
     List<JsonNode> lines = RunDirectory.resume(whole).metrics();
     assertThat(lines)
@@ -122,7 +130,9 @@ class GraftRunTest {
     assertThat(after)
         .isCloseTo(result.after().get("kmmd/tiny"), Offset.offset(1e-4))
         .isStrictlyBetween(Double.parseDouble(row.group(2)), Double.parseDouble(row.group(3)));
-    assertThat(whole.resolve("report.html")).content().contains("The 95 % intervals are");
+    assertThat(whole.resolve("report.html"))
+        .content()
+        .contains("The 95 % intervals are", "<figure class=\"frames\" data-columns=\"9\">");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ class BrowserTest {
         .frames(grid, 3, "A path")
         .write(folder.resolve("report.html"));
 
-    String page = page(browser.get());
+    String page = page(browser.get(), folder.resolve("report.html"));
 
     assertThat(page).containsOnlyOnce("<div class=\"slide\">");
     assertThat(page.split("<div class=\"slide\" hidden=\"\">", -1)).hasSize(3);
@@ -43,8 +44,51 @@ class BrowserTest {
         .containsSubsequence("class=\"window\"", "background-size: 300% 100%");
   }
 
-  /** The page after its scripts ran. */
-  private String page(String browser) throws IOException, InterruptedException {
+  /**
+   * A phone is 390 pixels wide. No window of Chromium is so narrow, but a frame of a page is. Long
+   * names of files, wide tables and wide pictures are what a run's page may have.
+   */
+  @Test
+  void nothingIsWiderThanThePhone() throws Exception {
+    Optional<String> browser = browser();
+    assumeTrue(browser.isPresent(), "no Chromium on the PATH");
+    Path wide = folder.resolve("wide.png");
+    Pictures.writePng(new BufferedImage(3000, 200, BufferedImage.TYPE_INT_RGB), wide);
+    String name = "/home/somebody/photographs/" + "of_the_flowers_in_my_garden".repeat(8) + ".zip";
+    HtmlReport.Slide slide = new HtmlReport.Slide(wide, name);
+    new HtmlReport("A graft of " + name)
+        .options("{ \"images\" : \"%s\" }".formatted(name))
+        .section(name)
+        .paragraph(name)
+        .code(name)
+        .table(Collections.nCopies(20, "measure"), List.of(Collections.nCopies(20, "0.1234 ± 0.1")))
+        .picture(wide, name)
+        .sideBySide(List.of(slide, slide))
+        .slides(List.of(slide, slide), name)
+        .frames(wide, 9, name)
+        .write(folder.resolve("report.html"));
+    Path phone = folder.resolve("phone.html");
+    Files.writeString(
+        phone,
+        """
+        <!DOCTYPE html><html><body><iframe src="report.html" width="390" height="844"></iframe>
+        <script>
+        onload = () => setTimeout(() => {
+          const page = document.querySelector("iframe").contentDocument;
+          page.querySelector("details").open = true;
+          document.body.dataset.seen = page.querySelectorAll("input").length + " sliders, "
+            + page.documentElement.scrollWidth + " of " + page.documentElement.clientWidth;
+        }, 1000);
+        </script></body></html>
+        """);
+
+    // The height scrolls, so that a bar of 15 pixels may stand at the side.
+    assertThat(page(browser.get(), phone))
+        .containsPattern("data-seen=\"2 sliders, (390 of 390|375 of 375)\"");
+  }
+
+  /** A page after its scripts ran. */
+  private String page(String browser, Path file) throws IOException, InterruptedException {
     Path out = folder.resolve("page.txt");
     Process process =
         new ProcessBuilder(
@@ -53,9 +97,10 @@ class BrowserTest {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--user-data-dir=" + folder.resolve("profile"),
+                "--allow-file-access-from-files",
                 "--virtual-time-budget=5000",
                 "--dump-dom",
-                folder.resolve("report.html").toUri().toString())
+                file.toUri().toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .redirectOutput(out.toFile())
             .start();

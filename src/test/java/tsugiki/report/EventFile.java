@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.Summary;
 
 /** Reads event files by an own, bitwise CRC, so that the writer's is checked against another. */
@@ -49,6 +50,22 @@ public final class EventFile {
       }
     }
     return tags;
+  }
+
+  /** The graph in a run's event files, which has one. */
+  public static GraphDef graph(Path run) throws IOException {
+    List<GraphDef> graphs = new ArrayList<>();
+    try (Stream<Path> files = Files.list(run)) {
+      for (Path file : files.filter(f -> f.toString().contains("tfevents")).toList()) {
+        for (Event event : read(file)) {
+          if (event.getWhatCase() == Event.WhatCase.GRAPH_DEF) {
+            graphs.add(GraphDef.parseFrom(event.getGraphDef()));
+          }
+        }
+      }
+    }
+    assertThat(graphs).hasSize(1);
+    return graphs.get(0);
   }
 
   static int crc32c(byte[] data) {

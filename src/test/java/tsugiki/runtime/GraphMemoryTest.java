@@ -15,14 +15,15 @@ import tsugiki.graph.GraphScope;
 
 class GraphMemoryTest {
   @Test
-  void tensorsOfKnownShapesCountAndThoseOfUnknownOnesDoNot() {
+  void tensorsCountByTheirShapesAndAnUnknownSideAsOne() {
     try (Graph graph = new Graph()) {
       Ops tf = GraphScope.ops(graph);
       tf.variable(Shape.of(3, 1024, 1024), TFloat32.class);
       tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(1 << 20, 5)));
-      tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1 << 30)));
+      tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1 << 18)));
+      tf.placeholder(TFloat32.class, Placeholder.shape(Shape.unknown()));
       GraphMemory memory = GraphMemory.of(graph);
-      assertThat(memory).isEqualTo(new GraphMemory(12L << 20, 5L << 20, 5L << 20));
+      assertThat(memory).isEqualTo(new GraphMemory(12L << 20, 6L << 20, 5L << 20));
       memory.refuseAbove(17L << 20);
       assertThatThrownBy(() -> memory.refuseAbove((17L << 20) - 1))
           .isInstanceOf(BadInputException.class)

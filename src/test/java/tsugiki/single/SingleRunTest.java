@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,18 +66,75 @@ class SingleRunTest {
             "reconstruction.png",
             "samples/000001.png",
             "samples/grid.png",
+            "interpolation.png",
+            "nearest.png",
             "model/saved_model.pb",
             "model/card.md",
             "report.html")) {
       assertThat(path.resolve(file)).exists();
     }
-    assertThat(Files.readString(path.resolve("report.html"))).contains("Stage 3, 17×16 pixels");
+    assertThat(Files.readString(path.resolve("report.html")))
+        .contains("Stage 3, 17×16 pixels", "alt=\"" + NearestSamples.CAPTION)
+        .containsSubsequence(
+            "<figure class=\"frames\" data-columns=\"9\">",
+            "<a href=\"interpolation.png\"><img src=\"data:image/");
     assertThat(EventFile.histograms(path)).anyMatch(tag -> tag.startsWith("W/generator/"));
     assertThat(RunDirectory.resume(path).options(SingleOptions.class)).isEqualTo(options);
     asTheFirstVersionWroteThem(path);
     assertThat(RunDirectory.resume(path).options(SingleOptions.class)).isEqualTo(options);
     assertThat(PyramidExport.read(path.resolve("model")).architecture().network())
         .isEqualTo(options.network());
+  }
+
+  /** Dark at the left of a difference, where the sample is the image. */
+  @Test
+  void theNearestSamplesStandBesideTheirDifferences() {
+    RgbImage image = grey("image", 100, 100);
+    BufferedImage picture =
+        NearestSamples.picture(
+            image, List.of(grey("far", 0, 200), grey("near", 100, 70), grey("next", 60, 100)));
+
+    int cell = picture.getWidth() / 4;
+    int row = picture.getHeight() / 4;
+    assertThat(List.of(at(picture, cell / 4, row), at(picture, 3 * cell / 4, row)))
+        .as("near")
+        .containsExactly(100, 70);
+    assertThat(List.of(at(picture, 5 * cell / 4, row), at(picture, 7 * cell / 4, row)))
+        .as("its difference")
+        .containsExactly(0, 30);
+    assertThat(at(picture, 9 * cell / 4, row)).as("next").isEqualTo(60);
+    assertThat(at(picture, 11 * cell / 4, row)).as("its difference").isEqualTo(40);
+    assertThat(at(picture, 7 * cell / 4, 3 * row)).as("the difference of far").isEqualTo(100);
+  }
+
+  private static int at(BufferedImage picture, int x, int y) {
+    return picture.getRGB(x, y) & 0xff;
+  }
+
+  /** 64×64 pixels: one grey in the left half and one in the right. */
+  private static RgbImage grey(String name, int left, int right) {
+    int side = 64;
+    byte[] rgb = new byte[side * side * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i / 3 % side < side / 2 ? left : right);
+    }
+    return new RgbImage(name, side, side, rgb);
+  }
+
+  @Test
+  void noiseBetweenTwoDrawsIsAsStrongAsThey() {
+    PyramidNoise from = PyramidNoise.random(1);
+    PyramidNoise to = PyramidNoise.random(2);
+    assertThat(PyramidNoise.between(from, to, 0).part(1, 3, 0, 0, 8, 8))
+        .isEqualTo(from.part(1, 3, 0, 0, 8, 8));
+    assertThat(PyramidNoise.between(from, to, 1).part(1, 3, 2, 1, 8, 8))
+        .isEqualTo(to.part(1, 3, 2, 1, 8, 8));
+    float[] half = PyramidNoise.between(from, to, 0.5).part(0, 3, 0, 0, 64, 64);
+    double squares = 0;
+    for (float value : half) {
+      squares += (double) value * value / half.length;
+    }
+    assertThat(squares).isCloseTo(1, within(0.05));
   }
 
   /** Runs and models of before there were a method, another activation and a factor. */

@@ -7,14 +7,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ChildJvm;
+import tsugiki.base.Environment;
 import tsugiki.train.Interruption;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.StoppedException;
@@ -241,7 +244,17 @@ class StudyTest {
         .hasContent("variant,seed,fid\na,0,1.0\na,1,2.0\nb,0,1.0\nb,1,\n");
     assertThat(folder.resolve("differences.csv")).content().contains("fid,b,a,1,0.0,,");
     assertThat(folder.resolve("loss.png")).exists();
-    assertThat(folder.resolve("report.html")).content().contains("no luck", "A study");
+    String written =
+        "Written on %s by tsugiki .* and Java %s, on %s"
+            .formatted(
+                LocalDate.now(),
+                Pattern.quote(Runtime.version().toString()),
+                Pattern.quote(Environment.machine()));
+    assertThat(folder.resolve("study.md")).content().containsPattern(written);
+    assertThat(folder.resolve("report.html"))
+        .content()
+        .contains("no luck", "A study")
+        .containsPattern(written);
   }
 
   private Trial trial(String variant, long seed) {

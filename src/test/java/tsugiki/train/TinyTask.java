@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.runtime.Device;
@@ -19,6 +20,7 @@ final class TinyTask implements TrainingTask {
   private final TinyTrainee trainee = new TinyTrainee(4);
   private final Plan plan;
   private final int colour;
+  private Optional<Beside> beside = Optional.empty();
   private boolean startTakesLong;
   private String stopIn = "";
   private long observed;
@@ -77,6 +79,17 @@ final class TinyTask implements TrainingTask {
   TinyTask withLongStart() {
     startTakesLong = true;
     return this;
+  }
+
+  /** The same that computes something beside its steps. */
+  TinyTask withBeside(String what, double seconds) {
+    beside = Optional.of(new Beside(what, seconds));
+    return this;
+  }
+
+  @Override
+  public Optional<Beside> tryBeside() {
+    return beside;
   }
 
   @Override

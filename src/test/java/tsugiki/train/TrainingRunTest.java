@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -133,7 +134,12 @@ class TrainingRunTest {
     try (TinyTask task = new TinyTask(PLAN, 1)) {
       assertThat(TrainingRun.export(task, RunDirectory.resume(run), "2", out)).isEqualTo(2);
     }
-    assertThat(out.resolve("card.md")).content().contains("after step 2 of the run", "observed 1");
+    assertThat(out.resolve("card.md"))
+        .content()
+        .contains("after step 2 of the run", "observed 1")
+        .containsPattern(
+            "Exported on %s by tsugiki .* and Java .*, on .* processors"
+                .formatted(LocalDate.now()));
     assertThat(run.resolve("card.md")).hasContent(card);
     try (TinyTask task = new TinyTask(PLAN, 2)) {
       assertThatThrownBy(() -> TrainingRun.export(task, RunDirectory.resume(run), "2", out))
