@@ -61,8 +61,7 @@ public final class GraftRun implements TrainingTask {
   public GraftRun(GraftOptions options, GraftInput input) {
     this.options = options;
     if (!input.judges().isEmpty()) {
-      Checks.held(
-          "scoreImages", options.watch().scoreImages(), input.images().imageLength());
+      Checks.held("scoreImages", options.watch().scoreImages(), input.images().imageLength());
     }
     rootstock = input.rootstock();
     Rootstock frozen = Rootstock.of(rootstock);

@@ -63,9 +63,9 @@ class GanRunTest {
         .content()
         .contains("95 % interval", "kid_5", "share of copies", "6 of 12 training images")
         .contains("alt=\"" + NearestImages.CAPTION)
-        .containsSubsequence(
-            "<figure class=\"frames\" data-columns=\"9\">",
-            "<a href=\"interpolation.png\"><img src=\"data:image/",
+        .contains(
+            "<figure class=\"frames\" data-columns=\"9\">\n"
+                + "<a href=\"interpolation.png\"><img src=\"data:image/",
             "alt=\"From one image to another of the same class");
     assertWalksEndAtSamples(whole);
     assertThat(ModelMetadata.usualTruncation(whole.resolve("model")))
