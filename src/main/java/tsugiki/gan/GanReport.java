@@ -62,7 +62,7 @@ final class GanReport {
             Interpolation.FILE,
             Interpolation.FRAMES,
             conditional
-                ? "From one image to another of the same class, each row of another class"
+                ? "From one image to another of the same class; the first classes, one per row"
                 : "From one image to another")
         .picture(NearestImages.FILE, NearestImages.CAPTION)
         .page()

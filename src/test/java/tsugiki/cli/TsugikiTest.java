@@ -131,6 +131,17 @@ class TsugikiTest {
   }
 
   @Test
+  void aSizeWithoutANumberIsBadInput() {
+    verb.work = () -> Math.multiplyExact(1 << 20, 1 << 20);
+
+    assertThat(run("verb")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "tsugiki: a size that was given is too large for any machine; take fewer channels,"
+                + " smaller images or a smaller batch");
+  }
+
+  @Test
   void aDiskThatTakesNothingIsNoBadInput(@TempDir Path folder) {
     verb.work =
         () ->

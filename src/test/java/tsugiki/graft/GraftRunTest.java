@@ -132,7 +132,9 @@ class GraftRunTest {
         .isStrictlyBetween(Double.parseDouble(row.group(2)), Double.parseDouble(row.group(3)));
     assertThat(whole.resolve("report.html"))
         .content()
-        .contains("The 95 % intervals are", "<figure class=\"frames\" data-columns=\"9\">\n<a href=\"interpolation.png\"><img");
+        .contains(
+            "The 95 % intervals are",
+            "<figure class=\"frames\" data-columns=\"9\">\n<a href=\"interpolation.png\"><img");
   }
 
   @Test
