@@ -40,7 +40,8 @@ public final class AdaptiveAugment {
    * @param x images [N, S, S, 3] in [−1, 1], N and S known
    * @param probability p, a scalar of 0 or more; 1 and more is always
    * @param purpose distinguishes this use from others in the same step
-   * @return the same shape; colours may leave the range
+   * @return the same shape; colours may leave the range, without a bound: some strengths are of
+   *     normal distributions
    */
   public Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> probability, String purpose) {

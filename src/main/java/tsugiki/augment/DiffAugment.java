@@ -52,7 +52,7 @@ public final class DiffAugment {
    *
    * @param x images [N, S, S, 3] in [−1, 1], N and S known
    * @param purpose distinguishes this use from others in the same step
-   * @return the same shape; colours may leave the range
+   * @return the same shape; colours may leave the range, up to −5 and 5
    */
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, String purpose) {
     Operand<TFloat32> y = x;

@@ -1,12 +1,10 @@
 package tsugiki.augment;
 
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TNumber;
+import tsugiki.graph.BilinearSamples;
 
 /**
  * Moves the pixels of images by a matrix per image, without aliasing (Karras et al. 2020, appendix
@@ -15,7 +13,8 @@ import org.tensorflow.types.family.TNumber;
  * itself is mirrored.
  *
  * <p>TensorFlow's own projective transformation has no gradient. This one is made of products with
- * constant matrices and of one gathering, whose gradient is a sum by segments.
+ * constant matrices and of {@link BilinearSamples}. Products of places are batched ones, which stay
+ * float32 in a training in bfloat16.
  */
 final class Warp {
   private Warp() {}
@@ -34,23 +33,27 @@ final class Warp {
     long channels = x.shape().get(3);
     int margin = (side + 1) / 2;
     int fine = 2 * (side + 2 * margin);
-    int sampled = 2 * (side + 2 * Wavelet.BORDER);
+    int read = Wavelet.read(side);
 
     float[] doubling = Wavelet.doubling(side, margin);
     Operand<TFloat32> doubled =
         alongColumns(
             tf, doubling, fine, side, alongRows(tf, doubling, fine, side, x, side, channels));
-    Operand<TFloat32> places = places(tf, inverse, images, sampled, fine);
-    Operand<TFloat32> pixels =
-        tf.reshape(doubled, tf.constant(new long[] {images * fine * fine, channels}));
     Operand<TFloat32> warped =
-        tf.reshape(
-            interpolated(tf, pixels, places, images, fine),
-            tf.constant(new long[] {images, sampled, sampled * channels}));
+        BilinearSamples.at(
+            tf,
+            tf.reshape(doubled, tf.constant(new long[] {images, fine, fine, channels})),
+            places(tf, inverse, images, side, fine));
     float[] halving = Wavelet.halving(side);
-    Operand<TFloat32> low = alongColumns(tf, halving, side, sampled, warped);
+    Operand<TFloat32> low =
+        alongColumns(
+            tf,
+            halving,
+            side,
+            read,
+            tf.reshape(warped, tf.constant(new long[] {images, read, read * channels})));
     return tf.reshape(
-        alongRows(tf, halving, side, sampled, low, side, channels),
+        alongRows(tf, halving, side, read, low, side, channels),
         tf.constant(new long[] {images, side, side, channels}));
   }
 
@@ -86,95 +89,65 @@ final class Warp {
         tf.linalg.matMul(rows, matrix), tf.constant(new long[] {-1, height, (long) to * c}));
   }
 
-  /** The places of the samples, in pixels from the centre: [N, 3, samples]. */
-  private static Operand<TFloat32> grid(Ops tf, long images, int side) {
-    int count = side * side;
-    float[] places = new float[3 * count];
-    for (int i = 0; i < count; i++) {
-      places[i] = (i % side + 1 - side / 2) / 2f;
-      places[count + i] = (i / side + 1 - side / 2) / 2f;
-      places[2 * count + i] = 1;
-    }
-    return tf.tile(
-        Matrices.constant(tf, Shape.of(1, 3, count), places),
-        tf.constant(new long[] {images, 1, 1}));
-  }
-
   /**
-   * The places of the samples among the doubled ones, mirrored into their range: [N, 2, samples],
-   * columns before rows.
+   * Where the samples lie among the doubled ones, as {@link BilinearSamples} takes places, mirrored
+   * into their range: [N, samples, 4].
+   *
+   * <p>A place is the sum of a part of its row and a part of its column: a product of [rows, 2] and
+   * [2, columns], which holds the entries of the matrix.
    */
   private static Operand<TFloat32> places(
       Ops tf, Operand<TFloat32> inverse, long images, int side, int fine) {
-    // Twice the pixels from the centre, and from there to the first sample.
-    float centre = fine / 2f - 1;
-    Operand<TFloat32> toIndices =
-        Matrices.constant(tf, Shape.of(1, 2, 3), new float[] {2, 0, centre, 0, 2, centre});
-    Operand<TFloat32> index =
-        tf.train.batchMatMul(
-            tf.train.batchMatMul(toIndices, inverse, TFloat32.class),
-            grid(tf, images, side),
-            TFloat32.class);
-    float period = 2f * (fine - 1);
-    Operand<TFloat32> periods = tf.math.round(tf.math.mul(index, tf.constant(1 / period)));
-    return tf.math.abs(tf.math.sub(index, tf.math.mul(periods, tf.constant(period))));
-  }
-
-  /** The bilinear mean of the four neighbours of every place: [1, N · samples · C]. */
-  private static Operand<TFloat32> interpolated(
-      Ops tf, Operand<TFloat32> pixels, Operand<TFloat32> places, long images, int fine) {
-    // Before the last one, so that there is a neighbour; on the last one it has all the weight.
-    Operand<TFloat32> whole =
-        tf.math.minimum(tf.math.floor(places), tf.constant((float) (fine - 2)));
-    Operand<TFloat32> after = tf.math.sub(places, whole);
-    Operand<TFloat32> before = tf.math.sub(tf.constant(1f), after);
-    Operand<TFloat32> rows = tf.stack(List.of(axis(tf, before, 1), axis(tf, after, 1)));
-    Operand<TFloat32> columns = tf.stack(List.of(axis(tf, before, 0), axis(tf, after, 0)));
-    Operand<TFloat32> weights = tf.math.mul(tf.expandDims(rows, tf.constant(1)), columns);
-    Operand<TInt32> index = tf.dtypes.cast(whole, TInt32.class);
-    Operand<TInt32> first =
-        tf.math.add(
-            tf.math.add(axis(tf, index, 0), tf.math.mul(axis(tf, index, 1), tf.constant(fine))),
-            firstPixels(tf, images, fine));
-    Operand<TInt32> indices =
-        tf.math.add(
-            tf.expandDims(first, tf.constant(0)),
-            tf.reshape(
-                tf.constant(new int[] {0, 1, fine, fine + 1}), tf.constant(new int[] {4, 1, 1})));
-    Operand<TFloat32> corners = tf.gather(pixels, indices, tf.constant(0));
-    // A weight per sample of a corner: multiplying by one per pixel takes twice the time.
-    long channels = pixels.shape().get(1);
-    Operand<TFloat32> wide =
-        tf.linalg.matMul(
-            tf.reshape(weights, tf.constant(new long[] {-1, 1})), ones(tf, 1, channels));
-    Operand<TFloat32> weighted =
-        tf.math.mul(
-            tf.reshape(corners, tf.constant(new long[] {4, -1})),
-            tf.reshape(wide, tf.constant(new long[] {4, -1})));
-    return tf.linalg.matMul(ones(tf, 1, 4), weighted);
-  }
-
-  private static Operand<TFloat32> ones(Ops tf, long rows, long columns) {
-    return tf.fill(tf.constant(new long[] {rows, columns}), tf.constant(1f));
-  }
-
-  /** One coordinate of places [N, 2, samples]: [N, samples]. */
-  private static <T extends TNumber> Operand<T> axis(Ops tf, Operand<T> places, long number) {
-    long[] shape = places.shape().asArray();
-    return tf.reshape(
-        tf.slice(
-            places,
-            tf.constant(new long[] {0, number, 0}),
-            tf.constant(new long[] {shape[0], 1, shape[2]})),
-        tf.constant(new long[] {shape[0], shape[2]}));
-  }
-
-  /** The index of each image's first pixel: [N, 1]. */
-  private static Operand<TInt32> firstPixels(Ops tf, long images, int fine) {
-    int[] first = new int[Math.toIntExact(images)];
-    for (int i = 0; i < first.length; i++) {
-      first[i] = Math.multiplyExact(i, fine * fine);
+    int read = Wavelet.read(side);
+    float[] rows = new float[read * 2];
+    for (int i = 0; i < read; i++) {
+      rows[2 * i] = fromCentre(i, side);
+      rows[2 * i + 1] = 1;
     }
-    return tf.reshape(tf.constant(first), tf.constant(new long[] {images, 1}));
+    Operand<TFloat32> columns =
+        tf.reshape(
+            tf.train.batchMatMul(
+                tf.reshape(inverse, tf.constant(new long[] {images, 1, 9})),
+                Matrices.constant(tf, Shape.of(1, 9, 8L * read), columns(side, fine)),
+                TFloat32.class),
+            tf.constant(new long[] {images, 2, 4L * read}));
+    Operand<TFloat32> places =
+        tf.train.batchMatMul(
+            Matrices.constant(tf, Shape.of(1, read, 2), rows), columns, TFloat32.class);
+    // The distance from the nearest even number: beyond 0 and 1 it runs back.
+    Operand<TFloat32> even =
+        tf.math.mul(tf.math.round(tf.math.mul(places, tf.constant(0.5f))), tf.constant(2f));
+    return tf.reshape(
+        tf.math.abs(tf.math.sub(places, even)),
+        tf.constant(new long[] {images, (long) read * read, 4}));
+  }
+
+  /**
+   * What makes columns' parts of places of the entries of a matrix, row by row: [9, 2, read, 4].
+   * For every column of the result a place's row, its column, and both again; before them all the
+   * same per pixel that a place lies further down.
+   */
+  private static float[] columns(int side, int fine) {
+    int read = Wavelet.read(side);
+    int half = 4 * read;
+    // A pixel is two samples, and from 0 to 1 there are all samples but one.
+    float pixel = 2f / (fine - 1);
+    float centre = (fine / 2f - 1) / (fine - 1);
+    float[] parts = new float[9 * 2 * half];
+    for (int j = 0; j < half; j++) {
+      // The matrix gives columns first.
+      int row = j % 2 == 0 ? 3 : 0;
+      parts[(row + 1) * 2 * half + j] = pixel;
+      parts[row * 2 * half + half + j] = pixel * fromCentre(j / 4, side);
+      parts[(row + 2) * 2 * half + half + j] = pixel;
+      // The last entry is 1.
+      parts[8 * 2 * half + half + j] = centre;
+    }
+    return parts;
+  }
+
+  /** The place of a sample that halving reads, in pixels from the centre. */
+  private static float fromCentre(int sample, int side) {
+    return Wavelet.firstRead() + (sample - side) / 2f;
   }
 }

@@ -22,9 +22,6 @@ final class Wavelet {
     -0.007800708325034148
   };
 
-  /** What halving reads beyond either border, in pixels of the image. */
-  static final int BORDER = SYM6.length / 4;
-
   private Wavelet() {}
 
   /**
@@ -50,18 +47,28 @@ final class Wavelet {
     return matrix;
   }
 
+  /** How many samples of the double resolution halving reads for a side. */
+  static int read(int side) {
+    return 2 * (side - 1) + SYM6.length;
+  }
+
+  /** Where the first of them lies, counted from the image's border in pixels. */
+  static float firstRead() {
+    return 1 - SYM6.length / 4f;
+  }
+
   /**
-   * The matrix that halves a side with {@link #BORDER} pixels beside it.
+   * The matrix that halves a side.
    *
    * @param side of the image in pixels
-   * @return [side, 2·(side + 2·BORDER)]
+   * @return [side, {@link #read}]
    */
   static float[] halving(int side) {
-    int columns = 2 * (side + 2 * BORDER);
+    int columns = read(side);
     float[] matrix = new float[side * columns];
     for (int i = 0; i < side; i++) {
       for (int t = 0; t < SYM6.length; t++) {
-        matrix[i * columns + 2 * i + t + 1] = (float) (SYM6[t] / Math.sqrt(2));
+        matrix[i * columns + 2 * i + t] = (float) (SYM6[t] / Math.sqrt(2));
       }
     }
     return matrix;

@@ -2,6 +2,7 @@ package tsugiki.augmentation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
-import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
-import tsugiki.data.TrainingImages;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.TrainingLabels;
@@ -32,6 +31,11 @@ import tsugiki.train.RunDirectory;
  * was interrupted resumes, and several processes can work on one study ({@link Study}).
  */
 public final class AugmentationStudy {
+  /** The step whose generator is kept, and the steps that were done, where these may differ. */
+  static final String KEPT_STEP = "kept_step";
+
+  static final String STEPS = "steps";
+
   private static final String NONE = "none";
   private static final String LOG_FILE = "log.txt";
   private static final Logger LOG = LoggerFactory.getLogger(AugmentationStudy.class);
@@ -48,8 +52,7 @@ public final class AugmentationStudy {
   private final Consumer<Path> logTo;
   private final VariantScores.Networks networks;
   private final Optional<VariantMeans> other;
-  private final ImageSet training;
-  private final ImageSet others;
+  private final StudyImages images;
 
   /**
    * Finds data and networks without TensorFlow's library.
@@ -66,21 +69,15 @@ public final class AugmentationStudy {
         options.compare().isEmpty()
             ? Optional.empty()
             : Optional.of(VariantMeans.read(Path.of(options.compare())));
-    GanRunOptions gan = options.gan();
-    ImageSet all =
-        TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize(), gan.onBadImage());
-    int count = options.images() == 0 ? all.count() : Math.min(options.images(), all.count());
-    training = all.select(Batches.part(all, 0, 0, count));
-    others =
-        all.count() - count < 2 ? training : all.select(Batches.part(all, 0, count, all.count()));
+    images = StudyImages.of(options);
   }
 
   /** What will be done, in words. */
   public String summary() {
-    return "%d training images and %d others to compare with; %d variants, %d times each"
+    return "%d training images; scores compare with %s; %d variants, %d times each"
         .formatted(
-            training.count(),
-            others == training ? 0 : others.count(),
+            images.training().count(),
+            images.against(),
             options.variants().size(),
             options.repeats());
   }
@@ -94,12 +91,11 @@ public final class AugmentationStudy {
   public Result run(Supplier<RunDirectory> directory) {
     Sessions.Settings settings = options.gan().execution().settings();
     try (VariantScores scores =
-        new VariantScores(
-            networks, training, others, options.gan().watch().scoreImages(), settings)) {
+        new VariantScores(networks, images, options.gan().watch().scoreImages(), settings)) {
       RunDirectory folder = directory.get();
       logTo.accept(folder.resolve(LOG_FILE));
       AugmentationStudyReport report =
-          new AugmentationStudyReport(folder.path(), options, training.count(), scores, other);
+          new AugmentationStudyReport(folder.path(), options, images, scores, other);
       List<Trial> trials = new ArrayList<>();
       long first = options.gan().training().seed();
       for (long seed = first; seed < first + options.repeats(); seed++) {
@@ -141,7 +137,12 @@ public final class AugmentationStudy {
         needs,
         figures -> {
           LOG.info("{}, seed {}: {}", variant, seed, folder);
-          figures.putAll(scores.of(train(folder, variant, seed, drawing)));
+          GanRun.Result made = train(folder, variant, seed, drawing);
+          if (images.stops()) {
+            figures.put(KEPT_STEP, made.metrics().get("best_step"));
+            figures.put(STEPS, (double) made.steps());
+          }
+          figures.putAll(scores.of(Path.of(made.model())));
         });
   }
 
@@ -155,29 +156,55 @@ public final class AugmentationStudy {
     String variant = ordered().get(0);
     // The images that a generator of the study would add are no more than others.
     return StudyVariant.of(variant).drawn()
-        ? gan(options.gan(variant, seed), training)
+        ? gan(options.gan(variant, seed), images.training())
         : gan(options.gan(variant, seed), enlarged(StudyVariant.of(variant), seed, Path.of("")));
   }
 
-  private GanRun gan(GanRunOptions wanted, ImageSet images) {
+  /**
+   * Builds the first of the trainings that begin with the weights of another, and lets it go again,
+   * so that a source which does not fit is refused before anything is trained.
+   *
+   * @throws BadInputException if nothing of it fits, or not what is frozen
+   */
+  public void tryTransfer() {
+    Comparator<String> freezingFirst =
+        Comparator.comparing(variant -> !StudyVariant.of(variant).freezes());
+    Optional<String> transfer =
+        options.variants().stream()
+            .filter(variant -> StudyVariant.of(variant).transfers())
+            .min(freezingFirst);
+    transfer.ifPresent(
+        variant -> {
+          GanRunOptions wanted = options.gan(variant, options.gan().training().seed());
+          try (GanRun built = gan(wanted, images.training())) {
+            LOG.debug("{} begins with {}", variant, wanted.from());
+          } catch (BadInputException e) {
+            throw new BadInputException(
+                "⟨variants⟩ has %s, which cannot be trained: %s".formatted(variant, e.getMessage()),
+                e);
+          }
+        });
+  }
+
+  private GanRun gan(GanRunOptions variant, ImageSet some) {
+    GanRunOptions wanted = variant.withStopping(images.stopping());
     GanRun.Input input =
         new GanRun.Input(
-            images,
-            TrainingLabels.of(images),
+            some,
+            TrainingLabels.of(some),
             network("⟨projector⟩", wanted.training().discriminator().projector()),
             network("⟨scoreNetwork⟩", wanted.watch().scoreNetwork()),
-            others,
+            images.judging(),
             Map.of());
     return new GanRun(wanted, input);
   }
 
-  /** Trains, and gives the model's folder. */
-  private Path train(Path folder, String variant, long seed, Path drawing) {
+  private GanRun.Result train(Path folder, String variant, long seed, Path drawing) {
     GanRunOptions wanted = options.gan(variant, seed);
     try (GanRun gan = gan(wanted, enlarged(StudyVariant.of(variant), seed, drawing))) {
-      RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
+      RunDirectory run = RunDirectory.resumeOrCreate(folder, gan.options());
       logTo.accept(run.resolve(LOG_FILE));
-      return Path.of(gan.train(run).model());
+      return gan.train(run);
     }
   }
 
@@ -186,6 +213,7 @@ public final class AugmentationStudy {
   }
 
   private ImageSet enlarged(StudyVariant variant, long seed, Path drawing) {
+    ImageSet training = images.training();
     int copies = options.copies() == 0 ? training.count() : options.copies();
     if (!variant.drawn()) {
       return EnlargedSet.of(training, variant.policies(), copies, null, seed);

@@ -1,6 +1,7 @@
 package tsugiki.augmentation;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,8 +15,11 @@ import tsugiki.pretrained.FrozenNetworks;
  * the defaults.
  *
  * @param variants what is compared, see {@link StudyVariant}
- * @param images how many of the data's images are trained on, drawn once; 0 takes all. Scores
- *     compare with the others, where there are any
+ * @param images how many of the data's images are trained on, drawn once; 0 takes all
+ * @param holdOut a folder or zip of other images, which scores alone see; empty for what {@code
+ *     images} leaves of the data. Where that is nothing, scores compare with the training images
+ * @param stopAfter the scores over time without a better one after which a training ends; its
+ *     generator of the best one is then kept. 0 trains all steps and keeps the last
  * @param copies how many copies the static policies add; 0 adds as many as there are images
  * @param repeats how often everything is done, with successive seeds
  * @param gan the budget of every GAN
@@ -30,6 +34,8 @@ import tsugiki.pretrained.FrozenNetworks;
 public record AugmentationStudyOptions(
     List<String> variants,
     int images,
+    String holdOut,
+    int stopAfter,
     int copies,
     int repeats,
     GanRunOptions gan,
@@ -68,6 +74,11 @@ public record AugmentationStudyOptions(
     variants = List.copyOf(variants);
     taps = List.copyOf(taps);
     wanted = List.copyOf(wanted);
+    // Studies that were begun before there was a choice have none; all are resumed from anywhere.
+    holdOut =
+        holdOut == null || holdOut.isEmpty()
+            ? ""
+            : Path.of(holdOut).toAbsolutePath().normalize().toString();
     Objects.requireNonNull(gan);
     if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
       throw new BadInputException("⟨variants⟩ is " + variants + "; name one or more, each once");
@@ -84,7 +95,13 @@ public record AugmentationStudyOptions(
               ? "⟨variants⟩ has a transfer, which begins with the weights of another training; name it with ⟨from⟩"
               : "⟨from⟩ is for ⟨variants⟩ with transfer or freezed; add one or leave it out");
     }
+    refuseFrozenFeatures(read, variants, gan);
     Checks.size("images", images, 0);
+    Checks.atLeast("stopAfter", stopAfter, 0);
+    if (stopAfter > 0 && gan.watch().scoreNetwork().isEmpty()) {
+      throw new BadInputException(
+          "⟨stopAfter⟩ counts scores over time; name the network that gives them with ⟨scoreNetwork⟩, such as starter");
+    }
     Checks.size("copies", copies, 0);
     Checks.parts("repeats", repeats, 1);
     if (judge.isEmpty() || classifier.isEmpty()) {
@@ -94,6 +111,17 @@ public record AugmentationStudyOptions(
     }
     if (Set.copyOf(taps).size() < taps.size()) {
       throw new BadInputException("⟨taps⟩ is " + taps + "; name each once");
+    }
+  }
+
+  private static void refuseFrozenFeatures(
+      List<StudyVariant> read, List<String> names, GanRunOptions gan) {
+    for (int i = 0; i < read.size(); i++) {
+      if (read.get(i).freezes() && gan.training().discriminator().projected()) {
+        throw new BadInputException(
+            "⟨variants⟩ has %s, which freezes layers of ⟨discriminator⟩ own, and a projected one has frozen features as it is; leave it out"
+                .formatted(names.get(i)));
+      }
     }
   }
 
@@ -107,6 +135,8 @@ public record AugmentationStudyOptions(
     return new AugmentationStudyOptions(
         gan.from().isEmpty() ? POLICIES : TRANSFERS,
         1000,
+        "",
+        0,
         0,
         3,
         gan,

@@ -18,8 +18,13 @@ final class AugmentationStudyReport {
   private static final String READING =
       "A larger Inception Score is better: it is exp of the mean divergence of an image's classes from all images' classes, 1 at least and the number of classes at most, and it rises with images that are clear and that differ. The source of this study reads it the other way round, as “the lower, the better, since the images are concentrated in one class”, so that its best policies are its worst by the score's definition. Ranks here are by the definition. Neither reading suits images of one class, whose divergence is small however good they are; kid and fid against real images are what to trust.";
 
+  private static final String COPYING =
+      " A generator that copies these has the best kid and fid: read them beside memorised.";
+
+  private final Path study;
   private final StudyReport report;
   private final AugmentationStudyOptions options;
+  private final StudyImages images;
   private final VariantScores scores;
   private final Optional<VariantMeans> other;
 
@@ -31,21 +36,26 @@ final class AugmentationStudyReport {
   AugmentationStudyReport(
       Path study,
       AugmentationStudyOptions options,
-      int images,
+      StudyImages images,
       VariantScores scores,
       Optional<VariantMeans> other) {
+    this.study = study;
     this.options = options;
+    this.images = images;
     this.scores = scores;
     this.other = other;
+    int count = images.training().count();
     String budget =
-        "%d generator steps of batch %d at %d pixels on %d images of %s and, with a static policy, %d copies; one class, no mirroring but the variants' own."
+        "%d generator steps of batch %d at %d pixels on %d images of %s and, with a static policy, %d copies; one class, no mirroring but the variants' own. Scores compare with %s.%s"
             .formatted(
                 options.gan().training().steps(),
                 options.gan().training().batch(),
                 options.gan().network().imageSize(),
-                images,
+                count,
                 options.gan().data().getFileName(),
-                options.copies() == 0 ? images : options.copies());
+                options.copies() == 0 ? count : options.copies(),
+                images.against(),
+                images.heldOut() ? "" : COPYING);
     report =
         new StudyReport(
             study,
@@ -59,15 +69,21 @@ final class AugmentationStudyReport {
   /** Writes {@code study.md}, the CSV file, charts and page. */
   void write(List<TrialOutcome> outcomes) {
     VariantMeans means = VariantMeans.of(outcomes);
-    List<StudyReport.Section> sections = new ArrayList<>();
+    List<StudyReport.Section> sections = new ArrayList<>(List.of(compared()));
     if (means.variants().size() > 1) {
       sections.add(ranks(means));
       sections.add(agreement(means));
       other.ifPresent(found -> sections.add(comparison(means, found)));
     }
-    sections.add(classes(means));
+    ClassShares classes = new ClassShares(scores.realClasses(), outcomes);
+    sections.add(classes.section());
+    classes.write(study).forEach((caption, chart) -> report.show(chart, caption));
+    List<String> columns = new ArrayList<>(scores.scores());
+    if (images.stops()) {
+      columns.addAll(List.of(AugmentationStudy.KEPT_STEP, AugmentationStudy.STEPS));
+    }
     report.write(
-        new StudyReport.Group("The variants", "variant", "study.csv", scores.scores(), outcomes),
+        new StudyReport.Group("The variants", "variant", "study.csv", columns, outcomes),
         List.of(),
         sections,
         name -> name.startsWith("kid") || name.equals("ada_probability"));
@@ -152,28 +168,36 @@ final class AugmentationStudyReport {
         rows);
   }
 
-  private StudyReport.Section classes(VariantMeans means) {
-    List<String> header = new ArrayList<>(List.of("class", "real images"));
-    header.addAll(means.variants());
+  /** Which images each score compares the generated ones with. */
+  private StudyReport.Section compared() {
+    String seen =
+        "the %d training images, which every training sees".formatted(images.training().count());
+    String scoring = images.heldOut() ? images.against() : seen;
     List<List<String>> rows = new ArrayList<>();
-    for (String figure : scores.classFigures()) {
-      List<String> row = new ArrayList<>();
-      row.add(figure.substring(figure.indexOf(' ') + 1));
-      row.add(percent(scores.realClasses().get(figure)));
-      means
-          .variants()
-          .forEach(variant -> row.add(percent(means.mean(variant, figure).orElse(Double.NaN))));
-      rows.add(row);
+    rows.add(List.of("kid, fid, precision, recall, the classes", scoring));
+    rows.add(List.of("memorised", seen));
+    if (!options.gan().watch().scoreNetwork().isEmpty()) {
+      rows.add(List.of("scores over time", overTime(seen)));
     }
     return new StudyReport.Section(
-        "The classes of the images",
-        "The share of images whose likeliest class it is, for the classes that are the most frequent among the real images; means over the seeds.",
-        header,
+        "What the scores compare with",
+        images.stops()
+            ? "A training ends after %d scores over time without a better one, and the generator of the best is kept (%s of %s)."
+                .formatted(
+                    options.stopAfter(), AugmentationStudy.KEPT_STEP, AugmentationStudy.STEPS)
+            : "All steps are done, and the generator of the last one is scored.",
+        List.of("score", "compares generated images with"),
         rows);
   }
 
-  private static String percent(double share) {
-    return Double.isNaN(share) ? "" : format("%.1f %%", 100 * share);
+  private String overTime(String seen) {
+    if (!images.heldOut()) {
+      return seen;
+    }
+    return images.stops()
+        ? "%d other images that no training has seen; they choose the moment that is kept"
+            .formatted(images.judging().count())
+        : images.against();
   }
 
   private static String format(String pattern, double value) {

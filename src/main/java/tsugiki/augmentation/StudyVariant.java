@@ -118,7 +118,8 @@ record StudyVariant(List<StaticPolicy> policies, Set<Augmentation> augment, Set<
     return others.contains(Part.TRANSFER) || freezes();
   }
 
-  private boolean freezes() {
+  /** Whether it keeps layers of the discriminator that it begins with. */
+  boolean freezes() {
     return others.contains(Part.FREEZED);
   }
 

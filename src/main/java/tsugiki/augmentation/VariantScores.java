@@ -2,13 +2,11 @@ package tsugiki.augmentation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
@@ -31,10 +29,6 @@ import tsugiki.score.PrecisionRecall;
 final class VariantScores implements AutoCloseable {
   private static final String WANTED = "wanted_share";
   private static final String MEMORISED = "memorised";
-  private static final String OF_CLASS = "class: ";
-
-  /** Classes of the real images that the histogram shows. */
-  private static final int SHOWN = 10;
 
   /**
    * The networks of a study, found without TensorFlow's library, and what is counted by them.
@@ -76,45 +70,33 @@ final class VariantScores implements AutoCloseable {
   private final Sessions.Settings settings;
   private final int size;
   private final int count;
-  private final boolean heldOut;
+  private final StudyImages images;
   private final FeaturePasses passes;
   private final Map<FrozenNetwork, Features> real;
   private final Features training;
-  private final List<Integer> shown;
   private final double[] realShares;
 
   /**
    * Makes it, and computes the features of the real images.
    *
-   * @param training the real images that the GANs train on
-   * @param others images that they do not train on, or the same ones where there are no others
+   * @param images those that the GANs train on, and those that scores compare with
    * @param count generated images
    */
-  VariantScores(
-      Networks networks,
-      ImageSet training,
-      ImageSet others,
-      int count,
-      Sessions.Settings settings) {
+  VariantScores(Networks networks, StudyImages images, int count, Sessions.Settings settings) {
     judges = networks.judges();
     wanted = networks.wanted();
     this.settings = settings;
     this.count = count;
-    size = training.size();
-    heldOut = others != training;
+    this.images = images;
+    ImageSet others = images.scoring();
+    size = others.size();
     ImageSet some =
         others.count() > count ? others.select(new Batches(others, count, 0).indices(0)) : others;
     passes =
         new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
     real = passes.of(some, judges.all());
-    this.training = passes.of(training, List.of(judges.last())).get(judges.last());
+    training = passes.of(images.training(), List.of(judges.last())).get(judges.last());
     realShares = ClassCoverage.shares(real.get(judges.classifier()));
-    shown =
-        IntStream.range(0, realShares.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer c) -> -realShares[c]))
-            .limit(SHOWN)
-            .toList();
   }
 
   /** The names of the scores, in the order of the table. */
@@ -131,35 +113,32 @@ final class VariantScores implements AutoCloseable {
     return names;
   }
 
-  /** The classes that the histogram shows, by the names of their figures. */
-  List<String> classFigures() {
-    return shown.stream().map(this::figure).toList();
-  }
-
-  /** The shares of these classes among the real images. */
+  /** The share of every class among the real images. */
   Map<String, Double> realClasses() {
     Map<String, Double> found = new LinkedHashMap<>();
-    shown.forEach(c -> found.put(figure(c), realShares[c]));
+    for (int i = 0; i < realShares.length; i++) {
+      found.put(className(i), realShares[i]);
+    }
     return found;
   }
 
-  private String figure(int number) {
+  private String className(int number) {
     List<String> names = judges.classifier().classNames();
-    return OF_CLASS + (names.isEmpty() ? Integer.toString(number) : names.get(number));
+    return names.isEmpty() ? Integer.toString(number) : names.get(number);
   }
 
   /**
    * Scores a generator.
    *
    * @param model its SavedModel
+   * @return the scores, and the shares of the classes that its images are of
    */
   Map<String, Double> of(Path model) {
-    ImageSupply images;
+    ImageSupply drawn;
     try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
-      images =
-          ImageSupply.of("the generated images", EnlargedSet.pixels(generator, count, 0), size);
+      drawn = ImageSupply.of("the generated images", EnlargedSet.pixels(generator, count, 0), size);
     }
-    Map<FrozenNetwork, Features> generated = passes.of(images, judges.all());
+    Map<FrozenNetwork, Features> generated = passes.of(drawn, judges.all());
     Features probabilities = generated.get(judges.classifier());
     double[] shares = ClassCoverage.shares(probabilities);
     Map<String, Double> scores = new LinkedHashMap<>();
@@ -182,7 +161,11 @@ final class VariantScores implements AutoCloseable {
     scores.put("precision", balls.precision());
     scores.put("recall", balls.recall());
     scores.put(MEMORISED, Memorisation.of(training, last).share());
-    shown.forEach(c -> scores.put(figure(c), shares[c]));
+    for (int i = 0; i < shares.length; i++) {
+      if (shares[i] > 0) {
+        scores.put(ClassShares.FIGURE + className(i), shares[i]);
+      }
+    }
     return scores;
   }
 
@@ -202,9 +185,7 @@ final class VariantScores implements AutoCloseable {
                 ? "the Inception Score's own network"
                 : "it has the Inception Score's formula and another network's classes, and compares with no published score",
             networks,
-            heldOut
-                ? "real images that no training has seen"
-                : "the training images, since all are trained on");
+            images.against());
   }
 
   @Override

@@ -62,6 +62,9 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
   public void run() {
     AugmentationStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     AugmentationStudy study = new AugmentationStudy(options, Logs::alsoTo);
+    if (run.resume().isEmpty()) {
+      study.tryTransfer();
+    }
     TrainingJob.study(
             options,
             study.summary(),

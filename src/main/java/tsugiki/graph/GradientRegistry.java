@@ -34,8 +34,8 @@ import org.tensorflow.types.TInt32;
 /**
  * The gradients that TensorFlow's C++ registry lacks and that second derivatives (gradient
  * penalties) through our layers need: those of the operations that first derivatives consist of.
- * All are of float32. {@link ParametricSoftsign} and {@link Replicas#mean} have their own first
- * derivatives here.
+ * All are of float32. {@link ParametricSoftsign}, {@link BilinearSamples} and {@link Replicas#mean}
+ * have their own first derivatives here.
  *
  * <p>TensorFlow Java up to 1.1.0 breaks in two ways that shape this class: its own table takes ten
  * gradients and the use of an eleventh ends the process, hence one adapter for all of them,
@@ -54,7 +54,7 @@ final class GradientRegistry {
           Map.entry(SqrtGrad.OP_NAME, GradientRegistry::sqrt),
           Map.entry(RsqrtGrad.OP_NAME, GradientRegistry::rsqrt),
           Map.entry(ReciprocalGrad.OP_NAME, GradientRegistry::reciprocal),
-          Map.entry(IdentityN.OP_NAME, GradientRegistry::softsign),
+          Map.entry(IdentityN.OP_NAME, GradientRegistry::ofLayer),
           Map.entry(Replicas.MEAN, GradientRegistry::meanOverReplicas),
           Map.entry(AvgPoolGrad.OP_NAME, GradientRegistry::avgPool),
           Map.entry(MaxPoolGrad.OP_NAME, GradientRegistry::maxPool),
@@ -146,8 +146,11 @@ final class GradientRegistry {
         ReciprocalGrad.create(tf.scope(), y, seed(upstream)));
   }
 
-  /** IdentityN is what {@link ParametricSoftsign} alone has its gradient at. */
-  private static List<Operand<?>> softsign(Ops tf, GraphOperation op, List<Output<?>> upstream) {
+  /** IdentityN is what {@link BilinearSamples}, of three, and {@link ParametricSoftsign} end in. */
+  private static List<Operand<?>> ofLayer(Ops tf, GraphOperation op, List<Output<?>> upstream) {
+    if (op.numInputs() == BilinearSamples.INPUTS) {
+      return BilinearSamples.gradient(tf, op, seed(upstream));
+    }
     @SuppressWarnings("unchecked") // Of one type with what it is the gradient of.
     Output<TFloat32> dy = (Output<TFloat32>) upstream.get(0);
     return ParametricSoftsign.gradient(tf, op, dy);

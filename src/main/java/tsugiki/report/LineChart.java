@@ -1,8 +1,6 @@
 package tsugiki.report;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -11,11 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -28,17 +24,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * step should be seen and not hidden.
  */
 public final class LineChart {
-  /** Okabe and Ito's colours, which colour-blind readers tell apart too; yellow is too pale. */
-  private static final Color[] COLOURS = {
-    new Color(0x0072b2),
-    new Color(0xd55e00),
-    new Color(0x009e73),
-    new Color(0xcc79a7),
-    new Color(0xe69f00),
-    new Color(0x56b4e9),
-    new Color(0x444444),
-  };
-
   /** The next once the colours are used up: more than seven curves are told apart by dashes. */
   private static final BasicStroke[] LINES = {
     new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND), dashed(9, 5), dashed(2, 4),
@@ -49,9 +34,6 @@ public final class LineChart {
 
   /** What adding up steps between ticks leaves of 0. */
   private static final double NOTHING = 1e-12;
-
-  private static final Color GRID = new Color(0xdddddd);
-  private static final Color INK = new Color(0x333333);
 
   private final String title;
   private final String xTitle;
@@ -165,24 +147,9 @@ public final class LineChart {
   }
 
   private static void style(XYStyler styler) {
-    styler.setBaseFont(font(Font.PLAIN, 13));
-    styler.setChartTitleFont(font(Font.BOLD, 16));
-    styler.setChartFontColor(INK);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setChartPadding(16);
-    styler.setSeriesColors(COLOURS);
+    ChartStyle.apply(styler);
     styler.setSeriesLines(LINES);
     styler.setSeriesMarkers(new Marker[] {SeriesMarkers.NONE});
-    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setLocale(Locale.ROOT);
-    styler.setPlotGridLinesColor(GRID);
-    styler.setPlotGridLinesStroke(new BasicStroke(1f));
-    styler.setAxisTickMarksColor(INK);
-    styler.setAxisTickLabelsColor(INK);
-    styler.setAxisTickLabelsFont(font(Font.PLAIN, 12));
-    styler.setAxisTitleFont(font(Font.PLAIN, 13));
     styler.setXAxisTickMarkSpacingHint(STEP_LABEL_WIDTH);
     styler.setYAxisTickLabelsFormattingFunction(LineChart::label);
   }
@@ -196,9 +163,5 @@ public final class LineChart {
   private static BasicStroke dashed(float on, float off) {
     return new BasicStroke(
         2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {on, off}, 0f);
-  }
-
-  private static Font font(int style, int points) {
-    return new Font(Font.SANS_SERIF, style, points);
   }
 }

@@ -8,7 +8,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Tables as CSV, with all digits of every number. */
-final class Csv {
+public final class Csv {
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
@@ -19,7 +19,7 @@ final class Csv {
    *
    * @param lines the header and the rows; null is an empty cell
    */
-  static String of(List<List<Object>> lines) {
+  public static String of(List<List<Object>> lines) {
     StringWriter text = new StringWriter();
     try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
       printer.printRecords(lines);

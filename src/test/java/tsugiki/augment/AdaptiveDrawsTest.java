@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -21,34 +19,9 @@ import tsugiki.graph.Randomness;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
 
-/** How often ADA's transformations happen. */
+/** How often ADA's turns happen; the others are in LeakFreenessTest. */
 class AdaptiveDrawsTest {
   private static final int IMAGES = 20_000;
-
-  /**
-   * Why quarter turns do not leak (Karras et al. 2020, appendix C): what the discriminator sees is
-   * the distribution of images convolved with that of the turns, whose Fourier coefficients are 1
-   * and three times 1 − p. As long as none is 0, one distribution of images alone gives it.
-   */
-  @ParameterizedTest
-  @ValueSource(doubles = {0, 0.3, 0.8, 1})
-  void theDistributionOfTurnsCanBeUndoneBelowAProbabilityOf1(double p) {
-    double[] shares = new double[4];
-    float[] turns = values((float) p, Uniform.QUARTER_GATE, Uniform.QUARTERS, 4);
-    for (float turn : turns) {
-      shares[(int) turn] += 1.0 / IMAGES;
-    }
-    assertThat(shares[0]).isCloseTo(1 - p + p / 4, within(0.015));
-    for (int frequency = 1; frequency < 4; frequency++) {
-      double real = 0;
-      double imaginary = 0;
-      for (int turn = 0; turn < 4; turn++) {
-        real += shares[turn] * Math.cos(Math.PI / 2 * frequency * turn);
-        imaginary += shares[turn] * Math.sin(Math.PI / 2 * frequency * turn);
-      }
-      assertThat(Math.hypot(real, imaginary)).isCloseTo(1 - p, within(0.03));
-    }
-  }
 
   @Test
   void oneOfTheTwoTurnsHappensWithTheProbability() {
@@ -68,17 +41,6 @@ class AdaptiveDrawsTest {
         turned += turns.get(0)[i] + turns.get(1)[i] > 0 ? 1 : 0;
       }
       assertThat((double) turned / IMAGES).isCloseTo(0.6, within(0.015));
-    }
-  }
-
-  private static float[] values(float p, Uniform gate, Uniform number, int count) {
-    try (Graph graph = new Graph()) {
-      Ops tf = GraphScope.ops(graph);
-      Randomness random = new Randomness(tf, 1);
-      AdaptiveDraws draws = new AdaptiveDraws(tf, random, IMAGES, tf.constant(p), "p");
-      Operand<TFloat32> whole =
-          tf.math.floor(tf.math.mul(draws.of(number), tf.constant((float) count)));
-      return run(graph, random, draws.gated(gate, whole, 0)).get(0);
     }
   }
 

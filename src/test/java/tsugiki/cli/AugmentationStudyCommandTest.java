@@ -54,11 +54,19 @@ class AugmentationStudyCommandTest {
             "30 images of data and, with a static policy, 30 copies",
             "A larger Inception Score is better",
             "compares with no published score",
-            "real images that no training has seen",
+            "images that no training has seen",
+            "## What the scores compare with",
+            "All steps are done, and the generator of the last one is scored.",
             "## Ranks",
             "## How the scores agree",
             "## The classes of the images",
             "| generated+invert |");
+    // The classifier has 40 classes; the page shows the commonest, the file all of them.
+    assertThat(Files.readAllLines(out.resolve("classes.csv")))
+        .hasSize(41)
+        .startsWith("class,real images,none,generated+invert,ada+lecam");
+    assertThat(out.resolve("classes-generated-invert.png")).exists();
+    assertThat(out.resolve("report.html")).content().contains("classes of the images of none");
     assertThat(options(out, "none-0").at("/training/mirror").asBoolean()).isFalse();
     assertThat(options(out, "ada+lecam-0").at("/training/augment/0").asText()).isEqualTo("ada");
     assertThat(options(out, "ada+lecam-0").at("/training/augmentation/lecam").asDouble())
@@ -78,7 +86,18 @@ class AugmentationStudyCommandTest {
     // Transfers begin with the first study's generator.
     String transfers =
         "--variants none,ada+lecam,freezed --freeze-d 1 --from " + out.resolve("none-0");
-    study(data, next, transfers + " --compare " + out + TINY).succeeds();
+    String stopping = " --stop-after 1 --score-network starter --score-every 1";
+    study(data, next, transfers + stopping + " --compare " + out + TINY).succeeds();
+    // The scores over time choose what is kept, by images that the table's scores do not take.
+    List<String> kept = Files.readAllLines(next.resolve("study.csv"));
+    assertThat(kept.get(0)).endsWith("memorised,kept_step,steps");
+    for (String trial : List.of("none-0", "ada-lecam-0", "freezed-0")) {
+      assertThat(next.resolve(trial + "/metrics.jsonl")).content().contains("best_step");
+      JsonNode figures = figures(next.resolve(trial));
+      assertThat(figures.at("/kept_step").asInt()).isBetween(1, figures.at("/steps").asInt());
+      assertThat(figures.at("/steps").asInt()).isLessThanOrEqualTo(2);
+    }
+    assertThat(options(next, "freezed-0").at("/stopping/stop_after").asInt()).isEqualTo(1);
     assertThat(options(next, "freezed-0").at("/training/discriminator/freeze_d").asInt())
         .isEqualTo(1);
     assertThat(options(next, "freezed-0").at("/training/generator_rate").asDouble())
@@ -87,7 +106,31 @@ class AugmentationStudyCommandTest {
     assertThat(next.resolve("freezed-0/log.txt")).content().contains("begun with the weights");
     assertThat(next.resolve("study.md"))
         .content()
-        .contains("## The same variants on other data", "| kid | 2 | ");
+        .contains(
+            "## The same variants on other data",
+            "| kid | 2 | ",
+            "images that no training has seen and that have not chosen the moment that is kept",
+            "A training ends after 1 scores over time without a better one");
+  }
+
+  private static JsonNode figures(Path trial) throws IOException {
+    return new ObjectMapper().readTree(trial.resolve("figures.json").toFile());
+  }
+
+  @Test
+  void aSourceThatCannotFreezeIsRefusedBeforeAnythingIsTrained() {
+    Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);
+    Path out = folder.resolve("study");
+    // The starter's discriminators are projected ones.
+    study(
+            data,
+            out,
+            "--variants none,transfer,freezed+diffaugment --from savedmodels/starter-64"
+                + " --device cpu --images 4")
+        .refuses(
+            out,
+            "--variants has freezed+diffaugment, which cannot be trained: --freeze-d keeps layers of"
+                + " the discriminator of --from");
   }
 
   private static JsonNode options(Path study, String trial) throws IOException {
@@ -109,6 +152,10 @@ class AugmentationStudyCommandTest {
         "--variants none --augment ada | study augmentation decides --augment by --variants",
         "--variants transfer | --variants has a transfer",
         "--variants none --from savedmodels/starter-64 --multipliers 4,4,4,4 | --from is for --variants with transfer",
+        "--variants none --stop-after 3 | --stop-after counts scores over time; name the network",
+        "--variants none --stop-after 3 --score-network starter | are trained on; give fewer --images",
+        "--variants none --hold-out nowhere | nowhere",
+        "--variants freezed --discriminator projected --projector starter --from savedmodels/starter-64 --multipliers 4,4,4,4 | --variants has freezed, which freezes layers of --discriminator own",
         "--variants none --compare nowhere | --compare nowhere/study.csv cannot be read",
       })
   void aBadFlagIsOneSentence(String flags, String named) {

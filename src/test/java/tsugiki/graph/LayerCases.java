@@ -207,6 +207,18 @@ final class LayerCases {
           (tf, w, u, in) -> Resample.bilinear(tf, in.get(0), size[0], size[1]),
           (w, in) -> Loops.bilinear(in.get(0), size[0], size[1]));
     }
+    float[] places = places();
+    add(
+        cases,
+        "BilinearSamples.at",
+        "",
+        List.of(new int[] {2, 4, 5, 3}),
+        (tf, w, u, in) ->
+            BilinearSamples.at(
+                tf,
+                tf.reshape(in.get(0), tf.constant(new int[] {2, 4, 5, 3})),
+                tf.reshape(tf.constant(places), tf.constant(new int[] {2, -1, 4}))),
+        (w, in) -> Loops.sampled(in.get(0), places));
     for (Grid grid : Grid.values()) {
       boolean corners = grid == Grid.CORNERS;
       for (int[] size : new int[][] {{9, 8}, {3, 6}, {4, 1}}) {
@@ -253,6 +265,17 @@ final class LayerCases {
           }
           return part;
         });
+  }
+
+  /** In two images: corners, the last row and column, between pixels, and one place twice. */
+  private static float[] places() {
+    float[] rows = {0, 1, 0.3f, 0.3f, 1, 0.5f, 0.95f, 0.7f, 0, 1, 0.1f, 0.6f, 0.62f, 0.6f};
+    float[] columns = {0, 1, 0.7f, 0.7f, 0.2f, 0, 0.05f, 0.45f, 1, 0, 1, 0.4f, 0.41f, 0.9f};
+    float[] places = new float[4 * rows.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i % 2 == 0 ? rows[i / 4] : columns[i / 4];
+    }
+    return places;
   }
 
   private static void rotations(List<LayerCase> cases) {

@@ -240,6 +240,27 @@ final class Loops {
     return y;
   }
 
+  /** Bilinear means at places, each row, column and both again over the last one's number. */
+  static Values sampled(Values x, float[] places) {
+    int[] s = x.shape();
+    int samples = places.length / (4 * s[0]);
+    Values y = Values.zeros(s[0], samples, s[3]);
+    for (int i = 0; i < s[0] * samples; i++) {
+      double row = (double) places[4 * i] * (s[1] - 1);
+      double column = (double) places[4 * i + 1] * (s[2] - 1);
+      for (int a = 0; a < s[1]; a++) {
+        for (int b = 0; b < s[2]; b++) {
+          double weight =
+              Math.max(0, 1 - Math.abs(row - a)) * Math.max(0, 1 - Math.abs(column - b));
+          for (int c = 0; c < s[3]; c++) {
+            y.add(weight * x.at(i / samples, a, b, c), i / samples, i % samples, c);
+          }
+        }
+      }
+    }
+    return y;
+  }
+
   /** Quarter turns counter-clockwise: a pixel of the right edge comes to the top. */
   static Values turned(Values x, int quarters) {
     Values y = x;

@@ -1,0 +1,106 @@
+package tsugiki.augmentation;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import tsugiki.base.BadInputException;
+import tsugiki.data.Batches;
+import tsugiki.data.ImageSet;
+import tsugiki.data.TrainingImages;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.StoppingOptions;
+
+/**
+ * The images of a study: those that every training sees, and those that only scores see. Where the
+ * scores over time choose the moment that is kept, they and the scores of the table have a half of
+ * the others each, so that a generator is not scored by the images that have chosen it.
+ *
+ * @param training trained on
+ * @param judging what scores over time compare with; the training images where none are held out
+ * @param scoring what the scores of the table compare with; the same where none are held out
+ * @param stopping of every training
+ */
+record StudyImages(
+    ImageSet training, ImageSet judging, ImageSet scoring, StoppingOptions stopping) {
+  /** A kernel distance needs two images. */
+  private static final int FEWEST = 2;
+
+  /** Which images belong to which part does not depend on the trainings' seeds. */
+  private static final int ORDER = 0;
+
+  /**
+   * Decodes and draws them.
+   *
+   * @throws BadInputException if images are missing, or none are held out and some must be
+   */
+  static StudyImages of(AugmentationStudyOptions options) {
+    GanRunOptions gan = options.gan();
+    int size = gan.network().imageSize();
+    ImageSet all = TrainingImages.load(gan.data(), gan.classes(), size, gan.onBadImage());
+    int count = options.images() == 0 ? all.count() : Math.min(options.images(), all.count());
+    ImageSet training = part(all, 0, count);
+    boolean apart = !options.holdOut().isEmpty();
+    int left = apart ? 0 : all.count() - count;
+    if (!apart && left < FEWEST) {
+      return notHeldOut(training, options);
+    }
+    ImageSet others =
+        apart
+            ? TrainingImages.load(Path.of(options.holdOut()), List.of(), size, gan.onBadImage())
+            : part(all, count, all.count());
+    String share =
+        apart ? options.holdOut() : String.format(Locale.ROOT, "%s%%", 100.0 * left / all.count());
+    return heldOut(training, others, share, options);
+  }
+
+  private static StudyImages notHeldOut(ImageSet training, AugmentationStudyOptions options) {
+    if (options.stopAfter() > 0) {
+      throw new BadInputException(
+          "⟨stopAfter⟩ counts scores against images that no training sees, and all %d are trained on; give fewer ⟨images⟩, or other images by ⟨holdOut⟩"
+              .formatted(training.count()));
+    }
+    return new StudyImages(training, training, training, StoppingOptions.defaults());
+  }
+
+  private static StudyImages heldOut(
+      ImageSet training, ImageSet others, String share, AugmentationStudyOptions options) {
+    boolean stops = options.stopAfter() > 0;
+    if (others.count() < (stops ? 2 * FEWEST : FEWEST)) {
+      throw new BadInputException(
+          "%d images are held out; %s needs %d at least"
+              .formatted(
+                  others.count(), stops ? "⟨stopAfter⟩" : "a score", stops ? 2 * FEWEST : FEWEST));
+    }
+    int half = others.count() / 2;
+    return stops
+        ? new StudyImages(
+            training,
+            part(others, 0, half),
+            part(others, half, others.count()),
+            new StoppingOptions(share, options.stopAfter()))
+        : new StudyImages(training, others, others, StoppingOptions.defaults());
+  }
+
+  private static ImageSet part(ImageSet images, int from, int to) {
+    return images.select(Batches.part(images, ORDER, from, to));
+  }
+
+  /** Whether scores compare with images that no training sees. */
+  boolean heldOut() {
+    return scoring != training;
+  }
+
+  /** Whether scores over time end trainings and choose what they keep. */
+  boolean stops() {
+    return stopping.stopAfter() > 0;
+  }
+
+  /** What the scores of the table compare with, in words. */
+  String against() {
+    return heldOut()
+        ? "%d images that no training has seen%s"
+            .formatted(
+                scoring.count(), stops() ? " and that have not chosen the moment that is kept" : "")
+        : "the %d training images themselves, since none are held out".formatted(training.count());
+  }
+}

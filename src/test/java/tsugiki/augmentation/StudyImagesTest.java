@@ -1,0 +1,90 @@
+package tsugiki.augmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.BadInputException;
+import tsugiki.gan.BigGanOptions;
+import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.GanWatchOptions;
+import tsugiki.painting.PaintedShapes;
+import tsugiki.runtime.Device;
+import tsugiki.train.Execution;
+
+class StudyImagesTest {
+  @TempDir private Path folder;
+  private AugmentationStudyOptions options;
+  private int all;
+
+  @BeforeEach
+  void write() {
+    Path data = PaintedShapes.in(folder.resolve("data"), 4, 32);
+    all = PaintedShapes.images(4, 32).count();
+    options =
+        AugmentationStudyOptions.defaults(
+            GanRunOptions.defaults(data, Execution.here(Device.CPU))
+                .withNetwork(BigGanOptions.defaults(32))
+                .withWatch(GanWatchOptions.defaults().withScoreNetwork("starter")));
+  }
+
+  /** The source's thousand of a thousand. */
+  @Test
+  void whereAllAreTrainedOnScoresCompareWithThose() {
+    StudyImages images = StudyImages.of(options);
+    assertThat(images.heldOut()).isFalse();
+    assertThat(images.training().count()).isEqualTo(all);
+    assertThat(images.scoring()).isSameAs(images.training());
+    assertThat(images.against())
+        .isEqualTo("the %d training images themselves, since none are held out".formatted(all));
+  }
+
+  @Test
+  void theRestIsHeldOut() {
+    StudyImages images = StudyImages.of(options.withImages(7));
+    assertThat(images.judging()).isSameAs(images.scoring());
+    assertParts(List.of(images.training().names(), images.scoring().names()));
+    assertThat(images.stopping().stopAfter()).isZero();
+  }
+
+  /** A generator is not scored by the images that have chosen it. */
+  @Test
+  void thoseThatChooseAreNotThoseThatScore() {
+    StudyImages images = StudyImages.of(options.withImages(6).withStopAfter(3));
+    assertParts(
+        List.of(images.training().names(), images.judging().names(), images.scoring().names()));
+    assertThat(images.scoring().count()).isEqualTo((all - 6) - (all - 6) / 2);
+    assertThat(images.stopping().stopAfter()).isEqualTo(3);
+  }
+
+  @Test
+  void otherImagesCanBeHeldOutWhereAllAreTrainedOn() {
+    Path others = PaintedShapes.in(folder.resolve("others"), 2, 32);
+    StudyImages images = StudyImages.of(options.withHoldOut(others.toString()));
+    assertThat(images.heldOut()).isTrue();
+    assertThat(images.training().count()).isEqualTo(all);
+    assertThat(images.scoring().count()).isEqualTo(all / 2);
+  }
+
+  @Test
+  void nothingIsLeftToChooseBy() {
+    assertThatThrownBy(() -> StudyImages.of(options.withStopAfter(1)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("all %d are trained on".formatted(all));
+    assertThatThrownBy(() -> StudyImages.of(options.withStopAfter(1).withImages(all - 2)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("2 images are held out; ⟨stopAfter⟩ needs 4 at least");
+  }
+
+  /** Every image of the data is in one of them. */
+  private void assertParts(List<List<String>> parts) {
+    List<String> together = new ArrayList<>();
+    parts.forEach(together::addAll);
+    assertThat(together).doesNotHaveDuplicates().hasSize(all);
+  }
+}
