@@ -179,9 +179,7 @@ public final class AugmentationStudy {
           try (GanRun built = gan(wanted, images.training())) {
             LOG.debug("{} begins with {}", variant, wanted.from());
           } catch (BadInputException e) {
-            throw new BadInputException(
-                "⟨variants⟩ has %s, which cannot be trained: %s".formatted(variant, e.getMessage()),
-                e);
+            throw e.in("⟨variants⟩ has %s, which cannot be trained".formatted(variant));
           }
         });
   }

@@ -127,13 +127,19 @@ public record AugmentationStudyOptions(
 
   /**
    * The source's policies, alone and one pair, and what the field does now; with {@link
-   * GanRunOptions#from} what helps a transfer, beside the same from nothing.
+   * GanRunOptions#from} what helps a transfer, beside the same from nothing. A projected
+   * discriminator has no layers to freeze.
    *
    * @param gan the budget of every GAN
    */
   public static AugmentationStudyOptions defaults(GanRunOptions gan) {
+    boolean projected = gan.training().discriminator().projected();
     return new AugmentationStudyOptions(
-        gan.from().isEmpty() ? POLICIES : TRANSFERS,
+        gan.from().isEmpty()
+            ? POLICIES
+            : TRANSFERS.stream()
+                .filter(name -> !(projected && StudyVariant.of(name).freezes()))
+                .toList(),
         1000,
         "",
         0,

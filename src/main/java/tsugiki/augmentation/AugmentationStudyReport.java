@@ -75,7 +75,7 @@ final class AugmentationStudyReport {
       sections.add(agreement(means));
       other.ifPresent(found -> sections.add(comparison(means, found)));
     }
-    ClassShares classes = new ClassShares(scores.realClasses(), outcomes);
+    ClassHistogram classes = new ClassHistogram(scores.realClasses(), outcomes);
     sections.add(classes.section());
     classes.write(study).forEach((caption, chart) -> report.show(chart, caption));
     List<String> columns = new ArrayList<>(scores.scores());

@@ -163,7 +163,7 @@ final class VariantScores implements AutoCloseable {
     scores.put(MEMORISED, Memorisation.of(training, last).share());
     for (int i = 0; i < shares.length; i++) {
       if (shares[i] > 0) {
-        scores.put(ClassShares.FIGURE + className(i), shares[i]);
+        scores.put(ClassHistogram.FIGURE + className(i), shares[i]);
       }
     }
     return scores;

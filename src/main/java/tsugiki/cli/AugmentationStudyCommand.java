@@ -84,7 +84,7 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
     GanRunOptions gan =
         TrainFlags.gan(
                 spec,
-                TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION),
+                TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION, "gan.stopping"),
                 data,
                 run.here(),
                 // Its variants that are transfers have a quarter, the others do not.

@@ -78,7 +78,7 @@ class StudyImagesTest {
         .hasMessageContaining("all %d are trained on".formatted(all));
     assertThatThrownBy(() -> StudyImages.of(options.withStopAfter(1).withImages(all - 2)))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("2 images are held out; ⟨stopAfter⟩ needs 4 at least");
+        .hasMessageContaining("2 images are held out; stopAfter needs 4 at least");
   }
 
   /** Every image of the data is in one of them. */

@@ -23,7 +23,7 @@ import tsugiki.study.TrialOutcome;
  * the mean over its seeds. A table and a chart per variant show the classes that are the commonest
  * among the real images or among the generated ones; a file has all of them.
  */
-final class ClassShares {
+final class ClassHistogram {
   /** How the names of the figures begin; a trial has those of the classes that it drew. */
   static final String FIGURE = "class: ";
 
@@ -47,7 +47,7 @@ final class ClassShares {
    * @param real the share of every class among the real images, in the classes' order
    * @param outcomes of the trials; failed ones have drawn nothing
    */
-  ClassShares(Map<String, Double> real, List<TrialOutcome> outcomes) {
+  ClassHistogram(Map<String, Double> real, List<TrialOutcome> outcomes) {
     shares.put(REAL, real);
     outcomes.stream()
         .filter(outcome -> !outcome.failed())

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.study.TrialOutcome;
 
-class ClassSharesTest {
+class ClassHistogramTest {
   private static final int CLASSES = 15;
 
   @TempDir private Path folder;
 
-  private final ClassShares shares =
-      new ClassShares(
+  private final ClassHistogram shares =
+      new ClassHistogram(
           real(),
           List.of(
               trial("none", 0, Map.of("class: c0", 1.0)),
@@ -38,13 +38,13 @@ class ClassSharesTest {
     // A seed without an image of the class counts as none.
     assertThat(rows.get(0)).containsExactly("c0", "12.5 %", "75.0 %", "0.0 %");
     assertThat(rows.get(10)).containsExactly("c13", "1.7 %", "25.0 %", "0.0 %");
-    assertThat(rows.get(12)).containsExactly("all others", "7.5 %", "0.0 %", "0.0 %");
+    assertThat(rows.get(12)).containsExactly("all others", "10.0 %", "0.0 %", "0.0 %");
   }
 
   @Test
   void theFileHasAllClassesAndEveryVariantAChart() throws IOException {
     Map<String, Path> charts = shares.write(folder);
-    List<String> lines = Files.readAllLines(folder.resolve(ClassShares.FILE));
+    List<String> lines = Files.readAllLines(folder.resolve(ClassHistogram.FILE));
     assertThat(lines).hasSize(1 + CLASSES).contains("c10,0.041666666666666664,0.0,0.0");
     assertThat(charts.values())
         .containsExactly(folder.resolve("classes-none.png"), folder.resolve("classes-hflip.png"))
