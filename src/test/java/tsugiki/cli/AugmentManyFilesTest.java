@@ -18,6 +18,7 @@ class AugmentManyFilesTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("slow")
   void thousandsOfImages() throws IOException {
     eachImageHasItsCopy(5_000);
   }
