@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -214,17 +215,27 @@ public final class EnlargedDataset {
     void run(int index) throws IOException;
   }
 
-  /** On all cores; a failure ends it. */
+  /**
+   * On all cores. A failure ends it, when no other core writes any more: until then the folder
+   * cannot be removed.
+   */
   private static void each(int count, Task task) {
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
     IntStream.range(0, count)
         .parallel()
+        .filter(i -> failure.get() == null)
         .forEach(
             i -> {
               try {
                 task.run(i);
               } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                failure.set(new UncheckedIOException(e));
+              } catch (RuntimeException e) {
+                failure.set(e);
               }
             });
+    if (failure.get() != null) {
+      throw failure.get();
+    }
   }
 }
