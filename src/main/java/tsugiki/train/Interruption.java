@@ -69,10 +69,10 @@ public final class Interruption {
     }
   }
 
-  /** Waits for the end, once the process is asked to end. */
+  /** Waits for the end, once the process is asked to end or has come to it by itself. */
   static synchronized void awaitEnd(Consumer<String> say, long graceMillis) {
     request(true);
-    if (loops == 0 && command.isEmpty()) {
+    if (ended || loops == 0 && command.isEmpty()) {
       return;
     }
     LOG.info("stopping: {}", loops > 0 ? "the step is finished and saved" : "no step is under way");

@@ -127,6 +127,23 @@ class TrainingRunTest {
   }
 
   @Test
+  void aProgramThatEndsByItselfSaysNothingOfStopping() throws IOException {
+    Process process = ChildJvm.of(List.of(), Ended.class).start();
+    assertThat(process.inputReader().lines()).containsExactly("done");
+  }
+
+  /** Ends as a verb that has done its work. */
+  static final class Ended {
+    public static void main(String[] args) {
+      Interruption.finishStepsAtExit(System.out::println);
+      Interruption.goesOnWith("tsugiki graft");
+      System.out.println("done");
+      Interruption.programEnds();
+      System.exit(0);
+    }
+  }
+
+  @Test
   void theModelOfACheckpointIsWrittenElsewhere() throws IOException {
     Path run = whole();
     Path out = Files.createDirectory(folder.resolve("out"));
