@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 import tsugiki.data.ImageSet;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
@@ -142,7 +143,9 @@ public final class AugmentationStudy {
             figures.put(KEPT_STEP, made.metrics().get("best_step"));
             figures.put(STEPS, (double) made.steps());
           }
-          figures.putAll(scores.of(Path.of(made.model())));
+          try (Phase scoring = Phase.begin("scoring " + folder)) {
+            figures.putAll(scores.of(Path.of(made.model())));
+          }
         });
   }
 

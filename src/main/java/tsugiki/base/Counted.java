@@ -18,12 +18,16 @@ public final class Counted {
   }
 
   /**
-   * A number and its noun, such as {@code 1 image} and {@code 2 classes}.
+   * A number and its noun, such as {@code 1 image}, {@code 2 classes} and {@code 3 copies}.
    *
    * @param noun in the singular
    */
   public static String of(long number, String noun) {
-    String ending = number == 1 ? "" : noun.endsWith("s") ? "es" : "s";
-    return number + " " + noun + ending;
+    if (number == 1) {
+      return number + " " + noun;
+    }
+    return noun.endsWith("y")
+        ? number + " " + noun.substring(0, noun.length() - 1) + "ies"
+        : number + " " + noun + (noun.endsWith("s") ? "es" : "s");
   }
 }

@@ -48,6 +48,10 @@ public final class NumpyFile {
    * @throws BadInputException if it is missing, cut off, too long, or holds another kind of array
    */
   public static NumpyFile read(Path file) {
+    // A pipe would be waited for until somebody writes into it.
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new BadInputException(file + " is no file; give a NumPy file (.npy)");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       long size = Files.size(file);
       return read(in, file.toString(), size, size);

@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 import tsugiki.augment.StaticPolicy;
 import tsugiki.augmentation.AugmentOptions;
 import tsugiki.augmentation.EnlargedDataset;
+import tsugiki.base.Counted;
 import tsugiki.data.ImageSource;
 import tsugiki.data.UsableImages;
 import tsugiki.report.ImageFolder;
@@ -58,7 +59,10 @@ final class AugmentCommand implements Runnable {
         written = dataset.write(out, device::settings, bar::step);
       }
       result.print(
-          "%d images and %d copies in %s", written.images(), written.copies(), written.out());
+          "%s and %s in %s",
+          Counted.of(written.images(), "image"),
+          Counted.of(written.copies(), "copy"),
+          written.out());
       result.write(written);
     }
   }

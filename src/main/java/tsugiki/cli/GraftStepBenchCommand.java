@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
+import tsugiki.base.FigureWords;
 import tsugiki.bench.GraftStepBench;
 import tsugiki.bench.GraftStepResult;
 import tsugiki.bench.PyTorchPeer;
@@ -48,7 +49,9 @@ final class GraftStepBenchCommand implements Runnable {
                 given.batch, given.groupSize, given.steps, device.device()),
             peer);
     BenchPeers.printBesideDouble(output, result, "step");
-    output.print("step 0: loss %s, gradients %s", result.loss(), result.gradientNorms());
+    output.print(
+        "step 0: loss %s; gradients %s",
+        FigureWords.of(result.loss()), FigureWords.of(result.gradientNorms()));
     output.write(result);
     BenchPeers.refuseDifference(result);
   }

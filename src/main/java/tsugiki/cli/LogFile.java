@@ -26,6 +26,9 @@ final class LogFile implements AutoCloseable {
   private final Path path;
   private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
 
+  /** What keeps lines again when this file is closed. */
+  private Optional<Appender<ILoggingEvent>> early = Optional.empty();
+
   private LogFile(Path path) {
     this.path = path;
   }
@@ -59,11 +62,14 @@ final class LogFile implements AutoCloseable {
 
   /** Adds the lines of this process that came before the file. */
   private void addEarlier(Logger root) {
-    if (root.getAppender(EARLY) instanceof CyclicBufferAppender<ILoggingEvent> early) {
-      for (int i = 0; i < early.getLength(); i++) {
-        appender.doAppend(early.get(i));
+    if (root.getAppender(EARLY) instanceof CyclicBufferAppender<ILoggingEvent> lines) {
+      for (int i = 0; i < lines.getLength(); i++) {
+        appender.doAppend(lines.get(i));
       }
-      early.stop();
+      lines.stop();
+      // Logback complains of a line that comes to an appender which has stopped.
+      root.detachAppender(lines);
+      early = Optional.of(lines);
     }
   }
 
@@ -84,12 +90,16 @@ final class LogFile implements AutoCloseable {
 
   @Override
   public void close() {
-    logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(appender);
+    Logger root = logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAppender(appender);
     logger(Details.LOGGER).detachAppender(appender);
     logger(Details.LOGGER).setAdditive(true);
     appender.stop();
-    Optional.ofNullable(logger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(EARLY))
-        .ifPresent(Appender::start);
+    early.ifPresent(
+        lines -> {
+          lines.start();
+          root.addAppender(lines);
+        });
   }
 
   private static Logger logger(String name) {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.savedmodel.StoredGenerator;
 import tsugiki.score.GeneratorScores;
@@ -231,7 +232,9 @@ public final class GraftStudy {
         figures -> {
           LOG.info("{} on {}, seed {}: {}", variant.name(), cell.title(), seed, folder);
           figures.putAll(graft(folder, wanted, cell, seed));
-          figures.putAll(scores.of(folder.resolve("model"), cell.domain(), cell.count(), seed));
+          try (Phase scoring = Phase.begin("scoring " + folder)) {
+            figures.putAll(scores.of(folder.resolve("model"), cell.domain(), cell.count(), seed));
+          }
         });
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.Phase;
 import tsugiki.gan.GanRun;
 import tsugiki.recognition.FeatureRun;
 import tsugiki.recognition.FeatureRunOptions;
@@ -175,11 +176,13 @@ final class LabelTrials {
       labels.write(run);
       model = Path.of(gan.train(run).model());
     }
-    figures.putAll(scores.of(model, input));
-    LabelPictures.write(
-        run, model, input.labels().classNames(), wanted.gan().execution().settings());
-    if (wanted.gan().training().supervision().coTraining()) {
-      figures.putAll(labels.headFigures(run.resolve("discriminator")));
+    try (Phase scoring = Phase.begin("scoring " + folder)) {
+      figures.putAll(scores.of(model, input));
+      LabelPictures.write(
+          run, model, input.labels().classNames(), wanted.gan().execution().settings());
+      if (wanted.gan().training().supervision().coTraining()) {
+        figures.putAll(labels.headFigures(run.resolve("discriminator")));
+      }
     }
     Collapse.step(run).ifPresent(step -> figures.put("collapsed_at", (double) step));
   }

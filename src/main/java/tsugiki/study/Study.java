@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 import tsugiki.base.ProcessLock;
 import tsugiki.base.SystemRefusal;
 import tsugiki.train.DivergedException;
@@ -72,7 +73,8 @@ public final class Study {
   }
 
   private void report(Runnable report) {
-    try (ProcessLock claim = ProcessLock.await(claims().resolve("report.lock"))) {
+    try (Phase writing = Phase.begin("writing the report of the study");
+        ProcessLock claim = ProcessLock.await(claims().resolve("report.lock"))) {
       report.run();
     }
   }

@@ -39,9 +39,12 @@ public final class WeightFiles {
    */
   public static NamedArrays open(String argument, Path file, String wanted) {
     if (!Files.isRegularFile(file)) {
+      String what =
+          Files.isDirectory(file)
+              ? "is a folder"
+              : Files.exists(file) ? "is a pipe, socket or device" : "does not exist";
       throw new BadInputException(
-          "%s names the file %s, which does not exist; give a file of weights"
-              .formatted(argument, file));
+          "%s names the file %s, which %s; give a file of weights".formatted(argument, file, what));
     }
     byte[] start = start(argument, file);
     if (startsWith(start, HDF5)) {

@@ -36,6 +36,15 @@ class NumpyFileTest {
   }
 
   @Test
+  void aPipeIsNotWaitedFor() throws Exception {
+    Path pipe = folder.resolve("pipe.npy");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> NumpyFile.read(pipe))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(pipe + " is no file; give a NumPy file (.npy)");
+  }
+
+  @Test
   void writesTheBytesThatNumpyWrites() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     NumpyFile.write(out, new float[] {1, -2}, 1, 2);

@@ -162,7 +162,7 @@ class AugmentCommandTest {
     Program.run(words).refuses(out, bad.toString());
     try (LoggedLines log = new LoggedLines(UsableImages.class)) {
       assertThat(Program.run(with(words, "--on-bad-image", "skip")).succeeds().out())
-          .contains("2 images and 2 copies");
+          .contains("2 images and 2 copies in ");
       assertThat(log.lines())
           .hasSize(2)
           .anyMatch(line -> line.startsWith("left out: '" + bad + "' is not a"))

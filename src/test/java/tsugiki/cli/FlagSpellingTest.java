@@ -15,7 +15,10 @@ import tsugiki.base.BadInputException;
 class FlagSpellingTest {
   /** Of anything amiss in its configuration, Logback would tell the user on the terminal. */
   @Test
-  void theLogIsSetUpInSilence() {
+  void theLogIsSetUpInSilence(@TempDir Path folder) {
+    try (LogFile file = LogFile.open(folder.resolve("log.txt"), List.of())) {
+      LoggerFactory.getLogger("tsugiki.cli").info("a line while there is a file");
+    }
     assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).getStatusManager())
         .satisfies(
             manager ->

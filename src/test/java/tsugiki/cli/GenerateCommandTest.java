@@ -44,6 +44,15 @@ class GenerateCommandTest {
   }
 
   @Test
+  void theResultAloneIsOnStandardOutputWhereItIsWanted() throws IOException {
+    Program program = generate("--count", 2, "--out", out, "--json", "-");
+    assertThat(program.exitCode()).as(program.err()).isZero();
+    JsonNode result = new ObjectMapper().readTree(program.out());
+    assertThat(result.path("files")).hasSize(2);
+    assertThat(program.out()).startsWith("{").endsWith("}\n");
+  }
+
+  @Test
   void writesNumberedImagesAGridAndTheResult() throws IOException {
     Path json = folder.resolve("result.json");
     generate("--count", 5, "--seed", 4, "--out", out, "--json", json).succeeds();

@@ -62,6 +62,9 @@ class ServeCheckCommandTest {
         image, tiny, folder.resolve("graft"));
     run("import --weights %s --format biggan-pytorch --out %s", TORCH, folder.resolve("import"));
     run("export --model %s --serving %s", folder.resolve("graft"), folder.resolve("served"));
+    run(
+        "graft --images %s --generator %s --steps 1 --batch 2 --method scale-shift --half --out %s",
+        image, tiny, folder.resolve("half"));
     return List.of(
         folder.resolve("graft"),
         folder.resolve("biggan"),
@@ -72,6 +75,9 @@ class ServeCheckCommandTest {
         folder.resolve("single"),
         folder.resolve("import"),
         folder.resolve("served/1"),
+        folder.resolve("half"),
+        Path.of("savedmodels/starter-64"),
+        Path.of("savedmodels/starter-features"),
         Path.of("savedmodels/digits"));
   }
 

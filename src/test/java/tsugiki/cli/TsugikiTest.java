@@ -270,6 +270,8 @@ class TsugikiTest {
         "verb --seed x, --seed",
         "verb --out, --out",
         "no-such-verb, no-such-verb",
+        "verb --sed 3, Possible solutions: --seed",
+        "scroe, Did you mean: tsugiki score",
         "verb --device tpu, \"'tpu' is unknown; choose one of cpu, gpu, auto\"",
       })
   void wrongUsageIsTwoAndNamesTheFlagAndTheHelp(String words, String named) {

@@ -86,6 +86,10 @@ class GraftRunTest {
           .filteredOn(name -> name.startsWith("events.out.tfevents."))
           .hasSize(1);
     }
+    // A browser without a network shows all of it.
+    assertThat(Files.readString(whole.resolve("report.html")))
+        .doesNotContainPattern("(src|href)=\"(?!data:|#|[-\\w./]+\")")
+        .doesNotContain("@import", "url(http");
     assertThat(RunDirectory.resume(whole).options(GraftOptions.class)).isEqualTo(OPTIONS);
     assertThat(result.model()).isEqualTo(whole.resolve("model").toString());
     assertThat(result.steps()).isEqualTo(STEPS);

@@ -35,6 +35,21 @@ class WeightFilesTest {
   }
 
   @Test
+  void whatIsNoFileIsNamed() throws Exception {
+    Path pipe = folder.resolve("pipe.npz");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertNoFile(pipe, "is a pipe, socket or device");
+    assertNoFile(folder, "is a folder");
+    assertNoFile(folder.resolve("none.npz"), "does not exist");
+  }
+
+  private static void assertNoFile(Path place, String what) {
+    assertThatThrownBy(() -> WeightFiles.open("weights", place))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("weights names the file %s, which %s; give a file of weights", place, what);
+  }
+
+  @Test
   void numpyArchiveOfDeflatedMembers() {
     NamedArrays arrays = open("tiny.npz");
     assertThat(arrays.names()).containsExactly("conv1_1_W", "conv1_1_b", "labels");
@@ -167,7 +182,6 @@ class WeightFilesTest {
     writeZip(zip, "readme.txt", new byte[3]);
     refuses(zip, "a zip without arrays");
     refuses(folder.resolve("none.npz"), "none.npz, which does not exist");
-    refuses(folder, "which does not exist");
   }
 
   @Test
