@@ -15,8 +15,9 @@ import tsugiki.base.SameBits;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.WeightValues;
 import tsugiki.single.HandPyramid.Plane;
+import tsugiki.train.Step;
 
-/** What a step does to the discriminator, and what a stage takes over from the one before. */
+/** What a step does to both networks, and what a stage takes over from the one before. */
 @Tag("slow")
 class StageUpdatesTest {
   private static final int STEPS = 5;
@@ -26,7 +27,7 @@ class StageUpdatesTest {
   private static final int UPDATES = 3;
   private static final double RATE = 0.01;
 
-  /** Adam's moments of the discriminator's weights, by name. */
+  /** Adam's moments of the weights, by name. */
   private final Map<String, double[]> first = new HashMap<>();
 
   private final Map<String, double[]> second = new HashMap<>();
@@ -51,26 +52,60 @@ class StageUpdatesTest {
     }
   }
 
+  /** Three by one gradient, as the authors' three optimiser steps after one backward pass. */
+  @Test
+  void aStepUpdatesTheGeneratorThreeTimesByOneGradient() {
+    try (PyramidTraining training = TinySingle.training(OPTIONS)) {
+      StageGraph graph = training.current();
+      for (long step = 0; step < STEPS; step++) {
+        graph.images().begin(graph.session(), step, Map.of());
+        moveByAdam(
+            graph,
+            graph.steps().generator(),
+            "generator/",
+            step,
+            UPDATES,
+            step < 4 ? RATE : RATE / 10);
+      }
+    }
+  }
+
   private void update(StageGraph graph, long number, double rate) {
+    graph.images().ready(graph.session(), number);
+    moveByAdam(graph, graph.steps().discriminator(), "discriminator/", number, 1, rate);
+  }
+
+  /**
+   * Carries out a step and compares its weights with Adam's by hand.
+   *
+   * @param number of the step, from 0
+   * @param updates how many it makes by its gradient
+   */
+  private void moveByAdam(
+      StageGraph graph, Step network, String path, long number, int updates, double rate) {
     Session session = graph.session();
-    graph.images().ready(session, number);
-    Map<String, float[]> before = values(graph);
-    Map<String, float[]> traced = graph.steps().discriminator().trace(session, number, Map.of());
-    graph.steps().discriminator().run(session, number, Map.of());
-    Map<String, float[]> after = values(graph);
-    double scale =
-        rate * Math.sqrt(1 - Math.pow(0.999, number + 1)) / (1 - Math.pow(0.5, number + 1));
+    Map<String, float[]> before = values(graph, path);
+    Map<String, float[]> traced = network.trace(session, number, Map.of());
+    network.run(session, number, Map.of());
+    Map<String, float[]> after = values(graph, path);
+    assertThat(before).isNotEmpty();
     before.forEach(
         (name, old) -> {
           float[] gradient = traced.get("gradient/" + name);
           double[] m = first.computeIfAbsent(name, any -> new double[old.length]);
           double[] v = second.computeIfAbsent(name, any -> new double[old.length]);
           for (int i = 0; i < old.length; i++) {
-            m[i] = 0.5 * m[i] + 0.5 * gradient[i];
-            v[i] = 0.999 * v[i] + 0.001 * gradient[i] * gradient[i];
+            double expected = old[i];
+            for (long count = number * updates + 1; count <= (number + 1) * updates; count++) {
+              m[i] = 0.5 * m[i] + 0.5 * gradient[i];
+              v[i] = 0.999 * v[i] + 0.001 * gradient[i] * gradient[i];
+              double scale =
+                  rate * Math.sqrt(1 - Math.pow(0.999, count)) / (1 - Math.pow(0.5, count));
+              expected -= scale * m[i] / (Math.sqrt(v[i]) + 1e-8);
+            }
             assertThat((double) after.get(name)[i])
-                .as("%s after update %d", name, number)
-                .isCloseTo(old[i] - scale * m[i] / (Math.sqrt(v[i]) + 1e-8), within(2e-6));
+                .as("%s after step %d", name, number)
+                .isCloseTo(expected, within(updates * 2e-6));
           }
         });
   }
@@ -147,13 +182,13 @@ class StageUpdatesTest {
   }
 
   private static Map<String, float[]> discriminator(PyramidTraining training) {
-    return values(training.current());
+    return values(training.current(), "discriminator/");
   }
 
-  private static Map<String, float[]> values(StageGraph graph) {
+  private static Map<String, float[]> values(StageGraph graph, String path) {
     List<Weight> weights =
         graph.weights().trained().stream()
-            .filter(weight -> weight.name().startsWith("discriminator/"))
+            .filter(weight -> weight.name().startsWith(path))
             .toList();
     return WeightValues.get(graph.session(), weights);
   }
