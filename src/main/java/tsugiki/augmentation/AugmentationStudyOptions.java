@@ -95,7 +95,7 @@ public record AugmentationStudyOptions(
               ? "⟨variants⟩ has a transfer, which begins with the weights of another training; name it with ⟨from⟩"
               : "⟨from⟩ is for ⟨variants⟩ with transfer or freezed; add one or leave it out");
     }
-    refuseFrozenFeatures(read, variants, gan);
+    refuseFrozenFeatures(variants, gan);
     Checks.size("images", images, 0);
     Checks.atLeast("stopAfter", stopAfter, 0);
     if (stopAfter > 0 && gan.watch().scoreNetwork().isEmpty()) {
@@ -114,13 +114,12 @@ public record AugmentationStudyOptions(
     }
   }
 
-  private static void refuseFrozenFeatures(
-      List<StudyVariant> read, List<String> names, GanRunOptions gan) {
-    for (int i = 0; i < read.size(); i++) {
-      if (read.get(i).freezes() && gan.training().discriminator().projected()) {
+  private static void refuseFrozenFeatures(List<String> names, GanRunOptions gan) {
+    for (String name : names) {
+      if (StudyVariant.of(name).freezes() && gan.training().discriminator().projected()) {
         throw new BadInputException(
             "⟨variants⟩ has %s, which freezes layers of ⟨discriminator⟩ own, and a projected one has frozen features as it is; leave it out"
-                .formatted(names.get(i)));
+                .formatted(name));
       }
     }
   }

@@ -1,6 +1,5 @@
 package tsugiki.augmentation;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import tsugiki.base.AtomicFile;
 import tsugiki.report.BarChart;
@@ -129,13 +129,9 @@ final class ClassHistogram {
         rows);
   }
 
-  private interface Share {
-    double of(String images);
-  }
-
-  private List<String> row(String name, Share share) {
+  private List<String> row(String name, ToDoubleFunction<String> share) {
     List<String> row = new ArrayList<>(List.of(name));
-    shares.keySet().forEach(images -> row.add(percent(share.of(images))));
+    shares.keySet().forEach(images -> row.add(percent(share.applyAsDouble(images))));
     return row;
   }
 
@@ -150,7 +146,7 @@ final class ClassHistogram {
    * @return the charts, by their captions
    */
   Map<String, Path> write(Path study) {
-    AtomicFile.write(study.resolve(FILE), out -> out.write(csv().getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(study.resolve(FILE), csv());
     Map<String, Path> charts = new LinkedHashMap<>();
     List<String> shown = shown();
     for (String variant : variants()) {

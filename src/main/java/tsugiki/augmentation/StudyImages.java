@@ -39,18 +39,17 @@ record StudyImages(
     ImageSet all = TrainingImages.load(gan.data(), gan.classes(), size, gan.onBadImage());
     int count = options.images() == 0 ? all.count() : Math.min(options.images(), all.count());
     ImageSet training = part(all, 0, count);
-    boolean apart = !options.holdOut().isEmpty();
-    int left = apart ? 0 : all.count() - count;
-    if (!apart && left < FEWEST) {
+    if (!options.holdOut().isEmpty()) {
+      ImageSet others =
+          TrainingImages.load(Path.of(options.holdOut()), List.of(), size, gan.onBadImage());
+      return heldOut(training, others, options.holdOut(), options);
+    }
+    int left = all.count() - count;
+    if (left < FEWEST) {
       return notHeldOut(training, options);
     }
-    ImageSet others =
-        apart
-            ? TrainingImages.load(Path.of(options.holdOut()), List.of(), size, gan.onBadImage())
-            : part(all, count, all.count());
-    String share =
-        apart ? options.holdOut() : String.format(Locale.ROOT, "%s%%", 100.0 * left / all.count());
-    return heldOut(training, others, share, options);
+    String share = String.format(Locale.ROOT, "%s%%", 100.0 * left / all.count());
+    return heldOut(training, part(all, count, all.count()), share, options);
   }
 
   private static StudyImages notHeldOut(ImageSet training, AugmentationStudyOptions options) {
@@ -65,11 +64,11 @@ record StudyImages(
   private static StudyImages heldOut(
       ImageSet training, ImageSet others, String share, AugmentationStudyOptions options) {
     boolean stops = options.stopAfter() > 0;
-    if (others.count() < (stops ? 2 * FEWEST : FEWEST)) {
+    int least = stops ? 2 * FEWEST : FEWEST;
+    if (others.count() < least) {
       throw new BadInputException(
           "%d images are held out; %s needs %d at least"
-              .formatted(
-                  others.count(), stops ? "⟨stopAfter⟩" : "a score", stops ? 2 * FEWEST : FEWEST));
+              .formatted(others.count(), stops ? "⟨stopAfter⟩" : "a score", least));
     }
     int half = others.count() / 2;
     return stops

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,8 +63,7 @@ final class ResultOptions {
       out.println(Json.text(result));
       out.flush();
     } else {
-      AtomicFile.write(
-          json, out -> out.write((Json.text(result) + "\n").getBytes(StandardCharsets.UTF_8)));
+      AtomicFile.write(json, Json.text(result) + "\n");
     }
   }
 

@@ -3,7 +3,6 @@ package tsugiki.cluster;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +27,7 @@ public record SharedFolder(String path, String mark) implements Serializable, Au
   public static SharedFolder mark(Path folder) {
     Path absolute = folder.toAbsolutePath().normalize();
     String mark = ".shared-" + UUID.randomUUID();
-    AtomicFile.write(
-        absolute.resolve(mark),
-        out -> out.write("for other machines\n".getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(absolute.resolve(mark), "for other machines\n");
     return new SharedFolder(absolute.toString(), mark);
   }
 

@@ -1,6 +1,9 @@
 package tsugiki.data;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** How often each class comes: shares that are 0 or more and sum to 1. Immutable. */
 public final class ClassShares {
@@ -50,6 +53,19 @@ public final class ClassShares {
   /** A copy [C]. */
   public double[] toArray() {
     return shares.clone();
+  }
+
+  /**
+   * The share of each class by its name.
+   *
+   * @param names [C], in the order of the classes
+   */
+  public Map<String, Double> byName(List<String> names) {
+    Map<String, Double> byName = new LinkedHashMap<>();
+    for (int c = 0; c < shares.length; c++) {
+      byName.put(names.get(c), shares[c]);
+    }
+    return byName;
   }
 
   /** Whether every class comes alike. */

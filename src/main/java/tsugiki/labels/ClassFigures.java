@@ -69,6 +69,11 @@ enum ClassFigures {
     return byClass;
   }
 
+  /** The value of a trial for a class; 0 where it has none. */
+  double value(TrialOutcome trial, String className) {
+    return trial.figures().getOrDefault(prefix + className, 0.0);
+  }
+
   /** The class with the least value; empty where there are none. */
   Optional<String> least(TrialOutcome trial) {
     return in(trial).entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);

@@ -1,13 +1,12 @@
 package tsugiki.labels;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tsugiki.base.AtomicFile;
 import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
@@ -33,13 +32,13 @@ record ClassTables(Path folder, ImageSet images) {
     List<StudyReport.Section> sections = new ArrayList<>();
     if (trials.stream().anyMatch(trial -> !ClassFigures.DIVERSITY.in(trial).isEmpty())) {
       sections.add(diversity(trials));
-      save("class-diversity.csv", ClassFigures.DIVERSITY.csv(trials));
+      AtomicFile.write(folder.resolve("class-diversity.csv"), ClassFigures.DIVERSITY.csv(trials));
     }
     List<TrialOutcome> heads =
         trials.stream().filter(trial -> !ClassFigures.HEAD_SHARE.in(trial).isEmpty()).toList();
     if (!heads.isEmpty()) {
       sections.add(heads(heads));
-      save("head-classes.csv", ClassFigures.HEAD_SHARE.csv(heads));
+      AtomicFile.write(folder.resolve("head-classes.csv"), ClassFigures.HEAD_SHARE.csv(heads));
     }
     return sections;
   }
@@ -68,12 +67,15 @@ record ClassTables(Path folder, ImageSet images) {
 
   /** The shares of the classes by variant, means over the seeds, beside the true ones. */
   private StudyReport.Section heads(List<TrialOutcome> heads) {
-    Map<String, List<TrialOutcome>> byVariant = new LinkedHashMap<>();
-    heads.forEach(
-        trial -> byVariant.computeIfAbsent(trial.variant(), one -> new ArrayList<>()).add(trial));
+    Map<String, List<TrialOutcome>> byVariant =
+        heads.stream()
+            .collect(
+                Collectors.groupingBy(
+                    TrialOutcome::variant, LinkedHashMap::new, Collectors.toList()));
     List<String> header = new ArrayList<>(List.of("class", "real images"));
     header.addAll(byVariant.keySet());
-    Map<String, Double> real = realShares();
+    List<String> names = images.classNames();
+    Map<String, Double> real = ClassShares.ofLabels(images.labels(), names.size()).byName(names);
     List<List<String>> rows = new ArrayList<>();
     for (String name : ClassFigures.HEAD_SHARE.classes(heads)) {
       List<String> row = new ArrayList<>(List.of(name, percent(real.get(name))));
@@ -89,23 +91,9 @@ record ClassTables(Path folder, ImageSet images) {
 
   private static Double mean(List<TrialOutcome> trials, String name) {
     return trials.stream()
-        .mapToDouble(trial -> ClassFigures.HEAD_SHARE.in(trial).getOrDefault(name, 0.0))
+        .mapToDouble(trial -> ClassFigures.HEAD_SHARE.value(trial, name))
         .average()
         .orElseThrow();
-  }
-
-  private Map<String, Double> realShares() {
-    List<String> names = images.classNames();
-    double[] shares = ClassShares.ofLabels(images.labels(), names.size()).toArray();
-    Map<String, Double> byName = new HashMap<>();
-    for (int c = 0; c < shares.length; c++) {
-      byName.put(names.get(c), shares[c]);
-    }
-    return byName;
-  }
-
-  private void save(String name, String text) {
-    AtomicFile.write(folder.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String number(double value) {

@@ -134,12 +134,8 @@ public final class GanLabels {
       if (given.hidden().length > 0) {
         figures.putAll(given.error(unseen, likeliest));
       }
-      double[] shares = ClassShares.ofLabels(likeliest, classes).toArray();
-      Map<String, Double> byClass = new LinkedHashMap<>();
-      for (int c = 0; c < classes; c++) {
-        byClass.put(given.classNames().get(c), shares[c]);
-      }
-      figures.putAll(ClassFigures.HEAD_SHARE.of(byClass));
+      ClassShares shares = ClassShares.ofLabels(likeliest, classes);
+      figures.putAll(ClassFigures.HEAD_SHARE.of(shares.byName(given.classNames())));
       return figures;
     }
   }

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import tsugiki.gan.Interpolation;
 import tsugiki.report.ImageGrid;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LatentDraws;
-import tsugiki.savedmodel.LatentPath;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.train.RunDirectory;
 
@@ -26,7 +26,6 @@ final class LabelPictures {
   static final String ONE_CLASS = "one-class";
 
   private static final int PATHS = 4;
-  private static final int FRAMES = 9;
   private static final int ROWS = 4;
   private static final int COLUMNS = 8;
 
@@ -48,23 +47,18 @@ final class LabelPictures {
 
   private static void interpolation(
       RunDirectory run, LoadedGenerator generator, List<String> classNames) {
-    int width = generator.latent();
-    float[] latents = new float[PATHS * FRAMES * width];
-    long[] labels = new long[PATHS * FRAMES];
+    int frames = Interpolation.FRAMES;
+    float[] latents = Interpolation.latents(PATHS, generator.latent(), LatentDraws.UNTRUNCATED, 0);
+    long[] labels = new long[PATHS * frames];
     for (int path = 0; path < PATHS; path++) {
-      float[] ends = generator.latents(LatentDraws.UNTRUNCATED, 2L * path, 2L * path + 1);
-      float[] between =
-          LatentPath.spherical(
-              Arrays.copyOf(ends, width), Arrays.copyOfRange(ends, width, 2 * width), FRAMES);
-      System.arraycopy(between, 0, latents, path * FRAMES * width, between.length);
       Arrays.fill(
-          labels, path * FRAMES, (path + 1) * FRAMES, (long) path * classNames.size() / PATHS);
+          labels, path * frames, (path + 1) * frames, (long) path * classNames.size() / PATHS);
     }
     List<String> rows =
         IntStream.range(0, PATHS)
-            .mapToObj(path -> classNames.get(Math.toIntExact(labels[path * FRAMES])))
+            .mapToObj(path -> classNames.get(Math.toIntExact(labels[path * frames])))
             .toList();
-    grid(run, INTERPOLATION, generator, generator.images(latents, labels), FRAMES, rows);
+    grid(run, INTERPOLATION, generator, generator.images(latents, labels), frames, rows);
   }
 
   private static void oneClass(

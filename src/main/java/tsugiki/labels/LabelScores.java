@@ -87,17 +87,16 @@ final class LabelScores implements AutoCloseable {
    */
   private int[] classes(GanRun.Input input) {
     TrainingLabels labels = input.labels();
-    boolean folders = labels.classNames().equals(images.classNames());
+    IntStream chosen = IntStream.of(first().chosen());
+    if (labels.classNames().equals(images.classNames())) {
+      return chosen.map(images::label).toArray();
+    }
     Map<String, Integer> trained = new HashMap<>();
     for (int i = 0; i < labels.count(); i++) {
       trained.put(input.images().names().get(i), labels.label(i, 0));
     }
-    return IntStream.of(first().chosen())
-        .map(
-            i ->
-                folders
-                    ? images.label(i)
-                    : trained.getOrDefault(images.names().get(i), TrainingLabels.UNKNOWN))
+    return chosen
+        .map(i -> trained.getOrDefault(images.names().get(i), TrainingLabels.UNKNOWN))
         .toArray();
   }
 
@@ -131,12 +130,7 @@ final class LabelScores implements AutoCloseable {
   /** The real images' own scores: those that compare with no other images. */
   Map<String, Double> ofReal() {
     Map<String, Double> found = new LinkedHashMap<>();
-    byWord.forEach(
-        (word, scores) -> {
-          Map<String, Double> own = scores.between(scores.real(), scores.real());
-          own.keySet().removeIf(name -> name.startsWith("fid") || name.startsWith("kid"));
-          put(found, word, own);
-        });
+    byWord.forEach((word, scores) -> put(found, word, scores.ofReal()));
     return found;
   }
 

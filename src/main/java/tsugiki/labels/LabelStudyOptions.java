@@ -15,7 +15,6 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
-import tsugiki.gan.SupervisionOptions;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.recognition.FeatureTrainingOptions;
@@ -85,9 +84,8 @@ public record LabelStudyOptions(
     if (Set.copyOf(judge).size() < judge.size()) {
       throw new BadInputException("⟨judge⟩ is " + judge + "; name each once");
     }
-    SupervisionOptions base = gan.training().supervision();
-    if (gan.training().discriminator().projected()
-        && variants.stream().allMatch(variant -> variant.supervision(base).heads())) {
+    GanOptions training = gan.training();
+    if (variants.stream().noneMatch(variant -> fits(variant, training))) {
       throw new BadInputException(
           "⟨variants⟩ is %s, which learn on the discriminator's own features, and ⟨discriminator⟩ projected has frozen ones; name others, or use ⟨discriminator⟩ own"
               .formatted(variants));
@@ -115,16 +113,15 @@ public record LabelStudyOptions(
 
   /** The variants that are trained: those whose discriminator can be as the options want it. */
   List<LabelVariant> trained() {
-    return variants.stream().filter(this::fits).toList();
+    return variants.stream().filter(variant -> fits(variant, gan.training())).toList();
   }
 
   /** The variants that are left out, since their heads cannot learn on frozen features. */
   List<LabelVariant> leftOut() {
-    return variants.stream().filter(variant -> !fits(variant)).toList();
+    return variants.stream().filter(variant -> !fits(variant, gan.training())).toList();
   }
 
-  private boolean fits(LabelVariant variant) {
-    GanOptions training = gan.training();
+  private static boolean fits(LabelVariant variant, GanOptions training) {
     return !training.discriminator().projected()
         || !variant.supervision(training.supervision()).heads();
   }

@@ -207,7 +207,7 @@ public final class HtmlReport {
     boolean moves =
         content.stream().anyMatch(part -> part.containsKey("slides") || part.containsKey("frames"));
     String page = template().execute(Map.of("title", title, "parts", content, "moves", moves));
-    AtomicFile.write(file, out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, page);
   }
 
   private static Template template() {

@@ -235,8 +235,20 @@ public final class GeneratorScores implements AutoCloseable {
               scores.put("fid" + ending, FrechetDistance.between(these, those).value());
               scores.put("kid" + ending, Kid.allSamples(these, those).value());
             });
+    scores.putAll(withoutDistances(reference, generated));
+    return scores;
+  }
+
+  /** The real images' own scores: those that compare with no other images. */
+  public Map<String, Double> ofReal() {
+    return withoutDistances(real, real);
+  }
+
+  private Map<String, Double> withoutDistances(
+      Map<FrozenNetwork, Features> reference, Map<FrozenNetwork, Features> generated) {
     FrozenNetwork last = judges.last();
-    scores.putAll(Diversity.of(reference.get(last), generated.get(last)));
+    Map<String, Double> scores =
+        new LinkedHashMap<>(Diversity.of(reference.get(last), generated.get(last)));
     judges
         .classes()
         .ifPresent(

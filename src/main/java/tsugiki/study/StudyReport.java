@@ -1,6 +1,5 @@
 package tsugiki.study;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,11 +149,9 @@ public final class StudyReport {
    */
   public void write(Group main, List<Group> others, List<Section> further, Charts charts) {
     List<Section> sections = new ArrayList<>(further);
-    if (!main.outcomes().isEmpty()) {
-      Section seeds = main.table().seedsNeeded();
-      if (!seeds.rows().isEmpty()) {
-        sections.add(seeds);
-      }
+    Section seeds = main.table().seedsNeeded();
+    if (!seeds.rows().isEmpty()) {
+      sections.add(seeds);
     }
     Map<String, Group> byFile = new LinkedHashMap<>();
     byFile.put(main.csv(), main);
@@ -273,6 +270,6 @@ public final class StudyReport {
   }
 
   private void save(String name, String text) {
-    AtomicFile.write(folder.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(folder.resolve(name), text);
   }
 }

@@ -106,6 +106,6 @@ record MetricsFile(Path path) {
   /** Forgets the lines after a step. */
   void forgetAfter(long step) {
     String kept = text(lines().stream().filter(line -> line.get(STEP).asLong() <= step).toList());
-    AtomicFile.write(path, out -> out.write(kept.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(path, kept);
   }
 }
