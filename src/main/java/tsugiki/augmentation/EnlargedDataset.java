@@ -141,7 +141,7 @@ public final class EnlargedDataset {
       writeManifest(folder.draft().resolve(MANIFEST));
       folder.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + out + ": " + SystemRefusal.reason(e), e);
+      throw SystemRefusal.cannotWrite(out, e);
     }
     return new Result(out.toString(), source.count(), rows.size());
   }

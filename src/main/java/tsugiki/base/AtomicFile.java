@@ -54,9 +54,9 @@ public final class AtomicFile {
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw cannotWrite(file, e);
+      throw SystemRefusal.cannotWrite(file, e);
     } catch (UncheckedIOException e) {
-      throw cannotWrite(file, e.getCause());
+      throw SystemRefusal.cannotWrite(file, e.getCause());
     } finally {
       deleteQuietly(temporary);
     }
@@ -65,10 +65,6 @@ public final class AtomicFile {
   /** The same of a text, in UTF-8. */
   public static void write(Path file, String text) {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static UncheckedIOException cannotWrite(Path file, IOException e) {
-    return new UncheckedIOException("Cannot write " + file + ": " + SystemRefusal.reason(e), e);
   }
 
   /**

@@ -117,7 +117,7 @@ public final class DurableFolder implements AutoCloseable {
         Files.deleteIfExists(draft);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + file + ": " + SystemRefusal.reason(e), e);
+      throw SystemRefusal.cannotWrite(file, e);
     }
   }
 

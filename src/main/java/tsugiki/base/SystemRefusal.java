@@ -5,6 +5,7 @@ import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.util.Set;
 
 /**
@@ -55,8 +56,13 @@ public final class SystemRefusal {
         : reason;
   }
 
+  /** What to throw where a file or folder cannot be written. */
+  public static UncheckedIOException cannotWrite(Path file, IOException failure) {
+    return new UncheckedIOException("Cannot write " + file + ": " + reason(failure), failure);
+  }
+
   /**
-   * What to throw.
+   * What to throw where a path may be the fault of who gave it.
    *
    * @param what the file or folder, as in {@code Cannot write a.png}
    * @param refusal the sentence for a path at which nothing can be, with names of arguments in

@@ -1,7 +1,6 @@
 package tsugiki.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,7 +87,7 @@ final class InvertCommand implements Runnable {
           draft.resolve("image.png"));
       folder.publish();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + out + ": " + SystemRefusal.reason(e), e);
+      throw SystemRefusal.cannotWrite(out, e);
     }
   }
 }

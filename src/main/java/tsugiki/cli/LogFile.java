@@ -92,8 +92,9 @@ final class LogFile implements AutoCloseable {
   public void close() {
     Logger root = logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAppender(appender);
-    logger(Details.LOGGER).detachAppender(appender);
-    logger(Details.LOGGER).setAdditive(true);
+    Logger details = logger(Details.LOGGER);
+    details.detachAppender(appender);
+    details.setAdditive(true);
     appender.stop();
     early.ifPresent(
         lines -> {

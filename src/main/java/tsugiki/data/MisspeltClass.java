@@ -32,7 +32,7 @@ final class MisspeltClass {
     List<String> names = labels.classNames();
     List<String> written = names.stream().map(MisspeltClass::written).toList();
     int[] counts = new int[names.size()];
-    IntStream.of(labels.labels()).filter(l -> l != GivenLabels.NONE).forEach(l -> counts[l]++);
+    IntStream.of(labels.labelled()).forEach(image -> counts[labels.labels()[image]]++);
     for (int few = 0; few < counts.length; few++) {
       for (int many = 0; many < counts.length; many++) {
         if (few < many && written.get(few).equals(written.get(many))) {
@@ -85,12 +85,12 @@ final class MisspeltClass {
 
   /** Whether two letters beside each other have changed places. */
   private static boolean swapped(String a, String b) {
+    if (a.length() != b.length()) {
+      return false;
+    }
     int[] differing =
-        IntStream.range(0, a.length())
-            .filter(i -> i >= b.length() || a.charAt(i) != b.charAt(i))
-            .toArray();
-    return a.length() == b.length()
-        && differing.length == 2
+        IntStream.range(0, a.length()).filter(i -> a.charAt(i) != b.charAt(i)).toArray();
+    return differing.length == 2
         && differing[1] == differing[0] + 1
         && a.charAt(differing[0]) == b.charAt(differing[1])
         && a.charAt(differing[1]) == b.charAt(differing[0]);

@@ -1,7 +1,5 @@
 package tsugiki.data;
 
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +37,8 @@ public final class UsableImages {
                 }
               });
     }
-    Set<String> skipped =
-        SkippedImage.report(LOG, source, refusals).stream()
-            .map(SkippedImage::name)
-            .collect(Collectors.toSet());
-    return source.without(skipped::contains);
+    SkippedImage.report(LOG, source, refusals);
+    return source.of(
+        IntStream.of(SkippedImage.kept(refusals)).mapToObj(source.names()::get).toList());
   }
 }

@@ -63,7 +63,7 @@ public final class EventWriter implements AutoCloseable {
       } catch (FileAlreadyExistsException e) {
         continue;
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot write " + file + ": " + SystemRefusal.reason(e), e);
+        throw SystemRefusal.cannotWrite(file, e);
       }
     }
   }
@@ -178,8 +178,7 @@ public final class EventWriter implements AutoCloseable {
   }
 
   private UncheckedIOException failed(IOException cause) {
-    return new UncheckedIOException(
-        "Cannot write " + file + ": " + SystemRefusal.reason(cause), cause);
+    return SystemRefusal.cannotWrite(file, cause);
   }
 
   private static String host() {

@@ -2,7 +2,6 @@ package tsugiki.train;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,8 +12,6 @@ import org.slf4j.LoggerFactory;
  * {@link #finishStepsAtExit}; without that Java stops at once.
  */
 public final class Interruption {
-  private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
-
   /** What work between steps is given. */
   private static final long GRACE_MS = 5_000;
 
@@ -75,7 +72,10 @@ public final class Interruption {
     if (ended || loops == 0 && command.isEmpty()) {
       return;
     }
-    LOG.info("stopping: {}", loops > 0 ? "the step is finished and saved" : "no step is under way");
+    // Looked up here, so that a verb that only shows its help does not load the logging library.
+    LoggerFactory.getLogger(Interruption.class)
+        .info(
+            "stopping: {}", loops > 0 ? "the step is finished and saved" : "no step is under way");
     try {
       while (loops > 0 && !ended) {
         Interruption.class.wait();

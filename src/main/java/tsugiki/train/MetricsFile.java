@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ record MetricsFile(Path path) {
         throw e;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + path + ": " + SystemRefusal.reason(e), e);
+      throw SystemRefusal.cannotWrite(path, e);
     }
   }
 

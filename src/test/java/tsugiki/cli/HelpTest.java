@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tsugiki.base.ChildJvm;
 import tsugiki.base.SystemProperty;
+import tsugiki.train.Interruption;
 
 /** Help, in a process of its own, which tells what it loaded. */
 class HelpTest {
@@ -21,6 +22,7 @@ class HelpTest {
     private EveryHelp() {}
 
     public static void main(String[] args) {
+      Interruption.finishStepsAtExit(sentence -> {});
       CommandLine line = Tsugiki.commandLine();
       int failed = Tsugiki.run(line, "--help");
       for (String verb : verbs()) {
