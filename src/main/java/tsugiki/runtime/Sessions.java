@@ -94,12 +94,27 @@ public final class Sessions {
    * @throws tsugiki.base.BadInputException if the graph needs more memory than the machine has
    */
   public static Session open(Graph graph, Settings settings) {
-    if (!settings.gpu()) {
-      GraphMemory.of(graph).refuseTooLarge();
-    }
+    refuseTooLarge(graph, settings);
     return settings.replicas() > 1
         ? ReplicatedSession.open(graph, settings)
         : new Session(graph, config(settings));
+  }
+
+  /**
+   * A session of a graph that was imported. It runs nothing of its own: TensorFlow Java otherwise
+   * takes every node whose name begins with {@code Init} for one that fills a variable.
+   *
+   * @throws tsugiki.base.BadInputException as {@link #open}
+   */
+  public static Session openImported(Graph graph, Settings settings) {
+    refuseTooLarge(graph, settings);
+    return new Session(graph, false, config(settings));
+  }
+
+  private static void refuseTooLarge(Graph graph, Settings settings) {
+    if (!settings.gpu()) {
+      GraphMemory.of(graph).refuseTooLarge();
+    }
   }
 
   /** These settings for a session that TensorFlow opens itself, as for a SavedModel. */

@@ -29,6 +29,12 @@ final class CopiedModel {
   private final MetaGraphDef model;
   private final Map<ExecutionEnvironment, Copy> copies = new IdentityHashMap<>();
 
+  /**
+   * Makes one; nothing is copied yet.
+   *
+   * @param folder of the model
+   * @param model what {@link TrustedOps#checked} gave of it
+   */
   CopiedModel(Path folder, MetaGraphDef model) {
     this.folder = folder;
     this.model = model;

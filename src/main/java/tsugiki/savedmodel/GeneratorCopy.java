@@ -53,7 +53,7 @@ public final class GeneratorCopy extends ServedGenerator {
     MetaGraphDef model = SavedModelReader.serving(folder);
     SignatureDef signature = model.getSignatureDefMap().get(ModelSignature.KEY);
     GeneratorSignature generator = GeneratorSignature.of(folder, signature);
-    TrustedOps.check(folder, model, signature);
+    MetaGraphDef checked = TrustedOps.checked(folder, model, signature);
     if (!signature.containsOutputs(ExportedGenerator.IMAGES_FLOAT)) {
       throw new BadInputException(
           "the generator %s gives bytes alone, which have no gradient; it must also give %s in [−1, 1]"
@@ -64,7 +64,7 @@ public final class GeneratorCopy extends ServedGenerator {
         generator,
         signature.getOutputsOrThrow(ExportedGenerator.IMAGES_FLOAT).getName(),
         ClassLabels.of(folder, generator.conditional(), ModelMetadata.find(folder)),
-        new CopiedModel(folder, model));
+        new CopiedModel(folder, checked));
   }
 
   /**

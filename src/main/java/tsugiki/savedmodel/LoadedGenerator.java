@@ -7,10 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
@@ -20,7 +18,6 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Phase;
-import tsugiki.base.Reason;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.ImageBatches;
 import tsugiki.runtime.Sessions;
@@ -31,17 +28,17 @@ import tsugiki.runtime.Sessions;
  */
 public final class LoadedGenerator extends ServedGenerator implements AutoCloseable {
   private final boolean bigGan;
-  private final SavedModelBundle bundle;
+  private final OpenedModel model;
   private final ImageBatches batches;
 
   private LoadedGenerator(
-      SavedModelBundle bundle,
+      OpenedModel model,
       ImageBatches batches,
       GeneratorSignature signature,
       ClassLabels classes,
       boolean bigGan) {
     super(signature, classes);
-    this.bundle = bundle;
+    this.model = model;
     this.batches = batches;
     this.bigGan = bigGan;
   }
@@ -61,20 +58,13 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
     MetaGraphDef model = SavedModelReader.serving(directory);
     SignatureDef signature = model.getSignatureDefMap().get(ModelSignature.KEY);
     GeneratorSignature generator = GeneratorSignature.of(directory, signature);
-    TrustedOps.check(directory, model, signature);
+    MetaGraphDef checked = TrustedOps.checked(directory, model, signature);
     Optional<ModelMetadata> description = ModelMetadata.find(directory);
     ClassLabels classes = ClassLabels.of(directory, generator.conditional(), description);
     boolean bigGan = description.filter(d -> StoredGenerator.KINDS.contains(d.kind())).isPresent();
     try (Phase opening = Phase.begin("opening the model " + directory)) {
-      SavedModelBundle bundle =
-          SavedModelBundle.loader(directory.toString())
-              .withTags(SavedModelReader.TAG)
-              .withConfigProto(Sessions.config(settings))
-              .load();
-      return new LoadedGenerator(bundle, ImageBatches.of(settings), generator, classes, bigGan);
-    } catch (TensorFlowException e) {
-      String reason = Reason.of(e);
-      throw SavedModelReader.damaged(directory, reason, e);
+      OpenedModel opened = OpenedModel.open(directory, checked, settings);
+      return new LoadedGenerator(opened, ImageBatches.of(settings), generator, classes, bigGan);
     }
   }
 
@@ -140,7 +130,7 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
     checkClassVectors();
     try (Tensor tensor = labels(labels);
         Result result =
-            bundle
+            model
                 .session()
                 .runner()
                 .feed(signature().label().getName(), tensor)
@@ -172,7 +162,7 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
   }
 
   private void checkClassVectors() {
-    if (!bigGan || !conditional() || bundle.graph().operation(CLASS_VECTORS) == null) {
+    if (!bigGan || !conditional() || model.session().graph().operation(CLASS_VECTORS) == null) {
       throw new BadInputException(
           classes().model()
               + " gives no way from class to class: only class-conditional models of this project"
@@ -182,7 +172,7 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
 
   @Override
   public void close() {
-    bundle.close();
+    model.close();
   }
 
   private byte[] draw(
@@ -200,7 +190,7 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
   }
 
   private byte[] run(Tensor z, double truncation, String classInput, Tensor classTensor) {
-    Session.Runner runner = bundle.session().runner().fetch(signature().images().getName());
+    Session.Runner runner = model.session().runner().fetch(signature().images().getName());
     runner.feed(signature().z().getName(), z);
     if (classTensor != null) {
       runner.feed(classInput, classTensor);

@@ -78,8 +78,8 @@ public final class LoadedNetwork implements FrozenNetwork {
     MetaGraphDef model = SavedModelReader.serving(folder);
     FeatureSignature signature =
         FeatureSignature.of(folder, model, words.isEmpty() ? words : words.subList(0, 2));
-    TrustedOps.check(folder, model, signature.signature());
-    return new LoadedNetwork(folder, model, signature, range);
+    MetaGraphDef checked = TrustedOps.checked(folder, model, signature.signature());
+    return new LoadedNetwork(folder, checked, signature, range);
   }
 
   /** One map: the output, as [N, 1, 1, D] where it has no places. */

@@ -154,8 +154,11 @@ public record ModelInspection(
   private static String refused(Path directory, MetaGraphDef model) {
     try {
       for (SignatureDef signature : model.getSignatureDefMap().values()) {
-        TrustedOps.check(directory, model, signature);
+        TrustedOps.checked(directory, model, signature);
       }
+      // A graph that no signature runs is shown whole.
+      GraphDef shown = SignatureGraph.called(model);
+      TrustedOps.checkWhole(directory, model.toBuilder().setGraphDef(shown).build());
       return null;
     } catch (BadInputException e) {
       return e.getMessage();

@@ -32,7 +32,7 @@ public final class SavedModelReader {
   public static void checkTrusted(Path directory) {
     for (MetaGraphDef model : graphs(directory)) {
       for (SignatureDef signature : model.getSignatureDefMap().values()) {
-        TrustedOps.check(directory, model, signature);
+        TrustedOps.checked(directory, model, signature);
       }
     }
   }

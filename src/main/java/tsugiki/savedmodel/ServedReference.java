@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
@@ -25,6 +26,7 @@ import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
 import tsugiki.base.Reason;
+import tsugiki.base.SystemRefusal;
 import tsugiki.graph.Tensors;
 import tsugiki.runtime.Sessions;
 
@@ -53,6 +55,7 @@ public final class ServedReference {
    *     #SIDE} where there are none
    * @throws BadInputException if there is no such model, it does more than compute, or its
    *     signature takes or gives what this does not know
+   * @throws UncheckedIOException if a file cannot be written, naming it
    */
   public static void write(
       Path model, Path folder, Map<String, int[]> sides, Sessions.Settings settings) {
@@ -63,28 +66,33 @@ public final class ServedReference {
           "%s has no signature %s; name a model that can be served"
               .formatted(model, ModelSignature.KEY));
     }
-    TrustedOps.check(model, served, signature);
+    MetaGraphDef checked = TrustedOps.checked(model, served, signature);
     int classes = ModelMetadata.find(model).map(d -> d.classNames().size()).orElse(0);
     Map<String, Values> inputs = new HashMap<>();
     signature
         .getInputsMap()
         .forEach(
             (name, tensor) -> inputs.put(name, values(name, tensor, sides.get(name), classes)));
-    try {
+    try (OpenedModel opened = OpenedModel.open(model, checked, settings)) {
       for (Map.Entry<String, Values> input : inputs.entrySet()) {
         save(folder.resolve("inputs"), input.getKey(), input.getValue());
       }
-      for (Map.Entry<String, Values> output : run(model, signature, inputs, settings).entrySet()) {
+      for (Map.Entry<String, Values> output : run(opened, signature, inputs).entrySet()) {
         save(folder.resolve("outputs"), output.getKey(), output.getValue());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (TensorFlowException e) {
+      throw SavedModelReader.damaged(model, Reason.of(e), e);
     }
   }
 
-  private static void save(Path folder, String name, Values values) throws IOException {
-    Files.createDirectories(folder);
-    NumpyFile.write(folder.resolve(name + ".npy"), values.numbers, values.shape);
+  private static void save(Path folder, String name, Values values) {
+    Path file = folder.resolve(name + ".npy");
+    try {
+      Files.createDirectories(folder);
+      NumpyFile.write(file, values.numbers, values.shape);
+    } catch (IOException e) {
+      throw SystemRefusal.cannotWrite(file, e);
+    }
   }
 
   private static Values values(String name, TensorInfo tensor, int[] sides, int classes) {
@@ -125,28 +133,27 @@ public final class ServedReference {
   }
 
   private static Map<String, Values> run(
-      Path model, SignatureDef signature, Map<String, Values> inputs, Sessions.Settings settings) {
-    Map<String, Tensor> feeds = new HashMap<>();
-    try (SavedModelBundle bundle =
-        SavedModelBundle.loader(model.toString())
-            .withTags(SavedModelReader.TAG)
-            .withConfigProto(Sessions.config(settings))
-            .load()) {
+      OpenedModel model, SignatureDef signature, Map<String, Values> inputs) {
+    List<Tensor> feeds = new ArrayList<>();
+    List<String> names = List.copyOf(signature.getOutputsMap().keySet());
+    Session.Runner runner = model.session().runner();
+    try {
       inputs.forEach(
-          (name, values) ->
-              feeds.put(name, tensor(values, signature.getInputsOrThrow(name).getDtype())));
+          (name, values) -> {
+            TensorInfo input = signature.getInputsOrThrow(name);
+            feeds.add(tensor(values, input.getDtype()));
+            runner.feed(input.getName(), feeds.get(feeds.size() - 1));
+          });
+      names.forEach(name -> runner.fetch(signature.getOutputsOrThrow(name).getName()));
       Map<String, Values> outputs = new HashMap<>();
-      try (Result result = bundle.function(ModelSignature.KEY).call(feeds)) {
-        signature
-            .getOutputsMap()
-            .keySet()
-            .forEach(name -> outputs.put(name, values(name, result.get(name).orElseThrow())));
+      try (Result result = runner.run()) {
+        for (int i = 0; i < names.size(); i++) {
+          outputs.put(names.get(i), values(names.get(i), result.get(i)));
+        }
       }
       return outputs;
-    } catch (TensorFlowException e) {
-      throw SavedModelReader.damaged(model, Reason.of(e), e);
     } finally {
-      feeds.values().forEach(Tensor::close);
+      feeds.forEach(Tensor::close);
     }
   }
 

@@ -4,7 +4,6 @@ import com.google.common.base.CharMatcher;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.CollectionDef;
 import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
@@ -27,6 +28,10 @@ import tsugiki.graph.GraphNodes;
  * The check of a SavedModel before it is loaded. A SavedModel is a program: TensorFlow's operations
  * read and write files, open connections and call Python. So every operation that loading the graph
  * and calling its signature would run must be in a list of those that only compute.
+ *
+ * <p>Of other nodes nothing is imported. TensorFlow infers shapes when it imports a graph, and for
+ * that it evaluates nodes whose inputs are constants: one that reads a file does so then, although
+ * nobody runs it.
  */
 final class TrustedOps {
   private static final Logger LOG = LoggerFactory.getLogger(TrustedOps.class);
@@ -91,18 +96,40 @@ final class TrustedOps {
    * Checks what loading the model and calling one signature run. One of {@link TrustedModels} is
    * not refused.
    *
+   * @return the model with these nodes and functions alone, which can be imported
    * @throws BadInputException naming the operations that are not in the list
    */
-  static void check(Path directory, MetaGraphDef model, SignatureDef signature) {
+  static MetaGraphDef checked(Path directory, MetaGraphDef model, SignatureDef signature) {
     TrustedOps ops = new TrustedOps(model);
-    ops.check(runs(model, signature));
-    if (!ops.refused.isEmpty() && TrustedModels.contains(directory)) {
-      LOG.warn("{} is trusted by name; it also runs {}", directory, String.join(", ", ops.refused));
-    } else if (!ops.refused.isEmpty()) {
+    Set<String> needed = ops.net.needed(runs(model, signature));
+    ops.check(directory, needed);
+    GraphDef graph = ops.net.only(needed).graph();
+    FunctionDefLibrary.Builder library = FunctionDefLibrary.newBuilder();
+    graph.getLibrary().getFunctionList().stream()
+        .filter(function -> ops.visited.contains(function.getSignature().getName()))
+        .forEach(library::addFunction);
+    return model.toBuilder().setGraphDef(graph.toBuilder().setLibrary(library)).build();
+  }
+
+  /**
+   * Checks every node of a graph, and every function that they call.
+   *
+   * @throws BadInputException as {@link #checked}
+   */
+  static void checkWhole(Path directory, MetaGraphDef model) {
+    TrustedOps ops = new TrustedOps(model);
+    ops.check(directory, ops.net.nodes().keySet());
+  }
+
+  private void check(Path directory, Set<String> names) {
+    check(names);
+    if (!refused.isEmpty() && TrustedModels.contains(directory)) {
+      LOG.warn("{} is trusted by name; it also runs {}", directory, String.join(", ", refused));
+    } else if (!refused.isEmpty()) {
       throw new BadInputException(
           directory
               + " runs operations that may do more than compute, so it is not loaded: "
-              + String.join(", ", ops.refused)
+              + String.join(", ", refused)
               + "; use a model that you or this project wrote, or name this one by ⟨trust⟩ if you know who wrote it");
     }
   }
@@ -133,12 +160,13 @@ final class TrustedOps {
     return CollectionDef.getDefaultInstance();
   }
 
-  private void check(Collection<String> ends) {
-    for (String name : net.needed(ends)) {
-      NodeDef node = net.nodes().get(name);
-      check(
-          node,
-          GraphNodes.node(node.getInputCount() > 0 ? node.getInput(0) : "").equals(checkpoint));
+  private void check(Set<String> names) {
+    // Of all nodes, since a hostile graph may have several of one name.
+    for (NodeDef node : net.graph().getNodeList()) {
+      if (names.contains(node.getName())) {
+        String first = node.getInputCount() > 0 ? node.getInput(0) : "";
+        check(node, GraphNodes.node(first).equals(checkpoint));
+      }
     }
     while (!called.isEmpty()) {
       FunctionDef function = called.pop();

@@ -1,5 +1,6 @@
 package tsugiki.savedmodel;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,10 +29,8 @@ class TrustedOpsTest {
           .setSaverDef(
               SaverDef.newBuilder().setFilenameTensorName("file:0").setRestoreOpName("restore"));
   private final GraphDef.Builder graph = model.getGraphDefBuilder();
-  private final SignatureDef signature =
-      SignatureDef.newBuilder()
-          .putOutputs("images", TensorInfo.newBuilder().setName("out:0").build())
-          .build();
+  private SignatureDef signature =
+      SignatureDef.newBuilder().putOutputs("images", tensor("out:0")).build();
 
   TrustedOpsTest() {
     node("file", "Placeholder");
@@ -46,10 +45,20 @@ class TrustedOpsTest {
   }
 
   @Test
-  void leavesAloneWhatNobodyRuns() {
+  void whatNobodyRunsIsNotImported() {
     node("in", "Placeholder");
     node("save", "SaveV2", "file");
-    accepts();
+    node("call", "called", "in");
+    node("out2", "Identity", "call");
+    signature = signature.toBuilder().putOutputs("more", tensor("out2:0")).build();
+    function("called", "Tanh");
+    function("uncalled", "ReadFile");
+    GraphDef checked = TrustedOps.checked(Path.of("model"), model.build(), signature).getGraphDef();
+    assertThat(checked.getNodeList().stream().map(NodeDef::getName))
+        .containsExactly("out", "in", "call", "out2");
+    assertThat(checked.getLibrary().getFunctionList())
+        .extracting(function -> function.getSignature().getName())
+        .containsExactly("called");
   }
 
   @Test
@@ -59,10 +68,10 @@ class TrustedOpsTest {
     Path run = folder.resolve("run");
     Path named = Files.createDirectories(run.resolve("model"));
     TrustedModels.add(run);
-    assertThatCode(() -> TrustedOps.check(named, model.build(), signature))
+    assertThatCode(() -> TrustedOps.checked(named, model.build(), signature))
         .doesNotThrowAnyException();
     Path other = Files.createDirectories(folder.resolve("other/model"));
-    assertThatThrownBy(() -> TrustedOps.check(other, model.build(), signature))
+    assertThatThrownBy(() -> TrustedOps.checked(other, model.build(), signature))
         .hasMessageContaining("ReadFile (node in)");
     assertThatThrownBy(() -> TrustedModels.add(folder.resolve("none")))
         .isInstanceOf(BadInputException.class)
@@ -74,6 +83,13 @@ class TrustedOpsTest {
     node("in", "Identity", "write");
     node("write", "WriteFile");
     refuses("WriteFile");
+  }
+
+  @Test
+  void refusesOneOfTwoNodesOfOneName() {
+    node("in", "ReadFile");
+    node("in", "Placeholder");
+    refuses("ReadFile");
   }
 
   @Test
@@ -128,17 +144,21 @@ class TrustedOpsTest {
                 .addNodeDef(NodeDef.newBuilder().setName("body").setOp(op)));
   }
 
+  private static TensorInfo tensor(String name) {
+    return TensorInfo.newBuilder().setName(name).build();
+  }
+
   private void node(String name, String op, String... inputs) {
     graph.addNode(NodeDef.newBuilder().setName(name).setOp(op).addAllInput(List.of(inputs)));
   }
 
   private void accepts() {
-    assertThatCode(() -> TrustedOps.check(Path.of("model"), model.build(), signature))
+    assertThatCode(() -> TrustedOps.checked(Path.of("model"), model.build(), signature))
         .doesNotThrowAnyException();
   }
 
   private void refuses(String op) {
-    assertThatThrownBy(() -> TrustedOps.check(Path.of("model"), model.build(), signature))
+    assertThatThrownBy(() -> TrustedOps.checked(Path.of("model"), model.build(), signature))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(" " + op + " (node ");
   }
