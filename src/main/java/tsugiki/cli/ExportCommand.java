@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Option;
 import tsugiki.base.Phase;
 import tsugiki.savedmodel.ModelFolder;
 import tsugiki.train.Execution;
+import tsugiki.train.ModelCard;
 
 /** The verb {@code export}. */
 @Command(
@@ -58,6 +60,14 @@ final class ExportCommand implements Runnable {
               + " step of a checkpoint that is kept. The run's data must be where they were.")
   private String checkpoint;
 
+  @Option(
+      names = "--licence",
+      paramLabel = "TEXT",
+      description =
+          "The licence of the training images, for the card of the exported model. Default: as the"
+              + " model's own card has it.")
+  private String licence = "";
+
   @ArgGroup(multiplicity = "1")
   private Target target;
 
@@ -71,11 +81,13 @@ final class ExportCommand implements Runnable {
             ? ModelPath.find("--model", model)
             : CheckpointModel.find("--model", model, checkpoint, Execution.here(device.device()));
     Path written = target.out;
+    UnaryOperator<String> card =
+        licence.isBlank() ? UnaryOperator.identity() : text -> ModelCard.licensed(text, licence);
     try (Phase writing = Phase.begin("writing the model")) {
       if (written == null) {
-        written = ModelFolder.serve(found, target.serving);
+        written = ModelFolder.serve(found, target.serving, card);
       } else {
-        ModelFolder.copy(found, written);
+        ModelFolder.copy(found, written, card);
       }
     }
     result.print("The model is in %s.", written);

@@ -56,6 +56,7 @@ final class GraftFlags {
             "limit",
             "crop",
             "onBadImage",
+            "licence",
             "method",
             "groupSize",
             "mixedSites",

@@ -48,7 +48,8 @@ final class GraftStudyCommand implements Runnable {
 
   @Mixin(name = "The default graft, which is one of the variants:")
   private final FlagSection layers =
-      GraftFlags.section("crop", "method", "groupSize", "mixedSites", "rank", "plainLastSite");
+      GraftFlags.section(
+          "crop", "licence", "method", "groupSize", "mixedSites", "rank", "plainLastSite");
 
   @Mixin(name = "How it learns:")
   private final FlagSection learning = GraftFlags.section("learning");

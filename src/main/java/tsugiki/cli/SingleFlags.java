@@ -31,6 +31,7 @@ final class SingleFlags {
           "--mask",
           "--steps",
           "--count",
+          "--licence",
           "--measure-every",
           "--checkpoint-every",
           "--keep",
@@ -52,7 +53,7 @@ final class SingleFlags {
         description = "The photograph that a generator is trained on.")
     private Path image;
 
-    @Mixin private final FlagSection others = section("mode", "method");
+    @Mixin private final FlagSection others = section("mode", "method", "licence");
 
     @Option(
         names = "--fine-tune",

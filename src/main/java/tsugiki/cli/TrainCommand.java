@@ -45,7 +45,11 @@ final class TrainCommand implements Runnable {
               .and(
                   FEATURES,
                   TrainFlags.FEATURES.only(
-                      "onBadImage", "training.size", "training.channels", "training.depth")));
+                      "onBadImage",
+                      "licence",
+                      "training.size",
+                      "training.channels",
+                      "training.depth")));
 
   @Mixin(name = "How:")
   private final FlagSection training =

@@ -94,7 +94,7 @@ final class TrainFlags {
                 "at 32 pixels",
                 RecordFlags.of(BigGanOptions.defaults(32)).without("size", "multipliers"));
     GanRecipes.all().forEach(recipe -> section.and("of " + recipe, networks(recipe)));
-    return section.and("", GAN.only("gan.classes", "gan.onBadImage", "gan.half"));
+    return section.and("", GAN.only("gan.classes", "gan.onBadImage", "gan.licence", "gan.half"));
   }
 
   /** The flags of how a GAN is trained; the seed is a flag of every run. */

@@ -38,6 +38,21 @@ final class GanExport {
   private GanExport() {}
 
   /**
+   * Writes both, and leaves the training as it is.
+   *
+   * @param card the generator's model card in Markdown
+   * @param folder that {@code model} and {@code discriminator} go into
+   */
+  static void write(GanTraining training, GanRunOptions run, String card, Path folder) {
+    training.kept(
+        () -> {
+          generator(training, run.half(), card, folder.resolve("model"));
+          return folder;
+        });
+    discriminator(training, run, folder.resolve("discriminator"));
+  }
+
+  /**
    * Writes the averaged generator with its standing statistics as a SavedModel.
    *
    * @param half whether the file holds kernels in 16 bits
@@ -64,19 +79,21 @@ final class GanExport {
    * to. A projected discriminator's frozen network is named there, not copied, so there is no
    * SavedModel of it.
    *
-   * @param half whether the SavedModel's file holds kernels in 16 bits
    * @param folder where to; what is there is replaced
    */
-  static void discriminator(GanTraining training, GanOptions options, boolean half, Path folder) {
+  static void discriminator(GanTraining training, GanRunOptions run, Path folder) {
+    GanOptions options = run.training();
     try {
       FileUtils.deleteDirectory(folder.toFile());
       if (options.discriminator().projected()) {
         Files.createDirectories(folder);
         ModelCard card =
             new ModelCard("The projected discriminator of a GAN", RunDirectory.json(options));
-        Files.writeString(folder.resolve("card.md"), card.paragraph(OF_PROJECTED).markdown());
+        Files.writeString(
+            folder.resolve("card.md"),
+            card.paragraph(OF_PROJECTED).licence(run.licence()).markdown());
       } else {
-        serve(training, options, half, folder);
+        serve(training, run, folder);
       }
       checkpoint(training, options, folder);
     } catch (IOException e) {
@@ -84,7 +101,8 @@ final class GanExport {
     }
   }
 
-  private static void serve(GanTraining training, GanOptions options, boolean half, Path folder) {
+  private static void serve(GanTraining training, GanRunOptions run, Path folder) {
+    GanOptions options = run.training();
     SupervisionOptions supervision = options.supervision();
     GanNetworks networks = training.networks();
     boolean classHead = supervision.coTraining();
@@ -101,8 +119,9 @@ final class GanExport {
                 new ServedHeads(networks.architecture(), classHead, rotationHead)),
             new ModelCard("The discriminator of a GAN", RunDirectory.json(options))
                 .paragraph(OF_DISCRIMINATOR)
+                .licence(run.licence())
                 .markdown(),
-            half ? Precision.HALF : Precision.FLOAT)
+            run.half() ? Precision.HALF : Precision.FLOAT)
         .write(folder);
   }
 

@@ -210,6 +210,11 @@ public final class GanRun implements TrainingTask {
   }
 
   @Override
+  public String licence() {
+    return options.licence();
+  }
+
+  @Override
   public Execution execution() {
     return options.execution();
   }
@@ -282,13 +287,7 @@ public final class GanRun implements TrainingTask {
 
   @Override
   public void export(Path folder, String card) {
-    training.kept(
-        () -> {
-          GanExport.generator(training, options.half(), card, folder.resolve("model"));
-          return folder;
-        });
-    GanExport.discriminator(
-        training, options.training(), options.half(), folder.resolve("discriminator"));
+    GanExport.write(training, options, card, folder);
   }
 
   @Override

@@ -29,6 +29,7 @@ import tsugiki.train.Execution;
  * @param watch how closely that is watched
  * @param half whether the SavedModel's file holds its kernels in 16 bits
  * @param execution where it runs
+ * @param licence of the images, for the model card; empty where nobody said
  * @param from the folder of the run or model whose weights it begins with; empty for random ones
  * @param stopping what is held out of the data, and when that ends the training
  */
@@ -44,6 +45,7 @@ public record GanRunOptions(
     GanWatchOptions watch,
     boolean half,
     Execution execution,
+    String licence,
     String from,
     StoppingOptions stopping)
     implements GanRunOptionsBuilder.With {
@@ -67,6 +69,8 @@ public record GanRunOptions(
     Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
+    // Runs that were begun before it could be said.
+    licence = requireNonNullElse(licence, "").strip();
     from =
         from == null || from.isEmpty() ? "" : Path.of(from).toAbsolutePath().normalize().toString();
     stopping = requireNonNullElse(stopping, StoppingOptions.defaults());
@@ -92,6 +96,7 @@ public record GanRunOptions(
         true,
         execution,
         "",
+        "",
         StoppingOptions.defaults());
   }
 
@@ -107,12 +112,23 @@ public record GanRunOptions(
       @JsonProperty("watch") GanWatchOptions watch,
       @JsonProperty("half") boolean half,
       @JsonProperty("execution") Execution execution,
+      @JsonProperty("licence") String licence,
       @JsonProperty("from") String from,
       @JsonProperty("stopping") StoppingOptions stopping) {
     GanNetworkOptions networks =
         GanRecipes.options(requireNonNullElse(recipe, GanRecipes.BIGGAN), network);
     return new GanRunOptions(
-        data, classes, onBadImage, networks, training, watch, half, execution, from, stopping);
+        data,
+        classes,
+        onBadImage,
+        networks,
+        training,
+        watch,
+        half,
+        execution,
+        licence,
+        from,
+        stopping);
   }
 
   /** The name of the kind of networks. */

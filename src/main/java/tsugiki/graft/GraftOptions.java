@@ -32,6 +32,7 @@ import tsugiki.train.Execution;
  * @param finish the adversarial steps that follow
  * @param watch what is measured and shown
  * @param execution where it runs
+ * @param licence of the images, for the model card; empty where nobody said
  */
 @RecordBuilder
 public record GraftOptions(
@@ -49,7 +50,8 @@ public record GraftOptions(
     LossOptions loss,
     FinishOptions finish,
     GraftWatchOptions watch,
-    Execution execution)
+    Execution execution,
+    String licence)
     implements GraftOptionsBuilder.With {
 
   /** The most images that a graft takes. */
@@ -86,6 +88,8 @@ public record GraftOptions(
     finish = finish == null ? FinishOptions.defaults() : finish;
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
+    // Runs that were begun before it could be said.
+    licence = Objects.requireNonNullElse(licence, "").strip();
   }
 
   /**
@@ -110,7 +114,8 @@ public record GraftOptions(
         LossOptions.defaults(),
         FinishOptions.defaults(),
         GraftWatchOptions.defaults(),
-        execution);
+        execution,
+        "");
   }
 
   /**

@@ -125,6 +125,11 @@ public final class GraftRun implements TrainingTask {
   }
 
   @Override
+  public String licence() {
+    return options.licence();
+  }
+
+  @Override
   public Execution execution() {
     return options.execution();
   }

@@ -171,7 +171,8 @@ public record LabelStudyOptions(
             .withMeasureEvery(intervals.measureEvery())
             .withCheckpointEvery(intervals.checkpointEvery())
             .withKeep(intervals.keep()),
-        gan.execution());
+        gan.execution(),
+        gan.licence());
   }
 
   /**

@@ -52,18 +52,14 @@ public final class FeatureRun implements TrainingTask {
    */
   public record Result(String run, String model, long steps, Map<String, Double> metrics) {}
 
-  /** What a run reads, found and decoded without TensorFlow's library. */
-  public static final class Input {
-    private final ImageSet images;
-    private final GivenLabels labels;
-    private final Optional<Teaching> taught;
-
-    private Input(ImageSet images, GivenLabels labels, Optional<Teaching> taught) {
-      this.images = images;
-      this.labels = labels;
-      this.taught = taught;
-    }
-
+  /**
+   * What a run reads, found and decoded without TensorFlow's library.
+   *
+   * @param images that it learns, and whose classes are known
+   * @param labels that it sees
+   * @param taught by a teacher; empty without one
+   */
+  public record Input(ImageSet images, GivenLabels labels, Optional<Teaching> taught) {
     /**
      * Finds it.
      *
@@ -178,6 +174,11 @@ public final class FeatureRun implements TrainingTask {
   @Override
   public Object options() {
     return options;
+  }
+
+  @Override
+  public String licence() {
+    return options.licence();
   }
 
   @Override

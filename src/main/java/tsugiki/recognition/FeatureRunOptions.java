@@ -25,6 +25,7 @@ import tsugiki.train.Execution;
  * @param teacher the network whose maps it learns to predict; none by default
  * @param watch metrics, samples and checkpoints
  * @param execution where it runs
+ * @param licence of the images, for the model card; empty where nobody said
  */
 @JsonIgnoreProperties(value = "recipe", allowGetters = true)
 @JsonPropertyOrder("recipe")
@@ -37,7 +38,8 @@ public record FeatureRunOptions(
     FeatureTrainingOptions training,
     TeacherOptions teacher,
     Watch watch,
-    Execution execution)
+    Execution execution,
+    String licence)
     implements FeatureRunOptionsBuilder.With {
 
   /**
@@ -83,6 +85,8 @@ public record FeatureRunOptions(
     Objects.requireNonNull(teacher);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
+    // Runs that were begun before it could be said.
+    licence = Objects.requireNonNullElse(licence, "").strip();
     if (labels.single() && training.selfSupervision() == SelfSupervision.NONE) {
       throw new BadInputException(
           "⟨labels⟩ single with ⟨selfSupervision⟩ none leaves nothing to learn; use rotation");
@@ -99,7 +103,8 @@ public record FeatureRunOptions(
         FeatureTrainingOptions.defaults(),
         TeacherOptions.defaults(),
         Watch.defaults(),
-        execution);
+        execution,
+        "");
   }
 
   /** What the run trains. */

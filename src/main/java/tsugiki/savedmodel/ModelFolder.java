@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.tensorflow.proto.MetaGraphDef;
@@ -13,6 +14,7 @@ import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.FileDigest;
+import tsugiki.base.TextFile;
 
 /** The folder of a SavedModel, to be copied whole, also as a version of a TensorFlow Serving. */
 public final class ModelFolder {
@@ -44,11 +46,12 @@ public final class ModelFolder {
   /**
    * Copies a model. The copy appears whole or not at all; a model that was there is replaced.
    *
+   * @param card makes the copy's card of the model's; of a model without one, of its name alone
    * @throws BadInputException if the target holds something that is no SavedModel
    */
-  public static void copy(Path model, Path target) {
+  public static void copy(Path model, Path target, UnaryOperator<String> card) {
     SavedModelWriter.checkTarget(target);
-    copyTo(model, target);
+    copyTo(model, target, card);
   }
 
   /**
@@ -57,11 +60,12 @@ public final class ModelFolder {
    * is whole.
    *
    * @param base the folder of all versions, the server's {@code model_base_path}
+   * @param card as for {@link #copy}
    * @return the folder of the new version, at first {@code BASE/1}
    * @throws BadInputException if the model has no signature that the server can call, or the base
    *     is a file
    */
-  public static Path serve(Path model, Path base) {
+  public static Path serve(Path model, Path base, UnaryOperator<String> card) {
     MetaGraphDef graph = SavedModelReader.serving(model);
     String method =
         graph
@@ -78,7 +82,7 @@ public final class ModelFolder {
     Path version = base.resolve(Long.toString(newest(base) + 1));
     boolean made = !Files.exists(base);
     try {
-      copyTo(model, version);
+      copyTo(model, version, card);
     } finally {
       if (made && newest(base) == 0) {
         // Nothing is left of what could not be written.
@@ -104,9 +108,18 @@ public final class ModelFolder {
     }
   }
 
-  private static void copyTo(Path model, Path target) {
+  private static void copyTo(Path model, Path target, UnaryOperator<String> card) {
+    Path former = model.resolve(SavedModelWriter.CARD);
+    String words =
+        Files.isRegularFile(former)
+            ? TextFile.read(former)
+            : "# %s\n".formatted(model.toAbsolutePath().normalize().getFileName());
+    String changed = card.apply(words);
     try (DurableFolder folder = DurableFolder.create(target)) {
       PathUtils.copyDirectory(model, folder.draft());
+      if (!changed.equals(words)) {
+        Files.writeString(folder.draft().resolve(SavedModelWriter.CARD), changed);
+      }
       folder.publish();
     } catch (IOException e) {
       throw SavedModelWriter.unwritten(target, e);

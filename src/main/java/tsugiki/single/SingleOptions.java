@@ -18,6 +18,7 @@ import tsugiki.train.Execution;
  * @param training how every stage is trained
  * @param watch what is measured and shown
  * @param execution where it runs
+ * @param licence of the photograph, for the model card; empty where nobody said
  * @param fineTuning what a fine-tuning goes on from; null for a training from the start
  */
 @RecordBuilder
@@ -30,6 +31,7 @@ public record SingleOptions(
     StageTrainingOptions training,
     SingleWatchOptions watch,
     Execution execution,
+    String licence,
     FineTuning fineTuning)
     implements SingleOptionsBuilder.With {
   /** Checks what the parts have not checked. */
@@ -52,6 +54,8 @@ public record SingleOptions(
     Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
+    // Runs of before it could be said.
+    licence = Objects.requireNonNullElse(licence, "").strip();
     if (fineTuning != null && !(method == SingleMethod.CONSINGAN && mode.changesImages())) {
       throw new BadInputException(
           "⟨fineTune⟩ %s is a run of %s in the mode %s; give one of consingan in the mode harmonize or edit"
@@ -76,6 +80,7 @@ public record SingleOptions(
         StageTrainingOptions.defaults(mode, method),
         SingleWatchOptions.defaults(),
         execution,
+        "",
         null);
   }
 

@@ -160,6 +160,11 @@ public final class SingleRun implements TrainingTask {
   }
 
   @Override
+  public String licence() {
+    return options.licence();
+  }
+
+  @Override
   public Execution execution() {
     return options.execution();
   }

@@ -2,15 +2,23 @@ package tsugiki.train;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A model card in Markdown, which ends with the options of the training. */
 public final class ModelCard {
-  private static final String LICENCE =
+  private static final String UNKNOWN =
       "The licence of the training images is not known to the program that wrote this card. Whoever"
           + " passes the model on states it here.";
 
+  private static final String HEADING = "## Licence\n\n";
+
+  /** The section, up to the next one. */
+  private static final Pattern SECTION = Pattern.compile("(?ms)^## Licence$.*?(?=^## |\\z)");
+
   private final StringBuilder text = new StringBuilder();
   private final String options;
+  private String licence = UNKNOWN;
 
   /**
    * Begins a card.
@@ -58,17 +66,43 @@ public final class ModelCard {
     return this;
   }
 
+  /**
+   * Says the licence of the training images.
+   *
+   * @param words empty where it is not known
+   */
+  public ModelCard licence(String words) {
+    licence = words.isEmpty() ? UNKNOWN : ofImages(words);
+    return this;
+  }
+
+  /**
+   * A card with another licence of the training images.
+   *
+   * @param card in Markdown; its section about the licence is replaced, or one is added at its end
+   * @param words of the licence
+   */
+  public static String licensed(String card, String words) {
+    String section = HEADING + ofImages(words) + "\n";
+    Matcher former = SECTION.matcher(card);
+    return former.find()
+        ? card.substring(0, former.start())
+            + section
+            + (former.end() < card.length() ? "\n" : "")
+            + card.substring(former.end())
+        : card.stripTrailing() + "\n\n" + section;
+  }
+
+  private static String ofImages(String words) {
+    return "Of the training images: " + words.strip();
+  }
+
   private void row(List<String> cells) {
     text.append("| ").append(String.join(" | ", cells)).append(" |\n");
   }
 
   /** The whole card. */
   public String markdown() {
-    return text
-        + "\n## Licence\n\n"
-        + LICENCE
-        + "\n\n## Training\n\n```json\n"
-        + options
-        + "\n```\n";
+    return text + "\n" + HEADING + licence + "\n\n## Training\n\n```json\n" + options + "\n```\n";
   }
 }

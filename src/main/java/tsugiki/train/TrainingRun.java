@@ -84,7 +84,9 @@ public final class TrainingRun {
   public static long export(TrainingTask task, RunDirectory run, String which, Path folder) {
     task.inputs().check(run);
     long step = new Checkpoints(run.resolve(Checkpoints.FOLDER)).restore(task.trainee(), which);
-    ModelCard card = new ModelCard("A model of a training", RunDirectory.json(task.options()));
+    ModelCard card =
+        new ModelCard("A model of a training", RunDirectory.json(task.options()))
+            .licence(task.licence());
     card.paragraph(
         "The checkpoint after step %d of the run %s, not its end. Exported on %s."
             .formatted(step, run.path(), Environment.now()));
@@ -263,7 +265,7 @@ public final class TrainingRun {
   private void finish(Map<String, Double> end) {
     try (Phase writing = Phase.begin("writing the model and the report")) {
       TrainingReport report = task.report(run, start, end);
-      task.export(run.path(), report.card().markdown());
+      task.export(run.path(), report.card().licence(task.licence()).markdown());
       report.write();
     }
     LOG.info(

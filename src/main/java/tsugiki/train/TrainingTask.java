@@ -31,6 +31,11 @@ public interface TrainingTask extends AutoCloseable {
   /** The resolved options, which {@code options.json} keeps. */
   Object options();
 
+  /** The licence of the images that it learns, for the model card; empty where nobody said. */
+  default String licence() {
+    return "";
+  }
+
   /** Where the training computes. */
   Execution execution();
 

@@ -63,6 +63,25 @@ class ExportCommandTest {
         .isEqualTo(-1);
   }
 
+  @Test
+  void theLicenceThatIsGivenStandsInTheCardOfTheCopyAlone() throws IOException {
+    Path out = folder.resolve("out");
+    Path base = folder.resolve("served");
+    export("--model", generator, "--out", out, "--licence", "CC BY 4.0").succeeds();
+    export("--model", out, "--serving", base, "--licence", "CC0").succeeds();
+    String card = Files.readString(generator.resolve("card.md"));
+    assertThat(card).doesNotContain("Of the training images");
+    assertThat(out.resolve("card.md"))
+        .hasContent(card.strip() + "\n\n## Licence\n\nOf the training images: CC BY 4.0\n");
+    assertThat(base.resolve("1/card.md"))
+        .hasContent(card.strip() + "\n\n## Licence\n\nOf the training images: CC0\n");
+    Files.delete(out.resolve("card.md"));
+    Path bare = folder.resolve("bare");
+    export("--model", out, "--out", bare, "--licence", "CC0").succeeds();
+    assertThat(bare.resolve("card.md"))
+        .hasContent("# out\n\n## Licence\n\nOf the training images: CC0\n");
+  }
+
   /** What a user of TensorFlow Serving looks a model up with. */
   @Test
   void savedModelCliShowsTheSignatureAndItsNames() throws IOException, InterruptedException {
@@ -118,12 +137,16 @@ class ExportCommandTest {
             1,
             "--keep",
             3,
+            "--licence",
+            "CC BY 4.0",
             "--device",
             "cpu")
         .succeeds();
     Path first = folder.resolve("first");
     export("--model", run, "--checkpoint", 1, "--out", first).succeeds();
-    assertThat(first.resolve("card.md")).content().contains("after step 1 of the run " + run);
+    assertThat(first.resolve("card.md"))
+        .content()
+        .contains("after step 1 of the run " + run, "Of the training images: CC BY 4.0\n");
     List<byte[]> drawn = new ArrayList<>();
     drawn.add(drawn("end", run));
     drawn.add(drawn("latest", run, "--checkpoint", "latest"));
@@ -131,7 +154,10 @@ class ExportCommandTest {
     drawn.add(drawn("copy", first));
     assertThat(drawn.get(1)).isEqualTo(drawn.get(0)).isNotEqualTo(drawn.get(2));
     assertThat(drawn.get(3)).isEqualTo(drawn.get(2));
-    assertThat(run.resolve("model/card.md")).content().startsWith("# A grafted generator");
+    assertThat(run.resolve("model/card.md"))
+        .content()
+        .startsWith("# A grafted generator")
+        .contains("Of the training images: CC BY 4.0\n");
 
     Path none = folder.resolve("none");
     export("--model", run, "--checkpoint", "best", "--out", none)

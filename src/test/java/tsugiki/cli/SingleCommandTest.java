@@ -43,7 +43,9 @@ class SingleCommandTest {
     assertThat(train(run, "--dry-run").succeeds().out())
         .contains("the training needs at least ", "; the last step takes ");
     assertThat(run).doesNotExist();
-    assertThat(train(run).succeeds().out()).contains("rmse ", "diversity ", "the model is in");
+    assertThat(train(run, "--licence", "My own").succeeds().out())
+        .contains("rmse ", "diversity ", "the model is in");
+    assertThat(run.resolve("model/card.md")).content().contains("Of the training images: My own\n");
     assertThat(Files.readString(run.resolve("metrics.jsonl")))
         .contains("\"rmse\":", "\"diversity\":");
     for (String file : List.of("reconstruction.png", "samples/grid.png", "report.html")) {

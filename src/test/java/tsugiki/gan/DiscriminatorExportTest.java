@@ -21,8 +21,10 @@ import org.tensorflow.types.TUint8;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Tensors;
 import tsugiki.loss.SelfSupervision;
+import tsugiki.runtime.Device;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.savedmodel.ModelMetadata;
+import tsugiki.train.Execution;
 import tsugiki.train.Step;
 
 /**
@@ -43,7 +45,7 @@ class DiscriminatorExportTest {
     try (GanTraining training =
         TinyGan.smallTraining(options, TrainingLabels.of(TinyGan.images()))) {
       training.step(0);
-      GanExport.discriminator(training, options, false, folder);
+      GanExport.discriminator(training, run(options).withHalf(false), folder);
       served = served(true);
       Map<String, float[]> live = live(training);
 
@@ -70,12 +72,17 @@ class DiscriminatorExportTest {
         TrainingLabels.hard(new int[TinyGan.images().count()], List.of("everything"));
     try (GanTraining training = TinyGan.smallTraining(options, one)) {
       assertThat(training.state()).noneMatch(weight -> weight.name().contains("/head/embedding"));
-      GanExport.discriminator(training, options, true, folder);
+      GanExport.discriminator(training, run(options).withLicence("CC0"), folder);
     }
     assertThat(served(false)).containsOnlyKeys("score", "features");
     assertThat(folder.resolve("card.md"))
         .content()
-        .contains("## Licence", "## Training", "\"batch\" : 4");
+        .contains("## Licence\n\nOf the training images: CC0\n", "## Training", "\"batch\" : 4");
+  }
+
+  private static GanRunOptions run(GanOptions options) {
+    return GanRunOptions.defaults(Path.of("unused"), Execution.here(Device.CPU))
+        .withTraining(options);
   }
 
   private static byte[] pixels() {

@@ -73,7 +73,12 @@ class GanRunTest {
     assertThat(whole.resolve("model/card.md"))
         .content()
         .contains(
-            "| kid_5 | ", "## Licence", "| takes | `label` | int64 | [N] | a class, 0 to 2 |");
+            "| kid_5 | ",
+            "## Licence\n\nOf the training images: CC BY 4.0, by a gardener\n\n## Training",
+            "| takes | `label` | int64 | [N] | a class, 0 to 2 |");
+    assertThat(whole.resolve("discriminator/card.md"))
+        .content()
+        .contains("Of the training images: CC BY 4.0, by a gardener");
     assertThat(EventFile.histograms(whole))
         .contains("W/generator/block_0/conv_1", "gamma/generator/block_0/norm_1");
     ShownGradients.assertGrouped(
@@ -135,6 +140,7 @@ class GanRunTest {
     return GanRunOptions.defaults(Path.of("unused"), Execution.here(Device.CPU))
         .withNetwork(TinyGan.OPTIONS)
         .withTraining(training)
+        .withLicence("CC BY 4.0, by a gardener")
         .withWatch(
             GanWatchOptions.defaults()
                 .withIntervals(new Intervals(1, 2, 2))
