@@ -38,7 +38,7 @@ final class ClusterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checks.atLeast("workers", workers, 1);
+    Checks.parts("workers", workers, 1);
     try (LocalWorkers local = LocalWorkers.start(Tsugiki.class, workers, WorkerCommand::attached)) {
       List<String> words = new ArrayList<>(training);
       words.addAll(List.of(ReplicasFlag.CLUSTER, local.addresses()));

@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,7 @@ final class FetchCommand implements Runnable {
   public void run() {
     if (name == null) {
       known.forEach(each -> result.print("%-22s %s", each.name(), each.about()));
+      result.write(Map.of("files", known));
       return;
     }
     FetchedFile fetched = fetch(sha256 == null ? named() : named().withSha256(sha256));

@@ -8,14 +8,11 @@ import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tsugiki.pretrained.FileServer;
 import tsugiki.pretrained.PublishedFile;
-import tsugiki.pretrained.WeightCache;
 
 class FetchCommandTest {
   @TempDir private Path folder;
@@ -29,13 +26,7 @@ class FetchCommandTest {
   private Program fetch(String path, Object... words) {
     PublishedFile tiny =
         new PublishedFile("tiny", "seven bytes", server.at(path), "tiny.bin", 7, "", "", "");
-    CommandLine line = Tsugiki.commandLine();
-    line.getCommandSpec().removeSubcommand("fetch");
-    line.addSubcommand("fetch", new FetchCommand(List.of(tiny), new WeightCache(folder)));
-    Object[] all = new Object[words.length + 1];
-    all[0] = "fetch";
-    System.arraycopy(words, 0, all, 1, words.length);
-    return Program.run(Tsugiki.configure(line), all);
+    return Program.fetch(tiny, folder, words);
   }
 
   @Test
@@ -73,6 +64,7 @@ class FetchCommandTest {
   @Test
   void withoutANameItTellsWhatThereIs() {
     assertThat(fetch("/file").succeeds().out()).contains("tiny", "seven bytes");
+    assertThat(fetch("/file", "--json", "-").out()).startsWith("{").contains("\"name\" : \"tiny\"");
     assertThat(Program.run("fetch").succeeds().out())
         .contains("inception ", "inception-torch ", "inception-torchvision ", "vgg16 ", "lpips ");
   }

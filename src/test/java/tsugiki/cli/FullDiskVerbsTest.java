@@ -12,12 +12,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tsugiki.base.ChildJvm;
 import tsugiki.data.TestImages;
 import tsugiki.pretrained.FileServer;
 import tsugiki.pretrained.PublishedFile;
-import tsugiki.pretrained.WeightCache;
 
 /**
  * A study, an import and a fetch where files cannot grow: what a user reads, and what is left. One
@@ -67,12 +65,8 @@ class FullDiskVerbsTest {
     try (FileServer server = new FileServer(new byte[3 * LIMIT_KIB << 10])) {
       PublishedFile large =
           new PublishedFile("large", "zeros", server.at("/file"), "large.bin", 0, "", "", "");
-      CommandLine line = Tsugiki.commandLine();
-      line.getCommandSpec().removeSubcommand("fetch");
-      line.addSubcommand(
-          "fetch", new FetchCommand(List.of(large), new WeightCache(in.resolve("cache"))));
       Path json = in.resolve("fetch.json");
-      return Program.run(Tsugiki.configure(line), "fetch", "large", "--json", json);
+      return Program.fetch(large, in.resolve("cache"), "large", "--json", json);
     }
   }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import tsugiki.pretrained.PublishedFile;
+import tsugiki.pretrained.WeightCache;
 
 /**
  * What a user got from one call of the program.
@@ -29,6 +32,20 @@ record Program(int exitCode, String out, String err) {
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int code = Tsugiki.run(line, Stream.of(words).map(Object::toString).toArray(String[]::new));
     return new Program(code, out.toString(), err.toString());
+  }
+
+  /**
+   * The verb {@code fetch}, of a file that a test has.
+   *
+   * @param known the only file that it knows
+   * @param words after the verb
+   */
+  static Program fetch(PublishedFile known, Path cache, Object... words) {
+    CommandLine line = Tsugiki.commandLine();
+    line.getCommandSpec().removeSubcommand("fetch");
+    line.addSubcommand("fetch", new FetchCommand(List.of(known), new WeightCache(cache)));
+    return run(
+        Tsugiki.configure(line), Stream.concat(Stream.of("fetch"), Stream.of(words)).toArray());
   }
 
   /** Checks that it did its work and complained of nothing. */

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,19 @@ import tsugiki.savedmodel.TinyGenerator;
  */
 @Tag("slow")
 class TooLargeTest {
+  private static final String NO_NUMBER = "it takes no number";
+
+  /** The verbs without a case, each with the reason. */
+  private static final Map<String, String> WITHOUT =
+      Map.of(
+          "completion", NO_NUMBER,
+          "devices", NO_NUMBER,
+          "export", "its one number, a step of --checkpoint, is looked up",
+          "fetch", NO_NUMBER,
+          "import", NO_NUMBER,
+          "inspect", NO_NUMBER,
+          "serve-check", NO_NUMBER);
+
   @TempDir private static Path shared;
   private static Path generator;
   private static Path photograph;
@@ -148,12 +163,51 @@ class TooLargeTest {
         "features --images DATA --network starter --batch 100000000 | --batch is 100000000",
       })
   void whatDrawsAndReads(String words, String named) {
-    String verb =
-        words
-            .replace("MODEL", generator.toString())
-            .replace("IMAGE", photograph.toString())
-            .replace("DATA", data.toString());
-    refused(verb, "", named);
+    refused(filled(words), "", named);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "score --model MODEL --count 2000000000 --real DATA --network starter | --count is 2000000000",
+        "bench augment-step --batch 100000000 | --batch is 100000000",
+        "bench dcgan-step --batch 100000000 | --batch is 100000000",
+        "bench features --batch 100000000 | --batch is 100000000",
+        "bench gan-step --batch 100000000 | --batch is 100000000",
+        "bench graft-step --batch 100000000 | --batch is 100000000",
+        "bench layer --batch 100000000 | --batch is 100000000",
+        "bench single --channels 100000000 | --channels is 100000000",
+        "cluster --workers 2000000000 -- graft | --workers is 2000000000; give at most 1000",
+        "worker --task 2000000000 --cluster localhost:1,localhost:2 | --task is 2000000000",
+      })
+  void whatWritesNoFolder(String words, String named) {
+    Program.run((Object[]) filled(words).split(" ")).refuses(out, named);
+  }
+
+  @Test
+  void everyVerbThatTakesASizeIsTried() throws ReflectiveOperationException {
+    List<String> cases = new ArrayList<>(List.of("graft", "single", "train"));
+    cases("aStudy").forEach(words -> cases.add("study " + words));
+    cases.addAll(cases("whatDrawsAndReads"));
+    cases.addAll(cases("whatWritesNoFolder"));
+    AllVerbs.haveCases(cases, WITHOUT);
+  }
+
+  /** The cases of a test here. */
+  private static List<String> cases(String name) throws ReflectiveOperationException {
+    return List.of(
+        TooLargeTest.class
+            .getDeclaredMethod(name, String.class, String.class)
+            .getAnnotation(CsvSource.class)
+            .value());
+  }
+
+  private static String filled(String words) {
+    return words
+        .replace("MODEL", generator.toString())
+        .replace("IMAGE", photograph.toString())
+        .replace("DATA", data.toString());
   }
 
   private void refused(String verb, String flags, String named) {

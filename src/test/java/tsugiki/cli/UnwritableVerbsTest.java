@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tsugiki.base.ChildJvm;
+import tsugiki.pretrained.PublishedFile;
 
 /**
  * Every verb that writes, where no file can grow and where the user may not write: one sentence,
@@ -29,34 +31,11 @@ import tsugiki.base.ChildJvm;
  */
 @Tag("slow")
 class UnwritableVerbsTest {
-  private static final Path PUBLISHED =
-      Path.of("src/test/resources/tsugiki/pretrained/biggan-pytorch/G_ema.pth").toAbsolutePath();
+  /** A verb whose cache, and not {@code --out}, is the place that may not be written to. */
+  private static final String FETCH = "fetch";
 
-  /** The verbs by name; IN holds what they read, OUT is where they write. */
-  private static final Map<String, String> VERBS = new LinkedHashMap<>();
-
-  static {
-    VERBS.put("generate", "generate --model IN/tiny --count 4 --out OUT/images");
-    VERBS.put(
-        "interpolate",
-        "interpolate --model IN/tiny --from 0 --to 1 --frames 2 --out OUT/strip.png");
-    VERBS.put(
-        "animation", "interpolate --model IN/tiny --from 0 --to 1 --frames 2 --out OUT/walk.gif");
-    VERBS.put("frames", "interpolate --model IN/tiny --from 0 --to 1 --frames 2 --out OUT/frames");
-    VERBS.put(
-        "invert", "invert --model IN/tiny --image IN/images/a.png --steps 1 --out OUT/inverted");
-    VERBS.put(
-        "score",
-        "score --real IN/images --generated IN/images --metrics kmmd --no-cache --network starter:IN/network");
-    VERBS.put(
-        "features",
-        "features --images IN/images --no-cache --network starter:IN/network --out OUT/f.npy");
-    VERBS.put("export", "export --model IN/tiny --out OUT/model");
-    VERBS.put("serving", "export --model IN/tiny --serving OUT/served");
-    VERBS.put("augment", "augment --images IN/images --policy hflip --out OUT/more");
-    VERBS.put("inspect", "inspect --model IN/tiny --tensorboard OUT/events");
-    VERBS.put("import", "import --weights " + PUBLISHED + " --out OUT/imported");
-  }
+  /** The folder of the process's temporary files, beside what is full or closed. */
+  private static final String SCRATCH = "scratch";
 
   @TempDir private static Path folder;
   private static Map<String, String> full;
@@ -64,11 +43,21 @@ class UnwritableVerbsTest {
   private static boolean canRefuse;
 
   static Stream<String> writing() {
-    return VERBS.keySet().stream();
+    return WritingVerbs.WORDS.keySet().stream();
   }
 
   static Stream<String> all() {
     return Stream.concat(writing(), Stream.of(TrainingVerb.values()).map(TrainingVerb::name));
+  }
+
+  @Test
+  void everyVerbThatWritesIsTried() {
+    List<String> cases = new ArrayList<>(WritingVerbs.WORDS.values());
+    for (TrainingVerb verb : TrainingVerb.values()) {
+      cases.add(String.join(" ", verb.begin(folder, folder)));
+    }
+    cases.add(FETCH);
+    AllVerbs.haveCases(cases, WritingVerbs.WITHOUT);
   }
 
   /** Runs verbs, each with its exit code in front of what it says. */
@@ -85,18 +74,21 @@ class UnwritableVerbsTest {
       switch (args[1]) {
         case "full" -> {
           // TensorFlow's libraries are unpacked before nothing can be written.
-          Program.run(words(VERBS.get("generate"), in, in.resolve("first"))).succeeds();
+          Program.run(words(WritingVerbs.WORDS.get("generate"), in, in.resolve("first")))
+              .succeeds();
           limit("0");
-          VERBS.forEach((name, words) -> say(name, words(words, in, in.resolve("full/" + name))));
+          WritingVerbs.WORDS.forEach(
+              (name, words) -> say(name, words(words, in, in.resolve("full/" + name))));
           limit("8192");
-          say("late", words(VERBS.get("generate"), in, in.resolve("full/late")));
+          say("late", words(WritingVerbs.WORDS.get("generate"), in, in.resolve("full/late")));
         }
         case "refused" -> {
           Path out = in.resolve("refused");
-          VERBS.forEach((name, words) -> say(name, words(words, in, out)));
+          WritingVerbs.WORDS.forEach((name, words) -> say(name, words(words, in, out)));
           for (TrainingVerb verb : TrainingVerb.values()) {
             say(verb.name(), verb.begin(in, out.resolve("run")).toArray());
           }
+          say(FETCH, fetch(out.resolve("cache")));
         }
         default -> train(TrainingVerb.valueOf(args[1]), in);
       }
@@ -146,16 +138,27 @@ class UnwritableVerbsTest {
       }
     }
 
+    /** A download that does not begin, since there is no place for it. */
+    private static Program fetch(Path cache) {
+      PublishedFile file =
+          new PublishedFile("f", "", URI.create("http://localhost:1/f"), "f", 0, "", "", "");
+      return Program.fetch(file, cache, "f");
+    }
+
     private static void say(String name, Object... words) {
-      Program program = Program.run(words);
+      say(name, Program.run(words));
+    }
+
+    private static void say(String name, Program program) {
       System.out.printf("%nVERB %s %d%n%s", name, program.exitCode(), program.err());
     }
   }
 
   @BeforeAll
   static void run() throws IOException {
-    TrainingVerb.makeInput(folder);
-    for (String name : VERBS.keySet()) {
+    WritingVerbs.makeInput(folder);
+    Files.createDirectory(folder.resolve(SCRATCH));
+    for (String name : WritingVerbs.WORDS.keySet()) {
       Files.createDirectories(folder.resolve("full").resolve(name));
     }
     Files.createDirectories(folder.resolve("full/late"));
@@ -175,6 +178,7 @@ class UnwritableVerbsTest {
     command.addAll(
         ChildJvm.of(
                 List.of(
+                    "-Djava.io.tmpdir=" + folder.resolve(SCRATCH),
                     "-XX:-UsePerfData",
                     "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED"),
@@ -203,8 +207,11 @@ class UnwritableVerbsTest {
     assertThat(full.get(name))
         .startsWith("1\ntsugiki: ")
         .contains(
-            fullFolder(name) + "/", ": File too large; make room on the disk, then try again\n");
+            // What Python is to read is written there first.
+            (name.equals("serve-check") ? folder.resolve(SCRATCH) : fullFolder(name)) + "/",
+            ": File too large; make room on the disk, then try again\n");
     assertThat(files(fullFolder(name))).isEmpty();
+    assertThat(files(folder.resolve(SCRATCH))).noneMatch(file -> file.contains("tsugiki-"));
   }
 
   /** The images fit, the picture of all does not. */
@@ -225,6 +232,15 @@ class UnwritableVerbsTest {
         .contains(
             folder.resolve("refused") + "/",
             "permission denied; name a place that you may write to\n");
+    assertThat(files(folder.resolve("refused"))).isEmpty();
+  }
+
+  @Test
+  void aCacheThatTheUserMayNotWriteToIsOneSentence() throws IOException {
+    assumeTrue(canRefuse, "this user may write everywhere, and there is no setpriv");
+    assertThat(refused.get(FETCH))
+        .startsWith("1\ntsugiki: the cache " + folder.resolve("refused/cache"))
+        .contains("(permission denied); set TSUGIKI_CACHE to a folder that you may write to\n");
     assertThat(files(folder.resolve("refused"))).isEmpty();
   }
 
