@@ -64,6 +64,13 @@ enum TrainingVerb {
     return all;
   }
 
+  /** The same of a run whose number of steps becomes another one. */
+  List<String> resume(Path out, long steps) {
+    List<String> all = new ArrayList<>(resume(out));
+    all.addAll(List.of("--steps", Long.toString(steps)));
+    return all;
+  }
+
   /** The run that trains. */
   Path run(Path out) {
     return this == STUDY ? out.resolve("lrelu-0.01-0") : out;
