@@ -24,6 +24,9 @@ class ServeCheckCommandTest {
   private static final Path TORCH =
       Path.of("src/test/resources/tsugiki/pretrained/biggan-pytorch/G_ema.pth");
 
+  private static final Path DEEP =
+      Path.of("src/test/resources/tsugiki/pretrained/biggan-deep-tfhub/module.tar.gz");
+
   @TempDir private Path folder;
 
   @Test
@@ -52,19 +55,22 @@ class ServeCheckCommandTest {
     train(data, "dcgan", "--recipe dcgan --size 28 --channels 2 --latent 5 --activation psf");
     train(data, "features", "--recipe features --size 32 --channels 4");
     Path first = FileUtils.listFiles(image.toFile(), null, false).iterator().next().toPath();
-    run(
-        "single --image %s --out %s --channels 2 --steps 2 --count 2 --max-size 24 --min-size 12 --stages 3",
-        first, folder.resolve("single"));
+    single(first, "consingan", "");
+    single(first, "harmonizer", " --mode harmonize");
+    single(first, "singan", " --method singan");
     Path tiny = folder.resolve("rootstock");
     TinyGenerator.make().writer(Precision.FLOAT).write(tiny);
+    graft(image, tiny, "graft", "");
+    graft(image, folder.resolve("graft"), "graft-onto-graft", "");
+    graft(image, tiny, "slim", " --slim");
     run(
-        "graft --images %s --generator %s --steps 1 --batch 2 --out %s",
-        image, tiny, folder.resolve("graft"));
+        "import --weights %s --out %s",
+        folder.resolve("slim"), folder.resolve("slim-put-together"));
+    run("import --weights %s --out %s", DEEP, folder.resolve("deep"));
+    graft(image, folder.resolve("deep"), "graft-onto-deep", " --group-size 4");
     run("import --weights %s --format biggan-pytorch --out %s", TORCH, folder.resolve("import"));
     run("export --model %s --serving %s", folder.resolve("graft"), folder.resolve("served"));
-    run(
-        "graft --images %s --generator %s --steps 1 --batch 2 --method scale-shift --half --out %s",
-        image, tiny, folder.resolve("half"));
+    graft(image, tiny, "half", " --method scale-shift --half");
     return List.of(
         folder.resolve("graft"),
         folder.resolve("biggan"),
@@ -72,7 +78,13 @@ class ServeCheckCommandTest {
         folder.resolve("dcgan"),
         folder.resolve("dcgan/discriminator"),
         folder.resolve("features"),
-        folder.resolve("single"),
+        folder.resolve("consingan"),
+        folder.resolve("harmonizer"),
+        folder.resolve("singan"),
+        folder.resolve("graft-onto-graft"),
+        folder.resolve("slim-put-together"),
+        folder.resolve("deep"),
+        folder.resolve("graft-onto-deep"),
         folder.resolve("import"),
         folder.resolve("served/1"),
         folder.resolve("half"),
@@ -83,6 +95,19 @@ class ServeCheckCommandTest {
 
   private void train(Path data, String name, String flags) {
     run("train --data %s --out %s --batch 4 --steps 1 " + flags, data, folder.resolve(name));
+  }
+
+  private void single(Path image, String name, String flags) {
+    String sizes = " --channels 2 --steps 2 --count 2 --max-size 24 --min-size 12 --stages 3";
+    run("single --image %s --out %s" + sizes + flags, image, folder.resolve(name));
+  }
+
+  private void graft(Path images, Path generator, String name, String flags) {
+    run(
+        "graft --images %s --generator %s --out %s --steps 1 --batch 2" + flags,
+        images,
+        generator,
+        folder.resolve(name));
   }
 
   private static void run(String words, Object... values) {
