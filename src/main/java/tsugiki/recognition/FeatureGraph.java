@@ -81,9 +81,11 @@ final class FeatureGraph implements AutoCloseable {
     rate = Schedule.cosine(options.rate(), options.steps());
     Ops tf = GraphScope.ops(graph, settings.replicas());
     Shape pixels = Shape.of(options.batch(), options.size(), options.size(), 3);
-    images = tf.withName("images").placeholder(TUint8.class, Placeholder.shape(pixels));
+    Ops batch = tf.withSubScope("Batch");
+    images = batch.withName("images").placeholder(TUint8.class, Placeholder.shape(pixels));
     labels =
-        tf.withName("labels")
+        batch
+            .withName("labels")
             .placeholder(TInt64.class, Placeholder.shape(Shape.of(options.batch())));
     Ops optimiser = tf.withSubScope("Optimiser");
     inputs = new StepInputs(optimiser, options.seed());
@@ -97,7 +99,7 @@ final class FeatureGraph implements AutoCloseable {
             share,
             net,
             net.apply(tf.withSubScope("Features"), shown(tf, share)),
-            Replicas.rows(tf, labels),
+            Replicas.rows(batch, labels),
             targets);
     step =
         losses

@@ -71,7 +71,7 @@ final class FeatureLosses {
     accuracies.put("accuracy_classes", CrossEntropy.accuracyOfKnown(losses, ofClasses, wanted));
     if (rotated) {
       Operand<TFloat32> ofTurns = net.turnLogits(tf.withSubScope("Turns"), pooled);
-      Operand<TInt64> quarters = Rotation.labels(tf, options.batch());
+      Operand<TInt64> quarters = Rotation.labels(losses, options.batch());
       loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0));
       accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
     }
@@ -89,7 +89,7 @@ final class FeatureLosses {
     loss.add("unexplained_features", ofTeacher.ofFeatures());
 
     Operand<TFloat32> ofClasses =
-        net.classLogits(tf.withSubScope("Classes"), Rows.of(tf, features.pooled(), 0, batch));
+        net.classLogits(tf.withSubScope("Classes"), Rows.of(losses, features.pooled(), 0, batch));
     loss.add(
         "loss_classes",
         CrossEntropy.ofKnown(losses, ofClasses, labels),
@@ -101,7 +101,7 @@ final class FeatureLosses {
           net.turnLogits(
               tf.withSubScope("Turns"),
               Rows.of(losses, features.pooled(), batch - turned, turned * Rotation.TURNS));
-      Operand<TInt64> quarters = Rotation.labels(tf, turned);
+      Operand<TInt64> quarters = Rotation.labels(losses, turned);
       loss.add("loss_turns", CrossEntropy.smoothed(losses, ofTurns, quarters, 0), FURTHER);
       accuracies.put("accuracy_turns", CrossEntropy.accuracy(losses, ofTurns, quarters));
     }

@@ -39,7 +39,8 @@ final class GrownImages implements StageImages {
       pairs.add(maps.concat(List.of(random.get(below), fixed), maps.constant(0)));
     }
     PyramidGenerator generator = method.network(scope.generator());
-    draw = tf.assign(scope.fake(), generator.apply(tf.withSubScope("Drawing"), random, amplitudes));
+    Ops drawing = tf.withSubScope("Drawing");
+    draw = drawing.assign(scope.fake(), generator.apply(drawing, random, amplitudes));
     both = generator.apply(tf.withSubScope("Generator"), pairs, amplitudes);
   }
 

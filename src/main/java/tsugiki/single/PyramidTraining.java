@@ -215,6 +215,12 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
     return current.structure();
   }
 
+  /** {@inheritDoc} Every stage has its own. */
+  @Override
+  public boolean grows() {
+    return true;
+  }
+
   @Override
   public void close() {
     current.close();

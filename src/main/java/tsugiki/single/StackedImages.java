@@ -49,14 +49,14 @@ final class StackedImages implements StageImages {
     Variable<TFloat32> fixed = scope.kept(maps, "fixed_0", scope.noise(method, 0));
     Variable<TFloat32> own = scope.kept(maps, "own", shape);
     random = scope.inputs().random().normal(maps, "noise " + stage, shape);
-    noise = tf.assign(own, random);
+    noise = maps.assign(own, random);
     SinGanGenerator drawing = method.training(scope.generator(), stage);
     SinGanGenerator trained = method.training(scope.generator(), stage, statistics);
     Ops drawn = tf.withSubScope("Drawing");
     Ops generator = tf.withSubScope("Generator");
     if (stage == 0) {
-      draw = tf.assign(scope.fake(), drawing.first(drawn, own));
-      both = trained.first(generator, generator.concat(List.of(own, fixed), tf.constant(0)));
+      draw = drawn.assign(scope.fake(), drawing.first(drawn, own));
+      both = trained.first(generator, generator.concat(List.of(own, fixed), generator.constant(0)));
       error = null;
     } else {
       Shape image = Shape.of(1, shape.get(1), shape.get(2), PyramidNetwork.IMAGE_CHANNELS);
@@ -66,19 +66,20 @@ final class StackedImages implements StageImages {
       Ops lower = tf.withSubScope("Below");
       Operand<TFloat32> first =
           scope.inputs().random().normal(maps, "noise 0", scope.noise(method, 0));
-      Operand<TFloat32> now = tf.assign(below, below(lower, drawing, first, true));
-      draw = tf.assign(scope.fake(), drawing.detailed(drawn, stage, now, own, amplitude));
+      Operand<TFloat32> now = lower.assign(below, below(lower, drawing, first, true));
+      Ops detail = drawn.withSubScope("Stage" + stage);
+      draw = drawn.assign(scope.fake(), drawing.detailed(detail, stage, now, own, amplitude));
       both =
           trained.detailed(
-              generator,
+              generator.withSubScope("Stage" + stage),
               stage,
-              generator.concat(List.of(below, belowFixed), tf.constant(0)),
-              generator.concat(List.of(own, zeros(generator, shape)), tf.constant(0)),
+              generator.concat(List.of(below, belowFixed), generator.constant(0)),
+              generator.concat(List.of(own, zeros(generator, shape)), generator.constant(0)),
               amplitude);
       Ops fixing = tf.withSubScope("BelowFixed");
       Operand<TFloat32> left =
           fixing.math.sub(
-              tf.assign(belowFixed, below(fixing, drawing, fixed, false)), scope.real());
+              fixing.assign(belowFixed, below(fixing, drawing, fixed, false)), scope.real());
       error = Reduce.mean(fixing, fixing.math.square(left));
     }
   }

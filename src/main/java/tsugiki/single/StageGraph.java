@@ -73,8 +73,9 @@ final class StageGraph implements AutoCloseable {
     inputs =
         new StepInputs(tf.withSubScope("Step"), Randomness.mix(options.seed(), "stage " + stage));
     Shape shape = Shape.of(1, sizes.get(stage).height(), sizes.get(stage).width(), 3);
-    Variable<TFloat32> real = kept(tf, "real", shape);
-    Variable<TFloat32> fake = kept(tf, "fake", shape);
+    Ops kept = tf.withSubScope("Images");
+    Variable<TFloat32> real = kept(kept, "real", shape);
+    Variable<TFloat32> fake = kept(kept, "fake", shape);
     first = fed ? first(tf, sizes.get(0)) : Optional.empty();
     images = method.images(new StageScope(tf, stage, sizes, weights, inputs, real, fake, first));
     steps =
@@ -100,7 +101,8 @@ final class StageGraph implements AutoCloseable {
 
   private static Optional<Placeholder<TFloat32>> first(Ops tf, Size size) {
     return Optional.of(
-        tf.withName("first")
+        tf.withSubScope("Fed")
+            .withName("first")
             .placeholder(
                 TFloat32.class, Placeholder.shape(Shape.of(1, size.height(), size.width(), 3))));
   }

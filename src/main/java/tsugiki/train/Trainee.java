@@ -43,4 +43,9 @@ public interface Trainee {
 
   /** The structure of the graph, for TensorBoard. */
   GraphDef structure();
+
+  /** Whether the graph becomes another one on the way, as that of a pyramid does. */
+  default boolean grows() {
+    return false;
+  }
 }

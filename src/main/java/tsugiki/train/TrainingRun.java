@@ -210,7 +210,7 @@ public final class TrainingRun {
     if (run.resumed()) {
       run.forgetAfter(-1);
     }
-    events.graph(GradientGroups.of(task.trainee().structure()));
+    showGraph();
     task.begin(run);
     if (!start.isEmpty()) {
       run.addMetrics(0, start);
@@ -219,6 +219,10 @@ public final class TrainingRun {
     if (startIsMeasured) {
       drawStart();
     }
+  }
+
+  private void showGraph() {
+    events.graph(GradientGroups.of(task.trainee().structure()));
   }
 
   private void observe(TrainingLoop loop, Map<String, Double> end) {
@@ -234,6 +238,10 @@ public final class TrainingRun {
     loop.every(
         task.plan().steps(),
         done -> {
+          if (task.trainee().grows()) {
+            // TensorBoard shows the newest.
+            showGraph();
+          }
           end.putAll(task.measureEnd());
           return end;
         });

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tsugiki.data.ImageSet;
 import tsugiki.data.LabelFile;
 import tsugiki.features.FeatureModel;
+import tsugiki.graph.ShownGradients;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.report.EventFile;
 import tsugiki.runtime.Device;
@@ -50,7 +51,11 @@ class FeatureRunTest {
     assertThat(whole.resolve("model/card.md"))
         .content()
         .contains("arrow, boat", "label error on the 80 whose label was hidden")
-        .contains("(95 % interval ", "## Licence", "| takes | `images` | uint8 | [N, ?, ?, 3] |");
+        .contains(
+            "(95 % interval ",
+            "Of the training images: CC0", "| takes | `images` | uint8 | [N, ?, ?, 3] |");
+    ShownGradients.assertGrouped(
+        EventFile.graph(whole), List.of("Features/Block0/Conv1", "Classes", "Turns"));
     assertThat(EventFile.histograms(whole)).anyMatch(tag -> tag.startsWith("gamma/features/"));
     ImageSet images = PaintedShapes.images(10, 16);
     assertThat(answers(broken, images)).isEqualTo(answers(whole, images));
@@ -112,6 +117,7 @@ class FeatureRunTest {
   private static FeatureRunOptions options(Path data, long steps, String labels) {
     return FeatureRunOptions.defaults(data, Execution.here(Device.CPU))
         .withLabels(new LearnedLabels(labels, 0))
+        .withLicence("CC0")
         .withTraining(
             FeatureTrainingOptions.defaults()
                 .withSize(16)

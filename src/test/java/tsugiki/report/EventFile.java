@@ -54,6 +54,13 @@ public final class EventFile {
 
   /** The graph in a run's event files, which has one. */
   public static GraphDef graph(Path run) throws IOException {
+    List<GraphDef> graphs = graphs(run);
+    assertThat(graphs).hasSize(1);
+    return graphs.get(0);
+  }
+
+  /** All graphs in a run's events, the newest last. */
+  public static List<GraphDef> graphs(Path run) throws IOException {
     List<GraphDef> graphs = new ArrayList<>();
     try (Stream<Path> files = Files.list(run)) {
       for (Path file : files.filter(f -> f.toString().contains("tfevents")).toList()) {
@@ -64,8 +71,7 @@ public final class EventFile {
         }
       }
     }
-    assertThat(graphs).hasSize(1);
-    return graphs.get(0);
+    return graphs;
   }
 
   static int crc32c(byte[] data) {

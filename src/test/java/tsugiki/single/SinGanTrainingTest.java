@@ -19,6 +19,8 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import tsugiki.base.SameBits;
 import tsugiki.data.RgbImage;
+import tsugiki.graph.GradientGroups;
+import tsugiki.graph.ShownGradients;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
@@ -51,6 +53,18 @@ class SinGanTrainingTest {
         training.step(2L * stage);
         losses(stage);
         training.step(2L * stage + 1);
+      }
+    }
+  }
+
+  @Test
+  void theGraphOfEveryStageIsShownByItsParts() {
+    try (PyramidTraining made = TinySingle.training(OPTIONS)) {
+      for (int stage = 0; stage <= LAST; stage++) {
+        made.step(2L * stage);
+        ShownGradients.assertGrouped(
+            GradientGroups.of(made.structure()),
+            List.of("Generator/Stage" + stage + "/Conv0", "Discriminator/Conv0"));
       }
     }
   }

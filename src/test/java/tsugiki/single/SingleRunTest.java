@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.GraphDef;
 import tsugiki.base.BadInputException;
 import tsugiki.data.RgbImage;
+import tsugiki.graph.ShownGradients;
 import tsugiki.report.EventFile;
 import tsugiki.report.Pictures;
 import tsugiki.runtime.Sessions;
@@ -78,6 +80,10 @@ class SingleRunTest {
         .contains(
             "<figure class=\"frames\" data-columns=\"9\">\n"
                 + "<a href=\"interpolation.png\"><img src=\"data:image/");
+    List<GraphDef> graphs = EventFile.graphs(path);
+    assertThat(graphs).as("of the first stage and of the last").hasSize(2);
+    ShownGradients.assertGrouped(graphs.get(0), List.of("Generator/Head"));
+    ShownGradients.assertGrouped(graphs.get(1), List.of("Generator/Stage2/Body/Conv0"));
     assertThat(EventFile.histograms(path)).anyMatch(tag -> tag.startsWith("W/generator/"));
     assertThat(RunDirectory.resume(path).options(SingleOptions.class)).isEqualTo(options);
     asTheFirstVersionWroteThem(path);
@@ -150,6 +156,7 @@ class SingleRunTest {
                 ((ObjectNode) network).put("slope", (float) TinySingle.SLOPE);
               });
       tree.remove("fine_tuning");
+      tree.remove("licence");
       for (String name : List.of("scale_factor", "factor")) {
         tree.findParents(name).forEach(parent -> ((ObjectNode) parent).remove(name));
       }
