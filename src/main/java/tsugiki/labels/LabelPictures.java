@@ -19,8 +19,11 @@ import tsugiki.train.RunDirectory;
  * Pictures of a study's generator as those of the paper: interpolations, and one class's samples.
  */
 final class LabelPictures {
-  /** From one latent vector to another within a class, a class per row. */
-  static final String INTERPOLATION = "interpolation";
+  /**
+   * From one latent vector to another within a class, a class per row. The run's own picture,
+   * {@link Interpolation#FILE}, has the first classes; this one has some from all over the data.
+   */
+  static final String WALKS = "walks-within-classes";
 
   /** Samples of the first class. */
   static final String ONE_CLASS = "one-class";
@@ -58,7 +61,7 @@ final class LabelPictures {
         IntStream.range(0, PATHS)
             .mapToObj(path -> classNames.get(Math.toIntExact(labels[path * frames])))
             .toList();
-    grid(run, INTERPOLATION, generator, generator.images(latents, labels), frames, rows);
+    grid(run, WALKS, generator, generator.images(latents, labels), frames, rows);
   }
 
   private static void oneClass(

@@ -109,7 +109,7 @@ final class LabelStudyReport {
         classes.write(Stream.concat(generators.stream(), outcomes.atShares().stream()).toList());
     show(
         generators,
-        LabelPictures.INTERPOLATION,
+        LabelPictures.WALKS,
         "From one latent vector to another, each row of one class; first seed of each variant");
     show(
         generators,

@@ -216,11 +216,17 @@ class LabelStudyPageTest {
     String page = Files.readString(study.resolve("report.html"));
     assertThat(page)
         .contains("From one latent vector to another", "Samples of one class")
-        .contains("interpolation-of-all.png", "one-class-of-all.png");
+        .contains("walks-within-classes-of-all.png", "one-class-of-all.png");
     for (String variant : List.of("single-views", "s2gan-co")) {
-      for (String picture : List.of("interpolation", "one-class")) {
+      for (String picture : List.of("walks-within-classes", "one-class")) {
         assertThat(study.resolve("%s-0/%s.png".formatted(variant, picture))).isNotEmptyFile();
       }
+      // What the run's page shows was written before it, and is not written over.
+      Path own = study.resolve(variant + "-0/report.html");
+      assertThat(Files.getLastModifiedTime(study.resolve(variant + "-0/interpolation.png")))
+          .isLessThan(Files.getLastModifiedTime(own));
+      assertThat(Files.getLastModifiedTime(study.resolve(variant + "-0/one-class.png")))
+          .isGreaterThan(Files.getLastModifiedTime(own));
     }
   }
 
