@@ -44,6 +44,42 @@ class LauncherTest {
         .containsExactly("tsugiki: " + java + " is Java 8; Tsugiki needs JDK 17 or newer.");
   }
 
+  /** The file that a JDK has beside {@code bin} saves a start of Java; it may be missing or odd. */
+  @Test
+  void theVersionIsReadWhereTheJdkSaysIt(@TempDir Path tree) throws Exception {
+    fakeTree(tree);
+    Path release = tree.resolve("release");
+    Files.writeString(release, "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"1.8.0_402\"\n");
+    assertThat(launch(tree, Map.of(), "devices").output()).contains("is Java 8; Tsugiki needs");
+
+    Files.writeString(release, "JAVA_VERSION=\"21\"\n");
+    assertThat(launch(tree, Map.of(), "devices").output()).contains("started tsugiki.jar devices");
+    assertThat(tree.resolve("bin/asked")).doesNotExist();
+
+    Files.writeString(release, "IMPLEMENTOR=\"X\"\n");
+    assertThat(launch(tree, Map.of(), "devices").output()).contains("started tsugiki.jar devices");
+    assertThat(tree.resolve("bin/asked")).exists();
+  }
+
+  /**
+   * The archive of classes fits one Java and one place of the jar; with another it would be of no
+   * use.
+   */
+  @Test
+  void anotherJavaGetsAnArchiveOfItsOwn(@TempDir Path tree) throws Exception {
+    fakeTree(tree);
+    Path release = tree.resolve("release");
+    Files.writeString(release, "JAVA_VERSION=\"17.0.1\"\n");
+    launch(tree, Map.of(), "devices");
+    launch(tree, Map.of(), "devices");
+    assertThat(tree.resolve("bin/archived")).hasContent("archived");
+
+    Files.writeString(release, "JAVA_VERSION=\"17.0.2\"\n");
+    launch(tree, Map.of(), "devices");
+    launch(tree, Map.of(), "devices");
+    assertThat(Files.readAllLines(tree.resolve("bin/archived"))).hasSize(2);
+  }
+
   @Test
   void scoreAndFeaturesRunWithoutTf32UnlessTheUserSaysOtherwise(@TempDir Path tree)
       throws Exception {
@@ -160,9 +196,9 @@ class LauncherTest {
         tree.resolve("bin/java"),
         """
         case "$*" in
-          -version) echo 'openjdk version "17.0.1"' >&2 ;;
+          -version) : > "$(dirname "$0")/asked"; echo 'openjdk version "17.0.1"' >&2 ;;
           --list-modules) echo jdk.compiler@17.0.1 ;;
-          *ArchiveClassesAtExit*) ;;
+          *ArchiveClassesAtExit*) echo archived >> "$(dirname "$0")/archived" ;;
           *) while [ "$1" != -jar ]; do shift; done
              jar=$(basename "$2"); shift 2
              echo "TF32=${NVIDIA_TF32_OVERRIDE:-unset} started $jar $*"
