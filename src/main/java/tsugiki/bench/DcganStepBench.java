@@ -101,10 +101,10 @@ public final class DcganStepBench implements AutoCloseable {
       LOG.info("timing {} steps of ours, then those of {}", settings.steps(), library);
       turn();
       PeerReport report = run(script, library, folder);
-      if (!parameters().equals(report.parameters())) {
+      if (!parameters(leaky).equals(report.parameters())) {
         throw new IllegalStateException(
             "%s trains other networks: %s parameters, ours have %s"
-                .formatted(library, report.parameters(), parameters()));
+                .formatted(library, report.parameters(), parameters(leaky)));
       }
       reports.put(library, report);
     }
@@ -130,13 +130,13 @@ public final class DcganStepBench implements AutoCloseable {
         folder.resolve(library + ".log"));
   }
 
-  /** The trained parameters of the networks with LeakyReLU. */
-  private Map<String, Long> parameters() {
+  /** The trained parameters of both networks. */
+  private static Map<String, Long> parameters(GanTraining training) {
     Map<String, Long> counts = new TreeMap<>();
     for (String network : NETWORKS) {
       counts.put(
           network,
-          leaky.state().stream()
+          training.state().stream()
               .filter(weight -> weight.trained() && weight.name().startsWith(network + "/"))
               .map(Weight::shape)
               .mapToLong(shape -> shape.size())
@@ -154,7 +154,8 @@ public final class DcganStepBench implements AutoCloseable {
         settings.networks().imageSize(),
         settings.networks().channels(),
         settings.batch(),
-        parameters(),
+        parameters(leaky),
+        parameters(other),
         ofLeaky.median(),
         ofLeaky.min(),
         ofLeaky.max(),

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param channels the networks' base number
  * @param batch images per step
  * @param parameters trained ones by network
+ * @param otherParameters the same with the other activation
  * @param msMedian milliseconds per step
  * @param msMin the fastest step
  * @param msMax the slowest step
@@ -24,6 +25,7 @@ public record DcganStepResult(
     int channels,
     int batch,
     Map<String, Long> parameters,
+    Map<String, Long> otherParameters,
     double msMedian,
     double msMin,
     double msMax,
@@ -38,7 +40,9 @@ public record DcganStepResult(
             "%-10s %7.1f ms per step (%.1f to %.1f), %.1f images/s%n"
                 .formatted("lrelu", msMedian, msMin, msMax, imagesPerSecond));
     peers.forEach((name, peer) -> text.append(peer.line(name)));
-    text.append("%d pixels, batch %d; trained parameters: %s".formatted(size, batch, parameters));
+    text.append(
+        "%d pixels, batch %d; trained parameters: %s, with the other activation %s"
+            .formatted(size, batch, parameters, otherParameters));
     return text.toString();
   }
 }

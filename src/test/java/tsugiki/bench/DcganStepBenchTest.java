@@ -25,6 +25,9 @@ class DcganStepBenchTest {
       long discriminator = 9 * 2 + 2 + 9 * 2 * 4 + 2 * 4 + 9 * 4 * 8 + 2 * 8 + 8 + 1;
       assertThat(result.parameters())
           .isEqualTo(Map.of("generator", generator, "discriminator", discriminator));
+      // One α for each of the five hidden layers that have the activation.
+      assertThat(result.otherParameters())
+          .isEqualTo(Map.of("generator", generator + 2, "discriminator", discriminator + 3));
       StepPeer psf = result.peers().get("psf");
       assertThat(psf.ratio()).isEqualTo(psf.msMedian() / result.msMedian());
       assertThat(result.toString()).contains("psf", "8 pixels, batch 4");
