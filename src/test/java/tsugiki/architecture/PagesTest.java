@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The classes that README and the pages name are there, and the tests too. */
+/** What README and the pages name is there: classes, tests, files, and what their links lead to. */
 class PagesTest {
   private static final Pattern TEST = Pattern.compile("`(?:[a-z]+\\.)?([A-Z]\\w+Test)\\b");
+
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+
+  /** Not below {@code target}, which the build makes. */
+  private static final Pattern FILE =
+      Pattern.compile("`((?:src|tools|graphs|savedmodels|\\.ci)/[\\w./-]*)`");
 
   private static Pattern inRooms() {
     return Pattern.compile(
@@ -55,6 +64,57 @@ class PagesTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void theLinksLeadSomewhere() throws IOException {
+    Set<String> dead = new TreeSet<>();
+    int seen = 0;
+    for (Path page : pages()) {
+      Matcher found = LINK.matcher(Files.readString(page));
+      while (found.find()) {
+        String[] link = found.group(1).split("#", 2);
+        Path target = link[0].isEmpty() ? page : page.resolveSibling(link[0]).normalize();
+        if (link[0].startsWith("https://")) {
+          continue;
+        }
+        seen++;
+        if (!Files.exists(target) || link.length > 1 && !anchors(target).contains(link[1])) {
+          dead.add(page + ": " + found.group(1));
+        }
+      }
+    }
+    assertThat(dead).isEmpty();
+    assertThat(seen).as("the links of README alone are more").isGreaterThan(40);
+  }
+
+  /** The names that headings get where Markdown becomes HTML, as GitHub makes them. */
+  private static Set<String> anchors(Path page) throws IOException {
+    return HEADING
+        .matcher(Files.readString(page))
+        .results()
+        .map(heading -> heading.group(1).strip().toLowerCase(Locale.ROOT))
+        .map(text -> text.replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void theFilesAreThere() throws IOException {
+    Set<String> missing = new TreeSet<>();
+    int seen = 0;
+    for (Path page : pages()) {
+      Matcher found = FILE.matcher(Files.readString(page));
+      while (found.find()) {
+        seen++;
+        // VERB stands for any.
+        String name = found.group(1).replace("VERB", "train");
+        if (!Files.exists(Path.of(name))) {
+          missing.add(page + ": " + found.group(1));
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+    assertThat(seen).isGreaterThan(10);
   }
 
   private static Iterable<Path> pages() throws IOException {
