@@ -1,7 +1,5 @@
 package tsugiki.report;
 
-import com.google.common.escape.Escaper;
-import com.google.common.net.UrlEscapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
@@ -12,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import tsugiki.base.AtomicFile;
 
 /**
@@ -39,7 +37,7 @@ import tsugiki.base.AtomicFile;
  */
 public final class HtmlReport {
   private static final String TEMPLATE = "page.mustache";
-  private static final Escaper PATH_SEGMENT = UrlEscapers.urlPathSegmentEscaper();
+  private static final Set<String> PARTS_THAT_MOVE = Set.of("slides", "moments", "frames");
 
   /**
    * A picture of a series.
@@ -47,6 +45,14 @@ public final class HtmlReport {
    * @param label what sets it apart, such as {@code step 250}
    */
   public record Slide(Path file, String label) {}
+
+  /**
+   * Pictures of one moment.
+   *
+   * @param label of the moment, such as {@code step 250}
+   * @param pictures each with what sets it apart, such as the name of a variant
+   */
+  public record Moment(String label, List<Slide> pictures) {}
 
   private final String title;
 
@@ -155,16 +161,69 @@ public final class HtmlReport {
     parts.add(
         folder -> {
           List<PagePicture> pictures =
-              slides.stream()
-                  .filter(slide -> Files.exists(slide.file()))
-                  .map(
-                      slide ->
-                          PagePicture.of(slide.file(), link(folder, slide.file()), slide.label()))
-                  .toList();
+              shown(slides, slide -> PagePicture.of(slide.file(), folder, slide.label()));
           return pictures.isEmpty()
               ? Map.of()
               : Map.of(name, Map.of("pictures", pictures, "caption", caption));
         });
+    return this;
+  }
+
+  private static List<PagePicture> shown(List<Slide> slides, Function<Slide, PagePicture> within) {
+    return slides.stream().filter(slide -> Files.exists(slide.file())).map(within).toList();
+  }
+
+  /**
+   * Adds pictures side by side that change together: a slider shows those of one moment, the last
+   * one first. Without scripts all are shown.
+   *
+   * @param moments in order; pictures whose file is not there when the page is written are left out
+   * @param width what is wider is within the page made smaller to so many pixels, since there are
+   *     many
+   * @param caption what they show
+   * @return this page
+   */
+  public HtmlReport moments(List<Moment> moments, int width, String caption) {
+    parts.add(
+        folder -> {
+          Function<Slide, PagePicture> within =
+              slide -> PagePicture.narrowed(slide.file(), folder, slide.label(), width);
+          List<Map<String, Object>> each =
+              moments.stream()
+                  .map(
+                      moment ->
+                          Map.<String, Object>of(
+                              "label",
+                              moment.label(),
+                              "pictures",
+                              shown(moment.pictures(), within)))
+                  .toList();
+          return Map.of("moments", Map.of("each", each, "caption", caption));
+        });
+    return this;
+  }
+
+  /**
+   * Adds links to other pages beside this one.
+   *
+   * @param pages what each is, by its file; one that is not there when the page is written is left
+   *     out
+   * @return this page
+   */
+  public HtmlReport links(Map<Path, String> pages) {
+    parts.add(
+        folder ->
+            Map.of(
+                "links",
+                Map.of(
+                    "pages",
+                    pages.keySet().stream()
+                        .filter(Files::exists)
+                        .map(
+                            page ->
+                                Map.of(
+                                    "link", RelativeUrl.of(folder, page), "text", pages.get(page)))
+                        .toList())));
     return this;
   }
 
@@ -187,7 +246,7 @@ public final class HtmlReport {
     parts.add(
         folder ->
             Files.exists(file)
-                ? Map.of(name, content.apply(PagePicture.of(file, link(folder, file), caption)))
+                ? Map.of(name, content.apply(PagePicture.of(file, folder, caption)))
                 : Map.of());
     return this;
   }
@@ -205,7 +264,7 @@ public final class HtmlReport {
     Path folder = file.toAbsolutePath().normalize().getParent();
     List<Map<String, Object>> content = parts.stream().map(part -> part.apply(folder)).toList();
     boolean moves =
-        content.stream().anyMatch(part -> part.containsKey("slides") || part.containsKey("frames"));
+        content.stream().anyMatch(part -> !Collections.disjoint(part.keySet(), PARTS_THAT_MOVE));
     String page = template().execute(Map.of("title", title, "parts", content, "moves", moves));
     AtomicFile.write(file, page);
   }
@@ -223,15 +282,5 @@ public final class HtmlReport {
   private HtmlReport add(String name, Object content) {
     parts.add(folder -> Map.of(name, content));
     return this;
-  }
-
-  /** The relative URL from the page's folder to a file. */
-  private static String link(Path folder, Path file) {
-    Path relative = folder.relativize(file.toAbsolutePath().normalize());
-    return StreamSupport.stream(relative.spliterator(), false)
-        .map(segment -> PATH_SEGMENT.escape(segment.toString()))
-        // A colon in the first segment would make what stands before it the URL's scheme.
-        .map(segment -> segment.replace(":", "%3A"))
-        .collect(Collectors.joining("/"));
   }
 }

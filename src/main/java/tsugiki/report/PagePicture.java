@@ -34,9 +34,11 @@ record PagePicture(String source, String link, String caption) {
    * Reads one.
    *
    * @param file a picture of a kind that browsers show
+   * @param folder of the page, absolute and normalised
    * @throws UncheckedIOException if it cannot be read
    */
-  static PagePicture of(Path file, String link, String caption) {
+  static PagePicture of(Path file, Path folder, String caption) {
+    String link = RelativeUrl.of(folder, file);
     try {
       String name = file.getFileName().toString();
       String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
@@ -45,6 +47,27 @@ record PagePicture(String source, String link, String caption) {
         return new PagePicture(url("jpeg", jpeg(ImageIO.read(file.toFile()))), link, caption);
       }
       return new PagePicture(url(kind, bytes), link, caption);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the picture " + file, e);
+    }
+  }
+
+  /**
+   * Reads one and makes it smaller, for pages with many of them.
+   *
+   * @param file a picture of a kind that Java reads, such as PNG
+   * @param folder of the page, absolute and normalised
+   * @param width in pixels; a picture that is no wider stays as it is
+   * @throws UncheckedIOException if it cannot be read
+   */
+  static PagePicture narrowed(Path file, Path folder, String caption, int width) {
+    try {
+      BufferedImage picture = ImageIO.read(file.toFile());
+      if (picture.getWidth() <= width) {
+        return of(file, folder, caption);
+      }
+      String source = url("jpeg", jpeg(Pictures.narrowed(picture, width)));
+      return new PagePicture(source, RelativeUrl.of(folder, file), caption);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the picture " + file, e);
     }

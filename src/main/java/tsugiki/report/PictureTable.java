@@ -47,7 +47,8 @@ public final class PictureTable {
    */
   public PictureTable add(String row, String column, BufferedImage picture) {
     columns.add(column);
-    rows.computeIfAbsent(row, title -> new LinkedHashMap<>()).put(column, smaller(picture));
+    rows.computeIfAbsent(row, title -> new LinkedHashMap<>())
+        .put(column, Pictures.narrowed(picture, width));
     return this;
   }
 
@@ -58,26 +59,6 @@ public final class PictureTable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Averages as many pixels as become one: halves first, since one step sees two by two alone. */
-  private BufferedImage smaller(BufferedImage picture) {
-    BufferedImage now = picture;
-    while (now.getWidth() > width) {
-      int next = Math.max(width, (now.getWidth() + 1) / 2);
-      BufferedImage less =
-          new BufferedImage(
-              next,
-              Math.max(1, now.getHeight() * next / now.getWidth()),
-              BufferedImage.TYPE_INT_RGB);
-      Graphics2D pen = less.createGraphics();
-      pen.setRenderingHint(
-          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-      pen.drawImage(now, 0, 0, less.getWidth(), less.getHeight(), null);
-      pen.dispose();
-      now = less;
-    }
-    return now;
   }
 
   /**

@@ -108,7 +108,7 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
   }
 
   private int stageOf(long step) {
-    return firstStage + Math.toIntExact(step / options.training().steps());
+    return options.stageOf(images.sizes(), step);
   }
 
   /** {@inheritDoc} A checkpoint after the last step of a stage is that stage's. */
@@ -151,7 +151,7 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
   }
 
   private long stepsBefore(int stage) {
-    return (stage - firstStage) * options.training().steps();
+    return options.stepsBefore(images.sizes(), stage);
   }
 
   /**

@@ -89,6 +89,20 @@ public record SingleOptions(
     return fineTuning == null ? 0 : sizes.stages() - 1;
   }
 
+  /**
+   * The stage of a step, from 0.
+   *
+   * @param step its number from 0 over all stages in training
+   */
+  int stageOf(PyramidSizes sizes, long step) {
+    return firstStage(sizes) + Math.toIntExact(step / training.steps());
+  }
+
+  /** The number of steps of all stages in training before one of them. */
+  long stepsBefore(PyramidSizes sizes, int stage) {
+    return (stage - firstStage(sizes)) * training.steps();
+  }
+
   /** The number of steps of all stages in training together. */
   public long steps(PyramidSizes sizes) {
     return training.steps() * (sizes.stages() - firstStage(sizes));

@@ -63,6 +63,11 @@ final class SingleReport {
         .page()
         .section("The way there");
     report
+        .overTime(
+            SamplesOverTime.NAME,
+            SamplesOverTime.most(sizes),
+            done -> SamplesOverTime.label(options, sizes, done),
+            SamplesOverTime.CAPTION)
         .chart("Losses", "losses.png", List.of("loss_d", "adversarial"))
         .chart(
             "Squared error of the reconstruction",
@@ -89,7 +94,7 @@ final class SingleReport {
     return IntStream.range(first, sizes.stages())
         .mapToObj(
             stage -> {
-              long done = (stage + 1 - first) * options.training().steps();
+              long done = options.stepsBefore(sizes, stage + 1);
               return new HtmlReport.Slide(
                   run.path().resolve(StepPictures.fileName("stage", done)),
                   "Stage %d, %s pixels".formatted(stage + 1, sizes.of(stage)));

@@ -209,7 +209,19 @@ public final class SingleRun implements TrainingTask {
             () ->
                 drawn.isEmpty()
                     ? List.of()
-                    : List.of(Picture.kept("stage", StagePictures.grid(drawn, IN_A_ROW))));
+                    : List.of(Picture.kept("stage", StagePictures.grid(drawn, IN_A_ROW))))
+        .pictures(SamplesOverTime.every(options), this::samplesNow);
+  }
+
+  private List<Picture> samplesNow() {
+    try (PyramidSampler sampler = sampler()) {
+      return List.of(
+          SamplesOverTime.draw(
+              sampler,
+              training.reconstruction(),
+              options.training().seed(),
+              input.images().sizes().full()));
+    }
   }
 
   /** Draws and scores what a stage has learned. */

@@ -10,6 +10,7 @@ import tsugiki.base.Checks;
  * scores.
  *
  * @param measureEvery steps between lines of {@code metrics.jsonl}
+ * @param sampleEvery steps between pictures of the samples over time, or 0 for a quarter of a stage
  * @param checkpointEvery steps between checkpoints
  * @param keep how many of the last checkpoints stay
  * @param count random images that are drawn and scored
@@ -22,6 +23,7 @@ import tsugiki.base.Checks;
 @RecordBuilder
 public record SingleWatchOptions(
     long measureEvery,
+    long sampleEvery,
     long checkpointEvery,
     int keep,
     int count,
@@ -33,6 +35,7 @@ public record SingleWatchOptions(
   /** Checks every value. */
   public SingleWatchOptions {
     Checks.atLeast("measureEvery", measureEvery, 1);
+    Checks.atLeast("sampleEvery", sampleEvery, 0);
     Checks.atLeast("checkpointEvery", checkpointEvery, 1);
     Checks.atLeast("keep", keep, 1);
     Checks.size("count", count, 1);
@@ -44,8 +47,11 @@ public record SingleWatchOptions(
     Objects.requireNonNull(scoreNetwork);
   }
 
-  /** Lines every 10 steps, checkpoints every 500, 16 images, enlarged four times. */
+  /**
+   * Lines every 10 steps, pictures every quarter of a stage, checkpoints every 500 steps, 16
+   * images, enlarged four times.
+   */
   public static SingleWatchOptions defaults() {
-    return new SingleWatchOptions(10, 500, 2, 16, 0, 0, 4, "");
+    return new SingleWatchOptions(10, 0, 500, 2, 16, 0, 0, 4, "");
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.Environment;
 import tsugiki.report.HtmlReport;
@@ -21,6 +22,7 @@ public final class StudyReport {
       "Mean ± half the width of its 95 % interval (Student's t) over the repetitions.";
   private static final String DIFFERENCES =
       "Differences to the first variant, paired by seed. %s has all pairs of variants.";
+  private static final String PAGE = "report.html";
   private static final String DIFFERENCES_CSV = "differences.csv";
 
   /**
@@ -163,7 +165,7 @@ public final class StudyReport {
     others.forEach(
         group -> group.differences().ifPresent(found -> save(group.differencesCsv(), found.csv())));
     save("study.md", markdown(main, others, sections));
-    page(main, others, sections, charts).write(folder.resolve("report.html"));
+    page(main, others, sections, charts).write(folder.resolve(PAGE));
   }
 
   private String markdown(Group main, List<Group> others, List<Section> sections) {
@@ -247,7 +249,24 @@ public final class StudyReport {
         page.picture(samples, "%s, seed %d".formatted(trial.variant(), trial.seed()));
       }
     }
-    return page.section("The study").paragraph(written());
+    return page.section("The trials")
+        .links(pages(main, others))
+        .section("The study")
+        .paragraph(written());
+  }
+
+  /** The pages of the trials, each named after its folder. */
+  private static Map<Path, String> pages(Group main, List<Group> others) {
+    Map<Path, String> pages = new LinkedHashMap<>();
+    all(main, others)
+        .map(TrialOutcome::folder)
+        .forEach(trial -> pages.put(trial.resolve(PAGE), trial.getFileName().toString()));
+    return pages;
+  }
+
+  private static Stream<TrialOutcome> all(Group main, List<Group> others) {
+    return Stream.concat(Stream.of(main), others.stream())
+        .flatMap(group -> group.outcomes().stream());
   }
 
   /** Trials may be of other processes and days; each has a page of its own that says so. */
@@ -257,9 +276,7 @@ public final class StudyReport {
   }
 
   private static List<List<String>> failed(Group main, List<Group> others) {
-    List<TrialOutcome> all = new ArrayList<>(main.outcomes());
-    others.forEach(group -> all.addAll(group.outcomes()));
-    return all.stream()
+    return all(main, others)
         .filter(TrialOutcome::failed)
         .map(
             trial ->

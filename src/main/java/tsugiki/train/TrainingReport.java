@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import tsugiki.base.Environment;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.LineChart;
@@ -65,11 +66,22 @@ public final class TrainingReport {
 
   /** Adds what the run drew of this name every so many steps, as a series with a slider. */
   public TrainingReport overTime(String name, String caption) {
+    return overTime(name, MOST_SLIDES, step -> "Step " + step, caption);
+  }
+
+  /**
+   * The same of trainings whose steps have other names.
+   *
+   * @param most the number of pictures that are shown at most, at least 2
+   * @param label of the picture after so many steps
+   */
+  public TrainingReport overTime(
+      String name, int most, LongFunction<String> label, String caption) {
     List<HtmlReport.Slide> slides =
         StepPictures.in(run.path(), name).entrySet().stream()
-            .map(entry -> new HtmlReport.Slide(entry.getValue(), "Step " + entry.getKey()))
+            .map(entry -> new HtmlReport.Slide(entry.getValue(), label.apply(entry.getKey())))
             .toList();
-    page.slides(StepPictures.spread(slides, MOST_SLIDES), caption);
+    page.slides(StepPictures.spread(slides, most), caption);
     return this;
   }
 

@@ -86,6 +86,15 @@ class ActivationStudyCommandTest {
       assertThat(out.resolve(file)).exists();
     }
     assertThat(out.resolve("alpha-lrelu-0.01.png")).doesNotExist();
+    assertThat(Files.readString(out.resolve("report.html")).replaceAll("(;base64,)[^\"]+", "$1"))
+        .containsSubsequence(
+            "<figure class=\"slides\">",
+            "<a href=\"lrelu-0.01-0/samples-000000.png\"><img src=\"data:image/",
+            "alt=\"psf:0.5, Step 0\"",
+            "alt=\"lrelu:0.01, Step 2\"",
+            "<figcaption>Step 4</figcaption>",
+            "<li><a href=\"lrelu-0.01-0/report.html\">lrelu-0.01-0</a></li>",
+            "<li><a href=\"psf-0.5-0/report.html\">psf-0.5-0</a></li>");
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines.get(0))
         .isEqualTo(

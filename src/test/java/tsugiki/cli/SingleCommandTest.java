@@ -242,6 +242,7 @@ class SingleCommandTest {
   private static Program train(Path run, Object... more) {
     List<Object> words = new ArrayList<>(List.of("single", "--image", image, "--out", run));
     words.addAll(List.of("--channels", 2, "--steps", 2, "--count", 2, "--max-size", 24));
+    words.addAll(List.of("--sample-every", 6));
     if (!List.of(more).contains("--stages")) {
       words.addAll(List.of("--stages", 3));
     }

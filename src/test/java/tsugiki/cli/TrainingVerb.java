@@ -19,7 +19,7 @@ enum TrainingVerb {
   TRAIN("train --data IN/images --recipe dcgan --size 32 --channels 2 --batch 4 --steps 40"),
   SINGLE(
       "single --image IN/images/b.png --stages 3 --min-size 12 --max-size 24 --channels 2"
-          + " --steps 8 --count 2"),
+          + " --steps 8 --sample-every 8 --count 2"),
   STUDY(
       "study activation --data IN/images --recipe dcgan-book --size 28 --grey --channels 2"
           + " --latent 5 --batch 4 --steps 24 --standing-batches 1 --score-every 12"

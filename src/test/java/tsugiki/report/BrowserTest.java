@@ -1,7 +1,6 @@
 package tsugiki.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -9,111 +8,126 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a browser makes of a run's page, from the disk; skipped where there is no Chromium. */
+/** What a browser makes of every part that a page can have, from the disk. */
 class BrowserTest {
+  private static Browser browser;
+
   @TempDir Path folder;
 
-  @Test
-  void slidersShowOnePictureOfASeriesAndOneColumnOfAGrid() throws Exception {
-    Optional<String> browser = browser();
-    assumeTrue(browser.isPresent(), "no Chromium on the PATH");
-    Path grid = folder.resolve("grid.png");
-    Pictures.writePng(new BufferedImage(30, 20, BufferedImage.TYPE_INT_RGB), grid);
-    new HtmlReport("Run")
-        .slides(
-            List.of(
-                new HtmlReport.Slide(grid, "Step 0"),
-                new HtmlReport.Slide(grid, "Step 1"),
-                new HtmlReport.Slide(grid, "Step 2")),
-            "Samples")
-        .frames(grid, 3, "A path")
-        .write(folder.resolve("report.html"));
-
-    String page = page(browser.get(), folder.resolve("report.html"));
-
-    assertThat(page).containsOnlyOnce("<div class=\"slide\">");
-    assertThat(page.split("<div class=\"slide\" hidden=\"\">", -1)).hasSize(3);
-    assertThat(page)
-        .containsSubsequence("type=\"range\" min=\"0\" max=\"2\"", "aria-label=\"Samples\"")
-        .containsSubsequence("class=\"window\"", "background-size: 300% 100%");
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
   }
 
-  /**
-   * A phone is 390 pixels wide. No window of Chromium is so narrow, but a frame of a page is. Long
-   * names of files, wide tables and wide pictures are what a run's page may have.
-   */
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
   @Test
-  void nothingIsWiderThanThePhone() throws Exception {
-    Optional<String> browser = browser();
-    assumeTrue(browser.isPresent(), "no Chromium on the PATH");
-    Path wide = folder.resolve("wide.png");
-    Pictures.writePng(new BufferedImage(3000, 200, BufferedImage.TYPE_INT_RGB), wide);
+  void slidersShowOnePictureOfASeriesOneMomentAndOneColumnOfAGrid() throws IOException {
+    Path grid = picture("grid.png", 30, 20);
+    List<HtmlReport.Slide> variants =
+        List.of(new HtmlReport.Slide(grid, "psf"), new HtmlReport.Slide(grid, "relu"));
+    show(
+        new HtmlReport("Run")
+            .slides(
+                List.of(
+                    new HtmlReport.Slide(grid, "Step 0"),
+                    new HtmlReport.Slide(grid, "Step 1"),
+                    new HtmlReport.Slide(grid, "Step 2")),
+                "Samples")
+            .moments(
+                List.of(
+                    new HtmlReport.Moment("Step 0", variants),
+                    new HtmlReport.Moment("Step 9", variants)),
+                20,
+                "Variants")
+            .frames(grid, 3, "A path"));
+
+    assertThat(browser.evaluate(shown(0)).asText()).isEqualTo("Step 2");
+    assertThat(browser.evaluate(shown(1)).asText()).isEqualTo("psf relu Step 9");
+    browser.evaluate("document.querySelectorAll('input')[1].focus()");
+    browser.press("ArrowLeft");
+    assertThat(browser.evaluate(shown(0)).asText()).isEqualTo("Step 2");
+    assertThat(browser.evaluate(shown(1)).asText()).isEqualTo("psf relu Step 0");
+    String ranges =
+        "[...document.querySelectorAll('input')].map(i => i.ariaLabel + ' ' + i.max).join()";
+    assertThat(browser.evaluate(ranges).asText()).isEqualTo("Samples 2,Variants 1,A path 2");
+    assertThat(browser.evaluate("document.querySelector('.window').style.backgroundSize").asText())
+        .isEqualTo("300% 100%");
+    assertThat(browser.evaluate("[...document.images].map(i => i.alt).join()").asText())
+        .contains("psf, Step 0,relu, Step 0,psf, Step 9,relu, Step 9,A path");
+    assertThat(browser.requests()).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** The captions that are seen of a series. */
+  private static String shown(int series) {
+    return "[...document.querySelectorAll('.slides')[%d].querySelectorAll('.slide figcaption')].filter(c => c.offsetParent).map(c => c.textContent).join(' ')"
+        .formatted(series);
+  }
+
+  /** Long names of files, wide tables and wide pictures are what a run's page may have. */
+  @Test
+  void nothingIsWiderThanThePhone() throws IOException {
+    Path wide = picture("wide.png", 3000, 200);
     String name = "/home/somebody/photographs/" + "of_the_flowers_in_my_garden".repeat(8) + ".zip";
     HtmlReport.Slide slide = new HtmlReport.Slide(wide, name);
-    new HtmlReport("A graft of " + name)
-        .options("{ \"images\" : \"%s\" }".formatted(name))
-        .section(name)
-        .paragraph(name)
-        .code(name)
-        .table(Collections.nCopies(20, "measure"), List.of(Collections.nCopies(20, "0.1234 ± 0.1")))
-        .picture(wide, name)
-        .sideBySide(List.of(slide, slide))
-        .slides(List.of(slide, slide), name)
-        .frames(wide, 9, name)
-        .write(folder.resolve("report.html"));
-    Path phone = folder.resolve("phone.html");
+    show(
+        new HtmlReport("A graft of " + name)
+            .options("{ \"images\" : \"%s\" }".formatted(name))
+            .section(name)
+            .paragraph(name)
+            .code(name)
+            .table(
+                Collections.nCopies(20, "measure"),
+                List.of(Collections.nCopies(20, "0.1234 ± 0.1")))
+            .picture(wide, name)
+            .sideBySide(List.of(slide, slide))
+            .slides(List.of(slide, slide), name)
+            .moments(List.of(new HtmlReport.Moment(name, List.of(slide, slide))), 480, name)
+            .links(Map.of(wide, name))
+            .frames(wide, 9, name));
+
+    assertThat(browser.width()).isEqualTo(Browser.PHONE);
+    assertThat(browser.evaluate("document.querySelectorAll('input').length").asInt()).isEqualTo(3);
+  }
+
+  /** Without this the tests of runs' pages might see nothing because they look at nothing. */
+  @Test
+  void whatAPageShallNotDoIsSeen() throws IOException {
+    Path page = folder.resolve("bad.html");
     Files.writeString(
-        phone,
+        page,
         """
-        <!DOCTYPE html><html><body><iframe src="report.html" width="390" height="844"></iframe>
-        <script>
-        onload = () => setTimeout(() => {
-          const page = document.querySelector("iframe").contentDocument;
-          page.querySelector("details").open = true;
-          document.body.dataset.seen = page.querySelectorAll("input").length + " sliders, "
-            + page.documentElement.scrollWidth + " of " + page.documentElement.clientWidth;
-        }, 1000);
-        </script></body></html>
+        <!DOCTYPE html><meta name="viewport" content="width=device-width">
+        <img src="http://127.0.0.1:49151/no.png"><div style="width: 500px">wide</div>
+        <script>nowhere();</script>
         """);
+    browser.show(page);
 
-    // The height scrolls, so that a bar of 15 pixels may stand at the side.
-    assertThat(page(browser.get(), phone))
-        .containsPattern("data-seen=\"2 sliders, (390 of 390|375 of 375)\"");
+    assertThat(browser.requests()).containsExactly("http://127.0.0.1:49151/no.png");
+    assertThat(browser.complaints()).anyMatch(text -> text.contains("nowhere is not defined"));
+    assertThat(browser.width()).isGreaterThan(Browser.PHONE);
   }
 
-  /** A page after its scripts ran. */
-  private String page(String browser, Path file) throws IOException, InterruptedException {
-    Path out = folder.resolve("page.txt");
-    Process process =
-        new ProcessBuilder(
-                browser,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--user-data-dir=" + folder.resolve("profile"),
-                "--allow-file-access-from-files",
-                "--virtual-time-budget=5000",
-                "--dump-dom",
-                file.toUri().toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .redirectOutput(out.toFile())
-            .start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    return Files.readString(out);
+  private void show(HtmlReport report) {
+    report.write(folder.resolve("report.html"));
+    browser.show(folder.resolve("report.html"));
   }
 
-  private static Optional<String> browser() {
-    return Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(
-            name -> Stream.of(System.getenv("PATH").split(":")).map(path -> Path.of(path, name)))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst();
+  private Path picture(String name, int width, int height) {
+    Path file = folder.resolve(name);
+    Pictures.writePng(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), file);
+    return file;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -132,6 +133,40 @@ class HtmlReportTest {
             "<figcaption>Stage 2</figcaption>",
             "</div>")
         .doesNotContain("Stage 3", "<script");
+  }
+
+  @Test
+  void picturesOfAMomentBelongTogetherAndAreMadeSmallerAndOtherPagesAreLinked() throws IOException {
+    Path wide = folder.resolve("psf-0/samples-000250.png");
+    Pictures.writePng(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), wide);
+    Path trial = Files.writeString(folder.resolve("psf-0/report.html"), "a page");
+    String page =
+        page(
+            new HtmlReport("Study")
+                .moments(
+                    List.of(
+                        new HtmlReport.Moment(
+                            "Step 250",
+                            List.of(
+                                new HtmlReport.Slide(wide, "psf"),
+                                new HtmlReport.Slide(folder.resolve("none.png"), "relu")))),
+                    100,
+                    "The same latent vectors")
+                .links(Map.of(trial, "psf-0", folder.resolve("relu-0/report.html"), "relu-0")));
+
+    assertThat(page)
+        .containsSubsequence(
+            "<figure class=\"slides\">",
+            "<a href=\"psf-0/samples-000250.png\"><img src=\"data:image/jpeg;base64,",
+            "alt=\"psf, Step 250\"",
+            "<figcaption>psf</figcaption>",
+            "<figcaption>Step 250</figcaption>",
+            "<figcaption>The same latent vectors</figcaption>",
+            "<li><a href=\"psf-0/report.html\">psf-0</a></li>",
+            "<script>")
+        .doesNotContain("relu");
+    BufferedImage shown = ImageIO.read(new ByteArrayInputStream(decoded(page, "jpeg")));
+    assertThat(List.of(shown.getWidth(), shown.getHeight())).containsExactly(100, 66);
   }
 
   private Path picture(String name) throws IOException {

@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.GraphDef;
 import tsugiki.base.BadInputException;
+import tsugiki.data.MatlabResizer;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.ShownGradients;
 import tsugiki.report.EventFile;
 import tsugiki.report.Pictures;
 import tsugiki.runtime.Sessions;
 import tsugiki.score.ColourNetwork;
+import tsugiki.single.PyramidSizes.Size;
 import tsugiki.train.RunDirectory;
 
 /** A training on one image from options to run directory. */
@@ -64,6 +66,9 @@ class SingleRunTest {
         List.of(
             "stage-000002.png",
             "stage-000006.png",
+            "samples-000000.png",
+            "samples-000001.png",
+            "samples-000006.png",
             "pyramid.png",
             "reconstruction.png",
             "samples/000001.png",
@@ -75,8 +80,15 @@ class SingleRunTest {
             "report.html")) {
       assertThat(path.resolve(file)).exists();
     }
-    assertThat(Files.readString(path.resolve("report.html")))
+    assertThat(Files.readString(path.resolve("report.html")).replaceAll("(;base64,)[^\"]+", "$1"))
         .contains("Stage 3, 17×16 pixels", "alt=\"" + NearestSamples.CAPTION)
+        .containsSubsequence(
+            "<figure class=\"slides\">",
+            "alt=\"Stage 1, 12×11 pixels, step 0 of 2\"",
+            "alt=\"Stage 1, 12×11 pixels, step 2 of 2\"",
+            "alt=\"Stage 2, 15×14 pixels, step 1 of 2\"",
+            "alt=\"Stage 3, 17×16 pixels, step 2 of 2\"",
+            "<figcaption>" + SamplesOverTime.CAPTION)
         .contains(
             "<figure class=\"frames\" data-columns=\"9\">\n"
                 + "<a href=\"interpolation.png\"><img src=\"data:image/");
@@ -90,6 +102,32 @@ class SingleRunTest {
     assertThat(RunDirectory.resume(path).options(SingleOptions.class)).isEqualTo(options);
     assertThat(PyramidExport.read(path.resolve("model")).architecture().network())
         .isEqualTo(options.network());
+  }
+
+  /** Each picture has its images where the others have them, whatever its stage. */
+  @Test
+  void theSamplesOverTimeAreTheStagesOwnEnlarged() throws Exception {
+    SingleOptions options = TinySingle.options(SingleMode.GENERATE);
+    SingleOptions sparse = options.withWatch(options.watch().withSampleEvery(3));
+    assertThat(SamplesOverTime.every(options)).isEqualTo(1);
+    assertThat(SamplesOverTime.every(sparse)).isEqualTo(3);
+    try (PyramidTraining training = TinySingle.training(options);
+        PyramidSampler sampler = new PyramidSampler(training.trained(), Sessions.Settings.cpu())) {
+      RgbImage own = sampler.draw(3);
+      assertThat(List.of(own.height(), own.width())).containsExactly(11, 12);
+      BufferedImage drawn =
+          SamplesOverTime.draw(sampler, training.reconstruction(), 3, new Size(16, 17)).image();
+      RgbImage enlarged = MatlabResizer.resize(own, 16, 17);
+      BufferedImage alone = StagePictures.grid(List.of(enlarged), 1);
+      int cell = (drawn.getWidth() - 4) / 4;
+      assertThat(drawn.getHeight()).isEqualTo(alone.getHeight());
+      // The second of four; each has a white border, which two neighbours share.
+      assertThat(columns(drawn, 4 + cell, 17 * 8)).isEqualTo(columns(alone, 4, 17 * 8));
+    }
+  }
+
+  private static int[] columns(BufferedImage picture, int left, int width) {
+    return picture.getRGB(left, 0, width, picture.getHeight(), null, 0, width);
   }
 
   /** Dark at the left of a difference, where the sample is the image. */
@@ -157,7 +195,7 @@ class SingleRunTest {
               });
       tree.remove("fine_tuning");
       tree.remove("licence");
-      for (String name : List.of("scale_factor", "factor")) {
+      for (String name : List.of("scale_factor", "factor", "sample_every")) {
         tree.findParents(name).forEach(parent -> ((ObjectNode) parent).remove(name));
       }
       Files.writeString(run.resolve(file), json.writeValueAsString(tree));
