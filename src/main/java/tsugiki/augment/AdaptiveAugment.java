@@ -62,7 +62,7 @@ public final class AdaptiveAugment {
         matrices.scale(tf.math.sub(one, tf.math.mul(tf.constant(2f), flip)), matrices.same(1));
     Operand<TFloat32> quarters =
         draws.gated(Uniform.QUARTER_GATE, floor(tf, draws.of(Uniform.QUARTERS), 4), 0);
-    inverse = matrices.product(inverse, matrices.turn(tf.math.mul(quarters, tf.constant(PI / 2))));
+    inverse = matrices.product(inverse, matrices.quarterTurn(quarters));
     inverse =
         matrices.product(
             inverse,

@@ -46,8 +46,16 @@ final class Matrices {
 
   /** Turns the plane: [N, 3, 3]. */
   Operand<TFloat32> turn(Operand<TFloat32> angle) {
-    Operand<TFloat32> cos = tf.math.cos(angle);
-    Operand<TFloat32> sin = tf.math.sin(angle);
+    return turn(tf.math.cos(angle), tf.math.sin(angle));
+  }
+
+  /** Turns the plane by whole quarters: [N, 3, 3], of exact zeros and ones. */
+  Operand<TFloat32> quarterTurn(Operand<TFloat32> quarters) {
+    Operand<TFloat32> angle = tf.math.mul(quarters, tf.constant((float) (Math.PI / 2)));
+    return turn(tf.math.round(tf.math.cos(angle)), tf.math.round(tf.math.sin(angle)));
+  }
+
+  private Operand<TFloat32> turn(Operand<TFloat32> cos, Operand<TFloat32> sin) {
     return plane(cos, tf.math.neg(sin), same(0), sin, cos, same(0));
   }
 

@@ -27,27 +27,28 @@ public final class BilinearSamples {
   /**
    * The bilinear mean of the four pixels around each place.
    *
-   * @param images [N, H, W, C], all known, H and W of 2 at least
+   * @param images [N, H, W, C], all but N known, H and W of 2 at least
    * @param places [N, M, 4], M known: row, column, and both once more, from 0 for the first row or
    *     column to 1 for the last; all in this range. They get no gradient
    * @return [N, M, C]
    */
   public static Operand<TFloat32> at(Ops tf, Operand<TFloat32> images, Operand<TFloat32> places) {
     GradientRegistry.install();
-    long count = images.shape().get(0);
-    long samples = places.shape().get(1);
-    int[] image = new int[Math.toIntExact(count * samples)];
-    for (int i = 0; i < image.length; i++) {
-      image[i] = Math.toIntExact(i / samples);
-    }
+    int samples = Math.toIntExact(places.shape().get(1));
+    Operand<TInt32> count = entry(tf, tf.shape(images), 0);
+    // Of every sample the image that it lies in.
+    Operand<TInt32> image =
+        tf.broadcastTo(
+            tf.expandDims(numbers(tf, count), tf.constant(1)),
+            tf.concat(List.of(count, tf.constant(new int[] {samples})), tf.constant(0)));
     Operand<TFloat32> found =
         tf.image.cropAndResize(
             tf.stopGradient(images),
-            tf.reshape(places, tf.constant(new long[] {count * samples, 4})),
-            tf.constant(image),
+            tf.reshape(places, tf.constant(new int[] {-1, 4})),
+            tf.reshape(image, tf.constant(new int[] {-1})),
             tf.constant(new int[] {1, 1}));
     Operand<TFloat32> shaped =
-        tf.reshape(found, tf.constant(new long[] {count, samples, images.shape().get(3)}));
+        tf.reshape(found, tf.constant(new long[] {-1, samples, images.shape().get(3)}));
     return tf.identityN(List.of(shaped, images, tf.stopGradient(places)))
         .output()
         .get(0)
@@ -71,11 +72,9 @@ public final class BilinearSamples {
     Axis columns = Axis.of(tf, places, 1, width);
 
     Operand<TInt32> firstOfImage =
-        tf.reshape(
-            tf.math.mul(
-                tf.range(tf.constant(0), scalar(tf, entry(tf, shape, 0)), tf.constant(1)),
-                tf.math.mul(height, width)),
-            tf.constant(new int[] {-1, 1}));
+        tf.expandDims(
+            tf.math.mul(numbers(tf, entry(tf, shape, 0)), tf.math.mul(height, width)),
+            tf.constant(1));
     Operand<TInt32> first =
         tf.math.add(tf.math.add(tf.math.mul(rows.before, width), columns.before), firstOfImage);
     Operand<TInt32> next = tf.constant(new int[] {1});
@@ -135,6 +134,11 @@ public final class BilinearSamples {
     Operand<TFloat32> weights(Ops tf) {
       return tf.stack(List.of(tf.math.sub(tf.constant(1f), after), after), Stack.axis(0L));
     }
+  }
+
+  /** 0, 1, … below a number [1]. */
+  private static Operand<TInt32> numbers(Ops tf, Operand<TInt32> count) {
+    return tf.range(tf.constant(0), scalar(tf, count), tf.constant(1));
   }
 
   private static Operand<TInt32> entry(Ops tf, Operand<TInt32> shape, int index) {

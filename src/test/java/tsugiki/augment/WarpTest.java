@@ -74,6 +74,39 @@ class WarpTest {
     all(warped(noise()).get(0), (float) -bound, (float) bound, 0);
   }
 
+  /**
+   * Images that are not turned take another way. The same matrices with next to nothing off their
+   * diagonal take the way of all others, and give the same images and gradients.
+   */
+  @Test
+  void bothWaysGiveTheSame() {
+    double[][] straight = {
+      {1, 0, 0, 0, 1, 0},
+      {-1.3, 0, 2.2, 0, 0.7, -1.6},
+      {0, 1, 0, -1, 0, 0},
+      {0, -0.8, 3.4, 1.5, 0, -2.7},
+      {0, 2, 0.5, 2, 0, SIDE},
+      {0, 1, 10 * SIDE, -1, 0, 10 * SIDE + 0.5},
+      {1, 0, 10 * SIDE, 0, 1, 10 * SIDE + 0.5},
+    };
+    double[][] nearly = new double[straight.length][];
+    for (int n = 0; n < nearly.length; n++) {
+      nearly[n] = straight[n].clone();
+      for (int i : new int[] {0, 1, 3, 4}) {
+        nearly[n][i] += nearly[n][i] == 0 ? 1e-8 : 0;
+      }
+    }
+    List<float[]> one = warped(noise(), straight);
+    List<float[]> other = warped(noise(), nearly);
+    for (int made = 0; made < 2; made++) {
+      for (int i = 0; i < straight.length * LENGTH; i++) {
+        assertThat(one.get(made)[i])
+            .as("image %d", i / LENGTH)
+            .isCloseTo(other.get(made)[i], within(5e-4f));
+      }
+    }
+  }
+
   private static void all(float[] values, float from, float to, double tolerance) {
     for (float value : values) {
       assertThat((double) value).isBetween(from - tolerance, to + tolerance);
@@ -104,19 +137,23 @@ class WarpTest {
 
   /** The images, and the gradient of the sum of their pixels by the ones that were given. */
   private static List<float[]> warped(float[] images) {
-    float[] inverse = new float[9 * MATRICES.length];
-    for (int n = 0; n < MATRICES.length; n++) {
+    return warped(images, MATRICES);
+  }
+
+  private static List<float[]> warped(float[] images, double[][] matrices) {
+    float[] inverse = new float[9 * matrices.length];
+    for (int n = 0; n < matrices.length; n++) {
       for (int i = 0; i < 6; i++) {
-        inverse[9 * n + i] = (float) MATRICES[n][i];
+        inverse[9 * n + i] = (float) matrices[n][i];
       }
       inverse[9 * n + 8] = 1;
     }
     try (Graph graph = new Graph()) {
       Ops tf = GraphScope.ops(graph);
-      Shape shape = Shape.of(MATRICES.length, SIDE, SIDE, 3);
+      Shape shape = Shape.of(matrices.length, SIDE, SIDE, 3);
       Operand<TFloat32> x = Matrices.constant(tf, shape, images);
       Operand<TFloat32> y =
-          Warp.apply(tf, x, Matrices.constant(tf, Shape.of(MATRICES.length, 3, 3), inverse));
+          Warp.apply(tf, x, Matrices.constant(tf, Shape.of(matrices.length, 3, 3), inverse));
       Operand<TFloat32> sum = tf.sum(y, tf.constant(new int[] {0, 1, 2, 3}));
       Operand<TFloat32> gradient = Gradients.of(tf, sum, List.of(x)).get(0);
       try (Session session = Sessions.open(graph);
