@@ -37,15 +37,13 @@ final class Warp {
     var parts = tf.dynamicPartition(x, free, 2L).outputs();
     var matrices = tf.dynamicPartition(inverse, free, 2L).outputs();
     var indices =
-        tf.dynamicPartition(
-                tf.range(tf.constant(0), tf.constant(images), tf.constant(1)), free, 2L)
+        tf.dynamicPartition(tf.range(tf.constant(0), tf.constant(images), tf.constant(1)), free, 2L)
             .outputs();
     List<Operand<TFloat32>> warped =
         List.of(
             StraightWarp.apply(tf, parts.get(0), matrices.get(0), grid),
             FreeWarp.apply(tf, parts.get(1), matrices.get(1), grid));
-    return tf.reshape(
-        tf.dynamicStitch(List.copyOf(indices), warped), tf.constant(shape.asArray()));
+    return tf.reshape(tf.dynamicStitch(List.copyOf(indices), warped), tf.constant(shape.asArray()));
   }
 
   /** Whether a matrix mixes rows and columns: [N], bool. */

@@ -1,13 +1,15 @@
 package tsugiki.graph;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
-import org.tensorflow.op.core.Stack;
+import org.tensorflow.op.sparse.SparseTensorDenseMatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -16,7 +18,8 @@ import org.tensorflow.types.family.TNumber;
  * <p>TensorFlow's operation for it takes boxes, here one for every sample. It is a single pass over
  * the samples; to gather four neighbours of each and to weight them takes twice its time. Its own
  * gradient adds to a pixel from several threads at once, so that sums differ from run to run. The
- * gradient here is a sum by segments, whose order is fixed.
+ * gradient here is a product with the sparse matrix of the samples' weights: TensorFlow does it in
+ * one thread, so that the order is fixed, and in less than half of the time of a sum by segments.
  */
 public final class BilinearSamples {
   /** Of the operation that has the gradient: the samples, the images and the places. */
@@ -71,42 +74,61 @@ public final class BilinearSamples {
     Axis rows = Axis.of(tf, places, 0, height);
     Axis columns = Axis.of(tf, places, 1, width);
 
-    Operand<TInt32> firstOfImage =
-        tf.expandDims(
-            tf.math.mul(numbers(tf, entry(tf, shape, 0)), tf.math.mul(height, width)),
-            tf.constant(1));
-    Operand<TInt32> first =
-        tf.math.add(tf.math.add(tf.math.mul(rows.before, width), columns.before), firstOfImage);
-    Operand<TInt32> next = tf.constant(new int[] {1});
-    Operand<TInt32> corners =
-        tf.reshape(
-            tf.concat(
-                List.of(tf.constant(new int[] {0}), next, width, tf.math.add(width, next)),
-                tf.constant(0)),
-            tf.constant(new int[] {4, 1, 1}));
-    Operand<TInt32> pixels = tf.math.add(tf.expandDims(first, tf.constant(0)), corners);
-
-    Operand<TFloat32> weights =
-        tf.math.mul(tf.expandDims(rows.weights(tf), tf.constant(1)), columns.weights(tf));
-    Operand<TInt32> channels = entry(tf, shape, 3);
-    // A weight per sample of a corner: multiplying by one per pixel takes twice the time.
-    Operand<TFloat32> wide =
-        tf.linalg.matMul(
-            tf.reshape(weights, tf.constant(new int[] {-1, 1})),
-            ones(tf, tf.concat(List.of(next, channels), tf.constant(0))));
-    Operand<TFloat32> repeated =
-        tf.linalg.matMul(
-            ones(tf, tf.constant(new int[] {4, 1})),
-            tf.reshape(dy, tf.constant(new int[] {1, -1})));
-    Operand<TFloat32> parts =
-        tf.math.mul(tf.reshape(wide, tf.constant(new int[] {4, -1})), repeated);
+    Operand<TInt32> pixelsOfImage = tf.math.mul(height, width);
+    Operand<TInt32> count = entry(tf, shape, 0);
+    Operand<TInt32> before =
+        tf.math.add(
+            tf.math.add(tf.math.mul(rows.before, width), columns.before),
+            tf.expandDims(tf.math.mul(numbers(tf, count), pixelsOfImage), tf.constant(1)));
+    Operand<TInt32> flat = tf.reshape(before, tf.constant(new int[] {-1}));
     Operand<TFloat32> sums =
-        tf.math.unsortedSegmentSum(
+        tf.sparse.sparseTensorDenseMatMul(
+            entries(tf, flat, width),
+            weights(tf, rows.after, columns.after),
+            tf.dtypes.cast(
+                tf.concat(
+                    List.of(tf.shape(flat), tf.math.mul(count, pixelsOfImage)), tf.constant(0)),
+                TInt64.class),
             tf.reshape(
-                parts, tf.concat(List.of(tf.constant(new int[] {-1}), channels), tf.constant(0))),
-            tf.reshape(pixels, tf.constant(new int[] {-1})),
-            scalar(tf, tf.math.mul(entry(tf, shape, 0), tf.math.mul(height, width))));
+                dy,
+                tf.concat(
+                    List.of(tf.constant(new int[] {-1}), entry(tf, shape, 3)), tf.constant(0))),
+            SparseTensorDenseMatMul.adjointA(true));
     return List.of(tf.zerosLike(dy), tf.reshape(sums, shape), tf.zerosLike(places));
+  }
+
+  /**
+   * The sample and the pixel of every weight, corner by corner: [4 · samples, 2]. The two numbers
+   * are made as the halves of one, of which the lower lies first in memory, so that none has to be
+   * laid beside another.
+   *
+   * @param first the pixel above and to the left of each sample [samples]
+   */
+  private static Operand<TInt32> entries(Ops tf, Operand<TInt32> first, Operand<TInt32> width) {
+    Operand<TInt64> upper = tf.constant(1L << Integer.SIZE);
+    Operand<TInt64> samples =
+        tf.range(tf.constant(0L), tf.size(first, TInt64.class), tf.constant(1L));
+    Operand<TInt64> pairs =
+        tf.math.add(tf.math.mul(tf.dtypes.cast(first, TInt64.class), upper), samples);
+    Operand<TInt32> next = tf.constant(new int[] {1});
+    List<Operand<TInt64>> corners =
+        Stream.of(tf.constant(new int[] {0}), next, width, tf.math.add(width, next))
+            .<Operand<TInt64>>map(
+                steps ->
+                    tf.math.add(pairs, tf.math.mul(tf.dtypes.cast(steps, TInt64.class), upper)))
+            .toList();
+    return tf.reshape(tf.bitcast(tf.stack(corners), TInt32.class), tf.constant(new int[] {-1, 2}));
+  }
+
+  /** The shares of the four pixels around every sample, corner by corner: [4 · samples]. */
+  private static Operand<TFloat32> weights(
+      Ops tf, Operand<TFloat32> down, Operand<TFloat32> right) {
+    Operand<TFloat32> both = tf.math.mul(down, right);
+    Operand<TFloat32> rightAlone = tf.math.sub(right, both);
+    Operand<TFloat32> neither = tf.math.sub(tf.math.sub(tf.constant(1f), down), rightAlone);
+    return tf.reshape(
+        tf.stack(List.of(neither, rightAlone, tf.math.sub(down, both), both)),
+        tf.constant(new int[] {-1}));
   }
 
   /**
@@ -129,11 +151,6 @@ public final class BilinearSamples {
           tf.math.minimum(tf.math.floor(place), tf.math.sub(last, tf.constant(1f)));
       return new Axis(tf.dtypes.cast(whole, TInt32.class), tf.math.sub(place, whole));
     }
-
-    /** The shares of the pixels before and after: [2, N, M]. */
-    Operand<TFloat32> weights(Ops tf) {
-      return tf.stack(List.of(tf.math.sub(tf.constant(1f), after), after), Stack.axis(0L));
-    }
   }
 
   /** 0, 1, … below a number [1]. */
@@ -147,9 +164,5 @@ public final class BilinearSamples {
 
   private static <T extends TNumber> Operand<T> scalar(Ops tf, Operand<T> single) {
     return tf.reshape(single, tf.constant(new int[0]));
-  }
-
-  private static Operand<TFloat32> ones(Ops tf, Operand<TInt32> shape) {
-    return tf.fill(shape, tf.constant(1f));
   }
 }
