@@ -1,5 +1,6 @@
 package tsugiki.augment;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -25,38 +26,63 @@ final class FreeWarp {
   static Operand<TFloat32> apply(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> inverse, SampleGrid grid) {
     int side = grid.side();
-    int fine = grid.fine();
     int read = grid.read();
     long channels = x.shape().get(3);
-    float[] doubling = grid.doubling();
-    Operand<TFloat32> doubled =
-        alongColumns(
-            tf, doubling, fine, side, alongRows(tf, doubling, fine, side, x, side, channels));
     Operand<TFloat32> warped =
-        BilinearSamples.at(
-            tf,
-            tf.reshape(doubled, tf.constant(new long[] {-1, fine, fine, channels})),
-            places(tf, inverse, grid));
+        BilinearSamples.at(tf, doubled(tf, x, grid), places(tf, inverse, grid));
     float[] halving = grid.halving();
     Operand<TFloat32> low =
-        alongColumns(
-            tf,
-            halving,
-            side,
-            read,
-            tf.reshape(warped, tf.constant(new long[] {-1, read, read * channels})));
+        tf.train.batchMatMul(
+            Matrices.constant(tf, Shape.of(1, side, read), halving),
+            tf.reshape(warped, tf.constant(new long[] {-1, read, read * channels})),
+            TFloat32.class);
     return tf.reshape(
         alongRows(tf, halving, side, read, low, side, channels),
         tf.constant(new long[] {-1, side, side, channels}));
   }
 
   /**
-   * Multiplies a matrix onto the columns of images whose rows are flat: [N, from, R] to [N, to, R].
+   * Doubles the resolution: to [N, fine, fine, C]. The upper half of the result depends on the
+   * upper pixels alone, up to a few rows beyond the middle, and the lower half on the lower ones,
+   * so that its columns are two products of about half the length.
    */
-  private static Operand<TFloat32> alongColumns(
-      Ops tf, float[] values, long to, long from, Operand<TFloat32> x) {
-    return tf.train.batchMatMul(
-        Matrices.constant(tf, Shape.of(1, to, from), values), x, TFloat32.class);
+  private static Operand<TFloat32> doubled(Ops tf, Operand<TFloat32> x, SampleGrid grid) {
+    int side = grid.side();
+    int half = grid.fine() / 2;
+    long channels = x.shape().get(3);
+    float[] doubling = grid.doubling();
+    int rows = reach(doubling, side);
+    float[] halves = new float[2 * half * rows];
+    for (int i = 0; i < halves.length; i++) {
+      int from = i < half * rows ? 0 : side - rows;
+      halves[i] = doubling[i / rows * side + from + i % rows];
+    }
+    Operand<TFloat32> both =
+        tf.concat(List.of(rows(tf, x, 0, rows), rows(tf, x, side - rows, rows)), tf.constant(1));
+    Operand<TFloat32> wide = alongRows(tf, doubling, grid.fine(), side, both, 2L * rows, channels);
+    Operand<TFloat32> columns =
+        tf.train.batchMatMul(
+            Matrices.constant(tf, Shape.of(1, 2, half, rows), halves),
+            tf.reshape(wide, tf.constant(new long[] {-1, 2, rows, grid.fine() * channels})),
+            TFloat32.class);
+    return tf.reshape(columns, tf.constant(new long[] {-1, 2L * half, grid.fine(), channels}));
+  }
+
+  /** How many of the first pixels the first half of the samples depends on; the last likewise. */
+  private static int reach(float[] doubling, int side) {
+    int half = doubling.length / 2;
+    int reach = 0;
+    for (int i = 0; i < doubling.length; i++) {
+      if (doubling[i] != 0) {
+        reach = Math.max(reach, i < half ? i % side + 1 : side - i % side);
+      }
+    }
+    return reach;
+  }
+
+  private static Operand<TFloat32> rows(Ops tf, Operand<TFloat32> x, int from, int count) {
+    return tf.slice(
+        x, tf.constant(new int[] {0, from, 0, 0}), tf.constant(new int[] {-1, count, -1, -1}));
   }
 
   /**
@@ -104,10 +130,12 @@ final class FreeWarp {
                 TFloat32.class),
             tf.constant(new long[] {-1, 2, 4L * read}));
     Operand<TFloat32> places =
-        tf.train.batchMatMul(
-            Matrices.constant(tf, Shape.of(1, read, 2), rows), columns, TFloat32.class);
+        SampleGrid.mirrored(
+            tf,
+            tf.train.batchMatMul(
+                Matrices.constant(tf, Shape.of(1, read, 2), rows), columns, TFloat32.class));
     return tf.reshape(
-        SampleGrid.mirrored(tf, places), tf.constant(new long[] {-1, (long) read * read, 4}));
+        tf.math.mul(places, tf.constant(2f)), tf.constant(new long[] {-1, (long) read * read, 4}));
   }
 
   /**

@@ -7,7 +7,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Where a {@link Warp} reads: among the samples of the doubled resolution, with half a side of
  * continuation on either side of the image. Along a side, a place is a number from 0 for the first
- * of these samples to 1 for the last.
+ * of these samples to ½ for the last, so that mirroring is a distance from whole numbers.
  *
  * @param side of the images in pixels
  */
@@ -34,12 +34,12 @@ record SampleGrid(int side) {
 
   /** How much a place grows per pixel: by two samples. */
   float pixel() {
-    return 2f / (fine() - 1);
+    return 1f / (fine() - 1);
   }
 
   /** The place of the image's centre. */
   float centre() {
-    return (fine() / 2f - 1) / (fine() - 1);
+    return (fine() / 2f - 1) / (2 * (fine() - 1));
   }
 
   /** How far a sample that halving reads lies from the centre, in pixels. */
@@ -47,12 +47,9 @@ record SampleGrid(int side) {
     return Wavelet.firstRead() + (sample - side) / 2f;
   }
 
-  /** Places mirrored into their range: beyond 0 and 1 they run back. */
+  /** Places mirrored into their range: beyond 0 and ½ they run back. */
   static Operand<TFloat32> mirrored(Ops tf, Operand<TFloat32> places) {
-    // The distance from the nearest even number.
-    Operand<TFloat32> even =
-        tf.math.mul(tf.math.round(tf.math.mul(places, tf.constant(0.5f))), tf.constant(2f));
-    return tf.math.abs(tf.math.sub(places, even));
+    return tf.math.abs(tf.math.sub(places, tf.math.round(places)));
   }
 
   private int margin() {

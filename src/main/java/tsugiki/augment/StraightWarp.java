@@ -95,7 +95,7 @@ final class StraightWarp {
     Operand<TFloat32> boxes =
         tf.math.mul(
             tf.expandDims(places, tf.constant(1)),
-            Matrices.constant(tf, Shape.of(1, 4), new float[] {1, 0, 1, 0}));
+            Matrices.constant(tf, Shape.of(1, 4), new float[] {2, 0, 2, 0}));
     Operand<TInt32> first = tf.dtypes.cast(tf.zerosLike(places), TInt32.class);
     return tf.image.cropAndResize(table, boxes, first, tf.constant(new int[] {1, 1}));
   }
