@@ -16,7 +16,8 @@ import org.tensorflow.types.TInt32;
  *
  * <p>TensorFlow's own projective transformation has no gradient, hence this one. An image whose
  * rows stay rows or become columns takes {@link StraightWarp}, any other one {@link FreeWarp},
- * which costs many times as much. ADA turns an image by a free angle with the probability p alone.
+ * which costs several times as much. ADA turns an image by a free angle with the probability p
+ * alone.
  */
 final class Warp {
   private Warp() {}
