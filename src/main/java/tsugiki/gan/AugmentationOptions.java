@@ -15,6 +15,7 @@ import tsugiki.base.Checks;
  * @param latentWeightD of the squared differences of scores under that noise (zCR)
  * @param latentWeightG of the squared differences of images under that noise (zCR)
  * @param lecam weight of LeCam regularisation (Tseng et al. 2021); 0 for none
+ * @param spectrum weight of {@link SpectrumMatch}; 0 for none
  */
 @RecordBuilder
 public record AugmentationOptions(
@@ -24,7 +25,8 @@ public record AugmentationOptions(
     float latentNoise,
     float latentWeightD,
     float latentWeightG,
-    float lecam)
+    float lecam,
+    float spectrum)
     implements AugmentationOptionsBuilder.With {
 
   /** Checks every value. */
@@ -39,10 +41,11 @@ public record AugmentationOptions(
     Checks.notNegative("latentWeightD", latentWeightD);
     Checks.notNegative("latentWeightG", latentWeightG);
     Checks.notNegative("lecam", lecam);
+    Checks.notNegative("spectrum", spectrum);
   }
 
-  /** ADA's 0.6 and 500; consistency's 10, 0.07, 5 and 0.5; no LeCam. */
+  /** ADA's 0.6 and 500; consistency's 10, 0.07, 5 and 0.5; no LeCam and no spectrum. */
   public static AugmentationOptions defaults() {
-    return new AugmentationOptions(0.6f, 500, 10, 0.07f, 5, 0.5f, 0);
+    return new AugmentationOptions(0.6f, 500, 10, 0.07f, 5, 0.5f, 0, 0);
   }
 }

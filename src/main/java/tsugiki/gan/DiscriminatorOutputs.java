@@ -47,10 +47,12 @@ final class DiscriminatorOutputs {
   private final SupervisionOptions supervision;
   private final AugmentedImages augment;
   private final Optional<Lecam> lecam;
+  private final Optional<SpectrumMatch> spectrum;
   private final Consistency consistency;
   private final RotatedViews views;
   private final Optional<RotationTask> rotation;
   private final Optional<CoTraining> coTraining;
+  private final TrainedGenerator generator;
   private final Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
 
   /**
@@ -76,6 +78,7 @@ final class DiscriminatorOutputs {
     this.reals = reals;
     this.options = options;
     this.discriminator = discriminator;
+    this.generator = generator;
     batch = options.batch();
     supervision = options.supervision();
     views = RotatedViews.of(options);
@@ -87,6 +90,12 @@ final class DiscriminatorOutputs {
     lecam =
         options.augmentation().lecam() > 0
             ? Optional.of(new Lecam(tf.withSubScope("Lecam"), adapted.in("lecam")))
+            : Optional.empty();
+    spectrum =
+        options.augmentation().spectrum() > 0
+            ? Optional.of(
+                new SpectrumMatch(
+                    tf.withSubScope("Spectrum"), adapted.in("spectrum"), networks.imageSize()))
             : Optional.empty();
     DiscriminatorHeads heads = new DiscriminatorHeads(weights, kernels);
     int classes = known.classNames().size();
@@ -222,7 +231,7 @@ final class DiscriminatorOutputs {
   /**
    * Adds what the discriminator's loss has beside the scores: λ · the class head's loss, β · the
    * rotations of real images, the weighted gradient penalty, and what consistency and LeCam ask
-   * for. ADA's probability follows the scores.
+   * for. ADA's probability follows the scores, the means of {@link SpectrumMatch} the images.
    */
   void addToDiscriminator(Ops tf, LossSum loss) {
     coTraining.ifPresent(
@@ -246,9 +255,13 @@ final class DiscriminatorOutputs {
             loss.add(
                 "lecam", held.term(tf, real(), fake(), updates), options.augmentation().lecam()));
     augment.follow(tf, real(), updates);
+    spectrum.ifPresent(match -> match.follow(tf, reals.images(), generator.images(), updates));
   }
 
-  /** Adds α · the rotations of generated images, and the distance of images that zCR widens. */
+  /**
+   * Adds α · the rotations of generated images, the distance of images that zCR widens, and their
+   * spectrum's distance from that of real ones.
+   */
   void addToGenerator(Ops tf, LossSum loss) {
     rotation.ifPresent(
         task ->
@@ -257,6 +270,10 @@ final class DiscriminatorOutputs {
                 task.loss(tf, outputs.get("fake_rotations")),
                 supervision.rotationWeightG()));
     consistency.addToGenerator(loss);
+    spectrum.ifPresent(
+        match ->
+            loss.add(
+                "spectrum", match.term(tf, generator.images()), options.augmentation().spectrum()));
   }
 
   /** All outputs of the discriminator and its heads, before they become a loss, by name. */
@@ -269,7 +286,7 @@ final class DiscriminatorOutputs {
     return augment.probability(tf);
   }
 
-  /** What the augmentations and LeCam follow the training by. */
+  /** What the augmentations, LeCam and the spectra follow the training by. */
   Weights adapted() {
     return adapted;
   }

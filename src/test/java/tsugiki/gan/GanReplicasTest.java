@@ -40,7 +40,7 @@ class GanReplicasTest {
                     .withSelfSupervision(SelfSupervision.ROTATION)
                     .withRotatedShare(2f))
             .withAugment(Set.of(Augmentation.COLOR, Augmentation.ADA, Augmentation.BCR))
-            .withAugmentation(AugmentationOptions.defaults().withLecam(0.3f));
+            .withAugmentation(AugmentationOptions.defaults().withLecam(0.3f).withSpectrum(1));
       }
 
       @Override

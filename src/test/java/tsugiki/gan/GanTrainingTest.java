@@ -92,9 +92,13 @@ class GanTrainingTest {
   }
 
   @Test
-  void soItIsWithAdaWhoseProbabilityMovesAndWithLecam() {
+  void soItIsWithAdaWhoseProbabilityMovesAndWithMovingMeans() {
     AugmentationOptions numbers =
-        AugmentationOptions.defaults().withAdaTarget(-0.9f).withAdaThousands(0.064f).withLecam(1);
+        AugmentationOptions.defaults()
+            .withAdaTarget(-0.9f)
+            .withAdaThousands(0.064f)
+            .withLecam(1)
+            .withSpectrum(1);
     GanOptions options =
         TinyGan.options(SupervisionOptions.defaults())
             .withAugment(Set.of(Augmentation.ADA, Augmentation.BCR))

@@ -1,0 +1,73 @@
+package tsugiki.gan;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import tsugiki.graph.PendingUpdates;
+import tsugiki.graph.Reduce;
+import tsugiki.graph.Weights;
+import tsugiki.loss.PowerSpectrum;
+
+/**
+ * Holds the mean power of generated images at every frequency to that of real ones: ½ mean log²(p /
+ * q), with p and q their {@link PowerSpectrum}s. A discriminator judges single images; a weave that
+ * each of them has a little of is what it sees last. After Durall et al. 2020 ("Watch your
+ * Up-Convolution"), who compare single images, and powers that are summed over all directions.
+ *
+ * <p>A batch is too small for a spectrum, and the square of its noise would draw all images to one
+ * power. So p and q are moving means, and the gradient is that of the term by p where p is the
+ * mean, through the batch's own power.
+ */
+final class SpectrumMatch {
+  /** Keeps the logarithm finite where images have no power; below that of 8-bit noise. */
+  private static final float LEAST = 1e-4f;
+
+  private final MovingMeans means;
+  private final Variable<TFloat32> ofReal;
+  private final Variable<TFloat32> ofFake;
+
+  /**
+   * Makes its variables.
+   *
+   * @param side of the images in pixels
+   */
+  SpectrumMatch(Ops tf, Weights weights, int side) {
+    means = new MovingMeans(tf, weights);
+    Shape shape = Shape.of(side, PowerSpectrum.columns(side));
+    ofReal = means.mean(tf, "real", shape);
+    ofFake = means.mean(tf, "fake", shape);
+  }
+
+  /**
+   * Lets the means follow the images of a step of the discriminator.
+   *
+   * @param real [N, side, side, C]
+   * @param fake the same of generated ones
+   * @param updates takes the new means
+   */
+  void follow(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake, PendingUpdates updates) {
+    means
+        .follow(ofReal, PowerSpectrum.of(tf, real))
+        .follow(ofFake, PowerSpectrum.of(tf, fake))
+        .update(tf, updates);
+  }
+
+  /**
+   * The term of the generator's loss, a scalar ≥ 0.
+   *
+   * @param fake generated images [N, side, side, C]
+   */
+  Operand<TFloat32> term(Ops tf, Operand<TFloat32> fake) {
+    Operand<TFloat32> least = tf.constant(LEAST);
+    Operand<TFloat32> p = tf.math.add(ofFake, least);
+    Operand<TFloat32> excess = tf.math.log(tf.math.div(p, tf.math.add(ofReal, least)));
+    Operand<TFloat32> value =
+        tf.math.mul(Reduce.mean(tf, tf.math.square(excess)), tf.constant(0.5f));
+    Operand<TFloat32> power = PowerSpectrum.of(tf, fake);
+    // Of value 0, with the gradient of the power.
+    Operand<TFloat32> slope = tf.math.sub(power, tf.stopGradient(power));
+    return tf.math.add(value, Reduce.mean(tf, tf.math.mul(slope, tf.math.div(excess, p))));
+  }
+}
