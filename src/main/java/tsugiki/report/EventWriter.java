@@ -104,13 +104,22 @@ public final class EventWriter implements AutoCloseable {
    * @param image the picture, RGB
    */
   public void image(String tag, long step, BufferedImage image) {
-    Summary.Image.Builder png =
+    image(tag, step, image, Pictures.png(image));
+  }
+
+  /**
+   * The same where its file is there already.
+   *
+   * @param png what {@link Pictures#png} gave for it
+   */
+  public void image(String tag, long step, BufferedImage image, byte[] png) {
+    Summary.Image.Builder encoded =
         Summary.Image.newBuilder()
             .setHeight(image.getHeight())
             .setWidth(image.getWidth())
             .setColorspace(RGB)
-            .setEncodedImageString(ByteString.copyFrom(Pictures.png(image)));
-    write(step, Summary.Value.newBuilder().setTag(tag).setImage(png));
+            .setEncodedImageString(ByteString.copyFrom(png));
+    write(step, Summary.Value.newBuilder().setTag(tag).setImage(encoded));
   }
 
   /**

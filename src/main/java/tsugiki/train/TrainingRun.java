@@ -255,11 +255,11 @@ public final class TrainingRun {
 
   private Map<String, Double> draw(Drawn drawn, long done) {
     for (Picture picture : drawn.pictures().get()) {
+      byte[] png = Pictures.png(picture.image());
       if (picture.kept()) {
-        Pictures.writePng(
-            picture.image(), run.resolve(StepPictures.fileName(picture.name(), done)));
+        Pictures.writePng(png, run.resolve(StepPictures.fileName(picture.name(), done)));
       }
-      events.image(picture.name(), done, picture.image());
+      events.image(picture.name(), done, picture.image(), png);
     }
     events.flush();
     return Map.of();

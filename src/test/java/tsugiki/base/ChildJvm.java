@@ -10,18 +10,25 @@ import java.util.stream.Stream;
 
 /** A Java process beside the tests', with their class path. */
 public final class ChildJvm {
+  /**
+   * Those of the tests' own process: most of its children end before a second compiler would help.
+   */
+  private static final List<String> QUICK =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+
   private ChildJvm() {}
 
   /**
    * Prepares one; its two outputs are one stream.
    *
-   * @param flags of the JVM
+   * @param flags of the JVM, beside those that make it start quickly
    * @param main the class to start
    * @param arguments anything that prints as the word
    */
   public static ProcessBuilder of(List<String> flags, Class<?> main, Object... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(QUICK);
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     Stream.of(arguments).map(Object::toString).forEach(command::add);

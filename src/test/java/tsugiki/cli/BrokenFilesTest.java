@@ -45,11 +45,7 @@ class BrokenFilesTest {
     Files.write(list, files.stream().map(Path::toString).toList());
     Path printed = folder.resolve("printed.txt");
     Process process =
-        ChildJvm.of(
-                List.of(
-                    "-Xmx300m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"),
-                OpenBrokenFiles.class,
-                list)
+        ChildJvm.of(List.of("-Xmx300m"), OpenBrokenFiles.class, list)
             .redirectOutput(printed.toFile())
             .start();
     boolean ended = process.waitFor(60 + count, TimeUnit.SECONDS);

@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.apache.commons.io.file.PathUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.base.SystemProperty;
 import tsugiki.painting.PaintedShapes;
-import tsugiki.savedmodel.SavedModelWriter.Precision;
-import tsugiki.savedmodel.TinyGenerator;
 
 /**
  * Images that are deleted while a training runs. All images are in memory before the first step, so
@@ -24,21 +23,25 @@ class DeletedImagesTest {
   /** What logs how far a training is: a line after its first step. */
   private static final String STEPS = "tsugiki.train.TrainingProgress";
 
+  @TempDir private static Path models;
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void writeModels() {
+    TrainingVerb.makeInput(models);
+  }
 
   @ParameterizedTest
   @CsvSource({
     "train --recipe dcgan --size 28 --channels 2 --latent 5 --data, --steps 4",
     "train --recipe features --size 32 --channels 4 --data, ''",
-    "graft --generator MODEL --images, --steps 4",
+    "graft --generator MODEL/tiny --perceptual starter:MODEL/network --network starter:MODEL/network --score-images 50 --images, --steps 4",
   })
   void aTrainingEndsWithTheImagesThatItHasRead(String words, String further) throws IOException {
     Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);
-    Path model = folder.resolve("rootstock");
-    TinyGenerator.make().writer(Precision.FLOAT).write(model);
     Path run = folder.resolve("run");
     String flags = "%s %s --steps 3 --batch 4 --checkpoint-every 1 --device cpu --out %s";
-    String line = flags.formatted(words.replace("MODEL", model.toString()), data, run);
+    String line = flags.formatted(words.replace("MODEL", models.toString()), data, run);
     try (SystemProperty noBars = new SystemProperty("tsugiki.terminal", "false");
         OnLine first = new OnLine(STEPS, "images/s", () -> delete(data))) {
       Program.run((Object[]) line.split(" ")).succeeds();

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
+import tsugiki.data.ImageSet;
 import tsugiki.data.TestImages;
+import tsugiki.painting.PaintedShapes;
+import tsugiki.recognition.UntrainedFeatureNetwork;
 import tsugiki.savedmodel.Python;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
@@ -35,11 +38,16 @@ class ExportCommandTest {
   @TempDir private static Path models;
   @TempDir private Path folder;
   private static Path generator;
+  private static String network;
 
   @BeforeAll
-  static void writeGenerator() {
+  static void writeModels() {
     generator = models.resolve("tiny");
     TinyGenerator.make().writer(Precision.FLOAT).write(generator);
+    ImageSet shapes = PaintedShapes.images(1, 32);
+    Path features = models.resolve("network");
+    UntrainedFeatureNetwork.write(features, shapes, shapes.classNames());
+    network = "starter:" + features;
   }
 
   @Test
@@ -129,6 +137,12 @@ class ExportCommandTest {
             image,
             "--generator",
             generator,
+            "--perceptual",
+            network,
+            "--network",
+            network,
+            "--score-images",
+            50,
             "--out",
             run,
             "--steps",

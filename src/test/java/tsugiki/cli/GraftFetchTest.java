@@ -78,6 +78,8 @@ class GraftFetchTest {
         folder.resolve("images"),
         "--group-size",
         4,
+        "--batch",
+        1,
         "--out",
         folder.resolve("run"),
         "--dry-run");

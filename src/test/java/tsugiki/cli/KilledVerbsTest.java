@@ -113,12 +113,7 @@ class KilledVerbsTest {
   }
 
   private Process start(List<String> words) throws IOException {
-    return ChildJvm.interruptible(
-            ChildJvm.of(
-                List.of(
-                    "-Xmx500m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"),
-                Tsugiki.class,
-                words.toArray()))
+    return ChildJvm.interruptible(ChildJvm.of(List.of("-Xmx500m"), Tsugiki.class, words.toArray()))
         .redirectOutput(ProcessBuilder.Redirect.appendTo(out().toFile()))
         .start();
   }

@@ -175,17 +175,9 @@ class UnwritableVerbsTest {
 
   private static Map<String, String> said(List<String> before, String what) throws IOException {
     List<String> command = new ArrayList<>(before);
-    command.addAll(
-        ChildJvm.of(
-                List.of(
-                    "-Djava.io.tmpdir=" + folder.resolve(SCRATCH),
-                    "-XX:-UsePerfData",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED"),
-                Verbs.class,
-                folder,
-                what)
-            .command());
+    List<String> flags =
+        List.of("-Djava.io.tmpdir=" + folder.resolve(SCRATCH), "-XX:-UsePerfData");
+    command.addAll(ChildJvm.of(flags, Verbs.class, folder, what).command());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> said = new LinkedHashMap<>();

@@ -21,7 +21,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
-import tsugiki.base.SameBits;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Initializer;
 import tsugiki.loss.GanLoss;
@@ -30,7 +29,9 @@ import tsugiki.runtime.Sessions;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.ModelMetadata;
+import tsugiki.train.BrokenRun;
 import tsugiki.train.Execution;
+import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
 
 /**
@@ -51,20 +52,22 @@ class NewKindTest {
   @ParameterizedTest
   @EnumSource(GanLoss.class)
   void itTrainsResumesAndIsServed(GanLoss loss) throws Exception {
+    GanRunOptions options = options(loss, 3);
     Path whole = folder.resolve("whole");
-    train(RunDirectory.create(whole, options(loss, 4)), options(loss, 4));
-    Path broken = folder.resolve("broken");
-    train(RunDirectory.create(broken, options(loss, 2)), options(loss, 2));
-    RunDirectory resumed = RunDirectory.resume(broken);
-    GanRunOptions read = resumed.options(GanRunOptions.class);
-    assertThat(read).isEqualTo(options(loss, 2));
-    train(resumed, RunDirectory.changed(read, "/training/steps", 4));
+    train(RunDirectory.create(whole, options), options);
+    BrokenRun.resumesToTheBit(
+        whole,
+        folder.resolve("broken"),
+        2,
+        resumed -> {
+          GanRunOptions read = resumed.options(GanRunOptions.class);
+          assertThat(read).isEqualTo(options);
+          train(resumed, read);
+        });
 
     Map<String, TensorBundle.Entry> state = state(whole);
-    assertThat(state(broken)).usingRecursiveComparison(SameBits.comparison()).isEqualTo(state);
     assertThat(state).containsKeys("generator/conv/kernel", "discriminator/head/linear/kernel");
     assertThat(state.keySet()).noneMatch(name -> name.contains("embedding"));
-    assertThat(broken.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
     assertThat(Files.readString(whole.resolve("options.json")))
         .contains("\"recipe\" : \"toy\"", "\"channels\" : 6", "\"loss\" : \"" + loss + "\"");
     assertServed(whole.resolve("model"));
@@ -186,6 +189,7 @@ class NewKindTest {
   private static GanRunOptions options(GanLoss loss, long steps) {
     return GanRunOptions.defaults(Path.of("unused"), Execution.here(Device.CPU))
         .withNetwork(GanRecipes.options(ToyGan.NAME, Map.of()))
+        .withWatch(GanWatchOptions.defaults().withIntervals(new Intervals(1, 100, 2)))
         .withTraining(
             GanOptions.defaults()
                 .withBatch(4)
@@ -196,6 +200,6 @@ class NewKindTest {
   }
 
   private static Map<String, TensorBundle.Entry> state(Path run) {
-    return TensorBundle.read(run.resolve("checkpoints/step-000004/state"));
+    return TensorBundle.read(run.resolve("checkpoints/step-000003/state"));
   }
 }

@@ -65,9 +65,7 @@ class GoldenInceptionTest {
     Path data = data();
     Path log = folder.resolve("log.txt");
     ProcessBuilder builder =
-        ChildJvm.of(
-                List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"), Main.class, data, folder)
-            .redirectOutput(log.toFile());
+        ChildJvm.of(List.of("-Xmx1g"), Main.class, data, folder).redirectOutput(log.toFile());
     builder.environment().put("TF_ENABLE_ONEDNN_OPTS", "0");
     Process process = builder.start();
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();

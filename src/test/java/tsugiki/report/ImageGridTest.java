@@ -110,11 +110,11 @@ class ImageGridTest {
 
   @Test
   void readableScaleBringsSmallImagesTo128Pixels() {
-    assertThat(Pictures.readableScale(32, 32)).isEqualTo(4);
-    assertThat(Pictures.readableScale(64, 100)).isEqualTo(2);
-    assertThat(Pictures.readableScale(28, 28)).isEqualTo(5);
-    assertThat(Pictures.readableScale(128, 128)).isEqualTo(1);
-    assertThat(Pictures.readableScale(512, 300)).isEqualTo(1);
+    assertThat(Pictures.readableScale(32, 32, 128)).isEqualTo(4);
+    assertThat(Pictures.readableScale(64, 100, 128)).isEqualTo(2);
+    assertThat(Pictures.readableScale(28, 28, 128)).isEqualTo(5);
+    assertThat(Pictures.readableScale(128, 128, 128)).isEqualTo(1);
+    assertThat(Pictures.readableScale(512, 300, 128)).isEqualTo(1);
   }
 
   @Test

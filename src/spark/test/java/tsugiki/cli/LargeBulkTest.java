@@ -25,7 +25,8 @@ import tsugiki.base.ChildJvm;
 class LargeBulkTest {
   private static final List<String> JVM =
       List.of(
-          "-XX:+UseSerialGC",
+          // It runs for minutes.
+          "-XX:TieredStopAtLevel=4",
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
           "-Djava.awt.headless=true",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
