@@ -20,7 +20,7 @@ class AugmentManyFilesTest {
   @Test
   @Tag("slow")
   void thousandsOfImages() throws IOException {
-    eachImageHasItsCopy(5_000);
+    eachImageHasItsCopy(2_000);
   }
 
   @Test

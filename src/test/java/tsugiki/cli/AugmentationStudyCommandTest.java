@@ -21,7 +21,7 @@ import tsugiki.painting.PaintedShapes;
 @Tag("slow")
 class AugmentationStudyCommandTest {
   private static final String TINY =
-      " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 4 --steps 2 --discriminator-steps 1"
+      " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --steps 2 --discriminator-steps 1"
           + " --standing-batches 1 --measure-every 1 --score-images 20 --images 30 --repeats 1"
           + " --device cpu";
 

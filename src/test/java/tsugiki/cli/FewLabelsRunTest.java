@@ -22,7 +22,7 @@ class FewLabelsRunTest {
     Path data = PaintedShapes.in(folder.resolve("data"), 10, 32);
     Path features = folder.resolve("features");
     Program trained =
-        train(data, features, "--recipe features --labels 20% --size 32 --channels 4 --batch 4");
+        train(data, features, "--recipe features --labels 20% --size 16 --channels 4 --batch 4");
     assertThat(trained.out()).contains("The feature network is in " + features.resolve("model"));
 
     Path predicted = folder.resolve("predicted");
@@ -43,7 +43,8 @@ class FewLabelsRunTest {
   }
 
   private static void gan(Path data, Path run, String flags) {
-    String small = " --size 32 --channels 8 --multipliers 2,2,1,1 --batch 4 --checkpoint-every 1";
+    String small =
+        " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --checkpoint-every 1";
     assertThat(train(data, run, flags + small).out()).contains("The generator is in");
     Program.run("generate", "--model", run, "--count", 1, "--class", 2, "--out", run + "-images")
         .succeeds();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.base.SystemProperty;
+import tsugiki.report.Pictures;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
@@ -67,8 +68,9 @@ class GenerateCommandTest {
     assertThat(result.path("truncation").asDouble()).isEqualTo(0.4);
     assertThat(Pixels.of(out.resolve("000000.png"))).hasSize(32 * 32);
     BufferedImage grid = ImageIO.read(out.resolve("grid.png").toFile());
-    assertThat(grid.getWidth()).isEqualTo(3 * 128 + 4 * 2);
-    assertThat(grid.getHeight()).isEqualTo(2 * 128 + 3 * 2);
+    int side = 32 * Pictures.readableScale(32, 32);
+    assertThat(grid.getWidth()).isEqualTo(3 * side + 4 * 2);
+    assertThat(grid.getHeight()).isEqualTo(2 * side + 3 * 2);
   }
 
   @Test

@@ -208,16 +208,16 @@ class GraftCommandTest {
 
   @Test
   void aFinishBringsWhatGoesWithIt() {
-    // One image, since a dry run tries a step.
-    String[] all = {"--generator", "starter-64", "--finish", "all", "--batch", "1", "--dry-run"};
-    assertThat(graft((Object[]) all).succeeds().out())
+    // Small sizes, since a dry run tries a step.
+    List<Object> all = new ArrayList<>(List.of("--generator", "starter-64", "--finish", "all"));
+    all.addAll(List.of("--batch", 1, "--finish-side", 64, "--dry-run"));
+    assertThat(graft(all.toArray()).succeeds().out())
         .contains("\"steps\" : 20,", "\"truncation\" : 10.0")
         .containsPattern("\"finish_from\" : \".*savedmodels/starter-64\"");
-    assertThat(graft("--finish", "graft", "--dry-run").succeeds().out())
+    assertThat(graft("--finish", "graft", "--finish-side", 32, "--dry-run").succeeds().out())
         .contains("\"steps\" : 1000,", "\"truncation\" : 0.4", "\"finish_from\" : \"\"");
-    List<Object> given = new ArrayList<>(List.of((Object[]) all));
-    given.addAll(List.of("--finish-from", "none", "--steps", 7, "--truncation", 0.5));
-    assertThat(graft(given.toArray()).succeeds().out())
+    all.addAll(List.of("--finish-from", "none", "--steps", 7, "--truncation", 0.5));
+    assertThat(graft(all.toArray()).succeeds().out())
         .contains("\"steps\" : 7,", "\"truncation\" : 0.5", "\"finish_from\" : \"\"");
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.report.Pictures;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
@@ -26,7 +27,8 @@ class InterpolateCommandTest {
   /** The strip's gap, and the side of an image that is enlarged four times. */
   private static final int GAP = 2;
 
-  private static final int SIDE = 4 * 32;
+  private static final int SCALE = Pictures.readableScale(32, 32);
+  private static final int SIDE = SCALE * 32;
 
   @TempDir static Path models;
   private static Path model;
@@ -201,7 +203,7 @@ class InterpolateCommandTest {
   /** The image of a seed, enlarged as a strip's frames are. */
   private int[] generated(long seed, String className) throws IOException {
     Path out = folder.resolve(seed + className);
-    Object[] generate = {"generate", "--model", model, "--upscale", 4, "--out", out};
+    Object[] generate = {"generate", "--model", model, "--upscale", SCALE, "--out", out};
     Program.run(with(generate, "--seeds", seed, "--class", className)).succeeds();
     return Pixels.of(out.resolve("000000.png"));
   }

@@ -27,6 +27,9 @@ import tsugiki.train.BrokenRun;
 class KilledVerbsTest {
   private static final long SEED = 16;
 
+  /** Of a run that is killed once: of each stage, where there are several. */
+  private static final int FEW_STEPS = 8;
+
   /** In the profile, four verbs together are killed so often. */
   private static final int OFTEN = 5;
 
@@ -66,14 +69,15 @@ class KilledVerbsTest {
   /** Kills a run and compares it with an unbroken one; gives how often it was killed. */
   private int killed(TrainingVerb verb, int times, String signal) throws Exception {
     Path whole = folder.resolve("whole");
-    Program.run(verb.begin(shared, whole).toArray()).succeeds();
+    Program.run(begin(verb, whole, times)).succeeds();
     Path out = folder.resolve("killed");
     SplittableRandom random = new SplittableRandom(SEED + verb.ordinal());
     int killed = 0;
     int inCheckpoint = 0;
     for (int i = 0; i < times; i++) {
       Path run = verb.run(out);
-      Process process = start(Files.exists(run) ? verb.resume(out) : verb.begin(shared, out));
+      Process process =
+          start(Files.exists(run) ? verb.resume(out).toArray() : begin(verb, out, times));
       long before = BrokenRun.lines(run);
       ChildJvm.await(process, 120, () -> BrokenRun.lines(run) > before);
       if (i % 2 == 1) {
@@ -112,8 +116,16 @@ class KilledVerbsTest {
     return killed;
   }
 
-  private Process start(List<String> words) throws IOException {
-    return ChildJvm.interruptible(ChildJvm.of(List.of("-Xmx500m"), Tsugiki.class, words.toArray()))
+  private static Object[] begin(TrainingVerb verb, Path out, int times) {
+    List<String> words = verb.begin(shared, out);
+    if (times == 1) {
+      words.addAll(List.of("--steps", Integer.toString(FEW_STEPS)));
+    }
+    return words.toArray();
+  }
+
+  private Process start(Object... words) throws IOException {
+    return ChildJvm.interruptible(ChildJvm.of(List.of("-Xmx500m"), Tsugiki.class, words))
         .redirectOutput(ProcessBuilder.Redirect.appendTo(out().toFile()))
         .start();
   }

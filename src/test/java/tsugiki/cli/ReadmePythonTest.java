@@ -40,8 +40,8 @@ class ReadmePythonTest {
           Path.of("src/examples/painted-flowers", name).toFile(), images.toFile());
     }
     Path run = folder.resolve(MODEL).getParent();
-    Program.run("graft", "--images", images, "--generator", STARTER, "--steps", 2, "--out", run)
-        .succeeds();
+    String words = "graft --images %s --generator %s --steps 2 --score-images 20 --out %s";
+    Program.run((Object[]) words.formatted(images, STARTER, run).split(" ")).succeeds();
 
     Python.run(folder, folder, lines());
 
