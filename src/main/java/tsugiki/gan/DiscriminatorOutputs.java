@@ -87,16 +87,8 @@ final class DiscriminatorOutputs {
     kernels = networks.spectralNorm() ? norm : Kernels.PLAIN;
     augment = new AugmentedImages(tf.withSubScope("Augmentation"), options, random, adapted);
     consistency = new Consistency(options, random, outputs);
-    lecam =
-        options.augmentation().lecam() > 0
-            ? Optional.of(new Lecam(tf.withSubScope("Lecam"), adapted.in("lecam")))
-            : Optional.empty();
-    spectrum =
-        options.augmentation().spectrum() > 0
-            ? Optional.of(
-                new SpectrumMatch(
-                    tf.withSubScope("Spectrum"), adapted.in("spectrum"), networks.imageSize()))
-            : Optional.empty();
+    lecam = Lecam.of(tf, options.augmentation(), adapted);
+    spectrum = SpectrumMatch.of(tf, options.augmentation(), adapted, networks.imageSize());
     DiscriminatorHeads heads = new DiscriminatorHeads(weights, kernels);
     int classes = known.classNames().size();
     rotation =
@@ -250,10 +242,7 @@ final class DiscriminatorOutputs {
       loss.add("gradient_penalty", outputs.get("penalty"), options.gradientPenalty());
     }
     consistency.addToDiscriminator(loss);
-    lecam.ifPresent(
-        held ->
-            loss.add(
-                "lecam", held.term(tf, real(), fake(), updates), options.augmentation().lecam()));
+    lecam.ifPresent(held -> held.addTo(tf, loss, real(), fake(), updates));
     augment.follow(tf, real(), updates);
     spectrum.ifPresent(match -> match.follow(tf, reals.images(), generator.images(), updates));
   }
@@ -270,10 +259,7 @@ final class DiscriminatorOutputs {
                 task.loss(tf, outputs.get("fake_rotations")),
                 supervision.rotationWeightG()));
     consistency.addToGenerator(loss);
-    spectrum.ifPresent(
-        match ->
-            loss.add(
-                "spectrum", match.term(tf, generator.images()), options.augmentation().spectrum()));
+    spectrum.ifPresent(match -> match.addTo(tf, loss, generator.images()));
   }
 
   /** All outputs of the discriminator and its heads, before they become a loss, by name. */

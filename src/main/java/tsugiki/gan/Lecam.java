@@ -1,5 +1,6 @@
 package tsugiki.gan;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -8,6 +9,7 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weights;
+import tsugiki.train.LossSum;
 
 /**
  * LeCam regularisation (Tseng et al. 2021, equation 4, in the one-sided form of the authors'
@@ -15,15 +17,38 @@ import tsugiki.graph.Weights;
  * and the other way round: mean max(0, D(x) − α_fake)² + mean max(0, α_real − D(G(z)))².
  */
 final class Lecam {
+  private final float weight;
   private final MovingMeans means;
   private final Variable<TFloat32> meanOfReal;
   private final Variable<TFloat32> meanOfFake;
 
-  /** Makes its variables. */
-  Lecam(Ops tf, Weights weights) {
+  /** The regulariser, where it has a weight. */
+  static Optional<Lecam> of(Ops tf, AugmentationOptions options, Weights weights) {
+    return options.lecam() > 0
+        ? Optional.of(new Lecam(tf.withSubScope("Lecam"), weights.in("lecam"), options.lecam()))
+        : Optional.empty();
+  }
+
+  /**
+   * Makes its variables.
+   *
+   * @param weight its factor in the discriminator's loss
+   */
+  Lecam(Ops tf, Weights weights, float weight) {
+    this.weight = weight;
     means = new MovingMeans(tf, weights);
     meanOfReal = means.mean(tf, "mean_real", Shape.scalar());
     meanOfFake = means.mean(tf, "mean_fake", Shape.scalar());
+  }
+
+  /** Adds it to the discriminator's loss, as {@link #term}. */
+  void addTo(
+      Ops tf,
+      LossSum loss,
+      Operand<TFloat32> real,
+      Operand<TFloat32> fake,
+      PendingUpdates updates) {
+    loss.add("lecam", term(tf, real, fake, updates), weight);
   }
 
   /**

@@ -1,5 +1,6 @@
 package tsugiki.gan;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -9,6 +10,7 @@ import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weights;
 import tsugiki.loss.PowerSpectrum;
+import tsugiki.train.LossSum;
 
 /**
  * Holds the mean power of generated images at every frequency to that of real ones: ½ mean log²(p /
@@ -24,16 +26,29 @@ final class SpectrumMatch {
   /** Keeps the logarithm finite where images have no power; below that of 8-bit noise. */
   private static final float LEAST = 1e-4f;
 
+  private final float weight;
   private final MovingMeans means;
   private final Variable<TFloat32> ofReal;
   private final Variable<TFloat32> ofFake;
+
+  /** The term, where it has a weight; {@code side} as for the constructor. */
+  static Optional<SpectrumMatch> of(
+      Ops tf, AugmentationOptions options, Weights weights, int side) {
+    return options.spectrum() > 0
+        ? Optional.of(
+            new SpectrumMatch(
+                tf.withSubScope("Spectrum"), weights.in("spectrum"), side, options.spectrum()))
+        : Optional.empty();
+  }
 
   /**
    * Makes its variables.
    *
    * @param side of the images in pixels
+   * @param weight the term's factor in the generator's loss
    */
-  SpectrumMatch(Ops tf, Weights weights, int side) {
+  SpectrumMatch(Ops tf, Weights weights, int side, float weight) {
+    this.weight = weight;
     means = new MovingMeans(tf, weights);
     Shape shape = Shape.of(side, PowerSpectrum.columns(side));
     ofReal = means.mean(tf, "real", shape);
@@ -52,6 +67,11 @@ final class SpectrumMatch {
         .follow(ofReal, PowerSpectrum.of(tf, real))
         .follow(ofFake, PowerSpectrum.of(tf, fake))
         .update(tf, updates);
+  }
+
+  /** Adds it to the generator's loss, as {@link #term}. */
+  void addTo(Ops tf, LossSum loss, Operand<TFloat32> fake) {
+    loss.add("spectrum", term(tf, fake), weight);
   }
 
   /**

@@ -176,8 +176,7 @@ class UnwritableVerbsTest {
 
   private static Map<String, String> said(List<String> before, String what) throws IOException {
     List<String> command = new ArrayList<>(before);
-    List<String> flags =
-        List.of("-Djava.io.tmpdir=" + folder.resolve(SCRATCH), "-XX:-UsePerfData");
+    List<String> flags = List.of("-Djava.io.tmpdir=" + folder.resolve(SCRATCH), "-XX:-UsePerfData");
     command.addAll(ChildJvm.of(flags, Verbs.class, folder, what).command());
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

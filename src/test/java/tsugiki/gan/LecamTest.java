@@ -36,7 +36,7 @@ class LecamTest {
       Placeholder<TFloat32> real = scores(tf);
       Placeholder<TFloat32> fake = scores(tf);
       PendingUpdates updates = new PendingUpdates();
-      Operand<TFloat32> term = new Lecam(tf, weights).term(tf, real, fake, updates);
+      Operand<TFloat32> term = new Lecam(tf, weights, 1).term(tf, real, fake, updates);
       NoOp step = Updates.apply(tf, List.of(term), updates, after -> List.of());
       WeightValues.initialise(session, weights);
       for (int i = 0; i < reals.length; i++) {

@@ -47,7 +47,7 @@ class SpectrumMatchTest {
       Placeholder<TFloat32> real = images(tf);
       Placeholder<TFloat32> fake = images(tf);
       PendingUpdates updates = new PendingUpdates();
-      SpectrumMatch match = new SpectrumMatch(tf, weights, SIDE);
+      SpectrumMatch match = new SpectrumMatch(tf, weights, SIDE, 1);
       match.follow(tf, real, fake, updates);
       NoOp step = Updates.apply(tf, List.of(), updates, after -> List.of());
       Operand<TFloat32> term = match.term(tf, fake);
