@@ -16,6 +16,7 @@ import tsugiki.loss.LatentPrior;
 import tsugiki.loss.MomentPrior;
 import tsugiki.loss.NonSaturatingLoss;
 import tsugiki.loss.PerceptualLoss;
+import tsugiki.loss.PowerSpectrum;
 import tsugiki.loss.SlicedPrior;
 import tsugiki.loss.WassersteinLoss;
 
@@ -47,6 +48,7 @@ final class LossCases {
                 nearest(in.get(0), in.get(1)).average().orElseThrow()
                     + nearest(in.get(1), in.get(0)).average().orElseThrow()));
     distributions(cases);
+    powers(cases);
   }
 
   private static void distributions(List<LayerCase> cases) {
@@ -92,6 +94,41 @@ final class LossCases {
           }
           return Values.scalar(3 * sum);
         });
+  }
+
+  private static void powers(List<LayerCase> cases) {
+    int side = 4;
+    LayerCases.add(
+        cases,
+        "PowerSpectrum.of",
+        "",
+        List.of(new int[] {2, side, side, 2}),
+        (tf, w, u, in) -> PowerSpectrum.of(tf, in.get(0)),
+        (w, in) -> {
+          Values powers = Values.zeros(side, PowerSpectrum.columns(side));
+          for (int k = 0; k < powers.data().length; k++) {
+            double f = 2 * Math.PI / side * (k / PowerSpectrum.columns(side));
+            double g = 2 * Math.PI / side * (k % PowerSpectrum.columns(side));
+            // Both channels of both images.
+            for (int n = 0; n < 4; n++) {
+              double cosines = 0;
+              double sines = 0;
+              for (int p = 0; p < side * side; p++) {
+                int y = p / side;
+                int x = p % side;
+                double pixel = hann(y, side) * hann(x, side) * in.get(0).at(n / 2, y, x, n % 2);
+                cosines += pixel * Math.cos(f * y + g * x);
+                sines += pixel * Math.sin(f * y + g * x);
+              }
+              powers.data()[k] += (cosines * cosines + sines * sines) / 4;
+            }
+          }
+          return powers;
+        });
+  }
+
+  private static double hann(int place, int side) {
+    return Math.pow(Math.sin(Math.PI * (place + 0.5) / side), 2);
   }
 
   private static double[] column(Values rows, int d) {
