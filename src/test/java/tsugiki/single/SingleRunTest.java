@@ -120,9 +120,10 @@ class SingleRunTest {
       RgbImage enlarged = MatlabResizer.resize(own, 16, 17);
       BufferedImage alone = StagePictures.grid(List.of(enlarged), 1);
       int cell = (drawn.getWidth() - 4) / 4;
+      int width = alone.getWidth() - 8;
       assertThat(drawn.getHeight()).isEqualTo(alone.getHeight());
       // The second of four; each has a white border, which two neighbours share.
-      assertThat(columns(drawn, 4 + cell, 17 * 8)).isEqualTo(columns(alone, 4, 17 * 8));
+      assertThat(columns(drawn, 4 + cell, width)).isEqualTo(columns(alone, 4, width));
     }
   }
 
