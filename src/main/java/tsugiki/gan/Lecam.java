@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
@@ -19,8 +18,6 @@ import tsugiki.train.LossSum;
 final class Lecam {
   private final float weight;
   private final MovingMeans means;
-  private final Variable<TFloat32> meanOfReal;
-  private final Variable<TFloat32> meanOfFake;
 
   /** The regulariser, where it has a weight. */
   static Optional<Lecam> of(Ops tf, AugmentationOptions options, Weights weights) {
@@ -36,9 +33,7 @@ final class Lecam {
    */
   Lecam(Ops tf, Weights weights, float weight) {
     this.weight = weight;
-    means = new MovingMeans(tf, weights);
-    meanOfReal = means.mean(tf, "mean_real", Shape.scalar());
-    meanOfFake = means.mean(tf, "mean_fake", Shape.scalar());
+    means = new MovingMeans(tf, weights, Shape.scalar());
   }
 
   /** Adds it to the discriminator's loss, as {@link #term}. */
@@ -60,12 +55,10 @@ final class Lecam {
    */
   Operand<TFloat32> term(
       Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake, PendingUpdates updates) {
-    means
-        .follow(meanOfReal, Reduce.mean(tf, real))
-        .follow(meanOfFake, Reduce.mean(tf, fake))
-        .update(tf, updates);
+    means.follow(tf, Reduce.mean(tf, real), Reduce.mean(tf, fake), updates);
     return tf.math.add(
-        squared(tf, tf.math.sub(real, meanOfFake)), squared(tf, tf.math.sub(meanOfReal, fake)));
+        squared(tf, tf.math.sub(real, means.ofFake())),
+        squared(tf, tf.math.sub(means.ofReal(), fake)));
   }
 
   /** The mean square of what lies above 0. */

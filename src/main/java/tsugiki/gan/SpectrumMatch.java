@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
@@ -28,8 +27,6 @@ final class SpectrumMatch {
 
   private final float weight;
   private final MovingMeans means;
-  private final Variable<TFloat32> ofReal;
-  private final Variable<TFloat32> ofFake;
 
   /** The term, where it has a weight; {@code side} as for the constructor. */
   static Optional<SpectrumMatch> of(
@@ -49,10 +46,7 @@ final class SpectrumMatch {
    */
   SpectrumMatch(Ops tf, Weights weights, int side, float weight) {
     this.weight = weight;
-    means = new MovingMeans(tf, weights);
-    Shape shape = Shape.of(side, PowerSpectrum.columns(side));
-    ofReal = means.mean(tf, "real", shape);
-    ofFake = means.mean(tf, "fake", shape);
+    means = new MovingMeans(tf, weights, Shape.of(side, PowerSpectrum.columns(side)));
   }
 
   /**
@@ -63,10 +57,7 @@ final class SpectrumMatch {
    * @param updates takes the new means
    */
   void follow(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake, PendingUpdates updates) {
-    means
-        .follow(ofReal, PowerSpectrum.of(tf, real))
-        .follow(ofFake, PowerSpectrum.of(tf, fake))
-        .update(tf, updates);
+    means.follow(tf, PowerSpectrum.of(tf, real), PowerSpectrum.of(tf, fake), updates);
   }
 
   /** Adds it to the generator's loss, as {@link #term}. */
@@ -81,8 +72,8 @@ final class SpectrumMatch {
    */
   Operand<TFloat32> term(Ops tf, Operand<TFloat32> fake) {
     Operand<TFloat32> least = tf.constant(LEAST);
-    Operand<TFloat32> p = tf.math.add(ofFake, least);
-    Operand<TFloat32> excess = tf.math.log(tf.math.div(p, tf.math.add(ofReal, least)));
+    Operand<TFloat32> p = tf.math.add(means.ofFake(), least);
+    Operand<TFloat32> excess = tf.math.log(tf.math.div(p, tf.math.add(means.ofReal(), least)));
     Operand<TFloat32> value =
         tf.math.mul(Reduce.mean(tf, tf.math.square(excess)), tf.constant(0.5f));
     Operand<TFloat32> power = PowerSpectrum.of(tf, fake);

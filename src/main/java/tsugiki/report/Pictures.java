@@ -22,7 +22,7 @@ public final class Pictures {
   /**
    * Below this side, in pixels, details of an image are too small to see on a screen. The tests,
    * whose pictures nobody looks at, set a smaller one in the environment: to enlarge pictures and
-   * to compress them took a fifth of their time.
+   * to compress them took a quarter of the time of {@code VariantRunTest}.
    */
   private static final int READABLE_SIDE =
       Integer.parseInt(System.getenv().getOrDefault("TSUGIKI_READABLE", "128"));

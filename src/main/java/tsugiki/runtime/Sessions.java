@@ -18,9 +18,8 @@ import org.tensorflow.proto.RewriterConfig;
 public final class Sessions {
   /**
    * Whether TensorFlow's optimiser, Grappler, rewrites what a set of fetches needs before its first
-   * run. Later runs are faster so, and the first takes several times as long; what it fuses rounds
-   * otherwise. The tests, most of which run a new graph a few times, turn it off in the
-   * environment.
+   * run. That run takes longer so, later ones are faster, and what it fuses rounds otherwise. The
+   * tests, most of which run a new graph a few times, turn it off in the environment.
    */
   private static final boolean REWRITE = !"0".equals(System.getenv("TSUGIKI_REWRITE"));
 

@@ -23,21 +23,21 @@ final class SamplesOverTime {
           + " smaller stages are enlarged";
 
   private static final int RANDOM = 3;
-  private static final int A_STAGE = 4;
+  private static final int PER_STAGE = 4;
 
   private SamplesOverTime() {}
 
   /** The steps between two pictures: what was asked for, or a quarter of a stage. */
   static long every(SingleOptions options) {
     long given = options.watch().sampleEvery();
-    return given > 0 ? given : Math.max(1, options.training().steps() / A_STAGE);
+    return given > 0 ? given : Math.max(1, options.training().steps() / PER_STAGE);
   }
 
   /**
    * The number of pictures that the page shows at most: the beginning and a quarter of each stage.
    */
   static int most(PyramidSizes sizes) {
-    return 1 + A_STAGE * sizes.stages();
+    return 1 + PER_STAGE * sizes.stages();
   }
 
   /** What a picture says of when it was drawn, after so many steps of all stages. */

@@ -54,7 +54,7 @@ public record SingleOptions(
     Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);
-    // Runs of before it could be said.
+    // Runs that were begun before it could be said.
     licence = Objects.requireNonNullElse(licence, "").strip();
     if (fineTuning != null && !(method == SingleMethod.CONSINGAN && mode.changesImages())) {
       throw new BadInputException(

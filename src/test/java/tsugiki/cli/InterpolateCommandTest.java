@@ -24,7 +24,7 @@ import tsugiki.savedmodel.TinyGenerator;
 
 @Tag("slow")
 class InterpolateCommandTest {
-  /** The strip's gap, and the side of an image that is enlarged four times. */
+  /** The strip's gap, and the side of an image that is enlarged until details can be seen. */
   private static final int GAP = 2;
 
   private static final int SCALE = Pictures.readableScale(32, 32);

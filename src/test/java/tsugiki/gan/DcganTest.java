@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,10 +22,8 @@ import tsugiki.report.EventFile;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LoadedGenerator;
-import tsugiki.train.BrokenRun;
 import tsugiki.train.Execution;
 import tsugiki.train.Intervals;
-import tsugiki.train.RunDirectory;
 
 /** DCGAN's recipes on tiny networks: they train, resume, are exported and draw. */
 @Tag("slow")
@@ -54,17 +51,7 @@ class DcganTest {
                 "conditional",
                 conditional));
     GanRunOptions options = options(network, 3);
-    Path whole = folder.resolve("whole");
-    train(RunDirectory.create(whole, options), options);
-    BrokenRun.resumesToTheBit(
-        whole,
-        folder.resolve("broken"),
-        2,
-        resumed -> {
-          GanRunOptions read = resumed.options(GanRunOptions.class);
-          assertThat(read).isEqualTo(options);
-          train(resumed, read);
-        });
+    Path whole = GanRuns.resumed(folder, options, images());
 
     assertThat(Files.readString(whole.resolve("metrics.jsonl")).contains("alpha_generator_conv_0"))
         .isEqualTo(activation.startsWith("psf"));
@@ -145,14 +132,6 @@ class DcganTest {
     assertThatThrownBy(() -> GanRecipes.options("dcgan-book", Map.of("activation", "psf:x")))
         .isInstanceOf(BadInputException.class)
         .hasMessage("activation is 'psf:x', where 'x' is no number; give α as in psf:0.5");
-  }
-
-  private static void train(RunDirectory run, GanRunOptions options) {
-    GanRun.Input input =
-        new GanRun.Input(images(), TrainingLabels.of(images()), Optional.empty(), Optional.empty());
-    try (GanRun gan = new GanRun(options, input)) {
-      assertThat(gan.train(run).metrics()).containsKeys("loss_d", "loss_g");
-    }
   }
 
   private static GanRunOptions options(GanNetworkOptions network, long steps) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,10 +28,8 @@ import tsugiki.runtime.Sessions;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.ModelMetadata;
-import tsugiki.train.BrokenRun;
 import tsugiki.train.Execution;
 import tsugiki.train.Intervals;
-import tsugiki.train.RunDirectory;
 
 /**
  * A new kind of GAN, {@link ToyGan}, registered in one line: it trains with every loss, resumes, is
@@ -53,17 +50,7 @@ class NewKindTest {
   @EnumSource(GanLoss.class)
   void itTrainsResumesAndIsServed(GanLoss loss) throws Exception {
     GanRunOptions options = options(loss, 3);
-    Path whole = folder.resolve("whole");
-    train(RunDirectory.create(whole, options), options);
-    BrokenRun.resumesToTheBit(
-        whole,
-        folder.resolve("broken"),
-        2,
-        resumed -> {
-          GanRunOptions read = resumed.options(GanRunOptions.class);
-          assertThat(read).isEqualTo(options);
-          train(resumed, read);
-        });
+    Path whole = GanRuns.resumed(folder, options, TinyGan.smallImages());
 
     Map<String, TensorBundle.Entry> state = state(whole);
     assertThat(state).containsKeys("generator/conv/kernel", "discriminator/head/linear/kernel");
@@ -171,19 +158,6 @@ class NewKindTest {
         TrainingLabels.hard(new int[TinyGan.smallImages().count()], List.of("all"));
     return new GanTraining(
         options, toy, TinyGan.smallImages(), one, discriminator, Sessions.Settings.cpu());
-  }
-
-  private static void train(RunDirectory run, GanRunOptions options) {
-    GanRun.Input input =
-        new GanRun.Input(
-            TinyGan.smallImages(),
-            TrainingLabels.of(TinyGan.smallImages()),
-            Optional.empty(),
-            Optional.empty());
-    try (GanRun gan = new GanRun(options, input)) {
-      GanRun.Result result = gan.train(run);
-      assertThat(result.metrics()).containsKeys("loss_d", "loss_g");
-    }
   }
 
   private static GanRunOptions options(GanLoss loss, long steps) {

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -258,14 +257,6 @@ class TransferTest {
   }
 
   private static void train(RunDirectory run, GanRunOptions options) {
-    GanRun.Input input =
-        new GanRun.Input(
-            TinyGan.smallImages(),
-            TrainingLabels.of(TinyGan.smallImages()),
-            Optional.empty(),
-            Optional.empty());
-    try (GanRun gan = new GanRun(options, input)) {
-      gan.train(run);
-    }
+    GanRuns.train(run, options, TinyGan.smallImages());
   }
 }
