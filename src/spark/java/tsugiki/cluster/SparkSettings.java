@@ -16,7 +16,7 @@ final class SparkSettings {
 
   /** What TensorFlow's arithmetic depends on, and where fetched weights are. */
   private static final List<String> ENVIRONMENT =
-      List.of("TF_", "ONEDNN_", "NVIDIA_TF32_OVERRIDE", "TSUGIKI_PRUNE", "TSUGIKI_CACHE");
+      List.of("TF_", "ONEDNN_", "NVIDIA_TF32_OVERRIDE", "TSUGIKI_REWRITE", "TSUGIKI_CACHE");
 
   /** As tools/tsugiki starts this program. */
   private static final List<String> JVM =
