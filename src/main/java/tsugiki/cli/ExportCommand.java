@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -81,8 +82,10 @@ final class ExportCommand implements Runnable {
             ? ModelPath.find("--model", model)
             : CheckpointModel.find("--model", model, checkpoint, Execution.here(device.device()));
     Path written = target.out;
-    UnaryOperator<String> card =
-        licence.isBlank() ? UnaryOperator.identity() : text -> ModelCard.licensed(text, licence);
+    Optional<UnaryOperator<String>> card =
+        licence.isBlank()
+            ? Optional.empty()
+            : Optional.of(text -> ModelCard.licensed(text, licence));
     try (Phase writing = Phase.begin("writing the model")) {
       if (written == null) {
         written = ModelFolder.serve(found, target.serving, card);

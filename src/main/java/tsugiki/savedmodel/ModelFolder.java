@@ -2,10 +2,12 @@ package tsugiki.savedmodel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -14,7 +16,7 @@ import org.tensorflow.proto.SignatureDef;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.FileDigest;
-import tsugiki.base.TextFile;
+import tsugiki.base.Reason;
 
 /** The folder of a SavedModel, to be copied whole, also as a version of a TensorFlow Serving. */
 public final class ModelFolder {
@@ -46,10 +48,12 @@ public final class ModelFolder {
   /**
    * Copies a model. The copy appears whole or not at all; a model that was there is replaced.
    *
-   * @param card makes the copy's card of the model's; of a model without one, of its name alone
-   * @throws BadInputException if the target holds something that is no SavedModel
+   * @param card makes the copy's card of the model's; of a model without one, of its name alone.
+   *     Empty to copy the card as it is
+   * @throws BadInputException if the target holds something that is no SavedModel, or the card that
+   *     is to be changed is not UTF-8
    */
-  public static void copy(Path model, Path target, UnaryOperator<String> card) {
+  public static void copy(Path model, Path target, Optional<UnaryOperator<String>> card) {
     SavedModelWriter.checkTarget(target);
     copyTo(model, target, card);
   }
@@ -62,10 +66,10 @@ public final class ModelFolder {
    * @param base the folder of all versions, the server's {@code model_base_path}
    * @param card as for {@link #copy}
    * @return the folder of the new version, at first {@code BASE/1}
-   * @throws BadInputException if the model has no signature that the server can call, or the base
-   *     is a file
+   * @throws BadInputException if the model has no signature that the server can call, the base is a
+   *     file, or the card that is to be changed is not UTF-8
    */
-  public static Path serve(Path model, Path base, UnaryOperator<String> card) {
+  public static Path serve(Path model, Path base, Optional<UnaryOperator<String>> card) {
     MetaGraphDef graph = SavedModelReader.serving(model);
     String method =
         graph
@@ -108,21 +112,37 @@ public final class ModelFolder {
     }
   }
 
-  private static void copyTo(Path model, Path target, UnaryOperator<String> card) {
-    Path former = model.resolve(SavedModelWriter.CARD);
-    String words =
-        Files.isRegularFile(former)
-            ? TextFile.read(former)
-            : "# %s\n".formatted(model.toAbsolutePath().normalize().getFileName());
-    String changed = card.apply(words);
+  private static void copyTo(Path model, Path target, Optional<UnaryOperator<String>> card) {
+    // Before anything is written.
+    Optional<String> changed = card.map(change -> change.apply(card(model)));
     try (DurableFolder folder = DurableFolder.create(target)) {
       PathUtils.copyDirectory(model, folder.draft());
-      if (!changed.equals(words)) {
-        Files.writeString(folder.draft().resolve(SavedModelWriter.CARD), changed);
+      if (changed.isPresent()) {
+        Path copied = folder.draft().resolve(SavedModelWriter.CARD);
+        // The copy of a read-only file is read-only too, so it gives way to a new one.
+        Files.deleteIfExists(copied);
+        Files.writeString(copied, changed.get());
       }
       folder.publish();
     } catch (IOException e) {
       throw SavedModelWriter.unwritten(target, e);
+    }
+  }
+
+  private static String card(Path model) {
+    Path file = model.resolve(SavedModelWriter.CARD);
+    if (!Files.isRegularFile(file)) {
+      return "# %s\n".formatted(model.toAbsolutePath().normalize().getFileName());
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new BadInputException(
+          "%s is not UTF-8 text, so ⟨licence⟩ cannot be written into it; save it as UTF-8, or leave ⟨licence⟩ out"
+              .formatted(file),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(file, Reason.of(e)), e);
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,6 +90,36 @@ class ExportCommandTest {
     export("--model", out, "--out", bare, "--licence", "CC0").succeeds();
     assertThat(bare.resolve("card.md"))
         .hasContent("# out\n\n## Licence\n\nOf the training images: CC0\n");
+  }
+
+  /** A copy has the permissions of what it was copied from. */
+  @Test
+  void aCardThatMayNotBeWrittenToGetsItsLicenceInTheCopy() throws IOException {
+    Path model = folder.resolve("model");
+    export("--model", generator, "--out", model).succeeds();
+    Path card = model.resolve("card.md");
+    Files.setPosixFilePermissions(card, PosixFilePermissions.fromString("r--r--r--"));
+    Path out = folder.resolve("out");
+    export("--model", model, "--out", out, "--licence", "CC0").succeeds();
+    assertThat(out.resolve("card.md")).content().endsWith("Of the training images: CC0\n");
+    assertThat(Files.getPosixFilePermissions(out.resolve("card.md")))
+        .as("the administrator may write to any file, but this is a new one")
+        .contains(PosixFilePermission.OWNER_WRITE);
+    assertThat(card).content().doesNotContain("CC0");
+  }
+
+  @Test
+  void aCardThatIsNotUtf8IsCopiedAsItIsAndNotChanged() throws IOException {
+    Path model = folder.resolve("model");
+    export("--model", generator, "--out", model).succeeds();
+    Path card = Files.write(model.resolve("card.md"), new byte[] {'#', ' ', (byte) 0xE9, '\n'});
+    Path out = folder.resolve("out");
+    export("--model", model, "--out", out, "--licence", "CC0")
+        .refuses(out, card + " is not UTF-8 text", "or leave --licence out");
+    Path base = folder.resolve("served");
+    export("--model", model, "--serving", base, "--licence", "CC0").refuses(base, "UTF-8");
+    export("--model", model, "--out", out).succeeds();
+    assertThat(out.resolve("card.md")).hasSameBinaryContentAs(card);
   }
 
   /** What a user of TensorFlow Serving looks a model up with. */
