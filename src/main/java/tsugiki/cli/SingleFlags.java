@@ -33,6 +33,7 @@ final class SingleFlags {
           "--count",
           "--licence",
           "--measure-every",
+          "--sample-every",
           "--checkpoint-every",
           "--keep",
           "--score-network",

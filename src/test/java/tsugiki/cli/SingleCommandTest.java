@@ -151,10 +151,23 @@ class SingleCommandTest {
   @Test
   void aRunIsTrainedOnForOneImage() throws IOException {
     Path tuned = folder.resolve("tuned");
-    Program.run("single", "--fine-tune", harmonizer, "--naive", image, "--steps", 2, "--out", tuned)
+    Program.run(
+            "single",
+            "--fine-tune",
+            harmonizer,
+            "--naive",
+            image,
+            "--steps",
+            2,
+            "--sample-every",
+            2,
+            "--out",
+            tuned)
         .succeeds();
     assertThat(tuned.resolve("image.png")).isNotEmptyFile();
     assertThat(tuned.resolve("stage-000002.png")).exists();
+    assertThat(tuned.resolve("samples-000002.png")).exists();
+    assertThat(tuned.resolve("samples-000001.png")).as("not after every step").doesNotExist();
     Path out = folder.resolve("out");
     Program.run("single", "--fine-tune", harmonizer, "--out", out)
         .refuses(out, "--fine-tune", "--naive");
