@@ -82,6 +82,8 @@ final class CopiedModel {
     Ops scope = GraphScope.ops(graph).withSubScope("SavedModelWeights");
     GraphImport nodes =
         new GraphImport(folder.toString(), GraphNodes.of(model.getGraphDef()), scope);
+    ModelAssets.paths(folder, model)
+        .forEach((tensor, path) -> nodes.replaceAlways(tensor, scope.constant(path).asOutput()));
     boolean restores = Files.isRegularFile(SavedModelWriter.index(folder)) && model.hasSaverDef();
     if (restores) {
       nodes.replaceAlways(

@@ -2,7 +2,10 @@ package tsugiki.savedmodel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -26,7 +29,8 @@ record OpenedModel(Session session) implements AutoCloseable {
    *
    * @param folder of the model
    * @param checked what {@link TrustedOps#checked} gave of it
-   * @throws BadInputException if the model is damaged, or needs more memory than the machine has
+   * @throws BadInputException if the model is damaged, lacks one of its assets, or needs more
+   *     memory than the machine has
    */
   static OpenedModel open(Path folder, MetaGraphDef checked, Sessions.Settings settings) {
     Graph graph = new Graph();
@@ -34,13 +38,16 @@ record OpenedModel(Session session) implements AutoCloseable {
     try {
       graph.importGraphDef(checked.getGraphDef());
       session = Sessions.openImported(graph, settings);
-      restore(session, folder, checked.getSaverDef());
-      List<String> loading = TrustedOps.loading(checked);
-      if (!loading.isEmpty()) {
-        Session.Runner runner = session.runner();
-        loading.forEach(runner::addTarget);
-        runner.run().close();
+      Map<String, String> assets = ModelAssets.paths(folder, checked);
+      SaverDef saver = checked.getSaverDef();
+      // A frozen network has no checkpoint.
+      if (!saver.getRestoreOpName().isEmpty()
+          && Files.isRegularFile(SavedModelWriter.index(folder))) {
+        Map<String, String> paths = new LinkedHashMap<>(assets);
+        paths.put(saver.getFilenameTensorName(), SavedModelWriter.variables(folder).toString());
+        run(session, paths, List.of(GraphNodes.node(saver.getRestoreOpName())));
       }
+      run(session, assets, TrustedOps.loading(checked));
       return new OpenedModel(session);
     } catch (TensorFlowException | IllegalArgumentException e) {
       close(session, graph);
@@ -51,19 +58,23 @@ record OpenedModel(Session session) implements AutoCloseable {
     }
   }
 
-  /** Reads the model's own checkpoint; a frozen network has none. */
-  private static void restore(Session session, Path folder, SaverDef saver) {
-    if (saver.getRestoreOpName().isEmpty()
-        || !Files.isRegularFile(SavedModelWriter.index(folder))) {
+  /** Runs nodes with paths of files as inputs. */
+  private static void run(Session session, Map<String, String> paths, List<String> nodes) {
+    if (nodes.isEmpty()) {
       return;
     }
-    try (TString file = TString.scalarOf(SavedModelWriter.variables(folder).toString())) {
-      session
-          .runner()
-          .feed(saver.getFilenameTensorName(), file)
-          .addTarget(GraphNodes.node(saver.getRestoreOpName()))
-          .run()
-          .close();
+    List<TString> fed = new ArrayList<>();
+    Session.Runner runner = session.runner();
+    try {
+      paths.forEach(
+          (tensor, path) -> {
+            fed.add(TString.scalarOf(path));
+            runner.feed(tensor, fed.get(fed.size() - 1));
+          });
+      nodes.forEach(runner::addTarget);
+      runner.run().close();
+    } finally {
+      fed.forEach(TString::close);
     }
   }
 

@@ -196,7 +196,7 @@ final class TrustedOps {
   }
 
   /** A name of a file without what would break a line. */
-  private static String plain(String name) {
+  static String plain(String name) {
     return CharMatcher.javaIsoControl().replaceFrom(name, '?');
   }
 
