@@ -81,10 +81,11 @@ public record GraphMemory(long variables, long tensors, long largest) {
   /**
    * Refuses a graph that this machine has no memory for.
    *
+   * @param advice what to do, which ends the sentence
    * @throws BadInputException with both sizes
    */
-  void refuseTooLarge() {
-    refuseAbove(machine());
+  void refuseTooLarge(String advice) {
+    refuseAbove(machine(), advice);
   }
 
   /** The bytes of this machine's memory, or of what its container may have. */
@@ -94,11 +95,11 @@ public record GraphMemory(long variables, long tensors, long largest) {
   }
 
   /** The same for a machine with so many bytes. */
-  void refuseAbove(long machine) {
+  void refuseAbove(long machine, String advice) {
     if (needed() > machine) {
       throw new BadInputException(
-          "the networks need %s, and this machine has %s; take fewer channels, smaller images or a smaller batch"
-              .formatted(this, gib(machine)));
+          "the networks need %s, and this machine has %s; %s"
+              .formatted(this, gib(machine), advice));
     }
   }
 

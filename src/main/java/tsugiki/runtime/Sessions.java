@@ -18,8 +18,8 @@ import org.tensorflow.proto.RewriterConfig;
 public final class Sessions {
   /**
    * Whether TensorFlow's optimiser, Grappler, rewrites what a set of fetches needs before its first
-   * run. That run takes longer so, later ones are faster, and what it fuses rounds otherwise. The
-   * tests, most of which run a new graph a few times, turn it off in the environment.
+   * run. With it the first run takes longer and later ones are faster; sums that it fuses round
+   * differently. Most tests run a new graph a few times, so they turn it off in the environment.
    */
   private static final boolean REWRITE = !"0".equals(System.getenv("TSUGIKI_REWRITE"));
 
@@ -93,7 +93,7 @@ public final class Sessions {
    * @throws tsugiki.base.BadInputException if the graph needs more memory than the machine has
    */
   public static Session open(Graph graph, Settings settings) {
-    refuseTooLarge(graph, settings);
+    refuseTooLarge(graph, settings, "take fewer channels, smaller images or a smaller batch");
     return settings.replicas() > 1
         ? ReplicatedSession.open(graph, settings)
         : new Session(graph, config(settings));
@@ -106,13 +106,13 @@ public final class Sessions {
    * @throws tsugiki.base.BadInputException as {@link #open}
    */
   public static Session openImported(Graph graph, Settings settings) {
-    refuseTooLarge(graph, settings);
+    refuseTooLarge(graph, settings, "use a smaller model, or a machine with more memory");
     return new Session(graph, false, config(settings));
   }
 
-  private static void refuseTooLarge(Graph graph, Settings settings) {
+  private static void refuseTooLarge(Graph graph, Settings settings, String advice) {
     if (!settings.gpu()) {
-      GraphMemory.of(graph).refuseTooLarge();
+      GraphMemory.of(graph).refuseTooLarge(advice);
     }
   }
 

@@ -24,10 +24,10 @@ class GraphMemoryTest {
       tf.placeholder(TFloat32.class, Placeholder.shape(Shape.unknown()));
       GraphMemory memory = GraphMemory.of(graph);
       assertThat(memory).isEqualTo(new GraphMemory(12L << 20, 6L << 20, 5L << 20));
-      memory.refuseAbove(17L << 20);
-      assertThatThrownBy(() -> memory.refuseAbove((17L << 20) - 1))
+      memory.refuseAbove(17L << 20, "wait");
+      assertThatThrownBy(() -> memory.refuseAbove((17L << 20) - 1, "wait"))
           .isInstanceOf(BadInputException.class)
-          .hasMessageContaining("and this machine has 17.0 MiB; take fewer channels");
+          .hasMessageEndingWith("and this machine has 17.0 MiB; wait");
     }
   }
 
@@ -37,7 +37,12 @@ class GraphMemoryTest {
       GraphScope.ops(graph).variable(Shape.of(1 << 20, 1 << 20), TFloat32.class);
       assertThatThrownBy(() -> Sessions.open(graph))
           .isInstanceOf(BadInputException.class)
-          .hasMessageStartingWith("the networks need at least 4,096.0 GiB of memory (4,096.0 GiB");
+          .hasMessageStartingWith("the networks need at least 4,096.0 GiB of memory (4,096.0 GiB")
+          .hasMessageEndingWith("; take fewer channels, smaller images or a smaller batch");
+      assertThatThrownBy(() -> Sessions.openImported(graph, Sessions.Settings.cpu()))
+          .as("who opens a model has chosen neither channels nor images")
+          .isInstanceOf(BadInputException.class)
+          .hasMessageEndingWith("; use a smaller model, or a machine with more memory");
     }
   }
 }
