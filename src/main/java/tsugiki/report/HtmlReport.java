@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import tsugiki.base.AtomicFile;
+import tsugiki.report.PictureSeries.Moment;
+import tsugiki.report.PictureSeries.Slide;
 
 /**
  * The page of a run directory, {@code report.html}: its options, figures and pictures. One HTML
@@ -38,21 +40,6 @@ import tsugiki.base.AtomicFile;
 public final class HtmlReport {
   private static final String TEMPLATE = "page.mustache";
   private static final Set<String> PARTS_THAT_MOVE = Set.of("slides", "moments", "frames");
-
-  /**
-   * A picture of a series.
-   *
-   * @param label what sets it apart, such as {@code step 250}
-   */
-  public record Slide(Path file, String label) {}
-
-  /**
-   * Pictures of one moment.
-   *
-   * @param label of the moment, such as {@code step 250}
-   * @param pictures each with what sets it apart, such as the name of a variant
-   */
-  public record Moment(String label, List<Slide> pictures) {}
 
   private final String title;
 
@@ -144,7 +131,7 @@ public final class HtmlReport {
    * @return this page
    */
   public HtmlReport slides(List<Slide> slides, String caption) {
-    return addPictures("slides", slides, caption);
+    return add(PictureSeries.slides("slides", slides, caption));
   }
 
   /**
@@ -154,23 +141,7 @@ public final class HtmlReport {
    * @return this page
    */
   public HtmlReport sideBySide(List<Slide> pictures) {
-    return addPictures("row", pictures, "");
-  }
-
-  private HtmlReport addPictures(String name, List<Slide> slides, String caption) {
-    parts.add(
-        folder -> {
-          List<PagePicture> pictures =
-              shown(slides, slide -> PagePicture.of(slide.file(), folder, slide.label()));
-          return pictures.isEmpty()
-              ? Map.of()
-              : Map.of(name, Map.of("pictures", pictures, "caption", caption));
-        });
-    return this;
-  }
-
-  private static List<PagePicture> shown(List<Slide> slides, Function<Slide, PagePicture> within) {
-    return slides.stream().filter(slide -> Files.exists(slide.file())).map(within).toList();
+    return add(PictureSeries.slides("row", pictures, ""));
   }
 
   /**
@@ -184,47 +155,30 @@ public final class HtmlReport {
    * @return this page
    */
   public HtmlReport moments(List<Moment> moments, int width, String caption) {
-    parts.add(
-        folder -> {
-          Function<Slide, PagePicture> within =
-              slide -> PagePicture.narrowed(slide.file(), folder, slide.label(), width);
-          List<Map<String, Object>> each =
-              moments.stream()
-                  .map(
-                      moment ->
-                          Map.<String, Object>of(
-                              "label",
-                              moment.label(),
-                              "pictures",
-                              shown(moment.pictures(), within)))
-                  .toList();
-          return Map.of("moments", Map.of("each", each, "caption", caption));
-        });
-    return this;
+    return add(PictureSeries.moments(moments, width, caption));
   }
 
   /**
-   * Adds links to other pages beside this one.
+   * Adds a section with links to other pages beside this one.
    *
+   * @param heading of the section
    * @param pages what each is, by its file; one that is not there when the page is written is left
-   *     out
+   *     out, and the section too where none is there
    * @return this page
    */
-  public HtmlReport links(Map<Path, String> pages) {
-    parts.add(
-        folder ->
-            Map.of(
-                "links",
-                Map.of(
-                    "pages",
-                    pages.keySet().stream()
-                        .filter(Files::exists)
-                        .map(
-                            page ->
-                                Map.of(
-                                    "link", RelativeUrl.of(folder, page), "text", pages.get(page)))
-                        .toList())));
-    return this;
+  public HtmlReport links(String heading, Map<Path, String> pages) {
+    return add(
+        folder -> {
+          List<Map<String, String>> links =
+              pages.keySet().stream()
+                  .filter(Files::exists)
+                  .map(
+                      page -> Map.of("link", RelativeUrl.of(folder, page), "text", pages.get(page)))
+                  .toList();
+          return links.isEmpty()
+              ? Map.of()
+              : Map.of("heading", heading, "links", Map.of("pages", links));
+        });
   }
 
   /**
@@ -243,12 +197,11 @@ public final class HtmlReport {
 
   private HtmlReport addPicture(
       String name, Path file, Function<PagePicture, Object> content, String caption) {
-    parts.add(
+    return add(
         folder ->
             Files.exists(file)
                 ? Map.of(name, content.apply(PagePicture.of(file, folder, caption)))
                 : Map.of());
-    return this;
   }
 
   /**
@@ -280,7 +233,11 @@ public final class HtmlReport {
   }
 
   private HtmlReport add(String name, Object content) {
-    parts.add(folder -> Map.of(name, content));
+    return add(folder -> Map.of(name, content));
+  }
+
+  private HtmlReport add(Function<Path, Map<String, Object>> part) {
+    parts.add(part);
     return this;
   }
 }

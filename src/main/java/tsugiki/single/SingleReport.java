@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tsugiki.gan.Interpolation;
 import tsugiki.gan.NearestImages;
-import tsugiki.report.HtmlReport;
+import tsugiki.report.PictureSeries.Slide;
 import tsugiki.report.StepPictures;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.TrainingReport;
@@ -88,14 +88,13 @@ final class SingleReport {
     return report;
   }
 
-  private static List<HtmlReport.Slide> stages(
-      RunDirectory run, SingleOptions options, PyramidSizes sizes) {
+  private static List<Slide> stages(RunDirectory run, SingleOptions options, PyramidSizes sizes) {
     int first = options.firstStage(sizes);
     return IntStream.range(first, sizes.stages())
         .mapToObj(
             stage -> {
               long done = options.stepsBefore(sizes, stage + 1);
-              return new HtmlReport.Slide(
+              return new Slide(
                   run.path().resolve(StepPictures.fileName("stage", done)),
                   "Stage %d, %s pixels".formatted(stage + 1, sizes.of(stage)));
             })

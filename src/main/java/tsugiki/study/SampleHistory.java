@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.ImageGrid;
+import tsugiki.report.PictureSeries.Moment;
+import tsugiki.report.PictureSeries.Slide;
 import tsugiki.report.PictureTable;
 import tsugiki.report.StepPictures;
 
@@ -50,7 +52,7 @@ final class SampleHistory {
         "The same latent vectors step by step, first seed of each variant");
     PictureTable table = new PictureTable(WIDTH);
     for (Long step : StepPictures.spread(steps, COLUMNS)) {
-      for (HtmlReport.Slide grid : moment(step, grids).pictures()) {
+      for (Slide grid : moment(step, grids).pictures()) {
         table.add(grid.label(), "step " + step, grid.file());
       }
     }
@@ -60,14 +62,14 @@ final class SampleHistory {
   }
 
   /** The grids of the variants that came so far. */
-  private static HtmlReport.Moment moment(Long step, Map<String, Map<Long, Path>> grids) {
-    List<HtmlReport.Slide> found = new ArrayList<>();
+  private static Moment moment(Long step, Map<String, Map<Long, Path>> grids) {
+    List<Slide> found = new ArrayList<>();
     grids.forEach(
         (variant, bySteps) -> {
           if (bySteps.containsKey(step)) {
-            found.add(new HtmlReport.Slide(bySteps.get(step), variant));
+            found.add(new Slide(bySteps.get(step), variant));
           }
         });
-    return new HtmlReport.Moment("Step " + step, found);
+    return new Moment("Step " + step, found);
   }
 }

@@ -249,10 +249,7 @@ public final class StudyReport {
         page.picture(samples, "%s, seed %d".formatted(trial.variant(), trial.seed()));
       }
     }
-    return page.section("The trials")
-        .links(pages(main, others))
-        .section("The study")
-        .paragraph(written());
+    return page.links("The trials", pages(main, others)).section("The study").paragraph(written());
   }
 
   /** The pages of the trials, each named after its folder. */

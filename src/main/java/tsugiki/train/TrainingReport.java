@@ -11,6 +11,7 @@ import java.util.function.LongFunction;
 import tsugiki.base.Environment;
 import tsugiki.report.HtmlReport;
 import tsugiki.report.LineChart;
+import tsugiki.report.PictureSeries.Slide;
 import tsugiki.report.StepPictures;
 
 /** The report of a run: the page {@code report.html} with its charts, and the model card. */
@@ -77,9 +78,9 @@ public final class TrainingReport {
    */
   public TrainingReport overTime(
       String name, int most, LongFunction<String> label, String caption) {
-    List<HtmlReport.Slide> slides =
+    List<Slide> slides =
         StepPictures.in(run.path(), name).entrySet().stream()
-            .map(entry -> new HtmlReport.Slide(entry.getValue(), label.apply(entry.getKey())))
+            .map(entry -> new Slide(entry.getValue(), label.apply(entry.getKey())))
             .toList();
     page.slides(StepPictures.spread(slides, most), caption);
     return this;

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.report.PictureSeries.Moment;
+import tsugiki.report.PictureSeries.Slide;
 
 /** What a browser makes of every part that a page can have, from the disk. */
 class BrowserTest {
@@ -35,20 +37,17 @@ class BrowserTest {
   @Test
   void slidersShowOnePictureOfASeriesOneMomentAndOneColumnOfAGrid() throws IOException {
     Path grid = picture("grid.png", 30, 20);
-    List<HtmlReport.Slide> variants =
-        List.of(new HtmlReport.Slide(grid, "psf"), new HtmlReport.Slide(grid, "relu"));
+    List<Slide> variants = List.of(new Slide(grid, "psf"), new Slide(grid, "relu"));
     show(
         new HtmlReport("Run")
             .slides(
                 List.of(
-                    new HtmlReport.Slide(grid, "Step 0"),
-                    new HtmlReport.Slide(grid, "Step 1"),
-                    new HtmlReport.Slide(grid, "Step 2")),
+                    new Slide(grid, "Step 0"),
+                    new Slide(grid, "Step 1"),
+                    new Slide(grid, "Step 2")),
                 "Samples")
             .moments(
-                List.of(
-                    new HtmlReport.Moment("Step 0", variants),
-                    new HtmlReport.Moment("Step 9", variants)),
+                List.of(new Moment("Step 0", variants), new Moment("Step 9", variants)),
                 20,
                 "Variants")
             .frames(grid, 3, "A path"));
@@ -81,7 +80,7 @@ class BrowserTest {
   void nothingIsWiderThanThePhone() throws IOException {
     Path wide = picture("wide.png", 3000, 200);
     String name = "/home/somebody/photographs/" + "of_the_flowers_in_my_garden".repeat(8) + ".zip";
-    HtmlReport.Slide slide = new HtmlReport.Slide(wide, name);
+    Slide slide = new Slide(wide, name);
     show(
         new HtmlReport("A graft of " + name)
             .options("{ \"images\" : \"%s\" }".formatted(name))
@@ -94,8 +93,8 @@ class BrowserTest {
             .picture(wide, name)
             .sideBySide(List.of(slide, slide))
             .slides(List.of(slide, slide), name)
-            .moments(List.of(new HtmlReport.Moment(name, List.of(slide, slide))), 480, name)
-            .links(Map.of(wide, name))
+            .moments(List.of(new Moment(name, List.of(slide, slide))), 480, name)
+            .links("Pages", Map.of(wide, name))
             .frames(wide, 9, name));
 
     assertThat(browser.width()).isEqualTo(Browser.PHONE);

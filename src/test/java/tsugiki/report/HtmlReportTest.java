@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.report.PictureSeries.Moment;
+import tsugiki.report.PictureSeries.Slide;
 
 class HtmlReportTest {
   private static final String ATTACK = "<script>alert('\"&')</script>";
@@ -71,16 +73,17 @@ class HtmlReportTest {
   }
 
   @Test
-  void aPictureThatIsNotThereIsLeftOut() throws IOException {
+  void whatIsNotThereIsLeftOut() throws IOException {
     Path missing = folder.resolve("missing.png");
     String page =
         page(
             new HtmlReport("Run")
                 .picture(missing, "one")
                 .frames(missing, 3, "two")
-                .slides(List.of(new HtmlReport.Slide(missing, "step 1")), "three"));
+                .slides(List.of(new Slide(missing, "step 1")), "three")
+                .links("Other runs", Map.of(missing, "four")));
 
-    assertThat(page).doesNotContain("<figure", "<img");
+    assertThat(page).doesNotContain("<figure", "<img", "<h2", "<ul");
   }
 
   @Test
@@ -104,8 +107,7 @@ class HtmlReportTest {
   void aSeriesHasAllItsPicturesAndAScriptThatAPageWithoutOneHasNot() throws IOException {
     Path first = picture("samples-000000.png");
     Path second = picture("samples-000250.png");
-    List<HtmlReport.Slide> slides =
-        List.of(new HtmlReport.Slide(first, "Step 0"), new HtmlReport.Slide(second, "Step 250"));
+    List<Slide> slides = List.of(new Slide(first, "Step 0"), new Slide(second, "Step 250"));
 
     assertThat(page(new HtmlReport("Run").slides(slides, "Samples").frames(first, 9, "A path")))
         .containsSubsequence(
@@ -121,11 +123,11 @@ class HtmlReportTest {
 
   @Test
   void picturesSideBySideHaveACaptionEach() throws IOException {
-    List<HtmlReport.Slide> stages =
+    List<Slide> stages =
         List.of(
-            new HtmlReport.Slide(picture("stage-1.png"), "Stage 1"),
-            new HtmlReport.Slide(picture("stage-2.png"), "Stage 2"),
-            new HtmlReport.Slide(folder.resolve("missing.png"), "Stage 3"));
+            new Slide(picture("stage-1.png"), "Stage 1"),
+            new Slide(picture("stage-2.png"), "Stage 2"),
+            new Slide(folder.resolve("missing.png"), "Stage 3"));
     assertThat(page(new HtmlReport("Run").sideBySide(stages)))
         .containsSubsequence(
             "<div class=\"row\">",
@@ -145,14 +147,16 @@ class HtmlReportTest {
             new HtmlReport("Study")
                 .moments(
                     List.of(
-                        new HtmlReport.Moment(
+                        new Moment(
                             "Step 250",
                             List.of(
-                                new HtmlReport.Slide(wide, "psf"),
-                                new HtmlReport.Slide(folder.resolve("none.png"), "relu")))),
+                                new Slide(wide, "psf"),
+                                new Slide(folder.resolve("none.png"), "relu")))),
                     100,
                     "The same latent vectors")
-                .links(Map.of(trial, "psf-0", folder.resolve("relu-0/report.html"), "relu-0")));
+                .links(
+                    "Trials",
+                    Map.of(trial, "psf-0", folder.resolve("relu-0/report.html"), "relu-0")));
 
     assertThat(page)
         .containsSubsequence(
@@ -162,6 +166,7 @@ class HtmlReportTest {
             "<figcaption>psf</figcaption>",
             "<figcaption>Step 250</figcaption>",
             "<figcaption>The same latent vectors</figcaption>",
+            "<h2>Trials</h2>",
             "<li><a href=\"psf-0/report.html\">psf-0</a></li>",
             "<script>")
         .doesNotContain("relu");

@@ -225,13 +225,14 @@ class StudyTest {
     Study study = new Study(folder, trials);
     StudyReport report =
         new StudyReport(folder, new StudyReport.Texts("A study", "Two steps.", "fid: mine.", "{}"));
-    study.run(
+    Runnable write =
         () ->
             report.write(
                 new StudyReport.Group(
                     "Variants", "variant", "study.csv", List.of("fid"), study.outcomes(trials)),
                 List.of(),
-                name -> name.equals("loss")));
+                name -> name.equals("loss"));
+    study.run(write);
 
     assertThat(folder.resolve("study.md"))
         .content()
@@ -254,7 +255,15 @@ class StudyTest {
     assertThat(folder.resolve("report.html"))
         .content()
         .contains("no luck", "A study")
-        .containsPattern(written);
+        .containsPattern(written)
+        .as("no trial has a page")
+        .doesNotContain("<h2>The trials");
+
+    Files.writeString(folder.resolve("a-0/report.html"), "a page");
+    write.run();
+    assertThat(folder.resolve("report.html"))
+        .content()
+        .containsSubsequence("<h2>The trials</h2>", "<a href=\"a-0/report.html\">a-0</a>");
   }
 
   private Trial trial(String variant, long seed) {
