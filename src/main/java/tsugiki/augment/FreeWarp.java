@@ -87,7 +87,7 @@ final class FreeWarp {
 
   /**
    * Multiplies a matrix onto the rows of images: to [N, height, to · C]. Pixel and channel are one
-   * axis, on which the matrix has a diagonal block per entry: three times the products, and no
+   * axis, on which the matrix has a diagonal block per entry: C times the products, and no
    * transposition, which would cost more.
    */
   private static Operand<TFloat32> alongRows(

@@ -48,7 +48,7 @@ final class Warp {
   }
 
   /** Whether a matrix mixes rows and columns: [N], bool. */
-  private static Operand<TBool> free(Ops tf, Operand<TFloat32> inverse) {
+  static Operand<TBool> free(Ops tf, Operand<TFloat32> inverse) {
     Operand<TFloat32> sizes =
         tf.math.abs(
             tf.reshape(

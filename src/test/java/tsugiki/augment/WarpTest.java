@@ -14,6 +14,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.GraphScope;
@@ -41,6 +42,22 @@ class WarpTest {
     {1, 0, SIDE, 0, 1, -SIDE},
     {1, 0, 10 * SIDE, 0, 1, 10 * SIDE + 0.5},
   };
+
+  /** As {@link #MATRICES}; none of these mixes rows and columns. */
+  private static final double[][] STRAIGHT = {
+    {1, 0, 0, 0, 1, 0},
+    {-1.3, 0, 2.2, 0, 0.7, -1.6},
+    {0, 1, 0, -1, 0, 0},
+    {0, -0.8, 3.4, 1.5, 0, -2.7},
+    {0, 2, 0.5, 2, 0, SIDE},
+    {0, 1, 10 * SIDE, -1, 0, 10 * SIDE + 0.5},
+    {1, 0, 10 * SIDE, 0, 1, 10 * SIDE + 0.5},
+  };
+
+  /** A way to warp a batch. */
+  private interface Way {
+    Operand<TFloat32> warp(Ops tf, Operand<TFloat32> x, Operand<TFloat32> inverse, SampleGrid grid);
+  }
 
   /** Whatever it reads and weights, the weights of a pixel add up to 1. */
   @Test
@@ -74,36 +91,44 @@ class WarpTest {
     all(warped(noise()).get(0), (float) -bound, (float) bound, 0);
   }
 
-  /**
-   * Images that are not turned take another way. The same matrices with next to nothing off their
-   * diagonal take the way of all others, and give the same images and gradients.
-   */
+  /** Images that are not turned by a free angle may take either way. */
   @Test
   void bothWaysGiveTheSame() {
-    double[][] straight = {
-      {1, 0, 0, 0, 1, 0},
-      {-1.3, 0, 2.2, 0, 0.7, -1.6},
-      {0, 1, 0, -1, 0, 0},
-      {0, -0.8, 3.4, 1.5, 0, -2.7},
-      {0, 2, 0.5, 2, 0, SIDE},
-      {0, 1, 10 * SIDE, -1, 0, 10 * SIDE + 0.5},
-      {1, 0, 10 * SIDE, 0, 1, 10 * SIDE + 0.5},
-    };
-    double[][] nearly = new double[straight.length][];
-    for (int n = 0; n < nearly.length; n++) {
-      nearly[n] = straight[n].clone();
-      for (int i : new int[] {0, 1, 3, 4}) {
-        nearly[n][i] += nearly[n][i] == 0 ? 1e-8 : 0;
-      }
-    }
-    List<float[]> one = warped(noise(), straight);
-    List<float[]> other = warped(noise(), nearly);
+    List<float[]> one = warped(noise(), STRAIGHT, StraightWarp::apply);
+    List<float[]> other = warped(noise(), STRAIGHT, FreeWarp::apply);
     for (int made = 0; made < 2; made++) {
-      for (int i = 0; i < straight.length * LENGTH; i++) {
+      for (int i = 0; i < STRAIGHT.length * LENGTH; i++) {
         assertThat(one.get(made)[i])
             .as("image %d", i / LENGTH)
             .isCloseTo(other.get(made)[i], within(5e-4f));
       }
+    }
+  }
+
+  /** So the cheap way is taken where it may be, and there alone. */
+  @Test
+  void anEntryOfEitherDiagonalMakesAMatrixFree() {
+    assertThat(free(STRAIGHT)).containsOnly(false);
+    double[][] mixing = new double[STRAIGHT.length][];
+    for (int n = 0; n < mixing.length; n++) {
+      mixing[n] = STRAIGHT[n].clone();
+      mixing[n][mixing[n][0] == 0 ? 0 : 1] = 1e-8;
+    }
+    assertThat(free(mixing)).containsOnly(true);
+  }
+
+  private static boolean[] free(double[][] matrices) {
+    try (Graph graph = new Graph()) {
+      Ops tf = GraphScope.ops(graph);
+      Operand<TBool> free = Warp.free(tf, inverse(tf, matrices));
+      boolean[] values = new boolean[matrices.length];
+      try (Session session = Sessions.open(graph);
+          Result result = session.runner().fetch(free).run()) {
+        for (int n = 0; n < values.length; n++) {
+          values[n] = ((TBool) result.get(0)).getBoolean(n);
+        }
+      }
+      return values;
     }
   }
 
@@ -137,23 +162,15 @@ class WarpTest {
 
   /** The images, and the gradient of the sum of their pixels by the ones that were given. */
   private static List<float[]> warped(float[] images) {
-    return warped(images, MATRICES);
+    return warped(images, MATRICES, (tf, x, inverse, grid) -> Warp.apply(tf, x, inverse));
   }
 
-  private static List<float[]> warped(float[] images, double[][] matrices) {
-    float[] inverse = new float[9 * matrices.length];
-    for (int n = 0; n < matrices.length; n++) {
-      for (int i = 0; i < 6; i++) {
-        inverse[9 * n + i] = (float) matrices[n][i];
-      }
-      inverse[9 * n + 8] = 1;
-    }
+  private static List<float[]> warped(float[] images, double[][] matrices, Way way) {
     try (Graph graph = new Graph()) {
       Ops tf = GraphScope.ops(graph);
       Shape shape = Shape.of(matrices.length, SIDE, SIDE, 3);
       Operand<TFloat32> x = Matrices.constant(tf, shape, images);
-      Operand<TFloat32> y =
-          Warp.apply(tf, x, Matrices.constant(tf, Shape.of(matrices.length, 3, 3), inverse));
+      Operand<TFloat32> y = way.warp(tf, x, inverse(tf, matrices), new SampleGrid(SIDE));
       Operand<TFloat32> sum = tf.sum(y, tf.constant(new int[] {0, 1, 2, 3}));
       Operand<TFloat32> gradient = Gradients.of(tf, sum, List.of(x)).get(0);
       try (Session session = Sessions.open(graph);
@@ -162,5 +179,16 @@ class WarpTest {
             Tensors.toFloats((TFloat32) result.get(0)), Tensors.toFloats((TFloat32) result.get(1)));
       }
     }
+  }
+
+  private static Operand<TFloat32> inverse(Ops tf, double[][] matrices) {
+    float[] inverse = new float[9 * matrices.length];
+    for (int n = 0; n < matrices.length; n++) {
+      for (int i = 0; i < 6; i++) {
+        inverse[9 * n + i] = (float) matrices[n][i];
+      }
+      inverse[9 * n + 8] = 1;
+    }
+    return Matrices.constant(tf, Shape.of(matrices.length, 3, 3), inverse);
   }
 }
