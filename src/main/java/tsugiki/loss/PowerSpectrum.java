@@ -52,15 +52,15 @@ public final class PowerSpectrum {
 
   /** Cosines of the frequencies under the window, and below them sines [2·count, side]. */
   private static Operand<TFloat32> waves(Ops tf, int count, int side) {
-    float[][] waves = new float[2 * count][side];
+    float[] waves = new float[2 * count * side];
     for (int f = 0; f < count; f++) {
       for (int x = 0; x < side; x++) {
         double window = 0.5 - 0.5 * Math.cos(2 * Math.PI * (x + 0.5) / side);
         double angle = 2 * Math.PI * f * x / side;
-        waves[f][x] = (float) (window * Math.cos(angle));
-        waves[count + f][x] = (float) (window * Math.sin(angle));
+        waves[f * side + x] = (float) (window * Math.cos(angle));
+        waves[(count + f) * side + x] = (float) (window * Math.sin(angle));
       }
     }
-    return tf.constant(waves);
+    return tf.reshape(tf.constant(waves), tf.constant(new long[] {2L * count, side}));
   }
 }

@@ -34,7 +34,7 @@ class PagesTest {
   void theClassesAreThere() throws IOException {
     Set<String> named = new TreeSet<>();
     Set<String> missing = new TreeSet<>();
-    for (Path page : pages()) {
+    for (Path page : Pages.all()) {
       Matcher found = inRooms().matcher(Files.readString(page));
       while (found.find()) {
         String name = Rooms.ROOT + found.group(1) + "." + found.group(2).replace('.', '$');
@@ -54,7 +54,7 @@ class PagesTest {
     try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
       Set<String> tests = new TreeSet<>();
       files.forEach(file -> tests.add(file.getFileName().toString().replace(".java", "")));
-      for (Path page : pages()) {
+      for (Path page : Pages.all()) {
         Matcher found = TEST.matcher(Files.readString(page));
         while (found.find()) {
           if (!tests.contains(found.group(1))) {
@@ -70,7 +70,7 @@ class PagesTest {
   void theLinksLeadSomewhere() throws IOException {
     Set<String> dead = new TreeSet<>();
     int seen = 0;
-    for (Path page : pages()) {
+    for (Path page : Pages.all()) {
       Matcher found = LINK.matcher(Files.readString(page));
       while (found.find()) {
         String[] link = found.group(1).split("#", 2);
@@ -102,7 +102,7 @@ class PagesTest {
   void theFilesAreThere() throws IOException {
     Set<String> missing = new TreeSet<>();
     int seen = 0;
-    for (Path page : pages()) {
+    for (Path page : Pages.all()) {
       Matcher found = FILE.matcher(Files.readString(page));
       while (found.find()) {
         seen++;
@@ -115,12 +115,6 @@ class PagesTest {
     }
     assertThat(missing).isEmpty();
     assertThat(seen).isGreaterThan(10);
-  }
-
-  private static Iterable<Path> pages() throws IOException {
-    try (Stream<Path> pages = Files.list(Path.of("src/site/markdown"))) {
-      return Stream.concat(Stream.of(Path.of("README.md")), pages).sorted().toList();
-    }
   }
 
   private static boolean exists(String name) {

@@ -6,9 +6,7 @@ import com.google.common.collect.Sets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 
 /** The verbs of the command line, for tests that have a case of each. */
 final class AllVerbs {
@@ -16,16 +14,7 @@ final class AllVerbs {
 
   /** Their words, such as {@code generate} and {@code study graft}. */
   static Set<String> names() {
-    Set<String> names = new TreeSet<>();
-    collect(Tsugiki.commandLine(), "", names);
-    return names;
-  }
-
-  private static void collect(CommandLine line, String words, Set<String> names) {
-    if (line.getSubcommands().isEmpty()) {
-      names.add(words.strip());
-    }
-    line.getSubcommands().forEach((name, verb) -> collect(verb, words + " " + name, names));
+    return Examples.verbs(Tsugiki.commandLine()).keySet();
   }
 
   /**

@@ -3,7 +3,6 @@ package tsugiki.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -11,7 +10,7 @@ import picocli.CommandLine;
 /** What the help of every verb has. */
 class ExamplesTest {
   static Set<String> verbs() {
-    return new TreeSet<>(Examples.verbs(Tsugiki.commandLine()).keySet());
+    return AllVerbs.names();
   }
 
   @ParameterizedTest

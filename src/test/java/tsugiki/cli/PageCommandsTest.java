@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import tsugiki.architecture.Pages;
 
 /** The commands and flags that README and the pages show, each as the program takes it today. */
 class PageCommandsTest {
@@ -45,7 +46,7 @@ class PageCommandsTest {
 
   static List<Shown> commands() throws IOException {
     List<Shown> commands = new ArrayList<>();
-    for (Path page : pages()) {
+    for (Path page : Pages.all()) {
       String text = Files.readString(page).replaceAll("\\\\\n\\s*", "");
       Matcher found = COMMAND.matcher(text);
       while (found.find()) {
@@ -53,12 +54,6 @@ class PageCommandsTest {
       }
     }
     return commands;
-  }
-
-  private static List<Path> pages() throws IOException {
-    try (Stream<Path> pages = Files.list(Path.of("src/site/markdown"))) {
-      return Stream.concat(Stream.of(Path.of("README.md")), pages).sorted().toList();
-    }
   }
 
   @Test
@@ -92,7 +87,7 @@ class PageCommandsTest {
     verbs.values().forEach(verb -> all.addAll(verb.getCommandSpec().optionsMap().keySet()));
     Set<String> unknown = new TreeSet<>();
     int seen = 0;
-    for (Path page : pages()) {
+    for (Path page : Pages.all()) {
       Matcher code = CODE.matcher(BLOCK.matcher(Files.readString(page)).replaceAll(""));
       while (code.find()) {
         String[] words = code.group(1).strip().split("\\s+");

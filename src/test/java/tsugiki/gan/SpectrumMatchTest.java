@@ -21,6 +21,7 @@ import tsugiki.graph.GraphScope;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Tensors;
 import tsugiki.graph.Weights;
+import tsugiki.loss.SpectrumByHand;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Updates;
@@ -140,31 +141,7 @@ class SpectrumMatchTest {
     return gradient;
   }
 
-  /** The mean power over images and channels, by the definition. */
   private static double[] power(float[] pixels) {
-    double[] power = new double[SIDE * COLUMNS];
-    for (int image = 0; image < IMAGES; image++) {
-      for (int channel = 0; channel < CHANNELS; channel++) {
-        for (int k = 0; k < power.length; k++) {
-          double cosines = 0;
-          double sines = 0;
-          for (int p = 0; p < SIDE * SIDE; p++) {
-            int y = p / SIDE;
-            int x = p % SIDE;
-            double angle = 2 * Math.PI * ((k / COLUMNS) * y + (k % COLUMNS) * x) / SIDE;
-            double pixel =
-                hann(y) * hann(x) * pixels[(image * SIDE * SIDE + p) * CHANNELS + channel];
-            cosines += pixel * Math.cos(angle);
-            sines += pixel * Math.sin(angle);
-          }
-          power[k] += (cosines * cosines + sines * sines) / (IMAGES * CHANNELS);
-        }
-      }
-    }
-    return power;
-  }
-
-  private static double hann(int place) {
-    return Math.pow(Math.sin(Math.PI * (place + 0.5) / SIDE), 2);
+    return SpectrumByHand.power(i -> pixels[i], IMAGES, SIDE, CHANNELS);
   }
 }
