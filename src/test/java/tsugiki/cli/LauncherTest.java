@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.OrdinaryUser;
 
 /**
  * The launcher {@code tools/tsugiki}, with a JDK and a Maven that only print what they are given.
@@ -78,6 +81,29 @@ class LauncherTest {
     launch(tree, Map.of(), "devices");
     launch(tree, Map.of(), "devices");
     assertThat(Files.readAllLines(tree.resolve("bin/archived"))).hasSize(2);
+  }
+
+  /** Nor is one tried there: every start would try again. */
+  @Test
+  void withoutAPlaceForTheArchiveTheProgramStarts(@TempDir Path tree) throws Exception {
+    fakeTree(tree);
+    launch(tree, Map.of(), "devices");
+    Path archived = tree.resolve("bin/archived");
+    assertThat(archived).hasContent("archived");
+
+    // Another Java, for which the archive is of no use.
+    Files.writeString(tree.resolve("release"), "JAVA_VERSION=\"17.0.3\"\n");
+    Path target = tree.resolve("target");
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+    Optional<List<String>> ordinary = OrdinaryUser.words(target);
+    assumeTrue(ordinary.isPresent(), "this user may write everywhere, and there is no setpriv");
+    Ended ended = launch(ordinary.get(), tree, tree, Map.of(), "devices");
+    assertThat(ended.output()).contains("started tsugiki.jar devices").doesNotContain("denied");
+    assertThat(archived).hasContent("archived");
+
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    launch(tree, Map.of(), "devices");
+    assertThat(Files.readAllLines(archived)).hasSize(2);
   }
 
   @Test
@@ -232,10 +258,20 @@ class LauncherTest {
   private static Ended launch(
       Path tree, Path javaHome, Map<String, String> environment, String... words)
       throws IOException, InterruptedException {
+    return launch(List.of(), tree, javaHome, environment, words);
+  }
+
+  private static Ended launch(
+      List<String> before,
+      Path tree,
+      Path javaHome,
+      Map<String, String> environment,
+      String... words)
+      throws IOException, InterruptedException {
     // The filter of TensorFlow's notes may outlive the launcher, and Java stops reading when the
     // process ends; cat reads to the end of both.
-    List<String> command =
-        new ArrayList<>(List.of("bash", "-c", "set -o pipefail; bash \"$@\" 2>&1 | cat", "bash"));
+    List<String> command = new ArrayList<>(before);
+    command.addAll(List.of("bash", "-c", "set -o pipefail; bash \"$@\" 2>&1 | cat", "bash"));
     command.add(tree.resolve("tools/tsugiki").toString());
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
