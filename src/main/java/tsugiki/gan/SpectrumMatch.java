@@ -13,13 +13,14 @@ import tsugiki.train.LossSum;
 
 /**
  * Holds the mean power of generated images at every frequency to that of real ones: ½ mean log²(p /
- * q), with p and q their {@link PowerSpectrum}s. A discriminator judges single images; a weave that
- * each of them has a little of is what it sees last. After Durall et al. 2020 ("Watch your
- * Up-Convolution"), who compare single images, and powers that are summed over all directions.
+ * q), with p and q their {@link PowerSpectrum}s. It acts against a weave: a faint regular pattern
+ * that all images share. A discriminator judges single images, so it hardly sees such a pattern.
+ * After Durall et al. 2020 ("Watch your Up-Convolution"), who compare single images, and powers
+ * that are summed over all directions.
  *
  * <p>A batch is too small for a spectrum, and the square of its noise would draw all images to one
- * power. So p and q are moving means, and the gradient is that of the term by p where p is the
- * mean, through the batch's own power.
+ * power. So p and q are moving means. The gradient by an image is ∂term/∂p, taken at the moving
+ * means, times the gradient of the batch's power by the image.
  */
 final class SpectrumMatch {
   /** Keeps the logarithm finite where images have no power; below that of 8-bit noise. */

@@ -21,11 +21,10 @@ public final class Pictures {
 
   /**
    * Below this side, in pixels, details of an image are too small to see on a screen. The tests,
-   * whose pictures nobody looks at, set a smaller one in the environment: to enlarge pictures and
-   * to compress them took a quarter of the time of {@code VariantRunTest}.
+   * whose pictures nobody looks at, set a smaller one by a property of the JVM: to enlarge pictures
+   * and to compress them took a quarter of the time of {@code VariantRunTest}.
    */
-  private static final int READABLE_SIDE =
-      Integer.parseInt(System.getenv().getOrDefault("TSUGIKI_READABLE", "128"));
+  private static final int READABLE_SIDE = Math.max(1, Integer.getInteger("tsugiki.readable", 128));
 
   private Pictures() {}
 
@@ -125,7 +124,7 @@ public final class Pictures {
     return readableScale(height, width, READABLE_SIDE);
   }
 
-  /** The same for another side than 128 pixels. */
+  /** The same for a given side. */
   static int readableScale(int height, int width, int side) {
     return IntMath.divide(side, Math.min(side, Math.min(height, width)), RoundingMode.CEILING);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -11,10 +12,14 @@ import java.util.stream.Stream;
 /** A Java process beside the tests', with their class path. */
 public final class ChildJvm {
   /**
-   * Those of the tests' own process: most of its children end before a second compiler would help.
+   * Those of the tests' own process: most of its children end before the JVM's optimising compiler
+   * (C2) would help.
    */
   private static final List<String> QUICK =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+
+  /** The size of pictures that the tests' own process has, see {@code report.Pictures}. */
+  private static final String READABLE = "tsugiki.readable";
 
   private ChildJvm() {}
 
@@ -29,6 +34,8 @@ public final class ChildJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(QUICK);
+    Optional.ofNullable(System.getProperty(READABLE))
+        .ifPresent(side -> command.add("-D%s=%s".formatted(READABLE, side)));
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     Stream.of(arguments).map(Object::toString).forEach(command::add);

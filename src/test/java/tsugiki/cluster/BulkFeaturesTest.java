@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -77,6 +78,7 @@ class BulkFeaturesTest {
     }
   }
 
+  @Tag("optimised")
   @Test
   void featuresDoNotDependOnTheThreadsNorOnWhatComesAfter() {
     try (BulkEngine one = new DirectEngine(1);

@@ -51,6 +51,7 @@ class GanTrainingTest {
     SHARED.clear();
   }
 
+  @Tag("optimised")
   @ParameterizedTest
   @EnumSource(DiscriminatorKind.class)
   void aResumedTrainingIsTheUnbrokenOneBitForBit(DiscriminatorKind kind) {
@@ -208,6 +209,7 @@ class GanTrainingTest {
             "State");
   }
 
+  @Tag("optimised")
   @Test
   void theSameSeedsDrawTheSameImagesInAnyNumber() {
     GanTraining training = SHARED.get(DiscriminatorKind.OWN);

@@ -163,6 +163,7 @@ class GraftRunTest {
     }
   }
 
+  @Tag("optimised")
   @Test
   void aRunCutAfterItsCheckpointEndsBitForBitAsTheUnbrokenOne() throws IOException {
     List<GraftRun.Result> resumed = new ArrayList<>();

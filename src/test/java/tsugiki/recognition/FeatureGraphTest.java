@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +55,7 @@ class FeatureGraphTest {
     }
   }
 
+  @Tag("optimised")
   @Test
   void theSameSeedTakesTheSameSteps() {
     assertThat(afterTwoSteps()).isEqualTo(afterTwoSteps());

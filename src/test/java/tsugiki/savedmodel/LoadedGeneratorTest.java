@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Operand;
@@ -45,6 +46,7 @@ class LoadedGeneratorTest {
     }
   }
 
+  @Tag("optimised")
   @Test
   void aSeedsImageIsTheSameBitsInAnyNumberAndAtAnyPlace() {
     Path model = folder.resolve("model");

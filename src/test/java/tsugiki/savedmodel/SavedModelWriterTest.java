@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
@@ -46,6 +47,7 @@ class SavedModelWriterTest {
     model = folder.resolve("run").resolve("model");
   }
 
+  @Tag("optimised")
   @Test
   void drawsTheSameBitsAfterReloading() {
     tiny.writer(Precision.FLOAT).write(model);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -55,6 +56,7 @@ class UpdatesTest {
   /**
    * Ungated updates give another result in nearly every run: a kernel is overwritten while read.
    */
+  @Tag("optimised")
   @Test
   void fiveRunsOfTenStepsAreEqual() {
     List<float[]> first = tenSteps();
