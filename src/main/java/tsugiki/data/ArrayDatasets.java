@@ -144,7 +144,8 @@ final class ArrayDatasets {
   private static byte[] records(Path file) {
     try {
       long size = Files.size(file);
-      if (size == 0 || size % CIFAR_RECORD != 0 || size > ImageDecoder.MAX_BYTES) {
+      ImageDecoder.checkBytes(file.toString(), size);
+      if (size == 0 || size % CIFAR_RECORD != 0) {
         throw new BadInputException(
             "'%s' has %d bytes, which is no whole number of images of %d; get it again"
                 .formatted(file, size, CIFAR_RECORD));

@@ -69,11 +69,7 @@ record FolderFiles(Path root, List<String> names, LeftOutFiles leftOut) implemen
   @Override
   public byte[] read(String name) throws IOException {
     Path path = root.resolve(name);
-    if (Files.size(path) > ImageDecoder.MAX_BYTES) {
-      throw new BadInputException(
-          "'%s' has %d MiB, more than the %d MiB that an image file may have; make it smaller"
-              .formatted(path, Files.size(path) >> 20, ImageDecoder.MAX_BYTES >> 20));
-    }
+    ImageDecoder.checkBytes(path.toString(), Files.size(path));
     return Files.readAllBytes(path);
   }
 

@@ -1,10 +1,12 @@
 package tsugiki.data;
 
 import com.google.common.base.Throwables;
+import com.google.common.math.LongMath;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -33,6 +35,8 @@ public final class ImageDecoder {
 
   /** The most bytes that an image file may have. */
   public static final long MAX_BYTES = 256L << 20;
+
+  private static final long MIB = 1L << 20;
 
   /**
    * The most pixels that a byte of a file can stand for: deflate packs a thousand bytes into one,
@@ -87,6 +91,21 @@ public final class ImageDecoder {
       // Readers throw unchecked exceptions of many kinds on damaged files.
       Throwables.throwIfInstanceOf(e, BadInputException.class);
       throw new BadInputException(undecodable(name, e), e);
+    }
+  }
+
+  /**
+   * Checks the size of a file before it is read.
+   *
+   * @param name of the file, for the message
+   * @throws BadInputException if it has more than {@link #MAX_BYTES}
+   */
+  static void checkBytes(String name, long bytes) {
+    if (bytes > MAX_BYTES) {
+      throw refuse(
+          name,
+          "has %d MiB, more than the %d MiB that a file of images may have; make it smaller"
+              .formatted(LongMath.divide(bytes, MIB, RoundingMode.CEILING), MAX_BYTES / MIB));
     }
   }
 

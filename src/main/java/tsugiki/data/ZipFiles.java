@@ -155,11 +155,7 @@ final class ZipFiles implements ImageFiles {
   @Override
   public byte[] read(String name) throws IOException {
     ZipEntry entry = zip.getEntry(folder + name);
-    if (entry.getSize() > ImageDecoder.MAX_BYTES) {
-      throw new BadInputException(
-          "'%s' has %d MiB, more than the %d MiB that an image file may have; make it smaller"
-              .formatted(describe(name), entry.getSize() >> 20, ImageDecoder.MAX_BYTES >> 20));
-    }
+    ImageDecoder.checkBytes(describe(name), entry.getSize());
     try (InputStream in = zip.getInputStream(entry)) {
       // One byte more than declared is enough to catch an entry that lies about its size.
       byte[] bytes = in.readNBytes((int) entry.getSize() + 1);

@@ -197,11 +197,16 @@ class ImageSourceTest {
   void aTiffIsReadAndTurnedUpright() {
     byte[] tiff = TestImages.encode(TestImages.plain(10, 9, 0x102030), "tiff");
     TestImages.write(folder, "a.tif", tiff);
-    TestImages.write(folder, "b.tiff", tiff);
+    // Turned a quarter to the right, 1 2 3 over 4 5 6 is 4 1 over 5 2 over 6 3.
+    TestImages.write(folder, "b.tiff", TestImages.tiff(3, 2, 6, new byte[] {1, 2, 3, 4, 5, 6}));
     try (ImageSource source = ImageSource.open(folder)) {
       assertThat(source.names()).containsExactly("a.tif", "b.tiff");
-      assertThat(source.read(1).height()).isEqualTo(9);
-      assertThat(source.read(1).sample(8, 9, 2)).isEqualTo(0x30);
+      assertThat(source.read(0).height()).isEqualTo(9);
+      assertThat(source.read(0).sample(8, 9, 2)).isEqualTo(0x30);
+      RgbImage turned = source.read(1);
+      assertThat(turned.width()).isEqualTo(2);
+      assertThat(turned.rgb())
+          .containsExactly(4, 4, 4, 1, 1, 1, 5, 5, 5, 2, 2, 2, 6, 6, 6, 3, 3, 3);
     }
   }
 

@@ -117,6 +117,26 @@ public final class TestImages {
     png.putInt(data.length).put(typeBytes).put(data).putInt((int) crc.getValue());
   }
 
+  /**
+   * A grey TIFF that says how the camera was held.
+   *
+   * @param grey its pixels as they are stored, row after row
+   */
+  static byte[] tiff(int width, int height, int orientation, byte[] grey) {
+    // Tag 273 is where the pixels begin: behind the header, ten entries and the end of the list.
+    int[][] tags = {
+      {256, width}, {257, height}, {258, 8}, {259, 1}, {262, 1},
+      {273, 134}, {274, orientation}, {277, 1}, {278, height}, {279, grey.length}
+    };
+    ByteBuffer result = ByteBuffer.allocate(134 + grey.length);
+    result.put(new byte[] {'M', 'M', 0, 42}).putInt(8).putShort((short) tags.length);
+    for (int[] tag : tags) {
+      result.putShort((short) tag[0]).putShort((short) 3).putInt(1);
+      result.putShort((short) tag[1]).putShort((short) 0);
+    }
+    return result.putInt(0).put(grey).array();
+  }
+
   /** Puts an EXIF segment that says how the camera was held behind a JPEG's first marker. */
   static byte[] withOrientation(byte[] jpeg, int orientation) {
     ByteBuffer result = ByteBuffer.allocate(jpeg.length + 36);
