@@ -30,14 +30,39 @@ class KilledVerbsTest {
   /** Of a run that is killed once: of each stage, where there are several. */
   private static final int FEW_STEPS = 8;
 
-  /** In the profile, four verbs together are killed so often. */
+  /** Of a run that is killed often: enough that it is not over before the last kill. */
+  private static final int MANY_STEPS = 60;
+
+  private static final int STAGES = 3;
+
+  /** In the profile, a run is killed so often before its last step, and once behind it. */
   private static final int OFTEN = 5;
 
-  /** The latest moment of a kill after the first new step, in milliseconds. */
-  private static final int LATEST = 600;
+  /** The new steps of a run until it is killed, at most. */
+  private static final int MOST_STEPS = 3;
+
+  /** From a step to a kill, in milliseconds: into the next step, or its checkpoint. */
+  private static final int LATEST = 50;
+
+  /** From the last step to a kill: into the scores, the report or the model. */
+  private static final int LATEST_AT_END = 600;
 
   @TempDir private static Path shared;
   @TempDir private Path folder;
+  private SplittableRandom random;
+  private int steps;
+  private int killed;
+  private int inCheckpoint;
+
+  /** Waits for the moment of a kill. */
+  private interface Moment {
+    /**
+     * Returns when it has come.
+     *
+     * @param before lines of measurements that the run had when the process began
+     */
+    void await(Process process, Path run, long before) throws InterruptedException;
+  }
 
   @BeforeAll
   static void makeInput() {
@@ -47,14 +72,23 @@ class KilledVerbsTest {
   @ParameterizedTest
   @EnumSource
   void aVerbThatIsKilledEndsAsAnUnbrokenOne(TrainingVerb verb) throws Exception {
-    assertThat(killed(verb, 1, "KILL")).isEqualTo(1);
+    beginsUnbroken(verb, FEW_STEPS);
+    isKilled(verb, 1, "KILL");
+    endsAsUnbroken(verb);
   }
 
   @Tag("faults")
   @ParameterizedTest
   @EnumSource
   void aVerbThatIsKilledAgainAndAgainEndsAsAnUnbrokenOne(TrainingVerb verb) throws Exception {
-    assertThat(killed(verb, OFTEN, "KILL")).isPositive();
+    beginsUnbroken(verb, MANY_STEPS / (verb == TrainingVerb.SINGLE ? STAGES : 1));
+    isKilled(verb, OFTEN, "KILL");
+    for (int i = 0; i < OFTEN && inCheckpoint == 0; i++) {
+      isKilled(verb, "KILL", KilledVerbsTest::inCheckpoint);
+    }
+    assertThat(inCheckpoint).as("kills in a checkpoint").isPositive();
+    isKilled(verb, "KILL", this::atEnd);
+    endsAsUnbroken(verb);
   }
 
   /** By Ctrl-C: in steps, between them, in a study's scores and while the model is written. */
@@ -63,65 +97,94 @@ class KilledVerbsTest {
   @EnumSource
   void aVerbThatIsStoppedAgainAndAgainSaysHowItGoesOnAndEndsAsAnUnbrokenOne(TrainingVerb verb)
       throws Exception {
-    assertThat(killed(verb, OFTEN, "INT")).isPositive();
+    beginsUnbroken(verb, MANY_STEPS / (verb == TrainingVerb.SINGLE ? STAGES : 1));
+    isKilled(verb, OFTEN, "INT");
+    isKilled(verb, "INT", this::atEnd);
+    endsAsUnbroken(verb);
   }
 
-  /** Kills a run and compares it with an unbroken one; gives how often it was killed. */
-  private int killed(TrainingVerb verb, int times, String signal) throws Exception {
-    Path whole = folder.resolve("whole");
-    Program.run(begin(verb, whole, times)).succeeds();
-    Path out = folder.resolve("killed");
-    SplittableRandom random = new SplittableRandom(SEED + verb.ordinal());
-    int killed = 0;
-    int inCheckpoint = 0;
+  /** Runs a verb that nobody kills. */
+  private void beginsUnbroken(TrainingVerb verb, int wanted) {
+    random = new SplittableRandom(SEED + verb.ordinal());
+    steps = wanted;
+    Program.run(begin(verb, whole())).succeeds();
+  }
+
+  /** Kills another one, each time before it has come to its end. */
+  private void isKilled(TrainingVerb verb, int times, String signal) throws Exception {
     for (int i = 0; i < times; i++) {
-      Path run = verb.run(out);
-      Process process =
-          start(Files.exists(run) ? verb.resume(out).toArray() : begin(verb, out, times));
-      long before = BrokenRun.lines(run);
-      ChildJvm.await(process, 120, () -> BrokenRun.lines(run) > before);
-      if (i % 2 == 1) {
-        ChildJvm.await(process, 5, () -> writesCheckpoint(run));
-      } else {
-        Thread.sleep(random.nextInt(times == 1 ? LATEST / 4 : LATEST));
-      }
-      long said = Files.size(out());
-      ChildJvm.signal(process, signal);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      if (process.exitValue() != 0) {
-        killed++;
-        if (signal.equals("INT")) {
-          assertThat(process.exitValue()).isEqualTo(128 + 2);
-          assertThat(Files.readString(out()).substring((int) said))
-              .containsAnyOf(
-                  "; go on with tsugiki " + String.join(" ", verb.resume(out)), " is in ");
-        }
-        inCheckpoint += writesCheckpoint(run) ? 1 : 0;
-      }
+      Moment moment = i % 2 == 1 ? KilledVerbsTest::inCheckpoint : this::inSteps;
+      assertThat(isKilled(verb, signal, moment)).as("killed before its end").isTrue();
     }
+  }
+
+  /** Kills it once; false if it has come to its end. */
+  private boolean isKilled(TrainingVerb verb, String signal, Moment moment) throws Exception {
+    Path run = verb.run(broken());
+    long before = BrokenRun.lines(run);
+    Process process =
+        start(Files.exists(run) ? verb.resume(broken()).toArray() : begin(verb, broken()));
+    moment.await(process, run, before);
+    long said = Files.size(out());
+    ChildJvm.signal(process, signal);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    if (process.exitValue() == 0) {
+      return false;
+    }
+    killed++;
+    inCheckpoint += writesCheckpoint(run) ? 1 : 0;
+    if (signal.equals("INT")) {
+      assertThat(process.exitValue()).isEqualTo(128 + 2);
+      assertThat(Files.readString(out()).substring((int) said))
+          .containsAnyOf(
+              "; go on with tsugiki " + String.join(" ", verb.resume(broken())), " is in ");
+    }
+    return true;
+  }
+
+  private void inSteps(Process process, Path run, long before) throws InterruptedException {
+    long wanted = before + random.nextInt(1, MOST_STEPS + 1);
+    ChildJvm.await(process, 120, () -> BrokenRun.lines(run) >= wanted);
+    Thread.sleep(random.nextInt(LATEST));
+  }
+
+  private static void inCheckpoint(Process process, Path run, long before)
+      throws InterruptedException {
+    ChildJvm.await(process, 120, () -> BrokenRun.lines(run) > before);
+    ChildJvm.await(process, 5, () -> writesCheckpoint(run));
+  }
+
+  private void atEnd(Process process, Path run, long before) throws InterruptedException {
+    long last = BrokenRun.lines(whole().resolve(broken().relativize(run)));
+    ChildJvm.await(process, 120, () -> BrokenRun.lines(run) >= last);
+    Thread.sleep(random.nextInt(LATEST_AT_END));
+  }
+
+  /** Lets the killed one go on to its end, and compares it with the other. */
+  private void endsAsUnbroken(TrainingVerb verb) throws IOException {
     System.out.printf(
         "%s: killed %d times, %d of them while a checkpoint was written%n",
         verb, killed, inCheckpoint);
-
-    Program.run(verb.resume(out).toArray()).succeeds();
-    assertThat(BrokenRun.measured(verb.run(out))).isEqualTo(BrokenRun.measured(verb.run(whole)));
-    for (String weights : List.of("variables.index", "variables.data-00000-of-00001")) {
-      Path file = Path.of("model", "variables", weights);
-      assertThat(verb.run(out).resolve(file)).hasSameBinaryContentAs(verb.run(whole).resolve(file));
-    }
+    Program.run(verb.resume(broken()).toArray()).succeeds();
+    BrokenRun.haveTheSameNumbers(verb.run(broken()), verb.run(whole()));
     if (verb == TrainingVerb.STUDY) {
-      assertThat(Files.readAllLines(out.resolve("study.csv")))
-          .isEqualTo(Files.readAllLines(whole.resolve("study.csv")));
+      assertThat(Files.readAllLines(broken().resolve("study.csv")))
+          .isEqualTo(Files.readAllLines(whole().resolve("study.csv")));
     }
-    return killed;
   }
 
-  private static Object[] begin(TrainingVerb verb, Path out, int times) {
+  private Object[] begin(TrainingVerb verb, Path out) {
     List<String> words = verb.begin(shared, out);
-    if (times == 1) {
-      words.addAll(List.of("--steps", Integer.toString(FEW_STEPS)));
-    }
+    words.addAll(List.of("--steps", Integer.toString(steps)));
     return words.toArray();
+  }
+
+  private Path whole() {
+    return folder.resolve("whole");
+  }
+
+  private Path broken() {
+    return folder.resolve("killed");
   }
 
   private Process start(Object... words) throws IOException {

@@ -61,18 +61,39 @@ public final class BrokenRun {
     areTheSame(copy, whole);
   }
 
-  /** Compares two finished runs: measurements, model, last checkpoint and samples to the bit. */
+  /**
+   * Compares two finished runs: measurements, weights of the models, last checkpoint and samples to
+   * the bit.
+   */
   public static void areTheSame(Path copy, Path whole) throws IOException {
+    haveTheSameNumbers(copy, whole);
+    assertThat(copy.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
+  }
+
+  /**
+   * The same without samples. Where there is a discriminator, its weights are compared too, as it
+   * is served and as it is trained.
+   */
+  public static void haveTheSameNumbers(Path copy, Path whole) throws IOException {
     String last = Files.readString(whole.resolve("checkpoints/latest")).strip();
+    assertThat(copy.resolve("checkpoints/latest")).content().isEqualToIgnoringWhitespace(last);
     assertThat(measured(copy)).isEqualTo(measured(whole));
-    for (String weights :
-        List.of("model/variables/variables", "checkpoints/%s/state".formatted(last))) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("model/variables/variables", "checkpoints/%s/state".formatted(last)));
+    for (String discriminator :
+        List.of("discriminator/weights", "discriminator/variables/variables")) {
+      if (Files.exists(whole.resolve(discriminator + ".index"))) {
+        all.add(discriminator);
+      }
+    }
+    for (String weights : all) {
       assertThat(TensorBundle.read(copy.resolve(weights)))
+          .as(weights)
           .isNotEmpty()
           .usingRecursiveComparison(SameBits.comparison())
           .isEqualTo(TensorBundle.read(whole.resolve(weights)));
     }
-    assertThat(copy.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
   }
 
   /** The lines of {@code metrics.jsonl} without the time, by which equal runs differ. */
