@@ -32,6 +32,8 @@ import tsugiki.train.RunDirectory;
  */
 final class BrokenFiles {
   private static final Path WEIGHTS = Path.of("src/test/resources/tsugiki/weights");
+  private static final Path PUBLISHED =
+      Path.of("src/test/resources/tsugiki/pretrained/biggan-pytorch/G_ema.pth");
 
   private static final String METRICS =
       """
@@ -67,6 +69,7 @@ final class BrokenFiles {
       files.put("weights-" + name, Files.readAllBytes(WEIGHTS.resolve(name)));
     }
     files.put("weights.safetensors", safetensors());
+    files.put("import.pth", Files.readAllBytes(PUBLISHED));
     Path run = folder.resolve("valid-run");
     RunDirectory.create(
         run, GraftOptions.of(Path.of("images"), Path.of("generator"), Execution.here(Device.CPU)));

@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import tsugiki.base.BadInputException;
-import tsugiki.base.NumpyFile;
-import tsugiki.data.ImageSource;
-import tsugiki.data.RgbImage;
 import tsugiki.graft.GraftOptions;
 import tsugiki.pretrained.FrozenGraphs;
 import tsugiki.runtime.TensorBundle;
@@ -65,13 +64,14 @@ final class OpenBrokenFiles {
     }
     switch (kind) {
       case "image", "images" -> {
-        try (ImageSource source = ImageSource.open(file)) {
-          for (RgbImage image : source) {
-            image.rgb();
-          }
-        }
+        return written(file, "augment", "--policy", "hflip", "--images", file, "--out", "OUT");
       }
-      case "array" -> NumpyFile.read(file).floats();
+      case "array" -> {
+        return written(file, "score", "--real", file, "--save-statistics", "OUT.npz");
+      }
+      case "import" -> {
+        return written(file, "import", "--weights", file, "--out", "OUT");
+      }
       case "statistics" -> StatisticsFile.read(file);
       case "weights" -> {
         NamedArrays arrays = WeightFiles.open("weights", file);
@@ -88,25 +88,30 @@ final class OpenBrokenFiles {
       }
       case "checkpoint" -> TensorBundle.read(file.resolve("variables/variables"));
       case "model" -> {
-        return drawn(file);
+        return written(
+            file, "generate", "--count", 1, "--device", "cpu", "--model", file, "--out", "OUT");
       }
       default -> throw new IOException("no way to open " + kind);
     }
     return READ;
   }
 
-  /** Draws with a model, as a user does; nothing may be left where that fails. */
-  private static String drawn(Path model) throws IOException {
-    Path out = model.resolveSibling(model.getFileName() + ".out");
-    Program drawn =
-        Program.run("generate", "--model", model, "--count", 1, "--out", out, "--device", "cpu");
-    if (drawn.exitCode() == 0) {
-      return READ;
+  /**
+   * Lets a verb make something of a file, as a user does; nothing may be left where that fails.
+   *
+   * @param words with OUT for what is written
+   */
+  private static String written(Path file, Object... words) throws IOException {
+    Path folder = Files.createTempDirectory(file.getParent(), "out");
+    String out = folder.resolve("result").toString();
+    Program program =
+        Program.run(Stream.of(words).map(word -> word.toString().replace("OUT", out)).toArray());
+    boolean empty = PathUtils.isEmptyDirectory(folder);
+    PathUtils.deleteDirectory(folder);
+    if (program.exitCode() == 0) {
+      return empty ? "no result" : READ;
     }
-    if (Files.exists(out)) {
-      return "half a result in " + out;
-    }
-    return refusal(drawn);
+    return empty ? refusal(program) : "half a result of " + List.of(words);
   }
 
   private static String refusal(Program program) {
