@@ -161,7 +161,8 @@ final class TrainCommand implements Runnable {
     if (recipe.equals(TrainRecipe.FEATURES)) {
       return ofFeatures(TrainFlags.features(spec, data, run.here(replicas)));
     }
-    LabelledGanOptions options = TrainFlags.gan(spec, TrainFlags.GAN, data, run.here(replicas));
+    LabelledGanOptions options =
+        TrainFlags.scored(spec, TrainFlags.gan(spec, TrainFlags.GAN, data, run.here(replicas)));
     refuseUseless(options.gan().training(), options.labels());
     if (!options.gan().network().networks(1).conditional()) {
       recipe.refuseLabels(spec);

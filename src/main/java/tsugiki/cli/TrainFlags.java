@@ -30,6 +30,16 @@ final class TrainFlags {
   static final String SUPERVISION = "gan.training.supervision";
   private static final String AUGMENTATION = "gan.training.augmentation";
   private static final String FREEZE = "gan.training.discriminator.freezeD";
+  private static final String SCORE_NETWORK = "gan.watch.scoreNetwork";
+
+  /** The network of scores where nothing is said; it ships. */
+  private static final String SCORER = "starter";
+
+  /** The side in pixels from which that network says something of images. */
+  private static final int LEAST_SCORED = 16;
+
+  private static final String NO_SCORES = "none";
+
   private static final Path UNKNOWN = Path.of("");
 
   /** The flags of a GAN but for those of its networks. */
@@ -45,6 +55,7 @@ final class TrainFlags {
           .value(
               "gan.training.augment",
               given -> EnumSetFlag.read("--augment", Augmentation.class, given))
+          .value(SCORE_NETWORK, name -> name.equals(NO_SCORES) ? "" : name)
           .value("labels.features", TrainFlags::model)
           .value("gan.from", from -> ModelPath.source("--from", from.toString()).toString());
 
@@ -198,6 +209,27 @@ final class TrainFlags {
             recipe, network, labelled(flags, spec, others).gan().training().discriminator());
     return labelled(
         flags, spec, others.withTraining(source.isEmpty() ? training : ofTransfer.apply(training)));
+  }
+
+  /**
+   * The options with scores. Where no network is named, the one that ships scores images in colour,
+   * and after the last step alone: a score of 1,000 images takes as long as many steps.
+   */
+  static LabelledGanOptions scored(CommandSpec spec, LabelledGanOptions options) {
+    GanRunOptions gan = options.gan();
+    Map<String, Object> given = GAN.given(spec);
+    if (given.containsKey(SCORE_NETWORK)
+        || !gan.network().colour()
+        || gan.network().imageSize() < LEAST_SCORED) {
+      return options;
+    }
+    long every =
+        given.containsKey("gan.watch.scoreEvery")
+            ? gan.watch().scoreEvery()
+            : gan.training().steps();
+    return new LabelledGanOptions(
+        gan.withWatch(gan.watch().withScoreNetwork(SCORER).withScoreEvery(every)),
+        options.labels());
   }
 
   /** What {@code --from} names. */

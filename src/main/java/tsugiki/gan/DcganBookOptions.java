@@ -71,6 +71,11 @@ public record DcganBookOptions(
   }
 
   @Override
+  public boolean colour() {
+    return !grey;
+  }
+
+  @Override
   public int imageSize() {
     return size;
   }

@@ -102,6 +102,11 @@ public record DcganOptions(
   }
 
   @Override
+  public boolean colour() {
+    return !grey;
+  }
+
+  @Override
   public int imageSize() {
     return size;
   }

@@ -9,6 +9,11 @@ public interface GanNetworkOptions {
   /** The side of the images in pixels. */
   int imageSize();
 
+  /** Whether the images have colours. */
+  default boolean colour() {
+    return true;
+  }
+
   /**
    * The networks for data with so many classes.
    *

@@ -157,6 +157,7 @@ public final class GanRun implements TrainingTask {
     probe =
         input
             .scoreNetwork()
+            .filter(network -> input.reals().count() >= HeldOut.FEWEST)
             .map(
                 network ->
                     new KidProbe(

@@ -17,7 +17,7 @@ import tsugiki.data.TrainingImages;
  */
 record HeldOut(ImageSet training, ImageSet judging) {
   /** A kernel distance needs two images. */
-  private static final int FEWEST = 2;
+  static final int FEWEST = 2;
 
   /**
    * Holds images out. Which ones of a share does not depend on the training's seed, so that

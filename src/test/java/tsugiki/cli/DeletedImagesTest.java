@@ -33,7 +33,7 @@ class DeletedImagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "train --recipe dcgan --size 28 --channels 2 --latent 5 --data, --steps 4",
+    "train --recipe dcgan --size 28 --channels 2 --latent 5 --score-network none --data, --steps 4",
     "train --recipe features --size 32 --channels 4 --data, ''",
     "graft --generator MODEL/tiny --perceptual starter:MODEL/network --network starter:MODEL/network --score-images 50 --images, --steps 4",
   })

@@ -44,7 +44,8 @@ class FewLabelsRunTest {
 
   private static void gan(Path data, Path run, String flags) {
     String small =
-        " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --checkpoint-every 1";
+        " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --checkpoint-every 1"
+            + " --score-network none";
     assertThat(train(data, run, flags + small).out()).contains("The generator is in");
     Program.run("generate", "--model", run, "--count", 1, "--class", 2, "--out", run + "-images")
         .succeeds();

@@ -23,7 +23,7 @@ class PrecisionRunTest {
 
   private Program train(Path run, String precision) {
     String words =
-        "train --data %s --out %s --device cpu --steps 1 --measure-every 1 --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --precision %s"
+        "train --data %s --out %s --device cpu --steps 1 --measure-every 1 --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --score-network none --precision %s"
             .formatted(data, run, precision);
     return Program.run((Object[]) words.split(" "));
   }

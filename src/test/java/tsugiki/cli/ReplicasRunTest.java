@@ -25,7 +25,7 @@ class ReplicasRunTest {
 
   private Program train(String flags) {
     String words =
-        "train --data %s --out %s --device cpu --steps 2 --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 %s"
+        "train --data %s --out %s --device cpu --steps 2 --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --score-network none %s"
             .formatted(data, run, flags);
     return Program.run((Object[]) words.split(" "));
   }

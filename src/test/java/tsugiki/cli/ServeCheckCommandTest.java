@@ -94,7 +94,10 @@ class ServeCheckCommandTest {
   }
 
   private void train(Path data, String name, String flags) {
-    run("train --data %s --out %s --batch 4 --steps 1 " + flags, data, folder.resolve(name));
+    run(
+        "train --data %s --out %s --batch 4 --steps 1 --score-network none " + flags,
+        data,
+        folder.resolve(name));
   }
 
   private void single(Path image, String name, String flags) {

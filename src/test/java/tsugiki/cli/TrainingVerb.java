@@ -16,7 +16,9 @@ enum TrainingVerb {
   GRAFT(
       "graft --images IN/images --generator IN/tiny --perceptual starter:IN/network --network starter:IN/network"
           + " --score-images 50 --steps 24 --batch 2"),
-  TRAIN("train --data IN/images --recipe dcgan --size 32 --channels 2 --batch 4 --steps 40"),
+  TRAIN(
+      "train --data IN/images --recipe dcgan --size 32 --channels 2 --batch 4 --steps 40"
+          + " --score-network none"),
   SINGLE(
       "single --image IN/images/b.png --stages 3 --min-size 12 --max-size 24 --channels 2"
           + " --steps 8 --sample-every 8 --count 2"),
