@@ -31,11 +31,11 @@ class KilledVerbsTest {
   private static final int FEW_STEPS = 8;
 
   /** Of a run that is killed often: enough that it is not over before the last kill. */
-  private static final int MANY_STEPS = 60;
+  private static final int MANY_STEPS = 45;
 
   private static final int STAGES = 3;
 
-  /** In the profile, a run is killed so often before its last step, and once behind it. */
+  /** In the profile, a run is killed so often. */
   private static final int OFTEN = 5;
 
   /** The new steps of a run until it is killed, at most. */
@@ -49,6 +49,7 @@ class KilledVerbsTest {
 
   @TempDir private static Path shared;
   @TempDir private Path folder;
+  private Path whole;
   private SplittableRandom random;
   private int steps;
   private int killed;
@@ -81,7 +82,7 @@ class KilledVerbsTest {
   @ParameterizedTest
   @EnumSource
   void aVerbThatIsKilledAgainAndAgainEndsAsAnUnbrokenOne(TrainingVerb verb) throws Exception {
-    beginsUnbroken(verb, MANY_STEPS / (verb == TrainingVerb.SINGLE ? STAGES : 1));
+    beginsUnbroken(verb, manySteps(verb));
     isKilled(verb, OFTEN, "KILL");
     for (int i = 0; i < OFTEN && inCheckpoint == 0; i++) {
       isKilled(verb, "KILL", KilledVerbsTest::inCheckpoint);
@@ -97,17 +98,24 @@ class KilledVerbsTest {
   @EnumSource
   void aVerbThatIsStoppedAgainAndAgainSaysHowItGoesOnAndEndsAsAnUnbrokenOne(TrainingVerb verb)
       throws Exception {
-    beginsUnbroken(verb, MANY_STEPS / (verb == TrainingVerb.SINGLE ? STAGES : 1));
-    isKilled(verb, OFTEN, "INT");
+    beginsUnbroken(verb, manySteps(verb));
+    isKilled(verb, OFTEN - 1, "INT");
     isKilled(verb, "INT", this::atEnd);
     endsAsUnbroken(verb);
   }
 
-  /** Runs a verb that nobody kills. */
+  private static int manySteps(TrainingVerb verb) {
+    return MANY_STEPS / (verb == TrainingVerb.SINGLE ? STAGES : 1);
+  }
+
+  /** Runs a verb that nobody kills, once for all tests. */
   private void beginsUnbroken(TrainingVerb verb, int wanted) {
     random = new SplittableRandom(SEED + verb.ordinal());
     steps = wanted;
-    Program.run(begin(verb, whole())).succeeds();
+    whole = shared.resolve("whole-%s-%d".formatted(verb, wanted));
+    if (!Files.exists(whole)) {
+      Program.run(begin(verb, whole)).succeeds();
+    }
   }
 
   /** Kills another one, each time before it has come to its end. */
@@ -155,7 +163,7 @@ class KilledVerbsTest {
   }
 
   private void atEnd(Process process, Path run, long before) throws InterruptedException {
-    long last = BrokenRun.lines(whole().resolve(broken().relativize(run)));
+    long last = BrokenRun.lines(whole.resolve(broken().relativize(run)));
     ChildJvm.await(process, 120, () -> BrokenRun.lines(run) >= last);
     Thread.sleep(random.nextInt(LATEST_AT_END));
   }
@@ -166,10 +174,10 @@ class KilledVerbsTest {
         "%s: killed %d times, %d of them while a checkpoint was written%n",
         verb, killed, inCheckpoint);
     Program.run(verb.resume(broken()).toArray()).succeeds();
-    BrokenRun.haveTheSameNumbers(verb.run(broken()), verb.run(whole()));
+    BrokenRun.haveTheSameNumbers(verb.run(broken()), verb.run(whole));
     if (verb == TrainingVerb.STUDY) {
       assertThat(Files.readAllLines(broken().resolve("study.csv")))
-          .isEqualTo(Files.readAllLines(whole().resolve("study.csv")));
+          .isEqualTo(Files.readAllLines(whole.resolve("study.csv")));
     }
   }
 
@@ -177,10 +185,6 @@ class KilledVerbsTest {
     List<String> words = verb.begin(shared, out);
     words.addAll(List.of("--steps", Integer.toString(steps)));
     return words.toArray();
-  }
-
-  private Path whole() {
-    return folder.resolve("whole");
   }
 
   private Path broken() {
