@@ -36,7 +36,7 @@ class ClusterRunTest {
 
   private List<String> begin(Path out) {
     String words =
-        "train --data %s --out %s --device cpu --recipe dcgan --size 32 --channels 2 --batch 6 --steps 16 --checkpoint-every 1 --measure-every 1"
+        "train --data %s --out %s --device cpu --recipe dcgan --size 32 --channels 2 --batch 6 --steps 16 --checkpoint-every 1 --measure-every 1 --score-network none"
             .formatted(data, out);
     return List.of(words.split(" "));
   }
