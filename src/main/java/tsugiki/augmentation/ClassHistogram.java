@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import tsugiki.base.AtomicFile;
-import tsugiki.report.BarChart;
 import tsugiki.study.Csv;
+import tsugiki.study.ShareChart;
 import tsugiki.study.StudyReport;
 import tsugiki.study.TrialOutcome;
 
@@ -33,10 +33,8 @@ final class ClassHistogram {
   /** The commonest classes that are shown, of the real images and of the generated ones. */
   private static final int SHOWN = 10;
 
-  private static final String REAL = "real images";
+  private static final String REAL = ShareChart.REAL;
   private static final String OTHERS = "all others";
-  private static final int WIDTH = 1000;
-  private static final int HEIGHT = 600;
 
   /** By the real images' name or the variant, and within it by class; a class of none is 0. */
   private final Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
@@ -150,12 +148,8 @@ final class ClassHistogram {
     Map<String, Path> charts = new LinkedHashMap<>();
     List<String> shown = shown();
     for (String variant : variants()) {
-      BarChart chart = new BarChart("classes", "share of images", shown);
-      for (String images : List.of(REAL, variant)) {
-        chart.series(images, shown.stream().mapToDouble(name -> share(images, name)).toArray());
-      }
       Path file = study.resolve("classes-%s.png".formatted(variant.replace('+', '-')));
-      chart.write(WIDTH, HEIGHT, file);
+      ShareChart.write(file, shown, shares.get(REAL), variant, shares.get(variant));
       charts.put("the classes of the images of " + variant + ", beside the real ones'", file);
     }
     return charts;

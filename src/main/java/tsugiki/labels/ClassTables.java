@@ -10,11 +10,13 @@ import java.util.stream.Collectors;
 import tsugiki.base.AtomicFile;
 import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
+import tsugiki.study.ShareChart;
 import tsugiki.study.StudyReport;
+import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
 
 /**
- * What a study's trainings have per class, as tables and CSV: the diversity of each class's
+ * What a study's trainings have per class, as tables, CSV and charts: the diversity of each class's
  * samples, and how often a co-trained head predicts it.
  *
  * @param folder of the study
@@ -34,10 +36,9 @@ record ClassTables(Path folder, ImageSet images) {
       sections.add(diversity(trials));
       AtomicFile.write(folder.resolve("class-diversity.csv"), ClassFigures.DIVERSITY.csv(trials));
     }
-    List<TrialOutcome> heads =
-        trials.stream().filter(trial -> !ClassFigures.HEAD_SHARE.in(trial).isEmpty()).toList();
+    List<TrialOutcome> heads = heads(trials);
     if (!heads.isEmpty()) {
-      sections.add(heads(heads));
+      sections.add(ofHeads(heads));
       AtomicFile.write(folder.resolve("head-classes.csv"), ClassFigures.HEAD_SHARE.csv(heads));
     }
     return sections;
@@ -65,21 +66,65 @@ record ClassTables(Path folder, ImageSet images) {
         rows);
   }
 
-  /** The shares of the classes by variant, means over the seeds, beside the true ones. */
-  private StudyReport.Section heads(List<TrialOutcome> heads) {
-    Map<String, List<TrialOutcome>> byVariant =
-        heads.stream()
-            .collect(
-                Collectors.groupingBy(
-                    TrialOutcome::variant, LinkedHashMap::new, Collectors.toList()));
-    List<String> header = new ArrayList<>(List.of("class", "real images"));
-    header.addAll(byVariant.keySet());
+  /**
+   * Draws what the co-trained head of every variant predicts beside the true shares, as the table
+   * has it.
+   *
+   * @return the charts, by their captions; none where no training has such a head
+   */
+  Map<String, Path> charts(List<TrialOutcome> trials) {
+    List<TrialOutcome> heads = heads(trials);
+    List<String> classes = ClassFigures.HEAD_SHARE.classes(heads);
+    Map<String, Path> charts = new LinkedHashMap<>();
+    means(heads)
+        .forEach(
+            (variant, shares) -> {
+              String name = LabelTrials.inFile(variant).replace(", ", "-");
+              Path file = folder.resolve("head-classes-%s.png".formatted(Trial.folderName(name)));
+              ShareChart.write(file, classes, real(), variant, shares);
+              charts.put(
+                  "The classes that the co-trained head of %s predicts, beside those of the real images"
+                      .formatted(variant),
+                  file);
+            });
+    return charts;
+  }
+
+  private static List<TrialOutcome> heads(List<TrialOutcome> trials) {
+    return trials.stream().filter(trial -> !ClassFigures.HEAD_SHARE.in(trial).isEmpty()).toList();
+  }
+
+  /** By variant the shares of the classes, means over the seeds. */
+  private static Map<String, Map<String, Double>> means(List<TrialOutcome> heads) {
+    Map<String, Map<String, Double>> means = new LinkedHashMap<>();
+    List<String> classes = ClassFigures.HEAD_SHARE.classes(heads);
+    heads.stream()
+        .collect(
+            Collectors.groupingBy(TrialOutcome::variant, LinkedHashMap::new, Collectors.toList()))
+        .forEach(
+            (variant, trials) -> {
+              Map<String, Double> shares = new LinkedHashMap<>();
+              classes.forEach(name -> shares.put(name, mean(trials, name)));
+              means.put(variant, shares);
+            });
+    return means;
+  }
+
+  private Map<String, Double> real() {
     List<String> names = images.classNames();
-    Map<String, Double> real = ClassShares.ofLabels(images.labels(), names.size()).byName(names);
+    return ClassShares.ofLabels(images.labels(), names.size()).byName(names);
+  }
+
+  /** The shares of the classes by variant, beside the true ones. */
+  private StudyReport.Section ofHeads(List<TrialOutcome> heads) {
+    Map<String, Map<String, Double>> means = means(heads);
+    List<String> header = new ArrayList<>(List.of("class", ShareChart.REAL));
+    header.addAll(means.keySet());
+    Map<String, Double> real = real();
     List<List<String>> rows = new ArrayList<>();
     for (String name : ClassFigures.HEAD_SHARE.classes(heads)) {
       List<String> row = new ArrayList<>(List.of(name, percent(real.get(name))));
-      byVariant.values().forEach(trials -> row.add(percent(mean(trials, name))));
+      means.values().forEach(shares -> row.add(percent(shares.get(name))));
       rows.add(row);
     }
     return new StudyReport.Section(

@@ -105,8 +105,10 @@ final class LabelStudyReport {
     groups.add(
         new StudyReport.Group(
             "Feature networks", "labels seen", "features.csv", OF_NETWORKS, outcomes.features()));
-    List<StudyReport.Section> sections =
-        classes.write(Stream.concat(generators.stream(), outcomes.atShares().stream()).toList());
+    List<TrialOutcome> all =
+        Stream.concat(generators.stream(), outcomes.atShares().stream()).toList();
+    List<StudyReport.Section> sections = classes.write(all);
+    classes.charts(all).forEach((caption, chart) -> report.show(chart, caption));
     show(
         generators,
         LabelPictures.WALKS,

@@ -132,7 +132,8 @@ final class LabelTrials {
     return "features-%s-%d".formatted(inFile(learned), seed);
   }
 
-  private static String inFile(String labels) {
+  /** The labels, or a variant with them, as a part of a file's name. */
+  static String inFile(String labels) {
     return Path.of(labels).getFileName().toString().replace("%", "-percent");
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.recognition.UntrainedFeatureNetwork;
+import tsugiki.report.BarChart;
 
 /** The study's command with three steps: its CSV files, its text and its page say the same. */
 @Tag("slow")
@@ -179,6 +180,14 @@ class LabelStudyPageTest {
       }
     }
     assertThat(text).contains("## What the co-trained head predicts", "| arrow | 10.0 % |");
+    String page = Files.readString(study.resolve("report.html"));
+    for (String variant : List.of("s2gan-co", "s2gan-co, 50%")) {
+      assertThat(page)
+          .contains("The classes that the co-trained head of %s predicts".formatted(variant));
+      String chart = "head-classes-%s.png".formatted(variant.replace(", 50%", "-50-percent"));
+      assertThat(page).contains(chart);
+      assertThat(Pixels.of(study.resolve(chart))).isEqualTo(chartOfTheCsvFile(variant));
+    }
 
     for (CSVRecord row : csv("class-diversity.csv")) {
       double least =
@@ -199,6 +208,40 @@ class LabelStudyPageTest {
               "\\| %s \\| %s \\| [0-9.]+ \\| %.3f \\| %s \\|"
                   .formatted(row.get(0), row.get("seed"), least, name));
     }
+  }
+
+  /** The shares of the real images, which are alike, and the means of the seeds' predictions. */
+  private static int[] chartOfTheCsvFile(String variant) throws IOException {
+    List<CSVRecord> rows =
+        csv("head-classes.csv").stream().filter(row -> row.get(0).equals(variant)).toList();
+    assertThat(rows).hasSize(2);
+    List<String> classes = rows.get(0).toMap().keySet().stream().skip(2).toList();
+    double[] real = new double[classes.size()];
+    Arrays.fill(real, 0.1);
+    double[] shares =
+        classes.stream()
+            .mapToDouble(
+                name ->
+                    rows.stream()
+                        .mapToDouble(row -> Double.parseDouble(row.get(name)))
+                        .average()
+                        .orElseThrow())
+            .toArray();
+    Path chart = folder.resolve("chart.png");
+    new BarChart("classes", "share of images", classes)
+        .series("real images", real)
+        .series(variant, shares)
+        .write(1000, 600, chart);
+    return Pixels.of(chart);
+  }
+
+  @Test
+  void theReportSaysWhoseLabelsAJudgeSaw() throws IOException {
+    String seen = "This network was trained with the labels of ";
+    assertThat(Files.readString(study.resolve("study.md")))
+        .contains(
+            "Columns with starter: ", seen + "40 classes of Tiny ImageNet, six breeds of dogs")
+        .satisfies(text -> assertThat(text.split(seen, -1)).as("not the blind one").hasSize(2));
   }
 
   @Test
