@@ -176,7 +176,15 @@ final class VariantScores implements AutoCloseable {
             .map(FrozenNetwork::protocol)
             .collect(Collectors.joining("; "));
     String name = judges.classifier().classScore();
-    return "%s: exp E KL(p(y|x) ‖ p(y)) of %d generated images, one split, by %s; %s. kid, fid: %s; against %s. precision, recall, memorised: of the last of these features, memorised being the share of generated images that are nearer to a training image than its nearest other training image is. z from N(0, 1) without truncation."
+    String seen =
+        judges
+            .classifier()
+            .labelsSeen()
+            .map(
+                " The classifier was trained with the labels of %s: of such images it is no blind judge."
+                    ::formatted)
+            .orElse("");
+    return "%s: exp E KL(p(y|x) ‖ p(y)) of %d generated images, one split, by %s; %s.%s kid, fid: %s; against %s. precision, recall, memorised: of the last of these features, memorised being the share of generated images that are nearer to a training image than its nearest other training image is. z from N(0, 1) without truncation."
         .formatted(
             name,
             count,
@@ -184,6 +192,7 @@ final class VariantScores implements AutoCloseable {
             name.equals("is")
                 ? "the Inception Score's own network"
                 : "it has the Inception Score's formula and another network's classes, and compares with no published score",
+            seen,
             networks,
             images.against());
   }

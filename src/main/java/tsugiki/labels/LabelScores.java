@@ -150,6 +150,13 @@ final class LabelScores implements AutoCloseable {
           String own = scores.protocol();
           parts.add(word.isEmpty() ? own : "Columns with %s: %s".formatted(word, own));
           Judges one = judges.byWord().get(word);
+          one.last()
+              .labelsSeen()
+              .ifPresent(
+                  labels ->
+                      parts.add(
+                          "This network was trained with the labels of %s, whose classes these images may be of."
+                              .formatted(labels)));
           if (one.classes().isEmpty()) {
             parts.add("This network tells no classes apart, so that it gives no class score.");
           }

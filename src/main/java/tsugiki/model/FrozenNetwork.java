@@ -98,6 +98,14 @@ public interface FrozenNetwork {
   }
 
   /**
+   * Whose labels it was trained with, in a few words: a judge that has seen the labels of the
+   * images that it judges is not a blind one. Empty where it saw none, or where that is not known.
+   */
+  default Optional<String> labelsSeen() {
+    return Optional.empty();
+  }
+
+  /**
    * The names of the classes in the order of the numbers, where {@link #features} are one number a
    * class and their names are known; else none.
    */

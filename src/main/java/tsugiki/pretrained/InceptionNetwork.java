@@ -103,6 +103,11 @@ record InceptionNetwork(
   }
 
   @Override
+  public Optional<String> labelsSeen() {
+    return Optional.of("ImageNet");
+  }
+
+  @Override
   public String protocol() {
     return "%s, each image resized by itself to %d pixels %s, %s"
         .formatted(

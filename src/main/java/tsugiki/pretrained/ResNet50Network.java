@@ -167,6 +167,11 @@ record ResNet50Network(Path file, NamedArrays arrays, Output output) implements 
   }
 
   @Override
+  public Optional<String> labelsSeen() {
+    return Optional.of("ImageNet");
+  }
+
+  @Override
   public String protocol() {
     return String.format(
         Locale.ROOT,

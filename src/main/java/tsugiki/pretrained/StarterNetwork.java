@@ -52,9 +52,10 @@ public record StarterNetwork(
    *
    * @param folder below {@code savedmodels}
    * @param version of the networks that have shipped under the name; figures of two do not compare
+   * @param labels whose labels it was trained with
    * @param digest as {@link #weightsDigest} computes it
    */
-  private record Shipped(String folder, int version, String digest) {}
+  private record Shipped(String folder, int version, String labels, String digest) {}
 
   /** The networks that ship, by name. */
   private static final Map<String, Shipped> SHIPPED =
@@ -63,10 +64,14 @@ public record StarterNetwork(
           new Shipped(
               "starter-features",
               2,
+              "40 classes of Tiny ImageNet, six breeds of dogs among them",
               "6633963f77e2d0dd8341a25bc1dca094d5207cca3f2831b4d4d1b0f2c7fd8ab8"),
           DIGITS,
           new Shipped(
-              "digits", 1, "fc9e1a65b9d4d57d07cc696a75ad1526dece25470ed4f5e8c891e602d8c1a446"));
+              "digits",
+              1,
+              "MNIST",
+              "fc9e1a65b9d4d57d07cc696a75ad1526dece25470ed4f5e8c891e602d8c1a446"));
 
   private static final String GRAPH = "saved_model.pb";
 
@@ -218,6 +223,11 @@ public record StarterNetwork(
     return weightsDigest()
         .filter(digest -> SHIPPED.values().stream().anyMatch(one -> one.digest().equals(digest)))
         .isPresent();
+  }
+
+  @Override
+  public Optional<String> labelsSeen() {
+    return Optional.ofNullable(SHIPPED.get(name)).map(Shipped::labels);
   }
 
   @Override

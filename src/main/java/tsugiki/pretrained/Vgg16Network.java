@@ -102,6 +102,11 @@ record Vgg16Network(Vgg16Weights file) implements FrozenNetwork {
   }
 
   @Override
+  public Optional<String> labelsSeen() {
+    return Optional.of("ImageNet");
+  }
+
+  @Override
   public String protocol() {
     String whose = file.input() == Vgg16.Input.CAFFE ? "Caffe's weights" : "torchvision's weights";
     String what =

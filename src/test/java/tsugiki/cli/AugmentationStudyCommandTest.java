@@ -54,6 +54,7 @@ class AugmentationStudyCommandTest {
             "30 images of data and, with a static policy, 30 copies",
             "A larger Inception Score is better",
             "compares with no published score",
+            "trained with the labels of 40 classes of Tiny ImageNet, six breeds of dogs among them",
             "images that no training has seen",
             "## What the scores compare with",
             "All steps are done, and the generator of the last one is scored.",

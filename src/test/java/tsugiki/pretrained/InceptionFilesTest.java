@@ -242,6 +242,7 @@ class InceptionFilesTest {
     files(InceptionOutput.MEAN_768);
     FrozenNetwork folded = FrozenNetworks.open("network", "inception-folded:" + folder);
     assertThat(folded.protocol()).endsWith("rule, mean over mixed_7, 768 channels");
+    assertThat(folded.labelsSeen()).contains("ImageNet");
   }
 
   @Test

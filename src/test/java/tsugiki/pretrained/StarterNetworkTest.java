@@ -163,6 +163,7 @@ class StarterNetworkTest {
         .isEqualTo(
             "starter features v2, each image resized by itself to 64 pixels, mean over the last foretold map,"
                 + " 768 channels");
+    assertThat(network.labelsSeen().orElseThrow()).startsWith("40 classes of Tiny ImageNet");
     FrozenNetwork same = FrozenNetworks.open("network", "starter:" + SHIPPED);
     assertThat(same.name()).isEqualTo("starter:" + SHIPPED);
     assertThat(same.protocol()).startsWith("features of " + SHIPPED);
