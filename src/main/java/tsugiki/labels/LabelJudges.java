@@ -22,6 +22,9 @@ record LabelJudges(Map<String, Judges> byWord) {
   private static final String ARGUMENT = "⟨judge⟩";
   private static final String CLASS_SCORE = "class_score";
 
+  /** What ships, and without whose run a network of its form would be taken for it. */
+  private static final String SHIPPED = "starter";
+
   /**
    * Finds them.
    *
@@ -62,11 +65,12 @@ record LabelJudges(Map<String, Judges> byWord) {
 
   /**
    * The word of a judge: its kind, and the name of its run or file where there are several of a
-   * kind.
+   * kind or where the kind alone is another network.
    */
   private static String word(String name, List<String> names, Set<String> taken) {
     long alike = names.stream().filter(other -> kind(other).equals(kind(name))).count();
-    String word = plain(alike > 1 ? kind(name) + "_" + origin(name) : kind(name));
+    boolean apart = alike > 1 || kind(name).equals(SHIPPED);
+    String word = plain(apart ? kind(name) + "_" + origin(name) : kind(name));
     String free = word;
     for (int i = 2; taken.contains(free); i++) {
       free = word + "_" + i;

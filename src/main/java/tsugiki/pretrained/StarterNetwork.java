@@ -127,7 +127,7 @@ public record StarterNetwork(
    * The same with other features.
    *
    * @param tap {@code features}, {@code probabilities} or empty
-   * @throws BadInputException if it has no such tap
+   * @throws BadInputException if it has no such tap, or has learned no classes
    */
   @Override
   public StarterNetwork withTap(String tap) {
@@ -140,6 +140,11 @@ public record StarterNetwork(
                   SHIPPED.containsKey(name) ? name : STARTER,
                   ExportedFeatureNetwork.FEATURES,
                   InceptionOutput.PROBABILITIES.word()));
+    }
+    if (classes && labels.isEmpty()) {
+      throw new BadInputException(
+          "the network %s has learned no labels, so that it gives no class probabilities; name another"
+              .formatted(name));
     }
     return new StarterNetwork(name, folder, architecture, side, labels, classes);
   }

@@ -63,6 +63,14 @@ class LabelJudgesTest {
         .containsOnlyKeys("starter_a", "starter_a_2");
   }
 
+  /** Its columns are not to be taken for those of the network that ships. */
+  @Test
+  void aStarterOfAnotherRunHasThatRunsName() {
+    List<String> names = List.of("digits", judge("blind/model", List.of("all")));
+    assertThat(LabelJudges.open(names, List.of()).byWord())
+        .containsOnlyKeys("digits", "starter_blind");
+  }
+
   @Test
   void aTapThatNoJudgeHasIsNamed() {
     assertThatThrownBy(
