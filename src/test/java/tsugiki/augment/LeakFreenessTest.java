@@ -3,25 +3,13 @@ package tsugiki.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 import tsugiki.augment.AdaptiveDraws.Uniform;
-import tsugiki.graph.GraphScope;
-import tsugiki.graph.Randomness;
-import tsugiki.graph.Tensors;
-import tsugiki.runtime.Sessions;
 
 /**
  * Why ADA's transformations do not leak (Karras et al. 2020, section 2.2 and appendix C). The
@@ -31,8 +19,11 @@ import tsugiki.runtime.Sessions;
  * one distribution of images alone gives what is seen. Its entries are counted here among what the
  * pipeline draws.
  *
- * <p>All of these sets are the places in a circle that a transformation moves an image along, so
+ * <p>Most of these sets are the places in a circle that a transformation moves an image along, so
  * that the matrix is circulant: its eigenvalues are the Fourier coefficients of its first column.
+ * Strengths of a normal distribution move an image along a line, on which they add up: logarithms
+ * of scales, of contrasts and of saturations, shifts, brightnesses. There the same holds of the
+ * Fourier coefficients of the strength's distribution.
  */
 class LeakFreenessTest {
   private static final int IMAGES = 40_000;
@@ -45,9 +36,11 @@ class LeakFreenessTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 0.9, 1})
   void flipsAndQuarterTurnsCanBeUndoneBelow1(double p) {
-    double[] flips = matrixColumn(2, drawn(p).of(Uniform.FLIP_GATE, Uniform.FLIP, 2));
-    double[] turns = matrixColumn(4, drawn(p).of(Uniform.QUARTER_GATE, Uniform.QUARTERS, 4));
-    for (double[] column : List.of(flips, turns)) {
+    ManyDraws draws = ManyDraws.of(p, IMAGES);
+    double[] flips = matrixColumn(2, draws.of(Uniform.FLIP_GATE, Uniform.FLIP, 2));
+    double[] turns = matrixColumn(4, draws.of(Uniform.QUARTER_GATE, Uniform.QUARTERS, 4));
+    double[] lumas = matrixColumn(2, draws.of(Uniform.LUMA_GATE, Uniform.LUMA, 2));
+    for (double[] column : List.of(flips, turns, lumas)) {
       // With 1 − p it stays as it is, and otherwise it comes to all places alike.
       assertThat(eigenvalues(column)).satisfies(sizes -> allButFirst(sizes, 1 - p));
       assertThat(recovers(column)).isEqualTo(p < 1);
@@ -58,7 +51,7 @@ class LeakFreenessTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 0.7})
   void soCanBothTogether(double p) {
-    Draws draws = drawn(p);
+    ManyDraws draws = ManyDraws.of(p, IMAGES);
     int[] flips = draws.of(Uniform.FLIP_GATE, Uniform.FLIP, 2);
     int[] turns = draws.of(Uniform.QUARTER_GATE, Uniform.QUARTERS, 4);
     double[][] joint = new double[2][4];
@@ -90,24 +83,53 @@ class LeakFreenessTest {
   }
 
   /**
-   * Turns by any angle, to each Fourier coefficient of the angle's distribution: 1 − p, whatever
-   * the frequency. At p = 1 all angles are as likely and the direction of an image is lost.
+   * Turns by any angle, of the image and of its hues, to each Fourier coefficient of the angle's
+   * distribution: 1 − p, whatever the frequency. At p = 1 all angles are as likely, and the
+   * direction of an image or its hue is lost.
    */
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 0.8, 1})
   void freeTurnsCanBeUndoneBelow1AndNotAt1(double p) {
-    double[] angles = drawn(p).angles();
-    for (int frequency = 1; frequency < 5; frequency++) {
-      int k = frequency;
-      double real = Arrays.stream(angles).map(angle -> Math.cos(k * angle)).average().orElseThrow();
-      double imaginary =
-          Arrays.stream(angles).map(angle -> Math.sin(k * angle)).average().orElseThrow();
-      assertThat(Math.hypot(real, imaginary)).isCloseTo(1 - p, within(2 * NOISE));
+    ManyDraws draws = ManyDraws.of(p, IMAGES);
+    for (double[] angles : List.of(draws.angles(), draws.hues())) {
+      for (int frequency = 1; frequency < 5; frequency++) {
+        double size = Math.hypot(cosine(angles, frequency), sine(angles, frequency));
+        assertThat(size).isCloseTo(1 - p, within(2 * NOISE));
+      }
     }
   }
 
+  /**
+   * The distribution of a normal strength that passes its gate has the Fourier coefficients (1 − p)
+   * + p exp(−σ²k²/2), which are never 0.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.3, 0.8, 0.95})
+  void normalStrengthsCanBeUndone(double p) {
+    ManyDraws draws = ManyDraws.of(p, IMAGES);
+    for (ManyDraws.Strength strength : ManyDraws.STRENGTHS) {
+      double[] values = draws.of(strength);
+      for (int k = 1; k <= 16; k *= 2) {
+        double wave = strength.deviation() * k;
+        assertThat(cosine(values, k))
+            .as("%s, frequency %d", strength, k)
+            .isPositive()
+            .isCloseTo(1 - p + p * Math.exp(-wave * wave / 2), within(2 * NOISE));
+        assertThat(sine(values, k)).isCloseTo(0, within(2 * NOISE));
+      }
+    }
+  }
+
+  private static double cosine(double[] values, int k) {
+    return Arrays.stream(values).map(value -> Math.cos(k * value)).average().orElseThrow();
+  }
+
+  private static double sine(double[] values, int k) {
+    return Arrays.stream(values).map(value -> Math.sin(k * value)).average().orElseThrow();
+  }
+
   private static double[] shifts(double p) {
-    Draws draws = drawn(p);
+    ManyDraws draws = ManyDraws.of(p, IMAGES);
     int[] places = new int[IMAGES];
     for (int i = 0; i < IMAGES; i++) {
       boolean open = draws.number(Uniform.SHIFT_GATE, i) < p;
@@ -178,63 +200,5 @@ class LeakFreenessTest {
       assertThat(rows[i][size] / rows[i][i]).isCloseTo(images[i], within(1e-6));
     }
     return true;
-  }
-
-  /**
-   * What the pipeline draws for many images.
-   *
-   * @param numbers by {@link Uniform}
-   * @param angles of both turns together
-   */
-  private record Draws(double p, List<float[]> numbers, double[] angles) {
-    float number(Uniform which, int image) {
-      return numbers.get(which.ordinal())[image];
-    }
-
-    /** Whole numbers below a count, 0 where the gate stays shut. */
-    int[] of(Uniform gate, Uniform which, int count) {
-      return IntStream.range(0, IMAGES)
-          .map(i -> number(gate, i) < p ? (int) (number(which, i) * count) : 0)
-          .toArray();
-    }
-  }
-
-  private static Draws drawn(double p) {
-    try (Graph graph = new Graph()) {
-      Ops tf = GraphScope.ops(graph);
-      Randomness random = new Randomness(tf, 1);
-      AdaptiveDraws draws = new AdaptiveDraws(tf, random, IMAGES, tf.constant((float) p), "p");
-      List<Operand<TFloat32>> wanted = new ArrayList<>();
-      for (Uniform number : Uniform.values()) {
-        wanted.add(draws.of(number));
-      }
-      // Turns of −1 to 1, as their gates let them pass.
-      wanted.add(turn(tf, draws, Uniform.FIRST_TURN_GATE, Uniform.FIRST_TURN));
-      wanted.add(turn(tf, draws, Uniform.SECOND_TURN_GATE, Uniform.SECOND_TURN));
-      List<float[]> numbers = run(graph, random, wanted);
-      float[] first = numbers.get(numbers.size() - 2);
-      float[] second = numbers.get(numbers.size() - 1);
-      double[] angles =
-          IntStream.range(0, IMAGES).mapToDouble(i -> Math.PI * (first[i] + second[i])).toArray();
-      return new Draws(p, numbers, angles);
-    }
-  }
-
-  private static Operand<TFloat32> turn(Ops tf, AdaptiveDraws draws, Uniform gate, Uniform number) {
-    return draws.gatedTurn(
-        gate, tf.math.sub(tf.math.mul(draws.of(number), tf.constant(2f)), tf.constant(1f)));
-  }
-
-  private static List<float[]> run(Graph graph, Randomness random, List<Operand<TFloat32>> wanted) {
-    try (Session session = Sessions.open(graph);
-        TInt64 key = TInt64.scalarOf(7)) {
-      Session.Runner runner = session.runner().feed(random.step(), key);
-      wanted.forEach(runner::fetch);
-      try (Result result = runner.run()) {
-        return IntStream.range(0, wanted.size())
-            .mapToObj(i -> Tensors.toFloats((TFloat32) result.get(i)))
-            .toList();
-      }
-    }
   }
 }
