@@ -1,20 +1,11 @@
 package tsugiki.study;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tables of power.md, whose figures are those of the code and of the CSV files. */
 class PowerPageTest {
-  private static final Path PAGE = Path.of("src/site/markdown/power.md");
-  private static final Path FILES = Path.of("src/site/resources");
-
-  private static void hasTable(List<String> header, List<List<String>> rows) throws IOException {
-    assertThat(Files.readString(PAGE)).contains("\n\n" + Cells.markdown(header, rows) + "\n");
-  }
+  private static final ResourceTables PAGE = new ResourceTables("power.md");
 
   @Test
   void seedsByEffect() throws IOException {
-    hasTable(
+    PAGE.has(
         List.of("difference over spread", "paired", "unpaired"),
         DoubleStream.of(0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5)
             .mapToObj(
@@ -45,7 +31,7 @@ class PowerPageTest {
 
   @Test
   void effectsBySeeds() throws IOException {
-    hasTable(
+    PAGE.has(
         List.of(
             "seeds",
             "paired: 80 %",
@@ -83,27 +69,8 @@ class PowerPageTest {
         "activation-automobiles.csv | fid_768,kid_768,pairwise",
       })
   void seedsAtTheSpreadThatAStudySaw(String file, String measures) throws IOException {
-    assertThat(Files.readString(PAGE)).contains("](../resources/" + file + ")");
-    StudyReport.Section section = SeedsNeeded.table(figures(file), List.of(measures.split(",")));
-    hasTable(section.header(), section.rows());
-  }
-
-  private static Figures figures(String file) throws IOException {
-    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-    Figures figures = new Figures();
-    try (CSVParser lines = CSVParser.parse(Files.newBufferedReader(FILES.resolve(file)), format)) {
-      for (CSVRecord line : lines) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        line.toMap().forEach((measure, value) -> addNumber(values, measure, value));
-        figures.add(line.get(0), Long.parseLong(line.get("seed")), values);
-      }
-    }
-    return figures;
-  }
-
-  private static void addNumber(Map<String, Double> values, String measure, String value) {
-    if (value.matches("-?[0-9][0-9.Ee-]*")) {
-      values.put(measure, Double.parseDouble(value));
-    }
+    StudyReport.Section section =
+        SeedsNeeded.table(PAGE.figures(file), List.of(measures.split(",")));
+    PAGE.has(section.header(), section.rows());
   }
 }
