@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.painting.PaintedShapes;
+import tsugiki.pretrained.FrozenNetworks;
 
 /** A study of augmentation of two steps, whole and broken off; and what it refuses. */
 @Tag("slow")
@@ -25,6 +32,8 @@ class AugmentationStudyCommandTest {
           + " --standing-batches 1 --measure-every 1 --score-images 20 --images 30 --repeats 1"
           + " --device cpu";
 
+  private static final String UNWANTED = "n07768694_pomegranate";
+
   @TempDir private Path folder;
 
   @Test
@@ -33,7 +42,8 @@ class AugmentationStudyCommandTest {
     Path out = folder.resolve("study");
     Path json = folder.resolve("study.json");
     String variants =
-        "--variants generated+invert,none,ada+lecam --wanted chihuahua --json " + json;
+        "--variants generated+invert,none,ada+lecam --wanted %s --json %s"
+            .formatted(wanted(), json);
     assertThat(study(data, out, "--dry-run --variants ada+lecam" + TINY).succeeds().out())
         .contains("the first training needs at least ", "2 steps: about ");
     assertThat(out).doesNotExist();
@@ -66,6 +76,10 @@ class AugmentationStudyCommandTest {
     assertThat(Files.readAllLines(out.resolve("classes.csv")))
         .hasSize(41)
         .startsWith("class,real images,none,generated+invert,ada+lecam");
+    for (CSVRecord row : csv(out.resolve("study.csv"))) {
+      double unwanted = share(out, UNWANTED, row.get("variant"));
+      assertThat(Double.parseDouble(row.get("wanted_share"))).isCloseTo(1 - unwanted, within(1e-9));
+    }
     assertThat(out.resolve("classes-generated-invert.png")).exists();
     assertThat(out.resolve("report.html")).content().contains("classes of the images of none");
     assertThat(options(out, "none-0").at("/training/mirror").asBoolean()).isFalse();
@@ -112,6 +126,29 @@ class AugmentationStudyCommandTest {
             "| kid | 2 | ",
             "images that no training has seen and that have not chosen the moment that is kept",
             "A training ends after 1 scores over time without a better one");
+  }
+
+  /** All classes but one, as a user may write them: "tabby" for n02123045_tabby. */
+  private static String wanted() {
+    return FrozenNetworks.open("classifier", "starter", "probabilities").classNames().stream()
+        .filter(name -> !name.equals(UNWANTED))
+        .map(name -> name.substring(name.indexOf('_') + 1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(","));
+  }
+
+  /** Of one seed: the share of a variant's images that are of a class. */
+  private static double share(Path study, String className, String variant) throws IOException {
+    return csv(study.resolve("classes.csv")).stream()
+        .filter(row -> row.get("class").equals(className))
+        .mapToDouble(row -> Double.parseDouble(row.get(variant)))
+        .sum();
+  }
+
+  private static List<CSVRecord> csv(Path file) throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser lines = CSVParser.parse(Files.newBufferedReader(file), format)) {
+      return lines.getRecords();
+    }
   }
 
   private static JsonNode figures(Path trial) throws IOException {
