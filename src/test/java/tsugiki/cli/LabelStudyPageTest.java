@@ -14,106 +14,61 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tsugiki.painting.PaintedShapes;
-import tsugiki.recognition.UntrainedFeatureNetwork;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.report.BarChart;
 
-/** The study's command with three steps: its CSV files, its text and its page say the same. */
+/**
+ * The commands of the page of the studies with three steps: their CSV files, their text and their
+ * pages say the same.
+ */
 @Tag("slow")
 class LabelStudyPageTest {
-  private static final int EACH = 6;
-
-  /** t(0.975, 1) of Student's distribution, for the interval of two seeds. */
-  private static final double QUANTILE = 12.7062;
-
   @TempDir private static Path folder;
   private static Path study;
+  private static TinyLabelStudy tiny;
 
   @BeforeAll
-  static void study() {
-    Path data = PaintedShapes.in(folder.resolve("data"), EACH, 32);
-    Path blind = folder.resolve("blind/model");
-    UntrainedFeatureNetwork.write(blind, PaintedShapes.images(1, 16), List.of("all"));
+  static void study() throws IOException {
+    tiny = TinyLabelStudy.in(folder);
     study = folder.resolve("study");
-    String words =
-        "study labels --data %s --out %s --variants single-views,s2gan-co --labels 20%% --shares 50%%"
-                .formatted(data, study)
-            + " --judge starter --judge starter:%s --taps features --repeats 2 --steps 3"
-                .formatted(blind)
-            + " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --embedding 8 --batch 4 --discriminator-steps 1"
-            + " --rotated-share 1 --standing-batches 1 --feature-steps 3 --feature-channels 4"
-            + " --feature-label-weight 0.3 --label-weight 0.7"
-            + " --score-images 20 --score-every 3 --score-network starter --device cpu";
-    Program.run((Object[]) words.split(" +")).succeeds();
+    PageCommand shares = TinyLabelStudy.shown().get(1).with("--shares", "50%");
+    assertThat(shares.list("--variants")).containsExactly("s2gan", "s2gan-co");
+    tiny.study(shares, 2, study, "--feature-label-weight 0.3 --label-weight 0.7").succeeds();
   }
 
   @Test
   void everyCellOfTheTablesIsTheMeanAndTheIntervalOfTheSeeds() throws IOException {
-    String text = Files.readString(study.resolve("study.md"));
-    String page = Files.readString(study.resolve("report.html"));
-    int numbers = 0;
-    for (String file : List.of("study.csv", "shares.csv", "features.csv", "real.csv")) {
-      List<CSVRecord> records = csv(file);
-      List<String> columns = List.copyOf(records.get(0).toMap().keySet());
-      for (String variant : records.stream().map(row -> row.get(0)).distinct().toList()) {
-        List<String> cells = cells(text, columns, variant);
-        for (int i = 2; i < columns.size(); i++) {
-          String column = columns.get(i);
-          double[] values =
-              records.stream()
-                  .filter(row -> row.get(0).equals(variant) && !row.get(column).isEmpty())
-                  .mapToDouble(row -> Double.parseDouble(row.get(column)))
-                  .toArray();
-          // The cell before the first of the figures is the variant's name.
-          String cell = cells.get(i - 1);
-          assertCell(cell, values, "%s, %s, %s".formatted(file, variant, column));
-          assertThat(page).contains(">%s<".formatted(cell));
-          numbers += values.length;
-        }
-      }
-    }
-    assertThat(numbers).isGreaterThan(100);
+    agrees(study);
+    StudyPage page = StudyPage.read(study);
+    page.hasMeansOf(page.table("By the share of the labels", 0), "shares.csv");
   }
 
-  private static void assertCell(String cell, double[] values, String where) {
-    if (values.length == 0) {
-      assertThat(cell).as(where).isEqualTo("–");
-      return;
-    }
-    String[] parts = cell.split(" ± | \\(");
-    double mean = Arrays.stream(values).average().orElseThrow();
-    double rounding = 0.5001 * Math.pow(10, -decimals(parts[0]));
-    assertThat(Double.parseDouble(parts[0])).as(where).isCloseTo(mean, within(rounding));
-    if (values.length == 2) {
-      double margin = QUANTILE * Math.abs(values[0] - values[1]) / 2;
-      assertThat(Double.parseDouble(parts[1]))
-          .as(where)
-          .isCloseTo(margin, within(rounding + 1e-5 * margin));
-    }
+  private static void agrees(Path study) throws IOException {
+    StudyPage page = StudyPage.read(study);
+    page.hasMeansOf(page.table("", 0), "study.csv");
+    page.hasMeansOf(page.table("Feature networks", 0), "features.csv");
+    page.hasMeansOf(page.table("Real images by the same protocol", 0), "real.csv");
+    page.isShownBy(study.resolve("report.html"));
   }
 
-  private static int decimals(String number) {
-    return number.contains(".") ? number.length() - number.indexOf('.') - 1 : 0;
-  }
-
-  /** The row of a variant in a table with these columns; two tables may have the same. */
-  private static List<String> cells(String text, List<String> columns, String variant) {
-    String header =
-        "| %s | %s | repetitions |"
-            .formatted(columns.get(0), String.join(" | ", columns.subList(2, columns.size())));
-    List<String> lines = text.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).equals(header)) {
-        for (int row = i + 2; row < lines.size() && lines.get(row).startsWith("|"); row++) {
-          List<String> cells =
-              Arrays.stream(lines.get(row).split("\\|")).skip(1).map(String::strip).toList();
-          if (cells.get(0).equals(variant)) {
-            return cells;
-          }
-        }
-      }
+  /** The first command, of nine variants, and the last one, with a projected discriminator. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void thePagesCommandsTrainTheirVariants(int number) throws IOException {
+    PageCommand shown = TinyLabelStudy.shown().get(number);
+    Path out = folder.resolve("study-" + number);
+    tiny.study(shown, 1, out, "").succeeds();
+    agrees(out);
+    String text = Files.readString(out.resolve("study.md"));
+    assertThat(text).doesNotContain("Failed trials", "Left out");
+    List<String> variants = shown.list("--variants");
+    assertThat(variants).hasSizeGreaterThan(4);
+    for (String variant : variants) {
+      assertThat(text).contains("\n| %s | ".formatted(variant));
+      assertThat(Files.readString(out.resolve(variant + "-0/options.json")))
+          .contains("\"kind\" : \"%s\"".formatted(number == 0 ? "own" : "projected"));
     }
-    throw new AssertionError("no row of %s below %s".formatted(variant, header));
   }
 
   @Test
@@ -154,15 +109,22 @@ class LabelStudyPageTest {
     assertThat(rows)
         .extracting(row -> row.get(0) + " " + row.get("seed"))
         .containsExactly(
-            "s2gan-co, 20% 0", "s2gan-co, 20% 1", "s2gan-co, 50% 0", "s2gan-co, 50% 1");
+            "s2gan, 20% 0",
+            "s2gan, 20% 1",
+            "s2gan-co, 20% 0",
+            "s2gan-co, 20% 1",
+            "s2gan, 50% 0",
+            "s2gan, 50% 1",
+            "s2gan-co, 50% 0",
+            "s2gan-co, 50% 1");
     CSVRecord own =
         csv("study.csv").stream().filter(row -> row.get(0).equals("s2gan-co")).findFirst().get();
-    assertThat(rows.get(0).get("kid_starter_features")).isEqualTo(own.get("kid_starter_features"));
-    assertThat(rows.get(2).get("kid_starter_features"))
+    assertThat(rows.get(2).get("kid_starter_features")).isEqualTo(own.get("kid_starter_features"));
+    assertThat(rows.get(6).get("kid_starter_features"))
         .isNotEmpty()
         .isNotEqualTo(own.get("kid_starter_features"));
     assertThat(study.resolve("s2gan-co-50-percent-1/model/card.md")).exists();
-    assertThat(study.resolve("single-views-50-percent-0")).doesNotExist();
+    assertThat(study.resolve("features-50-percent-1/model/card.md")).exists();
   }
 
   @Test
@@ -260,7 +222,7 @@ class LabelStudyPageTest {
     assertThat(page)
         .contains("From one latent vector to another", "Samples of one class")
         .contains("walks-within-classes-of-all.png", "one-class-of-all.png");
-    for (String variant : List.of("single-views", "s2gan-co")) {
+    for (String variant : List.of("s2gan", "s2gan-co")) {
       for (String picture : List.of("walks-within-classes", "one-class")) {
         assertThat(study.resolve("%s-0/%s.png".formatted(variant, picture))).isNotEmptyFile();
       }
