@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands of the page of studies of grafts on small domains: what was trained, and that the
- * tables say what the CSV files do.
+ * tables say what the CSV files do. The profile {@code faults} types the second and the third,
+ * which take long.
  */
 @Tag("slow")
 class GraftStudyPageTest {
@@ -102,6 +103,7 @@ class GraftStudyPageTest {
   }
 
   /** More channels per group are more weights. */
+  @Tag("faults")
   @Test
   void theSecondComparesGroups() throws IOException {
     StudyPage page = typed(shown().get(1), "3", List.of("reds"), "");
@@ -110,6 +112,7 @@ class GraftStudyPageTest {
     assertThat(weights).hasSize(4).isSorted().doesNotHaveDuplicates();
   }
 
+  @Tag("faults")
   @Test
   void theThirdComparesNumbersOfImages() throws IOException {
     StudyPage page = typed(shown().get(2), "2,4", List.of("reds"), "");

@@ -52,7 +52,11 @@ class LabelStudyPageTest {
     page.isShownBy(study.resolve("report.html"));
   }
 
-  /** The first command, of nine variants, and the last one, with a projected discriminator. */
+  /**
+   * The first command, of nine variants, and the last one, with a projected discriminator: they
+   * take long, so the profile {@code faults} types them.
+   */
+  @Tag("faults")
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   void thePagesCommandsTrainTheirVariants(int number) throws IOException {
