@@ -23,6 +23,7 @@ import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.TrainingTask;
 
 /**
  * A study of activations: one GAN with each of them at one budget with several seeds, all scored
@@ -132,7 +133,7 @@ public final class ActivationStudy {
 
   private void train(
       Path folder, GanRunOptions wanted, ActivationScores scores, Map<String, Double> figures) {
-    try (GanRun gan = gan(wanted).measuring(scores)) {
+    try (GanRun gan = TrainingTask.built(() -> gan(wanted).measuring(scores))) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
       logTo.accept(run.resolve(LOG_FILE));
       try {

@@ -25,6 +25,7 @@ import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.TrainingTask;
 
 /**
  * A study of augmentation: GANs that are trained on few images, enlarged by static policies or
@@ -202,7 +203,8 @@ public final class AugmentationStudy {
 
   private GanRun.Result train(Path folder, String variant, long seed, Path drawing) {
     GanRunOptions wanted = options.gan(variant, seed);
-    try (GanRun gan = gan(wanted, enlarged(StudyVariant.of(variant), seed, drawing))) {
+    ImageSet enlarged = enlarged(StudyVariant.of(variant), seed, drawing);
+    try (GanRun gan = TrainingTask.built(() -> gan(wanted, enlarged))) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, gan.options());
       logTo.accept(run.resolve(LOG_FILE));
       return gan.train(run);
@@ -216,12 +218,14 @@ public final class AugmentationStudy {
   private ImageSet enlarged(StudyVariant variant, long seed, Path drawing) {
     ImageSet training = images.training();
     int copies = options.copies() == 0 ? training.count() : options.copies();
-    if (!variant.drawn()) {
-      return EnlargedSet.of(training, variant.policies(), copies, null, seed);
-    }
-    try (LoadedGenerator generator =
-        LoadedGenerator.open(drawing, options.gan().execution().settings())) {
-      return EnlargedSet.of(training, variant.policies(), copies, generator, seed);
+    try (Phase enlarging = Phase.begin("enlarging the training images")) {
+      if (!variant.drawn()) {
+        return EnlargedSet.of(training, variant.policies(), copies, null, seed);
+      }
+      try (LoadedGenerator generator =
+          LoadedGenerator.open(drawing, options.gan().execution().settings())) {
+        return EnlargedSet.of(training, variant.policies(), copies, generator, seed);
+      }
     }
   }
 }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Phase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Phase.class);
+  private static final String FIRST = "tsugiki.phase";
   private static final long FIRST_MILLIS = 1500;
   private static final long BETWEEN_MILLIS = 20_000;
 
@@ -31,8 +32,21 @@ public final class Phase implements AutoCloseable {
 
   private Phase(String what, long firstMillis, long betweenMillis) {
     this.what = what;
+    boolean atOnce = firstMillis == 0;
+    if (atOnce) {
+      line();
+    }
     lines =
-        CLOCK.scheduleAtFixedRate(this::line, firstMillis, betweenMillis, TimeUnit.MILLISECONDS);
+        CLOCK.scheduleAtFixedRate(
+            this::line, atOnce ? betweenMillis : firstMillis, betweenMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * How long work lasts before the log names it, in milliseconds. A test sets the system property
+   * {@code tsugiki.phase} to 0, and then the log names also what is short.
+   */
+  public static long firstMillis() {
+    return Long.getLong(FIRST, FIRST_MILLIS);
   }
 
   /**
@@ -41,7 +55,7 @@ public final class Phase implements AutoCloseable {
    * @param what is done, such as {@code building the networks}
    */
   public static Phase begin(String what) {
-    return new Phase(what, FIRST_MILLIS, BETWEEN_MILLIS);
+    return new Phase(what, firstMillis(), BETWEEN_MILLIS);
   }
 
   /** The same with other times. */

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import tsugiki.base.Phase;
 import tsugiki.bench.AugmentStepBench;
 import tsugiki.bench.AugmentStepResult;
 import tsugiki.gan.GanRecipes;
@@ -40,7 +41,8 @@ final class AugmentStepBenchCommand implements Runnable {
             given.batch,
             given.steps,
             device.settings());
-    try (AugmentStepBench bench = new AugmentStepBench(settings)) {
+    try (Phase measuring = Phase.begin("measuring");
+        AugmentStepBench bench = new AugmentStepBench(settings)) {
       AugmentStepResult result = bench.run();
       output.print("%s", result);
       output.write(result);

@@ -6,6 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
+import tsugiki.base.Phase;
 import tsugiki.bench.DcganStepBench;
 import tsugiki.bench.DcganStepResult;
 import tsugiki.gan.DcganBookOptions;
@@ -47,7 +48,8 @@ final class DcganStepBenchCommand implements Runnable {
     Flags given = Flags.ALL.read(spec);
     DcganStepBench.Settings settings =
         new DcganStepBench.Settings(given.networks(), given.batch, given.steps, device.settings());
-    try (DcganStepBench bench = new DcganStepBench(settings)) {
+    try (Phase measuring = Phase.begin("measuring");
+        DcganStepBench bench = new DcganStepBench(settings)) {
       DcganStepResult result =
           given.python == null
               ? bench.run()

@@ -4,6 +4,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import tsugiki.base.Phase;
 import tsugiki.runtime.Devices;
 
 /** The verb {@code devices}. */
@@ -23,8 +24,7 @@ final class DevicesCommand implements Runnable {
 
   @Override
   public void run() {
-    GPUOptions growing = GPUOptions.newBuilder().setAllowGrowth(true).build();
-    Devices.Report report = Devices.report(ConfigProto.newBuilder().setGpuOptions(growing).build());
+    Devices.Report report = found();
     result.print("TensorFlow %s", report.tensorflow());
     for (Devices.Found device : report.devices()) {
       result.print("%s  %s  %.0f MiB", device.type(), device.name(), device.memoryBytes() / MIB);
@@ -34,5 +34,12 @@ final class DevicesCommand implements Runnable {
       result.print(report.tf32() ? TF32_ON : TF32_OFF);
     }
     result.write(report);
+  }
+
+  private static Devices.Report found() {
+    GPUOptions growing = GPUOptions.newBuilder().setAllowGrowth(true).build();
+    try (Phase looking = Phase.begin("asking TensorFlow")) {
+      return Devices.report(ConfigProto.newBuilder().setGpuOptions(growing).build());
+    }
   }
 }

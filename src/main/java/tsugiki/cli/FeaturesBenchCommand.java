@@ -7,6 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.Phase;
 import tsugiki.bench.FeaturesBench;
 import tsugiki.bench.FeaturesResult;
 import tsugiki.model.InceptionV3.Tap;
@@ -54,7 +55,8 @@ final class FeaturesBenchCommand implements Runnable {
         ScratchFolder.with(
             "bench",
             folder -> {
-              try (FeaturesBench bench = new FeaturesBench(settings, folder)) {
+              try (Phase measuring = Phase.begin("measuring");
+                  FeaturesBench bench = new FeaturesBench(settings, folder)) {
                 return given.python == null
                     ? bench.run()
                     : bench.run(given.python, BenchPeers.scripts());

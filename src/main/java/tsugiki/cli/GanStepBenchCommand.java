@@ -5,6 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
+import tsugiki.base.Phase;
 import tsugiki.bench.GanStepBench;
 import tsugiki.bench.GanStepResult;
 import tsugiki.gan.BigGanOptions;
@@ -43,7 +44,8 @@ final class GanStepBenchCommand implements Runnable {
     GanStepBench.Settings settings =
         new GanStepBench.Settings(
             architecture, given.batch, given.rotatedShare, given.steps, device.settings());
-    try (GanStepBench bench = new GanStepBench(settings)) {
+    try (Phase measuring = Phase.begin("measuring");
+        GanStepBench bench = new GanStepBench(settings)) {
       GanStepResult result = bench.run();
       output.print("%s", result);
       output.write(result);

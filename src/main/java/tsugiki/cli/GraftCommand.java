@@ -64,7 +64,7 @@ final class GraftCommand implements Runnable {
 
   @Override
   public void run() {
-    job(run.resume().isPresent() ? resumed() : parts.options(spec, run.here(replicas)))
+    job(run.resume().isPresent() ? resumed() : parts.options(spec, run.here(replicas), result))
         .start("graft", run, profile, result);
   }
 

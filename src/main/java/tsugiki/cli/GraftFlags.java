@@ -69,8 +69,8 @@ final class GraftFlags {
     }
 
     /** The options with the flags that were given. */
-    GraftOptions options(CommandSpec spec, Execution execution) {
-      return read(spec, finished(spec, GraftOptions.of(images, rootstock.find(spec), execution)));
+    GraftOptions options(CommandSpec spec, Execution execution, ResultOptions result) {
+      return read(spec, finished(spec, GraftOptions.of(images, rootstock.find(result), execution)));
     }
   }
 
@@ -100,9 +100,13 @@ final class GraftFlags {
       this.published = published;
     }
 
-    /** Its folder. */
-    Path find(CommandSpec spec) {
-      return new Rootstocks(published, spec).find(generator);
+    /**
+     * Its folder.
+     *
+     * @param result says where it comes from, if it is fetched
+     */
+    Path find(ResultOptions result) {
+      return new Rootstocks(published, result).find(generator);
     }
   }
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
 import tsugiki.base.FigureWords;
+import tsugiki.base.Phase;
 import tsugiki.bench.GraftStepBench;
 import tsugiki.bench.GraftStepResult;
 import tsugiki.bench.PyTorchPeer;
@@ -58,7 +59,8 @@ final class GraftStepBenchCommand implements Runnable {
 
   private static GraftStepResult measure(
       GraftStepBench.Settings settings, Optional<PyTorchPeer> peer) {
-    try (GraftStepBench bench = new GraftStepBench(settings)) {
+    try (Phase measuring = Phase.begin("measuring");
+        GraftStepBench bench = new GraftStepBench(settings)) {
       if (peer.isEmpty()) {
         return bench.run();
       }

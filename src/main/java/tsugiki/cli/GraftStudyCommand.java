@@ -89,7 +89,7 @@ final class GraftStudyCommand implements Runnable {
     if (data == null) {
       throw new BadInputException("--data is missing; give a folder or zip of images");
     }
-    GraftOptions plain = GraftOptions.of(data.get(0), rootstock.find(spec), run.here());
+    GraftOptions plain = GraftOptions.of(data.get(0), rootstock.find(result), run.here());
     // Steps and truncations are the study's, also where a finish would change their defaults.
     GraftOptions graft =
         GraftFlags.read(spec, plain.withFinish(GraftFlags.finished(spec, plain).finish()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tsugiki.base.Phase;
 import tsugiki.report.GraphEvents;
 import tsugiki.savedmodel.GraphFile;
 import tsugiki.savedmodel.InspectionText;
@@ -38,7 +39,7 @@ final class InspectCommand implements Runnable {
   public void run() {
     Path folder =
         GraphFile.isOne(Path.of(model)) ? Path.of(model) : ModelPath.find("--model", model);
-    ModelInspection inspection = ModelInspection.of(folder);
+    ModelInspection inspection = inspected(folder);
     result.print(
         "%s%n%n%s%n%s%n%s",
         folder,
@@ -46,10 +47,20 @@ final class InspectCommand implements Runnable {
         InspectionText.structure(inspection),
         InspectionText.card(inspection));
     if (tensorBoard != null) {
-      result.print(
-          "%nThe graph for TensorBoard is in %s",
-          GraphEvents.write(tensorBoard, ModelInspection.picture(folder)));
+      result.print("%nThe graph for TensorBoard is in %s", drawn(folder));
     }
     result.write(inspection);
+  }
+
+  private static ModelInspection inspected(Path folder) {
+    try (Phase reading = Phase.begin("reading " + folder)) {
+      return ModelInspection.of(folder);
+    }
+  }
+
+  private Path drawn(Path folder) {
+    try (Phase writing = Phase.begin("writing the graph to " + tensorBoard)) {
+      return GraphEvents.write(tensorBoard, ModelInspection.picture(folder));
+    }
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Phase;
 import tsugiki.data.ImageSource;
 import tsugiki.data.RgbImage;
 import tsugiki.graft.Inversion;
@@ -129,7 +130,8 @@ final class InterpolateCommand implements Runnable {
         imageTo = found(search, to, lastClass.or(sampling::className));
       }
     }
-    try (Sampler sampler = sampling.open()) {
+    try (Sampler sampler = sampling.open();
+        Phase drawing = Phase.begin("drawing and writing %d images".formatted(given.frames))) {
       Sampler.Image first = imageFrom != null ? imageFrom : sampler.image(given.from);
       Sampler.Image last =
           imageTo != null
@@ -176,9 +178,9 @@ final class InterpolateCommand implements Runnable {
   }
 
   /** A video's sides are even, since its colours are kept for squares of four pixels. */
-  private static void writeFrames(byte[] images, Flags given, int height, int width) {
+  static void writeFrames(byte[] images, Path out, int height, int width) {
     int scale = height % 2 == 0 && width % 2 == 0 ? 1 : 2;
-    try (ImageFolder folder = ImageFolder.create(given.out, height, width, scale)) {
+    try (ImageFolder folder = ImageFolder.create(out, height, width, scale)) {
       folder.add(images);
       folder.finish();
     }
@@ -188,7 +190,7 @@ final class InterpolateCommand implements Runnable {
     int scale = Pictures.readableScale(height, width);
     int frames = given.frames;
     if (given.isFolder()) {
-      writeFrames(images, given, height, width);
+      writeFrames(images, given.out, height, width);
     } else if (given.isGif()) {
       AnimatedGif.write(images, frames, height, width, scale, MILLIS_PER_FRAME, given.out);
     } else {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import tsugiki.base.Phase;
 import tsugiki.data.RgbImage;
 import tsugiki.graft.Inversion;
 import tsugiki.graft.InversionOptions;
@@ -20,7 +21,9 @@ final class InversionFlags {
   /** The search in a model; the caller closes it. */
   static Search open(CommandSpec verb, Path model, Device device) {
     InversionOptions options = FLAGS.read(verb, InversionOptions.defaults(Execution.here(device)));
-    return new Search(Inversion.open(model, options), options.steps());
+    try (Phase opening = Phase.begin("opening the model " + model)) {
+      return new Search(Inversion.open(model, options), options.steps());
+    }
   }
 
   /**

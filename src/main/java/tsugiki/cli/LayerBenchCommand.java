@@ -5,6 +5,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
+import tsugiki.base.Phase;
 import tsugiki.bench.LayerBench;
 
 /** The work {@code layer} of the verb {@code bench}. */
@@ -34,13 +35,15 @@ final class LayerBenchCommand implements Runnable {
   @Override
   public void run() {
     Flags given = Flags.ALL.read(spec);
-    LayerBench.Result result =
-        LayerBench.run(
-            LayerBench.BIGGAN_128,
-            given.batch,
-            given.repeats,
-            device.settings(),
-            row -> output.print("%s", row));
-    output.write(result);
+    try (Phase measuring = Phase.begin("measuring")) {
+      LayerBench.Result result =
+          LayerBench.run(
+              LayerBench.BIGGAN_128,
+              given.batch,
+              given.repeats,
+              device.settings(),
+              row -> output.print("%s", row));
+      output.write(result);
+    }
   }
 }

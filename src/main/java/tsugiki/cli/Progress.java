@@ -1,9 +1,11 @@
 package tsugiki.cli;
 
+import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.Bars;
+import tsugiki.base.Phase;
 import tsugiki.pretrained.Download;
 import tsugiki.score.ScoreProgress;
 
@@ -15,10 +17,13 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
   private static final long MIB = 1 << 20;
 
   private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
-  private static final long NANOS_TO_FIRST_LINE = 1_500_000_000L;
 
   private final String name;
   private ProgressBar bar;
+
+  /** Until the first step, which may take long; null where there is a bar. */
+  private Phase firstStep;
+
   private String part = "";
   private long count;
   private long done;
@@ -48,9 +53,14 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
     count = of;
     done = 0;
     // The first line soon.
-    lastLine = System.nanoTime() - NANOS_BETWEEN_LINES + NANOS_TO_FIRST_LINE;
+    lastLine =
+        System.nanoTime()
+            - NANOS_BETWEEN_LINES
+            + TimeUnit.MILLISECONDS.toNanos(Phase.firstMillis());
     if (Bars.wanted()) {
       bar = Bars.builder().setTaskName(what).setInitialMax(of).build();
+    } else {
+      firstStep = Phase.begin("%s: 0 of %d".formatted(what, of));
     }
   }
 
@@ -60,13 +70,16 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
       bar.stepBy(more);
       return;
     }
+    if (firstStep != null) {
+      firstStep.close();
+    }
     done += more;
     line();
   }
 
   /** Says where the part is, unless that was said a moment ago. */
   private synchronized void line() {
-    if (System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
+    if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
       lastLine = System.nanoTime();
       Lines.LOG.info("{}: {} of {}", part, done, count);
     }
@@ -109,6 +122,10 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
     if (bar != null) {
       bar.close();
       bar = null;
+    }
+    if (firstStep != null) {
+      firstStep.close();
+      firstStep = null;
     }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,7 +45,7 @@ final class ResultOptions {
   void print(String format, Object... values) {
     boolean aside = STANDARD_OUTPUT.equals(json);
     PrintWriter out = aside ? verb.commandLine().getErr() : verb.commandLine().getOut();
-    out.printf(format + "%n", values);
+    out.printf(Locale.ROOT, format + "%n", values);
     out.flush();
   }
 

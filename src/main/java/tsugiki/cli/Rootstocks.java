@@ -2,9 +2,7 @@ package tsugiki.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import tsugiki.pretrained.Download.Downloaded;
 import tsugiki.pretrained.PublishedFile;
 import tsugiki.pretrained.PublishedGenerators;
@@ -14,9 +12,9 @@ import tsugiki.pretrained.PublishedGenerators;
  * it, or a published one that is fetched and imported at its first use.
  *
  * @param published the generators that can be fetched
- * @param verb where it says what it does
+ * @param result where it says what it does
  */
-record Rootstocks(PublishedGenerators published, CommandSpec verb) {
+record Rootstocks(PublishedGenerators published, ResultOptions result) {
 
   /**
    * The folder of the SavedModel.
@@ -37,17 +35,12 @@ record Rootstocks(PublishedGenerators published, CommandSpec verb) {
   }
 
   private void bring(PublishedFile file, Path folder) {
-    print("%s is not in the cache; it comes from %s", file.name(), file.address());
+    result.print("%s is not in the cache; it comes from %s", file.name(), file.address());
     try (Progress bar = new Progress(file.name())) {
       Downloaded download = published.bring(file, bar);
-      print(
+      result.print(
           "%s (%.1f MB, SHA-256 %s) is imported; the model is in %s",
           download.file(), download.bytes() / 1e6, download.sha256(), folder);
     }
-  }
-
-  private void print(String format, Object... values) {
-    verb.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
-    verb.commandLine().getOut().flush();
   }
 }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
+import tsugiki.base.Phase;
 import tsugiki.bench.PyTorchPeer;
 import tsugiki.bench.SingleStageBench;
 import tsugiki.bench.SingleStageResult;
@@ -55,7 +56,8 @@ final class SingleBenchCommand implements Runnable {
 
   private static SingleStageResult measure(
       SingleStageBench.Settings settings, Optional<PyTorchPeer> peer) {
-    try (SingleStageBench bench = new SingleStageBench(settings)) {
+    try (Phase measuring = Phase.begin("measuring");
+        SingleStageBench bench = new SingleStageBench(settings)) {
       if (peer.isEmpty()) {
         return bench.run();
       }

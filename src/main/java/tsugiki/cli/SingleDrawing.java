@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Counted;
+import tsugiki.base.Phase;
 import tsugiki.runtime.Sessions;
 import tsugiki.single.NaiveImage;
 import tsugiki.single.PyramidExport;
@@ -116,8 +117,9 @@ final class SingleDrawing {
     SingleOptions options = SingleFlags.drawing(spec);
     NaiveImage changed =
         naive == null ? null : NaiveImage.open(naive, mask, options.pyramid().maxSize());
-    try (PyramidSampler sampler =
-        new PyramidSampler(PyramidExport.read(path), Sessions.Settings.on(run.device()))) {
+    try (Phase drawing = Phase.begin("drawing with " + path);
+        PyramidSampler sampler =
+            new PyramidSampler(PyramidExport.read(path), Sessions.Settings.on(run.device()))) {
       List<String> files =
           changed == null
               ? random(sampler, options, folder)

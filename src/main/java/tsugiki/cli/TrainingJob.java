@@ -1,5 +1,6 @@
 package tsugiki.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -7,8 +8,10 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tsugiki.base.Phase;
 import tsugiki.cluster.LostWorkers;
+import tsugiki.runtime.GraphMemory;
 import tsugiki.train.DryRun;
 import tsugiki.train.Interruption;
+import tsugiki.train.OptionsJson;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.StoppedException;
 import tsugiki.train.TrainingTask;
@@ -56,26 +59,25 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
    * @param name the one training, or a study's first
    * @param networks builds it, with a folder for what it would otherwise keep
    */
-  private record Trial(String name, Function<Path, ? extends TrainingTask> networks) {
-    private void run(RunOptions run, ResultOptions result) {
-      ScratchFolder.with(
-          "dry-run",
-          folder -> {
-            try (TrainingTask task = built(folder)) {
-              DryRun dry = new DryRun(task);
-              result.print("%s needs %s", name, dry.memory());
-              result.print("%s", dry.time(run.resume().map(RunDirectory::stepsDone).orElse(0L)));
-            }
-            return folder;
-          });
-    }
+  private record Trial(String name, Function<Path, ? extends TrainingTask> networks) {}
 
-    private TrainingTask built(Path folder) {
-      try (Phase building = Phase.begin("building the networks")) {
-        return networks.apply(folder);
-      }
-    }
-  }
+  /**
+   * What {@code --json} writes of a dry run.
+   *
+   * @param options as {@code options.json} would hold them
+   * @param data what was found of it, in words
+   * @param run the folder of the run
+   * @param memoryBytes that are needed at least
+   * @param weightBytes of these for weights and averages
+   * @param time that it takes
+   */
+  record Tried(
+      JsonNode options,
+      String data,
+      String run,
+      long memoryBytes,
+      long weightBytes,
+      DryRun.Time time) {}
 
   /**
    * What came out.
@@ -178,7 +180,7 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
     Logs.about(json);
     result.print("%s%n%s; the run goes to %s", json, summary, folder);
     if (run.dryRun()) {
-      trial.run(run, result);
+      result.write(tried(folder, run, result));
       return;
     }
     Done done = done(name, run, prepared);
@@ -186,11 +188,32 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
     result.write(done.result());
   }
 
+  private Tried tried(Path folder, RunOptions run, ResultOptions result) {
+    return ScratchFolder.with(
+        "dry-run",
+        scratch -> {
+          try (TrainingTask task = TrainingTask.built(() -> trial.networks.apply(scratch))) {
+            DryRun dry = new DryRun(task);
+            GraphMemory memory = dry.memory();
+            result.print("%s needs %s", trial.name, memory);
+            DryRun.Time time = dry.time(run.resume().map(RunDirectory::stepsDone).orElse(0L));
+            result.print("%s", time.words());
+            return new Tried(
+                OptionsJson.tree(options),
+                summary,
+                folder.toString(),
+                memory.needed(),
+                memory.variables(),
+                time);
+          }
+        });
+  }
+
   private Done done(String name, RunOptions run, UnaryOperator<RunDirectory> prepared) {
     String[] command = new String[1];
     // With what is changed of its options, which may not be in the run yet.
     run.resume().ifPresent(again -> Interruption.goesOnWith(Logs.command()));
-    try (Phase building = Phase.begin("building the networks")) {
+    try (Phase building = Phase.begin(TrainingTask.BUILDING)) {
       return work.run(
           () -> {
             building.close();

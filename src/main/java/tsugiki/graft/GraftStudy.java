@@ -21,6 +21,7 @@ import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.TrainingTask;
 
 /**
  * The study of Takeda and Yanai's tables 1 and 2: ways to graft, on several domains and numbers of
@@ -253,7 +254,7 @@ public final class GraftStudy {
   }
 
   private Map<String, Double> graft(Path folder, GraftOptions wanted, Cell cell, long seed) {
-    try (GraftRun graft = graft(wanted, cell, seed)) {
+    try (GraftRun graft = TrainingTask.built(() -> graft(wanted, cell, seed))) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
       logTo.accept(run.resolve(LOG_FILE));
       Map<String, Double> figures = new LinkedHashMap<>();

@@ -17,6 +17,7 @@ import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.study.Collapse;
 import tsugiki.study.Trial;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.TrainingTask;
 
 /** The trials of a study of labels, in the order in which one process does them. */
 final class LabelTrials {
@@ -111,7 +112,11 @@ final class LabelTrials {
         seed,
         "%s-%d".formatted(Trial.folderName(row), seed),
         Set.of(),
-        figures -> figures.putAll(scores.get()));
+        figures -> {
+          try (Phase scoring = Phase.begin("scoring the " + row)) {
+            figures.putAll(scores.get());
+          }
+        });
   }
 
   private Trial network(String learned, long seed) {
@@ -138,7 +143,8 @@ final class LabelTrials {
   }
 
   private Map<String, Double> trainNetwork(Path folder, FeatureRunOptions wanted) {
-    try (FeatureRun run = new FeatureRun(wanted, FeatureRun.Input.open(wanted))) {
+    try (FeatureRun run =
+        TrainingTask.built(() -> new FeatureRun(wanted, FeatureRun.Input.open(wanted)))) {
       return run.train(directory(folder, wanted)).metrics();
     }
   }
@@ -167,12 +173,16 @@ final class LabelTrials {
   }
 
   private void trainGan(Path folder, LabelledGanOptions wanted, Map<String, Double> figures) {
-    GanLabels labels = GanLabels.open(wanted, folder);
-    GanRun.Input input = labels.resolve();
+    GanLabels labels;
+    GanRun.Input input;
+    try (Phase labelling = Phase.begin("labelling the images")) {
+      labels = GanLabels.open(wanted, folder);
+      input = labels.resolve();
+    }
     figures.putAll(input.aboutLabels());
     RunDirectory run;
     Path model;
-    try (GanRun gan = new GanRun(wanted.gan(), wanted, input)) {
+    try (GanRun gan = TrainingTask.built(() -> new GanRun(wanted.gan(), wanted, input))) {
       run = directory(folder, wanted);
       labels.write(run);
       model = Path.of(gan.train(run).model());

@@ -1,6 +1,7 @@
 package tsugiki.train;
 
 import java.util.Locale;
+import java.util.Optional;
 import tsugiki.base.Counted;
 import tsugiki.base.Phase;
 import tsugiki.runtime.GraphMemory;
@@ -22,6 +23,22 @@ public final class DryRun {
 
   private static final int MOST_STEPS = 3;
   private static final double ENOUGH_SECONDS = 2;
+
+  /**
+   * How long a training lasts, without what is measured, drawn and written.
+   *
+   * @param steps that are left
+   * @param stepSeconds of the last step, null where none was tried
+   * @param seconds of all that are left, null where that is not known
+   * @param secondsBeside of what is computed beside them, null likewise
+   * @param words the same for a person
+   */
+  public record Time(
+      long steps, Double stepSeconds, Double seconds, Double secondsBeside, String words) {
+    private static Time untried(long steps, String words) {
+      return new Time(steps, null, null, null, words);
+    }
+  }
 
   private final TrainingTask task;
   private final GraphMemory memory;
@@ -45,49 +62,51 @@ public final class DryRun {
     memory = GraphMemory.of(task.trainee().session().graph());
   }
 
-  /** What memory it needs, in words. */
-  public String memory() {
-    return memory.toString();
+  /** What memory it needs. */
+  public GraphMemory memory() {
+    return memory;
   }
 
   /**
-   * How long it lasts, in words.
+   * How long it lasts.
    *
    * @param done how many of its steps are behind it
    */
-  public String time(long done) {
+  public Time time(long done) {
     long steps = task.plan().steps();
     if (done >= steps) {
-      return "its steps are done";
+      return Time.untried(0, "its steps are done");
     }
     String left = Counted.of(steps - done, "step") + (done > 0 ? " left" : "");
     if (memory.needed() > machine / MARGIN && !task.execution().settings().gpu()) {
-      return "%s; no time, since only a step can tell, and one may take %d times that memory and this machine has %s; a run says after its first how long it is"
-          .formatted(left, MARGIN, GraphMemory.gib(machine));
+      return Time.untried(
+          steps - done,
+          "%s; no time, since only a step can tell, and one may take %d times that memory and this machine has %s; a run says after its first how long it is"
+              .formatted(left, MARGIN, GraphMemory.gib(machine)));
     }
     try (Phase trying = Phase.begin("trying a step")) {
       double first = seconds(steps - 1);
       double other = first > LONG_SECONDS ? first : other(steps - 1);
-      return "%s: about %s, without what is measured, drawn and written; %s takes %s, as tried now (%s)%s"
-          .formatted(
-              left,
-              TrainingProgress.words(Math.max(0, first - other) + other * work(done)),
-              task.trainee().course() == Course.EVEN ? "a step" : "the last step",
-              words(other),
-              first > LONG_SECONDS
-                  ? "once, so with what TensorFlow prepares"
-                  : "the first time " + words(first),
-              beside());
+      double all = Math.max(0, first - other) + other * work(done);
+      Optional<TrainingTask.Beside> beside = task.tryBeside();
+      String words =
+          "%s: about %s, without what is measured, drawn and written; %s takes %s, as tried now (%s)%s"
+              .formatted(
+                  left,
+                  TrainingProgress.words(all),
+                  task.trainee().course() == Course.EVEN ? "a step" : "the last step",
+                  words(other),
+                  first > LONG_SECONDS
+                      ? "once, so with what TensorFlow prepares"
+                      : "the first time " + words(first),
+                  beside.map(DryRun::words).orElse(""));
+      return new Time(
+          steps - done, other, all, beside.map(TrainingTask.Beside::seconds).orElse(0.0), words);
     }
   }
 
-  private String beside() {
-    return task.tryBeside()
-        .map(
-            beside ->
-                "; %s: about %s more"
-                    .formatted(beside.what(), TrainingProgress.words(beside.seconds())))
-        .orElse("");
+  private static String words(TrainingTask.Beside beside) {
+    return "; %s: about %s more".formatted(beside.what(), TrainingProgress.words(beside.seconds()));
   }
 
   /** The work that is left, over that of the last step. */

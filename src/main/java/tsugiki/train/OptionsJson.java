@@ -70,6 +70,11 @@ public final class OptionsJson {
     return JSON.convertValue(values, type);
   }
 
+  /** A record of options as a part of another JSON object. */
+  public static JsonNode tree(Object options) {
+    return JSON.valueToTree(options);
+  }
+
   /** An indented JSON object of a record or map. */
   static String write(Object options) {
     try {

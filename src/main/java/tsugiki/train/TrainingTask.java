@@ -4,12 +4,28 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
+import tsugiki.base.Phase;
 
 /**
  * What one kind of training adds to a {@link TrainingRun}: what is trained, what is observed, and
  * what its report, its model card and its model hold.
  */
 public interface TrainingTask extends AutoCloseable {
+  /** What the log calls the making of one. */
+  String BUILDING = "building the networks";
+
+  /**
+   * Makes one, which the log names where it takes long.
+   *
+   * @param networks builds them
+   */
+  static <T extends TrainingTask> T built(Supplier<T> networks) {
+    try (Phase building = Phase.begin(BUILDING)) {
+      return networks.get();
+    }
+  }
+
   /** What is trained. */
   Trainee trainee();
 

@@ -23,6 +23,15 @@ class PhaseTest {
   }
 
   @Test
+  void whereATestWantsItShortWorkIsNamedToo() {
+    try (LoggedLines log = new LoggedLines(Phase.class);
+        SystemProperty atOnce = new SystemProperty("tsugiki.phase", "0")) {
+      Phase.begin("building").close();
+      assertThat(log.lines()).containsExactly("building …");
+    }
+  }
+
+  @Test
   void workThatIsShortSaysNothing() throws InterruptedException {
     try (LoggedLines log = new LoggedLines(Phase.class)) {
       try (Phase phase = Phase.begin("building")) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.base.SystemProperty;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.pretrained.FrozenNetworks;
 
@@ -47,7 +48,15 @@ class AugmentationStudyCommandTest {
     assertThat(study(data, out, "--dry-run --variants ada+lecam" + TINY).succeeds().out())
         .contains("the first training needs at least ", "2 steps: about ");
     assertThat(out).doesNotExist();
-    study(data, out, variants + TINY).succeeds();
+    try (SystemProperty atOnce = new SystemProperty("tsugiki.phase", "0")) {
+      assertThat(study(data, out, variants + TINY).succeeds().out())
+          .contains("The table is in " + out.resolve("study.md"));
+    }
+    assertThat(out.resolve("log.txt"))
+        .content()
+        .containsPattern("none, seed 0: .*\n.* enlarging the .*\n.* building the networks")
+        .contains("writing the report of the study");
+    assertThat(out.resolve("none-0/log.txt")).content().contains("scoring " + out);
 
     for (String file :
         List.of("study.md", "report.html", "none-0/model/card.md", "generated-invert-0/log.txt")) {

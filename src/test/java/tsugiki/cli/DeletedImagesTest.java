@@ -43,6 +43,7 @@ class DeletedImagesTest {
     String flags = "%s %s --steps 3 --batch 4 --checkpoint-every 1 --device cpu --out %s";
     String line = flags.formatted(words.replace("MODEL", models.toString()), data, run);
     try (SystemProperty noBars = new SystemProperty("tsugiki.terminal", "false");
+        SystemProperty atOnce = new SystemProperty("tsugiki.phase", "0");
         OnLine first = new OnLine(STEPS, "images/s", () -> delete(data))) {
       Program.run((Object[]) line.split(" ")).succeeds();
       assertThat(first.done()).as("the images were deleted after the first step").isTrue();
@@ -50,6 +51,10 @@ class DeletedImagesTest {
     assertThat(data).doesNotExist();
     assertThat(run.resolve("model/saved_model.pb")).isNotEmptyFile();
     assertThat(run.resolve("report.html")).isNotEmptyFile();
+    assertThat(run.resolve("log.txt"))
+        .content()
+        .contains("reading the images of " + data)
+        .contains(TrainingVerb.PHASES);
     assertThat(run.resolve("checkpoints/latest")).hasContent("step-000003");
 
     String again = "%s --resume %s %s".formatted(words.split(" ")[0], run, further).strip();

@@ -28,15 +28,6 @@ import tsugiki.savedmodel.TinyGenerator;
 /** The verb {@code export}: the layout of a server, and the models of checkpoints. */
 @Tag("slow")
 class ExportCommandTest {
-  /** {@code saved_model_cli show --dir DIR --all}; not every Python has the program beside it. */
-  private static final String SAVED_MODEL_CLI =
-      """
-      import sys
-      from tensorflow.python.tools import saved_model_cli
-      sys.argv[1:] = ["show", "--dir", sys.argv[1], "--all"]
-      saved_model_cli.main()
-      """;
-
   @TempDir private static Path models;
   @TempDir private Path folder;
   private static Path generator;
@@ -127,7 +118,7 @@ class ExportCommandTest {
   void savedModelCliShowsTheSignatureAndItsNames() throws IOException, InterruptedException {
     Path base = folder.resolve("served");
     export("--model", generator, "--serving", base).succeeds();
-    Python.run(Path.of("."), folder, SAVED_MODEL_CLI, base.resolve("1"));
+    Python.show(folder, base.resolve("1"));
     assertThat(folder.resolve("log"))
         .content()
         .containsSubsequence(

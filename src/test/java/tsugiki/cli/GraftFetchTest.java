@@ -2,10 +2,15 @@ package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -32,6 +37,10 @@ class GraftFetchTest {
 
   private static final Path DEEP =
       Path.of("src/test/resources/tsugiki/pretrained/biggan-deep-tfhub/module.tar.gz");
+
+  /** Takes one object and nothing after it. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   @TempDir private Path folder;
   private Path cache;
@@ -61,7 +70,7 @@ class GraftFetchTest {
     return bytes.toByteArray();
   }
 
-  private Program graft(FileServer server, String name) {
+  private Program graft(FileServer server, String name, Object... more) {
     PublishedFile module =
         new PublishedFile(name, "", server.at("/file"), name + ".tar.gz", 0, "", "", "");
     CommandLine line = Tsugiki.commandLine();
@@ -69,27 +78,22 @@ class GraftFetchTest {
     line.addSubcommand(
         "graft",
         new GraftCommand(new PublishedGenerators(new WeightCache(cache), List.of(module))));
-    return Program.run(
-        Tsugiki.configure(line),
-        "graft",
-        "--generator",
-        name,
-        "--images",
-        folder.resolve("images"),
-        "--group-size",
-        4,
-        "--batch",
-        1,
-        "--out",
-        folder.resolve("run"),
-        "--dry-run");
+    List<Object> words = new ArrayList<>(List.of("graft", "--generator", name));
+    words.addAll(List.of("--images", folder.resolve("images"), "--group-size", 4, "--batch", 1));
+    words.addAll(List.of("--out", folder.resolve("run"), "--dry-run"));
+    words.addAll(Arrays.asList(more));
+    return Program.run(Tsugiki.configure(line), words.toArray());
   }
 
   @Test
   void theFirstUseFetchesAndImportsAndBothStay() throws IOException {
     byte[] module = archive("variables.index", "variables.data-00000-of-00001");
     try (FileServer server = new FileServer(module)) {
-      assertThat(graft(server, "biggan-32").succeeds().out())
+      Program first = graft(server, "biggan-32", "--json", "-");
+      assertThat(first.exitCode()).as(first.err()).isZero();
+      JsonNode result = JSON.readTree(first.out());
+      assertThat(result.at("/options/generator").asText()).endsWith("biggan-32");
+      assertThat(first.err())
           .contains("biggan-32 is not in the cache; it comes from " + server.at("/file"))
           .contains("(%.1f MB, SHA-256 ".formatted(module.length / 1e6))
           .contains("the model is in " + cache.resolve("biggan-32"));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.base.SystemProperty;
 
 /** A study of grafts of three steps, whole and broken off; and what it refuses. */
 @Tag("slow")
@@ -39,12 +40,17 @@ class GraftStudyCommandTest {
     assertThat(study(out, "--dry-run --variants point-wise:2" + TINY).succeeds().out())
         .contains("the first training needs at least ", "3 steps: about ");
     assertThat(out).doesNotExist();
-    study(
-            out,
-            "--variants scale-shift,point-wise:2/no-prior --rates 1e-3 --repeats 2 --json %s"
-                    .formatted(json)
-                + TINY)
-        .succeeds();
+    String flags =
+        "--variants scale-shift,point-wise:2/no-prior --rates 1e-3 --repeats 2 --json " + json;
+    try (SystemProperty atOnce = new SystemProperty("tsugiki.phase", "0")) {
+      assertThat(study(out, flags + TINY).succeeds().out())
+          .contains("The table is in " + out.resolve("study.md"));
+    }
+    assertThat(out.resolve("log.txt"))
+        .content()
+        .containsPattern("scale-shift on reds, 3 images, seed 0: .*\n.* building the networks")
+        .contains("writing the report of the study");
+    assertThat(out.resolve("reds-3-scale-shift-0/log.txt")).content().contains("scoring " + out);
 
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines.get(0)).isEqualTo("method,seed,parameters,\"reds, 3 images\"");

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +26,8 @@ class HelpTest {
       Interruption.finishStepsAtExit(sentence -> {});
       CommandLine line = Tsugiki.commandLine();
       int failed = Tsugiki.run(line, "--help");
-      for (String verb : verbs()) {
-        failed += Tsugiki.run(Tsugiki.commandLine(), verb, "--help");
+      for (String verb : verbs(line).keySet()) {
+        failed += Tsugiki.run(Tsugiki.commandLine(), (verb + " --help").split(" "));
       }
       System.exit(failed);
     }
@@ -37,7 +38,7 @@ class HelpTest {
     List<String> printed = helpWithClassLoading(folder);
 
     assertThat(printed).contains("Verbs:");
-    for (String verb : verbs()) {
+    for (String verb : verbs(Tsugiki.commandLine()).keySet()) {
       assertThat(printed).anyMatch(line -> line.startsWith("Usage: tsugiki " + verb + " "));
     }
     assertThat(printed)
@@ -52,15 +53,20 @@ class HelpTest {
   @Test
   void helpIsNoWiderThanTheTerminal() {
     try (var set = new SystemProperty("tsugiki.columns", "80")) {
-      for (String verb : verbs()) {
-        String help = Tsugiki.commandLine().getSubcommands().get(verb).getUsageMessage();
-        assertThat(help.lines()).as(verb).allMatch(line -> line.length() <= 80);
-      }
+      verbs(Tsugiki.commandLine())
+          .forEach(
+              (verb, line) ->
+                  assertThat(line.getUsageMessage().lines())
+                      .as(verb)
+                      .allMatch(text -> text.length() <= 80));
     }
   }
 
-  private static List<String> verbs() {
-    return new ArrayList<>(Tsugiki.commandLine().getSubcommands().keySet());
+  /** By the words that call them, with {@code study} and {@code bench} and what follows these. */
+  private static Map<String, CommandLine> verbs(CommandLine line) {
+    Map<String, CommandLine> verbs = new TreeMap<>(line.getSubcommands());
+    verbs.putAll(Examples.verbs(line));
+    return verbs;
   }
 
   private static List<String> helpWithClassLoading(Path folder)

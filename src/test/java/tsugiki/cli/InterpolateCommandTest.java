@@ -155,9 +155,21 @@ class InterpolateCommandTest {
     assertThat(frames.toFile().list())
         .containsExactlyInAnyOrder("000000.png", "000001.png", "000002.png");
     BufferedImage last = ImageIO.read(frames.resolve("000002.png").toFile());
-    assertThat(last.getWidth()).isEven().isEqualTo(last.getHeight());
+    assertThat(List.of(last.getWidth(), last.getHeight())).containsExactly(32, 32);
     Program.run("interpolate", "--model", model, "--from", 3, "--to", 7, "--out", frames)
         .refuses(folder.resolve("none"), "--out " + frames + " is not empty");
+  }
+
+  /** No model of this program has odd sides, but one of others may. */
+  @ParameterizedTest
+  @CsvSource({"27, 27, 2", "28, 27, 2", "27, 28, 2", "28, 26, 1"})
+  void aVideosFramesHaveEvenSides(int height, int width, int scale) throws IOException {
+    Path frames = folder.resolve("frames");
+    InterpolateCommand.writeFrames(new byte[2 * height * width * 3], frames, height, width);
+    assertThat(frames.toFile().list()).containsExactlyInAnyOrder("000000.png", "000001.png");
+    BufferedImage frame = ImageIO.read(frames.resolve("000001.png").toFile());
+    assertThat(frame.getHeight()).isEven().isEqualTo(scale * height);
+    assertThat(frame.getWidth()).isEven().isEqualTo(scale * width);
   }
 
   @ParameterizedTest

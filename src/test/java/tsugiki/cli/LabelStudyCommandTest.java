@@ -26,6 +26,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
+import tsugiki.base.SystemProperty;
 import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
 import tsugiki.graph.Tensors;
@@ -52,11 +53,11 @@ class LabelStudyCommandTest {
                 .out())
         .contains("the first training needs at least ", "2 steps: about ");
     assertThat(out).doesNotExist();
-    study(
-            data,
-            out,
-            "--variants cluster-ss,s3gan-co --repeats 1 --labels 20% --json " + json + TINY)
-        .succeeds();
+    String flags = "--variants cluster-ss,s3gan-co --repeats 1 --labels 20% --json " + json + TINY;
+    try (SystemProperty atOnce = new SystemProperty("tsugiki.phase", "0")) {
+      assertThat(study(data, out, flags).succeeds().out())
+          .contains("The table is in " + out.resolve("study.md"));
+    }
 
     for (String file :
         List.of(
@@ -75,7 +76,17 @@ class LabelStudyCommandTest {
     }
     assertThat(out.resolve("s3gan-co-0/log.txt")).content().contains("the model is in");
     assertThat(out.resolve("features-single-0/log.txt")).content().contains("the model is in");
-    assertThat(out.resolve("log.txt")).content().contains("s3gan-co, seed 0: ");
+    assertThat(out.resolve("log.txt"))
+        .content()
+        .containsSubsequence(
+            "scoring the real images",
+            "scoring the real halves",
+            "s3gan-co, seed 0: ",
+            "labelling the images",
+            "building the networks",
+            "writing the report of the study")
+        .containsPattern("network of the labels 20%, seed 0: .*\n.* building the networks");
+    assertThat(out.resolve("s3gan-co-0/log.txt")).content().contains("scoring " + out);
     List<String> lines = Files.readAllLines(out.resolve("study.csv"));
     assertThat(lines.get(0))
         .startsWith(

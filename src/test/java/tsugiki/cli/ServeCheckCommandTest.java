@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.Phase;
 import tsugiki.painting.PaintedShapes;
+import tsugiki.savedmodel.Python;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
@@ -30,7 +31,7 @@ class ServeCheckCommandTest {
   @TempDir private Path folder;
 
   @Test
-  void pythonServesEveryKindOfModelAsJavaDoes() throws IOException {
+  void pythonServesEveryKindOfModelAsJavaDoes() throws IOException, InterruptedException {
     String python = System.getProperty("tsugiki.python");
     Assumptions.assumeTrue(python != null, "no -Dtsugiki.python");
     List<Path> models = everyKind();
@@ -46,6 +47,20 @@ class ServeCheckCommandTest {
         .allMatch(line -> line.startsWith("ok ") && line.contains("from Java's by "));
     JsonNode result = new ObjectMapper().readTree(json.toFile());
     assertThat(result.get("lines")).hasSize(models.size());
+    assertNamesAreSensible(models);
+  }
+
+  /** In the eyes of {@code saved_model_cli}. */
+  private void assertNamesAreSensible(List<Path> models) throws IOException, InterruptedException {
+    Python.show(folder, models.toArray(Path[]::new));
+    String[] shown = Files.readString(folder.resolve("log")).split("(?m)^MODEL ");
+    assertThat(shown).hasSize(1 + models.size());
+    for (int i = 0; i < models.size(); i++) {
+      assertThat(shown[1 + i])
+          .startsWith(models.get(i) + "\n")
+          .contains("signature_def['serving_default']:", "tensorflow/serving/predict")
+          .doesNotContain("PartitionedCall", "saver");
+    }
   }
 
   private List<Path> everyKind() {

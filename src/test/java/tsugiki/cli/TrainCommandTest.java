@@ -2,6 +2,8 @@ package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,7 +187,8 @@ class TrainCommandTest {
   }
 
   @Test
-  void aDryRunShowsTheResolvedOptionsAndWritesNothing() {
+  void aDryRunShowsTheResolvedOptionsAndWritesNothing() throws IOException {
+    Path json = folder.resolve("result.json");
     List<String> words =
         List.of(
             "--dry-run",
@@ -219,6 +222,8 @@ class TrainCommandTest {
             "34%",
             "--unlabelled",
             "co-training",
+            "--json",
+            json.toString(),
             "--seed",
             "3");
     assertThat(train(words).succeeds().out())
@@ -239,6 +244,17 @@ class TrainCommandTest {
         .containsPattern("the training needs at least \\d+\\.\\d MiB of memory")
         .containsPattern("20000 steps: about \\d+ (h|min) \\d+ .*; a step takes \\d+");
     assertThat(run).doesNotExist();
+    JsonNode result = new ObjectMapper().readTree(json.toFile());
+    assertThat(result.at("/options/gan/training/loss").asText()).isEqualTo("wasserstein-gp");
+    assertThat(result.at("/options/gan/data").asText()).isEqualTo(data.toString());
+    assertThat(result.at("/data").asText()).startsWith("6 images of 2 classes");
+    assertThat(result.at("/run").asText()).isEqualTo(run.toString());
+    assertThat(result.at("/weight_bytes").asLong())
+        .isPositive()
+        .isLessThan(result.at("/memory_bytes").asLong());
+    assertThat(result.at("/time/steps").asLong()).isEqualTo(20_000);
+    assertThat(result.at("/time/seconds").asDouble())
+        .isGreaterThan(result.at("/time/step_seconds").asDouble());
   }
 
   @Test

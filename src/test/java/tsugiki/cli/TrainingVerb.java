@@ -28,6 +28,19 @@ enum TrainingVerb {
           + " --score-images 8 --repeats 1 --activations lrelu:0.01 --classifier none"
           + " --judge starter");
 
+  /**
+   * What the log of every training names, where {@code tsugiki.phase} lets it name short work too.
+   */
+  static final List<String> PHASES =
+      List.of(
+          "building the networks",
+          "preparing the start",
+          "measuring the start",
+          "drawing the first pictures",
+          "the first step",
+          "measuring and drawing after step ",
+          "writing the model and the report");
+
   private final String words;
 
   TrainingVerb(String words) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,18 +75,20 @@ class UnwritableVerbsTest {
       switch (args[1]) {
         case "full" -> {
           // TensorFlow's libraries are unpacked before nothing can be written.
-          Program.run(words(WritingVerbs.WORDS.get("generate"), in, in.resolve("first")))
-              .succeeds();
+          String first = WritingVerbs.WORDS.get("generate");
+          Program.run(WritingVerbs.words(first, in, in.resolve("first"))).succeeds();
           limit("0");
           WritingVerbs.WORDS.forEach(
-              (name, words) -> say(name, words(words, in, in.resolve("full/" + name))));
+              (name, words) ->
+                  say(name, WritingVerbs.words(words, in, in.resolve("full/" + name))));
           limit("8192");
           String many = WritingVerbs.WORDS.get("generate").replace("--count 4", "--count 16");
-          say("late", words(many, in, in.resolve("full/late")));
+          say("late", WritingVerbs.words(many, in, in.resolve("full/late")));
         }
         case "refused" -> {
           Path out = in.resolve("refused");
-          WritingVerbs.WORDS.forEach((name, words) -> say(name, words(words, in, out)));
+          WritingVerbs.WORDS.forEach(
+              (name, words) -> say(name, WritingVerbs.words(words, in, out)));
           for (TrainingVerb verb : TrainingVerb.values()) {
             say(verb.name(), verb.begin(in, out.resolve("run")).toArray());
           }
@@ -114,15 +115,6 @@ class UnwritableVerbsTest {
       List<String> words = new ArrayList<>(verb.begin(in, run));
       words.addAll(List.of("--steps", "1000000", "--json", run + ".json"));
       say(verb.name(), words.toArray());
-    }
-
-    private static Object[] words(String words, Path in, Path out) {
-      List<String> all =
-          new ArrayList<>(
-              Arrays.asList(
-                  words.replace("IN", in.toString()).replace("OUT", out.toString()).split(" ")));
-      all.addAll(List.of("--json", out.resolve("result.json").toString()));
-      return all.toArray();
     }
 
     private static void limit(String bytes) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tsugiki.painting.PaintedShapes;
 
@@ -80,6 +83,19 @@ final class WritingVerbs {
           "worker", "it computes for another process, which writes");
 
   private WritingVerbs() {}
+
+  /**
+   * The words of a case.
+   *
+   * @param in the folder of {@link #makeInput}
+   * @param out where it writes
+   */
+  static Object[] words(String words, Path in, Path out) {
+    String placed = words.replace("IN", in.toString()).replace("OUT", out.toString());
+    List<String> all = new ArrayList<>(Arrays.asList(placed.split(" ")));
+    all.addAll(List.of("--json", out.resolve("result.json").toString()));
+    return all.toArray();
+  }
 
   /** Writes what the verbs read, beside what trainings read. */
   static void makeInput(Path folder) {

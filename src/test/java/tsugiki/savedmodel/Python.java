@@ -12,7 +12,31 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The Python that a person has named to the tests. */
 public final class Python {
+  /** {@code saved_model_cli show --dir DIR --all}; not every Python has the program beside it. */
+  private static final String SAVED_MODEL_CLI =
+      """
+      import sys
+      from tensorflow.python.tools import saved_model_cli
+      for folder in sys.argv[1:]:
+          print("MODEL", folder)
+          sys.argv[1:] = ["show", "--dir", folder, "--all"]
+          try:
+              saved_model_cli.main()
+          except SystemExit as end:
+              if end.code:
+                  raise
+      """;
+
   private Python() {}
+
+  /**
+   * What {@code saved_model_cli} shows of models, one after another, goes to the file {@code log}.
+   *
+   * @param folder where that file goes
+   */
+  public static void show(Path folder, Path... models) throws IOException, InterruptedException {
+    run(Path.of("."), folder, SAVED_MODEL_CLI, models);
+  }
 
   /**
    * Runs lines of Python, which must succeed; without a Python the test is skipped.

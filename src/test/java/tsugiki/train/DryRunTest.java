@@ -12,20 +12,28 @@ class DryRunTest {
   void aStepThatTheMachineHoldsIsTried() {
     try (TinyTask task = new TinyTask(PLAN, 1)) {
       DryRun dry = new DryRun(task);
-      assertThat(dry.memory()).startsWith("at least ").contains(" MiB of memory (");
-      assertThat(dry.time(0))
+      assertThat(dry.memory().toString()).startsWith("at least ").contains(" MiB of memory (");
+      DryRun.Time whole = dry.time(0);
+      assertThat(whole.words())
           .startsWith("40 steps: about ")
           .contains("; a step takes ", ", as tried now (the first time ")
           .doesNotContain("more");
-      assertThat(dry.time(30)).startsWith("10 steps left: about ");
-      assertThat(dry.time(40)).isEqualTo("its steps are done");
+      assertThat(whole.steps()).isEqualTo(40);
+      assertThat(whole.seconds()).isGreaterThan(whole.stepSeconds());
+      assertThat(whole.secondsBeside()).isZero();
+      DryRun.Time rest = dry.time(30);
+      assertThat(rest.words()).startsWith("10 steps left: about ");
+      assertThat(rest.steps()).isEqualTo(10);
+      assertThat(dry.time(40).words()).isEqualTo("its steps are done");
     }
   }
 
   @Test
   void ofOneThatTheMachineMayNotHoldTheLineSaysWhyThereIsNoTime() {
     try (TinyTask task = new TinyTask(PLAN, 1)) {
-      assertThat(new DryRun(task, 1 << 10).time(0))
+      DryRun.Time untried = new DryRun(task, 1 << 10).time(0);
+      assertThat(untried.seconds()).isNull();
+      assertThat(untried.words())
           .startsWith("40 steps; no time, since only a step can tell, and one may take 3 times")
           .contains("this machine has 0.0 MiB; a run says after its first how long it is");
     }
@@ -34,7 +42,9 @@ class DryRunTest {
   @Test
   void whatIsComputedBesideTheStepsHasATimeOfItsOwn() {
     try (TinyTask task = new TinyTask(PLAN, 1).withBeside("the maps of 9 views", 7200)) {
-      assertThat(new DryRun(task).time(0)).endsWith("; the maps of 9 views: about 2 h 0 min more");
+      DryRun.Time time = new DryRun(task).time(0);
+      assertThat(time.words()).endsWith("; the maps of 9 views: about 2 h 0 min more");
+      assertThat(time.secondsBeside()).isEqualTo(7200);
     }
   }
 }

@@ -28,6 +28,11 @@ import tsugiki.train.TrainingLoop.Plan;
 class TrainingRunTest {
   private static final Plan PLAN = new Plan(4, 1, 1, 2);
 
+  /** When, by what, where and how long, as the page and the card of a training say it. */
+  private static final String MADE =
+      "\\d{4}-\\d\\d-\\d\\d by tsugiki [^<\n]+ and Java \\d[^<\n]+, on [^<\n]+ with \\d+ processors;"
+          + " \\d+ min \\d+ s in steps\\.";
+
   @TempDir private Path folder;
 
   private static TrainingRun.Outcome train(RunDirectory run, int colour) {
@@ -56,8 +61,10 @@ class TrainingRunTest {
     assertThat(run.resolve("card.md"))
         .content()
         .startsWith("# A tiny model\n\nMade on ")
+        .containsPattern("Made on " + MADE)
         .contains("\n\n## Figures\n\n| before | after |\n| --- | --- |\n")
         .contains("\"steps\" : 4");
+    assertThat(run.resolve("report.html")).content().containsPattern("Finished on " + MADE);
     List<JsonNode> lines = RunDirectory.resume(run).metrics();
     assertThat(lines)
         .extracting(line -> line.path("score").asDouble())
