@@ -47,7 +47,8 @@ class ServeCheckCommandTest {
         .allMatch(line -> line.startsWith("ok ") && line.contains("from Java's by "));
     JsonNode result = new ObjectMapper().readTree(json.toFile());
     assertThat(result.get("lines")).hasSize(models.size());
-    assertNamesAreSensible(models);
+    assertNamesAreSensible(
+        models.stream().map(model -> ModelPath.find("--model", model.toString())).toList());
   }
 
   /** In the eyes of {@code saved_model_cli}. */
