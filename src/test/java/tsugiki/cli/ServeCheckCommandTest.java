@@ -22,6 +22,8 @@ import tsugiki.savedmodel.TinyGenerator;
 
 /** Every kind of model that this program writes, served by Python as by Java. */
 class ServeCheckCommandTest {
+  private static final String UNSCORED = " --score-network none";
+
   private static final Path TORCH =
       Path.of("src/test/resources/tsugiki/pretrained/biggan-pytorch/G_ema.pth");
 
@@ -67,8 +69,11 @@ class ServeCheckCommandTest {
   private List<Path> everyKind() {
     Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);
     Path image = data.resolve("arrow");
-    train(data, "biggan", "--size 32 --channels 8 --multipliers 2,2,1,1");
-    train(data, "dcgan", "--recipe dcgan --size 28 --channels 2 --latent 5 --activation psf");
+    train(data, "biggan", "--size 32 --channels 8 --multipliers 2,2,1,1" + UNSCORED);
+    train(
+        data,
+        "dcgan",
+        "--recipe dcgan --size 28 --channels 2 --latent 5 --activation psf" + UNSCORED);
     train(data, "features", "--recipe features --size 32 --channels 4");
     Path first = FileUtils.listFiles(image.toFile(), null, false).iterator().next().toPath();
     single(first, "consingan", "");
@@ -110,10 +115,7 @@ class ServeCheckCommandTest {
   }
 
   private void train(Path data, String name, String flags) {
-    run(
-        "train --data %s --out %s --batch 4 --steps 1 --score-network none " + flags,
-        data,
-        folder.resolve(name));
+    run("train --data %s --out %s --batch 4 --steps 1 " + flags, data, folder.resolve(name));
   }
 
   private void single(Path image, String name, String flags) {
