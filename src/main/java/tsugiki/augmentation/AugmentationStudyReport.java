@@ -132,17 +132,15 @@ final class AugmentationStudyReport {
       List<String> row = new ArrayList<>(List.of(score));
       for (String against : scores.scores()) {
         row.add(
-            format(
-                "%.2f",
-                RankCorrelation.of(
-                    column(variants, v -> badness(means, v, score)),
-                    column(variants, v -> badness(means, v, against)))));
+            correlation(
+                column(variants, v -> badness(means, v, score)),
+                column(variants, v -> badness(means, v, against))));
       }
       rows.add(row);
     }
     return new StudyReport.Section(
         "How the scores agree",
-        "Spearman's correlation of the orders that two scores give the %d variants: 1 is the same order, −1 the opposite one."
+        "Spearman's correlation of the orders that two scores give the %d variants: 1 is the same order, −1 the opposite one, – where a score is the same for all."
             .formatted(variants.size()),
         header,
         rows);
@@ -154,11 +152,11 @@ final class AugmentationStudyReport {
       List<String> both =
           means.variants().stream().filter(v -> found.mean(v, score).isPresent()).toList();
       if (both.size() > 1) {
-        double correlation =
-            RankCorrelation.of(
+        String correlation =
+            correlation(
                 column(both, v -> badness(means, v, score)),
                 column(both, v -> badness(found, v, score)));
-        rows.add(List.of(score, Integer.toString(both.size()), format("%.2f", correlation)));
+        rows.add(List.of(score, Integer.toString(both.size()), correlation));
       }
     }
     return new StudyReport.Section(
@@ -198,6 +196,11 @@ final class AugmentationStudyReport {
         ? "%d other images that no training has seen; they choose the moment that is kept"
             .formatted(images.judging().count())
         : images.against();
+  }
+
+  private static String correlation(double[] one, double[] other) {
+    double correlation = RankCorrelation.of(one, other);
+    return Double.isNaN(correlation) ? "–" : format("%.2f", correlation);
   }
 
   private static String format(String pattern, double value) {
