@@ -1,5 +1,7 @@
 package tsugiki.study;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,5 +21,30 @@ class AugmentationPageTest {
     }
     PAGE.has(table.header(), table.cells());
     PAGE.has(table.differences().header(), table.differences().cells());
+  }
+
+  /** What the text below the tables says. */
+  @Test
+  void noVariantIsNearerOrFartherAndFourHaveAHigherClassScore() throws IOException {
+    Figures figures = PAGE.figures("augmentation-faces.csv");
+    List<String> others = figures.variants().subList(1, figures.variants().size());
+    assertThat(others).hasSize(9);
+    for (String variant : others) {
+      for (String distance : List.of("kid_768", "fid_768")) {
+        MeanInterval found = difference(figures, variant, distance);
+        assertThat(found.mean()).as(variant).isPositive();
+        assertThat(found.low()).as(variant).isNegative();
+      }
+      for (double share : figures.values(variant, "recall")) {
+        assertThat(share).isZero();
+      }
+    }
+    assertThat(others)
+        .filteredOn(variant -> difference(figures, variant, "starter_class_score").low() > 0)
+        .containsExactly("invert", "hflip", "vflip", "generated");
+  }
+
+  private static MeanInterval difference(Figures figures, String variant, String score) {
+    return MeanInterval.of(figures.differences(variant, "none", score));
   }
 }
