@@ -31,6 +31,15 @@ record HandPyramid(
       return plane;
     }
 
+    /** This image by a share, and another by the rest. */
+    Plane mixed(double share, Plane other) {
+      Plane mixed = zeros(height, width, channels);
+      for (int i = 0; i < data.length; i++) {
+        mixed.data[i] = share * data[i] + (1 - share) * other.data[i];
+      }
+      return mixed;
+    }
+
     double at(int y, int x, int c) {
       return y < 0 || x < 0 || y >= height || x >= width ? 0 : data[(y * width + x) * channels + c];
     }
