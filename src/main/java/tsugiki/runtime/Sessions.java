@@ -16,12 +16,8 @@ import org.tensorflow.proto.RewriterConfig;
  * launcher sets, does every session have the number of threads that its settings say.
  */
 public final class Sessions {
-  /**
-   * Whether TensorFlow's optimiser, Grappler, rewrites what a set of fetches needs before its first
-   * run. With it the first run takes longer and later ones are faster; sums that it fuses round
-   * differently. Most tests run a new graph a few times, so they turn it off in the environment.
-   */
-  private static final boolean REWRITE = !"0".equals(System.getenv("TSUGIKI_REWRITE"));
+  /** The system property that has a say before the environment's {@code TSUGIKI_REWRITE}. */
+  static final String REWRITE = "tsugiki.rewrite";
 
   private Sessions() {}
 
@@ -132,9 +128,18 @@ public final class Sessions {
     return config.build();
   }
 
+  /**
+   * Whether TensorFlow's optimiser, Grappler, rewrites what a set of fetches needs before its first
+   * run. With it the first run takes longer and later ones are faster; sums that it fuses round
+   * differently. Most tests run a new graph a few times, so they turn it off.
+   */
+  private static boolean rewrites() {
+    return !"0".equals(System.getProperty(REWRITE, System.getenv("TSUGIKI_REWRITE")));
+  }
+
   private static RewriterConfig rewriting(Precision precision) {
     return precision == Precision.FLOAT32
-        ? RewriterConfig.newBuilder().setDisableMetaOptimizer(!REWRITE).build()
+        ? RewriterConfig.newBuilder().setDisableMetaOptimizer(!rewrites()).build()
         : RewriterConfig.newBuilder()
             .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)
             .build();

@@ -41,11 +41,17 @@ class ClusterRunTest {
     return List.of(words.split(" "));
   }
 
-  /** The verb {@code cluster} with two workers and this training. */
-  private Process start(List<String> training) throws IOException {
-    List<String> words = new ArrayList<>(List.of("cluster", "--workers", "2", "--"));
+  /** The verb {@code cluster} with so many workers and this training. */
+  private Process start(int workers, List<String> training) throws IOException {
+    List<String> words = new ArrayList<>(List.of("cluster", "--workers", "" + workers, "--"));
     words.addAll(training);
     return start(Tsugiki.class, words);
+  }
+
+  private void train(int workers, List<String> training) throws Exception {
+    Process cluster = start(workers, training);
+    assertThat(cluster.waitFor(180, TimeUnit.SECONDS)).isTrue();
+    assertThat(cluster.exitValue()).isZero();
   }
 
   private Process start(Class<?> main, List<String> words) throws IOException {
@@ -79,14 +85,26 @@ class ClusterRunTest {
   }
 
   @Test
-  void aTrainingThatLosesAWorkerAndThenItsChiefEndsAsAnUnbrokenOne() throws Exception {
+  void aTrainingThatLosesItsWorkerAndThenItsChiefEndsAsOneOfReplicasInAProcess() throws Exception {
     Path whole = folder.resolve("whole");
-    Process unbroken = start(begin(whole));
-    assertThat(unbroken.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    assertThat(unbroken.exitValue()).isZero();
+    List<String> words = new ArrayList<>(begin(whole));
+    words.addAll(List.of("--replicas", "2"));
+    Program.run(words.toArray()).succeeds();
+    endsAs(whole, 1);
+  }
 
+  @Tag("faults")
+  @Test
+  void aTrainingThatLosesOneOfTwoWorkersAndThenItsChiefEndsAsAnUnbrokenOne() throws Exception {
+    Path whole = folder.resolve("whole");
+    train(2, begin(whole));
+    endsAs(whole, 2);
+  }
+
+  /** A training that is killed, beside one that was not. */
+  private void endsAs(Path whole, int workers) throws Exception {
     Path out = folder.resolve("killed");
-    Process chief = start(begin(out));
+    Process chief = start(workers, begin(out));
     ChildJvm.await(chief, 120, () -> BrokenRun.lines(out) >= 3);
     assertThat(chief.isAlive()).isTrue();
     ProcessHandle worker = chief.children().findFirst().orElseThrow();
@@ -97,20 +115,18 @@ class ClusterRunTest {
         chief,
         120,
         () ->
-            chief.children().anyMatch(child -> child.pid() != worker.pid())
+            chief.children().filter(child -> child.pid() != worker.pid()).count() == workers
                 && BrokenRun.lines(out) > before + 2);
     assertThat(BrokenRun.lines(out)).isGreaterThan(before + 2);
     assertThat(folder.resolve("out.txt")).content().contains("a worker was lost");
-    List<ProcessHandle> workers = chief.children().toList();
+    List<ProcessHandle> others = chief.children().toList();
     chief.destroyForcibly();
     assertThat(chief.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    for (ProcessHandle left : workers) {
+    for (ProcessHandle left : others) {
       assertThat(left.onExit().get(20, TimeUnit.SECONDS)).isNotNull();
     }
 
-    Process resumed = start(List.of("train", "--resume", out.toString()));
-    assertThat(resumed.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    assertThat(resumed.exitValue()).isZero();
+    train(workers, List.of("train", "--resume", out.toString()));
     assertThat(BrokenRun.measured(out)).isEqualTo(BrokenRun.measured(whole));
     assertThat(out.resolve(WEIGHTS)).hasSameBinaryContentAs(whole.resolve(WEIGHTS));
   }

@@ -125,6 +125,8 @@ class GraftStudyCommandTest {
     // All three blues are trained on, so that they have a table of their own.
     assertThat(Files.readAllLines(out.resolve("without-held-out.csv")).get(0))
         .isEqualTo("method,seed,parameters,\"blues, 3 images\"");
+    StudyPage page = StudyPage.read(out);
+    page.hasMeansOf(page.table("The methods, without held-out images", 0), "without-held-out.csv");
     assertThat(Files.readAllLines(out.resolve("blues-3-1.0.csv")).get(0))
         .isEqualTo("method,seed,kmmd,kid,pairwise,distance,memorised,reconstruction_l1");
   }

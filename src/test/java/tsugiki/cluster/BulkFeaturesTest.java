@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -24,6 +23,7 @@ import tsugiki.features.Features;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.report.ImageFolder;
 import tsugiki.runtime.Device;
+import tsugiki.runtime.Optimised;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
@@ -78,7 +78,7 @@ class BulkFeaturesTest {
     }
   }
 
-  @Tag("optimised")
+  @Optimised
   @Test
   void featuresDoNotDependOnTheThreadsNorOnWhatComesAfter() {
     try (BulkEngine one = new DirectEngine(1);

@@ -13,13 +13,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.report.ImageFolder;
 import tsugiki.report.Pictures;
 import tsugiki.runtime.Device;
+import tsugiki.runtime.Optimised;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
@@ -39,7 +39,7 @@ class PaintWorkTest {
     return new DrawnImages(DrawnImages.Model.at(models.resolve("tiny"), SESSION), 0.4, null);
   }
 
-  @Tag("optimised")
+  @Optimised
   @Test
   void imagesAreThoseOfTheSamplerUnderTheNumbersOfTheirPlaces() throws IOException {
     Files.writeString(folder.resolve(".000003.png.of-a-dead-process.tmp"), "half");

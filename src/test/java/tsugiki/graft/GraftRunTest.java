@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.graph.ShownGradients;
 import tsugiki.report.EventFile;
+import tsugiki.runtime.Optimised;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.SavedModelWriter;
@@ -163,13 +164,15 @@ class GraftRunTest {
     }
   }
 
-  @Tag("optimised")
+  @Optimised
   @Test
   void aRunCutAfterItsCheckpointEndsBitForBitAsTheUnbrokenOne() throws IOException {
+    Path unbroken = folder.resolve("optimised");
+    GraftRun.Result expected = train(RunDirectory.create(unbroken, OPTIONS));
     List<GraftRun.Result> resumed = new ArrayList<>();
-    BrokenRun.resumesToTheBit(whole, folder.resolve("cut"), 2, run -> resumed.add(train(run)));
-    assertThat(resumed.get(0).before()).isEqualTo(result.before());
-    assertThat(resumed.get(0).after()).isEqualTo(result.after());
+    BrokenRun.resumesToTheBit(unbroken, folder.resolve("cut"), 2, run -> resumed.add(train(run)));
+    assertThat(resumed.get(0).before()).isEqualTo(expected.before());
+    assertThat(resumed.get(0).after()).isEqualTo(expected.after());
   }
 
   /** Scores of the start are taken later, of the weights of the start. */

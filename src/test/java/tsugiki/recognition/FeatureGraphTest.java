@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.graph.Replicated;
 import tsugiki.graph.Weight;
+import tsugiki.runtime.Optimised;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
@@ -55,7 +55,7 @@ class FeatureGraphTest {
     }
   }
 
-  @Tag("optimised")
+  @Optimised
   @Test
   void theSameSeedTakesTheSameSteps() {
     assertThat(afterTwoSteps()).isEqualTo(afterTwoSteps());

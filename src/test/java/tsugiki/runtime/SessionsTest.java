@@ -12,6 +12,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import tsugiki.base.SystemProperty;
 import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 
@@ -33,6 +34,22 @@ class SessionsTest {
     assertThat(one).as("the order of a sum depends on the threads").isNotEqualTo(three);
     assertThat(sum(values, 3)).isEqualTo(three);
     assertThat(sum(values, 1)).isEqualTo(one);
+  }
+
+  @Optimised
+  @Test
+  void theOptimiserIsOnWhereATestAsksForItAndOffWhereItIsTurnedOff() {
+    assertThat(optimises()).isTrue();
+    try (SystemProperty off = new SystemProperty(Sessions.REWRITE, "0")) {
+      assertThat(optimises()).isFalse();
+    }
+  }
+
+  private static boolean optimises() {
+    return !Sessions.config(Sessions.Settings.cpu())
+        .getGraphOptions()
+        .getRewriteOptions()
+        .getDisableMetaOptimizer();
   }
 
   private static float sum(float[] values, int threads) {

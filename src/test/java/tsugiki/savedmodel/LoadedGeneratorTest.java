@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Operand;
@@ -22,6 +21,7 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Weights;
+import tsugiki.runtime.Optimised;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 
 class LoadedGeneratorTest {
@@ -46,7 +46,7 @@ class LoadedGeneratorTest {
     }
   }
 
-  @Tag("optimised")
+  @Optimised
   @Test
   void aSeedsImageIsTheSameBitsInAnyNumberAndAtAnyPlace() {
     Path model = folder.resolve("model");

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
@@ -28,9 +27,11 @@ import org.tensorflow.types.TInt64;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
+import tsugiki.runtime.Optimised;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 
+@Optimised
 class SavedModelWriterTest {
   private static TinyGenerator tiny;
 
@@ -47,7 +48,6 @@ class SavedModelWriterTest {
     model = folder.resolve("run").resolve("model");
   }
 
-  @Tag("optimised")
   @Test
   void drawsTheSameBitsAfterReloading() {
     tiny.writer(Precision.FLOAT).write(model);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -21,6 +20,7 @@ import tsugiki.graph.GraphScope;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Reduce;
 import tsugiki.graph.Weights;
+import tsugiki.runtime.Optimised;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
@@ -56,7 +56,7 @@ class UpdatesTest {
   /**
    * Ungated updates give another result in nearly every run: a kernel is overwritten while read.
    */
-  @Tag("optimised")
+  @Optimised
   @Test
   void fiveRunsOfTenStepsAreEqual() {
     List<float[]> first = tenSteps();
