@@ -3,6 +3,8 @@ package tsugiki.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -17,6 +19,19 @@ import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
 
 class SessionsTest {
+  private static String before;
+
+  @BeforeAll
+  static void remember() {
+    before = System.getProperty(Sessions.REWRITE);
+  }
+
+  /** After a test that is {@link Optimised}. */
+  @AfterAll
+  static void theOptimiserIsAsItWas() {
+    assertThat(System.getProperty(Sessions.REWRITE)).isEqualTo(before);
+  }
+
   /**
    * TensorFlow has one pool of threads per process unless {@code TF_OVERRIDE_GLOBAL_THREADPOOL}
    * says otherwise: then the first session's number of threads would hold for all later ones, and a
