@@ -88,7 +88,8 @@ final class DiscriminatorOutputs {
     augment = new AugmentedImages(tf.withSubScope("Augmentation"), options, random, adapted);
     consistency = new Consistency(options, random, outputs);
     lecam = Lecam.of(tf, options.augmentation(), adapted);
-    spectrum = SpectrumMatch.of(tf, options.augmentation(), adapted, networks.imageSize());
+    spectrum =
+        SpectrumMatch.of(tf, adapted, networks.imageSize(), options.augmentation().spectrum());
     DiscriminatorHeads heads = new DiscriminatorHeads(weights, kernels);
     int classes = known.classNames().size();
     rotation =

@@ -22,20 +22,18 @@ import tsugiki.train.LossSum;
  * power. So p and q are moving means. The gradient by an image is ∂term/∂p, taken at the moving
  * means, times the gradient of the batch's power by the image.
  */
-final class SpectrumMatch {
+public final class SpectrumMatch {
   /** Keeps the logarithm finite where images have no power; below that of 8-bit noise. */
   private static final float LEAST = 1e-4f;
 
   private final float weight;
   private final MovingMeans means;
 
-  /** The term, where it has a weight; {@code side} as for the constructor. */
-  static Optional<SpectrumMatch> of(
-      Ops tf, AugmentationOptions options, Weights weights, int side) {
-    return options.spectrum() > 0
+  /** The term, where it has a weight; the arguments are those of the constructor. */
+  public static Optional<SpectrumMatch> of(Ops tf, Weights weights, int side, float weight) {
+    return weight > 0
         ? Optional.of(
-            new SpectrumMatch(
-                tf.withSubScope("Spectrum"), weights.in("spectrum"), side, options.spectrum()))
+            new SpectrumMatch(tf.withSubScope("Spectrum"), weights.in("spectrum"), side, weight))
         : Optional.empty();
   }
 
@@ -57,12 +55,13 @@ final class SpectrumMatch {
    * @param fake the same of generated ones
    * @param updates takes the new means
    */
-  void follow(Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake, PendingUpdates updates) {
+  public void follow(
+      Ops tf, Operand<TFloat32> real, Operand<TFloat32> fake, PendingUpdates updates) {
     means.follow(tf, PowerSpectrum.of(tf, real), PowerSpectrum.of(tf, fake), updates);
   }
 
   /** Adds it to the generator's loss, as {@link #term}. */
-  void addTo(Ops tf, LossSum loss, Operand<TFloat32> fake) {
+  public void addTo(Ops tf, LossSum loss, Operand<TFloat32> fake) {
     loss.add("spectrum", term(tf, fake), weight);
   }
 

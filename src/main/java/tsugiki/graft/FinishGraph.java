@@ -3,6 +3,7 @@ package tsugiki.graft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -13,6 +14,7 @@ import org.tensorflow.types.TFloat32;
 import tsugiki.augment.DiffAugment;
 import tsugiki.gan.Layers;
 import tsugiki.gan.ProjectedNetwork;
+import tsugiki.gan.SpectrumMatch;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Randomness;
@@ -38,14 +40,15 @@ import tsugiki.train.StepGradients;
  * of the step and z cut as samples are,
  *
  * <pre>
- *   L_G = −E D(T(G(z))) + λ L        L_D = E max(0, 1 − D(T(x))) + E max(0, 1 + D(T(G(z))))
+ *   L_G = −E D(T(G(z))) + λ L + μ S   L_D = E max(0, 1 − D(T(x))) + E max(0, 1 + D(T(G(z))))
  * </pre>
  *
- * where D is a projected discriminator (Sauer et al. 2021) and T is DiffAugment (Zhao et al. 2020).
- * Where all of the generator trains, generated images are normalised by the batch's statistics, and
- * the stored ones follow: under those of other weights and latent vectors it would learn slowly and
- * leave its range. Both networks move in one step, by the gradients at the same weights: then the
- * generator and the frozen network pass every generated image once instead of twice.
+ * where D is a projected discriminator (Sauer et al. 2021), T is DiffAugment (Zhao et al. 2020),
+ * and S is {@link SpectrumMatch}. Where all of the generator trains, generated images are
+ * normalised by the batch's statistics, and the stored ones follow: under those of other weights
+ * and latent vectors it would learn slowly and leave its range. Both networks move in one step, by
+ * the gradients at the same weights: then the generator and the frozen network pass every generated
+ * image once instead of twice.
  */
 final class FinishGraph {
   /**
@@ -61,6 +64,7 @@ final class FinishGraph {
   private final ProjectedNetwork discriminator;
   private final Weights heads;
   private final List<Weight> moved;
+  private final Weights means = Weights.frozen();
   private final Weights average = Weights.frozen().in("average");
   private final Step step;
   private final Placeholder<TFloat32> decay;
@@ -119,6 +123,14 @@ final class FinishGraph {
     } else {
       ofGenerator.add(adversarial);
     }
+    int side = generator.architecture().size();
+    Optional<SpectrumMatch> spectrum =
+        SpectrumMatch.of(losses, means.in(SCOPE), side, finish.finishSpectrum());
+    spectrum.ifPresent(
+        match -> {
+          match.addTo(losses, ofGenerator, images);
+          match.follow(losses, targets.images(), images, norms);
+        });
     Operand<TFloat32> ofDiscriminator =
         AdversarialLoss.discriminator(losses, GanLoss.HINGE, real, fake);
 
@@ -239,9 +251,9 @@ final class FinishGraph {
     return heads.all();
   }
 
-  /** The discriminator's heads, and the optimisers' slots. */
+  /** The discriminator's heads, moving means and averages, and the optimisers' slots. */
   List<Weights> networks() {
-    return List.of(heads, average, step.slots());
+    return List.of(heads, means, average, step.slots());
   }
 
   /** Fills the frozen network. */

@@ -35,6 +35,7 @@ import tsugiki.train.Schedule;
  * @param finishAugment what DiffAugment does to real and generated images before it
  * @param finishAnchor the factor on the graft's own loss; 0 leaves it out, and the latent vectors
  *     with it
+ * @param finishSpectrum the factor on {@link tsugiki.gan.SpectrumMatch}; 0 leaves it out
  * @param finishRate the highest learning rate of what the graft trains in the generator
  * @param finishGeneratorRate the highest learning rate of the rest of the generator, with {@link
  *     FinishKind#ALL}
@@ -56,6 +57,7 @@ public record FinishOptions(
     String finishFrom,
     Set<DiffAugment.Part> finishAugment,
     float finishAnchor,
+    float finishSpectrum,
     float finishRate,
     float finishGeneratorRate,
     float finishLatentRate,
@@ -86,6 +88,7 @@ public record FinishOptions(
     finishFrom = finishFrom == null ? "" : finishFrom;
     finishAugment = sorted(finishAugment);
     Checks.notNegative("finishAnchor", finishAnchor);
+    Checks.notNegative("finishSpectrum", finishSpectrum);
     Checks.positive("finishRate", finishRate);
     Checks.positive("finishGeneratorRate", finishGeneratorRate);
     Checks.positive("finishLatentRate", finishLatentRate);
@@ -113,6 +116,7 @@ public record FinishOptions(
         32,
         "",
         EnumSet.of(DiffAugment.Part.COLOR, DiffAugment.Part.TRANSLATION),
+        0,
         0,
         5e-4f,
         3e-4f,

@@ -91,7 +91,8 @@ class FinishRunTest {
       boolean finishing = step > 2 && step <= 6;
       assertThat(line.has("loss")).as("step " + step).isEqualTo(step == 1 || step == 2);
       assertThat(line.has("closeness")).as("step " + step).isEqualTo(step > 6);
-      for (String name : List.of("loss_g", "loss_d", "anchor", "finish_kid", "finish_distance")) {
+      for (String name :
+          List.of("loss_g", "loss_d", "anchor", "spectrum", "finish_kid", "finish_distance")) {
         assertThat(line.has(name)).as(name + " of step " + step).isEqualTo(finishing);
       }
     }

@@ -287,6 +287,24 @@ class GraftFinishTest {
     };
   }
 
+  /** Weighted, it ends nearer to the images' spectrum; its means begin with nothing to say. */
+  @Test
+  void theSpectrumDrawsTheGeneratorToThatOfTheImages() {
+    List<Double> last = new ArrayList<>();
+    for (float weight : new float[] {1e-6f, 30}) {
+      GraftOptions options = TinyRootstock.finished(FinishKind.ALL, FROM);
+      FinishOptions finish = options.finish().withFinishSteps(30).withFinishSpectrum(weight);
+      try (GraftTraining graft = training(options.withFinish(finish))) {
+        assertThat(graft.step(FROM).get("spectrum")).isZero();
+        for (int number = 1; number < 29; number++) {
+          graft.step(FROM + number);
+        }
+        last.add(graft.step(FROM + 29).get("spectrum"));
+      }
+    }
+    assertThat(last.get(1)).isPositive().isLessThan(0.9 * last.get(0));
+  }
+
   @Test
   void theAverageFollowsTheWeights() {
     GraftTraining graft = untrained(FinishKind.GRAFT);

@@ -148,6 +148,7 @@ final class TinyRootstock {
                 .withFinishWidth(6)
                 .withFinishAugment(EnumSet.allOf(DiffAugment.Part.class))
                 .withFinishNativeWidth(kind == FinishKind.ALL ? 4 : 0)
+                .withFinishSpectrum(kind == FinishKind.ALL ? 0.5f : 0)
                 .withFinishAnchor(ANCHOR)
                 .withFinishJudgeEvery(1));
   }
