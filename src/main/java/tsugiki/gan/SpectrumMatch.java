@@ -29,7 +29,13 @@ public final class SpectrumMatch {
   private final float weight;
   private final MovingMeans means;
 
-  /** The term, where it has a weight; the arguments are those of the constructor. */
+  /**
+   * The term, where it has a weight.
+   *
+   * @param weights where its moving means are, in a scope of their own
+   * @param side of the images in pixels
+   * @param weight the term's factor in the generator's loss; 0 for no term
+   */
   public static Optional<SpectrumMatch> of(Ops tf, Weights weights, int side, float weight) {
     return weight > 0
         ? Optional.of(
@@ -37,12 +43,7 @@ public final class SpectrumMatch {
         : Optional.empty();
   }
 
-  /**
-   * Makes its variables.
-   *
-   * @param side of the images in pixels
-   * @param weight the term's factor in the generator's loss
-   */
+  /** Makes its variables; the arguments are those of {@link #of}. */
   SpectrumMatch(Ops tf, Weights weights, int side, float weight) {
     this.weight = weight;
     means = new MovingMeans(tf, weights, Shape.of(side, PowerSpectrum.columns(side)));

@@ -64,7 +64,10 @@ final class FinishGraph {
   private final ProjectedNetwork discriminator;
   private final Weights heads;
   private final List<Weight> moved;
+
+  /** Apart from the heads, which may begin with those of another training. */
   private final Weights means = Weights.frozen();
+
   private final Weights average = Weights.frozen().in("average");
   private final Step step;
   private final Placeholder<TFloat32> decay;

@@ -126,7 +126,15 @@ class GraftStudyCommandTest {
     assertThat(Files.readAllLines(out.resolve("without-held-out.csv")).get(0))
         .isEqualTo("method,seed,parameters,\"blues, 3 images\"");
     StudyPage page = StudyPage.read(out);
-    page.hasMeansOf(page.table("The methods, without held-out images", 0), "without-held-out.csv");
+    String without = "The methods, without held-out images";
+    assertThat(page.table(without, 0).get(0))
+        .containsExactly("method", "parameters", "blues, 3 images", "repetitions");
+    page.hasMeansOf(page.table(without, 0), "without-held-out.csv");
+    for (String cut : List.of("0.5", "1.0")) {
+      String heading = "blues, 3 images, truncation " + cut;
+      page.hasMeansOf(page.table(heading, 0), "blues-3-%s.csv".formatted(cut));
+      assertThat(page.table(heading, 0).get(0)).doesNotContain("held_out_kmmd");
+    }
     assertThat(Files.readAllLines(out.resolve("blues-3-1.0.csv")).get(0))
         .isEqualTo("method,seed,kmmd,kid,pairwise,distance,memorised,reconstruction_l1");
   }

@@ -221,7 +221,9 @@ class GanTrainingTest {
       byte[] seven = training.draw(new long[] {0, 1, 2, 0, 1, 2, 0}, 5);
       byte[] three = training.draw(new long[] {2, 0, 1}, 7);
       byte[] one = training.draw(new long[] {1}, 9);
-      int length = seven.length / 7;
+      int side = TinyGan.smallImages().size();
+      int length = side * side * 3;
+      assertThat(seven).hasSize(7 * length);
       assertThat(Arrays.copyOfRange(seven, 2 * length, 5 * length)).isEqualTo(three);
       assertThat(Arrays.copyOfRange(three, 2 * length, 3 * length)).isEqualTo(one);
       assertThat(Arrays.copyOf(three, length)).isNotEqualTo(one);

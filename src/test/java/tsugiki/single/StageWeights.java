@@ -43,7 +43,7 @@ record StageWeights(PyramidTraining training) {
    * @param traced the gradients, by what a step's trace calls them
    * @param network what the weights' names begin with
    * @param values of the weights, which the loss reads
-   * @param every each weight, or every so manieth; 0 for none
+   * @param every 1 for each weight, 2 for every second one, and so on; 0 for none
    */
   void gradientsAre(
       Map<String, float[]> traced,
