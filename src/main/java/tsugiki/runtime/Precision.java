@@ -22,7 +22,6 @@ public enum Precision {
 
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
   private static final Pattern AMX = Pattern.compile("\\bamx_bf16\\b");
-  private static final Pattern INSTRUCTIONS = Pattern.compile("\\b(amx_bf16|avx512_bf16)\\b");
 
   /** The values of {@code ONEDNN_MAX_CPU_ISA} with which oneDNN may use AMX. */
   private static final Set<String> WITH_AMX =
@@ -35,41 +34,25 @@ public enum Precision {
           "AVX10_1_512_AMX",
           "AVX10_1_512_AMX_FP16");
 
-  /** The others with which it has products in bfloat16. */
-  private static final Set<String> WITHOUT_AMX =
-      Set.of("AVX512_CORE_BF16", "AVX512_CORE_FP16", "AVX10_1_512");
-
-  /** Whether this machine's processor has instructions for it, and oneDNN may use them. */
+  /**
+   * Whether this machine's processor computes it fast and right. AVX-512 has instructions for
+   * bfloat16 too, but oneDNN's convolutions of one and of three channels are wrong with them.
+   */
   public boolean available() {
-    return this == FLOAT32
-        || (WITH_AMX.contains(limit()) || WITHOUT_AMX.contains(limit())) && listed(PROCESSOR);
-  }
-
-  /** Whether this machine's processor computes it several times as fast as float32. */
-  public boolean fast() {
-    return this == BFLOAT16 && WITH_AMX.contains(limit()) && listsAmx(PROCESSOR);
+    return this == FLOAT32 || WITH_AMX.contains(limit()) && listsAmx(PROCESSOR);
   }
 
   private static String limit() {
     return System.getenv().getOrDefault("ONEDNN_MAX_CPU_ISA", "").toUpperCase(Locale.ROOT);
   }
 
-  /** Whether Linux lists instructions for bfloat16; elsewhere there is no such file. */
-  static boolean listed(Path processor) {
-    return listed(processor, INSTRUCTIONS);
-  }
-
-  /** Whether it lists AMX. */
+  /** Whether Linux lists AMX; elsewhere there is no such file. */
   static boolean listsAmx(Path processor) {
-    return listed(processor, AMX);
-  }
-
-  private static boolean listed(Path processor, Pattern instructions) {
     if (!Files.isReadable(processor)) {
       return false;
     }
     try (Stream<String> lines = Files.lines(processor)) {
-      return lines.anyMatch(line -> line.startsWith("flags") && instructions.matcher(line).find());
+      return lines.anyMatch(line -> line.startsWith("flags") && AMX.matcher(line).find());
     } catch (IOException e) {
       return false;
     }

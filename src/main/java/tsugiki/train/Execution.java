@@ -115,7 +115,7 @@ public record Execution(
     }
     if (!other.available()) {
       throw new BadInputException(
-          "⟨precision⟩ is %s, and this processor has no instructions for it (AMX or AVX-512 BF16), or ONEDNN_MAX_CPU_ISA forbids them; leave it out"
+          "⟨precision⟩ is %s, and this processor has no instructions for it (AMX), or ONEDNN_MAX_CPU_ISA forbids them; leave it out"
               .formatted(other));
     }
   }
@@ -172,7 +172,7 @@ public record Execution(
   /** Device, threads, precision and the setting of oneDNN in words, for the log. */
   String describe() {
     boolean slow =
-        device == Device.CPU && precision == Precision.FLOAT32 && Precision.BFLOAT16.fast();
+        device == Device.CPU && precision == Precision.FLOAT32 && Precision.BFLOAT16.available();
     return "%s on the device %s with %d threads in an operation and %d operations at a time in %s%s, %s=%s"
         .formatted(
             Counted.of(replicas, "replica"),
