@@ -16,7 +16,8 @@ import tsugiki.single.HandPyramid.Plane;
 
 /** The weights of the stage that is trained, as the networks by hand take them. */
 record StageWeights(PyramidTraining training) {
-  private static final double SMALL = 1e-5;
+  /** So small that no activation passes 0, where slopes jump; doubles bear it. */
+  private static final double SMALL = 1e-7;
 
   /** All of them, by name. */
   Map<String, double[]> values() {
