@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import tsugiki.study.OverTime;
 import tsugiki.study.StudyReport;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
@@ -84,14 +85,19 @@ final class AugmentationStudyReport {
     }
     report.write(
         new StudyReport.Group("The variants", "variant", "study.csv", columns, outcomes),
-        List.of(),
+        OverTime.groups(AugmentationStudyReport::isKernelDistance, outcomes),
         sections,
-        name -> name.startsWith("kid") || name.equals("ada_probability"));
+        name -> isKernelDistance(name) || name.equals("ada_probability"));
+  }
+
+  /** Kernel distances, which trainings take on their way too. */
+  private static boolean isKernelDistance(String name) {
+    return name.startsWith("kid");
   }
 
   /** Whether more of a score is better. */
   private static boolean largerIsBetter(String score) {
-    return !score.startsWith("kid") && !score.startsWith("fid") && !score.equals("memorised");
+    return !isKernelDistance(score) && !score.startsWith("fid") && !score.equals("memorised");
   }
 
   /** A mean of which more is worse; NaN where there is none. */

@@ -136,7 +136,9 @@ class AugmentationStudyCommandTest {
             "## The same variants on other data",
             "| kid | 2 | ",
             "images that no training has seen and that have not chosen the moment that is kept",
-            "A training ends after 1 scores over time without a better one");
+            "A training ends after 1 scores over time without a better one",
+            "## kid_768 over time");
+    assertThat(csv(next.resolve("kid_768-over-time.csv"))).hasSize(3);
   }
 
   /** All classes but one, as a user may write them: "tabby" for n02123045_tabby. */
