@@ -62,9 +62,8 @@ public final class ActivationStudy {
     images =
         TrainingImages.load(gan.data(), gan.classes(), gan.network().imageSize(), gan.onBadImage());
     judges = ActivationScores.judges(options, images.classNames());
-    String name = gan.training().discriminator().projector();
     projector =
-        name.isEmpty() ? Optional.empty() : Optional.of(FrozenNetworks.open("⟨projector⟩", name));
+        FrozenNetworks.openIfNamed("⟨projector⟩", gan.training().discriminator().projector());
   }
 
   /** What will be done, in words. */

@@ -17,7 +17,6 @@ import tsugiki.data.ImageSet;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.TrainingLabels;
-import tsugiki.model.FrozenNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.LoadedGenerator;
@@ -141,7 +140,7 @@ public final class AugmentationStudy {
           LOG.info("{}, seed {}: {}", variant, seed, folder);
           GanRun.Result made = train(folder, variant, seed, drawing);
           if (images.stops()) {
-            figures.put(KEPT_STEP, made.metrics().get("best_step"));
+            figures.put(KEPT_STEP, made.metrics().get(GanRun.BEST_STEP));
             figures.put(STEPS, (double) made.steps());
           }
           try (Phase scoring = Phase.begin("scoring " + folder)) {
@@ -194,8 +193,9 @@ public final class AugmentationStudy {
         new GanRun.Input(
             some,
             TrainingLabels.of(some),
-            network("⟨projector⟩", wanted.training().discriminator().projector()),
-            network("⟨scoreNetwork⟩", wanted.watch().scoreNetwork()),
+            FrozenNetworks.openIfNamed(
+                "⟨projector⟩", wanted.training().discriminator().projector()),
+            FrozenNetworks.openIfNamed("⟨scoreNetwork⟩", wanted.watch().scoreNetwork()),
             images.judging(),
             Map.of());
     return new GanRun(wanted, input);
@@ -209,10 +209,6 @@ public final class AugmentationStudy {
       logTo.accept(run.resolve(LOG_FILE));
       return gan.train(run);
     }
-  }
-
-  private static Optional<FrozenNetwork> network(String argument, String name) {
-    return name.isEmpty() ? Optional.empty() : Optional.of(FrozenNetworks.open(argument, name));
   }
 
   private ImageSet enlarged(StudyVariant variant, long seed, Path drawing) {

@@ -1,14 +1,15 @@
 package tsugiki.augmentation;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.OptionalPath;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.pretrained.FrozenNetworks;
+import tsugiki.score.PrecisionRecall;
 
 /**
  * Options of {@link AugmentationStudy}, as {@code options.json} keeps them. {@link #defaults} has
@@ -75,10 +76,8 @@ public record AugmentationStudyOptions(
     taps = List.copyOf(taps);
     wanted = List.copyOf(wanted);
     // Studies that were begun before there was a choice have none; all are resumed from anywhere.
-    holdOut =
-        holdOut == null || holdOut.isEmpty()
-            ? ""
-            : Path.of(holdOut).toAbsolutePath().normalize().toString();
+    holdOut = OptionalPath.absolute(holdOut);
+    compare = OptionalPath.absolute(compare);
     Objects.requireNonNull(gan);
     if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
       throw new BadInputException("⟨variants⟩ is " + variants + "; name one or more, each once");
@@ -97,6 +96,7 @@ public record AugmentationStudyOptions(
     }
     refuseFrozenFeatures(variants, gan);
     Checks.size("images", images, 0);
+    Checks.size("scoreImages", gan.watch().scoreImages(), PrecisionRecall.DEFAULT_NEIGHBOURS + 1);
     Checks.atLeast("stopAfter", stopAfter, 0);
     if (stopAfter > 0 && gan.watch().scoreNetwork().isEmpty()) {
       throw new BadInputException(

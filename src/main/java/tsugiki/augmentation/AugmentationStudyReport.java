@@ -50,7 +50,7 @@ final class AugmentationStudyReport {
         "%d generator steps of batch %d at %d pixels on %d images of %s and, with a static policy, %d copies; one class, no mirroring but the variants' own. Scores compare with %s.%s"
             .formatted(
                 options.gan().training().steps(),
-                options.gan().training().batch(),
+                options.gan().training().imagesPerStep(),
                 options.gan().network().imageSize(),
                 count,
                 options.gan().data().getFileName(),

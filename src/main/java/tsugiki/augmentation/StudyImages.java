@@ -9,6 +9,7 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.StoppingOptions;
+import tsugiki.score.PrecisionRecall;
 
 /**
  * The images of a study: those that every training sees, and those that only scores see. Where the
@@ -22,8 +23,8 @@ import tsugiki.gan.StoppingOptions;
  */
 record StudyImages(
     ImageSet training, ImageSet judging, ImageSet scoring, StoppingOptions stopping) {
-  /** A kernel distance needs two images. */
-  private static final int FEWEST = 2;
+  /** Precision and recall need an image more than the neighbours whose distance is a ball's. */
+  private static final int FEWEST = PrecisionRecall.DEFAULT_NEIGHBOURS + 1;
 
   /** Which images belong to which part does not depend on the trainings' seeds. */
   private static final int ORDER = 0;
@@ -45,7 +46,7 @@ record StudyImages(
       return heldOut(training, others, options.holdOut(), options);
     }
     int left = all.count() - count;
-    if (left < FEWEST) {
+    if (left == 0 || left < FEWEST && options.stopAfter() == 0) {
       return notHeldOut(training, options);
     }
     String share = String.format(Locale.ROOT, "%s%%", 100.0 * left / all.count());
@@ -58,18 +59,17 @@ record StudyImages(
           "⟨stopAfter⟩ counts scores against images that no training sees, and all %d are trained on; give fewer ⟨images⟩, or other images by ⟨holdOut⟩"
               .formatted(training.count()));
     }
+    refuseFewer(training.count(), FEWEST, "training", "a score");
     return new StudyImages(training, training, training, StoppingOptions.defaults());
   }
 
   private static StudyImages heldOut(
       ImageSet training, ImageSet others, String share, AugmentationStudyOptions options) {
     boolean stops = options.stopAfter() > 0;
-    int least = stops ? 2 * FEWEST : FEWEST;
-    if (others.count() < least) {
-      throw new BadInputException(
-          "%d images are held out; %s needs %d at least"
-              .formatted(others.count(), stops ? "⟨stopAfter⟩" : "a score", least));
-    }
+    refuseFewer(training.count(), 2, "training", "a score");
+    // The half that chooses may have one less.
+    int least = stops ? 2 * FEWEST - 1 : FEWEST;
+    refuseFewer(others.count(), least, "held-out", stops ? "⟨stopAfter⟩" : "a score");
     int half = others.count() / 2;
     return stops
         ? new StudyImages(
@@ -78,6 +78,13 @@ record StudyImages(
             part(others, half, others.count()),
             new StoppingOptions(share, options.stopAfter()))
         : new StudyImages(training, others, others, StoppingOptions.defaults());
+  }
+
+  private static void refuseFewer(int count, int least, String what, String use) {
+    if (count < least) {
+      throw new BadInputException(
+          "the number of %s images is %d; %s needs %d at least".formatted(what, count, use, least));
+    }
   }
 
   private static ImageSet part(ImageSet images, int from, int to) {

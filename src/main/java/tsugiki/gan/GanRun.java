@@ -76,8 +76,9 @@ public final class GanRun implements TrainingTask {
      */
     public static Input open(GanRunOptions options) {
       Optional<FrozenNetwork> projector =
-          network("⟨projector⟩", options.training().discriminator().projector());
-      Optional<FrozenNetwork> score = network("⟨scoreNetwork⟩", options.watch().scoreNetwork());
+          FrozenNetworks.openIfNamed("⟨projector⟩", options.training().discriminator().projector());
+      Optional<FrozenNetwork> score =
+          FrozenNetworks.openIfNamed("⟨scoreNetwork⟩", options.watch().scoreNetwork());
       ImageSet all =
           TrainingImages.load(
               options.data(),
@@ -94,11 +95,10 @@ public final class GanRun implements TrainingTask {
         ImageSet some, TrainingLabels newLabels, Map<String, Double> aboutNewLabels) {
       return new Input(some, newLabels, projector, scoreNetwork, reals, aboutNewLabels);
     }
-
-    private static Optional<FrozenNetwork> network(String argument, String name) {
-      return name.isEmpty() ? Optional.empty() : Optional.of(FrozenNetworks.open(argument, name));
-    }
   }
+
+  /** Among the metrics of a run that keeps the best moment, the step of it. */
+  public static final String BEST_STEP = Judgements.STEP;
 
   private final GanRunOptions options;
   private final Object saved;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
+import tsugiki.base.OptionalPath;
 import tsugiki.data.BadImagePolicy;
 import tsugiki.train.Execution;
 
@@ -71,9 +72,10 @@ public record GanRunOptions(
     Objects.requireNonNull(execution);
     // Runs that were begun before it could be said.
     licence = requireNonNullElse(licence, "").strip();
-    from =
-        from == null || from.isEmpty() ? "" : Path.of(from).toAbsolutePath().normalize().toString();
+    from = OptionalPath.absolute(from);
     stopping = requireNonNullElse(stopping, StoppingOptions.defaults());
+    // Of all replicas together, whose own batches are parts of this one.
+    training.supervision().labelledImages(training.batch());
     if (training.discriminator().freezeD() > 0 && from.isEmpty()) {
       throw new BadInputException(
           "⟨freezeD⟩ keeps layers as another training has left them; name its run with ⟨from⟩");

@@ -134,7 +134,7 @@ public final class GanTraining implements Trainee, AutoCloseable {
   }
 
   /**
-   * Keeps the averaged generator as it is now, if none that was judged before has cost less.
+   * Keeps the averaged generator as it is now, if it costs less than all that were judged before.
    *
    * @param cost the less the better
    * @param done the number of finished steps

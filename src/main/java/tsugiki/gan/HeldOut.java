@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 import tsugiki.data.BadImagePolicy;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
@@ -39,8 +40,8 @@ record HeldOut(ImageSet training, ImageSet judging) {
                 TrainingImages.load(Path.of(options.holdOut()), List.of(), images.size(), policy));
     if (parts.judging.count() < FEWEST) {
       throw new BadInputException(
-          "⟨holdOut⟩ %s of %d images is %d; a score needs %d at least"
-              .formatted(options.holdOut(), images.count(), parts.judging.count(), FEWEST));
+          "⟨holdOut⟩ %s gives %s; a score needs %d at least"
+              .formatted(options.holdOut(), Counted.of(parts.judging.count(), "image"), FEWEST));
     }
     return parts;
   }

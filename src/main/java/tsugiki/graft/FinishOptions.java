@@ -10,6 +10,7 @@ import java.util.Set;
 import tsugiki.augment.DiffAugment;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.OptionalPath;
 import tsugiki.gan.TransferSource;
 import tsugiki.train.Schedule;
 
@@ -85,7 +86,7 @@ public record FinishOptions(
     Checks.size("finishSide", finishSide, 32);
     Checks.size("finishWidth", finishWidth, 1);
     Checks.size("finishNativeWidth", finishNativeWidth, 0);
-    finishFrom = finishFrom == null ? "" : finishFrom;
+    finishFrom = OptionalPath.absolute(finishFrom);
     finishAugment = sorted(finishAugment);
     Checks.notNegative("finishAnchor", finishAnchor);
     Checks.notNegative("finishSpectrum", finishSpectrum);

@@ -167,8 +167,8 @@ final class GraftFinish {
   }
 
   /**
-   * Judges the average where that is due after so many steps of the run, and keeps it if none
-   * before has cost less.
+   * Judges the average where that is due after so many steps of the run, and keeps it if it costs
+   * less than all before.
    *
    * @param judge looks at samples of the generator, which has the average's weights meanwhile
    * @return what was measured; nothing at other steps

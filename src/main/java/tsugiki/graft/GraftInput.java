@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
@@ -71,8 +72,24 @@ public record GraftInput(
             : Optional.empty();
     options.finish().source();
     ImageSet images = decoded.get();
+    if (!judges.isEmpty()) {
+      refuseCopies(images);
+    }
     return new GraftInput(rootstock, images, perceptual, judges, projector, Optional.empty())
         .split(options.learning().seed());
+  }
+
+  /** Scores are relative to the distances between the images, so all of these cannot be 0. */
+  private static void refuseCopies(ImageSet images) {
+    byte[] first = images.image(0).rgb();
+    boolean alike =
+        IntStream.range(1, images.count())
+            .allMatch(i -> Arrays.equals(first, images.image(i).rgb()));
+    if (alike && images.count() > 1) {
+      throw new BadInputException(
+          "⟨images⟩ holds %d images that are all the same; give different ones, or one of them by ⟨limit⟩ 1"
+              .formatted(images.count()));
+    }
   }
 
   /** Holds some images out where there are enough, and a judge who needs them. */

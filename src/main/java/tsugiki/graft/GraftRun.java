@@ -67,22 +67,28 @@ public final class GraftRun implements TrainingTask {
     Rootstock frozen = Rootstock.of(rootstock);
     inputs =
         new RunInputs().images("images", input.images()).weights("generator", frozen.weights());
+    input.heldOut().ifPresent(unseen -> inputs.images("held-out images", unseen));
     training =
         new GraftTraining(options, frozen, input.images(), input.perceptual(), input.projector());
-    judge = input.judge();
-    judging =
-        judge.map(
-            network ->
-                new FinishJudge(
-                    network, input.images(), input.heldOut(), options.execution().settings()));
-    scores =
-        new GraftScores(
-            training,
-            input.images(),
-            input.judges(),
-            options.watch().scoreImages(),
-            options.execution().settings());
-    pictures = new GraftPictures(options, training, input.images());
+    try {
+      judge = input.judge();
+      judging =
+          judge.map(
+              network ->
+                  new FinishJudge(
+                      network, input.images(), input.heldOut(), options.execution().settings()));
+      scores =
+          new GraftScores(
+              training,
+              input.images(),
+              input.judges(),
+              options.watch().scoreImages(),
+              options.execution().settings());
+      pictures = new GraftPictures(options, training, input.images());
+    } catch (RuntimeException e) {
+      training.close();
+      throw e;
+    }
   }
 
   /** How many weights train inside the generator: all that train but the latent vectors. */
@@ -172,7 +178,7 @@ public final class GraftRun implements TrainingTask {
     observers
         .pictures(every, () -> training.shown(pictures::ofStep))
         .histograms(every, () -> training.shown(training::histograms))
-        .measure(every, done -> training.shown(training::spread));
+        .measure(every, done -> training.shown(() -> training.spread(training.latents())));
   }
 
   /**

@@ -59,7 +59,7 @@ final class GraftStudyReport {
         "%d steps of %d images onto %s; every seed draws its own training images."
             .formatted(
                 options.graft().learning().steps(),
-                options.graft().learning().batch(),
+                options.graft().learning().batch() * options.graft().learning().accumulate(),
                 options.graft().generator().getFileName());
     report =
         new StudyReport(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -99,14 +100,20 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     spread = new WeightSpread(tf.withSubScope("Spread"), generator, seed);
 
     session = Sessions.open(graph, settings);
-    WeightValues.set(session, rootstock.values(generator.rootstock().all(), options.generator()));
-    training.initialise(session);
-    finish.ifPresent(added -> added.initialise(session));
-    WeightValues.set(session, classVector, rootstock.meanClass());
-    generator.rootstock().derive(session);
-    training.measureNorms(session);
-    targets.prepare(session);
-    WeightValues.set(session, training.termWeights(), termWeights(targets, batch));
+    try {
+      WeightValues.set(session, rootstock.values(generator.rootstock().all(), options.generator()));
+      training.initialise(session);
+      finish.ifPresent(added -> added.initialise(session));
+      WeightValues.set(session, classVector, rootstock.meanClass());
+      generator.rootstock().derive(session);
+      training.measureNorms(session);
+      targets.prepare(session);
+      WeightValues.set(session, training.termWeights(), termWeights(targets, batch));
+    } catch (RuntimeException e) {
+      // A study goes on with other trainings in this process.
+      close();
+      throw e;
+    }
   }
 
   /** {@inheritDoc} That is where the class vector and the latent vectors start. */
@@ -140,9 +147,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
       Arrays.fill(same, (float) targets.perceptualFactor().getAsDouble());
       return same;
     }
-    int[] first = new int[batch];
-    Arrays.setAll(first, i -> i);
-    return training.balancedWeights(session, first);
+    return training.balancedWeights(session, IntStream.range(0, batch).toArray());
   }
 
   @Override
@@ -231,12 +236,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     return WeightValues.get(session, training.latents());
   }
 
-  /** How much W varies with z, by site; empty where no layer depends on z. */
-  Map<String, Double> spread() {
-    return spread(latents());
-  }
-
-  /** The same with other latent vectors than the training's [n, D]. */
+  /** How much W varies over latent vectors [n, D], by site; empty where no layer depends on z. */
   Map<String, Double> spread(float[] latents) {
     return spread.measure(session, latents);
   }

@@ -55,6 +55,7 @@ final class SiteInformation {
             .withMixedSites(0)
             .withRank(0)
             .withPlainLastSite(false)
+            .withExecution(options.execution().withoutReplicas())
             .withLearning(options.learning().withBatch(1).withStart(StartOptions.defaults()));
     List<Integer> channels = rootstock.architecture().siteChannels();
     String[] names =

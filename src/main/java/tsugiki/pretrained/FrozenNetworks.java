@@ -56,6 +56,16 @@ public final class FrozenNetworks {
   }
 
   /**
+   * The same where a network may be named.
+   *
+   * @param name empty for none
+   * @throws BadInputException as {@link #open(String, String)}
+   */
+  public static Optional<FrozenNetwork> openIfNamed(String argument, String name) {
+    return name.isEmpty() ? Optional.empty() : Optional.of(open(argument, name));
+  }
+
+  /**
    * The network of that name with the features after a layer.
    *
    * @param tap the name of a layer: of Inception 64, 192, 768, 1280, 2048, {@code logits} or {@code

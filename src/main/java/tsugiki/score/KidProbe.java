@@ -14,8 +14,8 @@ import tsugiki.runtime.Sessions;
 
 /**
  * Scores a generator again and again while it trains: the kernel distance ({@link Kid}) of its
- * images to training images on a frozen network's features, and their {@link Diversity}. It
- * compares trainings on the same data.
+ * images to real ones on a frozen network's features, and their {@link Diversity}. It compares
+ * trainings on the same data.
  */
 public final class KidProbe implements DrawnMeasure, AutoCloseable {
   /** How the names of all kernel distances begin. */
@@ -29,12 +29,12 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
   private Optional<Features> last = Optional.empty();
 
   /**
-   * Makes it, and takes the training images' features.
+   * Makes it, and takes the real images' features.
    *
    * @param network whose features are compared
-   * @param data the training images; the probe draws its own from them
-   * @param count images on either side; with fewer training images than this, all of them
-   * @param seed which training images
+   * @param data the real images: the training images, or those held out; the probe draws from them
+   * @param count images on either side; with fewer real images than this, all of them
+   * @param seed which real images
    * @param session the device and the threads of the network
    * @throws tsugiki.base.BadInputException if the network's weights are missing
    */
@@ -69,23 +69,23 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
   /**
    * The features of images.
    *
-   * @param images uint8 RGB NHWC, of the size of the training images
+   * @param images uint8 RGB NHWC, of the size of the real images
    */
   public Features features(byte[] images) {
     return pipeline.compute(ImageSupply.of("the generated images", images, size));
   }
 
-  /** The features of training images. */
+  /** The features of real images. */
   public Features features(ImageSet images) {
     return pipeline.compute(images);
   }
 
-  /** The features of the training images that the generator is compared with. */
+  /** The features of the real images that the generator is compared with. */
   public Features real() {
     return real;
   }
 
-  /** Which training images these are: their numbers among all, in the order of the rows. */
+  /** Which real images these are: their numbers among all of them, in the order of the rows. */
   public int[] chosen() {
     return chosen.clone();
   }

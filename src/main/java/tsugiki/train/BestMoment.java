@@ -51,7 +51,7 @@ public final class BestMoment {
   }
 
   /**
-   * Keeps weights if none before have cost less.
+   * Keeps weights if they cost less than all before.
    *
    * @param cost the less the better; it is kept as a float
    * @param step their step, from 1

@@ -50,6 +50,11 @@ public record Execution(
     this(device, intraOp, interOp, oneDnn, Precision.FLOAT32, 1, Cluster.NONE);
   }
 
+  /** The same with one replica, in this process. */
+  public Execution withoutReplicas() {
+    return new Execution(device, intraOp, interOp, oneDnn, precision, 1, Cluster.NONE);
+  }
+
   /**
    * The same on a cluster.
    *

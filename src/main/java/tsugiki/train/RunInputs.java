@@ -76,9 +76,21 @@ public final class RunInputs {
    */
   void check(RunDirectory run) {
     digests.forEach((name, digest) -> LOG.info("{}: SHA-256 {}", name, digest));
-    Path file = run.resolve(FILE);
-    if (!run.resumed() || !Files.exists(file)) {
+    if (!run.resumed() || !Files.exists(run.resolve(FILE))) {
       run.write(FILE, digests);
+    } else {
+      compare(run);
+    }
+  }
+
+  /**
+   * Compares the digests with those that a run has kept, and writes nothing.
+   *
+   * @throws BadInputException if an input is not what it was
+   */
+  void compare(RunDirectory run) {
+    Path file = run.resolve(FILE);
+    if (!Files.exists(file)) {
       return;
     }
     @SuppressWarnings("unchecked")

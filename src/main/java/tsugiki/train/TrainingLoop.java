@@ -68,7 +68,8 @@ public final class TrainingLoop {
 
     /** The step that the first checkpoint follows. */
     long firstCheckpoint() {
-      return Math.min(steps, checkpointEvery);
+      long first = Math.min(steps, checkpointEvery);
+      return turn > 0 ? Math.min(first, turn) : first;
     }
   }
 

@@ -78,7 +78,17 @@ class StudyImagesTest {
         .hasMessageContaining("all %d are trained on".formatted(all));
     assertThatThrownBy(() -> StudyImages.of(options.withStopAfter(1).withImages(all - 2)))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("2 images are held out; stopAfter needs 4 at least");
+        .hasMessageContaining("the number of held-out images is 2; stopAfter needs 7 at least");
+  }
+
+  /** Precision and recall need four images; a training would end before anyone said so. */
+  @Test
+  void fewerThanScoresNeedAreNotHeldOutAndNotScoredBy() {
+    assertThat(StudyImages.of(options.withImages(all - 4)).heldOut()).isTrue();
+    assertThat(StudyImages.of(options.withImages(all - 3)).heldOut()).isFalse();
+    assertThatThrownBy(() -> StudyImages.of(options.withImages(1)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the number of training images is 1; a score needs 2 at least");
   }
 
   /** Every image of the data is in one of them. */

@@ -207,7 +207,8 @@ class AugmentationStudyCommandTest {
         "--variants none --stop-after 3 --score-network starter | are trained on; give fewer --images",
         "--variants none --hold-out nowhere | nowhere",
         "--variants freezed --discriminator projected --projector starter --from savedmodels/starter-64 --multipliers 4,4,4,4 | --variants has freezed, which freezes layers of --discriminator own",
-        "--variants none --compare nowhere | --compare nowhere/study.csv cannot be read",
+        "--variants none --compare nowhere | nowhere/study.csv cannot be read",
+        "--variants none --score-images 3 | --score-images is 3; give 4 or more",
       })
   void aBadFlagIsOneSentence(String flags, String named) {
     Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);

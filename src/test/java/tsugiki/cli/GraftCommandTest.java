@@ -112,6 +112,17 @@ class GraftCommandTest {
     Program.run("graft", "--out", run).refuses(run, "--images is missing");
   }
 
+  /** Scores are relative to how far the images are from each other. */
+  @Test
+  void copiesOfOneImageAreRefused() throws IOException {
+    Path copies = Files.createDirectory(folder.resolve("copies"));
+    for (String name : List.of("1.png", "2.png")) {
+      Files.copy(images.resolve("a.png"), copies.resolve(name));
+    }
+    graft("--images", copies)
+        .refuses(run, "--images holds 2 images that are all the same; give different ones");
+  }
+
   @Test
   void aFolderThatIsNoGeneratorIsRefused() {
     graft("--generator", images).refuses(run, "--generator " + images, "saved_model.pb");

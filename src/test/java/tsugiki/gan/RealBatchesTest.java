@@ -58,7 +58,7 @@ class RealBatchesTest {
     Set<Integer> others = new HashSet<>();
     for (long number = 0; number < 4 * IMAGES.count(); number++) {
       int[] chosen = batches.fill(number, pixels()).chosen();
-      // One in each half of the batch, for replicas that share it.
+      // Spread over the batch.
       assertThat(chosen[3]).isLessThan(2);
       assertThat(chosen[7]).isLessThan(2);
       IntStream.range(0, BATCH).filter(i -> i % 4 != 3).forEach(i -> others.add(chosen[i]));

@@ -312,6 +312,9 @@ class FinishRunTest {
     assertThatThrownBy(() -> finish.withFinishSteps(0))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("finishSteps is 0");
+    assertThat(Path.of(finish.withFinishFrom("runs/1").finishFrom()))
+        .as("found from anywhere")
+        .isEqualTo(Path.of("runs/1").toAbsolutePath());
     assertThatThrownBy(() -> finish.withFinishDecay(1))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("finishDecay is 1");

@@ -102,7 +102,7 @@ class GraftChoicesTest {
   void aProjectionIsNearerToTheImagesThanDrawsAre() {
     try (GraftTraining drawn = train(DEFAULTS, 3);
         GraftTraining projected = train(started(LatentStart.PROJECTION, ClassStart.MEAN), 3)) {
-      assertThat(projected.spread().values()).containsOnly(0.0);
+      assertThat(projected.spread(projected.latents()).values()).containsOnly(0.0);
       assertThat(projected.state())
           .extracting(Weight::name)
           .containsExactlyElementsOf(drawn.state().stream().map(Weight::name).toList());

@@ -83,6 +83,12 @@ class GraftReplicasTest {
     assertAlike(TinyRootstock.finished(FinishKind.GRAFT, 2), 5, 2);
   }
 
+  /** Which sites mix is found by one image at a time, before replicas share a batch. */
+  @Test
+  void soAreThoseOfAGraftThatMixesAtSomeSites() {
+    assertAlike(TinyRootstock.options(GraftMethod.POINT_WISE, 4).withMixedSites(2), 2, 2);
+  }
+
   @Test
   void replicasThatDoNotDivideTheBatchAreRefused() {
     assertThatThrownBy(() -> graft(TinyRootstock.options(GraftMethod.POINT_WISE, 4), 3))

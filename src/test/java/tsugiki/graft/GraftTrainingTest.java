@@ -95,13 +95,13 @@ class GraftTrainingTest {
   }
 
   private static void becomesDependentOnZ(GraftTraining graft) {
-    assertThat(graft.spread())
+    assertThat(graft.spread(graft.latents()))
         .hasSize(2 * 7)
         .allSatisfy((name, value) -> assertThat(value).as(name).isZero());
     for (int step = 0; step < 3; step++) {
       graft.step(step);
     }
-    assertThat(graft.spread())
+    assertThat(graft.spread(graft.latents()))
         .allSatisfy((name, value) -> assertThat(value).as(name).isGreaterThan(1e-4));
   }
 
@@ -223,7 +223,7 @@ class GraftTrainingTest {
           .extracting(Weight::name)
           .anyMatch(name -> name.startsWith("graft/site_5"))
           .noneMatch(name -> name.startsWith("graft/site_6"));
-      assertThat(graft.spread()).hasSize(2 * 6);
+      assertThat(graft.spread(graft.latents())).hasSize(2 * 6);
     }
   }
 

@@ -122,6 +122,21 @@ class TrainingLoopTest {
     }
   }
 
+  /** A finish has one at the step that it begins at, before the first of the others. */
+  @Test
+  void lostCheckpointsAreMissedFromTheStepOfTheFirstOn() throws IOException {
+    Plan plan = new Plan(200, 1, 1, 100).turningAt(2);
+    RunDirectory run = run();
+    run.addMetrics(2, Map.of("loss", 1));
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      assertThat(new TrainingLoop(plan, run, trainee).restore()).isZero();
+      run.addMetrics(3, Map.of("loss", 1));
+      assertThatThrownBy(new TrainingLoop(plan, run, trainee)::restore)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("has measured 3 steps and has no whole checkpoint");
+    }
+  }
+
   @Test
   void aResumedLoopForgetsWhatCameAfterTheCheckpointAndGoesOnCountingSeconds() {
     RunDirectory run = run();

@@ -171,6 +171,10 @@ class TrainingRunTest {
       assertThatThrownBy(() -> TrainingRun.export(task, RunDirectory.resume(run), "2", out))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("other images");
+      // A run of an earlier version has no digests, and stays as it is.
+      Files.delete(run.resolve("inputs.json"));
+      TrainingRun.export(task, RunDirectory.resume(run), "2", out);
+      assertThat(run.resolve("inputs.json")).doesNotExist();
     }
   }
 
