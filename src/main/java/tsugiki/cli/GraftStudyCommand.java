@@ -76,7 +76,7 @@ final class GraftStudyCommand implements Runnable {
     GraftStudyOptions options = run.resume().isPresent() ? resumed() : fromFlags();
     GraftStudy grafts = new GraftStudy(options, Logs::alsoTo);
     TrainingJob.study(
-            options, grafts.summary(), List.of(grafts::first), grafts::run, GraftStudy.Result::run)
+            options, grafts.summary(), grafts.kinds(), grafts::run, GraftStudy.Result::run)
         .start("study-graft", run, bulk, result);
   }
 

@@ -121,7 +121,7 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
   static <R> TrainingJob study(
       Object options,
       String summary,
-      List<Supplier<? extends TrainingTask>> kinds,
+      List<? extends Supplier<? extends TrainingTask>> kinds,
       Function<Supplier<RunDirectory>, R> work,
       Function<R, String> folder) {
     return new TrainingJob(

@@ -239,13 +239,17 @@ public final class GraftStudy {
         });
   }
 
-  /** The first graft, with its networks built. */
-  public GraftRun first() {
+  /** The first graft and, where some have a finish and some none, the first of the others. */
+  public List<Supplier<GraftRun>> kinds() {
     Cell cell = cells.get(0);
-    GraftVariant variant = options.parsed().get(0);
     long seed = options.graft().learning().seed();
-    return graft(
-        options.graft(variant, options.rates().get(0), cell.domain().path(), seed), cell, seed);
+    Map<Boolean, Supplier<GraftRun>> kinds = new LinkedHashMap<>();
+    for (GraftVariant variant : options.parsed()) {
+      GraftOptions wanted =
+          options.graft(variant, options.rates().get(0), cell.domain().path(), seed);
+      kinds.putIfAbsent(wanted.finish().wanted(), () -> graft(wanted, cell, seed));
+    }
+    return List.copyOf(kinds.values());
   }
 
   private GraftRun graft(GraftOptions wanted, Cell cell, long seed) {

@@ -154,6 +154,7 @@ class GraftStudyCommandTest {
         "--repeats 0 | --repeats is 0",
         "--truncations 0 | --truncations is 0.0",
         "--judge none | --judge names the network none, which does not exist",
+        "--counts 3 --variants point-wise:2,default --finish all --finish-projector nothing | --finish-projector names the network nothing",
       })
   void aBadFlagIsOneSentence(String flags, String named) {
     Path out = folder.resolve("study");
