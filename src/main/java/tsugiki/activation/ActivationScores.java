@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tsugiki.base.BadInputException;
-import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
@@ -74,8 +73,7 @@ final class ActivationScores implements DrawnMeasure, AutoCloseable {
     scores = new GeneratorScores(judges, images, wanted, settings);
     imageLength = images.imageLength();
     ofFeatures = NearPairs.of(scores.real().get(judges.last()));
-    ofPixels =
-        NearPairs.of(pixels(images.select(new Batches(images, count(), 0).indices(0)).pixels()));
+    ofPixels = NearPairs.of(pixels(images.select(scores.chosen()).pixels()));
   }
 
   /**

@@ -49,7 +49,12 @@ public final class SingleStageBench implements AutoCloseable {
                       .withStages(stages)
                       .withMaxSize(side)
                       .withMinSize(Math.min(options.pyramid().minSize(), side / 2)))
-              .withNetwork(options.network().withChannels(channels)),
+              .withNetwork(options.network().withChannels(channels))
+              // Warm-up and all turns are within the stage.
+              .withTraining(
+                  options
+                      .training()
+                      .withSteps(Math.max(options.training().steps(), 4L * steps + 16))),
           side,
           stages - 1,
           steps);

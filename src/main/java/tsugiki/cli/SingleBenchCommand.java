@@ -24,7 +24,8 @@ final class SingleBenchCommand implements Runnable {
     static final RecordFlags<Flags> ALL = RecordFlags.of(new Flags(250, 6, 64, 5, null));
 
     Flags {
-      Checks.size("side", side, 1);
+      // Half of it is the smallest first stage, whose discriminator scores patches of 11×11.
+      Checks.size("side", side, 22);
       Checks.atLeast("stages", stages, 2);
       Checks.size("channels", channels, 1);
       Checks.atLeast("steps", steps, 1);

@@ -58,7 +58,8 @@ public final class Conv2d {
   }
 
   /**
-   * A convolution with stride 1 and no padding, without bias: the map loses size − 1 on each side.
+   * A convolution with stride 1 and no padding, without bias: the map loses size − 1 of its height
+   * and of its width.
    *
    * @param x [N, H, W, in]
    * @param out the number of channels that come out

@@ -12,7 +12,8 @@ public interface SpatialNetwork extends FrozenNetwork {
    * 4.2).
    *
    * @param weights where its variables are, filled by {@link #fill}
-   * @param pixels [N, H, W, 3], RGB from 0 to 255; H and W may be unknown and are at least 19
+   * @param pixels [N, H, W, 3], RGB from 0 to 255; H and W may be unknown and are at least 19, of
+   *     which the map has one place
    * @return [N, h, w, 192]
    */
   Operand<TFloat32> spatialMap(Ops tf, Weights weights, Operand<TFloat32> pixels);

@@ -15,8 +15,8 @@ import tsugiki.graph.Weights;
 /**
  * The heads by which a distilled {@link FeatureNetwork} predicts the maps of a larger frozen
  * network, its teacher (Romero et al. 2015, "FitNets"): a 1×1 convolution of every stage's map.
- * They predict standardised channels; mean and deviation of the teacher's channels are kept, so
- * that the pooled prediction has the teacher's own units.
+ * They predict standardised channels; mean and scale of the teacher's channels are kept, so that
+ * the pooled prediction has the teacher's own units.
  *
  * @param channels of the teacher's map that each stage predicts, fine ones first
  * @param weights where its variables are
@@ -27,7 +27,8 @@ public record TeacherHeads(List<Integer> channels, Weights weights, BatchNorm.Se
    * Predicts the teacher's maps.
    *
    * @param maps each stage's map; the last one is normalised already
-   * @return [N, H, W, channels] for each of them, of mean 0 and deviation 1 per channel
+   * @return [N, H, W, channels] for each of them, of mean 0 per channel; one scale for all channels
+   *     of a stage, so that the mean of their variances is 1
    */
   public List<Operand<TFloat32>> maps(Ops tf, List<Operand<TFloat32>> maps) {
     List<Operand<TFloat32>> predicted = new ArrayList<>();
@@ -64,7 +65,10 @@ public record TeacherHeads(List<Integer> channels, Weights weights, BatchNorm.Se
     return head(stage).untrained(tf, "teacher_mean", shape, Initializer.zeros());
   }
 
-  /** The standard deviation of the teacher's channels at a stage over images and places [C]. */
+  /**
+   * The scale of the teacher's channels at a stage [C], the same for all of them: the root of the
+   * mean of their variances over images and places.
+   */
   public Operand<TFloat32> deviation(Ops tf, int stage) {
     Shape shape = Shape.of(channels.get(stage));
     return head(stage).untrained(tf, "teacher_deviation", shape, Initializer.ones());

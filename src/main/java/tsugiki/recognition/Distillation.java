@@ -39,7 +39,7 @@ final class Distillation implements AutoCloseable {
   static final int TRIED = 16;
 
   /** To be raised when the views or the teacher's input change. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Views whose maps are computed in one call. */
   private static final int AT_ONCE = 16;
@@ -126,7 +126,8 @@ final class Distillation implements AutoCloseable {
    * @param step from 0
    */
   Batch batch(long step, int size) {
-    int there = (int) Math.min(options.views(), FIRST + step * options.freshViews());
+    int there =
+        (int) Math.max(FIRST, Math.min(options.views(), FIRST + step * options.freshViews()));
     complete(trained, there, false);
     SplittableRandom random = StatelessRandom.of(seed, step, "views");
     int[] chosen = new int[size];
@@ -146,7 +147,8 @@ final class Distillation implements AutoCloseable {
     long start = System.nanoTime();
     teacher.maps(some);
     double seconds = (System.nanoTime() - start) / 1e9 / AT_ONCE;
-    long all = Math.min(wanted.views(), FIRST + steps * wanted.freshViews()) + HELD_OUT;
+    long all =
+        Math.max(FIRST, Math.min(wanted.views(), FIRST + steps * wanted.freshViews())) + HELD_OUT;
     return new TrainingTask.Beside(
         "the teacher's maps of %d views, as far as no earlier run has kept them".formatted(all),
         all * seconds);

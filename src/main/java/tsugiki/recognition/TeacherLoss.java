@@ -89,7 +89,7 @@ final class TeacherLoss {
     return ofFeatures;
   }
 
-  /** The sum over places and images of the teacher's maps and of their squares, [C] each. */
+  /** The mean over places and images of the teacher's maps and of their squares, [C] each. */
   List<Operand<TFloat32>> moments(Ops tf) {
     List<Operand<TFloat32>> moments = new ArrayList<>();
     for (Operand<TFloat32> map : floats) {

@@ -28,8 +28,8 @@ import tsugiki.runtime.Sessions;
 final class TeacherNetwork implements AutoCloseable {
   private static final int AT_ONCE = 8;
 
-  /** The finest grid of a map that a student learns; finer ones cost room and tell little more. */
-  private static final int MOST_PLACES = 16;
+  /** Finer maps are halved once; they cost room and tell little more. */
+  private static final int HALVED_ABOVE = 16;
 
   /**
    * What is predicted at a stage of the student.
@@ -80,7 +80,7 @@ final class TeacherNetwork implements AutoCloseable {
       Operand<TFloat32> map = all.get(all.size() - stages + stage);
       int own = side >> (stage + 1);
       // A stage's map can be averaged over 2×2 places before it is compared.
-      int places = own > MOST_PLACES || (own == MOST_PLACES && stage > 0) ? own / 2 : own;
+      int places = own > HALVED_ABOVE || (own == HALVED_ABOVE && stage > 0) ? own / 2 : own;
       targets.add(new Target(places, Math.toIntExact(map.shape().get(3))));
       maps.add(
           pooling.dtypes.cast(

@@ -9,7 +9,8 @@ import tsugiki.base.Checks;
  *
  * @param teacher its name, such as {@code inception-folded:DIR}; empty for none
  * @param teacherSide the side in pixels that images are resized to before it
- * @param views distorted views of the images that its maps are computed for, once, and kept
+ * @param views distorted views of the images that its maps are computed for, once, and kept; 512 at
+ *     least
  * @param freshViews views that are added to them in each step until there are so many
  * @param teacherImages a folder or zip of further images without labels, such as generated ones;
  *     empty for none. A third of the views is made of them

@@ -9,7 +9,8 @@ import tsugiki.data.ImageSet;
 
 /**
  * The views whose maps a teacher computes: distorted images, numbered from 0, each of which follows
- * from the seed and its number alone. Every thirtieth image is kept for measuring.
+ * from the seed and its number alone. Every thirtieth image is kept for measuring, and the last one
+ * where there are fewer than thirty.
  */
 final class TeacherViews {
   private static final int EVERY = 30;
@@ -76,8 +77,9 @@ final class TeacherViews {
 
   private static int[] choices(ImageSet from, boolean heldOut) {
     int[] all = IntStream.range(0, from.count()).toArray();
-    int[] some = IntStream.of(all).filter(i -> (i % EVERY == EVERY - 1) == heldOut).toArray();
-    // A set that is too small for that has nothing to hold out.
+    int every = Math.min(EVERY, from.count());
+    int[] some = IntStream.of(all).filter(i -> (i % every == every - 1) == heldOut).toArray();
+    // One image alone is learned from and measured by.
     return some.length == 0 ? all : some;
   }
 

@@ -18,8 +18,8 @@ import tsugiki.runtime.Sessions;
 
 /** The positions of an image's map as rows of features, for {@link Sifid}. */
 public final class SpatialPositions implements AutoCloseable {
-  /** The map of a smaller image has no two positions. */
-  private static final int SMALLEST_SIDE = 21;
+  /** The shorter side of the smallest image whose map has two positions on each side, in pixels. */
+  public static final int SMALLEST_SIDE = 23;
 
   private final FeatureExtractor session;
   private final int channels;

@@ -38,7 +38,7 @@ record FeatureMap(int height, int width, int channels, float[] values) {
     return (int) count;
   }
 
-  /** A copy of the rows and columns of a rectangle. */
+  /** The rows and columns of a rectangle: a copy, or this map where that is all of it. */
   FeatureMap part(int top, int left, int partHeight, int partWidth) {
     if (partHeight == height && partWidth == width) {
       return this;

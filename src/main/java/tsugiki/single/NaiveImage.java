@@ -50,7 +50,18 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
   public RgbImage changed(PyramidSampler sampler, int stage, double factor) {
     PyramidArchitecture architecture = sampler.architecture();
     SingleMode mode = architecture.mode();
-    if (mode == SingleMode.SUPER_RESOLVE) {
+    boolean enlarges = mode == SingleMode.SUPER_RESOLVE;
+    if (stage >= 1 && (enlarges || architecture.method() != SingleMethod.SINGAN)) {
+      throw new BadInputException(
+          "⟨startStage⟩ is for a generator of singan in the mode harmonize, edit or paint, and this one is of %s in the mode %s; leave it out"
+              .formatted(architecture.method(), mode));
+    }
+    if (enlarges && mask.isPresent()) {
+      throw new BadInputException(
+          "⟨mask⟩ says where an image was changed, and a generator of the mode %s enlarges all of it; leave it out"
+              .formatted(mode));
+    }
+    if (enlarges) {
       return sampler.superResolved(image, factor, architecture.seed());
     }
     if (!mode.changesImages() && mode != SingleMode.PAINT) {

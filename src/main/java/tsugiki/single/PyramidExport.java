@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -77,14 +78,12 @@ public final class PyramidExport {
    * @return by the names of the inputs; nothing where the model is no pyramid
    */
   public static Map<String, Size> noiseSizes(Path folder) {
-    boolean pyramid =
-        ModelMetadata.find(folder)
-            .filter(found -> found.kind().equals(ModelMetadata.PYRAMID))
-            .isPresent();
-    if (!pyramid) {
+    Optional<ModelMetadata> pyramid =
+        ModelMetadata.find(folder).filter(found -> found.kind().equals(ModelMetadata.PYRAMID));
+    if (pyramid.isEmpty()) {
       return Map.of();
     }
-    PyramidArchitecture architecture = read(folder).architecture();
+    PyramidArchitecture architecture = pyramid.get().architecture(PyramidArchitecture.class);
     StageMethod method = architecture.build();
     Map<String, Size> sizes = new LinkedHashMap<>();
     for (int stage = 0; stage < architecture.stages(); stage++) {

@@ -1,7 +1,5 @@
 package tsugiki.single;
 
-import java.util.Arrays;
-
 /** The noise of an image to draw, stage by stage and in parts. */
 @FunctionalInterface
 public interface PyramidNoise {
@@ -14,7 +12,7 @@ public interface PyramidNoise {
    * @param left the first column
    * @param height rows
    * @param width columns
-   * @return [height, width, channels], row-major
+   * @return [height, width, channels], row-major; not to be written to
    */
   float[] part(int stage, int channels, int top, int left, int height, int width);
 
@@ -33,10 +31,11 @@ public interface PyramidNoise {
     double ofFrom = Math.cos(way * Math.PI / 2);
     double ofTo = Math.sin(way * Math.PI / 2);
     return (stage, channels, top, left, height, width) -> {
-      float[] mixed = from.part(stage, channels, top, left, height, width);
+      float[] one = from.part(stage, channels, top, left, height, width);
       float[] other = to.part(stage, channels, top, left, height, width);
+      float[] mixed = new float[one.length];
       for (int i = 0; i < mixed.length; i++) {
-        mixed[i] = (float) (ofFrom * mixed[i] + ofTo * other[i]);
+        mixed[i] = (float) (ofFrom * one[i] + ofTo * other[i]);
       }
       return mixed;
     };
@@ -57,7 +56,7 @@ public interface PyramidNoise {
             "the first stage takes %d numbers, and %d were given"
                 .formatted(height * width * channels, first.length));
       }
-      return Arrays.copyOf(first, first.length);
+      return first;
     };
   }
 }

@@ -89,8 +89,12 @@ public final class PyramidSampler implements AutoCloseable {
    */
   RgbImage superResolved(RgbImage image, double factor, long seed) {
     int last = architecture.stages() - 1;
-    double trained = (double) architecture.full().height() / architecture.size(last - 1).height();
-    long steps = Math.max(1, Math.round(Math.log(factor) / Math.log(trained)));
+    Size full = architecture.full();
+    Size before = architecture.size(last - 1);
+    // Of a small image the last two stages can have the same height, or width, or both.
+    double trained =
+        Math.max((double) full.height() / before.height(), (double) full.width() / before.width());
+    long steps = trained > 1 ? Math.max(1, Math.round(Math.log(factor) / Math.log(trained))) : 1;
     FeatureMap map = map(image);
     for (int step = 1; step < steps; step++) {
       Size size = scaled(image, Math.pow(factor, (double) step / steps));

@@ -19,7 +19,7 @@ final class PyramidWeights {
   /** The factor on the noise of a stage, a scalar. */
   static Operand<TFloat32> amplitude(Ops tf, Weights weights, int stage) {
     return weights
-        .in("noise")
+        .in(StageGraph.NOISE)
         .untrained(tf, "amplitude_" + stage, Shape.scalar(), Initializer.zeros());
   }
 

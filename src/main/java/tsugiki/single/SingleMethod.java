@@ -1,7 +1,9 @@
 package tsugiki.single;
 
 import java.util.Locale;
+import tsugiki.model.PyramidDiscriminator;
 import tsugiki.model.PyramidGenerator.Borders;
+import tsugiki.model.SinGanLayers;
 
 /** The papers whose way of training on one image can be chosen. */
 public enum SingleMethod {
@@ -13,6 +15,14 @@ public enum SingleMethod {
   /** The method that a mode is trained by where none is named. */
   public static SingleMethod of(SingleMode mode) {
     return mode.enlargesImages() ? SINGAN : CONSINGAN;
+  }
+
+  /** The side of the patches that a discriminator of these networks scores, in pixels. */
+  int patch(StageNetworkOptions network) {
+    return switch (this) {
+      case CONSINGAN -> new PyramidDiscriminator(network.channels(), network.layers()).patch();
+      case SINGAN -> new SinGanLayers(network.channels(), network.layers()).patch();
+    };
   }
 
   /** How stages of these networks are built and trained. */

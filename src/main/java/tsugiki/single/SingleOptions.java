@@ -51,6 +51,12 @@ public record SingleOptions(
     }
     Objects.requireNonNull(pyramid);
     Objects.requireNonNull(network);
+    int patch = method.patch(network);
+    if (pyramid.minSize() < patch) {
+      throw new BadInputException(
+          "⟨minSize⟩ is %d, and with ⟨layers⟩ %d the discriminator scores patches of %d×%d pixels; give %d or more, or fewer layers"
+              .formatted(pyramid.minSize(), network.layers(), patch, patch, patch));
+    }
     Objects.requireNonNull(training);
     Objects.requireNonNull(watch);
     Objects.requireNonNull(execution);

@@ -14,7 +14,7 @@ interface StageImages {
   /** Both, for the generator's step [2, h, w, 3]. */
   Operand<TFloat32> both();
 
-  /** The random noise of every stage, as a step's key gives it. */
+  /** The random noise of the stages that learn, as a step's key gives it. */
   List<Operand<TFloat32>> noise();
 
   /** What the generator's step moves beside its weights. */

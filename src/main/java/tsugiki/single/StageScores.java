@@ -28,9 +28,6 @@ final class StageScores implements AutoCloseable {
   /** How the name ends of half the width of a score's 95 % interval over the samples. */
   static final String MARGIN = "_margin";
 
-  /** The network's map of a smaller image has no two positions. */
-  private static final int SMALLEST_SIDE = 21;
-
   private final Optional<SpatialNetwork> network;
   private final Sessions.Settings settings;
   private SpatialPositions positions;
@@ -58,7 +55,8 @@ final class StageScores implements AutoCloseable {
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put(RMSE, rmse(real, reconstruction));
     scores.put(DIVERSITY, diversity(real, samples));
-    if (network.isPresent() && Math.min(real.height(), real.width()) >= SMALLEST_SIDE) {
+    if (network.isPresent()
+        && Math.min(real.height(), real.width()) >= SpatialPositions.SMALLEST_SIDE) {
       if (positions == null) {
         positions = new SpatialPositions(network.get(), settings);
       }

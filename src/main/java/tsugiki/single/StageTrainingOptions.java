@@ -12,8 +12,8 @@ import tsugiki.base.Checks;
  * @param lrScale the factor on the learning rate from a stage to the one below it: low keeps the
  *     samples different from the image, high keeps them true to it
  * @param rate the learning rate of the newest stage and of the discriminator
- * @param generatorUpdates updates of the generator a step, by one gradient
- * @param discriminatorSteps steps of the discriminator a step of the generator
+ * @param generatorUpdates updates of the generator per step, by one gradient with ConSinGAN
+ * @param discriminatorSteps steps of the discriminator per step of the generator
  * @param reconstructionWeight the factor on the squared error of the reconstruction
  * @param gradientPenalty the factor on the gradient penalty
  * @param noiseAmplitude the factor from the error of the stages below to a stage's noise

@@ -146,6 +146,10 @@ class SingleCommandTest {
     train(enlarger, "--mode", "super-resolve", "--layers", 3, "--factor", 2).succeeds();
     assertThat(ImageIO.read(enlarger.resolve("super-resolved.png").toFile()).getWidth())
         .isEqualTo(48);
+    Program.run("single", "--model", enlarger, "--naive", image, "--start-stage", 2, "--out", none)
+        .refuses(none, "--start-stage is for a generator of singan", "in the mode super-resolve");
+    Program.run("single", "--model", enlarger, "--naive", image, "--mask", image, "--out", none)
+        .refuses(none, "--mask says where an image was changed", "leave it out");
   }
 
   @Test
@@ -240,6 +244,7 @@ class SingleCommandTest {
     Path out = folder.resolve("out");
     train(out, "--stages", 1).refuses(out, "--stages is 1");
     train(out, "--min-size", 21).refuses(out, "--min-size is 21");
+    train(out, "--layers", 4).refuses(out, "--min-size is 12, and with --layers 4", "of 13×13");
     train(out, "--naive", image).refuses(out, "--naive and --mask need a trained model");
     Path mask = folder.resolve("mask.png");
     Files.write(mask, TestImages.png(10, 20, 0xFFFFFF));

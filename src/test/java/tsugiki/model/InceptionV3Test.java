@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -27,6 +28,7 @@ import tsugiki.graph.Weights;
 import tsugiki.model.InceptionV3.Tap;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
+import tsugiki.score.SpatialPositions;
 
 class InceptionV3Test {
   @Test
@@ -47,6 +49,16 @@ class InceptionV3Test {
       // As many as the trained ones of Keras' InceptionV3 without its top, which has a shift
       // where the folded network has a bias.
       assertThat(weights.all().stream().mapToLong(Weight::count).sum()).isEqualTo(21_768_352L);
+    }
+  }
+
+  /** Of a single-image distance: at 22 pixels its covariance would have one sample. */
+  @ParameterizedTest
+  @CsvSource({"19, 1", "22, 1", "23, 2", "26, 2", "27, 3"})
+  void theSmallestImagesWithMoreThanOnePlace(int side, int places) {
+    assertThat(SpatialPositions.SMALLEST_SIDE).isEqualTo(23);
+    try (Graph graph = new Graph()) {
+      assertShape(maps(graph, Weights.frozen(), side, Tap.CONV_192), Tap.CONV_192, places);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,24 @@ class SinGanTrainingTest {
             .as("from step " + done)
             .usingRecursiveComparison(SameBits.comparison())
             .isEqualTo(expected);
+      }
+    }
+  }
+
+  /** All stages have rows alike, so that the factor between them is that of the columns. */
+  @Test
+  void anImageAsLowAsTheStageBeforeTheLastIsEnlargedToo() {
+    RgbImage tiny = TinySingle.image();
+    RgbImage low =
+        new RgbImage("low", 12, tiny.width(), Arrays.copyOf(tiny.rgb(), 12 * tiny.width() * 3));
+    ImagePyramid images = ImagePyramid.of(low, OPTIONS.pyramid());
+    assertThat(images.sizes().of(1).height()).isEqualTo(12);
+    try (PyramidTraining made = new PyramidTraining(OPTIONS, images, Optional.empty())) {
+      for (long step = 0; step < OPTIONS.steps(images.sizes()); step++) {
+        made.step(step);
+      }
+      try (PyramidSampler sampler = new PyramidSampler(made.trained(), Sessions.Settings.cpu())) {
+        assertThat(sampler.superResolved(low, 2, 0).height()).isEqualTo(24);
       }
     }
   }
