@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tsugiki.base.Phase;
 import tsugiki.graft.GraftServing;
 import tsugiki.pretrained.ClassNames;
@@ -100,6 +102,8 @@ final class ImportCommand implements Runnable {
       description = "The folder to write; a model that was there is replaced.")
   private Path out;
 
+  @Spec private CommandSpec spec;
+
   @Mixin private ResultOptions result;
 
   @Override
@@ -108,6 +112,10 @@ final class ImportCommand implements Runnable {
     SavedModelWriter.checkTarget(out);
     Path slim = SlimModel.isOne(weights.resolve("model")) ? weights.resolve("model") : weights;
     if (SlimModel.isOne(slim)) {
+      GivenFlags.refuse(
+          spec,
+          List.of("--class-names", "--format", "--discriminator"),
+          "%s is for published weights, and --weights is a graft --slim; leave it out");
       try (Phase writing = Phase.begin("putting the graft and its rootstock together")) {
         GraftServing.whole(SlimModel.open(slim), Optional.ofNullable(rootstock), half).write(out);
       }
@@ -115,6 +123,10 @@ final class ImportCommand implements Runnable {
       result.write(Map.of("model", out.toString()));
       return;
     }
+    GivenFlags.refuse(
+        spec,
+        List.of("--rootstock"),
+        "%s is for a graft --slim, and --weights is none; leave it out");
     Optional<List<String>> given = Optional.ofNullable(classNames).map(ClassNames::read);
     ImportedBigGan model = read(wanted);
     int classes = model.architecture().classes();

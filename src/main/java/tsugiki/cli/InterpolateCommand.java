@@ -86,6 +86,9 @@ final class InterpolateCommand implements Runnable {
                 + out
                 + " is no picture; name a file that ends in .png or .gif, or a folder for the frames of"
                 + " a video");
+      } else if (!OutputFile.isWritable(out)) {
+        throw new BadInputException(
+            "--out " + out + " is not a file that can be written; name another");
       }
     }
 

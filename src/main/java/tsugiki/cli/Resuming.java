@@ -3,7 +3,9 @@ package tsugiki.cli;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.base.CaseFormat;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Streams;
 import com.google.common.primitives.Doubles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import tsugiki.activation.ActivationStudyOptions;
@@ -110,7 +115,7 @@ final class Resuming {
     try {
       String key = CaseFormat.LOWER_HYPHEN.to(CaseFormat.LOWER_UNDERSCORE, name.substring(2));
       JsonNode options = RunDirectory.resume(folder).options(JsonNode.class);
-      options.findValues(key).forEach(value -> kept.add(value.asText(value.toString())));
+      values(options, key).map(Resuming::text).forEach(kept::add);
     } catch (BadInputException e) {
       // What is wrong with the run is said when its options are read.
     }
@@ -123,10 +128,28 @@ final class Resuming {
             : name);
   }
 
-  /** Whether two words are one, or the same number, or the same path. */
+  /** The values of that name; an object of the name may hold one of the name. */
+  private static Stream<JsonNode> values(JsonNode options, String key) {
+    return options.findValues(key).stream()
+        .flatMap(value -> value.isObject() ? values(value, key) : Stream.of(value));
+  }
+
+  /** As a flag has it: a list with commas. */
+  private static String text(JsonNode value) {
+    return Streams.stream(value.elements()).findAny().isEmpty()
+        ? value.asText()
+        : Streams.stream(value.elements()).map(JsonNode::asText).collect(Collectors.joining(","));
+  }
+
+  /** Whether two words are one, or the same number, or the same path; of lists, all of them. */
   private static boolean same(String given, String kept) {
     if (given.equals(kept)) {
       return true;
+    }
+    List<String> some = Splitter.on(',').splitToList(given);
+    List<String> others = Splitter.on(',').splitToList(kept);
+    if (some.size() > 1 && some.size() == others.size()) {
+      return IntStream.range(0, some.size()).allMatch(i -> same(some.get(i), others.get(i)));
     }
     Double number = Doubles.tryParse(given);
     if (number != null) {

@@ -35,7 +35,9 @@ record Rootstocks(PublishedGenerators published, ResultOptions result) {
   }
 
   private void bring(PublishedFile file, Path folder) {
-    result.print("%s is not in the cache; it comes from %s", file.name(), file.address());
+    result.print(
+        "%s is not imported yet; its archive comes from the cache, or from %s",
+        file.name(), file.address());
     try (Progress bar = new Progress(file.name())) {
       Downloaded download = published.bring(file, bar);
       result.print(

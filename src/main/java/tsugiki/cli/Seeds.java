@@ -46,8 +46,7 @@ record Seeds(List<Long> asList) {
             .mapToLong(range -> range.last - range.first + 1)
             .reduce(0, LongMath::saturatedAdd);
     if (sum < 1 || sum > MOST) {
-      throw new BadInputException(
-          "these are the seeds of " + sum + " images; ask for 1 to " + MOST + " at once");
+      throw new BadInputException("⟨seeds⟩ has " + sum + " images; give 1 to " + MOST);
     }
     LongStream all =
         ranges.stream().flatMapToLong(range -> LongStream.rangeClosed(range.first, range.last));

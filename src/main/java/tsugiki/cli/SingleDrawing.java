@@ -15,6 +15,7 @@ import tsugiki.single.PyramidExport;
 import tsugiki.single.PyramidSampler;
 import tsugiki.single.PyramidSizes;
 import tsugiki.single.SingleOptions;
+import tsugiki.single.TrainedPyramid;
 
 /** The part of the verb {@code single} that draws with a trained pyramid; a picocli mixin. */
 final class SingleDrawing {
@@ -60,7 +61,7 @@ final class SingleDrawing {
           "With --model of the mode harmonize or edit: the image in which something was pasted or"
               + " moved; of the mode paint: a drawing; of the mode super-resolve: an image to enlarge."
               + " The folder --out gets what the model makes of it. One that is larger than"
-              + " --max-size is made smaller first.")
+              + " --max-size and than the image that was learned is made smaller first.")
   private Path naive;
 
   @Option(
@@ -112,14 +113,23 @@ final class SingleDrawing {
   /** Draws. */
   void draw(CommandSpec spec, RunOptions run, ResultOptions result) {
     refuseOthers(spec);
+    if (naive == null) {
+      GivenFlags.refuse(
+          spec, List.of("--max-size", "--factor"), "%s needs --naive with --model; leave it out");
+    } else {
+      GivenFlags.refuse(
+          spec,
+          List.of("--count", "--width", "--height", "--seed"),
+          "%s is for random images; with --naive leave it out");
+    }
     Path folder = run.folder("images");
     Path path = ModelPath.find("--model", model);
     SingleOptions options = SingleFlags.drawing(spec);
+    TrainedPyramid pyramid = PyramidExport.read(path);
     NaiveImage changed =
-        naive == null ? null : NaiveImage.open(naive, mask, options.pyramid().maxSize());
+        naive == null ? null : NaiveImage.open(naive, mask, most(spec, options, pyramid));
     try (Phase drawing = Phase.begin("drawing with " + path);
-        PyramidSampler sampler =
-            new PyramidSampler(PyramidExport.read(path), Sessions.Settings.on(run.device()))) {
+        PyramidSampler sampler = new PyramidSampler(pyramid, Sessions.Settings.on(run.device()))) {
       List<String> files =
           changed == null
               ? random(sampler, options, folder)
@@ -132,6 +142,16 @@ final class SingleDrawing {
       result.print("%s in %s", Counted.of(files.size(), "image"), folder);
       result.write(new Drawn(path.toString(), folder.toString(), files));
     }
+  }
+
+  /**
+   * The longer side of an image to change, at most: what was asked for, or all that was learned.
+   */
+  private static int most(CommandSpec spec, SingleOptions options, TrainedPyramid pyramid) {
+    PyramidSizes.Size full = pyramid.architecture().full();
+    boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--max-size");
+    int most = options.pyramid().maxSize();
+    return asked ? most : Math.max(most, Math.max(full.height(), full.width()));
   }
 
   private static List<String> random(PyramidSampler sampler, SingleOptions options, Path folder) {

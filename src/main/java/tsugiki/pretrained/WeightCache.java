@@ -69,7 +69,7 @@ public record WeightCache(Path folder) {
     } catch (IOException e) {
       throw new BadInputException(
           "%s cannot be read (%s); make it readable, or delete it and fetch it again"
-              .formatted(file, e),
+              .formatted(file, Reason.of(e)),
           e);
     }
   }
@@ -120,7 +120,9 @@ public record WeightCache(Path folder) {
           : Optional.empty();
     } catch (IOException e) {
       throw new BadInputException(
-          "%s cannot be read (%s); delete it to trust the next download".formatted(sum, e), e);
+          "%s cannot be read (%s); delete it to trust the next download"
+              .formatted(sum, Reason.of(e)),
+          e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.FileDigest;
+import tsugiki.base.Reason;
 
 /**
  * The files that a network's weights come from, as a score names them. They are hashed on demand.
@@ -36,8 +37,8 @@ record WeightOrigin(List<Path> files) {
       return Optional.of(FileDigest.sha256(files));
     } catch (IOException e) {
       throw new BadInputException(
-          "the weights cannot be read again for their SHA-256 (%s); leave them in place until the end"
-              .formatted(e),
+          "the weights %s cannot be read again for their SHA-256 (%s); leave them in place until the end"
+              .formatted(files, Reason.of(e)),
           e);
     }
   }

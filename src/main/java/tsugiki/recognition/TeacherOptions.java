@@ -1,8 +1,8 @@
 package tsugiki.recognition;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.nio.file.Path;
 import tsugiki.base.Checks;
+import tsugiki.base.OptionalPath;
 
 /**
  * The teacher of a feature network: a larger frozen network whose maps it learns to predict.
@@ -30,18 +30,11 @@ public record TeacherOptions(
   /** Checks every value. */
   public TeacherOptions {
     teacher = teacher == null ? "" : teacher;
-    teacherImages = absolute(teacherImages);
-    student = absolute(student);
+    teacherImages = OptionalPath.absolute(teacherImages);
+    student = OptionalPath.absolute(student);
     Checks.size("teacherSide", teacherSide, 1);
     Checks.size("views", views, 1);
     Checks.size("freshViews", freshViews, 1);
-  }
-
-  /** A run is resumed from anywhere. */
-  private static String absolute(String path) {
-    return path == null || path.isEmpty()
-        ? ""
-        : Path.of(path).toAbsolutePath().normalize().toString();
   }
 
   /** No teacher; with one, Inception's own side and 24,000 views. */

@@ -95,8 +95,11 @@ public final class ImageFolder implements AutoCloseable {
    * @param nhwc RGB uint8, [n, height, width, 3] row-major
    */
   public void add(byte[] nhwc) {
+    int images = nhwc.length / (height * width * CHANNELS);
+    // If one of them cannot be written, those before it are removed too.
+    expected = Math.max(expected, count + images);
     write(folder, count, nhwc, height, width, scale);
-    added(nhwc.length / (height * width * CHANNELS), nhwc);
+    added(images, nhwc);
   }
 
   /** Says how many images other processes may write; so many are removed if it is not finished. */

@@ -37,7 +37,9 @@ class FewLabelsRunTest {
 
     Path again = BrokenRun.of(clustered, folder.resolve("again"), 1);
     FileUtils.deleteDirectory(features.toFile());
-    Program.run("train", "--resume", again).succeeds();
+    Program.run("train", "--resume", again, "--labels", "20%")
+        .refuses(folder.resolve("none"), "leave out --labels (20%, where the run has cluster)");
+    Program.run("train", "--resume", again, "--labels", "cluster").succeeds();
     assertThat(again.resolve("samples.png"))
         .hasSameBinaryContentAs(clustered.resolve("samples.png"));
   }

@@ -131,7 +131,7 @@ class GenerateCommandTest {
         "--seeds 3-1 | '3-1' is no list of seeds | 0,3-9",
         "--seeds 1,,2 | '1,,2' is no list of seeds | 0,3-9",
         "--seeds 99999999999999999999 | is no list of seeds | 0,3-9",
-        "--seeds 0-1000000 | 1000001 images | 1 to 1000000",
+        "--seeds 0-1000000 | --seeds has 1000001 images | 1 to 1000000",
         "--count 0 | --count is 0 | 1 to 1000000",
         "--count -3 | --count is -3 | 1 to 1000000",
         "--count x | --count | 'x'",

@@ -100,7 +100,14 @@ class GraftStudyCommandTest {
     // Broken off before the last graft: the others are not done again.
     FileTime made = Files.getLastModifiedTime(out.resolve("reds-3-scale-shift-0/samples.png"));
     FileUtils.deleteDirectory(out.resolve("reds-3-scale-shift-1").toFile());
-    Program.run("study", "graft", "--resume", out).succeeds();
+    // Lists that are as the study has them may be said again.
+    Path data = tiny.folder().resolve("reds");
+    String variants = "scale-shift,point-wise:2/no-prior";
+    Program.run(
+            "study", "graft", "--resume", out, "--variants", variants, "--data", data + "," + data)
+        .refuses(folder.resolve("none"), "leave out --data (", ", where the run has " + data);
+    Program.run("study", "graft", "--resume", out, "--variants", variants, "--data", data)
+        .succeeds();
     assertThat(Files.readAllLines(out.resolve("study.csv"))).isEqualTo(lines);
     assertThat(Files.getLastModifiedTime(out.resolve("reds-3-scale-shift-0/samples.png")))
         .isEqualTo(made);

@@ -125,6 +125,8 @@ class ImportCommandTest {
     Path text = Files.writeString(folder.resolve("notes.txt"), "no weights at all");
     Program.run("import", "--weights", text, "--out", model)
         .refuses(model, "give a G_ema.pth or D.pth of BigGAN-PyTorch, or a module");
+    Program.run("import", "--weights", TORCH, "--rootstock", TORCH, "--out", model)
+        .refuses(model, "--rootstock is for a graft --slim, and --weights is none; leave it out");
     Program.run("import", "--weights", TORCH, "--discriminator", "--out", model)
         .refuses(model, "--discriminator asks for a discriminator", "holds a generator alone");
     Path names = Files.writeString(folder.resolve("names"), "one\ntwo\n");

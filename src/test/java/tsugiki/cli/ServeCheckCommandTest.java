@@ -175,6 +175,19 @@ class ServeCheckCommandTest {
     }
   }
 
+  /** Python ends with 1 too where it fails itself. */
+  @Test
+  void aPythonWithoutTensorFlowIsNoModelThatDiffers() throws IOException {
+    Path python =
+        Files.writeString(
+            folder.resolve("python"), "#!/bin/sh\necho \"No module named tensorflow\" >&2; exit 1");
+    assertThat(python.toFile().setExecutable(true)).isTrue();
+    Program.run("serve-check", "--model", "savedmodels/digits", "--python", python)
+        .refuses(
+            folder.resolve("none"),
+            "--python " + python + " cannot check them: No module named tensorflow");
+  }
+
   /** What the script says of a model goes to the user, and its exit code decides. */
   @Test
   void aModelThatDiffersFailsTheVerb() throws IOException {

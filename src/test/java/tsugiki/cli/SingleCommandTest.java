@@ -146,6 +146,10 @@ class SingleCommandTest {
     train(enlarger, "--mode", "super-resolve", "--layers", 3, "--factor", 2).succeeds();
     assertThat(ImageIO.read(enlarger.resolve("super-resolved.png").toFile()).getWidth())
         .isEqualTo(48);
+    Program.run("single", "--model", enlarger, "--naive", image, "--count", 2, "--out", none)
+        .refuses(none, "--count is for random images; with --naive leave it out");
+    Program.run("single", "--model", enlarger, "--factor", 3, "--out", none)
+        .refuses(none, "--factor needs --naive with --model; leave it out");
     Program.run("single", "--model", enlarger, "--naive", image, "--start-stage", 2, "--out", none)
         .refuses(none, "--start-stage is for a generator of singan", "in the mode super-resolve");
     Program.run("single", "--model", enlarger, "--naive", image, "--mask", image, "--out", none)

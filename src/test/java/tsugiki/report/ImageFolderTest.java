@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
@@ -61,6 +62,21 @@ class ImageFolderTest {
       ImageFolder.write(out, 6, greys(6, 9), 2, 3, 1);
       assertThat(folder.names()).hasSize(2);
       assertThat(out.resolve("000008.png")).exists();
+    }
+    assertThat(out).doesNotExist();
+  }
+
+  /** As where a disk is full after some of them. */
+  @Test
+  void imagesBeforeOneThatCannotBeWrittenGoToo() throws IOException {
+    Path out = temp.resolve("out");
+    Path inTheWay = out.resolve("000003.png/file");
+    try (ImageFolder folder = ImageFolder.create(out, 2, 3, 1)) {
+      folder.add(greys(0, 1));
+      Files.createDirectories(inTheWay);
+      assertThatThrownBy(() -> folder.add(greys(1, 5))).isInstanceOf(RuntimeException.class);
+      assertThat(out.resolve("000002.png")).exists();
+      FileUtils.deleteDirectory(inTheWay.getParent().toFile());
     }
     assertThat(out).doesNotExist();
   }
