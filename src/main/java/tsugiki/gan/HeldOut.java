@@ -40,8 +40,12 @@ record HeldOut(ImageSet training, ImageSet judging) {
                 TrainingImages.load(Path.of(options.holdOut()), List.of(), images.size(), policy));
     if (parts.judging.count() < FEWEST) {
       throw new BadInputException(
-          "⟨holdOut⟩ %s gives %s; a score needs %d at least"
-              .formatted(options.holdOut(), Counted.of(parts.judging.count(), "image"), FEWEST));
+          "⟨holdOut⟩ %s%s gives %s; a score needs %d at least"
+              .formatted(
+                  options.holdOut(),
+                  options.isShare() ? " of %d images".formatted(images.count()) : "",
+                  Counted.of(parts.judging.count(), "image"),
+                  FEWEST));
     }
     return parts;
   }

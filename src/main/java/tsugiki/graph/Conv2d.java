@@ -58,8 +58,7 @@ public final class Conv2d {
   }
 
   /**
-   * A convolution with stride 1 and no padding, without bias: the map loses size − 1 of its height
-   * and of its width.
+   * A convolution with stride 1 and no padding, without bias: both sides lose size − 1.
    *
    * @param x [N, H, W, in]
    * @param out the number of channels that come out

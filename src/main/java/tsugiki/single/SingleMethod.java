@@ -1,9 +1,7 @@
 package tsugiki.single;
 
 import java.util.Locale;
-import tsugiki.model.PyramidDiscriminator;
 import tsugiki.model.PyramidGenerator.Borders;
-import tsugiki.model.SinGanLayers;
 
 /** The papers whose way of training on one image can be chosen. */
 public enum SingleMethod {
@@ -19,10 +17,9 @@ public enum SingleMethod {
 
   /** The side of the patches that a discriminator of these networks scores, in pixels. */
   int patch(StageNetworkOptions network) {
-    return switch (this) {
-      case CONSINGAN -> new PyramidDiscriminator(network.channels(), network.layers()).patch();
-      case SINGAN -> new SinGanLayers(network.channels(), network.layers()).patch();
-    };
+    // Of PyramidDiscriminator and SinGanLayers, which load TensorFlow.
+    int convolutions = this == CONSINGAN ? network.layers() + 2 : network.layers();
+    return 2 * convolutions + 1;
   }
 
   /** How stages of these networks are built and trained. */

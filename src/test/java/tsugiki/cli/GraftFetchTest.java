@@ -94,12 +94,14 @@ class GraftFetchTest {
       JsonNode result = JSON.readTree(first.out());
       assertThat(result.at("/options/generator").asText()).endsWith("biggan-32");
       assertThat(first.err())
-          .contains("biggan-32 is not in the cache; it comes from " + server.at("/file"))
+          .contains(
+              "biggan-32 is not imported yet; its archive comes from the cache, or from "
+                  + server.at("/file"))
           .contains("(%.1f MB, SHA-256 ".formatted(module.length / 1e6))
           .contains("the model is in " + cache.resolve("biggan-32"));
       assertThat(cache.resolve("biggan-32/saved_model.pb")).isRegularFile();
       assertThat(cache.resolve("biggan-32.tar.gz.sha256")).isRegularFile();
-      assertThat(graft(server, "biggan-32").succeeds().out()).doesNotContain("not in the cache");
+      assertThat(graft(server, "biggan-32").succeeds().out()).doesNotContain("not imported yet");
       assertThat(server.ranges()).hasSize(1);
     }
     assertThat(
@@ -119,7 +121,9 @@ class GraftFetchTest {
     byte[] module = Files.readAllBytes(DEEP);
     try (FileServer server = new FileServer(module)) {
       assertThat(graft(server, "biggan-deep-16").succeeds().out())
-          .contains("biggan-deep-16 is not in the cache; it comes from " + server.at("/file"))
+          .contains(
+              "biggan-deep-16 is not imported yet; its archive comes from the cache, or from "
+                  + server.at("/file"))
           .contains("the model is in " + cache.resolve("biggan-deep-16"));
     }
     Path model = cache.resolve("biggan-deep-16");

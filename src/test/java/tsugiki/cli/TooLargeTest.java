@@ -155,7 +155,7 @@ class TooLargeTest {
       value = {
         "generate --model MODEL --count 2000000000 | --count is 2000000000; give 1 to 1000000",
         "generate --model MODEL --count 99999999999 | '99999999999' is not an int",
-        "generate --model MODEL --seeds 0-99999999 | seeds of 100000000 images",
+        "generate --model MODEL --seeds 0-99999999 | --seeds has 100000000 images",
         "generate --model MODEL --upscale 1000000 | --upscale is 1000000",
         "interpolate --model MODEL --from 0 --to 1 --frames 2000000000 | --frames is 2000000000",
         "invert --model MODEL --image IMAGE --steps 2000000000 | --steps is 2000000000",

@@ -125,7 +125,7 @@ class TrainCommandTest {
         "--from savedmodels/starter-64 --recipe dcgan | --from has networks of --recipe biggan",
         "--hold-out 10% | --hold-out is for scores; name the network that scores with --score-network",
         "--hold-out 0% --score-network starter | --hold-out is 0%",
-        "--hold-out 10% --score-network starter | --hold-out 10% gives 1 image; a score needs",
+        "--hold-out 10% --score-network starter | --hold-out 10% of 9 images gives 1 image",
         "--hold-out /none --score-network starter | '/none' does not exist",
         "--stop-after 3 | hold some out by --hold-out",
         "--recipe features --from savedmodels/starter-64 --hold-out 10% | makes no use of --from, --hold-out",

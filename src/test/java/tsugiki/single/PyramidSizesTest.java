@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tsugiki.base.BadInputException;
+import tsugiki.model.PyramidDiscriminator;
+import tsugiki.model.SinGanLayers;
 import tsugiki.single.PyramidSizes.Size;
 import tsugiki.single.PyramidSizes.Spacing;
 
@@ -80,5 +82,16 @@ class PyramidSizesTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("250×24")
         .hasMessageContaining("minSize is 25");
+  }
+
+  @Test
+  void patchesAreThoseOfTheDiscriminators() {
+    for (int layers : new int[] {3, 5}) {
+      StageNetworkOptions network =
+          TinySingle.options(SingleMode.GENERATE).network().withLayers(layers);
+      assertThat(SingleMethod.CONSINGAN.patch(network))
+          .isEqualTo(new PyramidDiscriminator(8, layers).patch());
+      assertThat(SingleMethod.SINGAN.patch(network)).isEqualTo(new SinGanLayers(8, layers).patch());
+    }
   }
 }
