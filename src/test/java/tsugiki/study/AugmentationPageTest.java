@@ -25,6 +25,26 @@ class AugmentationPageTest {
     agrees("augmentation-dogs.csv", scores);
   }
 
+  /** A hundred faces, from nothing and from the starter. */
+  @Test
+  void soHaveTheTransfers() throws IOException {
+    agrees("augmentation-transfer.csv", SCORES);
+    Figures figures = PAGE.figures("augmentation-transfer-over-time.csv");
+    StudyTable table = table(figures, List.of("step 100", "step 200", "step 300"));
+    PAGE.has(table.header(), table.cells());
+    // What the text below says.
+    Figures last = PAGE.figures("augmentation-transfer.csv");
+    assertThat(last.variants().subList(1, 6))
+        .filteredOn(variant -> difference(last, variant, "kid_768").low() > 0)
+        .containsExactly("diffaugment", "transfer");
+    assertThat(List.of("transfer+diffaugment", "transfer+ada"))
+        .allMatch(variant -> difference(last, variant, "precision").high() < 0);
+    for (String variant : last.variants()) {
+      assertThat(last.values(variant, "recall")).containsOnly(0);
+      assertThat(MeanInterval.of(last.values(variant, "memorised")).mean()).isLessThan(0.055);
+    }
+  }
+
   /** What the text below the dogs' tables says. */
   @Test
   void amongTheDogsOneIntervalLeavesOutZero() throws IOException {
@@ -68,12 +88,17 @@ class AugmentationPageTest {
 
   private static void agrees(String file, List<String> scores) throws IOException {
     Figures figures = PAGE.figures(file);
-    StudyTable table = new StudyTable("variant", scores);
+    StudyTable table = table(figures, scores);
+    PAGE.has(table.header(), table.cells());
+    PAGE.has(table.differences().header(), table.differences().cells());
+  }
+
+  private static StudyTable table(Figures figures, List<String> columns) {
+    StudyTable table = new StudyTable("variant", columns);
     for (String variant : figures.variants()) {
       figures.of(variant).forEach((seed, values) -> table.add(variant, seed, values));
     }
-    PAGE.has(table.header(), table.cells());
-    PAGE.has(table.differences().header(), table.differences().cells());
+    return table;
   }
 
   private static MeanInterval difference(Figures figures, String variant, String score) {
