@@ -9,7 +9,6 @@ import tsugiki.base.Checks;
 import tsugiki.base.OptionalPath;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.pretrained.FrozenNetworks;
-import tsugiki.score.PrecisionRecall;
 
 /**
  * Options of {@link AugmentationStudy}, as {@code options.json} keeps them. {@link #defaults} has
@@ -96,7 +95,7 @@ public record AugmentationStudyOptions(
     }
     refuseFrozenFeatures(variants, gan);
     Checks.size("images", images, 0);
-    Checks.size("scoreImages", gan.watch().scoreImages(), PrecisionRecall.DEFAULT_NEIGHBOURS + 1);
+    Checks.size("scoreImages", gan.watch().scoreImages(), StudyImages.FEWEST);
     Checks.atLeast("stopAfter", stopAfter, 0);
     if (stopAfter > 0 && gan.watch().scoreNetwork().isEmpty()) {
       throw new BadInputException(

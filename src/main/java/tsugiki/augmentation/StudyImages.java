@@ -24,7 +24,7 @@ import tsugiki.score.PrecisionRecall;
 record StudyImages(
     ImageSet training, ImageSet judging, ImageSet scoring, StoppingOptions stopping) {
   /** Precision and recall need an image more than the neighbours whose distance is a ball's. */
-  private static final int FEWEST = PrecisionRecall.DEFAULT_NEIGHBOURS + 1;
+  static final int FEWEST = PrecisionRecall.DEFAULT_NEIGHBOURS + 1;
 
   /** Which images belong to which part does not depend on the trainings' seeds. */
   private static final int ORDER = 0;

@@ -42,8 +42,7 @@ final class RealBatches {
       return;
     }
     int[] labelled = IntStream.range(0, images.count()).filter(labels::known).toArray();
-    // Spread over the batch, so that its last images, which are rotated too, have their share of
-    // them.
+    // Spread over the batch: its last images, which are rotated too, have their share of them.
     // Replicas may have unequal numbers: the cross entropy counts over all of them.
     int[] places = IntStream.range(0, size).filter(i -> isLabelled(i, some)).toArray();
     int[] others = IntStream.range(0, size).filter(i -> !isLabelled(i, some)).toArray();

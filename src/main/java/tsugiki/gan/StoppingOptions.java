@@ -1,10 +1,10 @@
 package tsugiki.gan;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.OptionalPath;
 
 /**
  * Whether a training of a GAN is judged by images that it does not see, and ended by them. {@link
@@ -24,7 +24,7 @@ public record StoppingOptions(String holdOut, int stopAfter)
   public StoppingOptions {
     if (!holdOut.isEmpty() && !isShare(holdOut)) {
       // A run is resumed from anywhere.
-      holdOut = Path.of(holdOut).toAbsolutePath().normalize().toString();
+      holdOut = OptionalPath.absolute(holdOut);
     }
     Checks.atLeast("stopAfter", stopAfter, 0);
     if (isShare(holdOut) && !(share(holdOut) > 0 && share(holdOut) < 1)) {

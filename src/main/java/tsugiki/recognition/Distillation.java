@@ -126,8 +126,7 @@ final class Distillation implements AutoCloseable {
    * @param step from 0
    */
   Batch batch(long step, int size) {
-    int there =
-        (int) Math.max(FIRST, Math.min(options.views(), FIRST + step * options.freshViews()));
+    int there = (int) views(options, step);
     complete(trained, there, false);
     SplittableRandom random = StatelessRandom.of(seed, step, "views");
     int[] chosen = new int[size];
@@ -147,11 +146,15 @@ final class Distillation implements AutoCloseable {
     long start = System.nanoTime();
     teacher.maps(some);
     double seconds = (System.nanoTime() - start) / 1e9 / AT_ONCE;
-    long all =
-        Math.max(FIRST, Math.min(wanted.views(), FIRST + steps * wanted.freshViews())) + HELD_OUT;
+    long all = views(wanted, steps) + HELD_OUT;
     return new TrainingTask.Beside(
         "the teacher's maps of %d views, as far as no earlier run has kept them".formatted(all),
         all * seconds);
+  }
+
+  /** How many views there are after so many steps. */
+  private static long views(TeacherOptions options, long steps) {
+    return Math.max(FIRST, Math.min(options.views(), FIRST + steps * options.freshViews()));
   }
 
   /** The first views, for {@link TeacherLoss#moments}. */

@@ -1,6 +1,5 @@
 package tsugiki.study;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -28,10 +27,11 @@ final class Curves {
    */
   Curves(List<TrialOutcome> outcomes) {
     for (TrialOutcome outcome : outcomes) {
-      if (Files.exists(outcome.folder().resolve("options.json"))) {
-        runs.computeIfAbsent(outcome.variant(), variant -> new ArrayList<>())
-            .add(RunDirectory.resume(outcome.folder()));
-      }
+      outcome
+          .run()
+          .ifPresent(
+              run ->
+                  runs.computeIfAbsent(outcome.variant(), variant -> new ArrayList<>()).add(run));
     }
   }
 

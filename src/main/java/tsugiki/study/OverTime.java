@@ -1,6 +1,5 @@
 package tsugiki.study;
 
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,11 +26,7 @@ public final class OverTime {
   public static List<StudyReport.Group> groups(
       Predicate<String> wanted, List<TrialOutcome> outcomes) {
     Map<TrialOutcome, RunDirectory> runs = new LinkedHashMap<>();
-    for (TrialOutcome outcome : outcomes) {
-      if (Files.exists(outcome.folder().resolve("options.json"))) {
-        runs.put(outcome, RunDirectory.resume(outcome.folder()));
-      }
-    }
+    outcomes.forEach(outcome -> outcome.run().ifPresent(run -> runs.put(outcome, run)));
     return runs.values().stream()
         .flatMap(run -> run.lastMetrics().keySet().stream())
         .distinct()

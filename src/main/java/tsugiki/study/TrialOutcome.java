@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
+import tsugiki.train.RunDirectory;
 
 /**
  * The result of a trial. The file {@code figures.json} in its folder keeps it: the figures by name,
@@ -34,6 +35,13 @@ public record TrialOutcome(
   /** Whether the trial failed. */
   public boolean failed() {
     return failure.isPresent();
+  }
+
+  /** The run in the trial's folder; a trial that was refused has none. */
+  Optional<RunDirectory> run() {
+    return Files.exists(folder.resolve("options.json"))
+        ? Optional.of(RunDirectory.resume(folder))
+        : Optional.empty();
   }
 
   /** Variant, seed, figures and failure in one map, for a JSON object. */
