@@ -155,6 +155,11 @@ final class SingleDrawing {
   }
 
   private static List<String> random(PyramidSampler sampler, SingleOptions options, Path folder) {
+    if (sampler.architecture().startsFromImage()) {
+      throw new BadInputException(
+          "--model is of the mode %s, whose first stage takes an image and no noise; give one by --naive"
+              .formatted(sampler.architecture().mode()));
+    }
     PyramidSizes.Size size =
         sampler.architecture().sized(options.watch().width(), options.watch().height());
     return sampler.drawInto(folder, size, options.training().seed(), options.watch().count());

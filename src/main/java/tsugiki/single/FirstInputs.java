@@ -4,8 +4,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import tsugiki.base.StatelessRandom;
+import tsugiki.data.MatlabResizer;
 import tsugiki.data.RgbImage;
 import tsugiki.model.PyramidNetwork;
+import tsugiki.single.PyramidSizes.Size;
 
 /** What the first stage of a training takes, by its mode. */
 final class FirstInputs {
@@ -24,52 +26,63 @@ final class FirstInputs {
   static FirstInput of(SingleOptions options, RgbImage smallest, Optional<RgbImage> naive) {
     long seed = options.training().seed();
     if (options.method() == SingleMethod.SINGAN) {
-      int channels = options.stages().noiseChannels(0);
-      return FirstInput.noise(
-          new NoiseBlocks(seed, PyramidTraining.FIXED)
-              .part(0, channels, 0, 0, smallest.height(), smallest.width()));
+      return FirstInput.noise(fixedNoise(seed, options.stages().noiseChannels(0), smallest));
     }
     return switch (options.mode()) {
       case PAINT, SUPER_RESOLVE ->
           throw new IllegalArgumentException(options.mode() + " is not ConSinGAN's");
       case GENERATE, RETARGET -> FirstInput.noise(ImagePyramid.floats(smallest));
-      case ANIMATE -> FirstInput.noise(noise(seed, PyramidTraining.FIXED, smallest));
-      case HARMONIZE ->
-          new FirstInput(
-              ImagePyramid.floats(smallest),
-              Optional.of(changed(seed, smallest, naive, ImageChanges::recoloured)));
-      case EDIT -> {
-        FirstInput.OfStep changed = changed(seed, smallest, naive, ImageChanges::rearranged);
+      case ANIMATE -> FirstInput.noise(fixedNoise(seed, PyramidNetwork.IMAGE_CHANNELS, smallest));
+      case HARMONIZE -> {
+        ChangedImages images = new ChangedImages(seed, smallest, naive, ImageChanges::recoloured);
         yield new FirstInput(
-            noisy(ImagePyramid.floats(smallest), noise(seed, PyramidTraining.FIXED, smallest)),
-            Optional.of(step -> noisy(changed.at(step), noise(seed, "edit " + step, smallest))));
+            ImagePyramid.floats(smallest),
+            Optional.of(
+                (purpose, number, size) -> ImagePyramid.floats(images.at(purpose, number, size))));
+      }
+      case EDIT -> {
+        ChangedImages images = new ChangedImages(seed, smallest, naive, ImageChanges::rearranged);
+        yield new FirstInput(
+            noisy(smallest, seed, PyramidTraining.FIXED),
+            Optional.of(
+                (purpose, number, size) ->
+                    noisy(images.at(purpose, number, size), seed, purpose + " " + number)));
       }
     };
   }
 
-  private static FirstInput.OfStep changed(
+  private static float[] fixedNoise(long seed, int channels, RgbImage image) {
+    return new NoiseBlocks(seed, PyramidTraining.FIXED)
+        .part(0, channels, 0, 0, image.height(), image.width());
+  }
+
+  /** The image in another size, changed; or the given one, which is changed already. */
+  private record ChangedImages(
       long seed,
-      RgbImage smallest,
+      RgbImage image,
       Optional<RgbImage> naive,
       BiFunction<RgbImage, SplittableRandom, RgbImage> change) {
-    return step ->
-        ImagePyramid.floats(
-            naive.orElseGet(
-                () -> change.apply(smallest, StatelessRandom.of(seed, step, "change"))));
+    RgbImage at(String purpose, long number, Size size) {
+      RgbImage changed =
+          naive.orElseGet(() -> change.apply(image, StatelessRandom.of(seed, number, purpose)));
+      return MatlabResizer.resize(changed, size.height(), size.width());
+    }
   }
 
-  /** An image with the noise of an edit on it. */
-  static float[] noisy(float[] image, float[] noise) {
-    float[] noisy = new float[image.length];
+  /**
+   * An image with the noise of an edit on it.
+   *
+   * @param purpose of the noise
+   * @return [h, w, 3]
+   */
+  static float[] noisy(RgbImage image, long seed, String purpose) {
+    float[] noisy = ImagePyramid.floats(image);
+    float[] noise =
+        new NoiseBlocks(seed, purpose)
+            .part(0, PyramidNetwork.IMAGE_CHANNELS, 0, 0, image.height(), image.width());
     for (int i = 0; i < noisy.length; i++) {
-      noisy[i] = image[i] + EDIT_NOISE * noise[i];
+      noisy[i] += EDIT_NOISE * noise[i];
     }
     return noisy;
-  }
-
-  /** Noise of an image's size. */
-  static float[] noise(long seed, String purpose, RgbImage image) {
-    return new NoiseBlocks(seed, purpose)
-        .part(0, PyramidNetwork.IMAGE_CHANNELS, 0, 0, image.height(), image.width());
   }
 }

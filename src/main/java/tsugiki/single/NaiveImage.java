@@ -99,12 +99,10 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
     PyramidArchitecture architecture = sampler.architecture();
     Size smallest = architecture.sizesFor(size()).get(0);
     RgbImage first = MatlabResizer.resize(image, smallest.height(), smallest.width());
-    float[] input = ImagePyramid.floats(first);
-    if (architecture.mode() == SingleMode.EDIT) {
-      input =
-          FirstInputs.noisy(
-              input, FirstInputs.noise(architecture.seed(), PyramidTraining.FIXED, first));
-    }
+    float[] input =
+        architecture.mode() == SingleMode.EDIT
+            ? FirstInputs.noisy(first, architecture.seed(), PyramidTraining.FIXED)
+            : ImagePyramid.floats(first);
     return sampler.draw(
         PyramidNoise.of(input, new NoiseBlocks(architecture.seed(), PyramidTraining.FIXED)),
         size());

@@ -41,6 +41,11 @@ public record PyramidArchitecture(
         options.training().seed());
   }
 
+  /** Whether the first stage has learned on changed images, and takes no noise alone. */
+  public boolean startsFromImage() {
+    return method == SingleMethod.CONSINGAN && mode.changesImages();
+  }
+
   /** The number of stages. */
   public int stages() {
     return heights.size();

@@ -1,5 +1,8 @@
 package tsugiki.single;
 
+import java.util.function.Function;
+import tsugiki.single.PyramidSizes.Size;
+
 /** The noise of an image to draw, stage by stage and in parts. */
 @FunctionalInterface
 public interface PyramidNoise {
@@ -47,16 +50,26 @@ public interface PyramidNoise {
    * @param first all that the first stage takes [h, w, 3], row-major
    */
   static PyramidNoise of(float[] first, PyramidNoise others) {
+    return of(size -> first, others);
+  }
+
+  /**
+   * The same of an image in any size.
+   *
+   * @param first all that a first stage of that size takes [h, w, 3], row-major
+   */
+  static PyramidNoise of(Function<Size, float[]> first, PyramidNoise others) {
     return (stage, channels, top, left, height, width) -> {
       if (stage > 0) {
         return others.part(stage, channels, top, left, height, width);
       }
-      if (top != 0 || left != 0 || height * width * channels != first.length) {
+      float[] whole = first.apply(new Size(height, width));
+      if (top != 0 || left != 0 || height * width * channels != whole.length) {
         throw new IllegalArgumentException(
             "the first stage takes %d numbers, and %d were given"
-                .formatted(height * width * channels, first.length));
+                .formatted(height * width * channels, whole.length));
       }
-      return first;
+      return whole;
     };
   }
 }

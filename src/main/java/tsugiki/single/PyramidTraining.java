@@ -66,7 +66,7 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
             method,
             options.training(),
             images.sizes().sizes().subList(0, stage + 1),
-            first.ofStep().isPresent(),
+            first.changed().isPresent(),
             settings);
     Map<Integer, float[]> fixed = new LinkedHashMap<>();
     for (int below = 0; below <= stage; below++) {
@@ -103,7 +103,9 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
       current.close();
       current = next;
     }
-    float[] changed = first.ofStep().map(input -> input.at(step)).orElse(null);
+    Size smallest = images.sizes().of(0);
+    float[] changed =
+        first.changed().map(input -> input.at(FirstInput.STEP, step, smallest)).orElse(null);
     return current.step(step % options.training().steps(), changed);
   }
 
@@ -187,6 +189,11 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
   public TrainedPyramid trained() {
     return TrainedPyramid.of(
         PyramidArchitecture.of(options, images.sizes()).upTo(current.stage()), current.learned());
+  }
+
+  /** What random images are drawn from, which is what the stages have seen in training. */
+  FirstInput first() {
+    return first;
   }
 
   /** The noise that reconstructs the training image. */

@@ -2,7 +2,6 @@ package tsugiki.single;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import tsugiki.data.MatlabResizer;
 import tsugiki.data.RgbImage;
 import tsugiki.single.PyramidSizes.Size;
@@ -55,14 +54,17 @@ final class SamplesOverTime {
    * Draws it.
    *
    * @param sampler of the stages so far
-   * @param reconstruction the noise that gives the training image
+   * @param training of them
    * @param seed of the first random image
    * @param size of the last stage
    */
-  static Picture draw(PyramidSampler sampler, PyramidNoise reconstruction, long seed, Size size) {
+  static Picture draw(PyramidSampler sampler, PyramidTraining training, long seed, Size size) {
     List<RgbImage> drawn = new ArrayList<>();
-    drawn.add(sampler.draw(reconstruction, sampler.architecture().full()));
-    IntStream.range(0, RANDOM).mapToObj(i -> sampler.draw(seed + i)).forEach(drawn::add);
+    Size own = sampler.architecture().full();
+    drawn.add(sampler.draw(training.reconstruction(), own));
+    for (int i = 0; i < RANDOM; i++) {
+      drawn.add(sampler.draw(training.first().random(seed + i), own));
+    }
     List<RgbImage> alike =
         drawn.stream()
             .map(image -> MatlabResizer.resize(image, size.height(), size.width()))

@@ -20,6 +20,10 @@ final class SingleReport {
   private static final String INTERVAL =
       "What stands behind ± is half the width of the 95 % interval of a mean over the samples.";
 
+  /** Follows what the card says of the noise. */
+  private static final String FROM_IMAGE =
+      " Instead of noise `noise_0` takes the image to change, in [−1, 1].";
+
   private SingleReport() {}
 
   /**
@@ -80,8 +84,12 @@ final class SingleReport {
             ("Trained on `%s` alone by `tsugiki single` in the mode `%s`, by %s. The signature"
                     + " `serving_default` takes the noise of every stage, `noise_0` and on, and gives"
                     + " `images` uint8 and `images_float` in [−1, 1]; `stage_0` and on are the stages"
-                    + " by themselves. The sizes of the noise decide on the size of the image.")
-                .formatted(image, options.mode(), options.method()))
+                    + " by themselves. The sizes of the noise decide on the size of the image.%s")
+                .formatted(
+                    image,
+                    options.mode(),
+                    options.method(),
+                    PyramidArchitecture.of(options, sizes).startsFromImage() ? FROM_IMAGE : ""))
         .section("Figures at the end of every stage")
         .table(header, rows)
         .paragraph(INTERVAL);

@@ -21,10 +21,13 @@ import tsugiki.train.RunDirectory;
  * @param options of the run
  * @param input of the run
  * @param sampler of the trained pyramid
- * @param noise that reconstructs the training image
+ * @param training which has ended
  */
 record SingleResults(
-    SingleOptions options, SingleRun.Input input, PyramidSampler sampler, PyramidNoise noise) {
+    SingleOptions options,
+    SingleRun.Input input,
+    PyramidSampler sampler,
+    PyramidTraining training) {
   private static final int MILLIS_PER_FRAME = 100;
 
   /**
@@ -33,7 +36,8 @@ record SingleResults(
    * @param drawn samples of the full size, as many as are wanted
    */
   void write(RunDirectory run, List<RgbImage> drawn) {
-    RgbImage reconstruction = sampler.draw(noise, sampler.architecture().full());
+    RgbImage reconstruction =
+        sampler.draw(training.reconstruction(), sampler.architecture().full());
     Pictures.writePng(StagePictures.of(reconstruction), run.resolve("reconstruction.png"));
     samples(run.resolve("samples"), drawn);
     interpolation(run.resolve(Interpolation.FILE));
@@ -48,7 +52,7 @@ record SingleResults(
       Pictures.writePng(StagePictures.of(larger), run.resolve("super-resolved.png"));
     }
     if (options.mode() == SingleMode.ANIMATE) {
-      List<RgbImage> frames = Walk.standard().draw(sampler, noise, seed);
+      List<RgbImage> frames = Walk.standard().draw(sampler, training.reconstruction(), seed);
       AnimatedGif.write(
           frames.stream().map(StagePictures::of).toList(),
           MILLIS_PER_FRAME,
@@ -58,12 +62,11 @@ record SingleResults(
 
   /** From the first random image to the second one. */
   private void interpolation(Path file) {
-    PyramidNoise from = PyramidNoise.random(options.training().seed());
-    PyramidNoise to = PyramidNoise.random(options.training().seed() + 1);
+    long seed = options.training().seed();
     List<RgbImage> frames =
         IntStream.range(0, Interpolation.FRAMES)
             .mapToObj(i -> i / (Interpolation.FRAMES - 1.0))
-            .map(way -> PyramidNoise.between(from, to, way))
+            .map(way -> training.first().between(seed, seed + 1, way))
             .map(between -> sampler.draw(between, sampler.architecture().full()))
             .toList();
     Pictures.writePng(StagePictures.grid(frames, Interpolation.FRAMES), file);
@@ -80,7 +83,7 @@ record SingleResults(
         watch.count(),
         drawnBefore
             ? drawn::get
-            : i -> sampler.draw(PyramidNoise.random(options.training().seed() + i), size));
+            : i -> sampler.draw(training.first().random(options.training().seed() + i), size));
   }
 
   /** A resumed run may have written them before. */

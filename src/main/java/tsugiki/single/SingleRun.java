@@ -217,10 +217,7 @@ public final class SingleRun implements TrainingTask {
     try (PyramidSampler sampler = sampler()) {
       return List.of(
           SamplesOverTime.draw(
-              sampler,
-              training.reconstruction(),
-              options.training().seed(),
-              input.images().sizes().full()));
+              sampler, training, options.training().seed(), input.images().sizes().full()));
     }
   }
 
@@ -249,7 +246,8 @@ public final class SingleRun implements TrainingTask {
 
   private List<RgbImage> random(PyramidSampler sampler) {
     return IntStream.range(0, options.watch().count())
-        .mapToObj(i -> sampler.draw(options.training().seed() + i))
+        .mapToObj(i -> training.first().random(options.training().seed() + i))
+        .map(noise -> sampler.draw(noise, sampler.architecture().full()))
         .toList();
   }
 
@@ -259,7 +257,7 @@ public final class SingleRun implements TrainingTask {
     try (PyramidSampler sampler = sampler()) {
       // A resumed run whose steps were all done has none.
       List<RgbImage> full = samples.isEmpty() ? random(sampler) : samples;
-      new SingleResults(options, input, sampler, training.reconstruction()).write(run, full);
+      new SingleResults(options, input, sampler, training).write(run, full);
     }
     return SingleReport.of(run, options, input.images().sizes(), scores.names());
   }

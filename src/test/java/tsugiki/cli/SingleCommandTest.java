@@ -254,9 +254,10 @@ class SingleCommandTest {
     Files.write(mask, TestImages.png(10, 20, 0xFFFFFF));
     Program.run("single", "--model", harmonizer, "--naive", image, "--mask", mask, "--out", out)
         .refuses(out, "--mask", "10×20", "24×20");
-    Program.run(
-            "single", "--model", harmonizer, "--width", 100000, "--height", 100000, "--out", out)
+    train(out, "--width", 100000, "--height", 100000)
         .refuses(out, "--width, --height or --factor ask for an image of 100000×100000 pixels");
+    Program.run("single", "--model", harmonizer, "--count", 2, "--out", out)
+        .refuses(out, "harmonize", "first stage takes an image", "--naive");
     Program.run("single", "--model", harmonizer, "--steps", 3, "--out", out)
         .refuses(out, "leave out --steps");
     Program.run("single", "--out", out).refuses(out, "--image is missing");

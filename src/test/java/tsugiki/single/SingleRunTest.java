@@ -115,8 +115,7 @@ class SingleRunTest {
         PyramidSampler sampler = new PyramidSampler(training.trained(), Sessions.Settings.cpu())) {
       RgbImage own = sampler.draw(3);
       assertThat(List.of(own.height(), own.width())).containsExactly(11, 12);
-      BufferedImage drawn =
-          SamplesOverTime.draw(sampler, training.reconstruction(), 3, new Size(16, 17)).image();
+      BufferedImage drawn = SamplesOverTime.draw(sampler, training, 3, new Size(16, 17)).image();
       RgbImage enlarged = MatlabResizer.resize(own, 16, 17);
       BufferedImage alone = StagePictures.grid(List.of(enlarged), 1);
       int cell = (drawn.getWidth() - 4) / 4;
