@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 import tsugiki.base.OptionalPath;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.pretrained.FrozenNetworks;
@@ -77,6 +78,8 @@ public record AugmentationStudyOptions(
     // Studies that were begun before there was a choice have none; all are resumed from anywhere.
     holdOut = OptionalPath.absolute(holdOut);
     compare = OptionalPath.absolute(compare);
+    judge = NetworkName.absolute(judge);
+    classifier = NetworkName.absolute(classifier);
     Objects.requireNonNull(gan);
     if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
       throw new BadInputException("⟨variants⟩ is " + variants + "; name one or more, each once");

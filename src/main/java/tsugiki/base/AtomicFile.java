@@ -1,6 +1,7 @@
 package tsugiki.base;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +35,8 @@ public final class AtomicFile {
    * @param file the file to make or replace
    * @param body what fills it
    * @throws BadInputException when the folder cannot be made, or {@code file} is a folder
-   * @throws UncheckedIOException when writing fails
+   * @throws UncheckedIOException when writing fails; one of the body's own, such as of a file that
+   *     it reads, as it is
    */
   public static void write(Path file, Body body) {
     Path target = file.toAbsolutePath().normalize();
@@ -47,16 +49,17 @@ public final class AtomicFile {
     // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
     Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      try (OutputStream out =
-          new BufferedOutputStream(
-              Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
+      Refusals stream =
+          new Refusals(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW));
+      try (OutputStream out = new BufferedOutputStream(stream)) {
         body.writeTo(out);
+      } catch (UncheckedIOException e) {
+        // The body may read other files, whose failures are none of this one.
+        throw stream.refused ? SystemRefusal.cannotWrite(file, e.getCause()) : e;
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw SystemRefusal.cannotWrite(file, e);
-    } catch (UncheckedIOException e) {
-      throw SystemRefusal.cannotWrite(file, e.getCause());
     } finally {
       deleteQuietly(temporary);
     }
@@ -84,6 +87,30 @@ public final class AtomicFile {
           "Cannot make the folder %s (%s); give a path below a folder that you may write to."
               .formatted(folder, Reason.of(e)),
           e);
+    }
+  }
+
+  /** Knows whether it has refused anything. */
+  private static final class Refusals extends FilterOutputStream {
+    private boolean refused;
+
+    Refusals(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        refused = true;
+        throw e;
+      }
     }
   }
 

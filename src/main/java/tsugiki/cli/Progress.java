@@ -81,7 +81,8 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
   private synchronized void line() {
     if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
       lastLine = System.nanoTime();
-      Lines.LOG.info("{}: {} of {}", part, done, count);
+      // A server may not say how long a file is.
+      Lines.LOG.info("{}: {}{}", part, done, count < 0 ? "" : " of " + count);
     }
   }
 
@@ -107,7 +108,7 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
       return;
     }
     part = name + ", MiB";
-    count = total / MIB;
+    count = total < 0 ? total : total / MIB;
     done = arrived / MIB;
     line();
   }

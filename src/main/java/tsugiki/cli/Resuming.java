@@ -26,6 +26,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import tsugiki.activation.ActivationStudyOptions;
 import tsugiki.augmentation.AugmentationStudyOptions;
 import tsugiki.base.BadInputException;
+import tsugiki.base.NetworkName;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftStudyOptions;
 import tsugiki.labels.LabelStudyOptions;
@@ -141,9 +142,12 @@ final class Resuming {
         : Streams.stream(value.elements()).map(JsonNode::asText).collect(Collectors.joining(","));
   }
 
-  /** Whether two words are one, or the same number, or the same path; of lists, all of them. */
+  /**
+   * Whether two words are one, or the same number, path or network with its weights; of lists, all
+   * of them.
+   */
   private static boolean same(String given, String kept) {
-    if (given.equals(kept)) {
+    if (given.equals(kept) || NetworkName.absolute(given).equals(kept)) {
       return true;
     }
     List<String> some = Splitter.on(',').splitToList(given);

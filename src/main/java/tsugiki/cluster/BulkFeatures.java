@@ -1,7 +1,5 @@
 package tsugiki.cluster;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -12,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
+import tsugiki.base.NetworkName;
 import tsugiki.data.Crop;
 import tsugiki.data.ImageSource;
 import tsugiki.data.ImageSupply;
@@ -50,22 +49,6 @@ public final class BulkFeatures implements ElsewherePass {
     private int size() {
       return (partImages + batch - 1) / batch * batch;
     }
-
-    /** The same name for a process in another folder. */
-    private String absoluteName() {
-      int colon = name.indexOf(':');
-      if (colon < 0) {
-        return name;
-      }
-      String weights = name.substring(colon + 1);
-      int end = weights.indexOf('#') < 0 ? weights.length() : weights.indexOf('#');
-      Path file = Path.of(weights.substring(0, end));
-      return Files.exists(file)
-          ? name.substring(0, colon + 1)
-              + file.toAbsolutePath().normalize()
-              + weights.substring(end)
-          : name;
-    }
   }
 
   /** Makes it; the caller closes the engine. */
@@ -92,7 +75,7 @@ public final class BulkFeatures implements ElsewherePass {
     FeatureWork work =
         new FeatureWork(
             new FeatureWork.Network(
-                judge.absoluteName(),
+                NetworkName.absolute(judge.name()),
                 List.copyOf(wanted.keySet()),
                 wanted.values().iterator().next().weightsDigest().orElse(null),
                 judge.batch(),

@@ -2,10 +2,12 @@ package tsugiki.cluster;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import tsugiki.runtime.ClusterServer;
 import tsugiki.train.RunDirectory;
@@ -21,6 +23,7 @@ public final class LostWorkers {
   private static final int MOST = 5;
 
   private final Supplier<RunDirectory> first;
+  private final BooleanSupplier chief;
   private Optional<Path> run = Optional.empty();
 
   /**
@@ -29,7 +32,17 @@ public final class LostWorkers {
    * @param directory makes its run directory
    */
   public LostWorkers(Supplier<RunDirectory> directory) {
+    this(directory, ClusterServer::isChief);
+  }
+
+  /**
+   * The same.
+   *
+   * @param chief whether this process is the chief of a cluster
+   */
+  LostWorkers(Supplier<RunDirectory> directory, BooleanSupplier chief) {
     first = directory;
+    this.chief = chief;
   }
 
   /**
@@ -44,8 +57,11 @@ public final class LostWorkers {
     while (true) {
       try {
         return training.apply(this::directory);
+      } catch (TFResourceExhaustedException e) {
+        // No worker was lost, and memory would run out again.
+        throw e;
       } catch (TensorFlowException e) {
-        if (!ClusterServer.isChief()) {
+        if (!chief.getAsBoolean()) {
           throw e;
         }
         long done = run.map(RunDirectory::stepsDone).orElse(0L);

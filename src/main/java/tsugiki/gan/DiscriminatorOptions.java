@@ -3,6 +3,7 @@ package tsugiki.gan;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 import tsugiki.pretrained.FrozenNetworks;
 
 /**
@@ -33,6 +34,7 @@ public record DiscriminatorOptions(
 
   /** Checks every value. */
   public DiscriminatorOptions {
+    projector = NetworkName.absolute(projector);
     Checks.size("projectorSide", projectorSide, 0);
     Checks.size("projectionWidth", projectionWidth, 1);
     Checks.size("nativeWidth", nativeWidth, 0);

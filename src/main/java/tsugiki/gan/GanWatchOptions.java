@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 import tsugiki.train.Intervals;
 
 /**
@@ -22,7 +23,7 @@ public record GanWatchOptions(
   /** Checks every value. */
   public GanWatchOptions {
     Objects.requireNonNull(intervals);
-    Objects.requireNonNull(scoreNetwork);
+    scoreNetwork = NetworkName.absolute(scoreNetwork);
     Checks.atLeast("scoreEvery", scoreEvery, 1);
     Checks.size("scoreImages", scoreImages, 2);
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import tsugiki.augment.DiffAugment;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 import tsugiki.base.OptionalPath;
 import tsugiki.gan.TransferSource;
 import tsugiki.train.Schedule;
@@ -76,7 +77,7 @@ public record FinishOptions(
   /** Checks every value. */
   public FinishOptions {
     Objects.requireNonNull(finish);
-    Objects.requireNonNull(finishProjector);
+    finishProjector = NetworkName.absolute(finishProjector);
     Checks.steps("finishSteps", finishSteps, 1);
     if (!(finishFlat >= 0 && finishFlat < 1)) {
       throw new BadInputException(

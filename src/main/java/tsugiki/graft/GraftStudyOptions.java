@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 
 /**
  * Options of {@link GraftStudy}, as {@code options.json} keeps them. {@link #defaults} has the
@@ -53,6 +54,7 @@ public record GraftStudyOptions(
     // The grid is continued by the same factors, so that they have to be in order.
     rates = rates.stream().sorted().toList();
     Checks.parts("repeats", repeats, 1);
+    judge = NetworkName.absolute(judge);
     if (judge.isEmpty()) {
       throw new BadInputException("⟨judge⟩ is missing; give the name of a network");
     }

@@ -5,6 +5,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Objects;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 import tsugiki.train.Intervals;
 
 /**
@@ -32,7 +33,7 @@ public record GraftWatchOptions(
 
   /** Checks every value. */
   public GraftWatchOptions {
-    scoreNetworks = List.copyOf(scoreNetworks);
+    scoreNetworks = scoreNetworks.stream().map(NetworkName::absolute).toList();
     Objects.requireNonNull(intervals);
     Checks.positive("truncation", truncation);
     Checks.size("scoreImages", scoreImages, 2);

@@ -4,6 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 import tsugiki.train.Execution;
 
 /**
@@ -39,7 +40,7 @@ public record InversionOptions(
     Checks.steps("steps", steps, 0);
     Checks.parts("starts", starts, 1);
     Checks.positive("rate", rate);
-    Objects.requireNonNull(perceptual);
+    perceptual = NetworkName.absolute(perceptual);
     Checks.notNegative("perceptualWeight", perceptualWeight);
     Checks.notNegative("sizeWeight", sizeWeight);
     Objects.requireNonNull(execution);

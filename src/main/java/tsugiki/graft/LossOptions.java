@@ -3,6 +3,7 @@ package tsugiki.graft;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 
 /**
  * The weights of a graft's loss.
@@ -26,7 +27,7 @@ public record LossOptions(
 
   /** Checks every value. */
   public LossOptions {
-    Objects.requireNonNull(perceptual);
+    perceptual = NetworkName.absolute(perceptual);
     Objects.requireNonNull(latentPrior);
     Checks.notNegative("perceptualWeight", perceptualWeight);
     Checks.notNegative("priorWeight", priorWeight);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.pretrained.FrozenNetworks;
@@ -80,7 +81,9 @@ public record LabelStudyOptions(
       throw new BadInputException("⟨taps⟩ is " + taps + "; name each once");
     }
     judge =
-        judge == null || judge.isEmpty() ? List.of(gan.watch().scoreNetwork()) : List.copyOf(judge);
+        judge == null || judge.isEmpty()
+            ? List.of(gan.watch().scoreNetwork())
+            : judge.stream().map(NetworkName::absolute).toList();
     if (Set.copyOf(judge).size() < judge.size()) {
       throw new BadInputException("⟨judge⟩ is " + judge + "; name each once");
     }

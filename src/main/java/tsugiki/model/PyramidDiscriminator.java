@@ -1,12 +1,10 @@
 package tsugiki.model;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Activation;
-import tsugiki.graph.Conv2d;
-import tsugiki.graph.Initializer;
-import tsugiki.graph.Kernels;
 import tsugiki.graph.Weights;
 
 /**
@@ -17,9 +15,6 @@ import tsugiki.graph.Weights;
  * @param layers convolutions between the first and the last; the paper's 3
  */
 public record PyramidDiscriminator(int channels, int layers) {
-  private static final int KERNEL = 3;
-  private static final Initializer INIT = Initializer.normal(0.02f);
-
   /** 64 channels, 3 layers. */
   public static PyramidDiscriminator standard() {
     return new PyramidDiscriminator(64, 3);
@@ -27,7 +22,7 @@ public record PyramidDiscriminator(int channels, int layers) {
 
   /** The side of the patch that a score depends on, in pixels. */
   public int patch() {
-    return (KERNEL - 1) * (layers + 2) + 1;
+    return (PyramidConv.KERNEL - 1) * (layers + 2) + 1;
   }
 
   /**
@@ -43,18 +38,8 @@ public record PyramidDiscriminator(int channels, int layers) {
     for (int layer = 0; layer <= layers; layer++) {
       Ops scope = tf.withSubScope("Conv" + layer);
       Weights place = weights.in("conv_" + layer);
-      features = activation.apply(scope, place, convolution(scope, place, features, channels));
+      features = PyramidConv.layer(scope, place, Optional.empty(), activation, features, channels);
     }
-    return convolution(tf.withSubScope("Score"), weights.in("score"), features, 1);
-  }
-
-  private static Operand<TFloat32> convolution(
-      Ops tf, Weights place, Operand<TFloat32> x, int channels) {
-    long summed = KERNEL * KERNEL * x.shape().get(3);
-    return Conv2d.bias(
-        tf,
-        place,
-        Conv2d.valid(tf, place, Kernels.PLAIN, x, channels, KERNEL, INIT),
-        Initializer.uniform((float) (1 / Math.sqrt(summed))));
+    return PyramidConv.valid(tf.withSubScope("Score"), weights.in("score"), features, 1);
   }
 }

@@ -10,9 +10,6 @@ import tsugiki.graph.Activation;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.Bicubic;
 import tsugiki.graph.Bicubic.Grid;
-import tsugiki.graph.Conv2d;
-import tsugiki.graph.Initializer;
-import tsugiki.graph.Kernels;
 import tsugiki.graph.Weights;
 
 /**
@@ -24,11 +21,6 @@ import tsugiki.graph.Weights;
  * network, so that several of them can be trained at once.
  */
 public final class PyramidGenerator implements PyramidNetwork {
-  /** The side of all kernels. */
-  static final int KERNEL = 3;
-
-  private static final Initializer INIT = Initializer.normal(0.02f);
-
   /** What surrounds the maps before a stage's convolutions, which take a pixel off each side. */
   public enum Borders {
     /** Noise, so that images vary at their borders too: for images of one's own. */
@@ -120,27 +112,15 @@ public final class PyramidGenerator implements PyramidNetwork {
   @Override
   public Operand<TFloat32> image(Ops tf, Operand<TFloat32> features) {
     Ops tail = tf.withSubScope("Tail");
-    Weights place = weights.in("tail");
-    return tail.math.tanh(
-        PyramidMaps.bias(
-            tail,
-            place,
-            features,
-            Conv2d.same(tail, place, Kernels.PLAIN, features, IMAGE_CHANNELS, KERNEL, INIT)));
+    return tail.math.tanh(PyramidConv.same(tail, weights.in("tail"), features, IMAGE_CHANNELS));
   }
 
   /** {@inheritDoc} The tail reads a pixel. */
   @Override
   public Operand<TFloat32> imagePart(Ops tf, Operand<TFloat32> features, Operand<TInt32> zeros) {
     Ops tail = tf.withSubScope("TailPart");
-    Weights place = weights.in("tail");
     Operand<TFloat32> padded = channelsOf(tail, tail.pad(features, zeros, tail.constant(0f)));
-    return tail.math.tanh(
-        PyramidMaps.bias(
-            tail,
-            place,
-            padded,
-            Conv2d.valid(tail, place, Kernels.PLAIN, padded, IMAGE_CHANNELS, KERNEL, INIT)));
+    return tail.math.tanh(PyramidConv.valid(tail, weights.in("tail"), padded, IMAGE_CHANNELS));
   }
 
   @Override
@@ -165,15 +145,7 @@ public final class PyramidGenerator implements PyramidNetwork {
   private Operand<TFloat32> head(Ops tf, Operand<TFloat32> noise) {
     Weights place = weights.in("head");
     Operand<TFloat32> features =
-        activation.apply(
-            tf,
-            place,
-            PyramidMaps.bias(
-                tf,
-                place,
-                noise,
-                Conv2d.same(
-                    tf, place, Kernels.PLAIN, noise, architecture.channels(), KERNEL, INIT)));
+        activation.apply(tf, place, PyramidConv.same(tf, place, noise, architecture.channels()));
     int padding = architecture.layers();
     if (architecture.borders() == Borders.NOISE) {
       // The reference enlarges by a pixel on each side and pads the others.
@@ -225,20 +197,8 @@ public final class PyramidGenerator implements PyramidNetwork {
     for (int layer = 0; layer < architecture.layers(); layer++) {
       Ops scope = tf.withSubScope("Conv" + layer);
       Weights place = weights.in("body_" + stage).in("conv_" + layer);
-      Operand<TFloat32> convolved =
-          PyramidMaps.bias(
-              scope,
-              place,
-              features,
-              Conv2d.valid(
-                  scope, place, Kernels.PLAIN, features, architecture.channels(), KERNEL, INIT));
-      Operand<TFloat32> normalised =
-          norm.map(
-                  settings ->
-                      BatchNorm.withGain(scope, place.in("norm"), settings, convolved)
-                          .apply(scope, convolved))
-              .orElse(convolved);
-      features = activation.apply(scope, place, normalised);
+      features =
+          PyramidConv.layer(scope, place, norm, activation, features, architecture.channels());
     }
     return features;
   }

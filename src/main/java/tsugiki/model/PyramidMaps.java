@@ -7,11 +7,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import tsugiki.graph.Bicubic;
 import tsugiki.graph.Bicubic.Grid;
-import tsugiki.graph.Conv2d;
-import tsugiki.graph.Initializer;
-import tsugiki.graph.Weights;
 
-/** The sizes, borders, channels and biases of the maps of a {@link PyramidNetwork}. */
+/** The sizes, borders and channels of the maps of a {@link PyramidNetwork}. */
 final class PyramidMaps {
   private PyramidMaps() {}
 
@@ -27,13 +24,6 @@ final class PyramidMaps {
         x,
         tf.math.add(sideAsRun(tf, x, 1), two),
         tf.math.add(sideAsRun(tf, x, 2), two));
-  }
-
-  /** PyTorch's start of a bias: uniform in ±1/√(numbers that a sum is over). */
-  static Operand<TFloat32> bias(
-      Ops tf, Weights place, Operand<TFloat32> input, Operand<TFloat32> convolved) {
-    long summed = PyramidGenerator.KERNEL * PyramidGenerator.KERNEL * input.shape().get(3);
-    return Conv2d.bias(tf, place, convolved, Initializer.uniform((float) (1 / Math.sqrt(summed))));
   }
 
   /** With zeros around. */

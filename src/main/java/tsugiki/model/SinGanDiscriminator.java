@@ -32,6 +32,6 @@ public record SinGanDiscriminator(SinGanLayers layers) {
       Optional<BatchNorm.Settings> norm,
       Operand<TFloat32> images) {
     Operand<TFloat32> features = layers.features(tf, weights, stage, activation, norm, images);
-    return SinGanLayers.convolution(tf.withSubScope("Score"), weights.in("score"), features, 1);
+    return PyramidConv.valid(tf.withSubScope("Score"), weights.in("score"), features, 1);
   }
 }

@@ -143,8 +143,7 @@ public final class SinGanGenerator implements PyramidNetwork {
     Operand<TFloat32> features =
         layers.features(tf, place, stage, activation, norms.apply(stage), input);
     return tf.math.tanh(
-        SinGanLayers.convolution(
-            tf.withSubScope("Tail"), place.in("tail"), features, IMAGE_CHANNELS));
+        PyramidConv.valid(tf.withSubScope("Tail"), place.in("tail"), features, IMAGE_CHANNELS));
   }
 
   private Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x) {

@@ -6,9 +6,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.Activation;
 import tsugiki.graph.BatchNorm;
-import tsugiki.graph.Conv2d;
-import tsugiki.graph.Initializer;
-import tsugiki.graph.Kernels;
 import tsugiki.graph.Weights;
 
 /**
@@ -23,8 +20,6 @@ import tsugiki.graph.Weights;
 public record SinGanLayers(int channels, int count) {
   private static final int STAGES_ALIKE = 4;
   private static final int MOST = 128;
-  private static final int KERNEL = 3;
-  private static final Initializer INIT = Initializer.normal(0.02f);
 
   /** 32 channels, 5 convolutions. */
   public static SinGanLayers standard() {
@@ -39,7 +34,7 @@ public record SinGanLayers(int channels, int count) {
 
   /** The side of the patch that a number after the last convolution depends on, in pixels. */
   public int patch() {
-    return (KERNEL - 1) * count + 1;
+    return (PyramidConv.KERNEL - 1) * count + 1;
   }
 
   /** The features after all convolutions but the last. */
@@ -54,21 +49,8 @@ public record SinGanLayers(int channels, int count) {
     for (int layer = 0; layer < count - 1; layer++) {
       Ops scope = tf.withSubScope("Conv" + layer);
       Weights place = weights.in("conv_" + layer);
-      Operand<TFloat32> convolved = convolution(scope, place, features, channelsOf(stage));
-      Operand<TFloat32> normalised =
-          norm.map(
-                  settings ->
-                      BatchNorm.withGain(scope, place.in("norm"), settings, convolved)
-                          .apply(scope, convolved))
-              .orElse(convolved);
-      features = activation.apply(scope, place, normalised);
+      features = PyramidConv.layer(scope, place, norm, activation, features, channelsOf(stage));
     }
     return features;
-  }
-
-  /** A convolution with its bias. */
-  static Operand<TFloat32> convolution(Ops tf, Weights place, Operand<TFloat32> x, int channels) {
-    return PyramidMaps.bias(
-        tf, place, x, Conv2d.valid(tf, place, Kernels.PLAIN, x, channels, KERNEL, INIT));
   }
 }

@@ -65,6 +65,9 @@ public final class PublishedBigGans {
         ModuleArchive.unpack(archive, folder);
         return open(argument, folder, wanted, discriminator)
             .from(archive, FileDigest.sha256(archive));
+      } catch (BadInputException e) {
+        // The folder is gone when the sentence is read.
+        throw new BadInputException(e.marked().replace(folder.toString(), archive.toString()), e);
       } finally {
         FileUtils.deleteDirectory(folder.toFile());
       }

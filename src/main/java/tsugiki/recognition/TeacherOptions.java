@@ -2,6 +2,7 @@ package tsugiki.recognition;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 import tsugiki.base.OptionalPath;
 
 /**
@@ -29,7 +30,7 @@ public record TeacherOptions(
 
   /** Checks every value. */
   public TeacherOptions {
-    teacher = teacher == null ? "" : teacher;
+    teacher = teacher == null ? "" : NetworkName.absolute(teacher);
     teacherImages = OptionalPath.absolute(teacherImages);
     student = OptionalPath.absolute(student);
     Checks.size("teacherSide", teacherSide, 1);

@@ -1,9 +1,9 @@
 package tsugiki.single;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 
 /**
  * What is measured and shown of a training; every stage ends with samples, a reconstruction and
@@ -44,7 +44,7 @@ public record SingleWatchOptions(
     if (!(factor > 1)) {
       throw new BadInputException("⟨factor⟩ is " + factor + "; give a number above 1, such as 4");
     }
-    Objects.requireNonNull(scoreNetwork);
+    scoreNetwork = NetworkName.absolute(scoreNetwork);
   }
 
   /**

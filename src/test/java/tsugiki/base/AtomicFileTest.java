@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,26 @@ class AtomicFileTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  /** The disk that refuses is then another one, and so is what to do. */
+  @Test
+  void aFailureOfAnotherFileIsNotCalledOneOfThisFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "old");
+    UncheckedIOException other =
+        new UncheckedIOException(new NoSuchFileException(folder.resolve("image.png").toString()));
+
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      out.write('n');
+                      throw other;
+                    }))
+        .isSameAs(other);
+    assertThat(folder).isDirectoryContaining(path -> path.equals(file));
+    assertThat(file).hasContent("old");
   }
 
   @Test

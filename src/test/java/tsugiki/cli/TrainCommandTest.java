@@ -368,6 +368,21 @@ class TrainCommandTest {
     assertThat(old.toFile().list()).containsExactly("options.json");
   }
 
+  /** The weights of a network are found from any folder, and are the same when named again. */
+  @Test
+  void resumeKnowsANetworkByItsWeights() throws IOException {
+    String starter = "savedmodels/starter-features";
+    Path old = optionsAlone("--score-network", "starter:" + starter);
+    assertThat(Files.readString(old.resolve("options.json")))
+        .contains("\"score_network\" : \"starter:" + Path.of(starter).toAbsolutePath() + "\"");
+    String[] again = {
+      "--resume", old.toString(), "--dry-run", "--score-network", "starter:" + starter
+    };
+    train(List.of(again)).succeeds();
+    again[4] = "digits";
+    refused(List.of(again), "leave out --score-network (digits, where the run has starter:/");
+  }
+
   @Test
   void resumeRefusesTheOptionsOfAnotherVerb() {
     Path old = folder.resolve("old");
@@ -376,10 +391,11 @@ class TrainCommandTest {
   }
 
   /** A run directory that has nothing but its options. */
-  private Path optionsAlone() throws IOException {
+  private Path optionsAlone(String... more) throws IOException {
     String given = "--dry-run --device cpu --size 32 --channels 4 --batch 2";
     List<String> words = new ArrayList<>(List.of(given.split(" ")));
     words.addAll(List.of("--data", data.toString()));
+    words.addAll(List.of(more));
     String out = train(words).succeeds().out();
     Path old = Files.createDirectories(folder.resolve("old"));
     Files.writeString(old.resolve("options.json"), optionsOf(out));

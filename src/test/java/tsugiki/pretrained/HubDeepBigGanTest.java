@@ -3,11 +3,16 @@ package tsugiki.pretrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +99,24 @@ class HubDeepBigGanTest {
     assertThat(ImportedRun.distance(images, run.expected("images"))).isLessThan(1e-4);
     assertThat(model.architecture())
         .isEqualTo(new BigGanDeepArchitecture(16, 16, List.of(2, 2, 1), 5, 3, 5, 8, 1e-4f, 6));
+  }
+
+  /** It is unpacked to a folder that is gone when the sentence is read. */
+  @Test
+  void anErrorInAnArchiveNamesTheArchive() throws IOException {
+    Path archive = folder.resolve("half.tar.gz");
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(archive)))) {
+      for (String name : List.of("variables.index", "variables.data-00000-of-00001")) {
+        Path file = module.resolve("variables").resolve(name);
+        tar.putArchiveEntry(new TarArchiveEntry(file, "variables/" + name));
+        Files.copy(file, tar);
+        tar.closeArchiveEntry();
+      }
+    }
+    assertThatThrownBy(() -> open(archive))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("weights " + archive + " has no saved_model.pb");
   }
 
   /** Those who draw from it choose the truncation; a copy in another graph has that of 1. */
