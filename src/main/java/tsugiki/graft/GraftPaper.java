@@ -14,7 +14,7 @@ final class GraftPaper {
   private static final String SCALE_SHIFT = "scale-shift";
 
   private static final String TEXT =
-      "The paper's KMMD of scale and shift (Noguchi and Harada), and in per cent how far point-wise layers with groups of 8 are from it; beside them the same difference in this study, of %s to %s. Only these ratios can be compared: the paper's KMMD lies between 2.5 and 3.0, where one Gaussian kernel gives 1.41 at most, and its kernel is not published; it has one seed, images of 128 pixels and a generator trained on ImageNet. The firefinches and the cars (BMW) of the paper are not to be had here.";
+      "The paper's KMMD of scale and shift (Noguchi and Harada), and in per cent how far point-wise layers with groups of 8 are from it; beside them the same difference in this study, of %s to %s. Only these ratios can be compared: the paper's KMMD lies between 2.5 and 3.0, where one Gaussian kernel gives 1.41 at most, and its kernel is not published; it has one seed, images of 128 pixels and a generator trained on ImageNet. The firefinches and the cars (BMW) of the paper are not available here.";
 
   /**
    * A domain of the paper.
@@ -42,7 +42,7 @@ final class GraftPaper {
   private GraftPaper() {}
 
   /**
-   * The paper's figures with a column of this study's.
+   * The paper's figures with a column of this study's; no rows where the study has none of its own.
    *
    * @param first the variant that this study's differences are to
    * @param heldOut its differences in per cent, to held-out images
@@ -51,31 +51,32 @@ final class GraftPaper {
   static StudyReport.Section beside(
       String first, StudyReport.Section heldOut, StudyReport.Section training) {
     List<List<String>> rows = new ArrayList<>();
+    boolean some = false;
     for (Domain domain : DOMAINS) {
       for (int i = 0; i < COUNTS.size(); i++) {
         String column = GraftStudy.Cell.title(domain.name().replace(' ', '-'), COUNTS.get(i));
-        String ours =
+        Optional<String> ours =
             Stream.of(
                     found(heldOut, column),
                     found(training, column).map(cell -> cell + " (to training images)"))
                 .flatMap(Optional::stream)
                 .filter(cell -> first.startsWith(SCALE_SHIFT))
-                .findFirst()
-                .orElse("–");
+                .findFirst();
+        some |= ours.isPresent();
         rows.add(
             List.of(
                 domain.name(),
                 COUNTS.get(i).toString(),
                 domain.shifted().get(i),
                 domain.differences().get(i),
-                ours));
+                ours.orElse("–")));
       }
     }
     return new StudyReport.Section(
         "The paper's own figures",
-        TEXT.formatted(POINT_WISE, first.startsWith(SCALE_SHIFT) ? first : SCALE_SHIFT),
+        TEXT.formatted(POINT_WISE, first),
         List.of("domain", "images", "KMMD of scale and shift", "point-wise, %", "here, %"),
-        rows);
+        some ? rows : List.of());
   }
 
   private static Optional<String> found(StudyReport.Section differences, String column) {

@@ -32,10 +32,14 @@ final class GraftStudyReport {
   private static final String WITHOUT = "without held-out images";
   private static final String LEFT_OVER =
       " Where all images of a domain are trained on, the methods have a table of their own, of kmmd: it cannot tell a graft that has learned the domain from one that has its images by heart.";
+  private static final String PHOTOGRAPHS = "The held-out photographs by the same protocol";
+  private static final String FLOOR =
+      " The held-out photographs have a table too, as if a generator had drawn them: what they have is the floor of a generator's scores. They are fewer than the samples, which makes their kmmd somewhat larger.";
   private static final int PICTURE_WIDTH = 420;
 
   private final Path folder;
   private final GraftStudyOptions options;
+  private final List<Cell> cells;
   private final GraftTrialScores scores;
   private final GraftRates rates;
   private final StudyReport report;
@@ -53,6 +57,7 @@ final class GraftStudyReport {
       GraftRates rates) {
     this.folder = folder;
     this.options = options;
+    this.cells = cells;
     this.scores = scores;
     this.rates = rates;
     String budget =
@@ -67,16 +72,17 @@ final class GraftStudyReport {
             new StudyReport.Texts(
                 "Grafts",
                 budget,
-                reading(cells) + rates.warning() + " " + scores.protocol(),
+                reading() + rates.warning() + " " + scores.protocol(),
                 RunDirectory.json(options)));
   }
 
-  private String reading(List<Cell> cells) {
+  private String reading() {
     boolean some = cells.stream().anyMatch(Cell::holdsOut);
     String reading =
         "In the first table: %s at truncation %s."
             .formatted(scores.headline(some), options.truncations().get(0));
-    return some && !cells.stream().allMatch(Cell::holdsOut) ? reading + LEFT_OVER : reading;
+    String whole = some && !cells.stream().allMatch(Cell::holdsOut) ? reading + LEFT_OVER : reading;
+    return some ? whole + FLOOR : whole;
   }
 
   /** Writes {@code study.md}, the CSV files, charts, pictures and page. */
@@ -89,6 +95,9 @@ final class GraftStudyReport {
     groups.add(methods(heldOut.isEmpty() ? training : heldOut, "The methods", "study.csv"));
     if (!heldOut.isEmpty() && !training.isEmpty()) {
       groups.add(methods(training, "The methods, " + WITHOUT, "without-held-out.csv"));
+    }
+    if (!heldOut.isEmpty()) {
+      groups.add(photographs());
     }
     StudyReport.Section apart = inPerCent(heldOut, "");
     StudyReport.Section within = inPerCent(training, ", " + WITHOUT);
@@ -116,6 +125,25 @@ final class GraftStudyReport {
     List<String> columns = new ArrayList<>(List.of(PARAMETERS));
     outcomes.keySet().forEach(cell -> columns.add(cell.title()));
     return new StudyReport.Group(heading, METHOD, csv, columns, merged(outcomes), true);
+  }
+
+  /** A row per domain and number with what no training has seen, scored as samples are. */
+  private StudyReport.Group photographs() {
+    List<TrialOutcome> rows = new ArrayList<>();
+    long first = options.graft().learning().seed();
+    for (Cell cell : cells) {
+      for (long seed = first; cell.holdsOut() && seed < first + options.repeats(); seed++) {
+        rows.add(
+            new TrialOutcome(
+                cell.title(),
+                seed,
+                folder,
+                scores.ofHeldOut(cell.domain(), cell.count(), seed),
+                Optional.empty()));
+      }
+    }
+    return new StudyReport.Group(
+        PHOTOGRAPHS, "images", "photographs.csv", scores.columns(false), rows);
   }
 
   private StudyReport.Section inPerCent(Map<Cell, List<TrialOutcome>> outcomes, String heading) {

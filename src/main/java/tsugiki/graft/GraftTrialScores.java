@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import tsugiki.base.Checks;
@@ -105,23 +106,52 @@ final class GraftTrialScores implements AutoCloseable {
     return scores;
   }
 
+  /**
+   * The scores of the held-out photographs against the training images, as if a generator had drawn
+   * them: the floor of a generator's.
+   *
+   * @param count training images
+   * @param seed that drew them
+   */
+  Map<String, Double> ofHeldOut(StudyDomain domain, int count, long seed) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    toTraining(domain, count, seed, network -> domain.heldOut(network, count, seed), scores);
+    return scores;
+  }
+
   private Map<String, Double> at(ImageSupply samples, StudyDomain domain, int count, long seed) {
     Map<FrozenNetwork, Features> generated = passes.of(samples, List.copyOf(judges.values()));
     Map<String, Double> scores = new LinkedHashMap<>();
+    if (domain.holdsOut(count)) {
+      judges.forEach(
+          (ending, network) ->
+              distances(
+                  HELD_OUT,
+                  ending,
+                  domain.heldOut(network, count, seed),
+                  generated.get(network),
+                  scores));
+    }
+    toTraining(domain, count, seed, generated::get, scores);
+    return scores;
+  }
+
+  private void toTraining(
+      StudyDomain domain,
+      int count,
+      long seed,
+      Function<FrozenNetwork, Features> images,
+      Map<String, Double> scores) {
     judges.forEach(
-        (ending, network) -> {
-          Features those = generated.get(network);
-          if (domain.holdsOut(count)) {
-            distances(HELD_OUT, ending, domain.heldOut(network, count, seed), those, scores);
-          }
-          distances("", ending, domain.training(network, count, seed), those, scores);
-        });
+        (ending, network) ->
+            distances(
+                "", ending, domain.training(network, count, seed), images.apply(network), scores));
     FrozenNetwork last = Iterables.getLast(judges.values());
     Features training = domain.training(last, count, seed);
-    scores.put(Diversity.PAIRWISE, Diversity.pairwise(training, generated.get(last)));
-    scores.put("distance", Memorisation.distance(training, generated.get(last)));
-    scores.put("memorised", Memorisation.of(training, generated.get(last)).share());
-    return scores;
+    Features these = images.apply(last);
+    scores.put(Diversity.PAIRWISE, Diversity.pairwise(training, these));
+    scores.put("distance", Memorisation.distance(training, these));
+    scores.put("memorised", Memorisation.of(training, these).share());
   }
 
   private static void distances(

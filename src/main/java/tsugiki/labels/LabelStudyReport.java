@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import tsugiki.data.ImageSet;
 import tsugiki.study.Collapse;
 import tsugiki.study.StudyReport;
+import tsugiki.study.StudyTable;
 import tsugiki.study.TrialOutcome;
 import tsugiki.study.TrialPictures;
 import tsugiki.train.RunDirectory;
@@ -29,6 +30,22 @@ final class LabelStudyReport {
           "label_nmi");
   private static final List<String> OF_NETWORKS =
       List.of("label_error", "turn_error", "cluster_purity", "cluster_nmi");
+
+  /** What the paper compares, and rotations with as many views of the images without a head. */
+  private static final List<List<LabelVariant>> CLAIMS =
+      List.of(
+          List.of(LabelVariant.S2GAN, LabelVariant.SINGLE),
+          List.of(LabelVariant.S2GAN, LabelVariant.BIGGAN_K),
+          List.of(LabelVariant.BIGGAN, LabelVariant.S2GAN),
+          List.of(LabelVariant.S2GAN_SOFT, LabelVariant.S2GAN),
+          List.of(LabelVariant.S2GAN_CO, LabelVariant.S2GAN),
+          List.of(LabelVariant.S3GAN, LabelVariant.S2GAN),
+          List.of(LabelVariant.S3GAN, LabelVariant.S2GAN_VIEWS),
+          List.of(LabelVariant.SINGLE_SS, LabelVariant.SINGLE),
+          List.of(LabelVariant.SINGLE_SS, LabelVariant.SINGLE_VIEWS),
+          List.of(LabelVariant.CLUSTER, LabelVariant.SINGLE),
+          List.of(LabelVariant.CLUSTER, LabelVariant.RANDOM),
+          List.of(LabelVariant.CLUSTER_SS, LabelVariant.CLUSTER));
 
   /**
    * The trials that are finished.
@@ -100,14 +117,24 @@ final class LabelStudyReport {
     if (!options.furtherShares().isEmpty()) {
       groups.add(
           new StudyReport.Group(
-              "By the share of the labels", "variant", "shares.csv", columns, byShare(outcomes)));
+              "By the share of the labels",
+              "variant",
+              "shares.csv",
+              columns,
+              byShare(outcomes),
+              true));
     }
     groups.add(
         new StudyReport.Group(
             "Feature networks", "labels seen", "features.csv", OF_NETWORKS, outcomes.features()));
     List<TrialOutcome> all =
         Stream.concat(generators.stream(), outcomes.atShares().stream()).toList();
-    List<StudyReport.Section> sections = classes.write(all);
+    List<StudyReport.Section> sections = new ArrayList<>();
+    StudyReport.Section claims = claims(generators);
+    if (!claims.rows().isEmpty()) {
+      sections.add(claims);
+    }
+    sections.addAll(classes.write(all));
     classes.charts(all).forEach((caption, chart) -> report.show(chart, caption));
     show(
         generators,
@@ -122,6 +149,18 @@ final class LabelStudyReport {
         groups,
         sections,
         name -> name.startsWith("kid") || Collapse.SERIES.contains(name));
+  }
+
+  private StudyReport.Section claims(List<TrialOutcome> generators) {
+    StudyTable table = new StudyTable("variant", columns);
+    generators.forEach(trial -> table.add(trial.variant(), trial.seed(), trial.figures()));
+    List<List<String>> pairs =
+        CLAIMS.stream().map(pair -> pair.stream().map(LabelVariant::toString).toList()).toList();
+    return new StudyReport.Section(
+        "What the paper claims, pair by pair",
+        "Differences paired by seed. Those to single-views and s2gan-views show what the head that learns from rotations brings beyond the further views of the images.",
+        table.differences().header(),
+        table.differences().cells(pairs));
   }
 
   /** The variants that learn from a share, with the study's own share among the others. */

@@ -32,18 +32,33 @@ public final class PairedDifferences {
 
   /** Every variant minus the first one: mean ± half the width of the interval. */
   public List<List<String>> cells() {
-    List<List<String>> cells = new ArrayList<>();
     List<String> variants = figures.variants();
     String first = variants.get(0);
-    for (String variant : variants.subList(1, variants.size())) {
-      List<String> row = new ArrayList<>(List.of(variant + " − " + first));
-      int seeds = figures.seeds(variant);
-      for (String measure : measures) {
-        row.add(Cells.of(figures.differences(variant, first, measure), seeds));
-      }
-      cells.add(row);
+    return variants.subList(1, variants.size()).stream()
+        .map(variant -> row(variant, first))
+        .toList();
+  }
+
+  /**
+   * The same of chosen pairs.
+   *
+   * @param pairs each a variant and the one that it is compared with; left out where one of them is
+   *     not there
+   */
+  public List<List<String>> cells(List<List<String>> pairs) {
+    return pairs.stream()
+        .filter(pair -> figures.variants().containsAll(pair))
+        .map(pair -> row(pair.get(0), pair.get(1)))
+        .toList();
+  }
+
+  private List<String> row(String variant, String other) {
+    List<String> row = new ArrayList<>(List.of(variant + " − " + other));
+    int seeds = figures.seeds(variant);
+    for (String measure : measures) {
+      row.add(Cells.of(figures.differences(variant, other, measure), seeds));
     }
-    return cells;
+    return row;
   }
 
   /** The table of {@link #cells} in Markdown. */

@@ -72,7 +72,7 @@ class GraftStudyCommandTest {
     assertThat(out.resolve("study.md"))
         .content()
         .contains("## Rates", "| point-wise:2/no-prior − scale-shift |", "## In per cent")
-        .contains("| passion flower | 25 | 2.976 | −0.71 | – |")
+        .doesNotContain("The paper's own figures")
         .contains("## How many seeds a difference needs", "One rate was given")
         .contains("## reds, 3 images, truncation 0.5", "is that of the perceptual loss");
     StudyPage page = StudyPage.read(out);
@@ -85,6 +85,9 @@ class GraftStudyCommandTest {
       page.hasDifferencesOf(both.get(1), csv, "differences-" + csv);
       assertThat(both.get(1).get(0)).contains("held_out_kid", "pairwise", "memorised");
     }
+    String photographs = "The held-out photographs by the same protocol";
+    page.hasMeansOf(page.table(photographs, 0), "photographs.csv");
+    assertThat(page.table(photographs, 0).get(1)).startsWith("reds, 3 images").endsWith("2");
     page.isShownBy(out.resolve("report.html"));
     JsonNode grafts = new ObjectMapper().readTree(json.toFile()).at("/grafts");
     assertThat(grafts).hasSize(2 * 2);

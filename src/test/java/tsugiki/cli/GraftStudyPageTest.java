@@ -53,9 +53,8 @@ class GraftStudyPageTest {
             .with("--score-images", 4)
             .with("--steps", 3)
             .with("--repeats", 1);
-    PageCommand rateless = small.values("--rates").isEmpty() ? small : small.without("--rates");
     String flags =
-        rateless.words().replace("study graft", "")
+        small.words().replace("study graft", "")
             + " --rates 1e-3"
             + BUDGET.formatted(tiny.network())
             + more;
@@ -71,7 +70,7 @@ class GraftStudyPageTest {
   @Test
   void theFirstComparesTheMethodsAndTheDefaultHasItsFinish() throws IOException {
     String finish =
-        " --finish all --finish-steps 2 --finish-latent-steps 1 --finish-side 32 --finish-projector "
+        " --finish-steps 2 --finish-latent-steps 1 --finish-side 32 --finish-projector "
             + tiny.network();
     StudyPage page = typed(shown().get(0), "3", finish);
 

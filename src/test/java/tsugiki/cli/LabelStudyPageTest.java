@@ -42,6 +42,13 @@ class LabelStudyPageTest {
     agrees(study);
     StudyPage page = StudyPage.read(study);
     page.hasMeansOf(page.table("By the share of the labels", 0), "shares.csv");
+    List<List<String>> differences = page.table("By the share of the labels", 1);
+    assertThat(differences.get(2).get(0)).isEqualTo("s2gan, 50% − s2gan, 20%");
+    assertThat(study.resolve("differences-shares.csv")).isNotEmptyFile();
+    List<List<String>> claims = page.table("What the paper claims, pair by pair", 0);
+    assertThat(claims).hasSize(2);
+    assertThat(claims.get(1)).isEqualTo(page.table("Differences", 0).get(1));
+    assertThat(claims.get(1).get(0)).isEqualTo("s2gan-co − s2gan");
   }
 
   private static void agrees(Path study) throws IOException {

@@ -135,7 +135,7 @@ class PointWisePageTest {
 
   /** What the text says of the last of these tables. */
   @Test
-  void pointWiseIsAheadWithEverySeedByFourPerCentAndNoIntervalLeavesOutZero() throws IOException {
+  void pointWiseIsAheadWithEverySeedAndNoIntervalLeavesOutZero() {
     String first = "scale-shift at 2e-3";
     String other = "point-wise at 1.25e-4";
     for (String measure : List.of("kmmd", "held_out_kmmd")) {
@@ -144,10 +144,6 @@ class PointWisePageTest {
       assertThat(Arrays.stream(differences).min().orElseThrow()).isPositive();
       assertThat(difference(first, other, measure).low()).isNegative();
     }
-    double mean = MeanInterval.of(figures.values(first, "held_out_kmmd")).mean();
-    double percent = 100 * difference(first, other, "held_out_kmmd").mean() / mean;
-    assertThat(PAGE.text().replace('\n', ' '))
-        .contains("the lower KMMD with every seed, by %.0f %% held out".formatted(percent));
   }
 
   /** A rate as the page writes it. */
