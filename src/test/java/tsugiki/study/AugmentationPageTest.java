@@ -7,33 +7,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The tables of augmentation-study.md, whose figures are those of the CSV files beside it. */
+/**
+ * The tables of augmentation-study.md and transfer-study.md, whose figures are those of the CSV
+ * files beside them.
+ */
 class AugmentationPageTest {
   private static final ResourceTables PAGE = new ResourceTables("augmentation-study.md");
+  private static final ResourceTables TRANSFER = new ResourceTables("transfer-study.md");
   private static final List<String> SCORES =
       List.of("starter_class_score", "kid_768", "fid_768", "precision", "recall", "memorised");
 
   @Test
   void theFacesHaveTheMeansAndDifferencesOfTheSeeds() throws IOException {
-    agrees("augmentation-faces.csv", SCORES);
+    agrees(PAGE, "augmentation-faces.csv", SCORES);
   }
 
   @Test
   void soHaveTheDogs() throws IOException {
     List<String> scores = new ArrayList<>(SCORES);
     scores.add(1, "wanted_share");
-    agrees("augmentation-dogs.csv", scores);
+    agrees(PAGE, "augmentation-dogs.csv", scores);
   }
 
   /** A hundred faces, from nothing and from the starter. */
   @Test
   void soHaveTheTransfers() throws IOException {
-    agrees("augmentation-transfer.csv", SCORES);
-    Figures figures = PAGE.figures("augmentation-transfer-over-time.csv");
+    agrees(TRANSFER, "augmentation-transfer.csv", SCORES);
+    Figures figures = TRANSFER.figures("augmentation-transfer-over-time.csv");
     StudyTable table = table(figures, List.of("step 100", "step 200", "step 300"));
-    PAGE.has(table.header(), table.cells());
+    TRANSFER.has(table.header(), table.cells());
     // What the text below says.
-    Figures last = PAGE.figures("augmentation-transfer.csv");
+    Figures last = TRANSFER.figures("augmentation-transfer.csv");
     assertThat(last.variants().subList(1, 6))
         .filteredOn(variant -> difference(last, variant, "kid_768").low() > 0)
         .containsExactly("diffaugment", "transfer");
@@ -86,11 +90,12 @@ class AugmentationPageTest {
         .containsExactly("invert", "hflip", "vflip", "generated");
   }
 
-  private static void agrees(String file, List<String> scores) throws IOException {
-    Figures figures = PAGE.figures(file);
+  private static void agrees(ResourceTables page, String file, List<String> scores)
+      throws IOException {
+    Figures figures = page.figures(file);
     StudyTable table = table(figures, scores);
-    PAGE.has(table.header(), table.cells());
-    PAGE.has(table.differences().header(), table.differences().cells());
+    page.has(table.header(), table.cells());
+    page.has(table.differences().header(), table.differences().cells());
   }
 
   private static StudyTable table(Figures figures, List<String> columns) {
