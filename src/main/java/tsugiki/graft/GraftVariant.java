@@ -1,53 +1,27 @@
 package tsugiki.graft;
 
+import com.google.common.base.Splitter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tsugiki.base.BadInputException;
 
 /**
  * A variant of {@link GraftStudy} as it is written: {@code scale-shift}, {@code
  * scale-shift-spectral}, {@code point-wise:G} with G channels per group or {@code all}, each
- * without a finish and maybe without a part, such as {@code point-wise:8/no-prior}; or {@code
- * default}, the graft as the study's flags give it, with its finish and at its own rate.
+ * without a finish, and maybe with changes, such as {@code point-wise:8/no-prior} and {@code
+ * point-wise:8/class-start-combination/rank-4}; or {@code default}, the graft as the study's flags
+ * give it, with its finish and at its own rate.
  *
  * @param name as it is written
  * @param method what is trained inside the generator; empty for the default
  * @param groupSize channels per group, 0 for all channels of a site
- * @param without the part that is left out
+ * @param changes what else is changed, in this order
  */
 record GraftVariant(
-    String name, Optional<GraftMethod> method, int groupSize, Optional<Part> without) {
+    String name, Optional<GraftMethod> method, int groupSize, List<GraftChange> changes) {
   private static final String DEFAULT = "default";
-  private static final String OMITTED = "/no-";
-
-  /** What an ablation leaves out. */
-  enum Part {
-    /** What keeps the latent vectors where samples are drawn. */
-    PRIOR,
-    /** The noise on the latent vectors. */
-    NOISE,
-    /** The layer after the last normalisation. */
-    LAST_SITE,
-    /** The training of the class vector, which stays where it starts. */
-    CLASS_VECTOR;
-
-    private GraftOptions removed(GraftOptions from) {
-      return switch (this) {
-        case PRIOR -> from.withLoss(from.loss().withPriorWeight(0));
-        case NOISE -> from.withLearning(from.learning().withNoise(0));
-        case LAST_SITE -> from.withPlainLastSite(true);
-        case CLASS_VECTOR -> from.withLearning(from.learning().withEmbeddingRate(0));
-      };
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
+  private static final String CHANGE = "/";
 
   /**
    * Reads it.
@@ -56,12 +30,14 @@ record GraftVariant(
    */
   static GraftVariant parse(String text) {
     if (text.equals(DEFAULT)) {
-      return new GraftVariant(text, Optional.empty(), 0, Optional.empty());
+      return new GraftVariant(text, Optional.empty(), 0, List.of());
     }
-    int cut = text.indexOf(OMITTED);
-    String base = cut < 0 ? text : text.substring(0, cut);
-    Optional<Part> without =
-        cut < 0 ? Optional.empty() : Optional.of(part(text, text.substring(cut + 4)));
+    List<String> parts = Splitter.on(CHANGE).splitToList(text);
+    List<GraftChange> changes =
+        parts.subList(1, parts.size()).stream()
+            .map(part -> GraftChange.of(part).orElseThrow(() -> unknown(text)))
+            .toList();
+    String base = parts.get(0);
     int colon = base.indexOf(':');
     String method = colon < 0 ? base : base.substring(0, colon);
     GraftMethod found =
@@ -70,11 +46,12 @@ record GraftVariant(
             .findFirst()
             .orElseThrow(() -> unknown(text));
     boolean pointWise = found == GraftMethod.POINT_WISE;
-    if (pointWise != colon >= 0 || (!pointWise && without.equals(Optional.of(Part.LAST_SITE)))) {
+    if (pointWise != colon >= 0
+        || (!pointWise && changes.stream().anyMatch(GraftChange::pointWise))) {
       throw unknown(text);
     }
     int group = pointWise ? group(text, base.substring(colon + 1)) : 1;
-    return new GraftVariant(text, Optional.of(found), group, without);
+    return new GraftVariant(text, Optional.of(found), group, changes);
   }
 
   private static int group(String text, String group) {
@@ -87,21 +64,12 @@ record GraftVariant(
     return Integer.parseInt(group);
   }
 
-  private static Part part(String text, String name) {
-    return Arrays.stream(Part.values())
-        .filter(part -> part.toString().equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknown(text));
-  }
-
   private static BadInputException unknown(String text) {
-    String parts =
-        Arrays.stream(Part.values()).map(part -> OMITTED + part).collect(Collectors.joining(", "));
     return new BadInputException(
         ("⟨variants⟩ names '%s'; give default, scale-shift, scale-shift-spectral or point-wise:G"
-                + " with G a number or all, each but default maybe with one of %s (the last site is"
-                + " a matter of point-wise)")
-            .formatted(text, parts));
+                + " with G a number or all, each but default maybe with /CHANGE, of %s (the last"
+                + " site, mixed sites and a rank are matters of point-wise)")
+            .formatted(text, String.join(", ", GraftChange.names())));
   }
 
   /** Whether its rate is chosen by the study. */
@@ -109,9 +77,9 @@ record GraftVariant(
     return method.isPresent();
   }
 
-  /** The variant whose rate it takes: the same with nothing left out. */
+  /** The variant whose rate it takes: the same without changes. */
   String base() {
-    return without.isPresent() ? name.substring(0, name.indexOf(OMITTED)) : name;
+    return Splitter.on(CHANGE).splitToList(name).get(0);
   }
 
   /** The options of its grafts. */
@@ -129,6 +97,10 @@ record GraftVariant(
             .withFinish(given.finish().withFinish(FinishKind.NONE))
             // The study scores.
             .withWatch(given.watch().withScoreNetworks(List.of()));
-    return without.map(part -> part.removed(plain)).orElse(plain);
+    GraftOptions changed = plain;
+    for (GraftChange change : changes) {
+      changed = change.in(changed);
+    }
+    return changed;
   }
 }
