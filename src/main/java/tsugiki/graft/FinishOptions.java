@@ -17,11 +17,11 @@ import tsugiki.train.Schedule;
 
 /**
  * The adversarial finish of a graft: further steps in which a projected discriminator (Sauer et al.
- * 2021) compares generated images with the training images, and the graft's own loss holds every
- * training image at its latent vector. Rates rise over the first twentieth of its steps, may stay,
- * and fall to zero by half a cosine; those of the generator begin after a tenth of the steps, but
- * for a discriminator of which everything begins trained. Last come steps that move the latent
- * vectors alone.
+ * 2021) compares generated images with the training images. With an anchor, of which there is none
+ * by default, the graft's own loss also holds every training image at its latent vector. Rates rise
+ * over the first twentieth of its steps, may stay, and fall to zero by half a cosine; those of the
+ * generator begin after a tenth of the steps, but for a discriminator of which everything begins
+ * trained. Last come steps that move the latent vectors alone.
  *
  * @param finish what is trained
  * @param finishSteps how many steps follow the others

@@ -2,9 +2,12 @@ package tsugiki.graft;
 
 import java.util.Locale;
 
-/** What keeps the latent vectors of the training images where samples are drawn. */
+/**
+ * The part of the loss that looks at the latent vectors of the training images alone. The
+ * reference's pulls them together; the others keep them where samples are drawn.
+ */
 public enum PriorKind {
-  /** The reference's distance to N(0, 1), which pulls them together: {@code loss.LatentPrior}. */
+  /** The reference's distance to N(0, 1) by nearest neighbours: {@code loss.LatentPrior}. */
   REFERENCE,
   /** Their mean and deviation, entry by entry: {@code loss.MomentPrior}. */
   MOMENTS,

@@ -59,14 +59,13 @@ class ReadmeJavaTest {
         run(
             examples()
                 .get(0)
-                // First, since the name of a folder may have these digits too.
-                .replace("600", "2")
                 .replace("src/examples/painted-flowers", folder.toString())
                 .replace("runs/my-graft", folder.resolve("run").toString())
                 .replace(
-                    "        .withLearning",
+                    "        .finished",
                     "        .withWatch(GraftWatchOptions.defaults().withScoreImages(20))"
-                        + ".withLearning"));
+                        + ".withFinish(FinishOptions.defaults()"
+                        + ".withFinishSteps(2).withFinishLatentSteps(2)).finished"));
 
     assertThat(folder.resolve("run/model/saved_model.pb")).isRegularFile();
     assertThat(printed).contains("model").contains("reconstruction_l1");
