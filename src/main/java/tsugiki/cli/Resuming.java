@@ -71,8 +71,8 @@ final class Resuming {
   /**
    * The options of the run that is gone on with.
    *
-   * @param changeable the whole numbers that may be given anew: flags, and where {@code
-   *     options.json} has them
+   * @param changeable the numbers that may be given anew: flags, and where {@code options.json} has
+   *     them
    * @param execution where the options have the processor, which has to be like this one
    * @throws BadInputException if other options were given, or the folder is no run of this verb, or
    *     this process would compute other bits
@@ -99,7 +99,7 @@ final class Resuming {
     for (OptionSpec flag : given) {
       String place = changeable.get(flag.longestName());
       if (place != null) {
-        options = RunDirectory.changed(options, place, flag.<Number>getValue().longValue());
+        options = RunDirectory.changed(options, place, flag.<Number>getValue());
       }
     }
     execution.apply(options).refuseElsewhere();

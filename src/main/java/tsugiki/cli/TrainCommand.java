@@ -1,5 +1,6 @@
 package tsugiki.cli;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,9 +33,15 @@ import tsugiki.train.RunDirectory;
 final class TrainCommand implements Runnable {
   private static final String FEATURES = "of " + TrainRecipe.FEATURES;
 
-  /** A training that should last longer, or end sooner, is gone on with by {@code --steps}. */
-  private static final Map<String, String> LENGTH =
-      Resuming.ofDevices(Resuming.length("/training/steps"));
+  /**
+   * A training that should last longer, or end sooner, is gone on with by {@code --steps}; one
+   * whose images share a pattern, by {@code --spectrum}.
+   */
+  private static final Map<String, String> CHANGEABLE =
+      ImmutableMap.<String, String>builder()
+          .putAll(Resuming.ofDevices(Resuming.length("/training/steps")))
+          .put("--spectrum", "/training/augmentation/spectrum")
+          .build();
 
   @Spec private CommandSpec spec;
 
@@ -117,7 +124,7 @@ final class TrainCommand implements Runnable {
   private TrainingJob resumedGan() {
     LabelledGanOptions options =
         Resuming.options(
-            spec, run, LabelledGanOptions.class, LENGTH, saved -> saved.gan().execution());
+            spec, run, LabelledGanOptions.class, CHANGEABLE, saved -> saved.gan().execution());
     GanRunOptions gan = options.gan();
     return ofGan(
         new LabelledGanOptions(

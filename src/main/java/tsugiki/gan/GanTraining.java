@@ -276,6 +276,12 @@ public final class GanTraining implements Trainee, AutoCloseable {
     return state;
   }
 
+  /** The term of the spectra is the one that a resumed run may be given for the first time. */
+  @Override
+  public boolean mayBeNew(Weight weight) {
+    return SpectrumMatch.isMean(weight);
+  }
+
   @Override
   public Session session() {
     return session;

@@ -7,6 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.graph.PendingUpdates;
 import tsugiki.graph.Reduce;
+import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.loss.PowerSpectrum;
 import tsugiki.train.LossSum;
@@ -26,6 +27,9 @@ public final class SpectrumMatch {
   /** Keeps the logarithm finite where images have no power; below that of 8-bit noise. */
   private static final float LEAST = 1e-4f;
 
+  /** The scope of its variables. */
+  static final String SCOPE = "spectrum";
+
   private final float weight;
   private final MovingMeans means;
 
@@ -39,7 +43,7 @@ public final class SpectrumMatch {
   public static Optional<SpectrumMatch> of(Ops tf, Weights weights, int side, float weight) {
     return weight > 0
         ? Optional.of(
-            new SpectrumMatch(tf.withSubScope("Spectrum"), weights.in("spectrum"), side, weight))
+            new SpectrumMatch(tf.withSubScope("Spectrum"), weights.in(SCOPE), side, weight))
         : Optional.empty();
   }
 
@@ -61,9 +65,14 @@ public final class SpectrumMatch {
     means.follow(tf, PowerSpectrum.of(tf, real), PowerSpectrum.of(tf, fake), updates);
   }
 
+  /** Whether a weight of a training is one of its moving means, or counts their steps. */
+  static boolean isMean(Weight weight) {
+    return weight.name().contains("/" + SCOPE + "/");
+  }
+
   /** Adds it to the generator's loss, as {@link #term}. */
   public void addTo(Ops tf, LossSum loss, Operand<TFloat32> fake) {
-    loss.add("spectrum", term(tf, fake), weight);
+    loss.add(SCOPE, term(tf, fake), weight);
   }
 
   /**

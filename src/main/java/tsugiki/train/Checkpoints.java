@@ -145,8 +145,7 @@ public final class Checkpoints {
       return -1;
     }
     Whole found = newest.get();
-    trainee.enter(found.step());
-    WeightValues.set(trainee.session(), matched(found, trainee.state()));
+    fill(trainee, found);
     if (!latest.equals(Optional.of(found.name()))) {
       folder.point(CheckpointFolder.LATEST, found.name());
     }
@@ -238,9 +237,25 @@ public final class Checkpoints {
     Path found = folder.find(which);
     String name = found.getFileName().toString();
     Whole whole = new Whole(name, TensorBundle.read(found.resolve("state")));
-    trainee.enter(whole.step());
-    WeightValues.set(trainee.session(), matched(whole, trainee.state()));
+    fill(trainee, whole);
     return whole.step();
+  }
+
+  private void fill(Trainee trainee, Whole found) {
+    trainee.enter(found.step());
+    Map<Boolean, List<Weight>> byAge =
+        trainee.state().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    weight ->
+                        trainee.mayBeNew(weight) && !found.entries().containsKey(weight.name())));
+    WeightValues.set(trainee.session(), matched(found, byAge.get(false)));
+    if (!byAge.get(true).isEmpty()) {
+      LOG.info(
+          "{} has no {}: a part of the state that the run had no use for begins as in a new run",
+          folder.path().resolve(found.name()),
+          byAge.get(true).stream().map(Weight::name).collect(Collectors.joining(", ")));
+    }
   }
 
   /** The step of the best one; empty where none was ever the best. */

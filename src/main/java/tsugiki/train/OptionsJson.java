@@ -130,13 +130,13 @@ public final class OptionsJson {
    * @param pointer where it is in the JSON, such as {@code /training/steps}
    * @throws BadInputException if the options refuse the number
    */
-  static <T> T changed(T options, String pointer, long value) {
+  static <T> T changed(T options, String pointer, Number value) {
     JsonNode tree = JSON.valueToTree(options);
     JsonPointer place = JsonPointer.compile(pointer);
     if (!(tree.at(place.head()) instanceof ObjectNode parent) || !tree.at(place).isNumber()) {
       throw new IllegalArgumentException(pointer + " is no number among " + options);
     }
-    parent.put(place.last().getMatchingProperty(), value);
+    parent.set(place.last().getMatchingProperty(), JSON.valueToTree(value));
     try {
       @SuppressWarnings("unchecked")
       Class<T> type = (Class<T>) options.getClass();

@@ -146,7 +146,7 @@ public final class RunDirectory {
    * @param pointer where it is in {@code options.json}, such as {@code /training/steps}
    * @throws BadInputException if the options refuse the number
    */
-  public static <T> T changed(T options, String pointer, long value) {
+  public static <T> T changed(T options, String pointer, Number value) {
     return OptionsJson.changed(options, pointer, value);
   }
 

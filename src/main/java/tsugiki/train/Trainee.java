@@ -38,6 +38,14 @@ public interface Trainee {
   /** Everything that a resumed run needs, in an order that does not change between two steps. */
   List<Weight> state();
 
+  /**
+   * Whether a checkpoint may lack a part of the state, which then stays as a new run begins with
+   * it: that of an option which a resumed run may be given for the first time.
+   */
+  default boolean mayBeNew(Weight weight) {
+    return false;
+  }
+
   /** The session that holds the state. */
   Session session();
 
