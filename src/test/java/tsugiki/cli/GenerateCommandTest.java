@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -110,6 +111,26 @@ class GenerateCommandTest {
   }
 
   @Test
+  void upscalingMakesThePictureThatMuchLarger() throws IOException {
+    generate("--seeds", "3", "--out", folder.resolve("plain")).succeeds();
+    generate("--seeds", "3", "--upscale", 2, "--out", out).succeeds();
+    BufferedImage large = ImageIO.read(out.resolve("000000.png").toFile());
+    assertThat(List.of(large.getWidth(), large.getHeight())).containsExactly(64, 64);
+    // The same image: halved by the means of 2×2 pixels it is near the plain one.
+    int[] halved = new int[32 * 32];
+    for (int i = 0; i < halved.length; i++) {
+      int[] four = large.getRGB(i % 32 * 2, i / 32 * 2, 2, 2, null, 0, 2);
+      for (int shift = 0; shift < 24; shift += 8) {
+        int channel = shift;
+        int sum = Arrays.stream(four).map(rgb -> rgb >> channel & 0xFF).sum();
+        halved[i] |= Math.round(sum / 4f) << channel;
+      }
+    }
+    int[] plain = Pixels.of(folder.resolve("plain/000000.png"));
+    assertThat(Pixels.distance(halved, plain)).isLessThan(4);
+  }
+
+  @Test
   void takesARunAndARepeatedEmptyFolder() throws IOException {
     Files.createDirectory(out);
     Program.run("generate", "--model", run, "--count", 1, "--out", out).succeeds();
@@ -135,6 +156,8 @@ class GenerateCommandTest {
         "--count 0 | --count is 0 | 1 to 1000000",
         "--count -3 | --count is -3 | 1 to 1000000",
         "--count x | --count | 'x'",
+        "--upscale 0 | --upscale is 0 | from 1 to 8",
+        "--upscale 9 | --upscale is 9 | from 1 to 8",
         "--seeds 1 --count 2 | --seeds | leave out",
         "--seed 9223372036854775807 | --seed 9223372036854775807 | smaller",
       })

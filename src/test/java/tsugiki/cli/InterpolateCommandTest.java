@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -18,7 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.base.NumpyFile;
+import tsugiki.data.ImageSet;
+import tsugiki.data.TestImages;
+import tsugiki.painting.PaintedShapes;
+import tsugiki.recognition.UntrainedFeatureNetwork;
 import tsugiki.report.Pictures;
+import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
 
@@ -96,6 +103,65 @@ class InterpolateCommandTest {
     assertThat(frame(strip, 2)).isEqualTo(generated(7, "tulip"));
     assertThat(Files.readString(json).replaceAll("\\s", ""))
         .contains("\"seeds\":[null,7]", "000000.png\",null]");
+  }
+
+  /** A graft's model keeps what it has learned of its images, and the search begins there. */
+  @Test
+  void bothEndsMayBeTrainingImagesOfAGraft() throws IOException {
+    Path images = folder.resolve("images");
+    TestImages.write(images, "a.png", TestImages.png(32, 32, 0xC06020));
+    TestImages.write(images, "b.png", TestImages.png(32, 32, 0x2060C0));
+    ImageSet shapes = PaintedShapes.images(1, 32);
+    Path network = folder.resolve("network");
+    UntrainedFeatureNetwork.write(network, shapes, shapes.classNames());
+    Path run = folder.resolve("run");
+    String graft =
+        "graft --images %s --generator %s --perceptual starter:%s --network starter:%s"
+            + " --score-images 50 --steps 150 --batch 2 --device cpu --out %s";
+    Program.run((Object[]) graft.formatted(images, model, network, network, run).split(" "))
+        .succeeds();
+    float[] latents = NumpyFile.read(run.resolve("model/assets.extra/latents.npy")).floats();
+    byte[] reconstructed;
+    try (LoadedGenerator learned = LoadedGenerator.open(run.resolve("model"))) {
+      reconstructed = learned.images(latents, new long[2]);
+    }
+
+    Path out = folder.resolve("way.png");
+    String walk =
+        "interpolate --model %s --from-image %s/a.png --to-image %s/b.png --steps 5 --frames 3"
+            + " --out %s";
+    Program.run((Object[]) walk.formatted(run, images, images, out).split(" ")).succeeds();
+
+    BufferedImage strip = ImageIO.read(out.toFile());
+    double apart = difference(frame(strip, 0), frame(strip, 2));
+    assertThat(apart).isGreaterThan(30);
+    assertThat(difference(frame(strip, 0), frame(reconstructed, 0))).isLessThan(apart / 6);
+    assertThat(difference(frame(strip, 2), frame(reconstructed, 1))).isLessThan(apart / 6);
+    assertThat(difference(frame(strip, 1), frame(strip, 0))).isGreaterThan(apart / 6);
+    assertThat(difference(frame(strip, 1), frame(strip, 2))).isGreaterThan(apart / 6);
+  }
+
+  /** The mean difference of a channel, 0 … 255. */
+  private static double difference(int[] image, int[] other) {
+    assertThat(image).hasSameSizeAs(other);
+    return IntStream.range(0, 3 * image.length)
+        .map(i -> Math.abs(channel(image, i) - channel(other, i)))
+        .average()
+        .orElseThrow();
+  }
+
+  private static int channel(int[] image, int i) {
+    return image[i / 3] >> 8 * (i % 3) & 255;
+  }
+
+  /**
+   * One image of some, as {@link #frame(BufferedImage, int)} shows it where nothing is enlarged.
+   */
+  private static int[] frame(byte[] nhwc, int index) {
+    assertThat(SCALE).isEqualTo(1);
+    return IntStream.range(index * SIDE * SIDE, (index + 1) * SIDE * SIDE)
+        .map(p -> (nhwc[3 * p] & 255) << 16 | (nhwc[3 * p + 1] & 255) << 8 | nhwc[3 * p + 2] & 255)
+        .toArray();
   }
 
   @Test
