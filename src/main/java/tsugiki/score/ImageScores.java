@@ -1,5 +1,6 @@
 package tsugiki.score;
 
+import java.util.List;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSupply;
@@ -8,8 +9,8 @@ import tsugiki.model.SpatialNetwork;
 import tsugiki.pretrained.FrozenNetworks;
 
 /**
- * The metrics with a network and images of their own, {@code sifid} and {@code lpips}, which are
- * computed only where the options require them by name.
+ * The metrics of images that share no pass of a network with others, {@code sifid}, {@code lpips}
+ * and {@code spectrum}, which are computed only where the options require them by name.
  */
 final class ImageScores {
   private final ScoreNetwork chosen;
@@ -24,9 +25,11 @@ final class ImageScores {
 
   /** Refuses metrics whose images are missing. */
   void check(Optional<ImageSupply> real, Optional<ImageSupply> generated) {
-    if (options.requires(Metric.SIFID)) {
-      require(Metric.SIFID, "real", real);
-      require(Metric.SIFID, "generated", generated);
+    for (Metric metric : List.of(Metric.SIFID, Metric.SPECTRUM)) {
+      if (options.requires(metric)) {
+        require(metric, "real", real);
+        require(metric, "generated", generated);
+      }
     }
     if (options.requires(Metric.LPIPS)) {
       require(Metric.LPIPS, "generated", generated);
@@ -49,6 +52,9 @@ final class ImageScores {
     if (options.requires(Metric.LPIPS)) {
       addDiversity(real, generated.orElseThrow(), sheet);
     }
+    if (options.requires(Metric.SPECTRUM)) {
+      addSpectrum(real.orElseThrow(), generated.orElseThrow(), sheet);
+    }
   }
 
   private void addSingleImages(ImageSupply real, ImageSupply generated, ScoreSheetBuilder sheet) {
@@ -56,6 +62,15 @@ final class ImageScores {
     try (SpatialPositions positions = new SpatialPositions(spatial, chosen.pipeline().session())) {
       sheet.singleImages(
           spatial.spatialScore(), positions.distances(real, generated), spatial.spatialProtocol());
+    }
+  }
+
+  private void addSpectrum(ImageSupply real, ImageSupply generated, ScoreSheetBuilder sheet) {
+    progress.begin("spectra", real.count() + generated.count());
+    try {
+      sheet.spectrum(SpectrumRatio.of(real, generated, progress::step));
+    } finally {
+      progress.end();
     }
   }
 

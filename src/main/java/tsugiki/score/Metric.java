@@ -19,7 +19,9 @@ public enum Metric {
   /** {@link Sifid}. */
   SIFID("sifid"),
   /** {@link LpipsDiversity}. */
-  LPIPS("lpips");
+  LPIPS("lpips"),
+  /** {@link SpectrumRatio}. */
+  SPECTRUM("spectrum");
 
   private final String word;
 

@@ -15,6 +15,9 @@ final class SmallSamples {
   /** Images below which the mean distance of all pairs depends on single images. */
   private static final int LPIPS_IMAGES = 20;
 
+  /** Images per side below which the worst of many frequencies is high by chance. */
+  private static final int SPECTRUM_IMAGES = 400;
+
   private SmallSamples() {}
 
   private static String images(long count) {
@@ -56,6 +59,14 @@ final class SmallSamples {
       notes.accept(
           "lpips: of %s it is unbiased, but varies much from draw to draw; take %d or more."
               .formatted(images(images), LPIPS_IMAGES));
+    }
+  }
+
+  static void spectrum(int images, Consumer<String> notes) {
+    if (images < SPECTRUM_IMAGES) {
+      notes.accept(
+          "spectrum: of %s the worst of many frequencies is high by chance; take %d or more of either side."
+              .formatted(images(images), SPECTRUM_IMAGES));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.NumpyFile;
 import tsugiki.data.TestImages;
 import tsugiki.savedmodel.SavedModelWriter.Precision;
 import tsugiki.savedmodel.TinyGenerator;
@@ -72,6 +73,60 @@ class ScoreModelTest {
             .path("counts");
     assertThat(counts.path("real").asInt()).isEqualTo(4);
     assertThat(counts.path("generated").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void theSpectrumIsThatOfTheImages() throws IOException {
+    Path drawn = folder.resolve("drawn");
+    Program.run("generate", "--model", model, "--count", 6, "--truncation", "1", "--out", drawn)
+        .succeeds();
+    JsonNode written = score("--real", real, "--generated", drawn, "--metrics", "spectrum");
+    JsonNode ofModel =
+        score(
+            "--real",
+            real,
+            "--model",
+            model,
+            "--count",
+            6,
+            "--truncation",
+            "1",
+            "--metrics",
+            "spectrum");
+    assertThat(written.path("spectrum_worst").asDouble()).isGreaterThan(3);
+    assertThat(written.path("spectrum_above_3").asDouble()).isBetween(1.0, 32 * 32.0);
+    assertThat(written.path("spectrum_worst_at")).hasSize(2);
+    assertThat(written.path("counts").toString()).isEqualTo("{\"real\":6,\"generated\":6}");
+    assertThat(written.path("protocol").path("spectrum").asText()).contains("images of 32×32");
+    assertThat(written.path("notes").toString())
+        .contains("spectrum: of 6 images the worst of many frequencies is high by chance");
+    for (String name : List.of("spectrum_worst", "spectrum_above_3", "spectrum_worst_at")) {
+      assertThat(ofModel.path("scores").path("1").path(name)).isEqualTo(written.path(name));
+    }
+    JsonNode same = score("--real", drawn, "--generated", drawn, "--metrics", "spectrum,kmmd");
+    assertThat(same.path("spectrum_worst").asDouble()).isEqualTo(1);
+    assertThat(same.has("kmmd")).isTrue();
+    assertThat(score("--real", real, "--generated", drawn).has("spectrum_worst")).isFalse();
+  }
+
+  @Test
+  void aSpectrumOfOtherThingsIsOneSentence() throws IOException {
+    Path features = folder.resolve("features.npy");
+    NumpyFile.write(features, new float[8], 2, 4);
+    String needed = "--metrics spectrum needs images; give a folder, a zip or an image as --";
+    refuses(needed + "real", "--real", features, "--generated", real, "--metrics", "spectrum");
+    refuses(needed + "real", "--generated", real, "--metrics", "spectrum");
+    refuses(needed + "generated", "--real", real, "--generated", features, "--metrics", "spectrum");
+    Path wide = folder.resolve("wide");
+    TestImages.write(wide, "a.png", TestImages.png(40, 32, 0));
+    refuses(
+        "here 32×32, and '" + wide.resolve("a.png") + "' has 40×32 pixels",
+        "--real",
+        wide,
+        "--generated",
+        real,
+        "--metrics",
+        "spectrum");
   }
 
   @Test
