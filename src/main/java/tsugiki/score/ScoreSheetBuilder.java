@@ -211,7 +211,6 @@ final class ScoreSheetBuilder {
   void spectrum(SpectrumRatio.Result result) {
     sheet.figure("spectrum_worst", result.worst());
     sheet.figure("spectrum_above_3", result.above());
-    sheet.detail("spectrum_worst_at", result.at());
     sheet.count("real", result.real());
     sheet.count("generated", result.generated());
     sheet.protocol(
@@ -219,6 +218,7 @@ final class ScoreSheetBuilder {
         "mean power of the generated images over that of the real ones, luma under a Hann window, the %d frequencies up to half a cycle per pixel of images of %d×%d; the worst is (%d, %d), in cycles per image downwards and to the right"
             .formatted(
                 result.frequencies(), result.side(), result.side(), result.down(), result.right()));
+    sheet.detail("spectrum_worst_at", result.at());
     SmallSamples.spectrum(Math.min(result.real(), result.generated()), sheet::note);
     if (bootstrap.isPresent()) {
       sheet.note("spectrum has no interval.");

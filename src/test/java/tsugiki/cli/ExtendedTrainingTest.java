@@ -24,10 +24,8 @@ class ExtendedTrainingTest {
   @Test
   void anExtendedTrainingEndsAsOneThatWasBegunWithAllSteps() throws IOException {
     TrainingVerb.makeInput(folder);
-    Path whole = folder.resolve("whole");
-    train(whole, 5);
-    Path extended = folder.resolve("extended");
-    train(extended, 3);
+    Path whole = trained("whole", 5);
+    Path extended = trained("extended", 3);
     Program.run(TrainingVerb.TRAIN.resume(extended, 5).toArray()).succeeds();
     BrokenRun.areTheSame(extended, whole);
     assertThat(extended.resolve("options.json"))
@@ -38,10 +36,8 @@ class ExtendedTrainingTest {
   @Test
   void theWeightOfTheSpectrumMayChange() throws IOException {
     TrainingVerb.makeInput(folder);
-    Path without = folder.resolve("without");
-    train(without, 5);
-    Path run = folder.resolve("run");
-    train(run, 3);
+    Path without = trained("without", 5);
+    Path run = trained("run", 3);
 
     resume(run, 5, "10");
     assertThat(measured(run, "loss_d").subList(0, 4))
@@ -87,9 +83,11 @@ class ExtendedTrainingTest {
         .map(entry -> entry.values()[0]);
   }
 
-  private void train(Path out, int steps) {
+  private Path trained(String name, int steps) {
+    Path out = folder.resolve(name);
     List<String> words = TrainingVerb.TRAIN.begin(folder, out);
     words.addAll(List.of("--steps", Integer.toString(steps)));
     Program.run(words.toArray()).succeeds();
+    return out;
   }
 }

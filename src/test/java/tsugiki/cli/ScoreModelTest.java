@@ -81,18 +81,8 @@ class ScoreModelTest {
     Program.run("generate", "--model", model, "--count", 6, "--truncation", "1", "--out", drawn)
         .succeeds();
     JsonNode written = score("--real", real, "--generated", drawn, "--metrics", "spectrum");
-    JsonNode ofModel =
-        score(
-            "--real",
-            real,
-            "--model",
-            model,
-            "--count",
-            6,
-            "--truncation",
-            "1",
-            "--metrics",
-            "spectrum");
+    String words = "--metrics spectrum --real %s --model %s --count 6 --truncation 1";
+    JsonNode ofModel = score((Object[]) words.formatted(real, model).split(" "));
     assertThat(written.path("spectrum_worst").asDouble()).isGreaterThan(3);
     assertThat(written.path("spectrum_above_3").asDouble()).isBetween(1.0, 32 * 32.0);
     assertThat(written.path("spectrum_worst_at")).hasSize(2);
