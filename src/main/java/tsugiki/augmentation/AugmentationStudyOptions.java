@@ -18,7 +18,9 @@ import tsugiki.pretrained.FrozenNetworks;
  * @param variants what is compared, see {@link StudyVariant}
  * @param images how many of the data's images are trained on, drawn once; 0 takes all
  * @param holdOut a folder or zip of other images, which scores alone see; empty for what {@code
- *     images} leaves of the data. Where that is nothing, scores compare with the training images
+ *     images} leaves of the data. Where that is nothing, scores compare with the training images. A
+ *     score compares with as many as {@link GanRunOptions#watch} says, or with all if there are
+ *     fewer
  * @param stopAfter the scores over time without a better one after which a training ends; its
  *     generator of the best one is then kept. 0 trains all steps and keeps the last
  * @param copies how many copies the static policies add; 0 adds as many as there are images

@@ -176,12 +176,11 @@ final class AugmentationStudyReport {
   private StudyReport.Section compared() {
     String seen =
         "the %d training images, which every training sees".formatted(images.training().count());
-    String scoring = images.heldOut() ? images.against() : seen;
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("kid, fid, precision, recall, the classes", scoring));
+    rows.add(List.of("kid, fid, precision, recall, the classes", images.against()));
     rows.add(List.of("memorised", seen));
     if (!options.gan().watch().scoreNetwork().isEmpty()) {
-      rows.add(List.of("scores over time", overTime(seen)));
+      rows.add(List.of("scores over time", images.againstOverTime()));
     }
     return new StudyReport.Section(
         "What the scores compare with",
@@ -192,16 +191,6 @@ final class AugmentationStudyReport {
             : "All steps are done, and the generator of the last one is scored.",
         List.of("score", "compares generated images with"),
         rows);
-  }
-
-  private String overTime(String seen) {
-    if (!images.heldOut()) {
-      return seen;
-    }
-    return images.stops()
-        ? "%d other images that no training has seen; they choose the moment that is kept"
-            .formatted(images.judging().count())
-        : images.against();
   }
 
   private static String correlation(double[] one, double[] other) {

@@ -17,12 +17,13 @@ import tsugiki.score.PrecisionRecall;
  * the others each, so that a generator is not scored by the images that have chosen it.
  *
  * @param training trained on
- * @param judging what scores over time compare with; the training images where none are held out
- * @param scoring what the scores of the table compare with; the same where none are held out
+ * @param judging what scores over time are drawn from; the training images where none are held out
+ * @param scoring what the scores of the table are drawn from; the same where none are held out
+ * @param most the most images that a score compares with
  * @param stopping of every training
  */
 record StudyImages(
-    ImageSet training, ImageSet judging, ImageSet scoring, StoppingOptions stopping) {
+    ImageSet training, ImageSet judging, ImageSet scoring, int most, StoppingOptions stopping) {
   /** Precision and recall need an image more than the neighbours whose distance is a ball's. */
   static final int FEWEST = PrecisionRecall.DEFAULT_NEIGHBOURS + 1;
 
@@ -60,7 +61,8 @@ record StudyImages(
               .formatted(training.count()));
     }
     refuseFewer(training.count(), FEWEST, "training", "a score");
-    return new StudyImages(training, training, training, StoppingOptions.defaults());
+    int most = options.gan().watch().scoreImages();
+    return new StudyImages(training, training, training, most, StoppingOptions.defaults());
   }
 
   private static StudyImages heldOut(
@@ -71,13 +73,15 @@ record StudyImages(
     int least = stops ? 2 * FEWEST - 1 : FEWEST;
     refuseFewer(others.count(), least, "held-out", stops ? "⟨stopAfter⟩" : "a score");
     int half = others.count() / 2;
+    int most = options.gan().watch().scoreImages();
     return stops
         ? new StudyImages(
             training,
             part(others, 0, half),
             part(others, half, others.count()),
+            most,
             new StoppingOptions(share, options.stopAfter()))
-        : new StudyImages(training, others, others, StoppingOptions.defaults());
+        : new StudyImages(training, others, others, most, StoppingOptions.defaults());
   }
 
   private static void refuseFewer(int count, int least, String what, String use) {
@@ -101,12 +105,42 @@ record StudyImages(
     return stopping.stopAfter() > 0;
   }
 
+  /** The images that the scores of the table compare with, the same for every generator. */
+  ImageSet compared() {
+    return scoring.count() > most
+        ? scoring.select(new Batches(scoring, most, ORDER).indices(0))
+        : scoring;
+  }
+
   /** What the scores of the table compare with, in words. */
   String against() {
     return heldOut()
-        ? "%d images that no training has seen%s"
+        ? "%s images that no training has seen%s"
             .formatted(
-                scoring.count(), stops() ? " and that have not chosen the moment that is kept" : "")
-        : "the %d training images themselves, since none are held out".formatted(training.count());
+                counted(scoring, ""),
+                stops() ? " and that have not chosen the moment that is kept" : "")
+        : "%s training images themselves, since none are held out"
+            .formatted(counted(scoring, "the "));
+  }
+
+  /** What scores over time compare with, in words. */
+  String againstOverTime() {
+    String which =
+        heldOut()
+            ? "%s%s images that no training has seen"
+                .formatted(counted(judging, ""), stops() ? " other" : "")
+            : counted(judging, "the ") + " training images, which every training sees";
+    // As the probe of a training draws them.
+    String drawn =
+        judging.count() > most
+            ? ", which each training draws by its seed, so that trainings of different seeds compare with different images"
+            : "";
+    return which + drawn + (stops() ? "; they choose the moment that is kept" : "");
+  }
+
+  /** How many images are compared with and, where there are more, of how many. */
+  private String counted(ImageSet images, String article) {
+    String all = article + images.count();
+    return images.count() > most ? most + " of " + all : all;
   }
 }

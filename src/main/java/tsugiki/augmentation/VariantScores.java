@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tsugiki.base.BadInputException;
-import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePasses;
@@ -45,23 +44,29 @@ final class VariantScores implements AutoCloseable {
     static Networks open(AugmentationStudyOptions options) {
       GeneratorScores.Judges judges =
           GeneratorScores.Judges.open(options.judge(), options.taps(), options.classifier());
-      List<String> names = judges.classifier().classNames();
-      List<Integer> wanted = options.wanted().stream().map(name -> number(names, name)).toList();
-      return new Networks(judges, wanted);
+      FrozenNetwork classifier = judges.classifier();
+      return new Networks(
+          judges, options.wanted().stream().map(name -> number(classifier, name)).toList());
     }
 
-    private static int number(List<String> names, String wanted) {
+    private static int number(FrozenNetwork classifier, String wanted) {
+      List<String> names = classifier.classNames();
       for (int i = 0; i < names.size(); i++) {
         if (names.get(i).toLowerCase(Locale.ROOT).endsWith(wanted.toLowerCase(Locale.ROOT))) {
           return i;
         }
       }
-      if (names.isEmpty() && wanted.matches("\\d{1,4}")) {
+      int classes = classifier.classes();
+      if (names.isEmpty() && wanted.matches("\\d{1,4}") && Integer.parseInt(wanted) < classes) {
         return Integer.parseInt(wanted);
       }
       throw new BadInputException(
-          "⟨wanted⟩ is %s, which the classifier does not have; it has %s"
-              .formatted(wanted, names.isEmpty() ? "numbers alone" : String.join(", ", names)));
+          "⟨wanted⟩ is %s, which the classifier does not have; %s"
+              .formatted(
+                  wanted,
+                  names.isEmpty()
+                      ? "its classes have no names here, so give numbers from 0 to " + (classes - 1)
+                      : "it has " + String.join(", ", names)));
     }
   }
 
@@ -88,10 +93,8 @@ final class VariantScores implements AutoCloseable {
     this.settings = settings;
     this.count = count;
     this.images = images;
-    ImageSet others = images.scoring();
-    size = others.size();
-    ImageSet some =
-        others.count() > count ? others.select(new Batches(others, count, 0).indices(0)) : others;
+    ImageSet some = images.compared();
+    size = some.size();
     passes =
         new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
     real = passes.of(some, judges.all());
@@ -175,26 +178,29 @@ final class VariantScores implements AutoCloseable {
         judges.features().values().stream()
             .map(FrozenNetwork::protocol)
             .collect(Collectors.joining("; "));
-    String name = judges.classifier().classScore();
+    return "%s kid, fid: %s; against %s. precision, recall, memorised: of the last of these features, memorised being the share of generated images that are nearer to a training image than its nearest other training image is. z from N(0, 1) without truncation."
+        .formatted(classScore(judges.classifier(), count), networks, images.against());
+  }
+
+  /** What the class score is and how its classifier judges, in words. */
+  static String classScore(FrozenNetwork classifier, int count) {
+    String name = classifier.classScore();
     String seen =
-        judges
-            .classifier()
+        classifier
             .labelsSeen()
             .map(
                 " The classifier was trained with the labels of %s: of such images it is no blind judge."
                     ::formatted)
             .orElse("");
-    return "%s: exp E KL(p(y|x) ‖ p(y)) of %d generated images, one split, by %s; %s.%s kid, fid: %s; against %s. precision, recall, memorised: of the last of these features, memorised being the share of generated images that are nearer to a training image than its nearest other training image is. z from N(0, 1) without truncation."
+    return "%s: exp E KL(p(y|x) ‖ p(y)) of %d generated images, one split, by %s; %s.%s"
         .formatted(
             name,
             count,
-            judges.classifier().protocol(),
+            classifier.protocol(),
             name.equals("is")
                 ? "the Inception Score's own network"
                 : "it has the Inception Score's formula and another network's classes, and compares with no published score",
-            seen,
-            networks,
-            images.against());
+            seen);
   }
 
   @Override

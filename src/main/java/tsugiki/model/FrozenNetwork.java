@@ -113,6 +113,11 @@ public interface FrozenNetwork {
     return List.of();
   }
 
+  /** How many classes there are, where {@link #features} are one number a class; else 0. */
+  default int classes() {
+    return classNames().size();
+  }
+
   /**
    * What a score made of class probabilities by the Inception Score's formula is called: {@code is}
    * on the weights of that score, another name on others.

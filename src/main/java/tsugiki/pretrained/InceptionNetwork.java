@@ -152,4 +152,9 @@ record InceptionNetwork(
   public List<String> classNames() {
     return OF_CLASSES.contains(output) ? labels : List.of();
   }
+
+  @Override
+  public int classes() {
+    return OF_CLASSES.contains(output) ? variant.classes() : 0;
+  }
 }

@@ -157,6 +157,11 @@ record ResNet50Network(Path file, NamedArrays arrays, Output output) implements 
   }
 
   @Override
+  public int classes() {
+    return output == Output.FEATURES ? 0 : ResNet50.CLASSES;
+  }
+
+  @Override
   public String name() {
     return NAME;
   }

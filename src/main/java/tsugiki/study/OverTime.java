@@ -10,7 +10,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import tsugiki.train.RunDirectory;
 
-/** Scores that trials took while they trained, as tables: a row per variant, a column per step. */
+/**
+ * Scores that trials took while they trained, as tables: a row per variant, a column per step.
+ * Where a score compares with real images, a training of a GAN draws them by its seed: trials of
+ * the same seed compare with the same images, and those of different seeds with different ones.
+ */
 public final class OverTime {
   private static final int MOST_COLUMNS = 8;
 

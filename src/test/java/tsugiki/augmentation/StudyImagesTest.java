@@ -62,6 +62,56 @@ class StudyImagesTest {
     assertThat(images.stopping().stopAfter()).isEqualTo(3);
   }
 
+  /** A score takes no more images than it is told to; the texts say how many of how many. */
+  @Test
+  void textsNameTheImagesThatAreReallyComparedWith() {
+    AugmentationStudyOptions few =
+        options.withGan(options.gan().withWatch(options.gan().watch().withScoreImages(4)));
+    String bySeed =
+        ", which each training draws by its seed, so that trainings of different seeds compare with different images";
+
+    StudyImages images = StudyImages.of(few);
+    assertThat(images.compared().count()).isEqualTo(4);
+    assertThat(images.against())
+        .isEqualTo(
+            "4 of the %d training images themselves, since none are held out".formatted(all));
+    assertThat(images.againstOverTime())
+        .isEqualTo(
+            "4 of the %d training images, which every training sees".formatted(all) + bySeed);
+
+    images = StudyImages.of(few.withImages(7));
+    String some = "4 of %d images that no training has seen".formatted(all - 7);
+    assertThat(images.scoring().names()).containsAll(images.compared().names());
+    assertThat(images.compared().names()).hasSize(4).doesNotHaveDuplicates();
+    assertThat(images.against()).isEqualTo(some);
+    assertThat(images.againstOverTime()).isEqualTo(some + bySeed);
+
+    images = StudyImages.of(few.withImages(6).withStopAfter(3));
+    int half = (all - 6) / 2;
+    assertThat(images.against())
+        .isEqualTo(
+            "4 of %d images that no training has seen and that have not chosen the moment that is kept"
+                .formatted(all - 6 - half));
+    assertThat(images.againstOverTime())
+        .isEqualTo(
+            "4 of %d other images that no training has seen".formatted(half)
+                + bySeed
+                + "; they choose the moment that is kept");
+  }
+
+  @Test
+  void textsNameAllImagesWhereAllAreComparedWith() {
+    StudyImages images = StudyImages.of(options.withImages(7));
+    String held = "%d images that no training has seen".formatted(all - 7);
+    assertThat(images.compared()).isSameAs(images.scoring());
+    assertThat(images.against()).isEqualTo(held);
+    assertThat(images.againstOverTime()).isEqualTo(held);
+    assertThat(StudyImages.of(options.withImages(6).withStopAfter(3)).againstOverTime())
+        .isEqualTo(
+            "%d other images that no training has seen; they choose the moment that is kept"
+                .formatted((all - 6) / 2));
+  }
+
   @Test
   void otherImagesCanBeHeldOutWhereAllAreTrainedOn() {
     Path others = PaintedShapes.in(folder.resolve("others"), 2, 32);

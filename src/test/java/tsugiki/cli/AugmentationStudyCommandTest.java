@@ -30,7 +30,7 @@ import tsugiki.pretrained.FrozenNetworks;
 class AugmentationStudyCommandTest {
   private static final String TINY =
       " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --steps 2 --discriminator-steps 1"
-          + " --standing-batches 1 --measure-every 1 --score-images 20 --images 30 --repeats 1"
+          + " --standing-batches 1 --measure-every 1 --score-images 16 --images 30 --repeats 1"
           + " --device cpu";
 
   private static final String UNWANTED = "n07768694_pomegranate";
@@ -74,7 +74,7 @@ class AugmentationStudyCommandTest {
             "A larger Inception Score is better",
             "compares with no published score",
             "trained with the labels of 40 classes of Tiny ImageNet, six breeds of dogs among them",
-            "images that no training has seen",
+            "; against 16 of 20 images that no training has seen.",
             "## What the scores compare with",
             "All steps are done, and the generator of the last one is scored.",
             "## Ranks",
@@ -87,6 +87,10 @@ class AugmentationStudyCommandTest {
     assertThat(Files.readAllLines(out.resolve("classes.csv")))
         .hasSize(41)
         .startsWith("class,real images,none,generated+invert,ada+lecam");
+    for (CSVRecord row : csv(out.resolve("classes.csv"))) {
+      double images = 16 * Double.parseDouble(row.get("real images"));
+      assertThat(images).isCloseTo(Math.rint(images), within(1e-9));
+    }
     for (CSVRecord row : csv(out.resolve("study.csv"))) {
       double unwanted = share(out, UNWANTED, row.get("variant"));
       assertThat(Double.parseDouble(row.get("wanted_share"))).isCloseTo(1 - unwanted, within(1e-9));

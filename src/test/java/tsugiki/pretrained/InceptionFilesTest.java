@@ -187,6 +187,8 @@ class InceptionFilesTest {
   void theClassesHaveTheNamesOfTheFilesBesideTheGraph() throws IOException {
     FrozenNetwork unnamed = FrozenNetworks.open("network", graph(), "probabilities");
     assertThat(unnamed.classNames()).isEmpty();
+    assertThat(unnamed.classes()).isEqualTo(1008);
+    assertThat(unnamed.withTap("768").classes()).isZero();
 
     Path numbers = folder.resolve(ImageNetLabels.NUMBERS);
     Files.writeString(
