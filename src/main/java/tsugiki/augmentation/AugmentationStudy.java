@@ -130,7 +130,6 @@ public final class AugmentationStudy {
     Set<String> needs =
         StudyVariant.of(variant).drawn() ? Set.of(folderName(NONE, seed)) : Set.of();
     Path folder = study.resolve(name);
-    Path drawing = study.resolve(folderName(NONE, seed)).resolve("model");
     return new Trial(
         variant,
         seed,
@@ -138,7 +137,7 @@ public final class AugmentationStudy {
         needs,
         figures -> {
           LOG.info("{}, seed {}: {}", variant, seed, folder);
-          GanRun.Result made = train(folder, variant, seed, drawing);
+          GanRun.Result made = train(study.path(), variant, seed);
           if (images.stops()) {
             figures.put(KEPT_STEP, made.metrics().get(GanRun.BEST_STEP));
             figures.put(STEPS, (double) made.steps());
@@ -160,7 +159,7 @@ public final class AugmentationStudy {
     // The images that a generator of the study would add are no more than others.
     return StudyVariant.of(variant).drawn()
         ? gan(options.gan(variant, seed), images.training())
-        : gan(options.gan(variant, seed), enlarged(StudyVariant.of(variant), seed, Path.of("")));
+        : gan(options.gan(variant, seed), enlarged(Path.of(""), variant, seed));
   }
 
   /**
@@ -201,23 +200,31 @@ public final class AugmentationStudy {
     return new GanRun(wanted, input);
   }
 
-  private GanRun.Result train(Path folder, String variant, long seed, Path drawing) {
+  private GanRun.Result train(Path study, String variant, long seed) {
     GanRunOptions wanted = options.gan(variant, seed);
-    ImageSet enlarged = enlarged(StudyVariant.of(variant), seed, drawing);
+    ImageSet enlarged = enlarged(study, variant, seed);
     try (GanRun gan = TrainingTask.built(() -> gan(wanted, enlarged))) {
+      Path folder = study.resolve(folderName(variant, seed));
       RunDirectory run = RunDirectory.resumeOrCreate(folder, gan.options());
       logTo.accept(run.resolve(LOG_FILE));
       return gan.train(run);
     }
   }
 
-  private ImageSet enlarged(StudyVariant variant, long seed, Path drawing) {
+  /**
+   * What a variant trains on.
+   *
+   * @param study the study's folder, where the generator of the same seed without augmentation lies
+   */
+  ImageSet enlarged(Path study, String name, long seed) {
+    StudyVariant variant = StudyVariant.of(name);
     ImageSet training = images.training();
     int copies = options.copies() == 0 ? training.count() : options.copies();
     try (Phase enlarging = Phase.begin("enlarging the training images")) {
       if (!variant.drawn()) {
         return EnlargedSet.of(training, variant.policies(), copies, null, seed);
       }
+      Path drawing = study.resolve(folderName(NONE, seed)).resolve("model");
       try (LoadedGenerator generator =
           LoadedGenerator.open(drawing, options.gan().execution().settings())) {
         return EnlargedSet.of(training, variant.policies(), copies, generator, seed);
