@@ -13,8 +13,9 @@ import tsugiki.train.LossSum;
 /**
  * Consistency regularisation: mean squared differences of the discriminator's scores of images and
  * of their augmented copies, for real images (CR, Zhang et al. 2020) and for generated ones too
- * (bCR, Zhao et al. 2021), and of images of close latent vectors (zCR). Real images alone let the
- * generator learn the augmentation; balanced, it cannot gain by it.
+ * (bCR, Zhao et al. 2021), and of images of close latent vectors (zCR). By Zhao et al. (2021,
+ * "Improved Consistency Regularization for GANs", introduction and section 4.1) a generator under
+ * CR can learn to draw the augmentation's artifacts, and bCR prevents that.
  */
 final class Consistency {
   private static final String REAL = "consistency_real";
@@ -36,7 +37,7 @@ final class Consistency {
   /**
    * Makes it.
    *
-   * @param outputs takes the differences by name
+   * @param outputs takes the differences, and the scores of the copies and neighbours, by name
    */
   Consistency(GanOptions options, Randomness random, Map<String, Operand<TFloat32>> outputs) {
     this.options = options;
@@ -56,7 +57,8 @@ final class Consistency {
   void ofReal(Ops tf, Operand<TFloat32> images, Operand<TFloat32> score, Scores scores) {
     if (has(Augmentation.CR) || has(Augmentation.BCR)) {
       Ops scope = tf.withSubScope("ConsistencyOfReal");
-      difference(scope, REAL, score, scores.of(scope, copies.apply(scope, images, "copy of real")));
+      Operand<TFloat32> copy = copies.apply(scope, images, "copy of real");
+      difference(scope, REAL, score, traced("real_copies", scores.of(scope, copy)));
     }
   }
 
@@ -64,7 +66,8 @@ final class Consistency {
   void ofFake(Ops tf, Operand<TFloat32> images, Operand<TFloat32> score, Scores scores) {
     if (has(Augmentation.BCR)) {
       Ops scope = tf.withSubScope("ConsistencyOfFake");
-      difference(scope, FAKE, score, scores.of(scope, copies.apply(scope, images, "copy of fake")));
+      Operand<TFloat32> copy = copies.apply(scope, images, "copy of fake");
+      difference(scope, FAKE, score, traced("fake_copies", scores.of(scope, copy)));
     }
   }
 
@@ -80,8 +83,13 @@ final class Consistency {
       Operand<TFloat32> score,
       Scores scores) {
     Ops scope = tf.withSubScope("ConsistencyOfLatents");
-    difference(scope, LATENT, score, scores.of(scope, neighbours));
+    difference(scope, LATENT, score, traced("fake_neighbours", scores.of(scope, neighbours)));
     difference(scope, DISTANCE, images, neighbours);
+  }
+
+  private Operand<TFloat32> traced(String name, Operand<TFloat32> score) {
+    outputs.put(name, score);
+    return score;
   }
 
   private void difference(Ops tf, String name, Operand<TFloat32> a, Operand<TFloat32> b) {

@@ -3,16 +3,19 @@ package tsugiki.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.primitives.Floats;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.augment.Augmentation;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
@@ -21,9 +24,11 @@ import tsugiki.loss.GanLoss;
 import tsugiki.report.EventFile;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.train.Execution;
 import tsugiki.train.Intervals;
+import tsugiki.train.Step;
 
 /** DCGAN's recipes on tiny networks: they train, resume, are exported and draw. */
 @Tag("slow")
@@ -132,6 +137,52 @@ class DcganTest {
     assertThatThrownBy(() -> GanRecipes.options("dcgan-book", Map.of("activation", "psf:x")))
         .isInstanceOf(BadInputException.class)
         .hasMessage("activation is 'psf:x', where 'x' is no number; give α as in psf:0.5");
+  }
+
+  /** ADA turns and colours the grey images; the discriminator takes the mean of their channels. */
+  @Test
+  void greyImagesAreAugmentedToo() {
+    DcganOptions grey =
+        DcganOptions.defaults().withSize(28).withChannels(2).withLatent(5).withGrey(true);
+    GanNetworks networks = grey.networks(1);
+    TrainingLabels one = TrainingLabels.hard(new int[images().count()], List.of("all"));
+    GanOptions how =
+        how(grey, 1).withAugment(Set.of(Augmentation.ADA, Augmentation.BCR, Augmentation.ZCR));
+    try (GanTraining training =
+        new GanTraining(how, networks, images(), one, networks, Sessions.Settings.cpu())) {
+      float[] plain = realScores(training);
+      Weight probability = training.steps().outputs().adapted().get("probability");
+      WeightValues.set(training.session(), probability, new float[] {1});
+      assertThat(realScores(training)).isNotEqualTo(plain);
+
+      List<Weight> weights = training.steps().trained();
+      Map<String, float[]> before = WeightValues.get(training.session(), weights);
+      Map<String, Double> measured = training.step(0);
+      assertThat(measured).containsEntry("ada_probability", 1.0);
+      assertThat(measured.values()).allMatch(Double::isFinite);
+      for (String term :
+          List.of(
+              "consistency_real", "consistency_fake", "consistency_latent", "distance_latent")) {
+        assertThat(measured.get(term)).as(term).isPositive();
+      }
+      WeightValues.get(training.session(), weights)
+          .forEach(
+              (name, values) -> {
+                assertThat(values).as(name).isNotEqualTo(before.get(name));
+                assertThat(Floats.asList(values)).as(name).allMatch(Float::isFinite);
+              });
+    }
+  }
+
+  private static float[] realScores(GanTraining training) {
+    int[] chosen = {0, 1, 2, 3};
+    GanGraph gan = training.steps();
+    byte[] pixels = images().select(chosen).pixels();
+    try (Step.Batch feeds = gan.reals().feeds(pixels, new int[4], new long[4])) {
+      return gan.discriminatorStep()
+          .trace(training.session(), 0, feeds.tensors(), "real")
+          .get("real");
+    }
   }
 
   private static GanRunOptions options(GanNetworkOptions network, long steps) {
