@@ -1,6 +1,7 @@
 package tsugiki.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tsugiki.augment.StaticPolicy.CONTRAST;
 import static tsugiki.augment.StaticPolicy.HFLIP;
 import static tsugiki.augment.StaticPolicy.INVERT;
 
@@ -31,6 +32,23 @@ class EnlargementPlanTest {
     List<Copy> copies = copies(new EnlargementPlan(50, List.of(HFLIP), 4), 50);
     assertThat(copies(new EnlargementPlan(50, List.of(HFLIP), 4), 50)).isEqualTo(copies);
     assertThat(copies(new EnlargementPlan(50, List.of(HFLIP), 5), 50)).isNotEqualTo(copies);
+  }
+
+  /** Of the copies of one image too: their numbers differ. */
+  @Test
+  void everyCopyHasAFactorOfItsOwnThatTheSeedDraws() {
+    List<Float> factors = factors(5);
+    assertThat(factors(5)).isEqualTo(factors).doesNotHaveDuplicates();
+    assertThat(factors(6)).doesNotContainAnyElementsOf(factors);
+    assertThat(factors)
+        .allMatch(factor -> factor >= 0.5f && factor < 0.8f || factor >= 1.25f && factor < 2)
+        .anyMatch(factor -> factor < 1)
+        .anyMatch(factor -> factor > 1);
+  }
+
+  private static List<Float> factors(long seed) {
+    EnlargementPlan plan = new EnlargementPlan(3, List.of(CONTRAST), seed);
+    return IntStream.range(0, 30).mapToObj(plan::contrastFactor).toList();
   }
 
   private static List<Copy> copies(EnlargementPlan plan, int count) {

@@ -39,7 +39,12 @@ public final class TestImages {
 
   /** Random RGB: incompressible, so that a cut file lacks pixels. */
   public static BufferedImage noise(int width, int height) {
-    SplittableRandom random = new SplittableRandom(1);
+    return noise(width, height, 1);
+  }
+
+  /** The same of any seed: another image for each. */
+  public static BufferedImage noise(int width, int height, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
