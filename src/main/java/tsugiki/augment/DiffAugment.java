@@ -12,9 +12,11 @@ import org.tensorflow.types.TInt64;
 import tsugiki.graph.Randomness;
 
 /**
- * Differentiable augmentation (Zhao et al. 2020): real and generated images pass it on their way to
- * the discriminator, in the steps of both networks, so that the generator never learns to draw the
- * augmentation. Every image of a batch draws its own transformation.
+ * Differentiable augmentation (Zhao et al. 2020, "Differentiable Augmentation for Data-Efficient
+ * GAN Training"): real and generated images pass it on their way to the discriminator, in the steps
+ * of both networks. By the paper (section 3) a generator learns to draw the augmentation where real
+ * images alone pass it, and does not where both do. Every image of a batch draws its own
+ * transformation.
  */
 public final class DiffAugment {
   /** The parts of the paper's policies. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -30,12 +31,13 @@ class DiffAugmentTest {
   private static final int N = 6;
   private static final int SIDE = 16;
   private static final Shape SHAPE = Shape.of(N, SIDE, SIDE, 3);
+  private static final int MANY = 400;
 
   private final Graph graph = new Graph();
   private final Ops tf = GraphScope.ops(graph);
   private final Randomness random = new Randomness(tf, 5);
   private final Placeholder<TFloat32> x = tf.placeholder(TFloat32.class, Placeholder.shape(SHAPE));
-  private final float[] images = noise();
+  private final float[] images = noise((int) SHAPE.size());
 
   @AfterEach
   void close() {
@@ -44,16 +46,18 @@ class DiffAugmentTest {
 
   @Test
   void translationReachesAnEighthBothWaysAndNoFurther() {
-    int least = 9;
-    int most = -9;
-    for (long step = 0; step < 40; step++) {
-      for (long shift : shifts("down", step)) {
-        least = (int) Math.min(least, shift);
-        most = (int) Math.max(most, shift);
-      }
+    // At 40 pixels a ninth or a seventh would be rounded to other shifts.
+    int side = 40;
+    int middle = side / 2;
+    float[] moved = many(Part.TRANSLATION, side, ManyImages.onePixel(side, middle, middle));
+    int[][] places = ManyImages.places(moved, side);
+    for (int direction = 0; direction < 2; direction++) {
+      int along = direction;
+      assertThat(Arrays.stream(places).mapToInt(place -> place[along] - middle).distinct().sorted())
+          .containsExactly(-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5);
     }
-    assertThat(least).isEqualTo(-SIDE / 8);
-    assertThat(most).isEqualTo(SIDE / 8);
+    // Of 11 · 11 shifts: down and to the right they are drawn apart.
+    assertThat(Arrays.stream(places).map(Arrays::toString).distinct().count()).isGreaterThan(100);
   }
 
   @ParameterizedTest
@@ -66,13 +70,19 @@ class DiffAugmentTest {
     assertThat(run(real, 4)).isNotEqualTo(run(fake, 4));
   }
 
-  @Test
-  void everyImageDrawsItsOwn() {
-    assertThat(shifts("down")).isNotEqualTo(new long[N]).satisfies(DiffAugmentTest::differ);
-  }
-
-  private static void differ(long[] values) {
-    assertThat(Arrays.stream(values).distinct().count()).isGreaterThan(1);
+  /** One image many times: what becomes of it differs. */
+  @ParameterizedTest
+  @EnumSource(Part.class)
+  void everyImageDrawsItsOwn(Part part) {
+    float[] made = many(part, SIDE, noise(SIDE * SIDE * 3));
+    Set<Integer> different = new HashSet<>();
+    for (int n = 0; n < MANY; n++) {
+      different.add(
+          Arrays.hashCode(
+              Arrays.copyOfRange(made, n * SIDE * SIDE * 3, (n + 1) * SIDE * SIDE * 3)));
+    }
+    // There are 25 shifts, and 17 · 17 places of the hole.
+    assertThat(different).hasSizeGreaterThan(20);
   }
 
   @Test
@@ -81,32 +91,12 @@ class DiffAugmentTest {
     assertThat(none.apply(tf, x, "p")).isSameAs(x);
   }
 
-  private long[] shifts(String direction) {
-    return shifts(direction, 0);
-  }
-
-  private long[] shifts(String direction, long step) {
-    int reach = SIDE / 8;
-    long[] shifts = integers("p " + direction, Shape.of(N, 1, 1), 2 * reach + 1, step);
-    for (int i = 0; i < shifts.length; i++) {
-      shifts[i] -= reach;
-    }
-    return shifts;
-  }
-
-  private long[] integers(String purpose, Shape shape, long bound) {
-    return integers(purpose, shape, bound, 0);
-  }
-
-  private long[] integers(String purpose, Shape shape, long bound, long step) {
-    Operand<TFloat32> drawn =
-        tf.dtypes.cast(random.integers(tf, purpose, shape, bound), TFloat32.class);
-    float[] values = run(drawn, step);
-    long[] whole = new long[values.length];
-    for (int i = 0; i < whole.length; i++) {
-      whole[i] = (long) values[i];
-    }
-    return whole;
+  private static float[] many(Part part, int side, float[] image) {
+    return ManyImages.of(
+        MANY,
+        side,
+        image,
+        (tf, random, x) -> new DiffAugment(random, Set.of(part)).apply(tf, x, "p"));
   }
 
   private float[] run(Operand<TFloat32> operand, long step) {
@@ -119,9 +109,9 @@ class DiffAugmentTest {
     }
   }
 
-  private static float[] noise() {
+  private static float[] noise(int count) {
     SplittableRandom random = new SplittableRandom(2);
-    float[] values = new float[(int) SHAPE.size()];
+    float[] values = new float[count];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble(-1, 1);
     }

@@ -47,7 +47,11 @@ class LeakFreenessTest {
     }
   }
 
-  /** A flip and a turn have gates of their own: their matrix is the Kronecker product. */
+  /**
+   * A flip and a turn have gates of their own and are drawn independently. So the matrix of one
+   * after the other is the product of theirs, and a product of two invertible matrices is
+   * invertible.
+   */
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 0.7})
   void soCanBothTogether(double p) {
