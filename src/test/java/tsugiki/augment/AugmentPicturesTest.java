@@ -35,8 +35,8 @@ import tsugiki.report.ImageGrid;
 import tsugiki.runtime.Sessions;
 
 /**
- * The picture of all augmentations in the documentation: eight faces as each of them makes them. A
- * new one is written to {@code target/augmentation.png}.
+ * The picture of all augmentations in the documentation: eight faces as each of them makes them, a
+ * row with its name for each. A new one is written to {@code target/augmentation.png}.
  */
 class AugmentPicturesTest {
   private static final Path SHOWN = Path.of("src/site/resources/augmentation.png");
@@ -44,6 +44,7 @@ class AugmentPicturesTest {
   private static final String REAL = "real images";
   private static final int SIDE = 64;
   private static final int SAMPLES = 8;
+  private static final int GAP = 2;
 
   /** One of several that this seed gives: every transformation of ADA is in it. */
   private static final long SEED = 3;
@@ -51,26 +52,38 @@ class AugmentPicturesTest {
   @Test
   void theDocumentationShowsWhatTheAugmentationsDo() throws IOException {
     String folder = System.getProperty("tsugiki.data", "");
-    Path faces = Path.of(folder, "faces-1000.zip");
-    assumeThat(faces).as("the faces of -Dtsugiki.data").exists();
-    byte[] images =
-        TrainingImages.load(faces, List.of(), SIDE)
+    Path zip = Path.of(folder, "faces-1000.zip");
+    assumeThat(zip).as("the faces of -Dtsugiki.data").exists();
+    byte[] faces =
+        TrainingImages.load(zip, List.of(), SIDE)
             .select(IntStream.range(0, SAMPLES).toArray())
             .pixels();
-    Map<String, byte[]> rows = rows(images);
+    Map<String, byte[]> rows = rows(faces);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     rows.values().forEach(all::writeBytes);
     BufferedImage grid =
-        ImageGrid.of(all.toByteArray(), rows.size() * SAMPLES, SIDE, SIDE, SAMPLES, 2, 1);
+        ImageGrid.of(all.toByteArray(), rows.size() * SAMPLES, SIDE, SIDE, SAMPLES, GAP, 1);
     Files.createDirectories(MADE.getParent());
-    ImageGrid.write(grid, MADE);
-    assertThat(difference(ImageIO.read(new File(SHOWN.toString())), grid)).isLessThan(2);
-    rows.forEach(
-        (name, row) -> {
-          if (!name.equals(REAL)) {
-            assertThat(row).as(name).isNotEqualTo(images);
-          }
-        });
+    ImageGrid.write(ImageGrid.withRowLabels(grid, List.copyOf(rows.keySet())), MADE);
+    // The names at the left are as wide as the machine's letters.
+    BufferedImage shown = ImageIO.read(new File(SHOWN.toString()));
+    assertThat(shown.getWidth()).isGreaterThan(grid.getWidth());
+    assertThat(shown.getHeight()).isEqualTo(grid.getHeight());
+    BufferedImage images =
+        shown.getSubimage(shown.getWidth() - grid.getWidth(), 0, grid.getWidth(), grid.getHeight());
+    int row = 0;
+    for (Map.Entry<String, byte[]> made : rows.entrySet()) {
+      int top = row++ * (SIDE + GAP);
+      assertThat(difference(strip(images, top), strip(grid, top))).as(made.getKey()).isLessThan(2);
+      if (!made.getKey().equals(REAL)) {
+        assertThat(made.getValue()).as(made.getKey()).isNotEqualTo(faces);
+      }
+    }
+  }
+
+  /** A row of images with the gaps above and below. */
+  private static BufferedImage strip(BufferedImage grid, int top) {
+    return grid.getSubimage(0, top, grid.getWidth(), SIDE + 2 * GAP);
   }
 
   private static Map<String, byte[]> rows(byte[] images) {
@@ -128,8 +141,6 @@ class AugmentPicturesTest {
 
   /** The mean difference of two pictures' samples. */
   private static double difference(BufferedImage a, BufferedImage b) {
-    assertThat(a.getWidth()).isEqualTo(b.getWidth());
-    assertThat(a.getHeight()).isEqualTo(b.getHeight());
     long sum = 0;
     for (int y = 0; y < a.getHeight(); y++) {
       for (int x = 0; x < a.getWidth(); x++) {
