@@ -33,9 +33,7 @@ class AugmentationPageTest {
   @Test
   void soHaveTheTransfers() throws IOException {
     agrees(TRANSFER, "augmentation-transfer.csv", SCORES);
-    Figures figures = TRANSFER.figures("augmentation-transfer-over-time.csv");
-    StudyTable table = table(figures, List.of("step 100", "step 200", "step 300"));
-    TRANSFER.has(table.header(), table.cells());
+    agreesOverTime("augmentation-transfer-over-time.csv");
     // What the text below says.
     Figures last = TRANSFER.figures("augmentation-transfer.csv");
     assertThat(last.variants().subList(1, 6))
@@ -46,6 +44,36 @@ class AugmentationPageTest {
     for (String variant : last.variants()) {
       assertThat(last.values(variant, "recall")).containsOnly(0);
       assertThat(MeanInterval.of(last.values(variant, "memorised")).mean()).isLessThan(0.055);
+    }
+  }
+
+  /** Fifty flowers, from nothing and from the starter. */
+  @Test
+  void onFlowersTheTransfersAreNearer() throws IOException {
+    agrees(TRANSFER, "transfer-flowers.csv", SCORES);
+    agreesOverTime("transfer-flowers-over-time.csv");
+    // What the text below says.
+    Figures figures = TRANSFER.figures("transfer-flowers.csv");
+    List<String> nothing = figures.variants().subList(0, 3);
+    List<String> transfers = figures.variants().subList(3, 6);
+    for (String score : List.of("kid_768", "fid_768")) {
+      for (String transfer : transfers) {
+        double mean = MeanInterval.of(figures.values(transfer, score)).mean();
+        assertThat(nothing)
+            .allMatch(other -> MeanInterval.of(figures.values(other, score)).mean() > mean);
+      }
+    }
+    assertThat(transfers)
+        .filteredOn(variant -> difference(figures, variant, "kid_768").high() < 0)
+        .containsExactly("transfer+ada");
+    for (String transfer : transfers) {
+      double[] against = figures.differences(transfer, "ada", "kid_768");
+      assertThat(MeanInterval.of(against).high()).as(transfer).isNegative();
+    }
+    for (String variant : figures.variants()) {
+      for (String score : List.of("precision", "recall", "memorised")) {
+        assertThat(figures.values(variant, score)).as(variant).containsOnly(0);
+      }
     }
   }
 
@@ -96,6 +124,12 @@ class AugmentationPageTest {
     StudyTable table = table(figures, scores);
     page.has(table.header(), table.cells());
     page.has(table.differences().header(), table.differences().cells());
+  }
+
+  private static void agreesOverTime(String file) throws IOException {
+    Figures figures = TRANSFER.figures(file);
+    StudyTable table = table(figures, List.of("step 100", "step 200", "step 300"));
+    TRANSFER.has(table.header(), table.cells());
   }
 
   private static StudyTable table(Figures figures, List<String> columns) {
