@@ -15,7 +15,7 @@ public enum Augmentation {
   ADA,
   /**
    * Consistency (Zhang et al. 2020): the discriminator's scores of a real image and of its
-   * augmented copy are drawn together.
+   * augmented copy are held equal.
    */
   CR,
   /** Balanced consistency (Zhao et al. 2021): the same of real and of generated images. */
