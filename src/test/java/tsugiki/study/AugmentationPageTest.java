@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The tables of augmentation-study.md and transfer-study.md, whose figures are those of the CSV
@@ -75,6 +77,27 @@ class AugmentationPageTest {
         assertThat(figures.values(variant, score)).as(variant).containsOnly(0);
       }
     }
+  }
+
+  /** The transfers at full rates, beside what begins from nothing in the tables above. */
+  @ParameterizedTest
+  @CsvSource({"faces, augmentation-transfer", "flowers, transfer-flowers"})
+  void soHaveTheTransfersAtFullRates(String set, String first) throws IOException {
+    String file = "transfer-full-" + set;
+    agrees(TRANSFER, file + ".csv", SCORES);
+    agreesOverTime(file + "-over-time.csv");
+    Figures figures = TRANSFER.figures(file + ".csv");
+    Figures before = TRANSFER.figures(first + ".csv");
+    assertThat(figures.of("none")).isEqualTo(before.of("none"));
+    // What the text below says.
+    Figures overTime = TRANSFER.figures(file + "-over-time.csv");
+    assertThat(difference(overTime, "transfer", "step 100").high()).isNegative();
+    double[] full = figures.values("transfer", "kid_768");
+    double[] quarter = before.values("transfer", "kid_768");
+    for (int seed = 0; seed < 3; seed++) {
+      full[seed] -= quarter[seed];
+    }
+    assertThat(MeanInterval.of(full).high()).isNegative();
   }
 
   /** What the text below the dogs' tables says. */
