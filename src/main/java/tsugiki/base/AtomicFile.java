@@ -98,11 +98,7 @@ public final class AtomicFile {
       super(out);
     }
 
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
+    /** All that a buffered stream calls. */
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
       try {

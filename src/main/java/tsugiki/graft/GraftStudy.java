@@ -201,8 +201,7 @@ public final class GraftStudy {
 
   private Map<Trial, Cell> trials(RunDirectory folder, RateChoice rates, GraftTrialScores scores) {
     Map<Trial, Cell> trials = new LinkedHashMap<>();
-    long first = options.graft().learning().seed();
-    for (long seed = first; seed < first + options.repeats(); seed++) {
+    for (long seed : options.seeds()) {
       for (Cell cell : cells) {
         for (GraftVariant variant : options.parsed()) {
           float rate = variant.tuned() ? rates.best(variant.base()) : 0;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.base.NetworkName;
@@ -115,6 +116,12 @@ public record GraftStudyOptions(
   /** Whether there are rates to choose from, and variants that need one. */
   boolean tunes() {
     return rates.size() > 1 && parsed().stream().anyMatch(GraftVariant::tuned);
+  }
+
+  /** The seeds that are reported. */
+  List<Long> seeds() {
+    long first = graft.learning().seed();
+    return LongStream.range(first, first + repeats).boxed().toList();
   }
 
   /** The seed that rates are chosen with; its results are not reported. */

@@ -130,9 +130,8 @@ final class GraftStudyReport {
   /** A row per domain and number with what no training has seen, scored as samples are. */
   private StudyReport.Group photographs() {
     List<TrialOutcome> rows = new ArrayList<>();
-    long first = options.graft().learning().seed();
-    for (Cell cell : cells) {
-      for (long seed = first; cell.holdsOut() && seed < first + options.repeats(); seed++) {
+    for (Cell cell : cells.stream().filter(Cell::holdsOut).toList()) {
+      for (long seed : options.seeds()) {
         rows.add(
             new TrialOutcome(
                 cell.title(),
@@ -147,9 +146,8 @@ final class GraftStudyReport {
   }
 
   private StudyReport.Section inPerCent(Map<Cell, List<TrialOutcome>> outcomes, String heading) {
-    StudyTable table = new StudyTable(METHOD, outcomes.keySet().stream().map(Cell::title).toList());
-    merged(outcomes).forEach(one -> table.add(one.variant(), one.seed(), one.figures()));
-    StudyReport.Section section = table.inPerCent();
+    List<String> cells = outcomes.keySet().stream().map(Cell::title).toList();
+    StudyReport.Section section = StudyTable.of(METHOD, cells, merged(outcomes)).inPerCent();
     return new StudyReport.Section(
         section.heading() + heading, section.text(), section.header(), section.rows());
   }

@@ -152,8 +152,7 @@ final class LabelStudyReport {
   }
 
   private StudyReport.Section claims(List<TrialOutcome> generators) {
-    StudyTable table = new StudyTable("variant", columns);
-    generators.forEach(trial -> table.add(trial.variant(), trial.seed(), trial.figures()));
+    StudyTable table = StudyTable.of("variant", columns, generators);
     List<List<String>> pairs =
         CLAIMS.stream().map(pair -> pair.stream().map(LabelVariant::toString).toList()).toList();
     return new StudyReport.Section(

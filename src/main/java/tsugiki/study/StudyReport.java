@@ -65,9 +65,7 @@ public final class StudyReport {
     }
 
     private StudyTable table() {
-      StudyTable table = new StudyTable(first, columns);
-      outcomes.forEach(trial -> table.add(trial.variant(), trial.seed(), trial.figures()));
-      return table;
+      return StudyTable.of(first, columns, outcomes);
     }
 
     private Optional<PairedDifferences> differences() {

@@ -25,6 +25,18 @@ public final class StudyTable {
   }
 
   /**
+   * The table of some trials.
+   *
+   * @param title of the first column
+   * @param columns names of the measures, in order
+   */
+  public static StudyTable of(String title, List<String> columns, List<TrialOutcome> outcomes) {
+    StudyTable table = new StudyTable(title, columns);
+    outcomes.forEach(trial -> table.add(trial.variant(), trial.seed(), trial.figures()));
+    return table;
+  }
+
+  /**
    * Adds a trial; rows stay in the order in which they first came.
    *
    * @param variant what was tried
