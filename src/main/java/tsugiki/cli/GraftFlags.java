@@ -121,7 +121,7 @@ final class GraftFlags {
   }
 
   /** A limit of latent vectors; none is one that cuts nothing. */
-  private static Double truncation(String given) {
+  static Double truncation(String given) {
     return given.equalsIgnoreCase("none") ? GraftWatchOptions.UNCUT : Double.valueOf(given);
   }
 

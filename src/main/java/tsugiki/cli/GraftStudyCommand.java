@@ -28,7 +28,10 @@ final class GraftStudyCommand implements Runnable {
       RecordFlags.of(
               GraftStudyOptions.defaults(
                   GraftOptions.of(Path.of("images"), Path.of(""), RunOptions.ANYWHERE)))
-          .without("graft", "data");
+          .without("graft", "data")
+          .option(
+              "truncations",
+              option -> option.converters(given -> GraftFlags.truncation(given).floatValue()));
 
   @Spec private CommandSpec spec;
 

@@ -23,8 +23,9 @@ import tsugiki.base.NetworkName;
  * @param repeats how often everything is done, with successive seeds, each with other images
  * @param judge the network whose features the scores compare
  * @param taps layers of that network, each with its own scores; empty for its usual one
- * @param truncations where the latent vectors of scored samples are cut; rates are chosen, and the
- *     first table made, by the first
+ * @param truncations where the latent vectors of scored samples are cut, with {@link
+ *     GraftWatchOptions#UNCUT} for nowhere; rates are chosen, and the first table made, by the
+ *     first
  * @param scoreImages samples per score
  * @param graft the budget of every graft, and all that no variant changes
  */

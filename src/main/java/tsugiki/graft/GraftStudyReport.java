@@ -80,7 +80,7 @@ final class GraftStudyReport {
     boolean some = cells.stream().anyMatch(Cell::holdsOut);
     String reading =
         "In the first table: %s at truncation %s."
-            .formatted(scores.headline(some), options.truncations().get(0));
+            .formatted(scores.headline(some), GraftWatchOptions.word(options.truncations().get(0)));
     String whole = some && !cells.stream().allMatch(Cell::holdsOut) ? reading + LEFT_OVER : reading;
     return some ? whole + FLOOR : whole;
   }
@@ -211,9 +211,9 @@ final class GraftStudyReport {
     }
     columns.add(RECONSTRUCTION);
     return new StudyReport.Group(
-        "%s, truncation %s".formatted(cell.title(), cut),
+        "%s, truncation %s".formatted(cell.title(), GraftWatchOptions.word(cut)),
         METHOD,
-        "%s-%s.csv".formatted(cell.file(), cut),
+        "%s-%s.csv".formatted(cell.file(), GraftWatchOptions.word(cut)),
         columns,
         finished,
         true);

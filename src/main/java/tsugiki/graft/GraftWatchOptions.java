@@ -44,6 +44,11 @@ public record GraftWatchOptions(
     return truncation < UNCUT;
   }
 
+  /** A truncation as it is written. */
+  static String word(float truncation) {
+    return truncation < UNCUT ? Float.toString(truncation) : "none";
+  }
+
   /** The defaults. */
   public static GraftWatchOptions defaults() {
     return new GraftWatchOptions(

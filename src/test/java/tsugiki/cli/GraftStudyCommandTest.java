@@ -149,6 +149,30 @@ class GraftStudyCommandTest {
         .isEqualTo("method,seed,kmmd,kid,pairwise,distance,memorised,reconstruction_l1");
   }
 
+  @Test
+  void aChangedFinishAndSamplesThatNothingCuts() throws IOException {
+    Path out = folder.resolve("study");
+    String flags =
+        " --finish all --finish-projector %s --finish-latent-steps 1 --measure-every 1"
+            .formatted(tiny.network());
+    study(
+            out,
+            "--variants default/finish-steps-2/steps-2,default/finish-none --repeats 1 --counts 3"
+                + " --steps 3 --batch 2 --score-images 6 --truncations none,0.5 --device cpu"
+                + flags)
+        .succeeds();
+    assertThat(out.resolve("study.md")).content().contains("3 images, truncation none");
+    assertThat(Files.readAllLines(out.resolve("reds-3-none.csv")))
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("default/finish-steps-2/steps-2,0,"));
+    assertThat(out.resolve("reds-3-default-finish-steps-2-steps-2-0/metrics.jsonl"))
+        .content()
+        .contains("\"loss_d\"");
+    assertThat(out.resolve("reds-3-default-finish-none-0/metrics.jsonl"))
+        .content()
+        .doesNotContain("loss_d");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -163,6 +187,8 @@ class GraftStudyCommandTest {
         "--rates 0 | --rates is 0.0",
         "--repeats 0 | --repeats is 0",
         "--truncations 0 | --truncations is 0.0",
+        "--truncations some | --truncations",
+        "--variants default/finish-side-96 | --variants names 'default/finish-side-96', and --finish is none; give --finish all or graft",
         "--judge none | --judge names the network none, which does not exist",
         "--counts 3 --variants point-wise:2,default --finish all --finish-projector nothing | --finish-projector names the network nothing",
       })

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,50 @@ class GraftVariantTest {
     assertThat(variant.base()).isEqualTo("point-wise:all");
   }
 
+  @Test
+  void theDefaultIsWhatTheFlagsGiveAndCanBeChangedToo() {
+    GraftOptions given = GIVEN.withFinish(GIVEN.finish().withFinish(FinishKind.ALL));
+    FinishOptions finish = given.finish();
+    assertThat(GraftVariant.parse("default").of(given)).isEqualTo(given);
+    assertThat(GraftVariant.parse("default/no-prior/steps-30").of(given))
+        .isEqualTo(
+            given
+                .withLoss(given.loss().withPriorWeight(0))
+                .withLearning(given.learning().withSteps(30)));
+    Map<String, FinishOptions> changed =
+        Map.of(
+            "finish-none", finish.withFinish(FinishKind.NONE),
+            "finish-graft", finish.withFinish(FinishKind.GRAFT),
+            "finish-steps-500", finish.withFinishSteps(500),
+            "finish-side-96", finish.withFinishSide(96),
+            "finish-native-width-0", finish.withFinishNativeWidth(0),
+            "finish-from-none", finish.withFinishFrom(""),
+            "finish-anchor-0.1", finish.withFinishAnchor(0.1f),
+            "finish-spectrum-3", finish.withFinishSpectrum(3));
+    changed.forEach(
+        (change, wanted) ->
+            assertThat(GraftVariant.parse("default/" + change).of(given))
+                .as(change)
+                .isEqualTo(given.withFinish(wanted)));
+    assertThat(GraftVariant.parse("point-wise:8/finish-all").of(given).finish())
+        .as("a method with the finish of the flags")
+        .isEqualTo(finish);
+  }
+
+  @Test
+  void aFinishThatIsNotThereCannotBeChanged() {
+    assertThatThrownBy(() -> of("default/finish-side-96"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "variants names 'default/finish-side-96', and finish is none; give finish all or graft");
+    GraftOptions given = GIVEN.withFinish(GIVEN.finish().withFinish(FinishKind.ALL));
+    assertThatThrownBy(() -> GraftVariant.parse("point-wise:8/finish-steps-9").of(given))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "variants names 'point-wise:8/finish-steps-9', which has no finish to change; add"
+                + " /finish-all or /finish-graft");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -57,7 +102,10 @@ class GraftVariantTest {
         "point-wise:8/rank-0",
         "point-wise:8/latent-prior-none",
         "point-wise:8/",
-        "default/no-prior"
+        "point-wise:8/steps-0",
+        "point-wise:8/rank-1.5",
+        "default/finish-side-31",
+        "default/finish-some"
       })
   void whatThereIsNotIsRefused(String variant) {
     assertThatThrownBy(() -> GraftVariant.parse(variant))
