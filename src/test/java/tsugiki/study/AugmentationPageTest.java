@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The tables of augmentation-study.md and transfer-study.md, whose figures are those of the CSV
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AugmentationPageTest {
   private static final ResourceTables PAGE = new ResourceTables("augmentation-study.md");
   private static final ResourceTables TRANSFER = new ResourceTables("transfer-study.md");
+  private static final String FREEZED = "freezed+diffaugment";
   private static final List<String> SCORES =
       List.of("starter_class_score", "kid_768", "fid_768", "precision", "recall", "memorised");
 
@@ -92,12 +97,44 @@ class AugmentationPageTest {
     // What the text below says.
     Figures overTime = TRANSFER.figures(file + "-over-time.csv");
     assertThat(difference(overTime, "transfer", "step 100").high()).isNegative();
-    double[] full = figures.values("transfer", "kid_768");
     double[] quarter = before.values("transfer", "kid_768");
-    for (int seed = 0; seed < 3; seed++) {
-      full[seed] -= quarter[seed];
+    assertThat(paired(figures.values("transfer", "kid_768"), quarter).high()).isNegative();
+  }
+
+  /** The transfers with BigGAN's own discriminator, whole and with frozen blocks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"faces", "flowers"})
+  void frozenBlocksAreNotToldFromTrainedOnes(String set) throws IOException {
+    String file = "transfer-freezed-" + set;
+    agrees(TRANSFER, file + ".csv", SCORES);
+    agreesOverTime(file + "-over-time.csv");
+    // What the text below says.
+    Figures figures = TRANSFER.figures(file + ".csv");
+    String whole = "transfer+diffaugment";
+    assertThat(figures.variants()).containsExactly(whole, FREEZED);
+    MeanInterval found = MeanInterval.of(figures.differences(FREEZED, whole, "kid_768"));
+    assertThat(found.low()).isNegative();
+    assertThat(found.high()).isPositive();
+  }
+
+  @Test
+  void withItsOwnDiscriminatorFacesAreFartherThanAllOthersAndFlowersThanAtFullRates()
+      throws IOException {
+    Figures faces = TRANSFER.figures("transfer-freezed-faces.csv");
+    double least = values(faces, "kid_768").min().orElseThrow();
+    for (String others : List.of("augmentation-transfer.csv", "transfer-full-faces.csv")) {
+      assertThat(values(TRANSFER.figures(others), "kid_768").max().orElseThrow()).isLessThan(least);
     }
-    assertThat(MeanInterval.of(full).high()).isNegative();
+    Figures flowers = TRANSFER.figures("transfer-freezed-flowers.csv");
+    double[] projected =
+        TRANSFER.figures("transfer-full-flowers.csv").values("transfer", "kid_768");
+    double[] nothing = TRANSFER.figures("transfer-flowers.csv").values("none", "kid_768");
+    for (String variant : flowers.variants()) {
+      double[] own = flowers.values(variant, "kid_768");
+      assertThat(paired(own, projected).low()).as(variant).isPositive();
+      assertThat(paired(own, nothing).low()).as(variant).isNegative();
+      assertThat(paired(own, nothing).high()).as(variant).isPositive();
+    }
   }
 
   /** What the text below the dogs' tables says. */
@@ -161,6 +198,16 @@ class AugmentationPageTest {
       figures.of(variant).forEach((seed, values) -> table.add(variant, seed, values));
     }
     return table;
+  }
+
+  private static DoubleStream values(Figures figures, String score) {
+    return figures.variants().stream()
+        .flatMapToDouble(variant -> Arrays.stream(figures.values(variant, score)));
+  }
+
+  private static MeanInterval paired(double[] some, double[] others) {
+    return MeanInterval.of(
+        IntStream.range(0, some.length).mapToDouble(seed -> some[seed] - others[seed]).toArray());
   }
 
   private static MeanInterval difference(Figures figures, String variant, String score) {
