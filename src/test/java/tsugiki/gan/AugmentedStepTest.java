@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +86,13 @@ class AugmentedStepTest {
         .isCloseTo(
             hinge + 10 * consistency + 5 * one(d, "consistency_latent") + 0.3 * one(d, "lecam"),
             within(1e-4));
+    assertThat(one(d, "lecam"))
+        .as("the moving means are 0 before the first step")
+        .isPositive()
+        .isCloseTo(
+            mean(d.get("real"), score -> Math.pow(Math.max(0, score), 2))
+                + mean(d.get("fake"), score -> Math.pow(Math.max(0, -score), 2)),
+            withinPercentage(0.1));
     Map<String, float[]> g = generator();
     assertThat(one(g, "distance_latent")).isPositive();
     assertThat(one(g, "loss_g"))
@@ -108,6 +117,45 @@ class AugmentedStepTest {
     assertThat(discriminator().get("real")).isNotEqualTo(augmented.get("real"));
     assertThat(discriminator().get("fake")).isNotEqualTo(augmented.get("fake"));
     assertThat(generator().get("fake")).isNotEqualTo(generated.get("fake"));
+  }
+
+  /** What ADA's probability follows: a step is taken, and then taken back. */
+  @Test
+  void adaCountsTheSignsOfTheScoresOfRealImages() {
+    Map<Weight, float[]> before = new LinkedHashMap<>();
+    gan.state().forEach(weight -> before.put(weight, WeightValues.get(session, weight)));
+    Map<String, float[]> scores = discriminator();
+    double zero = between(scores.get("real"), scores.get("fake"));
+    double real = mean(scores.get("real"), score -> Math.signum(score - zero));
+    assertThat(mean(scores.get("fake"), score -> Math.signum(score - zero))).isNotEqualTo(real);
+
+    Weight bias = gan.outputs().weights().get("head/linear/bias");
+    WeightValues.set(session, bias, new float[] {(float) (before.get(bias)[0] - zero)});
+    try (Step.Batch feeds = batch()) {
+      gan.discriminatorStep().run(session, 3, feeds.tensors());
+    }
+    float[] signs = WeightValues.get(session, gan.outputs().adapted().get("signs"));
+    WeightValues.set(session, before);
+    assertThat(signs[0]).isCloseTo((float) real, within(1e-6f));
+  }
+
+  /** A number that has the most of the one kind above it and the most of the other kind below. */
+  private static double between(float[] some, float[] others) {
+    double[] sorted =
+        DoubleStream.concat(
+                IntStream.range(0, some.length).mapToDouble(i -> some[i]),
+                IntStream.range(0, others.length).mapToDouble(i -> others[i]))
+            .sorted()
+            .toArray();
+    return IntStream.range(1, sorted.length)
+        .mapToObj(i -> (sorted[i - 1] + sorted[i]) / 2)
+        .max(
+            Comparator.comparingDouble(
+                middle ->
+                    Math.abs(
+                        mean(some, score -> Math.signum(score - middle))
+                            - mean(others, score -> Math.signum(score - middle)))))
+        .orElseThrow();
   }
 
   @ParameterizedTest
@@ -158,11 +206,15 @@ class AugmentedStepTest {
   }
 
   private static Map<String, float[]> discriminator() {
-    int[] chosen = IntStream.range(0, 4).toArray();
-    byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
-    try (Step.Batch feeds = gan.reals().feeds(pixels, chosen, new long[4])) {
+    try (Step.Batch feeds = batch()) {
       return trace(gan.discriminatorStep(), feeds.tensors());
     }
+  }
+
+  private static Step.Batch batch() {
+    int[] chosen = IntStream.range(0, 4).toArray();
+    byte[] pixels = TinyGan.smallImages().select(chosen).pixels();
+    return gan.reals().feeds(pixels, chosen, new long[4]);
   }
 
   private static Map<String, float[]> trace(

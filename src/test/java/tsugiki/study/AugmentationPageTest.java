@@ -1,6 +1,7 @@
 package tsugiki.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,6 +35,40 @@ class AugmentationPageTest {
     List<String> scores = new ArrayList<>(SCORES);
     scores.add(1, "wanted_share");
     agrees(PAGE, "augmentation-dogs.csv", scores);
+  }
+
+  /** All ways to train on one page, by KID after the last step. */
+  @Test
+  void theFirstTableOfTransfersHasAllWays() throws IOException {
+    List<List<String>> ways =
+        List.of(
+            List.of("nothing", "projected", "the usual ones", "none", "none"),
+            List.of("nothing", "projected", "the usual ones", "DiffAugment", "diffaugment"),
+            List.of("nothing", "projected", "the usual ones", "ADA", "ada"),
+            List.of("the starter", "projected", "a quarter", "none", "transfer"),
+            List.of("the starter", "projected", "a quarter", "DiffAugment", "transfer+diffaugment"),
+            List.of("the starter", "projected", "a quarter", "ADA", "transfer+ada"),
+            List.of("the starter", "projected", "full", "none", "transfer"),
+            List.of("the starter", "projected", "full", "DiffAugment", "transfer+diffaugment"),
+            List.of("the starter", "its own", "full", "DiffAugment", "transfer+diffaugment"),
+            List.of("the starter", "its own, FreezeD", "full", "DiffAugment", FREEZED));
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> way : ways) {
+      boolean full = way.get(2).equals("full");
+      String study = way.get(1).equals("projected") ? "transfer-full-" : "transfer-freezed-";
+      List<String> row = new ArrayList<>(way.subList(0, 4));
+      row.add(kid(full ? study + "faces" : "augmentation-transfer", way.get(4)));
+      row.add(kid(full ? study + "flowers" : "transfer-flowers", way.get(4)));
+      rows.add(row);
+    }
+    TRANSFER.has(
+        List.of("begins with", "discriminator", "rates", "augmentation", "100 faces", "50 flowers"),
+        rows);
+  }
+
+  private static String kid(String file, String variant) throws IOException {
+    double[] seeds = TRANSFER.figures(file + ".csv").values(variant, "kid_768");
+    return Cells.of(seeds, seeds.length);
   }
 
   /** A hundred faces, from nothing and from the starter. */
@@ -77,6 +112,8 @@ class AugmentationPageTest {
       double[] against = figures.differences(transfer, "ada", "kid_768");
       assertThat(MeanInterval.of(against).high()).as(transfer).isNegative();
     }
+    assertThat(MeanInterval.of(figures.differences("transfer+ada", "transfer", "fid_768")).low())
+        .isPositive();
     for (String variant : figures.variants()) {
       for (String score : List.of("precision", "recall", "memorised")) {
         assertThat(figures.values(variant, score)).as(variant).containsOnly(0);
@@ -99,6 +136,12 @@ class AugmentationPageTest {
     assertThat(difference(overTime, "transfer", "step 100").high()).isNegative();
     double[] quarter = before.values("transfer", "kid_768");
     assertThat(paired(figures.values("transfer", "kid_768"), quarter).high()).isNegative();
+    for (String variant : figures.variants()) {
+      assertThat(mean(figures, variant)).isGreaterThanOrEqualTo(mean(figures, "transfer"));
+    }
+    MeanInterval augmented =
+        MeanInterval.of(figures.differences("transfer+diffaugment", "transfer", "kid_768"));
+    assertThat(augmented.low() > 0).isEqualTo(set.equals("flowers"));
   }
 
   /** The transfers with BigGAN's own discriminator, whole and with frozen blocks. */
@@ -118,23 +161,38 @@ class AugmentationPageTest {
   }
 
   @Test
-  void withItsOwnDiscriminatorFacesAreFartherThanAllOthersAndFlowersThanAtFullRates()
-      throws IOException {
+  void withItsOwnDiscriminatorFacesAreFartherThanAllOthers() throws IOException {
     Figures faces = TRANSFER.figures("transfer-freezed-faces.csv");
     double least = values(faces, "kid_768").min().orElseThrow();
     for (String others : List.of("augmentation-transfer.csv", "transfer-full-faces.csv")) {
       assertThat(values(TRANSFER.figures(others), "kid_768").max().orElseThrow()).isLessThan(least);
     }
     Figures flowers = TRANSFER.figures("transfer-freezed-flowers.csv");
-    double[] projected =
-        TRANSFER.figures("transfer-full-flowers.csv").values("transfer", "kid_768");
-    double[] nothing = TRANSFER.figures("transfer-flowers.csv").values("none", "kid_768");
+    Figures full = TRANSFER.figures("transfer-full-flowers.csv");
     for (String variant : flowers.variants()) {
       double[] own = flowers.values(variant, "kid_768");
-      assertThat(paired(own, projected).low()).as(variant).isPositive();
-      assertThat(paired(own, nothing).low()).as(variant).isNegative();
-      assertThat(paired(own, nothing).high()).as(variant).isPositive();
+      assertThat(paired(own, full.values("transfer", "kid_768")).low()).isPositive();
+      for (String other : List.of("transfer+diffaugment", "none")) {
+        MeanInterval found = paired(own, full.values(other, "kid_768"));
+        assertThat(found.low()).as(other).isNegative();
+        assertThat(found.high()).as(other).isPositive();
+      }
     }
+  }
+
+  /** How far ADA's probability rose. */
+  @ParameterizedTest
+  @CsvSource({
+    "faces ada, 0.16, 0",
+    "faces transfer+ada, 0.40, 0",
+    "flowers ada, 0.14, 0.016",
+    "flowers transfer+ada, 0.61, 0.448"
+  })
+  void adasProbabilityRoseToThisAndEndedAtMostAtThat(String variant, double highest, double last)
+      throws IOException {
+    Figures figures = TRANSFER.figures("transfer-ada.csv");
+    assertThat(max(figures.values(variant, "highest"))).isCloseTo(highest, within(0.005));
+    assertThat(max(figures.values(variant, "last"))).isEqualTo(last);
   }
 
   /** What the text below the dogs' tables says. */
@@ -180,24 +238,20 @@ class AugmentationPageTest {
 
   private static void agrees(ResourceTables page, String file, List<String> scores)
       throws IOException {
-    Figures figures = page.figures(file);
-    StudyTable table = table(figures, scores);
-    page.has(table.header(), table.cells());
-    page.has(table.differences().header(), table.differences().cells());
+    page.hasStudy("variant", page.figures(file), scores);
   }
 
   private static void agreesOverTime(String file) throws IOException {
-    Figures figures = TRANSFER.figures(file);
-    StudyTable table = table(figures, List.of("step 100", "step 200", "step 300"));
-    TRANSFER.has(table.header(), table.cells());
+    TRANSFER.hasMeans(
+        "variant", TRANSFER.figures(file), List.of("step 100", "step 200", "step 300"));
   }
 
-  private static StudyTable table(Figures figures, List<String> columns) {
-    StudyTable table = new StudyTable("variant", columns);
-    for (String variant : figures.variants()) {
-      figures.of(variant).forEach((seed, values) -> table.add(variant, seed, values));
-    }
-    return table;
+  private static double mean(Figures figures, String variant) {
+    return MeanInterval.of(figures.values(variant, "kid_768")).mean();
+  }
+
+  private static double max(double... values) {
+    return Arrays.stream(values).max().orElseThrow();
   }
 
   private static DoubleStream values(Figures figures, String score) {

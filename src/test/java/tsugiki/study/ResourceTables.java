@@ -31,6 +31,32 @@ record ResourceTables(String page) {
     assertThat(text()).contains("\n\n" + Cells.markdown(header, rows) + "\n");
   }
 
+  /**
+   * Checks that the page has the table of a study's means and the one of its differences.
+   *
+   * @param what is compared, the heading of the first column
+   * @param figures those of a CSV file of the study
+   */
+  void hasStudy(String what, Figures figures, List<String> columns) throws IOException {
+    hasMeans(what, figures, columns);
+    PairedDifferences differences = table(what, figures, columns).differences();
+    has(differences.header(), differences.cells());
+  }
+
+  /** Checks that the page has the table of a study's means. */
+  void hasMeans(String what, Figures figures, List<String> columns) throws IOException {
+    StudyTable table = table(what, figures, columns);
+    has(table.header(), table.cells());
+  }
+
+  private static StudyTable table(String what, Figures figures, List<String> columns) {
+    StudyTable table = new StudyTable(what, columns);
+    for (String variant : figures.variants()) {
+      figures.of(variant).forEach((seed, values) -> table.add(variant, seed, values));
+    }
+    return table;
+  }
+
   /** The figures of a CSV file that the page links to. */
   Figures figures(String file) throws IOException {
     assertThat(text()).contains("](../resources/" + file + ")");
