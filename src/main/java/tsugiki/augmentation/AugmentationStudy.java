@@ -87,7 +87,7 @@ public final class AugmentationStudy {
    * Trains and scores everything, and writes the tables, the charts and the page.
    *
    * @param directory makes the study's folder, once the networks that score have their weights
-   * @throws BadInputException if they have not
+   * @throws BadInputException if they have not, or the study began with other images
    */
   public Result run(Supplier<RunDirectory> directory) {
     Sessions.Settings settings = options.gan().execution().settings();
@@ -95,6 +95,7 @@ public final class AugmentationStudy {
         new VariantScores(networks, images, options.gan().watch().scoreImages(), settings)) {
       RunDirectory folder = directory.get();
       logTo.accept(folder.resolve(LOG_FILE));
+      images.inputs().check(folder);
       AugmentationStudyReport report =
           new AugmentationStudyReport(folder.path(), options, images, scores, other);
       List<Trial> trials = new ArrayList<>();

@@ -99,6 +99,7 @@ public record AugmentationStudyOptions(
               : "⟨from⟩ is for ⟨variants⟩ with transfer or freezed; add one or leave it out");
     }
     refuseFrozenFeatures(variants, gan);
+    refuseUnused(read, gan);
     Checks.size("images", images, 0);
     Checks.size("scoreImages", gan.watch().scoreImages(), StudyImages.FEWEST);
     Checks.atLeast("stopAfter", stopAfter, 0);
@@ -115,6 +116,18 @@ public record AugmentationStudyOptions(
     }
     if (Set.copyOf(taps).size() < taps.size()) {
       throw new BadInputException("⟨taps⟩ is " + taps + "; name each once");
+    }
+  }
+
+  private static void refuseUnused(List<StudyVariant> variants, GanRunOptions gan) {
+    if (gan.training().discriminator().freezeD() > 0
+        && variants.stream().noneMatch(StudyVariant::freezes)) {
+      throw new BadInputException(
+          "⟨freezeD⟩ is for ⟨variants⟩ with freezed; add one or leave it out");
+    }
+    if (gan.training().augmentation().lecam() > 0
+        && variants.stream().noneMatch(StudyVariant::regularises)) {
+      throw new BadInputException("⟨lecam⟩ is for ⟨variants⟩ with lecam; add one or leave it out");
     }
   }
 

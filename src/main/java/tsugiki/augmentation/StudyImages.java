@@ -10,6 +10,7 @@ import tsugiki.data.TrainingImages;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.StoppingOptions;
 import tsugiki.score.PrecisionRecall;
+import tsugiki.train.RunInputs;
 
 /**
  * The images of a study: those that every training sees, and those that only scores see. Where the
@@ -52,6 +53,14 @@ record StudyImages(
     }
     String share = String.format(Locale.ROOT, "%s%%", 100.0 * left / all.count());
     return heldOut(training, part(all, count, all.count()), share, options);
+  }
+
+  /** What the study reads, which is the same when it goes on. */
+  RunInputs inputs() {
+    return new RunInputs()
+        .images("training images", training)
+        .images("images that scores over time compare with", judging)
+        .images("images that scores compare with", scoring);
   }
 
   private static StudyImages notHeldOut(ImageSet training, AugmentationStudyOptions options) {

@@ -118,6 +118,11 @@ record StudyVariant(List<StaticPolicy> policies, Set<Augmentation> augment, Set<
     return others.contains(Part.TRANSFER) || freezes();
   }
 
+  /** Whether it has LeCam regularisation. */
+  boolean regularises() {
+    return others.contains(Part.LECAM);
+  }
+
   /** Whether it keeps layers of the discriminator that it begins with. */
   boolean freezes() {
     return others.contains(Part.FREEZED);
@@ -136,7 +141,7 @@ record StudyVariant(List<StaticPolicy> policies, Set<Augmentation> augment, Set<
   private GanOptions training(GanOptions all, long seed) {
     GanOptions training = transfers() ? all.ofTransfer() : all;
     float weight = training.augmentation().lecam();
-    float ofVariant = others.contains(Part.LECAM) ? (weight > 0 ? weight : LECAM_WEIGHT) : 0;
+    float ofVariant = regularises() ? (weight > 0 ? weight : LECAM_WEIGHT) : 0;
     int layers = training.discriminator().freezeD();
     int frozen = freezes() ? (layers > 0 ? layers : FROZEN) : 0;
     return training

@@ -46,7 +46,8 @@ final class VariantScores implements AutoCloseable {
           GeneratorScores.Judges.open(options.judge(), options.taps(), options.classifier());
       FrozenNetwork classifier = judges.classifier();
       return new Networks(
-          judges, options.wanted().stream().map(name -> number(classifier, name)).toList());
+          judges,
+          options.wanted().stream().map(name -> number(classifier, name)).distinct().toList());
     }
 
     private static int number(FrozenNetwork classifier, String wanted) {

@@ -66,7 +66,7 @@ final class GraftStudyCommand implements Runnable {
   @Mixin(name = "Measurements, samples and checkpoints:")
   private final FlagSection watch =
       GraftFlags.section(
-          "watch.truncation", "watch.scoreNetworks", "watch.slim", "watch.half", "watch.intervals");
+          "watch.truncation", "watch.scoreNetworks", "watch.half", "watch.intervals");
 
   @Mixin(name = "On a Spark cluster:")
   private final BulkFlags bulk = BulkFlags.ofStudy();

@@ -150,10 +150,15 @@ public final class GanRun implements TrainingTask {
     if (options.stopping().judged()) {
       inputs.images("held-out images", input.reals());
     }
-    begunWith =
-        options.from().isEmpty()
-            ? List.of()
-            : TransferSource.open(Path.of(options.from())).begin(training, inputs);
+    try {
+      begunWith =
+          options.from().isEmpty()
+              ? List.of()
+              : TransferSource.open(Path.of(options.from())).begin(training, inputs);
+    } catch (RuntimeException e) {
+      training.close();
+      throw e;
+    }
     probe =
         input
             .scoreNetwork()

@@ -26,7 +26,9 @@ record GraftChange(Needs needs, UnaryOperator<GraftOptions> change) {
     NOTHING,
     /** Point-wise layers. */
     POINT_WISE,
-    /** A finish. */
+    /** That the study has a finish. */
+    FINISH_OF_STUDY,
+    /** A finish of its own. */
     FINISH
   }
 
@@ -71,7 +73,7 @@ record GraftChange(Needs needs, UnaryOperator<GraftOptions> change) {
       named.put(
           "finish-" + kind,
           new GraftChange(
-              kind == FinishKind.NONE ? Needs.NOTHING : Needs.FINISH,
+              kind == FinishKind.NONE ? Needs.FINISH_OF_STUDY : Needs.FINISH,
               o -> o.withFinish(o.finish().withFinish(kind))));
     }
     named.put(
@@ -144,6 +146,11 @@ record GraftChange(Needs needs, UnaryOperator<GraftOptions> change) {
     WHOLE.keySet().forEach(flag -> names.add(flag + "-N"));
     FACTORS.keySet().forEach(flag -> names.add(flag + "-W"));
     return names;
+  }
+
+  /** Whether it is a change of the finish. */
+  boolean ofFinish() {
+    return needs == Needs.FINISH_OF_STUDY || needs == Needs.FINISH;
   }
 
   /** The options with it. */

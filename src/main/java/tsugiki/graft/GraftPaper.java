@@ -54,7 +54,7 @@ final class GraftPaper {
     boolean some = false;
     for (Domain domain : DOMAINS) {
       for (int i = 0; i < COUNTS.size(); i++) {
-        String column = GraftStudy.Cell.title(domain.name().replace(' ', '-'), COUNTS.get(i));
+        String column = StudyCell.title(domain.name().replace(' ', '-'), COUNTS.get(i));
         Optional<String> ours =
             Stream.of(
                     found(heldOut, column),

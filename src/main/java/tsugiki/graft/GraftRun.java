@@ -93,7 +93,11 @@ public final class GraftRun implements TrainingTask {
 
   /** How many weights train inside the generator: all that train but the latent vectors. */
   long parameters() {
-    return training.generator().weights().trained().stream().mapToLong(Weight::count).sum();
+    boolean fixed = options.learning().embeddingRate() == 0;
+    return training.generator().weights().trained().stream()
+        .filter(weight -> !(fixed && weight == training.training().classVector()))
+        .mapToLong(Weight::count)
+        .sum();
   }
 
   /** What is trained, one line per site with its count, and the sum. */

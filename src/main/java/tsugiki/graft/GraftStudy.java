@@ -21,6 +21,7 @@ import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.RunInputs;
 import tsugiki.train.TrainingTask;
 
 /**
@@ -41,35 +42,12 @@ public final class GraftStudy {
    */
   public record Result(String run, List<Map<String, Object>> grafts) {}
 
-  /**
-   * A column of the first table.
-   *
-   * @param domain of images
-   * @param count of training images
-   */
-  record Cell(StudyDomain domain, int count) {
-    static String title(String domain, int count) {
-      return "%s, %d images".formatted(domain, count);
-    }
-
-    String title() {
-      return title(domain.name(), count);
-    }
-
-    String file() {
-      return Trial.folderName("%s-%d".formatted(domain.name(), count));
-    }
-
-    boolean holdsOut() {
-      return domain.holdsOut(count);
-    }
-  }
-
   private final GraftStudyOptions options;
   private final Consumer<Path> logTo;
   private final StoredGenerator rootstock;
   private final StudyDomains domains;
-  private final List<Cell> cells = new ArrayList<>();
+  private final RunInputs inputs = new RunInputs();
+  private final List<StudyCell> cells = new ArrayList<>();
   private final Map<String, FrozenNetwork> judges;
 
   /**
@@ -91,6 +69,7 @@ public final class GraftStudy {
         options.data().stream()
             .map(path -> StudyDomain.open(path, rootstock.architecture().size(), options.graft()))
             .toList();
+    opened.forEach(domain -> domain.addTo(inputs));
     domains =
         options.tunes()
             ? StudyDomains.apart(opened, options.counts(), options.tuningSeed())
@@ -98,7 +77,7 @@ public final class GraftStudy {
     for (StudyDomain domain : domains.reported()) {
       options.counts().stream()
           .filter(count -> count <= domain.count())
-          .forEach(count -> cells.add(new Cell(domain, count)));
+          .forEach(count -> cells.add(new StudyCell(domain, count)));
     }
     if (cells.isEmpty()) {
       throw new BadInputException(
@@ -108,18 +87,23 @@ public final class GraftStudy {
   }
 
   /** Where rates are chosen. */
-  private Cell tuning() {
+  private StudyCell tuning() {
     return domains
         .aside()
-        .map(domain -> new Cell(domain, options.counts().get(0)))
-        .orElse(cells.get(0));
+        .map(domain -> new StudyCell(domain, options.counts().get(0)))
+        .orElseGet(
+            () ->
+                cells.stream()
+                    .filter(cell -> cell.count() == options.counts().get(0))
+                    .findFirst()
+                    .orElse(cells.get(0)));
   }
 
   /** What will be done, in words. */
   public String summary() {
     return "%s; %d variants, %d times each; rates from %s"
         .formatted(
-            String.join("; ", cells.stream().map(Cell::title).toList()),
+            String.join("; ", cells.stream().map(StudyCell::title).toList()),
             options.variants().size(),
             options.repeats(),
             options.rates());
@@ -129,14 +113,15 @@ public final class GraftStudy {
    * Grafts and scores everything, and writes the tables, the charts and the page.
    *
    * @param directory makes the study's folder, once the networks that score have their weights
-   * @throws BadInputException if they have not
+   * @throws BadInputException if they have not, or the study began with other images
    */
   public Result run(Supplier<RunDirectory> directory) {
     try (GraftTrialScores scores = new GraftTrialScores(options, judges, domains.all())) {
       RunDirectory folder = directory.get();
       logTo.accept(folder.resolve(LOG_FILE));
+      inputs.check(folder);
       RateChoice rates = choose(folder, scores);
-      Map<Trial, Cell> trials = trials(folder, rates, scores);
+      Map<Trial, StudyCell> trials = trials(folder, rates, scores);
       Study study = new Study(folder.path(), List.copyOf(trials.keySet()));
       GraftStudyReport report =
           new GraftStudyReport(folder.path(), options, cells, scores, rates(rates));
@@ -163,7 +148,7 @@ public final class GraftStudy {
       methods.forEach(method -> choice.add(method, options.rates().get(0), Optional.empty()));
       return choice;
     }
-    Cell cell = tuning();
+    StudyCell cell = tuning();
     String headline =
         GraftTrialScores.at(scores.headline(cell.holdsOut()), options.truncations().get(0));
     for (List<Float> tried = List.of(); !tried.equals(grid); ) {
@@ -194,15 +179,16 @@ public final class GraftStudy {
   }
 
   private GraftRates rates(RateChoice choice) {
-    Cell cell = tuning();
+    StudyCell cell = tuning();
     return new GraftRates(
         choice, options.tuningSeed(), cell.domain(), cell.count(), domains.aside().isPresent());
   }
 
-  private Map<Trial, Cell> trials(RunDirectory folder, RateChoice rates, GraftTrialScores scores) {
-    Map<Trial, Cell> trials = new LinkedHashMap<>();
+  private Map<Trial, StudyCell> trials(
+      RunDirectory folder, RateChoice rates, GraftTrialScores scores) {
+    Map<Trial, StudyCell> trials = new LinkedHashMap<>();
     for (long seed : options.seeds()) {
-      for (Cell cell : cells) {
+      for (StudyCell cell : cells) {
         for (GraftVariant variant : options.parsed()) {
           float rate = variant.tuned() ? rates.best(variant.base()) : 0;
           String title = "%s-%s-%d".formatted(cell.file(), variant.name(), seed);
@@ -218,7 +204,7 @@ public final class GraftStudy {
       String name,
       GraftVariant variant,
       float rate,
-      Cell cell,
+      StudyCell cell,
       long seed,
       GraftTrialScores scores) {
     String file = Trial.folderName(name);
@@ -240,7 +226,7 @@ public final class GraftStudy {
 
   /** The first graft and, where some have a finish and some none, the first of the others. */
   public List<Supplier<GraftRun>> kinds() {
-    Cell cell = cells.get(0);
+    StudyCell cell = cells.get(0);
     long seed = options.graft().learning().seed();
     Map<Boolean, Supplier<GraftRun>> kinds = new LinkedHashMap<>();
     for (GraftVariant variant : options.parsed()) {
@@ -251,12 +237,12 @@ public final class GraftStudy {
     return List.copyOf(kinds.values());
   }
 
-  private GraftRun graft(GraftOptions wanted, Cell cell, long seed) {
+  private GraftRun graft(GraftOptions wanted, StudyCell cell, long seed) {
     return new GraftRun(
         wanted, GraftInput.of(wanted, rootstock, () -> cell.domain().training(cell.count(), seed)));
   }
 
-  private Map<String, Double> graft(Path folder, GraftOptions wanted, Cell cell, long seed) {
+  private Map<String, Double> graft(Path folder, GraftOptions wanted, StudyCell cell, long seed) {
     try (GraftRun graft = TrainingTask.built(() -> graft(wanted, cell, seed))) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
       logTo.accept(run.resolve(LOG_FILE));
@@ -269,8 +255,9 @@ public final class GraftStudy {
     }
   }
 
-  private static Map<Cell, List<TrialOutcome>> outcomes(Study study, Map<Trial, Cell> trials) {
-    Map<Cell, List<TrialOutcome>> byCell = new LinkedHashMap<>();
+  private static Map<StudyCell, List<TrialOutcome>> outcomes(
+      Study study, Map<Trial, StudyCell> trials) {
+    Map<StudyCell, List<TrialOutcome>> byCell = new LinkedHashMap<>();
     trials.forEach(
         (trial, cell) ->
             byCell

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.base.NetworkName;
+import tsugiki.study.Trial;
 
 /**
  * Options of {@link GraftStudy}, as {@code options.json} keeps them. {@link #defaults} has the
@@ -46,7 +47,10 @@ public record GraftStudyOptions(
   /** Checks every value. */
   public GraftStudyOptions {
     data = data.stream().map(path -> path.toAbsolutePath().normalize()).toList();
-    distinct("data", data.stream().map(GraftStudyOptions::domain).toList(), "each domain");
+    distinct(
+        "data",
+        data.stream().map(path -> Trial.folderName(domain(path))).toList(),
+        "each domain, by a name of its own,");
     distinct("counts", counts, "each number");
     counts.forEach(count -> Checks.atLeast("counts", count, 2));
     distinct("variants", variants, "each");
@@ -65,7 +69,7 @@ public record GraftStudyOptions(
       throw new BadInputException("⟨taps⟩ is " + taps + "; name each once");
     }
     distinct("truncations", truncations, "each");
-    truncations.forEach(truncation -> Checks.positive("truncations", truncation));
+    truncations.forEach(truncation -> GraftWatchOptions.check("truncations", truncation));
     Checks.size("scoreImages", scoreImages, 2);
     Objects.requireNonNull(graft);
   }
@@ -106,7 +110,11 @@ public record GraftStudyOptions(
 
   /** What a domain is called: its file's name without the ending. */
   static String domain(Path data) {
-    return data.getFileName().toString().replaceFirst("\\.zip$", "");
+    Path name = data.getFileName();
+    if (name == null) {
+      throw new BadInputException("⟨data⟩ is %s; name a folder or a zip in it".formatted(data));
+    }
+    return name.toString().replaceFirst("\\.zip$", "");
   }
 
   /** The variants, read. */

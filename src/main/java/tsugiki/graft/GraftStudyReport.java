@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tsugiki.graft.GraftStudy.Cell;
 import tsugiki.report.ImageGrid;
 import tsugiki.report.PictureTable;
 import tsugiki.study.StudyReport;
@@ -39,7 +38,7 @@ final class GraftStudyReport {
 
   private final Path folder;
   private final GraftStudyOptions options;
-  private final List<Cell> cells;
+  private final List<StudyCell> cells;
   private final GraftTrialScores scores;
   private final GraftRates rates;
   private final StudyReport report;
@@ -52,7 +51,7 @@ final class GraftStudyReport {
   GraftStudyReport(
       Path folder,
       GraftStudyOptions options,
-      List<Cell> cells,
+      List<StudyCell> cells,
       GraftTrialScores scores,
       GraftRates rates) {
     this.folder = folder;
@@ -77,20 +76,21 @@ final class GraftStudyReport {
   }
 
   private String reading() {
-    boolean some = cells.stream().anyMatch(Cell::holdsOut);
+    boolean some = cells.stream().anyMatch(StudyCell::holdsOut);
     String reading =
         "In the first table: %s at truncation %s."
             .formatted(scores.headline(some), GraftWatchOptions.word(options.truncations().get(0)));
-    String whole = some && !cells.stream().allMatch(Cell::holdsOut) ? reading + LEFT_OVER : reading;
+    String whole =
+        some && !cells.stream().allMatch(StudyCell::holdsOut) ? reading + LEFT_OVER : reading;
     return some ? whole + FLOOR : whole;
   }
 
   /** Writes {@code study.md}, the CSV files, charts, pictures and page. */
-  void write(Map<Cell, List<TrialOutcome>> outcomes) {
-    Map<Cell, List<TrialOutcome>> heldOut = new LinkedHashMap<>(outcomes);
+  void write(Map<StudyCell, List<TrialOutcome>> outcomes) {
+    Map<StudyCell, List<TrialOutcome>> heldOut = new LinkedHashMap<>(outcomes);
     heldOut.keySet().removeIf(cell -> !cell.holdsOut());
-    Map<Cell, List<TrialOutcome>> training = new LinkedHashMap<>(outcomes);
-    training.keySet().removeIf(Cell::holdsOut);
+    Map<StudyCell, List<TrialOutcome>> training = new LinkedHashMap<>(outcomes);
+    training.keySet().removeIf(StudyCell::holdsOut);
     List<StudyReport.Group> groups = new ArrayList<>();
     groups.add(methods(heldOut.isEmpty() ? training : heldOut, "The methods", "study.csv"));
     if (!heldOut.isEmpty() && !training.isEmpty()) {
@@ -121,7 +121,7 @@ final class GraftStudyReport {
   }
 
   private StudyReport.Group methods(
-      Map<Cell, List<TrialOutcome>> outcomes, String heading, String csv) {
+      Map<StudyCell, List<TrialOutcome>> outcomes, String heading, String csv) {
     List<String> columns = new ArrayList<>(List.of(PARAMETERS));
     outcomes.keySet().forEach(cell -> columns.add(cell.title()));
     return new StudyReport.Group(heading, METHOD, csv, columns, merged(outcomes), true);
@@ -130,7 +130,7 @@ final class GraftStudyReport {
   /** A row per domain and number with what no training has seen, scored as samples are. */
   private StudyReport.Group photographs() {
     List<TrialOutcome> rows = new ArrayList<>();
-    for (Cell cell : cells.stream().filter(Cell::holdsOut).toList()) {
+    for (StudyCell cell : cells.stream().filter(StudyCell::holdsOut).toList()) {
       for (long seed : options.seeds()) {
         rows.add(
             new TrialOutcome(
@@ -145,19 +145,20 @@ final class GraftStudyReport {
         PHOTOGRAPHS, "images", "photographs.csv", scores.columns(false), rows);
   }
 
-  private StudyReport.Section inPerCent(Map<Cell, List<TrialOutcome>> outcomes, String heading) {
-    List<String> cells = outcomes.keySet().stream().map(Cell::title).toList();
+  private StudyReport.Section inPerCent(
+      Map<StudyCell, List<TrialOutcome>> outcomes, String heading) {
+    List<String> cells = outcomes.keySet().stream().map(StudyCell::title).toList();
     StudyReport.Section section = StudyTable.of(METHOD, cells, merged(outcomes)).inPerCent();
     return new StudyReport.Section(
         section.heading() + heading, section.text(), section.header(), section.rows());
   }
 
-  private String headline(Cell cell) {
+  private String headline(StudyCell cell) {
     return GraftTrialScores.at(scores.headline(cell.holdsOut()), options.truncations().get(0));
   }
 
   /** The trials of a variant and seed on all domains as one, with a figure for each. */
-  private List<TrialOutcome> merged(Map<Cell, List<TrialOutcome>> outcomes) {
+  private List<TrialOutcome> merged(Map<StudyCell, List<TrialOutcome>> outcomes) {
     Map<String, TrialOutcome> byTrial = new LinkedHashMap<>();
     outcomes.forEach(
         (cell, trials) -> {
@@ -169,7 +170,7 @@ final class GraftStudyReport {
     return List.copyOf(byTrial.values());
   }
 
-  private TrialOutcome ofCell(Cell cell, TrialOutcome trial) {
+  private TrialOutcome ofCell(StudyCell cell, TrialOutcome trial) {
     Map<String, Double> figures = new LinkedHashMap<>();
     Optional.ofNullable(trial.figures().get(PARAMETERS))
         .ifPresent(count -> figures.put(PARAMETERS, count));
@@ -193,7 +194,7 @@ final class GraftStudyReport {
     return new TrialOutcome(one.variant(), one.seed(), one.folder(), figures, failure);
   }
 
-  private StudyReport.Group group(Cell cell, List<TrialOutcome> trials, float cut) {
+  private StudyReport.Group group(StudyCell cell, List<TrialOutcome> trials, float cut) {
     List<String> columns = new ArrayList<>(scores.columns(cell.holdsOut()));
     List<TrialOutcome> finished = new ArrayList<>();
     for (TrialOutcome trial : trials) {
@@ -220,15 +221,15 @@ final class GraftStudyReport {
   }
 
   /** A picture per kind: rows are methods, columns domains, all of the first seed. */
-  private void pictures(Map<Cell, List<TrialOutcome>> outcomes) {
+  private void pictures(Map<StudyCell, List<TrialOutcome>> outcomes) {
     picture(outcomes, "samples", "Samples of the first seed");
     picture(outcomes, "interpolation", "From one sample to another, first seed");
   }
 
-  private void picture(Map<Cell, List<TrialOutcome>> outcomes, String name, String caption) {
+  private void picture(Map<StudyCell, List<TrialOutcome>> outcomes, String name, String caption) {
     PictureTable table = new PictureTable(PICTURE_WIDTH);
     boolean some = false;
-    for (Map.Entry<Cell, List<TrialOutcome>> cell : outcomes.entrySet()) {
+    for (Map.Entry<StudyCell, List<TrialOutcome>> cell : outcomes.entrySet()) {
       for (TrialOutcome trial : cell.getValue()) {
         Path file = trial.folder().resolve(name + ".png");
         if (trial.seed() == options.graft().learning().seed() && Files.exists(file)) {

@@ -97,16 +97,25 @@ record GraftVariant(
     for (GraftChange change : changes) {
       changed = change.in(changed);
     }
-    if (changes.stream().anyMatch(needs(GraftChange.Needs.FINISH))
-        && !(given.finish().wanted() && changed.finish().wanted())) {
+    refuseWithoutFinish(given, changed);
+    // The study scores, and what has no finish needs no judge.
+    return tuned() && !changed.finish().wanted()
+        ? changed.withWatch(changed.watch().withScoreNetworks(List.of()))
+        : changed;
+  }
+
+  private void refuseWithoutFinish(GraftOptions given, GraftOptions changed) {
+    boolean some = changes.stream().anyMatch(GraftChange::ofFinish);
+    if (some && !given.finish().wanted()) {
       throw new BadInputException(
-          given.finish().wanted()
-              ? "⟨variants⟩ names '%s', which has no finish to change; add /finish-all or /finish-graft"
-                  .formatted(name)
-              : "⟨variants⟩ names '%s', and ⟨finish⟩ is none; give ⟨finish⟩ all or graft"
-                  .formatted(name));
+          "⟨variants⟩ names '%s', and ⟨finish⟩ is none; give ⟨finish⟩ all or graft"
+              .formatted(name));
     }
-    return changed;
+    if (changes.stream().anyMatch(needs(GraftChange.Needs.FINISH)) && !changed.finish().wanted()) {
+      throw new BadInputException(
+          "⟨variants⟩ names '%s', which has no finish to change; add /finish-all or /finish-graft"
+              .formatted(name));
+    }
   }
 
   private GraftOptions plain(GraftOptions given, GraftMethod kind) {
@@ -116,8 +125,6 @@ record GraftVariant(
         .withPlainLastSite(false)
         .withMethod(kind)
         .withGroupSize(groupSize)
-        .withFinish(given.finish().withFinish(FinishKind.NONE))
-        // The study scores.
-        .withWatch(given.watch().withScoreNetworks(List.of()));
+        .withFinish(given.finish().withFinish(FinishKind.NONE));
   }
 }

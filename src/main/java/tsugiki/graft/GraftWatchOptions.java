@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Objects;
+import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.base.NetworkName;
+import tsugiki.savedmodel.LatentDraws;
 import tsugiki.train.Intervals;
 
 /**
@@ -35,8 +37,21 @@ public record GraftWatchOptions(
   public GraftWatchOptions {
     scoreNetworks = scoreNetworks.stream().map(NetworkName::absolute).toList();
     Objects.requireNonNull(intervals);
-    Checks.positive("truncation", truncation);
+    check("truncation", truncation);
     Checks.size("scoreImages", scoreImages, 2);
+  }
+
+  /**
+   * Checks a truncation.
+   *
+   * @throws BadInputException if nearly no draw lies within it
+   */
+  static void check(String argument, double truncation) {
+    if (!(truncation >= LatentDraws.MIN_TRUNCATION)) {
+      throw new BadInputException(
+          "⟨%s⟩ is %s; give %s or more"
+              .formatted(argument, (float) truncation, LatentDraws.MIN_TRUNCATION));
+    }
   }
 
   /** Whether the truncation cuts anything. */

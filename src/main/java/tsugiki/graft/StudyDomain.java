@@ -10,6 +10,7 @@ import tsugiki.data.ImageSource;
 import tsugiki.features.FeaturePasses;
 import tsugiki.features.Features;
 import tsugiki.model.FrozenNetwork;
+import tsugiki.train.RunInputs;
 
 /**
  * A domain of {@link GraftStudy}: its images at the generator's size, of which every seed draws
@@ -50,6 +51,11 @@ final class StudyDomain {
    */
   StudyDomain part(long seed, int from, int to) {
     return new StudyDomain(path, images.select(Batches.part(images, seed, from, to)));
+  }
+
+  /** Adds its images to what the study reads. */
+  void addTo(RunInputs inputs) {
+    inputs.images("images of " + name(), images);
   }
 
   /** Where it is. */

@@ -36,6 +36,6 @@ public record Trial(
    * @return the same with a hyphen for what a name of a file should not have
    */
   public static String folderName(String variant) {
-    return variant.replaceAll("[^\\p{Alnum}.+_-]", "-");
+    return variant.replaceAll("[^\\p{L}\\p{N}.+_-]", "-");
   }
 }

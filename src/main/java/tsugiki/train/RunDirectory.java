@@ -125,9 +125,18 @@ public final class RunDirectory {
     return new RunDirectory(path, true);
   }
 
-  /** Opens the run of a folder that has one, and makes a new one elsewhere. */
+  /**
+   * Opens the run of a folder that has one, and makes a new one elsewhere, also where a process was
+   * killed as it made one. No other process writes there.
+   */
   public static RunDirectory resumeOrCreate(Path path, Object options) {
-    return Files.exists(path.resolve(OPTIONS)) ? resume(path) : create(path, options);
+    if (Files.exists(path.resolve(OPTIONS))) {
+      return resume(path);
+    }
+    if (Files.isDirectory(path)) {
+      DurableFolder.removeDrafts(path);
+    }
+    return create(path, options);
   }
 
   /**

@@ -74,7 +74,7 @@ public final class RunInputs {
    *
    * @throws BadInputException if an input is not what it was
    */
-  void check(RunDirectory run) {
+  public void check(RunDirectory run) {
     digests.forEach((name, digest) -> LOG.info("{}: SHA-256 {}", name, digest));
     if (!run.resumed() || !Files.exists(run.resolve(FILE))) {
       run.write(FILE, digests);

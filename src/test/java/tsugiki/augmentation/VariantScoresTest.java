@@ -42,8 +42,8 @@ class VariantScoresTest {
   }
 
   @Test
-  void classesWithoutNamesAreWantedByTheirNumbers() {
-    assertThat(networks("0", "999").wanted()).containsExactly(0, 999);
+  void classesWithoutNamesAreWantedByTheirNumbersOnceEach() {
+    assertThat(networks("0", "999", "00").wanted()).containsExactly(0, 999);
   }
 
   /** Not after the first training, when its images are counted. */

@@ -210,6 +210,8 @@ class AugmentationStudyCommandTest {
         "--variants none --stop-after 3 | --stop-after counts scores over time; name the network",
         "--variants none --stop-after 3 --score-network starter | are trained on; give fewer --images",
         "--variants none --hold-out nowhere | nowhere",
+        "--variants none,contrast --lecam 0.5 | --lecam is for --variants with lecam; add one or leave it out",
+        "--variants transfer --freeze-d 1 --from savedmodels/starter-64 --multipliers 4,4,4,4 | --freeze-d is for --variants with freezed; add one or leave it out",
         "--variants freezed --discriminator projected --projector starter --from savedmodels/starter-64 --multipliers 4,4,4,4 | --variants has freezed, which freezes layers of --discriminator own",
         "--variants none --compare nowhere | nowhere/study.csv cannot be read",
         "--variants none --score-images 3 | --score-images is 3; give 4 or more",

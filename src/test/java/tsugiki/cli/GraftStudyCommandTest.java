@@ -151,11 +151,13 @@ class GraftStudyCommandTest {
 
   @Test
   void aChangedFinishAndSamplesThatNothingCuts() throws IOException {
+    TinyGraftStudy own = TinyGraftStudy.in(folder);
     Path out = folder.resolve("study");
     String flags =
         " --finish all --finish-projector %s --finish-latent-steps 1 --measure-every 1"
-            .formatted(tiny.network());
-    study(
+            .formatted(own.network());
+    own.study(
+            List.of("reds"),
             out,
             "--variants default/finish-steps-2/steps-2,default/finish-none --repeats 1 --counts 3"
                 + " --steps 3 --batch 2 --score-images 6 --truncations none,0.5 --device cpu"
@@ -171,6 +173,11 @@ class GraftStudyCommandTest {
     assertThat(out.resolve("reds-3-default-finish-none-0/metrics.jsonl"))
         .content()
         .doesNotContain("loss_d");
+
+    // Other images would be paired with those of the finished grafts.
+    Files.copy(own.folder().resolve("blues/0.png"), own.folder().resolve("reds/blue.png"));
+    assertThat(Program.run("study", "graft", "--resume", out).err())
+        .contains("--resume " + out + " began with other images of reds");
   }
 
   @ParameterizedTest
@@ -186,8 +193,13 @@ class GraftStudyCommandTest {
         "--counts 7 | has 6 images, and --counts asks for [7]",
         "--rates 0 | --rates is 0.0",
         "--repeats 0 | --repeats is 0",
-        "--truncations 0 | --truncations is 0.0",
+        "--truncations 0 | --truncations is 0.0; give 0.001 or more",
         "--truncations some | --truncations",
+        "--truncations 0.0005 | --truncations is 5.0E-4; give 0.001 or more",
+        "--truncation 0.0005 | --truncation is 5.0E-4; give 0.001 or more",
+        "--data / | --data is /; name a folder or a zip in it",
+        "--data reds | --data is [reds, reds]; name one or more, each domain, by a name of its own, once",
+        "--slim | Unknown option",
         "--variants default/finish-side-96 | --variants names 'default/finish-side-96', and --finish is none; give --finish all or graft",
         "--judge none | --judge names the network none, which does not exist",
         "--counts 3 --variants point-wise:2,default --finish all --finish-projector nothing | --finish-projector names the network nothing",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,6 +134,14 @@ class GraftStudyPageTest {
     for (JsonNode ablation : List.of(quiet, fixed, free, plain)) {
       assertThat(ablation.at("/learning/layer_rate").asDouble()).isEqualTo(1e-3);
     }
+    Map<String, Long> weights = new HashMap<>();
+    page.table("", 0).stream()
+        .skip(1)
+        .forEach(row -> weights.put(row.get(0), Long.parseLong(row.get(1))));
+    assertThat(weights.get("point-wise:8/no-class-vector"))
+        .as("a class vector that stays is no weight that trains")
+        .isPositive()
+        .isLessThan(weights.get("point-wise:8"));
     // Each part has a part in the result, the noise of the latent vectors if it is large.
     List<String> lines = Files.readAllLines(page.folder().resolve("reds-3-1.0.csv"));
     assertThat(lines).hasSize(1 + 5);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,11 +81,25 @@ class GraftVariantTest {
   }
 
   @Test
+  void aJudgeOfTheFinishStaysWhereThereIsAFinish() {
+    GraftOptions given =
+        GIVEN
+            .withFinish(GIVEN.finish().withFinish(FinishKind.ALL))
+            .withWatch(GIVEN.watch().withScoreNetworks(List.of("inception")));
+    assertThat(GraftVariant.parse("point-wise:8/finish-all").of(given).watch())
+        .isEqualTo(given.watch());
+    assertThat(GraftVariant.parse("point-wise:8").of(given).watch().scoreNetworks()).isEmpty();
+  }
+
+  @Test
   void aFinishThatIsNotThereCannotBeChanged() {
-    assertThatThrownBy(() -> of("default/finish-side-96"))
-        .isInstanceOf(BadInputException.class)
-        .hasMessage(
-            "variants names 'default/finish-side-96', and finish is none; give finish all or graft");
+    for (String change : List.of("finish-side-96", "finish-none")) {
+      assertThatThrownBy(() -> of("default/" + change))
+          .isInstanceOf(BadInputException.class)
+          .hasMessage(
+              "variants names 'default/%s', and finish is none; give finish all or graft"
+                  .formatted(change));
+    }
     GraftOptions given = GIVEN.withFinish(GIVEN.finish().withFinish(FinishKind.ALL));
     assertThatThrownBy(() -> GraftVariant.parse("point-wise:8/finish-steps-9").of(given))
         .isInstanceOf(BadInputException.class)

@@ -45,13 +45,19 @@ class AugmentationPageTest {
             List.of("nothing", "projected", "the usual ones", "none", "none"),
             List.of("nothing", "projected", "the usual ones", "DiffAugment", "diffaugment"),
             List.of("nothing", "projected", "the usual ones", "ADA", "ada"),
-            List.of("the starter", "projected", "a quarter", "none", "transfer"),
-            List.of("the starter", "projected", "a quarter", "DiffAugment", "transfer+diffaugment"),
-            List.of("the starter", "projected", "a quarter", "ADA", "transfer+ada"),
-            List.of("the starter", "projected", "full", "none", "transfer"),
-            List.of("the starter", "projected", "full", "DiffAugment", "transfer+diffaugment"),
-            List.of("the starter", "its own", "full", "DiffAugment", "transfer+diffaugment"),
-            List.of("the starter", "its own, FreezeD", "full", "DiffAugment", FREEZED));
+            List.of("`starter-64`", "projected", "a quarter", "none", "transfer"),
+            List.of(
+                "`starter-64`", "projected", "a quarter", "DiffAugment", "transfer+diffaugment"),
+            List.of("`starter-64`", "projected", "a quarter", "ADA", "transfer+ada"),
+            List.of("`starter-64`", "projected", "full", "none", "transfer"),
+            List.of("`starter-64`", "projected", "full", "DiffAugment", "transfer+diffaugment"),
+            List.of(
+                "`starter-64`",
+                "BigGAN's own, trained first",
+                "full",
+                "DiffAugment",
+                "transfer+diffaugment"),
+            List.of("`starter-64`", "the same, FreezeD", "full", "DiffAugment", FREEZED));
     List<List<String>> rows = new ArrayList<>();
     for (List<String> way : ways) {
       boolean full = way.get(2).equals("full");

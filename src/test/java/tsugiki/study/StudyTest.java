@@ -27,6 +27,11 @@ class StudyTest {
   private final List<String> done = new ArrayList<>();
 
   @Test
+  void foldersKeepTheLettersOfTheirVariants() {
+    assertThat(Trial.folderName("花/no-prior 8:2+a_b.c")).isEqualTo("花-no-prior-8-2+a_b.c");
+  }
+
+  @Test
   void finishedTrialsAreNotDoneAgainAndAnInterruptedOneIs() {
     List<Trial> trials = List.of(trial("a", 0), trial("b", 0), trial("a", 1));
     boolean[] power = {false};

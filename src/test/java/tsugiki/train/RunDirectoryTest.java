@@ -42,6 +42,16 @@ class RunDirectoryTest {
     assertThat(again.resumed()).isTrue();
   }
 
+  /** What a process leaves that was killed as it made the run. */
+  @Test
+  void aRunThatWasHardlyBegunIsBegunAgain() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Path draft = Files.createFile(run.resolve(".options.json.tmp"));
+    assertThat(RunDirectory.resumeOrCreate(run, OPTIONS).resumed()).isFalse();
+    assertThat(draft).doesNotExist();
+    assertThat(RunDirectory.resumeOrCreate(run, OPTIONS).resumed()).isTrue();
+  }
+
   @Test
   void optionsAreWrittenForReaders() {
     assertThat(RunDirectory.json(OPTIONS))
