@@ -10,8 +10,8 @@ final class DataFlags {
       names = "--data",
       paramLabel = "P",
       description =
-          "A folder or zip of images (or a folder in a zip), with one folder per class; or the files"
-              + " of MNIST (IDX) or CIFAR-10 (binary), or their folder.")
+          "A folder or zip of images (or a folder in a zip), one class or one folder per class; or the"
+              + " files of MNIST (IDX) or CIFAR-10 (binary), or their folder.")
   private Path path;
 
   @Option(

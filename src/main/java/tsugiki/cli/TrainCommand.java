@@ -25,8 +25,8 @@ import tsugiki.train.RunDirectory;
 @Command(
     name = "train",
     description = {
-      "Trains a class-conditional generator on folders of images, one folder per class, and writes it"
-          + " as a SavedModel into a run directory; or, with --recipe features, the network that"
+      "Trains a generator on a folder of images, or on one folder per class, and writes it as a"
+          + " SavedModel into a run directory; or, with --recipe features, the network that"
           + " labels or clusters images for one."
     },
     sortOptions = false)

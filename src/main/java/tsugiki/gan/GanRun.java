@@ -150,15 +150,7 @@ public final class GanRun implements TrainingTask {
     if (options.stopping().judged()) {
       inputs.images("held-out images", input.reals());
     }
-    try {
-      begunWith =
-          options.from().isEmpty()
-              ? List.of()
-              : TransferSource.open(Path.of(options.from())).begin(training, inputs);
-    } catch (RuntimeException e) {
-      training.close();
-      throw e;
-    }
+    begunWith = TransferSource.begin(options.from(), training, inputs);
     probe =
         input
             .scoreNetwork()

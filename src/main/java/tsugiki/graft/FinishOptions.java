@@ -109,7 +109,7 @@ public record FinishOptions(
   public static FinishOptions defaults() {
     return new FinishOptions(
         FinishKind.NONE,
-        600,
+        500,
         0.95f,
         100,
         "starter",
