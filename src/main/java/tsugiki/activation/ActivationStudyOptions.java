@@ -48,7 +48,7 @@ public record ActivationStudyOptions(
       throw new BadInputException(
           "⟨activations⟩ is " + activations + "; name one or more, each once");
     }
-    Checks.parts("repeats", repeats, 1);
+    Checks.repeats(repeats, gan.training().seed());
     if (judge.isEmpty()) {
       throw new BadInputException("⟨judge⟩ is missing; give " + FrozenNetworks.NAMES);
     }

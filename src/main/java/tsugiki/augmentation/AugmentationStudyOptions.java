@@ -108,7 +108,7 @@ public record AugmentationStudyOptions(
           "⟨stopAfter⟩ counts scores over time; name the network that gives them with ⟨scoreNetwork⟩, such as starter");
     }
     Checks.size("copies", copies, 0);
-    Checks.parts("repeats", repeats, 1);
+    Checks.repeats(repeats, gan.training().seed());
     if (judge.isEmpty() || classifier.isEmpty()) {
       throw new BadInputException(
           "⟨%s⟩ is missing; give %s"

@@ -11,6 +11,9 @@ public final class Checks {
   /** The most layers, stages or repetitions: parts of which each is built or trained by itself. */
   public static final int MOST_PARTS = 1_000;
 
+  /** A study has seeds of its own beyond those of its repeats. */
+  private static final long SEEDS_OF_STUDY = 2_000_000;
+
   private static final double MIB = 1 << 20;
 
   private Checks() {}
@@ -40,6 +43,19 @@ public final class Checks {
   /** Refuses a number of parts below the least, and one above {@link #MOST_PARTS}. */
   public static void parts(String argument, long value, long least) {
     between(argument, value, least, MOST_PARTS);
+  }
+
+  /**
+   * Refuses a number of repeats that is not from 1 to {@link #MOST_PARTS}, and a first seed after
+   * which there are not so many.
+   *
+   * @param seed of the first repeat
+   */
+  public static void repeats(int repeats, long seed) {
+    parts("repeats", repeats, 1);
+    if (seed > Long.MAX_VALUE - SEEDS_OF_STUDY) {
+      throw refused("seed", seed, "at most " + (Long.MAX_VALUE - SEEDS_OF_STUDY));
+    }
   }
 
   private static void between(String argument, long value, long least, long most) {

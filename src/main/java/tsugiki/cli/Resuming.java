@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -120,13 +121,22 @@ final class Resuming {
     } catch (BadInputException e) {
       // What is wrong with the run is said when its options are read.
     }
-    if (kept.size() == 1 && same(given, kept.iterator().next())) {
+    if (kept.size() == 1
+        && (same(given, kept.iterator().next()) || same(read(flag), kept.iterator().next()))) {
       return Optional.empty();
     }
     return Optional.of(
         kept.size() == 1
             ? "%s (%s, where the run has %s)".formatted(name, given, kept.iterator().next())
             : name);
+  }
+
+  /** What the flag was understood as: a word such as none may stand for a number. */
+  private static String read(OptionSpec flag) {
+    Object value = flag.getValue();
+    return value instanceof Collection<?> many
+        ? many.stream().map(String::valueOf).collect(Collectors.joining(","))
+        : String.valueOf(value);
   }
 
   /** The values of that name; an object of the name may hold one of the name. */

@@ -3,7 +3,6 @@ package tsugiki.graft;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import tsugiki.base.BadInputException;
@@ -59,7 +58,7 @@ public record GraftStudyOptions(
     rates.forEach(rate -> Checks.positive("rates", rate));
     // The grid is continued by the same factors, so that they have to be in order.
     rates = rates.stream().sorted().toList();
-    Checks.parts("repeats", repeats, 1);
+    Checks.repeats(repeats, graft.learning().seed());
     judge = NetworkName.absolute(judge);
     if (judge.isEmpty()) {
       throw new BadInputException("⟨judge⟩ is missing; give the name of a network");
@@ -71,7 +70,6 @@ public record GraftStudyOptions(
     distinct("truncations", truncations, "each");
     truncations.forEach(truncation -> GraftWatchOptions.check("truncations", truncation));
     Checks.size("scoreImages", scoreImages, 2);
-    Objects.requireNonNull(graft);
   }
 
   private static void distinct(String argument, List<?> values, String each) {

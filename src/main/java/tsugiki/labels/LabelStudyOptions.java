@@ -57,7 +57,7 @@ public record LabelStudyOptions(
   public LabelStudyOptions {
     variants = List.copyOf(variants);
     shares = List.copyOf(shares);
-    Checks.parts("repeats", repeats, 1);
+    Checks.repeats(repeats, gan.training().seed());
     Checks.size("labelCount", labelCount, 0);
     if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
       throw new BadInputException("⟨variants⟩ is " + variants + "; name one or more, each once");

@@ -203,6 +203,7 @@ class AugmentationStudyCommandTest {
         "--variants generated | add none",
         "--variants none --images -1 | --images is -1",
         "--variants none --repeats 0 | --repeats is 0",
+        "--variants none --seed 9223372036854775807 | --seed is 9223372036854775807; give at most 9223372036852775807",
         "--variants none --wanted unicorn | --wanted is unicorn",
         "--variants none --augment ada | study augmentation decides --augment by --variants",
         "--variants transfer | --variants has a transfer",

@@ -174,6 +174,8 @@ class GraftStudyCommandTest {
         .content()
         .doesNotContain("loss_d");
 
+    // What stands for a number may be said again, too.
+    Program.run("study", "graft", "--resume", out, "--truncations", "none,0.5").succeeds();
     // Other images would be paired with those of the finished grafts.
     Files.copy(own.folder().resolve("blues/0.png"), own.folder().resolve("reds/blue.png"));
     assertThat(Program.run("study", "graft", "--resume", out).err())
@@ -193,6 +195,7 @@ class GraftStudyCommandTest {
         "--counts 7 | has 6 images, and --counts asks for [7]",
         "--rates 0 | --rates is 0.0",
         "--repeats 0 | --repeats is 0",
+        "--seed 9223372036854775807 | --seed is 9223372036854775807; give at most 9223372036852775807",
         "--truncations 0 | --truncations is 0.0; give 0.001 or more",
         "--truncations some | --truncations",
         "--truncations 0.0005 | --truncations is 5.0E-4; give 0.001 or more",
