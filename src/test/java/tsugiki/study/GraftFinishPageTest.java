@@ -1,0 +1,60 @@
+package tsugiki.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tables of graft-finish.md that a study of grafts made, and what the text says of them. */
+class GraftFinishPageTest {
+  private static final ResourceTables PAGE = new ResourceTables("graft-finish.md");
+  private static final List<String> SCORES =
+      List.of(
+          "held_out_kmmd_768",
+          "held_out_kid_768",
+          "kmmd_768",
+          "kid_768",
+          "pairwise",
+          "distance",
+          "memorised",
+          "reconstruction_l1");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"graft-finish-flowers.csv", "graft-finish-faces.csv"})
+  void meansAndDifferencesAreThoseOfTheSeeds(String file) throws IOException {
+    Figures figures = PAGE.figures(file);
+    PAGE.hasStudy("method", figures, SCORES);
+    // What the text below says.
+    String fewer = "default/finish-steps-500";
+    assertThat(figures.variants()).containsExactly("default", fewer);
+    for (String score : SCORES) {
+      MeanInterval found = MeanInterval.of(figures.differences(fewer, "default", score));
+      assertThat(found.low()).as(score).isNegative();
+      assertThat(found.high()).as(score).isPositive();
+    }
+    Figures photographs = PAGE.figures("graft-finish-photographs.csv");
+    for (String variant : figures.variants()) {
+      assertThat(mean(figures, variant, "memorised")).isBetween(0.01, 0.155);
+      assertThat(mean(figures, variant, "pairwise")).isBetween(0.79, 0.885);
+      assertThat(mean(figures, variant, "distance")).isGreaterThan(1);
+    }
+    for (String images : photographs.variants()) {
+      assertThat(mean(photographs, images, "memorised")).isGreaterThan(0.29);
+    }
+  }
+
+  private static double mean(Figures figures, String variant, String score) {
+    return MeanInterval.of(figures.values(variant, score)).mean();
+  }
+
+  @Test
+  void soIsTheFloor() throws IOException {
+    Figures figures = PAGE.figures("graft-finish-photographs.csv");
+    PAGE.hasMeans(
+        "images", figures, List.of("kmmd_768", "kid_768", "pairwise", "distance", "memorised"));
+    assertThat(figures.variants()).hasSize(2);
+  }
+}
