@@ -23,6 +23,7 @@ import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.RunInputs;
 import tsugiki.train.TrainingTask;
 
 /**
@@ -80,12 +81,13 @@ public final class ActivationStudy {
    * Trains and scores everything, and writes the tables, the charts and the page.
    *
    * @param directory makes the study's folder, once the networks that score have their weights
-   * @throws tsugiki.base.BadInputException if they have not
+   * @throws tsugiki.base.BadInputException if they have not, or the study began with other images
    */
   public Result run(Supplier<RunDirectory> directory) {
     try (ActivationScores scores = new ActivationScores(options, judges, images)) {
       RunDirectory folder = directory.get();
       logTo.accept(folder.resolve(LOG_FILE));
+      new RunInputs().images("images", images).check(folder);
       ActivationStudyReport report = new ActivationStudyReport(folder.path(), options, scores);
       List<Trial> trials = new ArrayList<>();
       long first = options.gan().training().seed();

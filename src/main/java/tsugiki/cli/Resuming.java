@@ -121,14 +121,13 @@ final class Resuming {
     } catch (BadInputException e) {
       // What is wrong with the run is said when its options are read.
     }
-    if (kept.size() == 1
-        && (same(given, kept.iterator().next()) || same(read(flag), kept.iterator().next()))) {
-      return Optional.empty();
+    if (kept.size() != 1) {
+      return Optional.of(name);
     }
-    return Optional.of(
-        kept.size() == 1
-            ? "%s (%s, where the run has %s)".formatted(name, given, kept.iterator().next())
-            : name);
+    String before = kept.iterator().next();
+    return same(given, before) || same(read(flag), before)
+        ? Optional.empty()
+        : Optional.of("%s (%s, where the run has %s)".formatted(name, given, before));
   }
 
   /** What the flag was understood as: a word such as none may stand for a number. */

@@ -32,19 +32,28 @@ record GraftChange(Needs needs, UnaryOperator<GraftOptions> change) {
     FINISH
   }
 
-  /** A flag whose value is a number. */
+  /**
+   * A flag whose value is a number.
+   *
+   * @param whole whether it is a whole one
+   * @param least the least that there is
+   */
   private record Numbered(
-      Needs needs, int least, BiFunction<GraftOptions, Float, GraftOptions> set) {
-    static Numbered finish(int least, BiFunction<FinishOptions, Float, FinishOptions> set) {
+      Needs needs, boolean whole, int least, BiFunction<GraftOptions, Float, GraftOptions> set) {
+    static Numbered finish(
+        boolean whole, int least, BiFunction<FinishOptions, Float, FinishOptions> set) {
       return new Numbered(
-          Needs.FINISH, least, (o, value) -> o.withFinish(set.apply(o.finish(), value)));
+          Needs.FINISH, whole, least, (o, value) -> o.withFinish(set.apply(o.finish(), value)));
+    }
+
+    boolean takes(String number) {
+      return !(whole && number.contains(".")) && Float.parseFloat(number) >= least;
     }
   }
 
   private static final Pattern NUMBER = Pattern.compile("(.+)-(\\d{1,6}(?:\\.\\d{1,6})?)");
   private static final Map<String, GraftChange> NAMED = named();
-  private static final Map<String, Numbered> WHOLE = whole();
-  private static final Map<String, Numbered> FACTORS = factors();
+  private static final Map<String, Numbered> NUMBERED = numbered();
 
   private static Map<String, GraftChange> named() {
     Map<String, GraftChange> named = new LinkedHashMap<>();
@@ -82,27 +91,30 @@ record GraftChange(Needs needs, UnaryOperator<GraftOptions> change) {
     return named;
   }
 
-  private static Map<String, Numbered> whole() {
-    Map<String, Numbered> whole = new LinkedHashMap<>();
-    whole.put(
-        "mixed-sites", new Numbered(Needs.POINT_WISE, 1, (o, n) -> o.withMixedSites(n.intValue())));
-    whole.put("rank", new Numbered(Needs.POINT_WISE, 1, (o, n) -> o.withRank(n.intValue())));
-    whole.put(
+  private static Map<String, Numbered> numbered() {
+    Map<String, Numbered> numbered = new LinkedHashMap<>();
+    numbered.put(
+        "mixed-sites",
+        new Numbered(Needs.POINT_WISE, true, 1, (o, n) -> o.withMixedSites(n.intValue())));
+    numbered.put(
+        "rank", new Numbered(Needs.POINT_WISE, true, 1, (o, n) -> o.withRank(n.intValue())));
+    numbered.put(
         "steps",
         new Numbered(
-            Needs.NOTHING, 1, (o, n) -> o.withLearning(o.learning().withSteps(n.longValue()))));
-    whole.put("finish-steps", Numbered.finish(1, (f, n) -> f.withFinishSteps(n.longValue())));
-    whole.put("finish-side", Numbered.finish(32, (f, n) -> f.withFinishSide(n.intValue())));
-    whole.put(
-        "finish-native-width", Numbered.finish(0, (f, n) -> f.withFinishNativeWidth(n.intValue())));
-    return whole;
-  }
-
-  private static Map<String, Numbered> factors() {
-    Map<String, Numbered> factors = new LinkedHashMap<>();
-    factors.put("finish-anchor", Numbered.finish(0, FinishOptions::withFinishAnchor));
-    factors.put("finish-spectrum", Numbered.finish(0, FinishOptions::withFinishSpectrum));
-    return factors;
+            Needs.NOTHING,
+            true,
+            1,
+            (o, n) -> o.withLearning(o.learning().withSteps(n.longValue()))));
+    numbered.put(
+        "finish-steps", Numbered.finish(true, 1, (f, n) -> f.withFinishSteps(n.longValue())));
+    numbered.put(
+        "finish-side", Numbered.finish(true, 32, (f, n) -> f.withFinishSide(n.intValue())));
+    numbered.put(
+        "finish-native-width",
+        Numbered.finish(true, 0, (f, n) -> f.withFinishNativeWidth(n.intValue())));
+    numbered.put("finish-anchor", Numbered.finish(false, 0, FinishOptions::withFinishAnchor));
+    numbered.put("finish-spectrum", Numbered.finish(false, 0, FinishOptions::withFinishSpectrum));
+    return numbered;
   }
 
   private static GraftChange any(UnaryOperator<GraftOptions> change) {
@@ -129,22 +141,16 @@ record GraftChange(Needs needs, UnaryOperator<GraftOptions> change) {
     if (!number.matches()) {
       return Optional.ofNullable(NAMED.get(name));
     }
-    boolean whole = !number.group(2).contains(".");
-    Map<String, Numbered> flags = new LinkedHashMap<>(FACTORS);
-    if (whole) {
-      flags.putAll(WHOLE);
-    }
     float value = Float.parseFloat(number.group(2));
-    return Optional.ofNullable(flags.get(number.group(1)))
-        .filter(flag -> value >= flag.least())
+    return Optional.ofNullable(NUMBERED.get(number.group(1)))
+        .filter(flag -> flag.takes(number.group(2)))
         .map(flag -> new GraftChange(flag.needs(), o -> flag.set().apply(o, value)));
   }
 
   /** All names, with N for a whole number and W for any other. */
   static List<String> names() {
     List<String> names = new ArrayList<>(NAMED.keySet());
-    WHOLE.keySet().forEach(flag -> names.add(flag + "-N"));
-    FACTORS.keySet().forEach(flag -> names.add(flag + "-W"));
+    NUMBERED.forEach((flag, value) -> names.add(flag + (value.whole() ? "-N" : "-W")));
     return names;
   }
 

@@ -19,6 +19,7 @@ import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.RunInputs;
 import tsugiki.train.TrainingTask;
 
 /**
@@ -115,7 +116,7 @@ public final class LabelStudy {
    * Trains and scores everything, and writes the tables, the charts and the page.
    *
    * @param directory makes the study's folder, once the networks that score have their weights
-   * @throws BadInputException if they have not
+   * @throws BadInputException if they have not, or the study began with other images
    */
   public Result run(Supplier<RunDirectory> directory) {
     GanRunOptions gan = options.gan();
@@ -123,6 +124,7 @@ public final class LabelStudy {
         new LabelScores(judges, images, gan.watch().scoreImages(), gan.execution().settings())) {
       RunDirectory folder = directory.get();
       logTo.accept(folder.resolve(LOG_FILE));
+      new RunInputs().images("images", images).check(folder);
       LabelTrials trials = new LabelTrials(folder, options, scores, logTo);
       LabelStudyReport report =
           new LabelStudyReport(folder.path(), options, images, judges.scores(), scores.protocol());

@@ -126,6 +126,10 @@ class ActivationStudyCommandTest {
     Program.run("study", "activation", "--resume", out).succeeds();
     assertThat(Files.readAllLines(out.resolve("study.csv"))).isEqualTo(lines);
     assertThat(Files.getLastModifiedTime(out.resolve("lrelu-0.01-0/samples.png"))).isEqualTo(made);
+
+    Files.writeString(out.resolve("inputs.json"), "{\"images\": \"others\"}");
+    assertThat(Program.run("study", "activation", "--resume", out).err())
+        .contains("--resume " + out + " began with other images");
   }
 
   @ParameterizedTest

@@ -112,6 +112,10 @@ class LabelStudyCommandTest {
     Program.run("study", "labels", "--resume", out).succeeds();
     assertThat(Files.readAllLines(out.resolve("study.csv"))).isEqualTo(lines);
     assertThat(Files.getLastModifiedTime(out.resolve("cluster-ss-0/samples.png"))).isEqualTo(made);
+
+    Files.writeString(out.resolve("inputs.json"), "{\"images\": \"others\"}");
+    assertThat(Program.run("study", "labels", "--resume", out).err())
+        .contains("--resume " + out + " began with other images");
   }
 
   /** How often the class head is wrong where no label was given, by TensorFlow's own loading. */
