@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.base.NetworkName;
+import tsugiki.savedmodel.LatentDraws;
 import tsugiki.study.Trial;
 
 /**
@@ -68,7 +69,7 @@ public record GraftStudyOptions(
       throw new BadInputException("⟨taps⟩ is " + taps + "; name each once");
     }
     distinct("truncations", truncations, "each");
-    truncations.forEach(truncation -> GraftWatchOptions.check("truncations", truncation));
+    truncations.forEach(truncation -> LatentDraws.check("truncations", truncation));
     Checks.size("scoreImages", scoreImages, 2);
   }
 

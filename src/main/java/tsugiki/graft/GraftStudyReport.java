@@ -1,11 +1,15 @@
 package tsugiki.graft;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tsugiki.report.ImageGrid;
@@ -78,7 +82,7 @@ final class GraftStudyReport {
   private String reading() {
     boolean some = cells.stream().anyMatch(StudyCell::holdsOut);
     String reading =
-        "In the first table: %s at truncation %s."
+        "In the first table: %s at truncation %s; parameters: the weights that train, on the mean over the domains."
             .formatted(scores.headline(some), GraftWatchOptions.word(options.truncations().get(0)));
     String whole =
         some && !cells.stream().allMatch(StudyCell::holdsOut) ? reading + LEFT_OVER : reading;
@@ -157,41 +161,44 @@ final class GraftStudyReport {
     return GraftTrialScores.at(scores.headline(cell.holdsOut()), options.truncations().get(0));
   }
 
+  /** A graft of one column. */
+  private record CellTrial(StudyCell cell, TrialOutcome trial) {}
+
   /** The trials of a variant and seed on all domains as one, with a figure for each. */
   private List<TrialOutcome> merged(Map<StudyCell, List<TrialOutcome>> outcomes) {
-    Map<String, TrialOutcome> byTrial = new LinkedHashMap<>();
+    ListMultimap<String, CellTrial> byTrial =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
     outcomes.forEach(
-        (cell, trials) -> {
-          for (TrialOutcome trial : trials) {
-            byTrial.merge(
-                trial.variant() + " " + trial.seed(), ofCell(cell, trial), GraftStudyReport::both);
-          }
-        });
-    return List.copyOf(byTrial.values());
+        (cell, trials) ->
+            trials.forEach(
+                trial ->
+                    byTrial.put(trial.variant() + " " + trial.seed(), new CellTrial(cell, trial))));
+    return Multimaps.asMap(byTrial).values().stream().map(this::ofAllCells).toList();
   }
 
-  private TrialOutcome ofCell(StudyCell cell, TrialOutcome trial) {
+  private TrialOutcome ofAllCells(List<CellTrial> parts) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    Optional.ofNullable(trial.figures().get(PARAMETERS))
-        .ifPresent(count -> figures.put(PARAMETERS, count));
-    Optional.ofNullable(trial.figures().get(headline(cell)))
-        .ifPresent(score -> figures.put(cell.title(), score));
+    // Where a graft chooses its sites by the images, the number differs between domains.
+    parts.stream()
+        .map(part -> part.trial().figures().get(PARAMETERS))
+        .filter(Objects::nonNull)
+        .mapToDouble(count -> count)
+        .average()
+        .ifPresent(mean -> figures.put(PARAMETERS, mean));
+    List<String> failures = new ArrayList<>();
+    for (CellTrial part : parts) {
+      String title = part.cell().title();
+      Optional.ofNullable(part.trial().figures().get(headline(part.cell())))
+          .ifPresent(score -> figures.put(title, score));
+      part.trial().failure().ifPresent(reason -> failures.add("%s: %s".formatted(title, reason)));
+    }
+    TrialOutcome first = parts.get(0).trial();
     return new TrialOutcome(
-        trial.variant(),
-        trial.seed(),
-        trial.folder(),
+        first.variant(),
+        first.seed(),
+        first.folder(),
         figures,
-        trial.failure().map(reason -> "%s: %s".formatted(cell.title(), reason)));
-  }
-
-  private static TrialOutcome both(TrialOutcome one, TrialOutcome other) {
-    Map<String, Double> figures = new LinkedHashMap<>(one.figures());
-    figures.putAll(other.figures());
-    Optional<String> failure =
-        one.failed() && other.failed()
-            ? Optional.of(one.failure().get() + "; " + other.failure().get())
-            : one.failure().or(other::failure);
-    return new TrialOutcome(one.variant(), one.seed(), one.folder(), figures, failure);
+        failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures)));
   }
 
   private StudyReport.Group group(StudyCell cell, List<TrialOutcome> trials, float cut) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Objects;
-import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.base.NetworkName;
 import tsugiki.savedmodel.LatentDraws;
@@ -37,21 +36,8 @@ public record GraftWatchOptions(
   public GraftWatchOptions {
     scoreNetworks = scoreNetworks.stream().map(NetworkName::absolute).toList();
     Objects.requireNonNull(intervals);
-    check("truncation", truncation);
+    LatentDraws.check("truncation", truncation);
     Checks.size("scoreImages", scoreImages, 2);
-  }
-
-  /**
-   * Checks a truncation.
-   *
-   * @throws BadInputException if nearly no draw lies within it
-   */
-  static void check(String argument, double truncation) {
-    if (!(truncation >= LatentDraws.MIN_TRUNCATION)) {
-      throw new BadInputException(
-          "⟨%s⟩ is %s; give %s or more"
-              .formatted(argument, (float) truncation, LatentDraws.MIN_TRUNCATION));
-    }
   }
 
   /** Whether the truncation cuts anything. */

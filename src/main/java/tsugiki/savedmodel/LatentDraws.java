@@ -21,6 +21,19 @@ public final class LatentDraws {
   private LatentDraws() {}
 
   /**
+   * Checks a truncation.
+   *
+   * @param argument its name
+   * @throws BadInputException if nearly no draw lies within it
+   */
+  public static void check(String argument, double truncation) {
+    if (!(truncation >= MIN_TRUNCATION)) {
+      throw new BadInputException(
+          "⟨%s⟩ is %s; give %s or more".formatted(argument, (float) truncation, MIN_TRUNCATION));
+    }
+  }
+
+  /**
    * Draws from N(0, 1) truncated to ±{@code truncation} (Brock et al. 2019, section 3.1): entries
    * outside are drawn again, and nothing is rescaled.
    *
@@ -32,10 +45,7 @@ public final class LatentDraws {
    * @throws BadInputException if the truncation is below {@link #MIN_TRUNCATION}
    */
   public static float[] normal(int length, double truncation, long... seeds) {
-    if (!(truncation >= MIN_TRUNCATION)) {
-      throw new BadInputException(
-          "⟨truncation⟩ is " + truncation + "; it must be at least " + MIN_TRUNCATION);
-    }
+    check("truncation", truncation);
     float[] z = new float[Math.multiplyExact(seeds.length, length)];
     for (int image = 0; image < seeds.length; image++) {
       Random random = new Random(Randomness.mix(seeds[image], "latent"));

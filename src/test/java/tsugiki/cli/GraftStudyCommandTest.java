@@ -149,6 +149,25 @@ class GraftStudyCommandTest {
         .isEqualTo("method,seed,kmmd,kid,pairwise,distance,memorised,reconstruction_l1");
   }
 
+  /** Sites that are chosen by the images may differ from domain to domain. */
+  @Test
+  void theWeightsAreTheMeanOverTheDomains() throws IOException {
+    Path out = folder.resolve("study");
+    String flags = "--variants scale-shift --rates 1e-3 --repeats 1" + TINY;
+    tiny.study(List.of("reds", "greens"), out, flags).succeeds();
+    String one = weights(out);
+    Path figures = out.resolve("greens-3-scale-shift-0/figures.json");
+    assertThat(figures).content().contains("\"parameters\" : " + one);
+    double more = Double.parseDouble(one) + 100;
+    Files.writeString(figures, Files.readString(figures).replace(": " + one, ": " + more));
+    Program.run("study", "graft", "--resume", out).succeeds();
+    assertThat(Double.parseDouble(weights(out))).isEqualTo(Double.parseDouble(one) + 50);
+  }
+
+  private static String weights(Path study) throws IOException {
+    return Files.readAllLines(study.resolve("study.csv")).get(1).split(",")[2];
+  }
+
   @Test
   void aChangedFinishAndSamplesThatNothingCuts() throws IOException {
     TinyGraftStudy own = TinyGraftStudy.in(folder);
