@@ -32,7 +32,6 @@ import tsugiki.train.TrainingTask;
  * resumes, and several processes can work on one study ({@link Study}).
  */
 public final class ActivationStudy {
-  private static final String LOG_FILE = "log.txt";
   private static final Logger LOG = LoggerFactory.getLogger(ActivationStudy.class);
 
   /**
@@ -85,9 +84,8 @@ public final class ActivationStudy {
    */
   public Result run(Supplier<RunDirectory> directory) {
     try (ActivationScores scores = new ActivationScores(options, judges, images)) {
-      RunDirectory folder = directory.get();
-      logTo.accept(folder.resolve(LOG_FILE));
-      new RunInputs().images("images", images).check(folder);
+      RunDirectory folder =
+          Study.begin(directory, options, new RunInputs().images("images", images), logTo);
       ActivationStudyReport report = new ActivationStudyReport(folder.path(), options, scores);
       List<Trial> trials = new ArrayList<>();
       long first = options.gan().training().seed();
@@ -99,7 +97,7 @@ public final class ActivationStudy {
       Study study = new Study(folder.path(), trials);
       study.run(
           () -> {
-            logTo.accept(folder.resolve(LOG_FILE));
+            logTo.accept(folder.resolve(Study.LOG_FILE));
             report.write(study.outcomes(trials));
           });
       return new Result(
@@ -136,7 +134,7 @@ public final class ActivationStudy {
       Path folder, GanRunOptions wanted, ActivationScores scores, Map<String, Double> figures) {
     try (GanRun gan = TrainingTask.built(() -> gan(wanted).measuring(scores))) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
-      logTo.accept(run.resolve(LOG_FILE));
+      logTo.accept(run.resolve(Study.LOG_FILE));
       try {
         gan.train(run);
       } finally {

@@ -38,7 +38,6 @@ public final class AugmentationStudy {
   static final String STEPS = "steps";
 
   private static final String NONE = "none";
-  private static final String LOG_FILE = "log.txt";
   private static final Logger LOG = LoggerFactory.getLogger(AugmentationStudy.class);
 
   /**
@@ -93,9 +92,7 @@ public final class AugmentationStudy {
     Sessions.Settings settings = options.gan().execution().settings();
     try (VariantScores scores =
         new VariantScores(networks, images, options.gan().watch().scoreImages(), settings)) {
-      RunDirectory folder = directory.get();
-      logTo.accept(folder.resolve(LOG_FILE));
-      images.inputs().check(folder);
+      RunDirectory folder = Study.begin(directory, options, images.inputs(), logTo);
       AugmentationStudyReport report =
           new AugmentationStudyReport(folder.path(), options, images, scores, other);
       List<Trial> trials = new ArrayList<>();
@@ -108,7 +105,7 @@ public final class AugmentationStudy {
       Study study = new Study(folder.path(), trials);
       study.run(
           () -> {
-            logTo.accept(folder.resolve(LOG_FILE));
+            logTo.accept(folder.resolve(Study.LOG_FILE));
             report.write(study.outcomes(trials));
           });
       return new Result(
@@ -207,7 +204,7 @@ public final class AugmentationStudy {
     try (GanRun gan = TrainingTask.built(() -> gan(wanted, enlarged))) {
       Path folder = study.resolve(folderName(variant, seed));
       RunDirectory run = RunDirectory.resumeOrCreate(folder, gan.options());
-      logTo.accept(run.resolve(LOG_FILE));
+      logTo.accept(run.resolve(Study.LOG_FILE));
       return gan.train(run);
     }
   }

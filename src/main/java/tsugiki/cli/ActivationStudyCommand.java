@@ -2,7 +2,6 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,7 +71,11 @@ final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
 
   private ActivationStudyOptions resumed() {
     return Resuming.options(
-        spec, run, ActivationStudyOptions.class, Map.of(), options -> options.gan().execution());
+        spec,
+        run,
+        ActivationStudyOptions.class,
+        Resuming.REPEATS,
+        options -> options.gan().execution());
   }
 
   private ActivationStudyOptions fromFlags() {

@@ -2,7 +2,6 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +75,11 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
 
   private AugmentationStudyOptions resumed() {
     return Resuming.options(
-        spec, run, AugmentationStudyOptions.class, Map.of(), options -> options.gan().execution());
+        spec,
+        run,
+        AugmentationStudyOptions.class,
+        Resuming.REPEATS,
+        options -> options.gan().execution());
   }
 
   private AugmentationStudyOptions fromFlags() {

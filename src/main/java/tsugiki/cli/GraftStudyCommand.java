@@ -2,7 +2,6 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +84,11 @@ final class GraftStudyCommand implements Runnable {
 
   private GraftStudyOptions resumed() {
     return Resuming.options(
-        spec, run, GraftStudyOptions.class, Map.of(), options -> options.graft().execution());
+        spec,
+        run,
+        GraftStudyOptions.class,
+        Resuming.REPEATS,
+        options -> options.graft().execution());
   }
 
   private GraftStudyOptions fromFlags() {

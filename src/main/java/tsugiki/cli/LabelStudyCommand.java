@@ -2,7 +2,6 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,7 +96,7 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
 
   private LabelStudyOptions resumed() {
     return Resuming.options(
-        spec, run, LabelStudyOptions.class, Map.of(), options -> options.gan().execution());
+        spec, run, LabelStudyOptions.class, Resuming.REPEATS, options -> options.gan().execution());
   }
 
   private LabelStudyOptions fromFlags() {

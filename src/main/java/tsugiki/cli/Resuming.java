@@ -55,6 +55,9 @@ final class Resuming {
   /** What every training can change when it goes on: how many checkpoints stay. */
   static final Map<String, String> KEEP = Map.of("--keep", "/watch/keep");
 
+  /** What a study can change: how many seeds it has. */
+  static final Map<String, String> REPEATS = Map.of("--repeats", "/repeats");
+
   /** The verbs that write runs, by their options. */
   private static final Map<Class<?>, String> VERBS =
       Map.of(

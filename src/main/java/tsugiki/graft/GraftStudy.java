@@ -31,7 +31,6 @@ import tsugiki.train.TrainingTask;
  * interrupted resumes, and several processes can work on one study ({@link Study}).
  */
 public final class GraftStudy {
-  private static final String LOG_FILE = "log.txt";
   private static final Logger LOG = LoggerFactory.getLogger(GraftStudy.class);
 
   /**
@@ -117,9 +116,7 @@ public final class GraftStudy {
    */
   public Result run(Supplier<RunDirectory> directory) {
     try (GraftTrialScores scores = new GraftTrialScores(options, judges, domains.all())) {
-      RunDirectory folder = directory.get();
-      logTo.accept(folder.resolve(LOG_FILE));
-      inputs.check(folder);
+      RunDirectory folder = Study.begin(directory, options, inputs, logTo);
       RateChoice rates = choose(folder, scores);
       Map<Trial, StudyCell> trials = trials(folder, rates, scores);
       Study study = new Study(folder.path(), List.copyOf(trials.keySet()));
@@ -127,7 +124,7 @@ public final class GraftStudy {
           new GraftStudyReport(folder.path(), options, cells, scores, rates(rates));
       study.run(
           () -> {
-            logTo.accept(folder.resolve(LOG_FILE));
+            logTo.accept(folder.resolve(Study.LOG_FILE));
             report.write(outcomes(study, trials));
           });
       return new Result(
@@ -162,7 +159,7 @@ public final class GraftStudy {
         }
       }
       Study study = new Study(folder.path(), List.copyOf(trials.keySet()));
-      study.run(() -> logTo.accept(folder.resolve(LOG_FILE)));
+      study.run(() -> logTo.accept(folder.resolve(Study.LOG_FILE)));
       trials.forEach(
           (trial, rate) ->
               choice.add(
@@ -245,7 +242,7 @@ public final class GraftStudy {
   private Map<String, Double> graft(Path folder, GraftOptions wanted, StudyCell cell, long seed) {
     try (GraftRun graft = TrainingTask.built(() -> graft(wanted, cell, seed))) {
       RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
-      logTo.accept(run.resolve(LOG_FILE));
+      logTo.accept(run.resolve(Study.LOG_FILE));
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put(GraftStudyReport.PARAMETERS, (double) graft.parameters());
       figures.put(

@@ -28,7 +28,6 @@ import tsugiki.train.TrainingTask;
  * work on one study ({@link Study}).
  */
 public final class LabelStudy {
-  static final String LOG_FILE = "log.txt";
   private static final String NO_NETWORK_YET = "(made by the study)";
 
   /**
@@ -122,16 +121,15 @@ public final class LabelStudy {
     GanRunOptions gan = options.gan();
     try (LabelScores scores =
         new LabelScores(judges, images, gan.watch().scoreImages(), gan.execution().settings())) {
-      RunDirectory folder = directory.get();
-      logTo.accept(folder.resolve(LOG_FILE));
-      new RunInputs().images("images", images).check(folder);
+      RunDirectory folder =
+          Study.begin(directory, options, new RunInputs().images("images", images), logTo);
       LabelTrials trials = new LabelTrials(folder, options, scores, logTo);
       LabelStudyReport report =
           new LabelStudyReport(folder.path(), options, images, judges.scores(), scores.protocol());
       Study study = new Study(folder.path(), trials.all());
       study.run(
           () -> {
-            logTo.accept(folder.resolve(LOG_FILE));
+            logTo.accept(folder.resolve(Study.LOG_FILE));
             report.write(
                 new LabelStudyReport.Outcomes(
                     study.outcomes(trials.generators()),

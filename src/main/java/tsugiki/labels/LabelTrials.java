@@ -15,6 +15,7 @@ import tsugiki.gan.GanRun;
 import tsugiki.recognition.FeatureRun;
 import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.study.Collapse;
+import tsugiki.study.Study;
 import tsugiki.study.Trial;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.TrainingTask;
@@ -200,7 +201,7 @@ final class LabelTrials {
 
   private RunDirectory directory(Path folder, Object wanted) {
     RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
-    logTo.accept(run.resolve(LabelStudy.LOG_FILE));
+    logTo.accept(run.resolve(Study.LOG_FILE));
     return run;
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,8 @@ import tsugiki.base.ProcessLock;
 import tsugiki.base.SystemRefusal;
 import tsugiki.train.DivergedException;
 import tsugiki.train.Interruption;
+import tsugiki.train.RunDirectory;
+import tsugiki.train.RunInputs;
 
 /**
  * The trials of a study in its folder. Finished trials are not done again, so that a study that was
@@ -25,6 +29,9 @@ import tsugiki.train.Interruption;
  * diverges or is refused is a result; it is tried again once its {@code figures.json} is deleted.
  */
 public final class Study {
+  /** The log in the folder of a study, and in that of a trial. */
+  public static final String LOG_FILE = "log.txt";
+
   private static final Logger LOG = LoggerFactory.getLogger(Study.class);
   private static final long PAUSE_MS = 500;
 
@@ -48,6 +55,27 @@ public final class Study {
                 .formatted(trial.folder()));
       }
     }
+  }
+
+  /**
+   * Makes the folder of a study, or opens the one that is gone on with, and sends the log there.
+   * What its options have anew is kept.
+   *
+   * @param directory makes or opens it
+   * @param options of the study
+   * @param inputs what it reads
+   * @param logTo sends the log to a file from then on
+   * @throws tsugiki.base.BadInputException if it began with other images
+   */
+  public static RunDirectory begin(
+      Supplier<RunDirectory> directory, Object options, RunInputs inputs, Consumer<Path> logTo) {
+    RunDirectory folder = directory.get();
+    logTo.accept(folder.resolve(LOG_FILE));
+    inputs.check(folder);
+    if (folder.resumed()) {
+      folder.replaceOptions(options);
+    }
+    return folder;
   }
 
   /**

@@ -128,8 +128,9 @@ class ActivationStudyCommandTest {
     assertThat(Files.getLastModifiedTime(out.resolve("lrelu-0.01-0/samples.png"))).isEqualTo(made);
 
     Files.writeString(out.resolve("inputs.json"), "{\"images\": \"others\"}");
-    assertThat(Program.run("study", "activation", "--resume", out).err())
+    assertThat(Program.run("study", "activation", "--resume", out, "--repeats", 7).err())
         .contains("--resume " + out + " began with other images");
+    assertThat(out.resolve("options.json")).content().doesNotContain("\"repeats\" : 7");
   }
 
   @ParameterizedTest

@@ -112,6 +112,13 @@ class AugmentationStudyCommandTest {
     assertThat(Files.readAllLines(out.resolve("study.csv"))).isEqualTo(lines);
     assertThat(Files.getLastModifiedTime(out.resolve("none-0/samples.png"))).isEqualTo(made);
 
+    Path own = out.resolve("options.json");
+    String before = Files.readString(own);
+    Program more =
+        Program.run("study", "augmentation", "--resume", out, "--repeats", 7, "--dry-run");
+    assertThat(more.succeeds().out()).contains("\"repeats\" : 7");
+    assertThat(own).content().isEqualTo(before);
+
     Path next = folder.resolve("next");
     // Transfers begin with the first study's generator.
     String transfers =

@@ -151,7 +151,7 @@ class GraftStudyCommandTest {
 
   /** Sites that are chosen by the images may differ from domain to domain. */
   @Test
-  void theWeightsAreTheMeanOverTheDomains() throws IOException {
+  void theWeightsAreTheMeanOverTheDomainsAndSeedsCanFollow() throws IOException {
     Path out = folder.resolve("study");
     String flags = "--variants scale-shift --rates 1e-3 --repeats 1" + TINY;
     tiny.study(List.of("reds", "greens"), out, flags).succeeds();
@@ -162,6 +162,13 @@ class GraftStudyCommandTest {
     Files.writeString(figures, Files.readString(figures).replace(": " + one, ": " + more));
     Program.run("study", "graft", "--resume", out).succeeds();
     assertThat(Double.parseDouble(weights(out))).isEqualTo(Double.parseDouble(one) + 50);
+
+    List<String> lines = Files.readAllLines(out.resolve("study.csv"));
+    Program.run("study", "graft", "--resume", out, "--repeats", 2).succeeds();
+    Program.run("study", "graft", "--resume", out).succeeds();
+    assertThat(Files.readAllLines(out.resolve("study.csv")))
+        .hasSize(3)
+        .startsWith(lines.toArray(String[]::new));
   }
 
   private static String weights(Path study) throws IOException {

@@ -114,8 +114,9 @@ class LabelStudyCommandTest {
     assertThat(Files.getLastModifiedTime(out.resolve("cluster-ss-0/samples.png"))).isEqualTo(made);
 
     Files.writeString(out.resolve("inputs.json"), "{\"images\": \"others\"}");
-    assertThat(Program.run("study", "labels", "--resume", out).err())
+    assertThat(Program.run("study", "labels", "--resume", out, "--repeats", 7).err())
         .contains("--resume " + out + " began with other images");
+    assertThat(out.resolve("options.json")).content().doesNotContain("\"repeats\" : 7");
   }
 
   /** How often the class head is wrong where no label was given, by TensorFlow's own loading. */
