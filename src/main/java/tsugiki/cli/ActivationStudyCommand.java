@@ -70,12 +70,8 @@ final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
   }
 
   private ActivationStudyOptions resumed() {
-    return Resuming.options(
-        spec,
-        run,
-        ActivationStudyOptions.class,
-        Resuming.REPEATS,
-        options -> options.gan().execution());
+    return Resuming.study(
+        spec, run, ActivationStudyOptions.class, options -> options.gan().execution());
   }
 
   private ActivationStudyOptions fromFlags() {

@@ -74,12 +74,8 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
   }
 
   private AugmentationStudyOptions resumed() {
-    return Resuming.options(
-        spec,
-        run,
-        AugmentationStudyOptions.class,
-        Resuming.REPEATS,
-        options -> options.gan().execution());
+    return Resuming.study(
+        spec, run, AugmentationStudyOptions.class, options -> options.gan().execution());
   }
 
   private AugmentationStudyOptions fromFlags() {

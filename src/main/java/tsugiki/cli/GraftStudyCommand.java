@@ -83,12 +83,8 @@ final class GraftStudyCommand implements Runnable {
   }
 
   private GraftStudyOptions resumed() {
-    return Resuming.options(
-        spec,
-        run,
-        GraftStudyOptions.class,
-        Resuming.REPEATS,
-        options -> options.graft().execution());
+    return Resuming.study(
+        spec, run, GraftStudyOptions.class, options -> options.graft().execution());
   }
 
   private GraftStudyOptions fromFlags() {

@@ -95,8 +95,7 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
   }
 
   private LabelStudyOptions resumed() {
-    return Resuming.options(
-        spec, run, LabelStudyOptions.class, Resuming.REPEATS, options -> options.gan().execution());
+    return Resuming.study(spec, run, LabelStudyOptions.class, options -> options.gan().execution());
   }
 
   private LabelStudyOptions fromFlags() {

@@ -55,9 +55,6 @@ final class Resuming {
   /** What every training can change when it goes on: how many checkpoints stay. */
   static final Map<String, String> KEEP = Map.of("--keep", "/watch/keep");
 
-  /** What a study can change: how many seeds it has. */
-  static final Map<String, String> REPEATS = Map.of("--repeats", "/repeats");
-
   /** The verbs that write runs, by their options. */
   private static final Map<Class<?>, String> VERBS =
       Map.of(
@@ -108,6 +105,12 @@ final class Resuming {
     }
     execution.apply(options).refuseElsewhere();
     return options;
+  }
+
+  /** The same of a study, which may have more seeds. */
+  static <T> T study(
+      CommandSpec spec, RunOptions run, Class<T> type, Function<T, Execution> execution) {
+    return options(spec, run, type, Map.of("--repeats", "/repeats"), execution);
   }
 
   /**
