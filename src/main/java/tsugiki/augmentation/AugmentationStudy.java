@@ -102,12 +102,8 @@ public final class AugmentationStudy {
           trials.add(trial(folder, variant, seed, scores));
         }
       }
-      Study study = new Study(folder.path(), trials);
-      study.run(
-          () -> {
-            logTo.accept(folder.resolve(Study.LOG_FILE));
-            report.write(study.outcomes(trials));
-          });
+      Study study = new Study(folder.path(), trials, logTo);
+      study.run(() -> report.write(study.outcomes(trials)));
       return new Result(
           folder.path().toString(),
           study.outcomes(trials).stream().map(TrialOutcome::asMap).toList());

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import tsugiki.base.BadInputException;
 import tsugiki.gan.GanRun;
@@ -38,7 +37,7 @@ final class CheckpointModel {
    */
   static Path find(String flag, String name, String which, Execution device) {
     Path path = Path.of(name);
-    if (!Files.isRegularFile(path.resolve("options.json"))) {
+    if (!RunDirectory.isRun(path)) {
       throw new BadInputException(
           "%s %s is no run, so it has no ⟨checkpoint⟩ %s; name a run directory"
               .formatted(flag, name, which));

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.savedmodel.SlimModel;
+import tsugiki.train.RunDirectory;
 
 /**
  * Finds the model that a flag names: a model's folder, a run directory, or the name of a model that
@@ -77,7 +78,7 @@ final class ModelPath {
       return "holds a graft as what differs from its rootstock; make a SavedModel of it by import"
           + " --weights, and name that";
     }
-    if (Files.isRegularFile(path.resolve("options.json"))) {
+    if (RunDirectory.isRun(path)) {
       return "is a run that has written no model; wait for its end, or name another";
     }
     String found =

@@ -8,7 +8,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Streams;
 import com.google.common.primitives.Doubles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -236,7 +235,7 @@ final class Resuming {
    * @throws BadInputException if the options are damaged
    */
   static String recipe(Path folder) {
-    if (!Files.exists(folder.resolve("options.json"))) {
+    if (!RunDirectory.isRun(folder)) {
       return "";
     }
     Named named = RunDirectory.resume(folder).options(Named.class);

@@ -1,6 +1,5 @@
 package tsugiki.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,7 @@ final class SingleFlags {
      */
     SingleOptions fineTuned(CommandSpec spec, Path naive, Path mask, Execution execution) {
       refuseBeside(spec);
-      if (!Files.isRegularFile(run.resolve("options.json"))) {
+      if (!RunDirectory.isRun(run)) {
         throw new BadInputException(
             "⟨fineTune⟩ " + run + " holds no options.json; name the folder of an earlier run");
       }

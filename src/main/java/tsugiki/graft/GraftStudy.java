@@ -119,14 +119,10 @@ public final class GraftStudy {
       RunDirectory folder = Study.begin(directory, options, inputs, logTo);
       RateChoice rates = choose(folder, scores);
       Map<Trial, StudyCell> trials = trials(folder, rates, scores);
-      Study study = new Study(folder.path(), List.copyOf(trials.keySet()));
+      Study study = new Study(folder.path(), List.copyOf(trials.keySet()), logTo);
       GraftStudyReport report =
           new GraftStudyReport(folder.path(), options, cells, scores, rates(rates));
-      study.run(
-          () -> {
-            logTo.accept(folder.resolve(Study.LOG_FILE));
-            report.write(outcomes(study, trials));
-          });
+      study.run(() -> report.write(outcomes(study, trials)));
       return new Result(
           folder.path().toString(),
           study.outcomes(List.copyOf(trials.keySet())).stream().map(TrialOutcome::asMap).toList());
@@ -158,8 +154,8 @@ public final class GraftStudy {
           trials.put(trial(folder, name, variant, rate, cell, options.tuningSeed(), scores), rate);
         }
       }
-      Study study = new Study(folder.path(), List.copyOf(trials.keySet()));
-      study.run(() -> logTo.accept(folder.resolve(Study.LOG_FILE)));
+      Study study = new Study(folder.path(), List.copyOf(trials.keySet()), logTo);
+      study.run(() -> {});
       trials.forEach(
           (trial, rate) ->
               choice.add(
@@ -207,6 +203,7 @@ public final class GraftStudy {
     String file = Trial.folderName(name);
     Path folder = study.resolve(file);
     GraftOptions wanted = options.graft(variant, rate, cell.domain().path(), seed);
+    checkRate(folder, wanted);
     return new Trial(
         variant.name(),
         seed,
@@ -219,6 +216,20 @@ public final class GraftStudy {
             figures.putAll(scores.of(folder.resolve("model"), cell.domain(), cell.count(), seed));
           }
         });
+  }
+
+  /** A graft of an interrupted study keeps its rate, also if the rates are tried again. */
+  private static void checkRate(Path folder, GraftOptions wanted) {
+    if (!RunDirectory.isRun(folder)) {
+      return;
+    }
+    float rate = wanted.learning().layerRate();
+    float kept = RunDirectory.resume(folder).options(GraftOptions.class).learning().layerRate();
+    if (rate != kept) {
+      throw new BadInputException(
+          "%s has the rate %s, and the rates that were tried now choose %s; delete this folder, and it is trained again"
+              .formatted(folder, kept, rate));
+    }
   }
 
   /** The first graft and, where some have a finish and some none, the first of the others. */

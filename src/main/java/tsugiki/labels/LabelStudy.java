@@ -126,17 +126,15 @@ public final class LabelStudy {
       LabelTrials trials = new LabelTrials(folder, options, scores, logTo);
       LabelStudyReport report =
           new LabelStudyReport(folder.path(), options, images, judges.scores(), scores.protocol());
-      Study study = new Study(folder.path(), trials.all());
+      Study study = new Study(folder.path(), trials.all(), logTo);
       study.run(
-          () -> {
-            logTo.accept(folder.resolve(Study.LOG_FILE));
-            report.write(
-                new LabelStudyReport.Outcomes(
-                    study.outcomes(trials.generators()),
-                    study.outcomes(trials.atShares()),
-                    study.outcomes(trials.features()),
-                    study.outcomes(trials.real())));
-          });
+          () ->
+              report.write(
+                  new LabelStudyReport.Outcomes(
+                      study.outcomes(trials.generators()),
+                      study.outcomes(trials.atShares()),
+                      study.outcomes(trials.features()),
+                      study.outcomes(trials.real()))));
       List<Trial> generators = new ArrayList<>(trials.generators());
       generators.addAll(trials.atShares());
       return new Result(

@@ -37,16 +37,19 @@ public final class Study {
 
   private final Path folder;
   private final List<Trial> trials;
+  private final Consumer<Path> logTo;
 
   /**
    * Makes it.
    *
    * @param folder of the study
    * @param trials in the order in which one process does them, each after those that it needs
+   * @param logTo sends the log to a file: between two trials to the study's
    */
-  public Study(Path folder, List<Trial> trials) {
+  public Study(Path folder, List<Trial> trials, Consumer<Path> logTo) {
     this.folder = folder;
     this.trials = List.copyOf(trials);
+    this.logTo = logTo;
     Set<String> earlier = new HashSet<>();
     for (Trial trial : trials) {
       if (!earlier.containsAll(trial.needs()) || !earlier.add(trial.folder())) {
@@ -101,6 +104,7 @@ public final class Study {
   }
 
   private void report(Runnable report) {
+    logTo.accept(folder.resolve(LOG_FILE));
     try (Phase writing = Phase.begin("writing the report of the study");
         ProcessLock claim = ProcessLock.await(claims().resolve("report.lock"))) {
       report.run();

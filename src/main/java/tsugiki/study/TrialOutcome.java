@@ -39,9 +39,7 @@ public record TrialOutcome(
 
   /** The run in the trial's folder; a trial that was refused has none. */
   Optional<RunDirectory> run() {
-    return Files.exists(folder.resolve("options.json"))
-        ? Optional.of(RunDirectory.resume(folder))
-        : Optional.empty();
+    return RunDirectory.isRun(folder) ? Optional.of(RunDirectory.resume(folder)) : Optional.empty();
   }
 
   /** Variant, seed, figures and failure in one map, for a JSON object. */

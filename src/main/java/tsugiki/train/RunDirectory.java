@@ -118,11 +118,16 @@ public final class RunDirectory {
    * @throws BadInputException if it is no run
    */
   public static RunDirectory resume(Path path) {
-    if (!Files.isRegularFile(path.resolve(OPTIONS))) {
+    if (!isRun(path)) {
       throw new BadInputException(
           "⟨resume⟩ " + path + " holds no options.json; name the folder of an earlier run");
     }
     return new RunDirectory(path, true);
+  }
+
+  /** Whether a folder is that of a run. */
+  public static boolean isRun(Path path) {
+    return Files.isRegularFile(path.resolve(OPTIONS));
   }
 
   /**
@@ -130,7 +135,7 @@ public final class RunDirectory {
    * killed as it made one. No other process writes there.
    */
   public static RunDirectory resumeOrCreate(Path path, Object options) {
-    if (Files.exists(path.resolve(OPTIONS))) {
+    if (isRun(path)) {
       return resume(path);
     }
     if (Files.isDirectory(path)) {

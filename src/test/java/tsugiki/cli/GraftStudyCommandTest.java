@@ -147,6 +147,13 @@ class GraftStudyCommandTest {
     }
     assertThat(Files.readAllLines(out.resolve("blues-3-1.0.csv")).get(0))
         .isEqualTo("method,seed,kmmd,kid,pairwise,distance,memorised,reconstruction_l1");
+
+    // If a rate is tried again, the best one may be another one.
+    Path chosen = out.resolve("greens-3-point-wise-2-0/options.json");
+    Files.writeString(
+        chosen, Files.readString(chosen).replaceFirst("(layer_rate\" : )[^,]+", "$10.25"));
+    assertThat(Program.run("study", "graft", "--resume", out).err())
+        .contains(chosen.getParent() + " has the rate 0.25, and", "delete this folder, and it is");
   }
 
   /** Sites that are chosen by the images may differ from domain to domain. */

@@ -24,7 +24,8 @@ class SharedStudyTest {
 
     public static void main(String[] args) {
       Path folder = Path.of(args[0]);
-      new Study(folder, CountedTrials.in(folder, Long.parseLong(args[1]))).run(() -> {});
+      new Study(folder, CountedTrials.in(folder, Long.parseLong(args[1])), file -> {})
+          .run(() -> {});
     }
   }
 
@@ -32,7 +33,7 @@ class SharedStudyTest {
   void theTrialOfAKilledProcessIsDoneAgainAndNoOtherTwice() throws Exception {
     Process killed = worker(FOREVER);
     await(() -> CountedTrials.lines(begun()).size() == 1, killed);
-    Study study = new Study(folder, CountedTrials.in(folder, 0));
+    Study study = new Study(folder, CountedTrials.in(folder, 0), file -> {});
     // While it lives, its trial is left to it.
     Process other = worker(SHORT);
     await(() -> CountedTrials.lines(ended()).size() == 2, other);

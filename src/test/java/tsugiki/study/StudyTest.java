@@ -48,12 +48,12 @@ class StudyTest {
               trial("b", 0).training().run(figures);
             });
     List<Trial> broken = List.of(trials.get(0), cut, trials.get(2));
-    assertThatThrownBy(() -> new Study(folder, broken).run(() -> {}))
+    assertThatThrownBy(() -> new Study(folder, broken, file -> {}).run(() -> {}))
         .hasMessage("the power went off");
     assertThat(done).containsExactly("a-0");
 
     power[0] = true;
-    Study study = new Study(folder, broken);
+    Study study = new Study(folder, broken, file -> {});
     List<Integer> reported = new ArrayList<>();
     study.run(() -> reported.add(study.outcomes(broken).size()));
     assertThat(done).containsExactly("a-0", "b-0", "a-1");
@@ -81,13 +81,13 @@ class StudyTest {
         new Trial("gan", 0, "gan-0", Set.of("network-0"), figures -> done.add("gan-0"));
     List<Trial> trials = List.of(refused, dependent, trial("other", 0));
     for (int i = 0; i < 2; i++) {
-      new Study(folder, trials).run(() -> {});
+      new Study(folder, trials, file -> {}).run(() -> {});
     }
 
     assertThat(done)
         .as("a failed trial is not tried again")
         .containsExactly("network-0", "other-0");
-    List<TrialOutcome> outcomes = new Study(folder, trials).outcomes(trials);
+    List<TrialOutcome> outcomes = new Study(folder, trials, file -> {}).outcomes(trials);
     assertThat(outcomes.get(0).failure()).contains("batch is 5; give 4");
     assertThat(outcomes.get(0).figures()).containsExactly(Map.entry("label_error", 0.5));
     assertThat(outcomes.get(0).asMap()).containsEntry("failure", "batch is 5; give 4");
@@ -96,7 +96,7 @@ class StudyTest {
     assertThat(outcomes.get(2).failed()).isFalse();
 
     Files.delete(folder.resolve("network-0/figures.json"));
-    new Study(folder, trials).run(() -> {});
+    new Study(folder, trials, file -> {}).run(() -> {});
     assertThat(done).as("until its figures are deleted").hasSize(3);
   }
 
@@ -116,7 +116,7 @@ class StudyTest {
               }
               trial("a", 0).training().run(figures);
             });
-    Study study = new Study(folder, List.of(full));
+    Study study = new Study(folder, List.of(full), file -> {});
     assertThatThrownBy(() -> study.run(() -> {})).hasMessageContaining("cannot be written");
     assertThat(study.outcomes(List.of(full))).isEmpty();
 
@@ -151,7 +151,7 @@ class StudyTest {
       Interruption.finishStepsAtExit(System.out::println);
       Interruption.goesOnWith("a command");
       try {
-        new Study(folder, trials).run(() -> {});
+        new Study(folder, trials, file -> {}).run(() -> {});
       } catch (StoppedException e) {
         System.out.println(e.getMessage());
       }
@@ -186,7 +186,7 @@ class StudyTest {
   void aDamagedResultIsNamed() throws IOException {
     Files.createDirectories(folder.resolve("a-0"));
     Files.writeString(folder.resolve("a-0/figures.json"), "{\"fid\" : ");
-    Study study = new Study(folder, List.of(trial("a", 0)));
+    Study study = new Study(folder, List.of(trial("a", 0)), file -> {});
     assertThatThrownBy(() -> study.run(() -> {}))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("figures.json holds no figures of a trial; delete it");
@@ -199,7 +199,7 @@ class StudyTest {
         folder.resolve("a-0/figures.json"),
         RunDirectory.json(Map.of("fid", Double.NaN, "kid", 0.25)));
     List<Trial> trials = List.of(trial("a", 0));
-    TrialOutcome outcome = new Study(folder, trials).outcomes(trials).get(0);
+    TrialOutcome outcome = new Study(folder, trials, file -> {}).outcomes(trials).get(0);
     assertThat(outcome.figures()).containsEntry("fid", Double.NaN).containsEntry("kid", 0.25);
     assertThat(outcome.failed()).isFalse();
   }
@@ -207,7 +207,7 @@ class StudyTest {
   @Test
   void aTrialBeforeWhatItNeedsIsRefused() {
     Trial dependent = new Trial("gan", 0, "gan-0", Set.of("a-0"), figures -> {});
-    assertThatThrownBy(() -> new Study(folder, List.of(dependent, trial("a", 0))))
+    assertThatThrownBy(() -> new Study(folder, List.of(dependent, trial("a", 0)), file -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gan-0");
   }
@@ -227,7 +227,7 @@ class StudyTest {
     RunDirectory run = RunDirectory.create(folder.resolve("a-0"), Map.of());
     run.addMetrics(1, Map.of("loss", 2.0));
     run.addMetrics(2, Map.of("loss", 1.0));
-    Study study = new Study(folder, trials);
+    Study study = new Study(folder, trials, file -> {});
     StudyReport report =
         new StudyReport(folder, new StudyReport.Texts("A study", "Two steps.", "fid: mine.", "{}"));
     Runnable write =
