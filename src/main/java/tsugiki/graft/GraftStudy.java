@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
-import tsugiki.base.Phase;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.savedmodel.StoredGenerator;
 import tsugiki.score.GeneratorScores;
@@ -22,7 +21,6 @@ import tsugiki.study.Trial;
 import tsugiki.study.TrialOutcome;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.RunInputs;
-import tsugiki.train.TrainingTask;
 
 /**
  * The study of Takeda and Yanai's tables 1 and 2: ways to graft, on several domains and numbers of
@@ -117,8 +115,9 @@ public final class GraftStudy {
   public Result run(Supplier<RunDirectory> directory) {
     try (GraftTrialScores scores = new GraftTrialScores(options, judges, domains.all())) {
       RunDirectory folder = Study.begin(directory, options, inputs, logTo);
-      RateChoice rates = choose(folder, scores);
-      Map<Trial, StudyCell> trials = trials(folder, rates, scores);
+      GraftTrials grafts = new GraftTrials(folder, options, rootstock, scores, logTo);
+      RateChoice rates = choose(folder, grafts, scores);
+      Map<Trial, StudyCell> trials = trials(grafts, rates);
       Study study = new Study(folder.path(), List.copyOf(trials.keySet()), logTo);
       GraftStudyReport report =
           new GraftStudyReport(folder.path(), options, cells, scores, rates(rates));
@@ -130,7 +129,7 @@ public final class GraftStudy {
   }
 
   /** Tries every rate with every method, and goes on where a best one lies at an end. */
-  private RateChoice choose(RunDirectory folder, GraftTrialScores scores) {
+  private RateChoice choose(RunDirectory folder, GraftTrials grafts, GraftTrialScores scores) {
     Set<String> methods = new LinkedHashSet<>();
     options.parsed().stream()
         .filter(GraftVariant::tuned)
@@ -142,8 +141,8 @@ public final class GraftStudy {
       return choice;
     }
     StudyCell cell = tuning();
-    String headline =
-        GraftTrialScores.at(scores.headline(cell.holdsOut()), options.truncations().get(0));
+    List<Float> first = options.truncations().subList(0, 1);
+    String headline = GraftTrialScores.at(scores.headline(cell.holdsOut()), first.get(0));
     for (List<Float> tried = List.of(); !tried.equals(grid); ) {
       tried = grid;
       Map<Trial, Float> trials = new LinkedHashMap<>();
@@ -151,7 +150,8 @@ public final class GraftStudy {
         for (float rate : grid) {
           String name = "tuning-%s-%s".formatted(method, rate);
           GraftVariant variant = GraftVariant.parse(method);
-          trials.put(trial(folder, name, variant, rate, cell, options.tuningSeed(), scores), rate);
+          // Rates are compared by one score, so that the other truncations need none.
+          trials.put(grafts.trial(name, variant, rate, cell, options.tuningSeed(), first), rate);
         }
       }
       Study study = new Study(folder.path(), List.copyOf(trials.keySet()), logTo);
@@ -177,59 +177,18 @@ public final class GraftStudy {
         choice, options.tuningSeed(), cell.domain(), cell.count(), domains.aside().isPresent());
   }
 
-  private Map<Trial, StudyCell> trials(
-      RunDirectory folder, RateChoice rates, GraftTrialScores scores) {
+  private Map<Trial, StudyCell> trials(GraftTrials grafts, RateChoice rates) {
     Map<Trial, StudyCell> trials = new LinkedHashMap<>();
     for (long seed : options.seeds()) {
       for (StudyCell cell : cells) {
         for (GraftVariant variant : options.parsed()) {
           float rate = variant.tuned() ? rates.best(variant.base()) : 0;
           String title = "%s-%s-%d".formatted(cell.file(), variant.name(), seed);
-          trials.put(trial(folder, title, variant, rate, cell, seed, scores), cell);
+          trials.put(grafts.trial(title, variant, rate, cell, seed, options.truncations()), cell);
         }
       }
     }
     return trials;
-  }
-
-  private Trial trial(
-      RunDirectory study,
-      String name,
-      GraftVariant variant,
-      float rate,
-      StudyCell cell,
-      long seed,
-      GraftTrialScores scores) {
-    String file = Trial.folderName(name);
-    Path folder = study.resolve(file);
-    GraftOptions wanted = options.graft(variant, rate, cell.domain().path(), seed);
-    checkRate(folder, wanted);
-    return new Trial(
-        variant.name(),
-        seed,
-        file,
-        Set.of(),
-        figures -> {
-          LOG.info("{} on {}, seed {}: {}", variant.name(), cell.title(), seed, folder);
-          figures.putAll(graft(folder, wanted, cell, seed));
-          try (Phase scoring = Phase.begin("scoring " + folder)) {
-            figures.putAll(scores.of(folder.resolve("model"), cell.domain(), cell.count(), seed));
-          }
-        });
-  }
-
-  /** A graft of an interrupted study keeps its rate, also if the rates are tried again. */
-  private static void checkRate(Path folder, GraftOptions wanted) {
-    if (!RunDirectory.isRun(folder)) {
-      return;
-    }
-    float rate = wanted.learning().layerRate();
-    float kept = RunDirectory.resume(folder).options(GraftOptions.class).learning().layerRate();
-    if (rate != kept) {
-      throw new BadInputException(
-          "%s has the rate %s, and the rates that were tried now choose %s; delete this folder, and it is trained again"
-              .formatted(folder, kept, rate));
-    }
   }
 
   /** The first graft and, where some have a finish and some none, the first of the others. */
@@ -240,27 +199,10 @@ public final class GraftStudy {
     for (GraftVariant variant : options.parsed()) {
       GraftOptions wanted =
           options.graft(variant, options.rates().get(0), cell.domain().path(), seed);
-      kinds.putIfAbsent(wanted.finish().wanted(), () -> graft(wanted, cell, seed));
+      kinds.putIfAbsent(
+          wanted.finish().wanted(), () -> GraftTrials.run(wanted, rootstock, cell, seed));
     }
     return List.copyOf(kinds.values());
-  }
-
-  private GraftRun graft(GraftOptions wanted, StudyCell cell, long seed) {
-    return new GraftRun(
-        wanted, GraftInput.of(wanted, rootstock, () -> cell.domain().training(cell.count(), seed)));
-  }
-
-  private Map<String, Double> graft(Path folder, GraftOptions wanted, StudyCell cell, long seed) {
-    try (GraftRun graft = TrainingTask.built(() -> graft(wanted, cell, seed))) {
-      RunDirectory run = RunDirectory.resumeOrCreate(folder, wanted);
-      logTo.accept(run.resolve(Study.LOG_FILE));
-      Map<String, Double> figures = new LinkedHashMap<>();
-      figures.put(GraftStudyReport.PARAMETERS, (double) graft.parameters());
-      figures.put(
-          GraftStudyReport.RECONSTRUCTION,
-          graft.train(run).after().get(GraftStudyReport.RECONSTRUCTION));
-      return figures;
-    }
   }
 
   private static Map<StudyCell, List<TrialOutcome>> outcomes(

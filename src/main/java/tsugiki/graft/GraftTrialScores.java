@@ -89,13 +89,15 @@ final class GraftTrialScores implements AutoCloseable {
    * @param model its SavedModel
    * @param count its training images
    * @param seed that drew them
+   * @param truncations of its samples
    * @return the scores by {@link #at}
    */
-  Map<String, Double> of(Path model, StudyDomain domain, int count, long seed) {
+  Map<String, Double> of(
+      Path model, StudyDomain domain, int count, long seed, List<Float> truncations) {
     Map<String, Double> scores = new LinkedHashMap<>();
     try (LoadedGenerator generator = LoadedGenerator.open(model, settings)) {
       long[] seeds = LongStream.range(0, options.scoreImages()).toArray();
-      for (float truncation : options.truncations()) {
+      for (float truncation : truncations) {
         float[] z = LatentDraws.normal(generator.latent(), truncation, seeds);
         ImageSupply samples =
             ImageSupply.of("the samples", generator.images(z, new long[0]), generator.height());

@@ -124,6 +124,13 @@ class GraftStudyCommandTest {
     assertThat(out.resolve("tuning-point-wise-2-0.005/options.json"))
         .content()
         .contains("\"seed\" : 1000000", "\"layer_rate\" : 0.005");
+    assertThat(out.resolve("tuning-point-wise-2-0.005/figures.json"))
+        .content()
+        .contains("held_out_kmmd@0.5")
+        .doesNotContain("held_out_kmmd@1.0");
+    assertThat(out.resolve("greens-3-point-wise-2-0/figures.json"))
+        .content()
+        .contains("held_out_kmmd@0.5", "held_out_kmmd@1.0");
     assertThat(out.resolve("study.md"))
         .content()
         .containsPattern("\\| point-wise:2 \\| [0-9.E-]+ \\| .*1.0E-4: .*0\\.005: ")
