@@ -57,4 +57,19 @@ class GraftFinishPageTest {
         "images", figures, List.of("kmmd_768", "kid_768", "pairwise", "distance", "memorised"));
     assertThat(figures.variants()).hasSize(2);
   }
+
+  @Test
+  void soIsTheTableOfTheParts() throws IOException {
+    Figures figures = PAGE.figures("graft-finish-parts.csv");
+    PAGE.hasMeans("method", figures, SCORES);
+    // What the text below says.
+    String kmmd = "held_out_kmmd_768";
+    double whole = mean(figures, "default", kmmd);
+    assertThat(mean(figures, "default/finish-from-none", kmmd) - whole).isBetween(0.0245, 0.0255);
+    assertThat(mean(figures, "default/finish-native-width-0", kmmd) - whole)
+        .isBetween(0.0295, 0.0305);
+    for (String same : List.of("default/finish-anchor-0.1", "default/finish-spectrum-3")) {
+      assertThat(mean(figures, same, kmmd) - whole).isBetween(-0.01, 0.01);
+    }
+  }
 }
