@@ -78,6 +78,7 @@ record GraftChange(Needs needs, UnaryOperator<GraftOptions> change) {
         "schedule",
         RateFall.values(),
         (o, fall) -> o.withLearning(o.learning().withSchedule(fall)));
+    named.put("truncation-none", any(o -> truncated(o, GraftWatchOptions.UNCUT)));
     for (FinishKind kind : FinishKind.values()) {
       named.put(
           "finish-" + kind,
@@ -106,6 +107,10 @@ record GraftChange(Needs needs, UnaryOperator<GraftOptions> change) {
             1,
             (o, n) -> o.withLearning(o.learning().withSteps(n.longValue()))));
     numbered.put(
+        "truncation",
+        new Numbered(
+            Needs.NOTHING, false, 0, (o, w) -> truncated(o, Double.parseDouble(w.toString()))));
+    numbered.put(
         "finish-steps", Numbered.finish(true, 1, (f, n) -> f.withFinishSteps(n.longValue())));
     numbered.put(
         "finish-side", Numbered.finish(true, 32, (f, n) -> f.withFinishSide(n.intValue())));
@@ -119,6 +124,10 @@ record GraftChange(Needs needs, UnaryOperator<GraftOptions> change) {
 
   private static GraftChange any(UnaryOperator<GraftOptions> change) {
     return new GraftChange(Needs.NOTHING, change);
+  }
+
+  private static GraftOptions truncated(GraftOptions options, double truncation) {
+    return options.withWatch(options.watch().withTruncation(truncation));
   }
 
   private static <T> void values(

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.graft.FinishKind;
+import tsugiki.graft.GraftOptions;
+import tsugiki.runtime.Device;
+import tsugiki.train.Execution;
 
 /**
  * The commands of the page of studies of grafts on small domains: what was trained, and that the
@@ -78,9 +82,13 @@ class GraftStudyPageTest {
 
     assertThat(page.table("", 0).get(0))
         .containsExactly("method", "parameters", "reds, 3 images", "repetitions");
-    JsonNode usual = options(page, "reds-3-default-0");
+    GraftOptions verb =
+        GraftOptions.of(Path.of("images"), Path.of("generator"), Execution.here(Device.CPU))
+            .finished(FinishKind.ALL);
+    JsonNode usual = options(page, "reds-3-default-steps-20-truncation-none-0");
     assertThat(usual.at("/finish/finish").asText()).isEqualTo("all");
-    assertThat(usual.at("/learning/steps").asInt()).isEqualTo(3);
+    assertThat(usual.at("/learning/steps").asInt()).isEqualTo((int) verb.learning().steps());
+    assertThat(usual.at("/watch/truncation").asDouble()).isEqualTo(verb.watch().truncation());
     assertThat(usual.at("/learning/layer_rate").asDouble()).isEqualTo(5e-4);
     JsonNode plain = options(page, "reds-3-point-wise-8-0");
     assertThat(plain.at("/finish/finish").asText()).isEqualTo("none");

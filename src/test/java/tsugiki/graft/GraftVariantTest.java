@@ -55,6 +55,10 @@ class GraftVariantTest {
     GraftOptions given = GIVEN.withFinish(GIVEN.finish().withFinish(FinishKind.ALL));
     FinishOptions finish = given.finish();
     assertThat(GraftVariant.parse("default").of(given)).isEqualTo(given);
+    assertThat(GraftVariant.parse("default/truncation-none").of(given))
+        .isEqualTo(given.withWatch(given.watch().withTruncation(GraftWatchOptions.UNCUT)));
+    assertThat(GraftVariant.parse("default/truncation-0.7").of(given).watch().truncation())
+        .isEqualTo(0.7);
     assertThat(GraftVariant.parse("default/no-prior/steps-30").of(given))
         .isEqualTo(
             given
