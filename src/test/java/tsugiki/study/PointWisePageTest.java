@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PointWisePageTest {
   private static final ResourceTables PAGE =
       new ResourceTables("point-wise-against-scale-shift.md");
+  private static final String METHOD = "method";
+  private static final String POINT_WISE = "point-wise:8";
+  private static final String SPECTRAL = "scale-shift-spectral";
+  private static final String KMMD = "held_out_kmmd_768";
   private static final List<String> DOMAINS =
       List.of("passion-flower, 25 images", "human-face, 25 images", "faces-1000, 25 images");
 
@@ -19,32 +23,47 @@ class PointWisePageTest {
   void theOrder() throws IOException {
     Figures figures = PAGE.figures("graft-order.csv");
     PAGE.hasStudy(
-        "method", figures, List.of("parameters", DOMAINS.get(0), DOMAINS.get(1), DOMAINS.get(2)));
+        METHOD, figures, List.of("parameters", DOMAINS.get(0), DOMAINS.get(1), DOMAINS.get(2)));
+    PAGE.hasPerCent(METHOD, figures, DOMAINS);
+    assertThat(figures.values(POINT_WISE, "parameters")).containsOnly(1_105_920);
+    assertThat(figures.values(SPECTRAL, "parameters")).containsOnly(199_488);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"flowers", "faces", "faces-1000"})
-  void allScoresOfADomain(String domain) throws IOException {
-    Figures figures = PAGE.figures("graft-order-%s-0.4.csv".formatted(domain));
+  void theScoresOfASet(String set) throws IOException {
+    Figures low = scores(set, "0.4");
     PAGE.hasStudy(
-        "method",
-        figures,
-        List.of(
-            "held_out_kmmd_768",
-            "held_out_kid_768",
-            "kmmd_768",
-            "kid_768",
-            "pairwise",
-            "distance",
-            "memorised",
-            "reconstruction_l1"));
+        METHOD,
+        low,
+        List.of(KMMD, "held_out_kid_768", "pairwise", "distance", "reconstruction_l1"));
+    Figures whole = scores(set, "1.0");
+    PAGE.hasStudy(METHOD, whole, List.of(KMMD, "held_out_kid_768", "pairwise"));
+
+    // What the text says of all sets.
+    MeanInterval reconstruction = toSpectral(low, "reconstruction_l1");
+    assertThat(reconstruction.high()).isNegative();
+    assertThat(reconstruction.mean()).isBetween(-7.55, -5.95);
+    MeanInterval diversity = toSpectral(low, "pairwise");
+    assertThat(diversity.low()).isPositive();
+    assertThat(diversity.mean()).isBetween(0.115, 0.215);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"flowers", "faces", "faces-1000"})
-  void withoutMuchTruncation(String domain) throws IOException {
-    Figures figures = PAGE.figures("graft-order-%s-1.0.csv".formatted(domain));
-    PAGE.hasMeans("method", figures, List.of("held_out_kmmd_768", "pairwise"));
+  @Test
+  void theOrderIsToldOnFlowersAlone() throws IOException {
+    for (String cut : List.of("0.4", "1.0")) {
+      Figures flowers = scores("flowers", cut);
+      assertThat(toSpectral(flowers, KMMD).high()).isNegative();
+      assertThat(MeanInterval.of(flowers.differences(POINT_WISE, "scale-shift", KMMD)).high())
+          .isPositive();
+      for (String faces : List.of("faces", "faces-1000")) {
+        MeanInterval found = toSpectral(scores(faces, cut), KMMD);
+        assertThat(found.low()).isNegative();
+        assertThat(found.high()).isPositive();
+      }
+    }
+    assertThat(toSpectral(scores("flowers", "0.4"), KMMD).mean()).isBetween(-0.105, -0.095);
+    assertThat(toSpectral(scores("flowers", "1.0"), KMMD).mean()).isBetween(-0.025, -0.015);
   }
 
   @Test
@@ -53,5 +72,13 @@ class PointWisePageTest {
     PAGE.hasMeans(
         "images", figures, List.of("kmmd_768", "kid_768", "pairwise", "distance", "memorised"));
     assertThat(figures.variants()).containsExactlyElementsOf(DOMAINS);
+  }
+
+  private static Figures scores(String set, String cut) throws IOException {
+    return PAGE.figures("graft-order-%s-%s.csv".formatted(set, cut));
+  }
+
+  private static MeanInterval toSpectral(Figures figures, String measure) {
+    return MeanInterval.of(figures.differences(POINT_WISE, SPECTRAL, measure));
   }
 }

@@ -64,7 +64,8 @@ class PowerPageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "point-wise-against-scale-shift.csv | held_out_kmmd,held_out_kid,reconstruction_l1",
+        "graft-order-flowers-0.4.csv | held_out_kmmd_768,held_out_kid_768,reconstruction_l1",
+        "graft-order-faces-0.4.csv | held_out_kmmd_768,held_out_kid_768,reconstruction_l1",
         "activation-mnist.csv | digits_class_score,fid,pairwise",
         "activation-automobiles.csv | fid_768,kid_768,pairwise",
       })

@@ -43,6 +43,12 @@ record ResourceTables(String page) {
     has(differences.header(), differences.cells());
   }
 
+  /** Checks that the page has the table of a study's differences in per cent. */
+  void hasPerCent(String what, Figures figures, List<String> columns) throws IOException {
+    StudyReport.Section section = table(what, figures, columns).inPerCent();
+    has(section.header(), section.rows());
+  }
+
   /** Checks that the page has the table of a study's means. */
   void hasMeans(String what, Figures figures, List<String> columns) throws IOException {
     StudyTable table = table(what, figures, columns);
