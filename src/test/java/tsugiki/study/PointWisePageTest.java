@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,18 @@ class PointWisePageTest {
   private static void hasInterval(MeanInterval found, double mean, double margin) {
     assertThat(found.mean()).isCloseTo(mean, within(0.0005001));
     assertThat(found.margin()).isCloseTo(margin, within(0.0005001));
+  }
+
+  @Test
+  void theRates() throws IOException {
+    Figures figures = PAGE.figures("graft-order-rates.csv");
+    List<String> rates = List.of("1.25E-4", "5.0E-4", "0.002", "0.008", "0.032");
+    PAGE.hasMeans(METHOD, figures, rates);
+    for (String method : figures.variants()) {
+      String best =
+          Collections.min(rates, Comparator.comparing(rate -> figures.values(method, rate)[0]));
+      assertThat(best).as(method).isEqualTo("0.008");
+    }
   }
 
   @Test

@@ -31,6 +31,20 @@ class StudyTest {
     assertThat(Trial.folderName("花/no-prior 8:2+a_b.c")).isEqualTo("花-no-prior-8-2+a_b.c");
   }
 
+  private Study study(List<Trial> trials) {
+    return new Study(folder, trials, file -> {});
+  }
+
+  @Test
+  void afterEveryTrialTheLogIsTheStudysAgain() {
+    List<Trial> trials = List.of(trial("a", 0), trial("b", 0));
+    List<String> order = new ArrayList<>();
+    new Study(folder, trials, file -> order.add(folder.relativize(file).toString()))
+        .run(() -> order.add("report"));
+    assertThat(order)
+        .containsExactly("log.txt", "report", "log.txt", "report", "log.txt", "report");
+  }
+
   @Test
   void finishedTrialsAreNotDoneAgainAndAnInterruptedOneIs() {
     List<Trial> trials = List.of(trial("a", 0), trial("b", 0), trial("a", 1));
@@ -48,12 +62,11 @@ class StudyTest {
               trial("b", 0).training().run(figures);
             });
     List<Trial> broken = List.of(trials.get(0), cut, trials.get(2));
-    assertThatThrownBy(() -> new Study(folder, broken, file -> {}).run(() -> {}))
-        .hasMessage("the power went off");
+    assertThatThrownBy(() -> study(broken).run(() -> {})).hasMessage("the power went off");
     assertThat(done).containsExactly("a-0");
 
     power[0] = true;
-    Study study = new Study(folder, broken, file -> {});
+    Study study = study(broken);
     List<Integer> reported = new ArrayList<>();
     study.run(() -> reported.add(study.outcomes(broken).size()));
     assertThat(done).containsExactly("a-0", "b-0", "a-1");
@@ -81,13 +94,13 @@ class StudyTest {
         new Trial("gan", 0, "gan-0", Set.of("network-0"), figures -> done.add("gan-0"));
     List<Trial> trials = List.of(refused, dependent, trial("other", 0));
     for (int i = 0; i < 2; i++) {
-      new Study(folder, trials, file -> {}).run(() -> {});
+      study(trials).run(() -> {});
     }
 
     assertThat(done)
         .as("a failed trial is not tried again")
         .containsExactly("network-0", "other-0");
-    List<TrialOutcome> outcomes = new Study(folder, trials, file -> {}).outcomes(trials);
+    List<TrialOutcome> outcomes = study(trials).outcomes(trials);
     assertThat(outcomes.get(0).failure()).contains("batch is 5; give 4");
     assertThat(outcomes.get(0).figures()).containsExactly(Map.entry("label_error", 0.5));
     assertThat(outcomes.get(0).asMap()).containsEntry("failure", "batch is 5; give 4");
@@ -96,7 +109,7 @@ class StudyTest {
     assertThat(outcomes.get(2).failed()).isFalse();
 
     Files.delete(folder.resolve("network-0/figures.json"));
-    new Study(folder, trials, file -> {}).run(() -> {});
+    study(trials).run(() -> {});
     assertThat(done).as("until its figures are deleted").hasSize(3);
   }
 
@@ -116,7 +129,7 @@ class StudyTest {
               }
               trial("a", 0).training().run(figures);
             });
-    Study study = new Study(folder, List.of(full), file -> {});
+    Study study = study(List.of(full));
     assertThatThrownBy(() -> study.run(() -> {})).hasMessageContaining("cannot be written");
     assertThat(study.outcomes(List.of(full))).isEmpty();
 
@@ -186,7 +199,7 @@ class StudyTest {
   void aDamagedResultIsNamed() throws IOException {
     Files.createDirectories(folder.resolve("a-0"));
     Files.writeString(folder.resolve("a-0/figures.json"), "{\"fid\" : ");
-    Study study = new Study(folder, List.of(trial("a", 0)), file -> {});
+    Study study = study(List.of(trial("a", 0)));
     assertThatThrownBy(() -> study.run(() -> {}))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("figures.json holds no figures of a trial; delete it");
@@ -199,7 +212,7 @@ class StudyTest {
         folder.resolve("a-0/figures.json"),
         RunDirectory.json(Map.of("fid", Double.NaN, "kid", 0.25)));
     List<Trial> trials = List.of(trial("a", 0));
-    TrialOutcome outcome = new Study(folder, trials, file -> {}).outcomes(trials).get(0);
+    TrialOutcome outcome = study(trials).outcomes(trials).get(0);
     assertThat(outcome.figures()).containsEntry("fid", Double.NaN).containsEntry("kid", 0.25);
     assertThat(outcome.failed()).isFalse();
   }
@@ -207,7 +220,7 @@ class StudyTest {
   @Test
   void aTrialBeforeWhatItNeedsIsRefused() {
     Trial dependent = new Trial("gan", 0, "gan-0", Set.of("a-0"), figures -> {});
-    assertThatThrownBy(() -> new Study(folder, List.of(dependent, trial("a", 0)), file -> {}))
+    assertThatThrownBy(() -> study(List.of(dependent, trial("a", 0))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gan-0");
   }
@@ -227,7 +240,7 @@ class StudyTest {
     RunDirectory run = RunDirectory.create(folder.resolve("a-0"), Map.of());
     run.addMetrics(1, Map.of("loss", 2.0));
     run.addMetrics(2, Map.of("loss", 1.0));
-    Study study = new Study(folder, trials, file -> {});
+    Study study = study(trials);
     StudyReport report =
         new StudyReport(folder, new StudyReport.Texts("A study", "Two steps.", "fid: mine.", "{}"));
     Runnable write =
