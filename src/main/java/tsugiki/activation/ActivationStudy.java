@@ -88,8 +88,7 @@ public final class ActivationStudy {
           Study.begin(directory, options, new RunInputs().images("images", images), logTo);
       ActivationStudyReport report = new ActivationStudyReport(folder.path(), options, scores);
       List<Trial> trials = new ArrayList<>();
-      long first = options.gan().training().seed();
-      for (long seed = first; seed < first + options.repeats(); seed++) {
+      for (long seed : Trial.seeds(options.gan().training().seed(), options.repeats())) {
         for (String activation : options.activations()) {
           trials.add(trial(folder, activation, seed, scores));
         }

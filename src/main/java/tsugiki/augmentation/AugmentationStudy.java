@@ -96,8 +96,7 @@ public final class AugmentationStudy {
       AugmentationStudyReport report =
           new AugmentationStudyReport(folder.path(), options, images, scores, other);
       List<Trial> trials = new ArrayList<>();
-      long first = options.gan().training().seed();
-      for (long seed = first; seed < first + options.repeats(); seed++) {
+      for (long seed : Trial.seeds(options.gan().training().seed(), options.repeats())) {
         for (String variant : ordered()) {
           trials.add(trial(folder, variant, seed, scores));
         }

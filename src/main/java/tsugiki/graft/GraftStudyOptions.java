@@ -4,7 +4,6 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.base.NetworkName;
@@ -128,8 +127,7 @@ public record GraftStudyOptions(
 
   /** The seeds that are reported. */
   List<Long> seeds() {
-    long first = graft.learning().seed();
-    return LongStream.range(first, first + repeats).boxed().toList();
+    return Trial.seeds(graft.learning().seed(), repeats);
   }
 
   /** The seed that rates are chosen with; its results are not reported. */

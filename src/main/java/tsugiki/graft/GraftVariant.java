@@ -94,8 +94,12 @@ record GraftVariant(
    */
   GraftOptions of(GraftOptions given) {
     GraftOptions changed = method.map(kind -> plain(given, kind)).orElse(given);
-    for (GraftChange change : changes) {
-      changed = change.in(changed);
+    try {
+      for (GraftChange change : changes) {
+        changed = change.in(changed);
+      }
+    } catch (BadInputException e) {
+      throw e.in("⟨variants⟩ names '%s'".formatted(name));
     }
     refuseWithoutFinish(given, changed);
     // The study scores, and what has no finish needs no judge.

@@ -53,8 +53,7 @@ final class LabelTrials {
     this.logTo = logTo;
     long first = options.gan().training().seed();
     add(real, ofReal(REAL, first, scores::ofReal));
-    for (long number = first; number < first + options.repeats(); number++) {
-      long seed = number;
+    for (long seed : Trial.seeds(first, options.repeats())) {
       // A diversity takes two images.
       if (scores.half() > 1) {
         add(real, ofReal(HALVES, seed, () -> scores.ofHalves(seed)));

@@ -1,7 +1,9 @@
 package tsugiki.study;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * One training of a study: a variant with a seed.
@@ -27,6 +29,16 @@ public record Trial(
      * @throws tsugiki.base.BadInputException if it is refused, which is a result too
      */
     void run(Map<String, Double> figures);
+  }
+
+  /**
+   * The seeds of a study.
+   *
+   * @param first of them
+   * @param repeats how many there are
+   */
+  public static List<Long> seeds(long first, int repeats) {
+    return LongStream.range(first, first + repeats).boxed().toList();
   }
 
   /**

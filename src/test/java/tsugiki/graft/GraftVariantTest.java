@@ -112,6 +112,13 @@ class GraftVariantTest {
                 + " /finish-all or /finish-graft");
   }
 
+  @Test
+  void aValueThatNoGraftTakesIsRefusedWithTheVariant() {
+    assertThatThrownBy(() -> of("default/truncation-0"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("variants names 'default/truncation-0': truncation is 0.0");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
