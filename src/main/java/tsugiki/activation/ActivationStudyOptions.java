@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
+import tsugiki.base.NetworkName;
 import tsugiki.gan.ActivatedNetworkOptions;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.graph.ActivationChoice;
@@ -49,6 +50,7 @@ public record ActivationStudyOptions(
           "⟨activations⟩ is " + activations + "; name one or more, each once");
     }
     Checks.repeats(repeats, gan.training().seed());
+    judge = NetworkName.absolute(judge);
     if (judge.isEmpty()) {
       throw new BadInputException("⟨judge⟩ is missing; give " + FrozenNetworks.NAMES);
     }
@@ -56,7 +58,7 @@ public record ActivationStudyOptions(
     if (Set.copyOf(taps).size() < taps.size()) {
       throw new BadInputException("⟨taps⟩ is " + taps + "; name each once");
     }
-    classifier = classifier.equals(NONE) ? "" : classifier;
+    classifier = classifier.equals(NONE) ? "" : NetworkName.absolute(classifier);
   }
 
   /**

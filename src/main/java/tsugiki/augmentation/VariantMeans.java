@@ -2,6 +2,7 @@ package tsugiki.augmentation;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Reason;
 import tsugiki.study.TrialOutcome;
 
 /**
@@ -62,10 +64,10 @@ record VariantMeans(Map<String, Map<String, List<Double>>> values) {
                   }
                 });
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       throw new BadInputException(
           "⟨compare⟩ %s cannot be read (%s); name the folder of a finished study augmentation"
-              .formatted(file, e),
+              .formatted(file, Reason.of(e)),
           e);
     }
     return means;

@@ -81,6 +81,8 @@ final class ActivationStudyCommand implements Runnable, HelpSections.Deciding {
         TrainFlags.gan(
                 spec, TrainFlags.GAN.without("labels", TrainFlags.SUPERVISION), data, run.here())
             .gan();
+    UselessFlags.refuse(spec, gan.training());
+    UselessFlags.refuseAugmentation(spec, gan.training());
     return FLAGS.read(spec, ActivationStudyOptions.defaults(gan));
   }
 }

@@ -80,6 +80,7 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
 
   private AugmentationStudyOptions fromFlags() {
     GivenFlags.refuse(spec, DECIDED, "study augmentation decides %s by --variants; leave it out");
+    data.recipe().refuseOthers(spec, data.networks().flags().keySet());
     GanRunOptions gan =
         TrainFlags.gan(
                 spec,
@@ -89,6 +90,7 @@ final class AugmentationStudyCommand implements Runnable, HelpSections.Deciding 
                 // Its variants that are transfers have a quarter, the others do not.
                 training -> training)
             .gan();
+    UselessFlags.refuse(spec, gan.training());
     return FLAGS.read(spec, AugmentationStudyOptions.defaults(gan));
   }
 }

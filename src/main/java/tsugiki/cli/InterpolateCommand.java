@@ -121,6 +121,11 @@ final class InterpolateCommand implements Runnable {
   public void run() {
     Flags given = Flags.ALL.read(spec);
     given.check();
+    UselessFlags.refuseUnless(
+        given.fromImage != null || given.toImage != null,
+        spec,
+        InversionFlags.names(),
+        "--from-image or --to-image");
     Optional<String> lastClass = Optional.ofNullable(given.toClass);
     Sampler.Image imageFrom = null;
     Sampler.Image imageTo = null;

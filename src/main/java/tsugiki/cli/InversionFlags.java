@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import tsugiki.base.Phase;
@@ -17,6 +18,11 @@ final class InversionFlags {
       RecordFlags.of(InversionOptions.defaults(RunOptions.ANYWHERE)).only("steps", "perceptual");
 
   @Mixin private final FlagSection flags = new FlagSection("invert", FLAGS);
+
+  /** Their names, with hyphens. */
+  static Set<String> names() {
+    return FLAGS.names();
+  }
 
   /** The search in a model; the caller closes it. */
   static Search open(CommandSpec verb, Path model, Device device) {

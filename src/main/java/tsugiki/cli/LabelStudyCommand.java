@@ -100,8 +100,11 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
 
   private LabelStudyOptions fromFlags() {
     GivenFlags.refuse(spec, DECIDED, "study labels decides %s by --variants; leave it out");
+    data.recipe().refuseOthers(spec, data.networks().flags().keySet());
     GanRunOptions gan =
         TrainFlags.gan(spec, TrainFlags.GAN.without("labels"), data, run.here()).gan();
+    UselessFlags.refuse(spec, gan.training());
+    UselessFlags.refuseAugmentation(spec, gan.training());
     FeatureTrainingOptions features =
         FeatureTrainingOptions.defaults().withSize(gan.network().imageSize());
     return FLAGS.read(spec, LabelStudyOptions.defaults(gan, features));

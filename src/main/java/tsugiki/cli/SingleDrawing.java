@@ -1,5 +1,6 @@
 package tsugiki.cli;
 
+import com.google.common.collect.Sets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import tsugiki.single.NaiveImage;
 import tsugiki.single.PyramidExport;
 import tsugiki.single.PyramidSampler;
 import tsugiki.single.PyramidSizes;
+import tsugiki.single.SingleMode;
 import tsugiki.single.SingleOptions;
 import tsugiki.single.TrainedPyramid;
 
@@ -115,7 +117,9 @@ final class SingleDrawing {
     refuseOthers(spec);
     if (naive == null) {
       GivenFlags.refuse(
-          spec, List.of("--max-size", "--factor"), "%s needs --naive with --model; leave it out");
+          spec,
+          Sets.union(SingleFlags.FACTOR, Set.of("--max-size")),
+          "%s needs --naive with --model; leave it out");
     } else {
       GivenFlags.refuse(
           spec,
@@ -126,6 +130,12 @@ final class SingleDrawing {
     Path path = ModelPath.find("--model", model);
     SingleOptions options = SingleFlags.drawing(spec);
     TrainedPyramid pyramid = PyramidExport.read(path);
+    SingleMode mode = pyramid.architecture().mode();
+    UselessFlags.refuseUnless(
+        mode == SingleMode.SUPER_RESOLVE,
+        spec,
+        SingleFlags.FACTOR,
+        "a model of --mode super-resolve");
     NaiveImage changed =
         naive == null ? null : NaiveImage.open(naive, mask, most(spec, options, pyramid));
     try (Phase drawing = Phase.begin("drawing with " + path);

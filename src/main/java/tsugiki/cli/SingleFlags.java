@@ -43,6 +43,9 @@ final class SingleFlags {
           "--verbose",
           "--trust");
 
+  /** How large an image is made. */
+  static final Set<String> FACTOR = Set.of("--factor");
+
   private SingleFlags() {}
 
   /** What is learned, and what for. */
@@ -77,7 +80,12 @@ final class SingleFlags {
         refuseTogether(given);
       }
       // Before the defaults, so that a mode that the method lacks is refused with their flags.
-      return ALL.read(spec, SingleOptions.of(image, mode, method, execution));
+      SingleOptions options = ALL.read(spec, SingleOptions.of(image, mode, method, execution));
+      UselessFlags.refuseUnless(
+          options.pyramid().stages() == 0, spec, Set.of("--scale-factor"), "--stages 0");
+      UselessFlags.refuseUnless(
+          mode == SingleMode.SUPER_RESOLVE, spec, FACTOR, "--mode super-resolve");
+      return options;
     }
 
     /** SinGAN's stages are not trained together. */
@@ -104,6 +112,11 @@ final class SingleFlags {
             "⟨fineTune⟩ " + run + " holds no options.json; name the folder of an earlier run");
       }
       SingleOptions former = RunDirectory.resume(run).options(SingleOptions.class);
+      if (former.fineTuning() != null) {
+        throw new BadInputException(
+            "⟨fineTune⟩ %s is fine-tuned already, from %s; name that run"
+                .formatted(run, former.fineTuning().run()));
+      }
       return ALL.read(
           spec,
           former

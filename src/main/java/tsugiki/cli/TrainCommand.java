@@ -1,6 +1,7 @@
 package tsugiki.cli;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import tsugiki.augment.Augmentation;
 import tsugiki.cli.TrainingJob.Done;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRun;
@@ -32,6 +32,7 @@ import tsugiki.train.RunDirectory;
     sortOptions = false)
 final class TrainCommand implements Runnable {
   private static final String FEATURES = "of " + TrainRecipe.FEATURES;
+  private static final String TEACHER = "--teacher";
 
   /**
    * A training that should last longer, or end sooner, is gone on with by {@code --steps}; one
@@ -166,7 +167,13 @@ final class TrainCommand implements Runnable {
     TrainRecipe recipe = data.recipe();
     recipe.refuseOthers(spec, optional());
     if (recipe.equals(TrainRecipe.FEATURES)) {
-      return ofFeatures(TrainFlags.features(spec, data, run.here(replicas)));
+      FeatureRunOptions features = TrainFlags.features(spec, data, run.here(replicas));
+      UselessFlags.refuseUnless(
+          features.teacher().given(),
+          spec,
+          Sets.difference(teacher.flags().keySet(), Set.of(TEACHER)),
+          TEACHER);
+      return ofFeatures(features);
     }
     LabelledGanOptions options =
         TrainFlags.scored(spec, TrainFlags.gan(spec, TrainFlags.GAN, data, run.here(replicas)));
@@ -185,41 +192,11 @@ final class TrainCommand implements Runnable {
         .collect(Collectors.toSet());
   }
 
-  /** A flag that nothing reads would look as if it had been tried. */
-  private void refuseUseless(GanOptions training, LabelOptions labels) {
-    refuseUnless(
-        training.supervision().rotation(),
-        TrainFlags.OF_ROTATION.names(),
-        "--self-supervision rotation; add it");
-    refuseUnless(
-        training.supervision().turns(),
-        Set.of("--rotated-share"),
-        "--self-supervision rotation or views; add one");
-    refuseUnless(
-        training.supervision().coTraining(),
-        Set.of("--label-weight"),
-        "--unlabelled co-training; the network of --features has its own, given where it is trained");
-    refuseUnless(
-        training.supervision().coTraining(),
-        Set.of("--labelled-share"),
-        "--unlabelled co-training; add it");
-    refuseUnless(
-        labels.ofShare(), Set.of("--label-seed"), "a share of labels such as --labels 10%%");
-    refuseUnless(
-        training.loss().penalised(), Set.of("--gradient-penalty"), "--loss wasserstein-gp");
-    TrainFlags.OF_AUGMENTATION.forEach(
-        (one, flags) ->
-            refuseUnless(training.augment().contains(one), flags.names(), "--augment " + one));
-    refuseUnless(
-        training.augment().contains(Augmentation.CR)
-            || training.augment().contains(Augmentation.BCR),
-        Set.of("--consistency-weight"),
-        "--augment cr or bcr");
-  }
-
-  private void refuseUnless(boolean useful, Set<String> flags, String needed) {
-    if (!useful) {
-      GivenFlags.refuse(spec, flags, "%s needs " + needed);
-    }
+  private void refuseUseless(GanOptions training, LabelOptions from) {
+    UselessFlags.refuseSupervision(spec, training.supervision());
+    UselessFlags.refuseUnless(
+        from.ofShare(), spec, Set.of("--label-seed"), "a share of labels such as --labels 10%%");
+    UselessFlags.refuse(spec, training);
+    UselessFlags.refuseAugmentation(spec, training);
   }
 }

@@ -53,7 +53,16 @@ final class PyramidConv {
       Activation activation,
       Operand<TFloat32> x,
       int channels) {
-    Operand<TFloat32> convolved = valid(tf, place, x, channels);
+    return activated(tf, place, norm, activation, valid(tf, place, x, channels));
+  }
+
+  /** What comes after a convolution: normalisation, where there is one, and the activation. */
+  static Operand<TFloat32> activated(
+      Ops tf,
+      Weights place,
+      Optional<BatchNorm.Settings> norm,
+      Activation activation,
+      Operand<TFloat32> convolved) {
     Operand<TFloat32> normalised =
         norm.map(
                 settings ->

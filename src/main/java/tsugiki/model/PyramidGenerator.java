@@ -57,7 +57,7 @@ public final class PyramidGenerator implements PyramidNetwork {
    * Describes the network; {@link #apply} builds it.
    *
    * @param activation after every convolution but the last; the paper's is a leaky ReLU
-   * @param norm batch normalisation after the convolutions of the stages; the paper has none for
+   * @param norm batch normalisation after every convolution but the last; the paper has none for
    *     generation, and has it for harmonization and editing
    */
   public PyramidGenerator(
@@ -145,7 +145,12 @@ public final class PyramidGenerator implements PyramidNetwork {
   private Operand<TFloat32> head(Ops tf, Operand<TFloat32> noise) {
     Weights place = weights.in("head");
     Operand<TFloat32> features =
-        activation.apply(tf, place, PyramidConv.same(tf, place, noise, architecture.channels()));
+        PyramidConv.activated(
+            tf,
+            place,
+            norm,
+            activation,
+            PyramidConv.same(tf, place, noise, architecture.channels()));
     int padding = architecture.layers();
     if (architecture.borders() == Borders.NOISE) {
       // The reference enlarges by a pixel on each side and pads the others.

@@ -7,6 +7,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import tsugiki.base.BadInputException;
 import tsugiki.graph.Initializer;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -27,13 +28,16 @@ final class PyramidWeights {
    * Fills a graph.
    *
    * @param values by name; those that the graph has no weight for are left out
+   * @throws BadInputException if one is missing
    */
   static void fill(Session session, Weights weights, Map<String, float[]> values) {
     Map<Weight, float[]> filled = new LinkedHashMap<>();
     for (Weight weight : weights.all()) {
       float[] value = values.get(weight.name());
       if (value == null) {
-        throw new IllegalArgumentException("the pyramid has no weight named " + weight.name());
+        throw new BadInputException(
+            "the pyramid has no weight %s: an older version has trained it; train it again"
+                .formatted(weight.name()));
       }
       filled.put(weight, value);
     }

@@ -15,8 +15,8 @@ import tsugiki.graph.ActivationChoice.Kind;
  * @param layers convolutions of a stage
  * @param activation after every convolution but the last, an {@link ActivationChoice}; a number
  *     alone, as older versions wrote it, is the slope of a leaky ReLU
- * @param batchNorm whether the generator's stages normalise their features; it gives finer texture.
- *     With SinGAN the discriminators do too
+ * @param batchNorm whether the generator normalises its features after every convolution but the
+ *     last; it gives finer texture. With SinGAN the discriminators do too
  */
 @RecordBuilder
 public record StageNetworkOptions(
@@ -30,10 +30,8 @@ public record StageNetworkOptions(
   }
 
   private static ActivationChoice choice(String text) {
-    Float slope = Floats.tryParse(text);
-    return slope == null
-        ? ActivationChoice.parse("activation", text)
-        : new ActivationChoice(Kind.LRELU, slope);
+    boolean slope = Floats.tryParse(text) != null;
+    return ActivationChoice.parse("activation", slope ? Kind.LRELU + ":" + text : text);
   }
 
   /** 64 channels, 3 convolutions, a leaky ReLU of slope 0.05, no normalisation. */

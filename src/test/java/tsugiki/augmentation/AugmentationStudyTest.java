@@ -3,6 +3,8 @@ package tsugiki.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,16 @@ class AugmentationStudyTest {
     assertThatThrownBy(() -> trainings.enlarged(study, "generated", 4))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(study.resolve("none-4").toString());
+  }
+
+  @Test
+  void aDamagedTableOfAnotherStudyIsOneSentence() throws IOException {
+    Files.writeString(folder.resolve("study.csv"), "variant,seed,fid\n\"none\"x,0,1\n");
+    assertThatThrownBy(() -> VariantMeans.read(folder))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("study.csv cannot be read (")
+        .hasMessageNotContaining("java.")
+        .hasMessageEndingWith("name the folder of a finished study augmentation");
   }
 
   private AugmentationStudy study() {

@@ -69,7 +69,12 @@ class ActivationStudyCommandTest {
     assertThat(study(out, "--dry-run --activations psf" + TINY).succeeds().out())
         .contains("the first training needs at least ", "4 steps: about ");
     assertThat(out).doesNotExist();
-    study(out, "--activations lrelu:0.01,psf:0.5 --json " + json + TINY).succeeds();
+    String judge = " --judge digits:savedmodels/digits";
+    study(out, "--activations lrelu:0.01,psf:0.5 --json " + json + judge + TINY).succeeds();
+    assertThat(out.resolve("options.json"))
+        .content()
+        .as("it is resumed from any folder")
+        .contains("\"judge\" : \"digits:%s\"".formatted(Path.of("savedmodels/digits").toAbsolutePath()));
 
     for (String file :
         List.of(
@@ -144,6 +149,7 @@ class ActivationStudyCommandTest {
         "--activation psf | study activation decides --activation by --activations",
         "--recipe biggan --size 32 | --recipe biggan has its activation fixed; give dcgan or dcgan-book",
         "--attention 16 | --recipe dcgan-book makes no use of --attention",
+        "--consistency-weight 3 | --consistency-weight needs --augment cr or bcr",
         "--classifier starter | --classifier starter tells the classes n01443537_goldfish",
         "--judge none | --judge names the network none, which does not exist",
         "--taps features,features | --taps is [features, features]; name each once",

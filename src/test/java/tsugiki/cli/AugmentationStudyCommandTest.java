@@ -221,7 +221,9 @@ class AugmentationStudyCommandTest {
         "--variants none,contrast --lecam 0.5 | --lecam is for --variants with lecam; add one or leave it out",
         "--variants transfer --freeze-d 1 --from savedmodels/starter-64 --multipliers 4,4,4,4 | --freeze-d is for --variants with freezed; add one or leave it out",
         "--variants freezed --discriminator projected --projector starter --from savedmodels/starter-64 --multipliers 4,4,4,4 | --variants has freezed, which freezes layers of --discriminator own",
-        "--variants none --compare nowhere | nowhere/study.csv cannot be read",
+        "--variants none --compare nowhere | nowhere/study.csv cannot be read (no such file or folder)",
+        "--variants none --grey | --recipe biggan makes no use of --grey",
+        "--variants none --projector-side 64 | --projector-side needs --discriminator projected",
         "--variants none --score-images 3 | --score-images is 3; give 4 or more",
       })
   void aBadFlagIsOneSentence(String flags, String named) {

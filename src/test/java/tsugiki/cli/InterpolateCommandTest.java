@@ -234,6 +234,7 @@ class InterpolateCommandTest {
         "--to-class oak | --to-class oak is no class | 2 lily",
         "--class oak | --class oak is no class | 2 lily",
         "--truncation x | 'x' is no truncation | none",
+        "--steps 50 --perceptual starter | --steps, --perceptual needs | --from-image or --to-image",
       })
   void wrongFlagsAreOneSentence(String flags, String first, String second) {
     Path out = folder.resolve("way.png");

@@ -170,6 +170,9 @@ class LabelStudyCommandTest {
         "--labels 50% --label-count 21 | --label-count is 21 and there are 20 images",
         "--unlabelled drop | study labels decides --unlabelled by --variants",
         "--batch 6 | --rotated-share 0.25 of --batch 6",
+        "--grey | --recipe biggan makes no use of --grey",
+        "--gradient-penalty 3 | --gradient-penalty needs --loss wasserstein-gp",
+        "--ada-target 0.5 | --ada-target needs --augment ada",
       })
   void aBadFlagIsOneSentence(String flags, String named) {
     Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);

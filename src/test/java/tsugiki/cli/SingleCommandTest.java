@@ -183,6 +183,8 @@ class SingleCommandTest {
         .refuses(out, "--fine-tune", "no options.json");
     Program.run("single", "--fine-tune", harmonizer, "--naive", image, "--seed", 1, "--out", out)
         .refuses(out, "leave out --seed");
+    Program.run("single", "--fine-tune", tuned, "--naive", image, "--out", out)
+        .refuses(out, tuned + " is fine-tuned already, from " + harmonizer);
   }
 
   /** The mask is read as with a model, also where the image has another size. */
@@ -264,7 +266,12 @@ class SingleCommandTest {
     train(out, "--mode", "paint", "--method", "consingan").refuses(out, "--mode paint", "singan");
     train(out, "--method", "singan", "--lr-scale", 0.5).refuses(out, "--lr-scale", "leave it out");
     train(out, "--activation", "lrelu:x").refuses(out, "--activation is 'lrelu:x'");
+    train(out, "--activation", "5").refuses(out, "--activation is 'lrelu:5'", "from 0 to 1");
     train(out, "--scale-factor", 1).refuses(out, "--scale-factor is 1");
+    train(out, "--scale-factor", 0.6).refuses(out, "--scale-factor needs --stages 0");
+    train(out, "--factor", 3).refuses(out, "--factor needs --mode super-resolve");
+    Program.run("single", "--model", harmonizer, "--naive", image, "--factor", 3, "--out", out)
+        .refuses(out, "--factor needs a model of --mode super-resolve");
   }
 
   private static Program train(Path run, Object... more) {

@@ -138,6 +138,8 @@ class TrainCommandTest {
         "--recipe features --learning-rate 0 | --learning-rate is 0.0",
         "--recipe features --labels random | --recipe features learns labels that are true",
         "--recipe features --labels single --self-supervision none | nothing to learn",
+        "--recipe features --views 9 | --views needs --teacher",
+        "--projection-width 8 | --projection-width needs --discriminator projected",
       })
   void aBadFlagIsOneSentenceAndLeavesNothing(String flags, String named) {
     List<String> words = new ArrayList<>(List.of("--out", run.toString(), "--device", "cpu"));

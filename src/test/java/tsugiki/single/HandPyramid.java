@@ -47,7 +47,7 @@ record HandPyramid(
 
   /** The generator's image of the last stage that there is noise for. */
   Plane image(List<Plane> noise) {
-    Plane head = leaky(convolve(noise.get(0), "generator/head", channels, 1));
+    Plane head = layer(noise.get(0), "generator/head", 1);
     Plane features;
     if (margin > 0) {
       Plane wider = bicubic(head, head.height + 2, head.width + 2);
@@ -88,15 +88,19 @@ record HandPyramid(
           x.width * x.channels);
     }
     for (int layer = 0; layer < layers; layer++) {
-      String name = "generator/body_" + stage + "/conv_" + layer;
-      y = convolve(y, name, channels, 0);
-      double[] gain = weights.get(name + "/norm/gain");
-      if (gain != null) {
-        HandNorm.of(y).apply(y, gain, weights.get(name + "/norm/bias"));
-      }
-      y = leaky(y);
+      y = layer(y, "generator/body_" + stage + "/conv_" + layer, 0);
     }
     return y;
+  }
+
+  /** A convolution in that many zeros, normalised where it has a gain, and activated. */
+  private Plane layer(Plane x, String name, int zeros) {
+    Plane y = convolve(x, name, channels, zeros);
+    double[] gain = weights.get(name + "/norm/gain");
+    if (gain != null) {
+      HandNorm.of(y).apply(y, gain, weights.get(name + "/norm/bias"));
+    }
+    return leaky(y);
   }
 
   /** The scores of all patches. */
