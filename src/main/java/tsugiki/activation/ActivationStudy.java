@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import tsugiki.base.Counted;
 import tsugiki.data.ImageSet;
 import tsugiki.data.TrainingImages;
+import tsugiki.gan.GanInput;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.TrainingLabels;
@@ -122,7 +123,7 @@ public final class ActivationStudy {
 
   private GanRun gan(GanRunOptions wanted) {
     return new GanRun(
-        wanted, new GanRun.Input(images, TrainingLabels.of(images), projector, Optional.empty()));
+        wanted, new GanInput(images, TrainingLabels.of(images), projector, Optional.empty()));
   }
 
   private void train(

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Phase;
 import tsugiki.data.ImageSet;
+import tsugiki.gan.GanInput;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.TrainingLabels;
@@ -181,8 +182,8 @@ public final class AugmentationStudy {
 
   private GanRun gan(GanRunOptions variant, ImageSet some) {
     GanRunOptions wanted = variant.withStopping(images.stopping());
-    GanRun.Input input =
-        new GanRun.Input(
+    GanInput input =
+        new GanInput(
             some,
             TrainingLabels.of(some),
             FrozenNetworks.openIfNamed(

@@ -19,7 +19,7 @@ import tsugiki.train.RunDirectory;
 @Command(
     name = "graft",
     description = {
-      "Adapts a frozen generator to 1 to 10,000 images and writes the adapted generator as a"
+      "Adapts a pre-trained generator to 1 to 10,000 images and writes the adapted generator as a"
           + " SavedModel into a run directory."
     },
     sortOptions = false)

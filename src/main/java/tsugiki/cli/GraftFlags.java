@@ -1,14 +1,21 @@
 package tsugiki.cli;
 
+import com.google.common.collect.Sets;
 import java.nio.file.Path;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tsugiki.augment.DiffAugment;
 import tsugiki.base.BadInputException;
 import tsugiki.graft.FinishKind;
+import tsugiki.graft.FinishOptions;
+import tsugiki.graft.GraftMethod;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftWatchOptions;
+import tsugiki.graft.LatentStart;
+import tsugiki.graft.LearningOptions;
+import tsugiki.graft.RateFall;
 import tsugiki.pretrained.PublishedGenerators;
 import tsugiki.train.Execution;
 
@@ -70,8 +77,42 @@ final class GraftFlags {
 
     /** The options with the flags that were given. */
     GraftOptions options(CommandSpec spec, Execution execution, ResultOptions result) {
-      return read(spec, finished(spec, GraftOptions.of(images, rootstock.find(result), execution)));
+      GraftOptions plain = GraftOptions.of(images, rootstock.find(result), execution);
+      GraftOptions options = read(spec, finished(spec, plain));
+      refuseUseless(spec, options);
+      return options;
     }
+
+    private static void refuseUseless(CommandSpec spec, GraftOptions options) {
+      UselessFlags.refuseUnless(
+          options.method() == GraftMethod.POINT_WISE,
+          spec,
+          Set.of("--group-size"),
+          "--method point-wise");
+      LearningOptions learning = options.learning();
+      UselessFlags.refuseUnless(
+          learning.schedule() == RateFall.STEPS,
+          spec,
+          Set.of("--decay", "--decay-every"),
+          "--schedule steps");
+      UselessFlags.refuseUnless(
+          learning.start().latentStart() == LatentStart.PROJECTION,
+          spec,
+          Set.of("--projection-steps"),
+          "--latent-start projection");
+      refuseFinish(spec, options.finish());
+    }
+  }
+
+  /** Refuses flags of a finish that is not wanted. */
+  static void refuseFinish(CommandSpec spec, FinishOptions finish) {
+    UselessFlags.refuseUnless(
+        finish.wanted(),
+        spec,
+        Sets.difference(ALL.only("finish").names(), Set.of("--finish")),
+        "--finish all or graft");
+    UselessFlags.refuseUnless(
+        finish.finish() == FinishKind.ALL, spec, Set.of("--finish-generator-rate"), "--finish all");
   }
 
   /** The options with the finish that was asked for, and with what goes with it. */

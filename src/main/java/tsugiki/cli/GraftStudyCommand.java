@@ -95,6 +95,7 @@ final class GraftStudyCommand implements Runnable {
     // Steps and truncations are the study's, also where a finish would change their defaults.
     GraftOptions graft =
         GraftFlags.read(spec, plain.withFinish(GraftFlags.finished(spec, plain).finish()));
+    GraftFlags.refuseFinish(spec, graft.finish());
     return FLAGS.read(spec, GraftStudyOptions.defaults(graft).withData(data));
   }
 }

@@ -33,7 +33,7 @@ final class FinalScores {
    *
    * @param input of the run
    */
-  static FinalScores of(KidProbe probe, GanTraining training, GanRun.Input input) {
+  static FinalScores of(KidProbe probe, GanTraining training, GanInput input) {
     Features generated =
         probe
             .last()
@@ -43,7 +43,7 @@ final class FinalScores {
     return new FinalScores(probe, input, generated);
   }
 
-  private FinalScores(KidProbe probe, GanRun.Input input, Features generated) {
+  private FinalScores(KidProbe probe, GanInput input, Features generated) {
     this.probe = probe;
     images = input.images();
     if (images == input.reals()) {

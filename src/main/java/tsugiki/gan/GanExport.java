@@ -44,11 +44,7 @@ final class GanExport {
    * @param folder that {@code model} and {@code discriminator} go into
    */
   static void write(GanTraining training, GanRunOptions run, String card, Path folder) {
-    training.kept(
-        () -> {
-          generator(training, run.half(), card, folder.resolve("model"));
-          return folder;
-        });
+    generator(training, run.half(), card, folder.resolve("model"));
     discriminator(training, run, folder.resolve("discriminator"));
   }
 

@@ -21,7 +21,7 @@ final class GanFigures {
   static List<List<String>> of(
       RunDirectory run,
       GanRunOptions options,
-      GanRun.Input input,
+      GanInput input,
       List<String> begunWith,
       Optional<KidProbe> probe) {
     Map<String, Double> last = run.lastMetrics();

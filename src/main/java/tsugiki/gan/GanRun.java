@@ -8,10 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.FigureWords;
-import tsugiki.data.ImageSet;
-import tsugiki.data.TrainingImages;
 import tsugiki.model.FrozenNetwork;
-import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.score.DrawnMeasure;
 import tsugiki.score.KidProbe;
 import tsugiki.train.Execution;
@@ -42,67 +39,12 @@ public final class GanRun implements TrainingTask {
    */
   public record Result(String run, String model, long steps, Map<String, Double> metrics) {}
 
-  /**
-   * Images, labels and frozen networks of a run, found and decoded without TensorFlow's library.
-   *
-   * @param images the training images
-   * @param labels of the training images
-   * @param projector the frozen network of a projected discriminator
-   * @param scoreNetwork the network that scores are taken with
-   * @param reals the images that scores compare with, also those that the training leaves out
-   * @param aboutLabels figures of the labels by name, such as their error
-   */
-  public record Input(
-      ImageSet images,
-      TrainingLabels labels,
-      Optional<FrozenNetwork> projector,
-      Optional<FrozenNetwork> scoreNetwork,
-      ImageSet reals,
-      Map<String, Double> aboutLabels) {
-
-    /** The same without figures of the labels. */
-    public Input(
-        ImageSet images,
-        TrainingLabels labels,
-        Optional<FrozenNetwork> projector,
-        Optional<FrozenNetwork> scoreNetwork) {
-      this(images, labels, projector, scoreNetwork, images, Map.of());
-    }
-
-    /**
-     * Finds them, every image labelled by its folder.
-     *
-     * @throws tsugiki.base.BadInputException if something is not there or cannot be used
-     */
-    public static Input open(GanRunOptions options) {
-      Optional<FrozenNetwork> projector =
-          FrozenNetworks.openIfNamed("⟨projector⟩", options.training().discriminator().projector());
-      Optional<FrozenNetwork> score =
-          FrozenNetworks.openIfNamed("⟨scoreNetwork⟩", options.watch().scoreNetwork());
-      ImageSet all =
-          TrainingImages.load(
-              options.data(),
-              options.classes(),
-              options.network().imageSize(),
-              options.onBadImage());
-      HeldOut parts = HeldOut.of(all, options.stopping(), options.onBadImage());
-      TrainingLabels labels = TrainingLabels.of(parts.training());
-      return new Input(parts.training(), labels, projector, score, parts.judging(), Map.of());
-    }
-
-    /** The same with other labels, and with the images that these are for. */
-    public Input labelled(
-        ImageSet some, TrainingLabels newLabels, Map<String, Double> aboutNewLabels) {
-      return new Input(some, newLabels, projector, scoreNetwork, reals, aboutNewLabels);
-    }
-  }
-
   /** Among the metrics of a run that keeps the best moment, the step of it. */
   public static final String BEST_STEP = Judgements.STEP;
 
   private final GanRunOptions options;
   private final Object saved;
-  private final Input input;
+  private final GanInput input;
   private final GanTraining training;
   private final GanSamples samples;
   private final RunInputs inputs;
@@ -117,7 +59,7 @@ public final class GanRun implements TrainingTask {
    * @throws tsugiki.base.BadInputException if a frozen network's weights are missing, or the
    *     networks cannot be trained with the loss
    */
-  public GanRun(GanRunOptions options, Input input) {
+  public GanRun(GanRunOptions options, GanInput input) {
     this(options, options, input);
   }
 
@@ -126,7 +68,7 @@ public final class GanRun implements TrainingTask {
    *
    * @param saved the options as the file holds them
    */
-  public GanRun(GanRunOptions options, Object saved, Input input) {
+  public GanRun(GanRunOptions options, Object saved, GanInput input) {
     this.options = options;
     this.saved = saved;
     this.input = input;
@@ -145,34 +87,46 @@ public final class GanRun implements TrainingTask {
             ProjectedNetwork.orOwn(input.projector(), how.discriminator(), networks),
             options.execution().training(),
             options.stopping().judged());
-    samples = new GanSamples(training, input.images().size(), how.seed());
-    inputs = new RunInputs().images("images", input.images());
-    if (options.stopping().judged()) {
-      inputs.images("held-out images", input.reals());
+    try {
+      samples = new GanSamples(training, input.images().size(), how.seed());
+      inputs =
+          new RunInputs()
+              .images("images", input.images())
+              .network("projector", input.projector().flatMap(FrozenNetwork::weightsDigest));
+      if (options.stopping().judged()) {
+        inputs.images("held-out images", input.reals());
+      }
+      begunWith =
+          options.from().isEmpty()
+              ? List.of()
+              : TransferSource.open(Path.of(options.from())).begin(training, inputs);
+      probe =
+          input
+              .scoreNetwork()
+              .filter(network -> input.reals().count() >= HeldOut.FEWEST)
+              .map(
+                  network ->
+                      new KidProbe(
+                          network,
+                          input.reals(),
+                          options.watch().scoreImages(),
+                          how.seed(),
+                          options.execution().settings()));
+      judgements =
+          probe
+              .filter(score -> options.stopping().judged())
+              .map(
+                  score ->
+                      new Judgements(
+                          training,
+                          score.name(),
+                          options.watch().scoreEvery(),
+                          options.stopping().stopAfter()));
+    } catch (RuntimeException e) {
+      // A study goes on with other trainings in this process.
+      training.close();
+      throw e;
     }
-    begunWith = TransferSource.begin(options.from(), training, inputs);
-    probe =
-        input
-            .scoreNetwork()
-            .filter(network -> input.reals().count() >= HeldOut.FEWEST)
-            .map(
-                network ->
-                    new KidProbe(
-                        network,
-                        input.reals(),
-                        options.watch().scoreImages(),
-                        how.seed(),
-                        options.execution().settings()));
-    judgements =
-        probe
-            .filter(score -> options.stopping().judged())
-            .map(
-                score ->
-                    new Judgements(
-                        training,
-                        score.name(),
-                        options.watch().scoreEvery(),
-                        options.stopping().stopAfter()));
   }
 
   /** Also takes a measurement at the steps of scores, and after the last step. */
@@ -285,6 +239,15 @@ public final class GanRun implements TrainingTask {
 
   @Override
   public void export(Path folder, String card) {
+    training.kept(
+        () -> {
+          exportCheckpoint(folder, card);
+          return folder;
+        });
+  }
+
+  @Override
+  public void exportCheckpoint(Path folder, String card) {
     GanExport.write(training, options, card, folder);
   }
 

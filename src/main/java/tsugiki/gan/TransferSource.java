@@ -95,22 +95,6 @@ public final class TransferSource {
   }
 
   /**
-   * Begins a training with the weights of another one, where it has a name, and closes it where
-   * they are refused.
-   *
-   * @param from a run or a model; empty for random weights
-   * @return what {@link #begin(GanTraining, RunInputs)} does, empty without another training
-   */
-  static List<String> begin(String from, GanTraining training, RunInputs inputs) {
-    try {
-      return from.isEmpty() ? List.of() : open(Path.of(from)).begin(training, inputs);
-    } catch (RuntimeException e) {
-      training.close();
-      throw e;
-    }
-  }
-
-  /**
    * Begins a training with the weights that fit.
    *
    * @param inputs takes their digest

@@ -66,7 +66,11 @@ public final class GraftRun implements TrainingTask {
     rootstock = input.rootstock();
     Rootstock frozen = Rootstock.of(rootstock);
     inputs =
-        new RunInputs().images("images", input.images()).weights("generator", frozen.weights());
+        new RunInputs()
+            .images("images", input.images())
+            .weights("generator", frozen.weights())
+            .network("perceptual network", input.perceptual().weightsDigest())
+            .network("projector", input.projector().flatMap(FrozenNetwork::weightsDigest));
     input.heldOut().ifPresent(unseen -> inputs.images("held-out images", unseen));
     training =
         new GraftTraining(options, frozen, input.images(), input.perceptual(), input.projector());

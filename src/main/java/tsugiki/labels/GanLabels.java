@@ -9,7 +9,7 @@ import tsugiki.data.ClassShares;
 import tsugiki.data.GivenLabels;
 import tsugiki.data.ImageSet;
 import tsugiki.features.FeatureModel;
-import tsugiki.gan.GanRun;
+import tsugiki.gan.GanInput;
 import tsugiki.gan.TrainingLabels;
 import tsugiki.gan.Unlabelled;
 import tsugiki.savedmodel.ExportedNetwork;
@@ -22,17 +22,14 @@ import tsugiki.train.RunDirectory;
  */
 public final class GanLabels {
   private final LabelledGanOptions options;
-  private final GanRun.Input folders;
+  private final GanInput folders;
   private final LabelSource source;
   private final Optional<Path> earlier;
   private final String summary;
   private Optional<SourcedLabels> sourced = Optional.empty();
 
   private GanLabels(
-      LabelledGanOptions options,
-      GanRun.Input folders,
-      LabelSource source,
-      Optional<Path> earlier) {
+      LabelledGanOptions options, GanInput folders, LabelSource source, Optional<Path> earlier) {
     this.options = options;
     this.folders = folders;
     this.source = source;
@@ -59,7 +56,7 @@ public final class GanLabels {
   }
 
   private static GanLabels open(LabelledGanOptions options, Optional<Path> earlier) {
-    return new GanLabels(options, GanRun.Input.open(options.gan()), options.source(), earlier);
+    return new GanLabels(options, GanInput.open(options.gan()), options.source(), earlier);
   }
 
   /** What was found, in words. */
@@ -72,7 +69,7 @@ public final class GanLabels {
    *
    * @return the images of the training with their labels
    */
-  public GanRun.Input resolve() {
+  public GanInput resolve() {
     ImageSet images = folders.images();
     SourcedLabels found =
         source.of(
@@ -86,7 +83,7 @@ public final class GanLabels {
         : folders.labelled(images, found.labels(), found.figures());
   }
 
-  private GanRun.Input withoutUnknown(ImageSet images, SourcedLabels found) {
+  private GanInput withoutUnknown(ImageSet images, SourcedLabels found) {
     TrainingLabels labels = found.labels();
     int[] known = IntStream.range(0, labels.count()).filter(labels::known).toArray();
     int[] kept = IntStream.of(known).map(i -> labels.label(i, 0)).toArray();

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.features.Features;
-import tsugiki.gan.GanRun;
+import tsugiki.gan.GanInput;
 import tsugiki.gan.TrainingLabels;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.runtime.Sessions;
@@ -53,7 +53,7 @@ final class LabelScores implements AutoCloseable {
    * @return the scores by {@link LabelJudges#scores}, and the diversity within its classes by
    *     {@link ClassFigures#DIVERSITY}
    */
-  Map<String, Double> of(Path model, GanRun.Input input) {
+  Map<String, Double> of(Path model, GanInput input) {
     GeneratorScores first = first();
     long[] labels = input.labels().fakes().spread(first.count());
     byte[] drawn = first.drawn(model, labels);
@@ -70,7 +70,7 @@ final class LabelScores implements AutoCloseable {
   }
 
   private Map<String, Double> withinClasses(
-      Map<FrozenNetwork, Features> generated, long[] labels, GanRun.Input input) {
+      Map<FrozenNetwork, Features> generated, long[] labels, GanInput input) {
     FrozenNetwork last = judges.byWord().values().iterator().next().last();
     return ClassFigures.DIVERSITY.of(
         ClassDiversity.of(
@@ -85,7 +85,7 @@ final class LabelScores implements AutoCloseable {
    * The classes of the real images that are scored, as the generator knows classes: where they are
    * the folders, the true ones; else those of the training, and none for an image without a label.
    */
-  private int[] classes(GanRun.Input input) {
+  private int[] classes(GanInput input) {
     TrainingLabels labels = input.labels();
     IntStream chosen = IntStream.of(first().chosen());
     if (labels.classNames().equals(images.classNames())) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.Phase;
+import tsugiki.gan.GanInput;
 import tsugiki.gan.GanRun;
 import tsugiki.recognition.FeatureRun;
 import tsugiki.recognition.FeatureRunOptions;
@@ -174,7 +175,7 @@ final class LabelTrials {
 
   private void trainGan(Path folder, LabelledGanOptions wanted, Map<String, Double> figures) {
     GanLabels labels;
-    GanRun.Input input;
+    GanInput input;
     try (Phase labelling = Phase.begin("labelling the images")) {
       labels = GanLabels.open(wanted, folder);
       input = labels.resolve();

@@ -8,8 +8,8 @@ import tsugiki.runtime.GraphMemory;
 
 /**
  * What a training takes, found without a run directory: memory by the shapes of its networks, time
- * by its last step, which is carried out a few times on the weights of the start and forgotten. The
- * last step is that of a pyramid's largest networks, and of a graft's finish.
+ * by its longest step, which is carried out a few times on the weights of the start and forgotten.
+ * The longest step is that of a pyramid's largest networks, and of a graft's discriminator.
  */
 public final class DryRun {
   /**
@@ -28,7 +28,7 @@ public final class DryRun {
    * How long a training lasts, without what is measured, drawn and written.
    *
    * @param steps that are left
-   * @param stepSeconds of the last step, null where none was tried
+   * @param stepSeconds of the longest step, null where none was tried
    * @param seconds of all that are left, null where that is not known
    * @param secondsBeside of what is computed beside them, null likewise
    * @param words the same for a person
@@ -43,9 +43,10 @@ public final class DryRun {
   private final TrainingTask task;
   private final GraphMemory memory;
   private final long machine;
+  private final long step;
 
   /**
-   * Takes a training to its last networks.
+   * Takes a training to its longest step.
    *
    * @param task which has not begun; it is of no other use afterwards
    * @throws tsugiki.base.BadInputException if this machine has no memory for them
@@ -58,7 +59,8 @@ public final class DryRun {
   DryRun(TrainingTask task, long machine) {
     this.task = task;
     this.machine = machine;
-    task.trainee().enter(task.plan().steps());
+    step = task.trainee().course().longest(task.plan().steps());
+    task.trainee().enter(step + 1);
     memory = GraphMemory.of(task.trainee().session().graph());
   }
 
@@ -85,8 +87,8 @@ public final class DryRun {
               .formatted(left, MARGIN, GraphMemory.gib(machine)));
     }
     try (Phase trying = Phase.begin("trying a step")) {
-      double first = seconds(steps - 1);
-      double other = first > LONG_SECONDS ? first : other(steps - 1);
+      double first = seconds();
+      double other = first > LONG_SECONDS ? first : other();
       double all = Math.max(0, first - other) + other * work(done);
       Optional<TrainingTask.Beside> beside = task.tryBeside();
       String words =
@@ -94,7 +96,7 @@ public final class DryRun {
               .formatted(
                   left,
                   TrainingProgress.words(all),
-                  task.trainee().course() == Course.EVEN ? "a step" : "the last step",
+                  task.trainee().course() == Course.EVEN ? "a step" : "the longest step",
                   words(other),
                   first > LONG_SECONDS
                       ? "once, so with what TensorFlow prepares"
@@ -109,25 +111,24 @@ public final class DryRun {
     return "; %s: about %s more".formatted(beside.what(), TrainingProgress.words(beside.seconds()));
   }
 
-  /** The work that is left, over that of the last step. */
+  /** The work that is left, over that of the longest step. */
   private double work(long done) {
-    long steps = task.plan().steps();
     Course course = task.trainee().course();
-    return (course.work(steps) - course.work(done)) / (course.work(steps) - course.work(steps - 1));
+    return (course.work(task.plan().steps()) - course.work(done)) / course.cost(step);
   }
 
-  private double other(long step) {
+  private double other() {
     double least = Double.POSITIVE_INFINITY;
     double all = 0;
     for (int i = 0; i < MOST_STEPS && all < ENOUGH_SECONDS; i++) {
-      double seconds = seconds(step);
+      double seconds = seconds();
       all += seconds;
       least = Math.min(least, seconds);
     }
     return least;
   }
 
-  private double seconds(long step) {
+  private double seconds() {
     long start = System.nanoTime();
     task.trainee().step(step);
     return (System.nanoTime() - start) / 1e9;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,23 +64,36 @@ public final class RunInputs {
     return add(name, hasher);
   }
 
+  /**
+   * Adds a frozen network.
+   *
+   * @param digest of its weights' file; empty for a network without weights
+   */
+  public RunInputs network(String name, Optional<String> digest) {
+    digest.ifPresent(sha256 -> digests.put(name, sha256));
+    return this;
+  }
+
   private RunInputs add(String name, Hasher hasher) {
     digests.put(name, hasher.hash().toString());
     return this;
   }
 
   /**
-   * Keeps the digests of a new run, and compares those of a resumed one. A run that began before
-   * digests were kept gets them now.
+   * Keeps the digests of a new run, and compares those of a resumed one. What a run that began with
+   * an older version has not kept, it keeps now.
    *
    * @throws BadInputException if an input is not what it was
    */
   public void check(RunDirectory run) {
     digests.forEach((name, digest) -> LOG.info("{}: SHA-256 {}", name, digest));
-    if (!run.resumed() || !Files.exists(run.resolve(FILE))) {
-      run.write(FILE, digests);
-    } else {
+    Map<String, Object> all = new LinkedHashMap<>(digests);
+    if (run.resumed()) {
       compare(run);
+      all.putAll(kept(run));
+    }
+    if (!run.resumed() || !all.equals(kept(run))) {
+      run.write(FILE, all);
     }
   }
 
@@ -89,12 +103,7 @@ public final class RunInputs {
    * @throws BadInputException if an input is not what it was
    */
   void compare(RunDirectory run) {
-    Path file = run.resolve(FILE);
-    if (!Files.exists(file)) {
-      return;
-    }
-    @SuppressWarnings("unchecked")
-    Map<String, Object> kept = OptionsJson.read(file, Map.class);
+    Map<String, Object> kept = kept(run);
     digests.forEach(
         (name, digest) -> {
           Object before = kept.get(name);
@@ -104,5 +113,11 @@ public final class RunInputs {
                     .formatted(run.path(), name, before, digest));
           }
         });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> kept(RunDirectory run) {
+    Path file = run.resolve(FILE);
+    return Files.exists(file) ? OptionsJson.read(file, Map.class) : Map.of();
   }
 }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Phase;
+import tsugiki.runtime.WeightValues;
 
 /**
  * Runs steps: progress, metrics, checkpoints, and other observers after a step. A step that was
@@ -66,10 +67,9 @@ public final class TrainingLoop {
       return done == turn || isDue(done, checkpointEvery);
     }
 
-    /** The step that the first checkpoint follows. */
+    /** The step that the first checkpoint follows, in a run that has not ended before. */
     long firstCheckpoint() {
-      long first = Math.min(steps, checkpointEvery);
-      return turn > 0 ? Math.min(first, turn) : first;
+      return turn > 0 ? Math.min(checkpointEvery, turn) : checkpointEvery;
     }
   }
 
@@ -232,6 +232,7 @@ public final class TrainingLoop {
         long done = step + 1;
         progress.done(done, scalars);
         afterSteps.accept(done);
+        checkObserved(done);
         Map<String, Double> observed = observe(done, every -> plan.isDue(done, every));
         boolean ended = done < plan.steps() && ending.test(done);
         if (ended) {
@@ -266,6 +267,14 @@ public final class TrainingLoop {
     Map<String, Double> scalars = StepProfile.of(file, () -> trainee.step(step));
     LOG.info("the profile of step {} is in {}", step + 1, file);
     return scalars;
+  }
+
+  /** The losses of a step are those of the weights before it; others will see those after it. */
+  private void checkObserved(long done) {
+    if (observers.stream().anyMatch(one -> plan.isDue(done, one.every()))) {
+      Map<String, float[]> state = WeightValues.get(trainee.session(), trainee.state());
+      DivergedException.checkWeights(done - 1, state, checkpoints::latestStep);
+    }
   }
 
   private Map<String, Double> observe(long done, LongPredicate wanted) {

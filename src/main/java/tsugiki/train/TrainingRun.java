@@ -94,7 +94,7 @@ public final class TrainingRun {
     if (!measured.isEmpty()) {
       card.paragraph("Measured after that step: " + FigureWords.of(measured) + ".");
     }
-    task.export(folder, card.markdown());
+    task.exportCheckpoint(folder, card.markdown());
     return step;
   }
 

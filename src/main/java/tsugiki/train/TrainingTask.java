@@ -156,6 +156,17 @@ public interface TrainingTask extends AutoCloseable {
    */
   void export(Path folder, String card);
 
+  /**
+   * Writes the models of a checkpoint that was restored, as they were after its step: {@link
+   * #export} writes those that the run ends with.
+   *
+   * @param folder as for {@link #export}
+   * @param card likewise
+   */
+  default void exportCheckpoint(Path folder, String card) {
+    export(folder, card);
+  }
+
   /** Frees the networks. */
   @Override
   void close();

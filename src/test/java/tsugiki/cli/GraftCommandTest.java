@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ObjectArrays;
 import com.twelvemonkeys.imageio.color.ColorSpaces;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -81,6 +82,11 @@ class GraftCommandTest {
         "--finish some | --finish",
         "--finish graft --finish-steps 0 | --finish-steps is 0",
         "--finish all --finish-projector nothing | --finish-projector",
+        "--finish-steps 9 | --finish-steps needs --finish all or graft",
+        "--finish graft --finish-generator-rate 1e-4 | --finish-generator-rate needs --finish all",
+        "--method scale-shift --group-size 4 | --group-size needs --method point-wise",
+        "--schedule cosine --decay 0.3 | --decay needs --schedule steps",
+        "--projection-steps 9 | --projection-steps needs --latent-start projection",
         "--finish-augment blur | --finish-augment has 'blur'; give of color",
         "--finish-augment color,none | --finish-augment has 'none'",
         "--batch 0 | --batch is 0",
@@ -199,15 +205,8 @@ class GraftCommandTest {
   @Test
   void aDryRunShowsTheResolvedOptionsAndWritesNothing() throws IOException {
     Program program =
-        graft(
-                "--dry-run",
-                "--method=Scale-Shift",
-                "--group-size=all",
-                "--limit=1",
-                "--finish-augment=none")
-            .succeeds();
+        graft("--dry-run", "--method=Point-Wise", "--group-size=all", "--limit=1").succeeds();
     assertThat(program.out())
-        .contains("\"finish_augment\" : [ ]")
         .contains("\"group_size\" : 0")
         .contains("\"layer_rate\" : 5.0E-4")
         .contains("\"limit\" : 1", "\"crop\" : \"square\"")
@@ -225,8 +224,10 @@ class GraftCommandTest {
     assertThat(graft(all.toArray()).succeeds().out())
         .contains("\"steps\" : 20,", "\"truncation\" : 10.0")
         .containsPattern("\"finish_from\" : \".*savedmodels/starter-64\"");
-    assertThat(graft("--finish", "graft", "--finish-side", 32, "--dry-run").succeeds().out())
-        .contains("\"steps\" : 1000,", "\"truncation\" : 0.4", "\"finish_from\" : \"\"");
+    Object[] layers = {"--finish", "graft", "--finish-side", 32, "--finish-augment", "none"};
+    assertThat(graft(ObjectArrays.concat(layers, "--dry-run")).succeeds().out())
+        .contains("\"steps\" : 1000,", "\"truncation\" : 0.4", "\"finish_from\" : \"\"")
+        .contains("\"finish_augment\" : [ ]", "; the longest step takes ");
     all.addAll(List.of("--finish-from", "none", "--steps", 7, "--truncation", 0.5));
     assertThat(graft(all.toArray()).succeeds().out())
         .contains("\"steps\" : 7,", "\"truncation\" : 0.5", "\"finish_from\" : \"\"");

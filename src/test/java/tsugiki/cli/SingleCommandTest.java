@@ -41,7 +41,7 @@ class SingleCommandTest {
   void trainsAndDrawsInAnySize() throws IOException {
     Path run = folder.resolve("run");
     assertThat(train(run, "--dry-run").succeeds().out())
-        .contains("the training needs at least ", "; the last step takes ");
+        .contains("the training needs at least ", "; the longest step takes ");
     assertThat(run).doesNotExist();
     assertThat(train(run, "--licence", "My own").succeeds().out())
         .contains("rmse ", "diversity ", "the model is in");

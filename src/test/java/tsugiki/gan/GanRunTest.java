@@ -120,8 +120,8 @@ class GanRunTest {
 
   private static void train(RunDirectory run, GanRunOptions options) {
     Optional<FrozenNetwork> fake = Optional.of(new TinyGan.Fake());
-    GanRun.Input input =
-        new GanRun.Input(TinyGan.images(), TrainingLabels.of(TinyGan.images()), fake, fake);
+    GanInput input =
+        new GanInput(TinyGan.images(), TrainingLabels.of(TinyGan.images()), fake, fake);
     try (GanRun gan = new GanRun(options, input)) {
       GanRun.Result result = gan.train(run);
       assertThat(result.steps()).isEqualTo(options.training().steps());

@@ -15,8 +15,8 @@ final class GanRuns {
 
   /** Trains a run to its end, without features and without held-out images. */
   static void train(RunDirectory run, GanRunOptions options, ImageSet images) {
-    GanRun.Input input =
-        new GanRun.Input(images, TrainingLabels.of(images), Optional.empty(), Optional.empty());
+    GanInput input =
+        new GanInput(images, TrainingLabels.of(images), Optional.empty(), Optional.empty());
     try (GanRun gan = new GanRun(options, input)) {
       assertThat(gan.train(run).metrics()).containsKeys("loss_d", "loss_g");
     }

@@ -26,11 +26,11 @@ class HeldOutTest {
         GanRunOptions.defaults(data, Execution.here(Device.CPU))
             .withWatch(GanWatchOptions.defaults().withScoreNetwork("starter"))
             .withStopping(new StoppingOptions(others.toString(), 0));
-    assertThatThrownBy(() -> GanRun.Input.open(options))
+    assertThatThrownBy(() -> GanInput.open(options))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining(bad.toString());
 
-    GanRun.Input input = GanRun.Input.open(options.withOnBadImage(BadImagePolicy.SKIP));
+    GanInput input = GanInput.open(options.withOnBadImage(BadImagePolicy.SKIP));
     assertThat(input.reals().count()).isEqualTo(input.images().count()).isPositive();
     assertThat(input.reals().names()).doesNotContain("bad.png");
   }

@@ -23,6 +23,7 @@ import tsugiki.train.Checkpoints;
 import tsugiki.train.Execution;
 import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.TrainingRun;
 
 /** Trainings that are judged by images that they do not see. */
 @Tag("slow")
@@ -109,6 +110,22 @@ class JudgementsTest {
         .usingRecursiveComparison(SameBits.comparison())
         .isEqualTo(exported(cut));
 
+    // A checkpoint gives its own generator, not the best so far.
+    Path latest = folder.resolve("latest");
+    try (GanRun gan = new GanRun(options, input(options))) {
+      TrainingRun.export(gan, RunDirectory.resume(run), "latest", latest);
+    }
+    Path whole = folder.resolve("whole");
+    GanRunOptions unjudged = options(result.steps(), 0);
+    train(RunDirectory.create(whole, unjudged), unjudged);
+    try (GanRun gan = new GanRun(unjudged, input(unjudged))) {
+      TrainingRun.export(gan, RunDirectory.resume(whole), "latest", folder.resolve("last"));
+    }
+    assertThat(exported(latest))
+        .usingRecursiveComparison(SameBits.comparison())
+        .isEqualTo(exported(folder.resolve("last")))
+        .isNotEqualTo(exported(run));
+
     // A run that has ended does not go on.
     assertThat(train(RunDirectory.resume(run), options).steps()).isEqualTo(result.steps());
   }
@@ -182,17 +199,19 @@ class JudgementsTest {
   }
 
   private static GanRun.Result train(RunDirectory run, GanRunOptions options) {
-    HeldOut parts = HeldOut.of(TinyGan.smallImages(), options.stopping(), BadImagePolicy.FAIL);
-    GanRun.Input input =
-        new GanRun.Input(
-            parts.training(),
-            TrainingLabels.of(parts.training()),
-            Optional.empty(),
-            Optional.of(new TinyGan.Fake()),
-            parts.judging(),
-            Map.of());
-    try (GanRun gan = new GanRun(options, input)) {
+    try (GanRun gan = new GanRun(options, input(options))) {
       return gan.train(run);
     }
+  }
+
+  private static GanInput input(GanRunOptions options) {
+    HeldOut parts = HeldOut.of(TinyGan.smallImages(), options.stopping(), BadImagePolicy.FAIL);
+    return new GanInput(
+        parts.training(),
+        TrainingLabels.of(parts.training()),
+        Optional.empty(),
+        Optional.of(new TinyGan.Fake()),
+        parts.judging(),
+        Map.of());
   }
 }

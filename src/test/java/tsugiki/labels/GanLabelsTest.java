@@ -21,8 +21,8 @@ import tsugiki.data.LabelFile;
 import tsugiki.data.ShareLabels;
 import tsugiki.features.FeatureModel;
 import tsugiki.gan.BigGanOptions;
+import tsugiki.gan.GanInput;
 import tsugiki.gan.GanOptions;
-import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.gan.SupervisionOptions;
 import tsugiki.gan.TrainingLabels;
@@ -55,7 +55,7 @@ class GanLabelsTest {
 
   @Test
   void droppingKeepsTheLabelledImagesAlone() {
-    GanRun.Input input = resolved("20%", Unlabelled.DROP, false, null);
+    GanInput input = resolved("20%", Unlabelled.DROP, false, null);
     assertThat(input.images().count()).isEqualTo(20);
     assertThat(input.labels().count()).isEqualTo(20);
     assertThat(input.labels().allKnown()).isTrue();
@@ -67,7 +67,7 @@ class GanLabelsTest {
 
   @Test
   void coTrainingHidesTheLabelsOfTheRest() {
-    GanRun.Input input = resolved("20%", Unlabelled.CO_TRAINING, false, null);
+    GanInput input = resolved("20%", Unlabelled.CO_TRAINING, false, null);
     assertThat(input.images().count()).isEqualTo(100);
     assertThat(IntStream.range(0, 100).filter(input.labels()::known)).hasSize(20);
     int[] labels = labels(input);
@@ -79,8 +79,8 @@ class GanLabelsTest {
 
   @Test
   void predictedLabelsAreTheNetworksByNameAndGivenOnesStay() {
-    GanRun.Input hard = resolved("20%", Unlabelled.PREDICT, false, null);
-    GanRun.Input soft = resolved("20%", Unlabelled.PREDICT, true, null);
+    GanInput hard = resolved("20%", Unlabelled.PREDICT, false, null);
+    GanInput soft = resolved("20%", Unlabelled.PREDICT, true, null);
     GivenLabels given = new ShareLabels("20%", 0).given(IMAGES);
     float[] answers = answers();
     int wrong = 0;
@@ -106,7 +106,7 @@ class GanLabelsTest {
 
   @Test
   void clustersHaveTheirOwnLabelsAndTheirSharesAmongFakes() {
-    GanRun.Input input = resolved("cluster", Unlabelled.DROP, false, 4);
+    GanInput input = resolved("cluster", Unlabelled.DROP, false, 4);
     assertThat(input.labels().classNames()).hasSize(4).contains("cluster-000");
     double[] shares = new double[4];
     Arrays.stream(labels(input)).forEach(c -> shares[c] += 0.01);
@@ -122,11 +122,11 @@ class GanLabelsTest {
 
   @Test
   void singleAndRandomLabels() {
-    GanRun.Input single = resolved("single", Unlabelled.DROP, false, null);
+    GanInput single = resolved("single", Unlabelled.DROP, false, null);
     assertThat(single.labels().classNames()).hasSize(1);
     assertThat(labels(single)).containsOnly(0);
 
-    GanRun.Input random = resolved("random", Unlabelled.DROP, false, 7);
+    GanInput random = resolved("random", Unlabelled.DROP, false, 7);
     assertThat(labels(random)).containsOnly(0, 1, 2, 3, 4, 5, 6);
     assertThat(labels(resolved("random", Unlabelled.DROP, false, 7))).isEqualTo(labels(random));
     assertThat(random.labels().label(3, 1)).isEqualTo(random.labels().label(3, 0));
@@ -153,12 +153,12 @@ class GanLabelsTest {
             options("20%", Unlabelled.PREDICT, false, null, other),
             options("20%", Unlabelled.PREDICT, true, null, other))) {
       GanLabels labels = GanLabels.open(options);
-      GanRun.Input before = labels.resolve();
+      GanInput before = labels.resolve();
       Path run = Files.createTempDirectory(folder, "run").resolve("run");
       labels.write(RunDirectory.create(run, options));
 
       FileUtils.moveDirectory(other.toFile(), folder.resolve("away").toFile());
-      GanRun.Input after = GanLabels.open(options, run).resolve();
+      GanInput after = GanLabels.open(options, run).resolve();
       assertThat(after.labels()).usingRecursiveComparison().isEqualTo(before.labels());
       assertThat(after.aboutLabels()).isEqualTo(before.aboutLabels());
       FileUtils.moveDirectory(folder.resolve("away").toFile(), other.toFile());
@@ -239,13 +239,13 @@ class GanLabelsTest {
     }
   }
 
-  private static int[] labels(GanRun.Input input) {
+  private static int[] labels(GanInput input) {
     return IntStream.range(0, input.images().count())
         .map(i -> input.labels().label(i, 0))
         .toArray();
   }
 
-  private static GanRun.Input resolved(
+  private static GanInput resolved(
       String labels, Unlabelled unlabelled, boolean soft, Integer count) {
     boolean needed = unlabelled == Unlabelled.PREDICT || labels.equals("cluster");
     return GanLabels.open(options(labels, unlabelled, soft, count, needed ? network : null))

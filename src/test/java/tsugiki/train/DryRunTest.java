@@ -2,6 +2,7 @@ package tsugiki.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import tsugiki.train.TrainingLoop.Plan;
 
@@ -46,5 +47,26 @@ class DryRunTest {
       assertThat(time.words()).endsWith("; the maps of 9 views: about 2 h 0 min more");
       assertThat(time.secondsBeside()).isEqualTo(7200);
     }
+  }
+
+  /** The last steps of a graft with a finish move the latent vectors alone. */
+  @Test
+  void theLongestStepIsTriedAndNotTheLast() {
+    double[] work = {1, 1, 3, 3.0000001, 3, 1};
+    Course course =
+        new Course() {
+          @Override
+          public String place(long done, long steps) {
+            return "";
+          }
+
+          @Override
+          public double work(long done) {
+            return Arrays.stream(work, 0, (int) done).sum();
+          }
+        };
+    assertThat(course.longest(work.length)).isEqualTo(4);
+    assertThat(course.longest(2)).isEqualTo(1);
+    assertThat(Course.EVEN.longest(40)).isEqualTo(39);
   }
 }

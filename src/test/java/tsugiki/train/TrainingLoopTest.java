@@ -2,6 +2,7 @@ package tsugiki.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -119,6 +120,41 @@ class TrainingLoopTest {
       assertThatThrownBy(new TrainingLoop(new Plan(6, 1, 1, 4), run, trainee)::restore)
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("latest names no checkpoint");
+    }
+  }
+
+  /** A score or a histogram of such weights would end the process without the reason. */
+  @Test
+  void weightsThatAreNoNumbersAreFoundBeforeAnObserverSeesThem() {
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      TrainingLoop loop =
+          new TrainingLoop(new Plan(9, 1, 100, 100), run(), trainee)
+              .every(3, done -> fail("it looked after step " + done))
+              .afterSteps(done -> spoil(trainee, done));
+      assertThatThrownBy(() -> loop.run(0))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("the weight network/layer_0/kernel is NaN at step 2");
+    }
+  }
+
+  private static void spoil(TinyTrainee trainee, long done) {
+    if (done == 3) {
+      Weight kernel = trainee.state().get(0);
+      float[] values = new float[(int) kernel.count()];
+      values[5] = Float.NaN;
+      WeightValues.set(trainee.session(), kernel, values);
+    }
+  }
+
+  /**
+   * A run that was killed before its first checkpoint has lost nothing, also if it is cut short.
+   */
+  @Test
+  void aRunThatIsToBeShorterThanItsFirstCheckpointBeginsAnew() throws IOException {
+    RunDirectory run = run();
+    run.addMetrics(90, Map.of("loss", 1));
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      assertThat(new TrainingLoop(new Plan(50, 1, 1, 100), run, trainee).restore()).isZero();
     }
   }
 
