@@ -91,6 +91,7 @@ public final class FeatureRun implements TrainingTask {
   private final FeatureRunOptions options;
   private final ImageSet images;
   private final GivenLabels labels;
+  private final Optional<Teaching> taught;
   private final FeatureTraining training;
   private final Map<String, Double> measured = new LinkedHashMap<>();
 
@@ -112,14 +113,14 @@ public final class FeatureRun implements TrainingTask {
     this.options = options;
     images = input.images;
     labels = input.labels;
+    taught = input.taught;
     training =
         new FeatureTraining(
             options.training(),
             images,
             labels,
-            input.taught.map(
-                taught -> taught.distillation(options.withTeacher(teacher), images, views)),
-            input.taught.flatMap(Teaching::start),
+            taught.map(from -> from.distillation(options.withTeacher(teacher), images, views)),
+            taught.flatMap(Teaching::start),
             options.execution().training());
   }
 
@@ -188,7 +189,10 @@ public final class FeatureRun implements TrainingTask {
 
   @Override
   public RunInputs inputs() {
-    return new RunInputs().images("images", images).numbers("labels", labels.labels());
+    return new RunInputs()
+        .images("images", images)
+        .numbers("labels", labels.labels())
+        .network("teacher", taught.flatMap(from -> from.teacher().weightsDigest()));
   }
 
   @Override
