@@ -12,7 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Writes a file so that its name always leads to a whole file: the former one or the new one. */
+/**
+ * Writes a file so that its name always leads to a whole file: the former one or the new one. A
+ * link to a file stays one, and what it leads to is replaced. A device or a pipe, such as {@code
+ * /dev/null}, is not replaced but written into.
+ */
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -30,7 +34,8 @@ public final class AtomicFile {
 
   /**
    * Writes {@code file} through a temporary file in the same folder, which is created when missing.
-   * When the body fails, the former file stays and the temporary one is removed.
+   * When the body fails, the former file stays and the temporary one is removed; into a device or a
+   * pipe, a part was written then.
    *
    * @param file the file to make or replace
    * @param body what fills it
@@ -44,24 +49,39 @@ public final class AtomicFile {
       throw new BadInputException(
           "Cannot write " + file + ": it is a folder; give the path of a file.");
     }
+    try {
+      if (Files.isRegularFile(target)) {
+        replace(file, target.toRealPath(), body);
+      } else if (Files.exists(target)) {
+        fill(file, Files.newOutputStream(target, StandardOpenOption.WRITE), body);
+      } else {
+        replace(file, target, body);
+      }
+    } catch (IOException e) {
+      throw SystemRefusal.cannotWrite(file, e);
+    }
+  }
+
+  private static void replace(Path file, Path target, Body body) throws IOException {
     Path folder = target.getParent();
     makeFolder(folder);
     // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
     Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      Refusals stream =
-          new Refusals(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW));
-      try (OutputStream out = new BufferedOutputStream(stream)) {
-        body.writeTo(out);
-      } catch (UncheckedIOException e) {
-        // The body may read other files, whose failures are none of this one.
-        throw stream.refused ? SystemRefusal.cannotWrite(file, e.getCause()) : e;
-      }
+      fill(file, Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), body);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw SystemRefusal.cannotWrite(file, e);
     } finally {
       deleteQuietly(temporary);
+    }
+  }
+
+  private static void fill(Path file, OutputStream opened, Body body) throws IOException {
+    Refusals stream = new Refusals(opened);
+    try (OutputStream out = new BufferedOutputStream(stream)) {
+      body.writeTo(out);
+    } catch (UncheckedIOException e) {
+      // The body may read other files, whose failures are none of this one.
+      throw stream.refused ? SystemRefusal.cannotWrite(file, e.getCause()) : e;
     }
   }
 

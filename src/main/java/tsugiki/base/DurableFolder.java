@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -37,7 +39,7 @@ public final class DurableFolder implements AutoCloseable {
     this.draft = draft;
   }
 
-  /** Opens one; until {@link #publish} it lies at {@link #draft}. */
+  /** Opens one; until it is published it lies at {@link #draft}. */
   public static DurableFolder create(Path target) throws IOException {
     Path absolute = target.toAbsolutePath().normalize();
     Files.createDirectories(absolute.getParent());
@@ -52,9 +54,18 @@ public final class DurableFolder implements AutoCloseable {
    * @throws UncheckedIOException if one cannot be removed
    */
   public static void removeDrafts(Path folder) {
+    removeDrafts(folder, Instant.MAX);
+  }
+
+  /**
+   * The same of those alone that have not changed since a moment, where other processes may write.
+   */
+  public static void removeDrafts(Path folder, Instant since) {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.filter(DurableFolder::isDraft).toList()) {
-        PathUtils.delete(entry);
+        if (Files.getLastModifiedTime(entry).toInstant().isBefore(since)) {
+          PathUtils.delete(entry);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -75,11 +86,7 @@ public final class DurableFolder implements AutoCloseable {
    * then deleted: a crash between the two leaves it beside its place, whole, under a hidden name.
    */
   public void publish() throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(draft)) {
-      files = walk.toList();
-    }
-    sync(files);
+    syncDraft();
     Path old = draft.resolveSibling(draft.getFileName() + "-replaced");
     boolean replaces = Files.exists(target);
     if (replaces) {
@@ -89,6 +96,33 @@ public final class DurableFolder implements AutoCloseable {
     sync(target.getParent());
     if (replaces) {
       PathUtils.deleteDirectory(old);
+    }
+  }
+
+  /**
+   * Moves the folder to another place beside its own, unless there is something: of several
+   * processes, one gets the place.
+   *
+   * @return whether it is there now; otherwise it is still a draft
+   */
+  public boolean publishNew(Path place) throws IOException {
+    syncDraft();
+    try {
+      // No folder that holds anything is replaced so.
+      Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (Files.exists(place)) {
+        return false;
+      }
+      throw e;
+    }
+    sync(target.getParent());
+    return true;
+  }
+
+  private void syncDraft() throws IOException {
+    try (Stream<Path> walk = Files.walk(draft)) {
+      sync(walk.toList());
     }
   }
 

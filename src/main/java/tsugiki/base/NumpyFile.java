@@ -158,7 +158,7 @@ public final class NumpyFile {
       ByteBuffer buffer = ByteBuffer.wrap(chunk).order(header.order());
       if (header.bytesPerValue() == Short.BYTES) {
         for (int i = done; i < done + part; i++) {
-          floats[i] = NumpyLayout.ofHalf(buffer.getShort());
+          floats[i] = HalfFloat.toFloat(buffer.getShort());
         }
       } else if (isFloat32) {
         buffer.asFloatBuffer().get(floats, done, part);

@@ -1,6 +1,6 @@
 package tsugiki.base;
 
-/** How NumPy lays out what Java has not: arrays in Fortran order, and floats of 16 bits. */
+/** How NumPy lays out arrays in Fortran order. */
 final class NumpyLayout {
   private NumpyLayout() {}
 
@@ -20,18 +20,5 @@ final class NumpyLayout {
       }
     }
     return places;
-  }
-
-  /** A float of IEEE 754's half precision: 1 sign, 5 exponent and 10 fraction bits. */
-  static float ofHalf(short half) {
-    int sign = (half & 0x8000) << 16;
-    int exponent = half >> 10 & 0x1F;
-    int fraction = half & 0x3FF;
-    if (exponent == 0) {
-      float small = fraction * 0x1p-24f;
-      return sign == 0 ? small : -small;
-    }
-    int widened = exponent == 0x1F ? 0xFF : exponent + 112;
-    return Float.intBitsToFloat(sign | widened << 23 | fraction << 13);
   }
 }

@@ -20,6 +20,9 @@ final class ResultOptions {
 
   private static final Path STANDARD_OUTPUT = Path.of("-");
 
+  /** Means the same, and as a file it would mix the object with the printed lines. */
+  private static final Path STANDARD_DEVICE = Path.of("/dev/stdout");
+
   private Path json;
 
   /** A setter, so that a file which cannot be written is known before the work and not after it. */
@@ -28,7 +31,8 @@ final class ResultOptions {
       paramLabel = "FILE",
       description =
           "Write the result to this file as one JSON object; - writes it to standard output, and nothing else there.")
-  void setJson(Path file) {
+  void setJson(Path given) {
+    Path file = given.equals(STANDARD_DEVICE) ? STANDARD_OUTPUT : given;
     if (!file.equals(STANDARD_OUTPUT) && !OutputFile.isWritable(file)) {
       throw new BadInputException(
           "--json " + file + " is not a file that can be written; name another.");

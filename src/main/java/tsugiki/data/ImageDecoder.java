@@ -22,9 +22,10 @@ import tsugiki.base.Reason;
 /**
  * A decoder of image files to RGB; what it cannot decode, it refuses with one sentence.
  *
- * <p>Grey becomes three equal channels, 16 bits are rounded to 8, CMYK and embedded colour profiles
- * are converted to sRGB, transparency is laid on white, a JPEG or TIFF is turned upright as its
- * orientation says, and of an animation the first frame is taken.
+ * <p>Grey becomes three equal channels, 16 bits are rounded to 8, CMYK and the embedded colour
+ * profile of a JPEG, TIFF or WebP are converted to sRGB (Java's reader ignores that of a PNG),
+ * transparency is laid on white, a JPEG or TIFF is turned upright as its orientation says, and of
+ * an animation the first frame is taken.
  *
  * <p>The size in the header is checked before anything is decoded, since ImageIO itself would
  * allocate whatever a header claims. All methods may be called from several threads.

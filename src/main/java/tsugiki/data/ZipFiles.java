@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -18,6 +20,9 @@ import tsugiki.base.Reason;
  *
  * <p>The whole directory is checked on opening: a zip with too many entries, too many bytes, an
  * entry that unpacks to far more than it takes, or a name that leads out of the archive is refused.
+ *
+ * <p>A {@code \} in a name parts folders as {@code /} does: the Compress-Archive of Windows
+ * PowerShell 5.1 writes it.
  */
 final class ZipFiles implements ImageFiles {
   /**
@@ -39,6 +44,10 @@ final class ZipFiles implements ImageFiles {
   private final String folder;
   private final ZipFile zip;
   private final List<String> names;
+
+  /** What the zip calls entries, where that is another name than ours. */
+  private final Map<String, String> stored = new HashMap<>();
+
   private final LeftOutFiles leftOut = new LeftOutFiles();
 
   private ZipFiles(Path path, String folder, ZipFile zip) {
@@ -47,12 +56,21 @@ final class ZipFiles implements ImageFiles {
     this.zip = zip;
     this.names =
         zip.stream()
-            .filter(entry -> !entry.isDirectory() && entry.getName().startsWith(folder))
-            .map(entry -> entry.getName().substring(folder.length()))
+            .map(entry -> slashed(entry.getName()))
+            .filter(name -> !name.endsWith("/") && name.startsWith(folder))
+            .map(name -> name.substring(folder.length()))
             .filter(this::isTaken)
             .distinct()
             .sorted()
             .toList();
+  }
+
+  private String slashed(String name) {
+    String slashed = name.replace('\\', '/');
+    if (!slashed.equals(name)) {
+      stored.put(slashed, name);
+    }
+    return slashed;
   }
 
   private boolean isTaken(String name) {
@@ -154,7 +172,8 @@ final class ZipFiles implements ImageFiles {
 
   @Override
   public byte[] read(String name) throws IOException {
-    ZipEntry entry = zip.getEntry(folder + name);
+    String slashed = folder + name;
+    ZipEntry entry = zip.getEntry(stored.getOrDefault(slashed, slashed));
     ImageDecoder.checkBytes(describe(name), entry.getSize());
     try (InputStream in = zip.getInputStream(entry)) {
       // One byte more than declared is enough to catch an entry that lies about its size.

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
+import tsugiki.base.DurableFolder;
 import tsugiki.base.NumpyRows;
 import tsugiki.base.Reason;
 import tsugiki.base.UserCache;
@@ -48,6 +51,9 @@ public record FeatureCache(Path folder) {
 
   private static final String MEMBER = "features.npy";
   private static final int FILES_AT_ONCE = 1024;
+
+  /** After this time without a change nobody writes a file any more. */
+  private static final Duration UNFINISHED = Duration.ofDays(1);
 
   /** The user's own: {@code features} in {@link UserCache}. */
   public static FeatureCache standard() {
@@ -105,6 +111,7 @@ public record FeatureCache(Path folder) {
     List<Consumer<Features>> others =
         new ArrayList<>(missing.stream().map(consumers::get).toList());
     if (!missing.isEmpty() && isWritable()) {
+      removeUnfinished();
       write(entries, kinds, source, others, missing, 0, pass);
     } else if (!missing.isEmpty()) {
       pass.compute(missing, others);
@@ -230,5 +237,14 @@ public record FeatureCache(Path folder) {
       return false;
     }
     return true;
+  }
+
+  /** Removes what a killed process has left; one that still writes changes its file meanwhile. */
+  private void removeUnfinished() {
+    try {
+      DurableFolder.removeDrafts(folder, Instant.now().minus(UNFINISHED));
+    } catch (UncheckedIOException e) {
+      LOG.warn("Unfinished features in {} are left ({})", folder, Reason.of(e));
+    }
   }
 }

@@ -56,6 +56,15 @@ public final class FeatureModel implements AutoCloseable {
     signature = network.build(tf, weights).byKey().get(ModelSignature.KEY);
     probabilities = tf.nn.softmax(logits());
     session = Sessions.open(graph, settings);
+    try {
+      fill(weights, folder);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void fill(Weights weights, Path folder) {
     Map<String, Weight> byName = new LinkedHashMap<>();
     weights.all().forEach(weight -> byName.put(weight.name(), weight));
     Map<Weight, float[]> values = new LinkedHashMap<>();

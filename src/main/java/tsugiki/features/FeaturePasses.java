@@ -23,7 +23,15 @@ public final class FeaturePasses implements AutoCloseable {
    * @throws tsugiki.base.BadInputException if weights are missing
    */
   public FeaturePasses(Collection<FrozenNetwork> networks, FeaturePipeline.Settings settings) {
-    List<FrozenNetwork> left = new ArrayList<>(new LinkedHashSet<>(networks));
+    try {
+      open(new ArrayList<>(new LinkedHashSet<>(networks)), settings);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void open(List<FrozenNetwork> left, FeaturePipeline.Settings settings) {
     while (!left.isEmpty()) {
       List<FrozenNetwork> together = left.stream().filter(left.get(0)::sharesPassWith).toList();
       left.removeAll(together);

@@ -43,6 +43,14 @@ public record FeatureProtocol(String words, Origin origin) {
   }
 
   /**
+   * The same where a file, which does not say whose features it holds, gives one of the two sides:
+   * the official features are then not known to be compared with their like.
+   */
+  public FeatureProtocol besideFile() {
+    return origin == Origin.OFFICIAL ? new FeatureProtocol(words, Origin.FILE) : this;
+  }
+
+  /**
    * What keeps FID and KID from comparison with published ones, in a sentence; empty where nothing
    * does.
    *

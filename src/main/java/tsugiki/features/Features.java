@@ -129,10 +129,20 @@ public final class Features {
    * @throws BadInputException if the other features have another number of dimensions
    */
   public void requireSameDimensions(Features other) {
-    if (dimensions != other.dimensions) {
+    requireSameDimensions(source, dimensions, other.source, other.dimensions);
+  }
+
+  /**
+   * The same of features of which only their sources and dimensions are at hand.
+   *
+   * @throws BadInputException if the dimensions differ
+   */
+  public static void requireSameDimensions(
+      String source, int dimensions, String otherSource, int otherDimensions) {
+    if (dimensions != otherDimensions) {
       throw new BadInputException(
           "%s has %d dimensions and %s has %d; take both from the same network and tap"
-              .formatted(source, dimensions, other.source, other.dimensions));
+              .formatted(source, dimensions, otherSource, otherDimensions));
     }
   }
 

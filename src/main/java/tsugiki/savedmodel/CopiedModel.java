@@ -10,6 +10,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
@@ -67,7 +68,7 @@ final class CopiedModel {
     try {
       run(session, copy.restore());
       run(session, copy.loading());
-    } catch (TensorFlowException e) {
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
       String reason = Reason.of(e);
       throw SavedModelReader.damaged(folder, reason, e);
     }

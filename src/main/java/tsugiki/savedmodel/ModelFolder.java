@@ -50,24 +50,28 @@ public final class ModelFolder {
    *
    * @param card makes the copy's card of the model's; of a model without one, of its name alone.
    *     Empty to copy the card as it is
-   * @throws BadInputException if the target holds something that is no SavedModel, or the card that
-   *     is to be changed is not UTF-8
+   * @throws BadInputException if the target holds something that is no SavedModel or lies in the
+   *     model's folder, or the card that is to be changed is not UTF-8
    */
   public static void copy(Path model, Path target, Optional<UnaryOperator<String>> card) {
     SavedModelWriter.checkTarget(target);
-    copyTo(model, target, card);
+    try (DurableFolder folder = filled(model, target, card)) {
+      folder.publish();
+    } catch (IOException e) {
+      throw SavedModelWriter.unwritten(target, e);
+    }
   }
 
   /**
    * Copies a model into the layout of TensorFlow Serving, {@code BASE/VERSION/saved_model.pb}, as
    * the version after those that are there. The server takes the highest one, and takes it once it
-   * is whole.
+   * is whole. Of several processes that do so at once, each gets a version of its own.
    *
    * @param base the folder of all versions, the server's {@code model_base_path}
    * @param card as for {@link #copy}
    * @return the folder of the new version, at first {@code BASE/1}
    * @throws BadInputException if the model has no signature that the server can call, the base is a
-   *     file, or the card that is to be changed is not UTF-8
+   *     file or lies in the model's folder, or the card that is to be changed is not UTF-8
    */
   public static Path serve(Path model, Path base, Optional<UnaryOperator<String>> card) {
     MetaGraphDef graph = SavedModelReader.serving(model);
@@ -83,10 +87,15 @@ public final class ModelFolder {
     if (Files.exists(base) && !Files.isDirectory(base)) {
       throw new BadInputException("⟨serving⟩ " + base + " is a file; name a folder");
     }
-    Path version = base.resolve(Long.toString(newest(base) + 1));
+    Path version = next(base);
     boolean made = !Files.exists(base);
-    try {
-      copyTo(model, version, card);
+    try (DurableFolder folder = filled(model, version, card)) {
+      // Another process may have taken the number while this one copied.
+      do {
+        version = next(base);
+      } while (!folder.publishNew(version));
+    } catch (IOException e) {
+      throw SavedModelWriter.unwritten(version, e);
     } finally {
       if (made && newest(base) == 0) {
         // Nothing is left of what could not be written.
@@ -94,6 +103,10 @@ public final class ModelFolder {
       }
     }
     return version;
+  }
+
+  private static Path next(Path base) {
+    return base.resolve(Long.toString(newest(base) + 1));
   }
 
   private static long newest(Path base) {
@@ -112,21 +125,38 @@ public final class ModelFolder {
     }
   }
 
-  private static void copyTo(Path model, Path target, Optional<UnaryOperator<String>> card) {
+  /** A copy that is not published yet. */
+  private static DurableFolder filled(Path model, Path target, Optional<UnaryOperator<String>> card)
+      throws IOException {
+    Path source = model.toRealPath();
+    // The draft would be copied into itself without end.
+    if (real(target.toAbsolutePath().normalize().getParent()).startsWith(source)) {
+      throw new BadInputException(
+          "%s lies in the model's own folder %s; name a folder elsewhere".formatted(target, model));
+    }
     // Before anything is written.
     Optional<String> changed = card.map(change -> change.apply(card(model)));
-    try (DurableFolder folder = DurableFolder.create(target)) {
-      PathUtils.copyDirectory(model, folder.draft());
+    DurableFolder folder = DurableFolder.create(target);
+    try {
+      PathUtils.copyDirectory(source, folder.draft());
       if (changed.isPresent()) {
         Path copied = folder.draft().resolve(SavedModelWriter.CARD);
         // The copy of a read-only file is read-only too, so it gives way to a new one.
         Files.deleteIfExists(copied);
         Files.writeString(copied, changed.get());
       }
-      folder.publish();
-    } catch (IOException e) {
-      throw SavedModelWriter.unwritten(target, e);
+      return folder;
+    } catch (IOException | RuntimeException e) {
+      folder.close();
+      throw e;
     }
+  }
+
+  /** A path whose links are followed as far as it exists. */
+  private static Path real(Path path) throws IOException {
+    return Files.exists(path)
+        ? path.toRealPath()
+        : real(path.getParent()).resolve(path.getFileName());
   }
 
   private static String card(Path model) {

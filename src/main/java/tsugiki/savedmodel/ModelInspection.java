@@ -1,5 +1,7 @@
 package tsugiki.savedmodel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -75,7 +77,7 @@ public record ModelInspection(
             .mapToLong(tensor -> tensor.shape().size())
             .sum(),
         SignatureGraph.constants(SignatureGraph.called(model)),
-        FileUtils.sizeOf(directory.toFile()),
+        bytes(directory),
         description.map(ModelMetadata::classNames).orElse(List.of()),
         card(directory),
         variables.entrySet().stream()
@@ -108,6 +110,15 @@ public record ModelInspection(
       return "unknown";
     }
     return type.name().replaceFirst("^DT_", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Of what a link leads to, too. */
+  private static long bytes(Path directory) {
+    try {
+      return PathUtils.sizeOf(directory.toRealPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Map<String, Stored> variables(Path directory) {

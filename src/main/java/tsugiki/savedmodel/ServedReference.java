@@ -14,14 +14,18 @@ import java.util.stream.LongStream;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.TensorShapeProto.Dim;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 import tsugiki.base.BadInputException;
 import tsugiki.base.NumpyFile;
@@ -40,6 +44,9 @@ public final class ServedReference {
   private static final int SIDE = 48;
   private static final float TRUNCATION = 0.5f;
   private static final long SEED = 7;
+
+  /** The axes that a signature may leave open: images, height and width. */
+  private static final int OPEN_AXES = 3;
 
   /** An input: its shape and its numbers in row-major order. */
   private record Values(int[] shape, float[] numbers) {}
@@ -72,7 +79,10 @@ public final class ServedReference {
     signature
         .getInputsMap()
         .forEach(
-            (name, tensor) -> inputs.put(name, values(name, tensor, sides.get(name), classes)));
+            (name, tensor) -> {
+              requireKnown(model, name, tensor.getTensorShape());
+              inputs.put(name, values(name, tensor, sides.get(name), classes));
+            });
     try (OpenedModel opened = OpenedModel.open(model, checked, settings)) {
       for (Map.Entry<String, Values> input : inputs.entrySet()) {
         save(folder.resolve("inputs"), input.getKey(), input.getValue());
@@ -80,8 +90,17 @@ public final class ServedReference {
       for (Map.Entry<String, Values> output : run(opened, signature, inputs).entrySet()) {
         save(folder.resolve("outputs"), output.getKey(), output.getValue());
       }
-    } catch (TensorFlowException e) {
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw SavedModelReader.damaged(model, Reason.of(e), e);
+    }
+  }
+
+  private static void requireKnown(Path model, String name, TensorShapeProto shape) {
+    if (shape.getUnknownRank()
+        || shape.getDimList().stream().skip(OPEN_AXES).anyMatch(dim -> dim.getSize() < 0)) {
+      throw new BadInputException(
+          "%s leaves more of its input %s open than a number of images, their height and width; name a model whose other sizes are known"
+              .formatted(model, name));
     }
   }
 
@@ -178,6 +197,13 @@ public final class ServedReference {
           longs[i] = (long) numbers[i];
         }
         yield Tensors.longs(longs);
+      }
+      case DT_INT32 -> {
+        int[] ints = new int[numbers.length];
+        for (int i = 0; i < ints.length; i++) {
+          ints[i] = (int) numbers[i];
+        }
+        yield TInt32.tensorOf(Shape.of(sizes), DataBuffers.of(ints));
       }
       default ->
           throw new BadInputException(

@@ -113,18 +113,11 @@ public final class FrechetDistance {
       CovarianceFactor factor = CovarianceFactor.of(images, mean);
       return new Part(images.source(), images.count(), mean, factor.trace(), factor);
     }
-
-    void requireSameDimensions(Part other) {
-      if (mean.length != other.mean.length) {
-        throw new BadInputException(
-            "%s has %d dimensions and %s has %d; take both from the same network and tap"
-                .formatted(source, mean.length, other.source, other.mean.length));
-      }
-    }
   }
 
   private static Result between(Part real, Part generated) {
-    real.requireSameDimensions(generated);
+    Features.requireSameDimensions(
+        real.source(), real.mean().length, generated.source(), generated.mean().length);
     double root = real.factor().traceOfRoot(generated.factor());
     double meanTerm = squaredDistance(real.mean(), generated.mean());
     double covarianceTerm = real.trace() + generated.trace() - 2 * root;

@@ -153,7 +153,12 @@ public final class GeneratorScores implements AutoCloseable {
     passes =
         new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
     chosen = new Batches(images, this.count, 0).indices(0);
-    real = passes.of(images.select(chosen), judges.all());
+    try {
+      real = passes.of(images.select(chosen), judges.all());
+    } catch (RuntimeException e) {
+      passes.close();
+      throw e;
+    }
   }
 
   /** Which of the images the real ones are [count]. */

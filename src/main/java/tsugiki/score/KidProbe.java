@@ -47,7 +47,12 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
     int drawn = Math.min(count, data.count());
     // The first batch of an epoch is a draw without replacement.
     chosen = new Batches(data, drawn, seed).indices(0);
-    real = pipeline.compute(data.select(chosen));
+    try {
+      real = pipeline.compute(data.select(chosen));
+    } catch (RuntimeException e) {
+      pipeline.close();
+      throw e;
+    }
   }
 
   @Override

@@ -91,9 +91,17 @@ final class OpenedNetwork implements AutoCloseable {
     }
   }
 
-  /** Describes the features of a comparison: the network's, if it was needed, or those of files. */
-  FeatureProtocol protocol() {
-    return network == null ? FeatureProtocol.ofFiles() : FeatureProtocol.of(network, weights);
+  /**
+   * Describes the features of a comparison: the network's, or those of files.
+   *
+   * @param files how many of the two sides are files
+   */
+  FeatureProtocol protocol(int files) {
+    return switch (files) {
+      case 0 -> FeatureProtocol.of(network(), weights);
+      case 1 -> FeatureProtocol.of(network(), weights).besideFile();
+      default -> FeatureProtocol.ofFiles();
+    };
   }
 
   /** Whether the class probabilities are those of the published Inception network. */

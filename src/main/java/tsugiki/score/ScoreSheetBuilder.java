@@ -67,12 +67,8 @@ final class ScoreSheetBuilder {
    *     required by name
    */
   void compare(ScoreSide real, ScoreSide generated, FeatureProtocol features) {
-    if (real.dimensions() != generated.dimensions()) {
-      throw new BadInputException(
-          "%s has %d dimensions and %s has %d; take both from the same network and tap"
-              .formatted(
-                  real.source(), real.dimensions(), generated.source(), generated.dimensions()));
-    }
+    Features.requireSameDimensions(
+        real.source(), real.dimensions(), generated.source(), generated.dimensions());
     requireSubsets(real, generated);
     sheet.count("real", countOf(real));
     sheet.count("generated", countOf(generated));

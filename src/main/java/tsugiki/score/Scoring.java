@@ -94,7 +94,7 @@ public final class Scoring implements AutoCloseable {
       ScoreSide other = generatedSide(generated.get(), consumers);
       noteFiles(generated.get(), sheet);
       try (Phase comparing = Phase.begin("computing the scores of the features")) {
-        sheet.compare(realSide, other, network.protocol());
+        sheet.compare(realSide, other, network.protocol(files(generated.get()).size()));
       }
     } else if (!consumers.isEmpty()) {
       network.stream(images.get(), consumers);
@@ -167,10 +167,14 @@ public final class Scoring implements AutoCloseable {
     return side.side();
   }
 
+  /** The sides that are no images. */
+  private List<ScoreInput> files(ScoreInput generated) {
+    return Stream.of(real.get(), generated).filter(side -> side.images().isEmpty()).toList();
+  }
+
   /** Notes that a file beside images cannot be checked. */
   private void noteFiles(ScoreInput generated, ScoreSheetBuilder sheet) {
-    List<ScoreInput> files =
-        Stream.of(real.get(), generated).filter(side -> side.images().isEmpty()).toList();
+    List<ScoreInput> files = files(generated);
     if (files.size() == 1) {
       sheet.note(
           "%s is taken for features of this network and layer, which the file does not say."

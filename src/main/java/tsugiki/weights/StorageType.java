@@ -3,6 +3,7 @@ package tsugiki.weights;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
+import tsugiki.base.HalfFloat;
 
 /** The number types of PyTorch's files, by the names of its storages. */
 enum StorageType {
@@ -56,7 +57,7 @@ enum StorageType {
     return switch (this) {
       case FLOAT -> data.getFloat(at);
       case DOUBLE -> (float) data.getDouble(at);
-      case HALF -> half(data.getShort(at));
+      case HALF -> HalfFloat.toFloat(data.getShort(at));
       case BFLOAT16 -> Float.intBitsToFloat(data.getShort(at) << 16);
       case LONG -> data.getLong(at);
       case INT -> data.getInt(at);
@@ -64,18 +65,5 @@ enum StorageType {
       case CHAR -> data.get(at);
       case BYTE, BOOL -> Byte.toUnsignedInt(data.get(at));
     };
-  }
-
-  /** IEEE 754 binary16: a sign, 5 bits of exponent, 10 of fraction. */
-  private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    float magnitude =
-        switch (exponent) {
-          case 0 -> Math.scalb((float) fraction, -24);
-          case 31 -> fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-          default -> Math.scalb((float) (1024 + fraction), exponent - 25);
-        };
-    return bits < 0 ? -magnitude : magnitude;
   }
 }

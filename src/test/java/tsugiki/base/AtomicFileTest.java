@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +76,37 @@ class AtomicFileTest {
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void aLinkToAFileStaysOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "old");
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(elsewhere.resolve("link"), file);
+
+    AtomicFile.write(link, "new");
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("new");
+    assertThat(elsewhere.toFile().list()).containsExactly("link");
+  }
+
+  /** As root, the devices of the machine could be replaced. */
+  @Test
+  void aPipeIsWrittenIntoAndNotReplaced() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    // Opened both ways, neither side waits for the other.
+    try (FileChannel reader =
+        FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      AtomicFile.write(pipe, "new");
+
+      assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+      ByteBuffer read = ByteBuffer.allocate(9);
+      assertThat(reader.read(read)).isEqualTo(3);
+      assertThat(new String(read.array(), 0, 3, StandardCharsets.UTF_8)).isEqualTo("new");
+    }
+    assertThat(folder.toFile().list()).containsExactly("pipe");
   }
 
   @Test

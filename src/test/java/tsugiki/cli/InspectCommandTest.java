@@ -96,6 +96,26 @@ class InspectCommandTest {
   }
 
   @Test
+  void aLinkToAModelHasTheModelsSize() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("best"), model);
+    Path json = folder.resolve("result.json");
+    inspect(link, "--json", json);
+    assertThat(new ObjectMapper().readTree(json.toFile()).path("bytes").asLong())
+        .isEqualTo(FileUtils.sizeOfDirectory(model.toFile()));
+  }
+
+  @Test
+  void theObjectStandsAloneOnStandardOutput() throws IOException {
+    for (String name : List.of("-", "/dev/stdout")) {
+      Program inspected = Program.run("inspect", "--model", model, "--json", name);
+      assertThat(inspected.exitCode()).isZero();
+      assertThat(new ObjectMapper().readTree(inspected.out()).path("kind").asText())
+          .isEqualTo("biggan");
+      assertThat(inspected.err()).contains("bytes on disk");
+    }
+  }
+
+  @Test
   void theGraphForTensorBoardHasItsWeightsWithinTheBlocks() throws IOException {
     Path events = folder.resolve("events");
     inspect(model, "--tensorboard", events);

@@ -62,6 +62,28 @@ class ImageSourceTest {
     }
   }
 
+  /** As the Compress-Archive of Windows PowerShell 5.1 names what it packs. */
+  @Test
+  void aZipWithBackslashesHasItsFolders() {
+    Path zip =
+        TestImages.zip(
+            folder.resolve("set.zip"),
+            "set\\a.png\\",
+            new byte[0],
+            "set\\b\\2.png",
+            PNG,
+            "set\\a.png\\1.png",
+            PNG);
+    try (ImageSource source = ImageSource.open(zip)) {
+      assertThat(source.names()).containsExactly("set/a.png/1.png", "set/b/2.png");
+      assertThat(source.read(1).width()).isEqualTo(10);
+    }
+    try (ImageSource source = ImageSource.open(zip.resolve("set"))) {
+      assertThat(source.labels()).containsExactly(0, 1);
+      assertThat(source.read(0).width()).isEqualTo(10);
+    }
+  }
+
   @Test
   void a_folder_in_a_zip_is_a_source() {
     Path zip =

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,24 @@ class FeatureCacheTest {
   void aFolderThatCannotBeMadeDoesNotStopTheWork() throws IOException {
     Files.writeString(folder.resolve("cache"), "a file");
     assertThat(features(2, 3, true).count()).isEqualTo(3);
+  }
+
+  @Test
+  void whatAKilledProcessHasLeftIsRemovedAfterADay() throws IOException {
+    Files.createDirectories(cache);
+    Path left = Files.writeString(cache.resolve(unfinished(1)), "a part");
+    Path written = Files.writeString(cache.resolve(unfinished(2)), "a part");
+    Path other = Files.writeString(cache.resolve("key.npz"), "an entry");
+    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+    Files.setLastModifiedTime(left, longAgo);
+    Files.setLastModifiedTime(other, longAgo);
+    features(2, 3, true);
+    assertThat(entries()).hasSize(3).contains(written, other).doesNotContain(left);
+  }
+
+  /** As the file is called until it is whole. */
+  private static String unfinished(long number) {
+    return ".key.npz." + new UUID(0, number) + ".tmp";
   }
 
   /** Takes the features and checks whether images were decoded for them. */

@@ -3,11 +3,14 @@ package tsugiki.savedmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.commons.io.FileUtils;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,19 +99,24 @@ class LoadedNetworkTest {
 
   /** Channels times a variable, as a map or its mean. */
   private Path scaling(String scale) {
-    Path model = folder.resolve("scaling");
+    return scaling("scaling", scale, 1, 2, 3);
+  }
+
+  private Path scaling(String name, String scale, float... factors) {
+    Path model = folder.resolve(name);
     new SavedModelWriter(
             (tf, weights) -> {
               Placeholder<TFloat32> x =
                   tf.withName("x")
                       .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
               Operand<TFloat32> map =
-                  tf.math.mul(x, weights.trained(tf, scale, Shape.of(3), Initializer.ones()));
+                  tf.math.mul(
+                      x, weights.trained(tf, scale, Shape.of(factors.length), Initializer.ones()));
               return new ModelSignature(
                   Map.of("x", x),
                   Map.of("map", map, "mean", tf.math.mean(map, tf.constant(new int[] {1, 2}))));
             },
-            Map.of(scale, new float[] {1, 2, 3}),
+            Map.of(scale, factors),
             ModelMetadata.of("other", 1, 1, List.of(), new Nothing(0)),
             "",
             Precision.FLOAT)
@@ -174,6 +182,19 @@ class LoadedNetworkTest {
     Path generator = folder.resolve("generator");
     TinyGenerator.make().writer(Precision.FLOAT).write(generator);
     refuses(generator + "#z,images_float", "the input z of the SavedModel", "takes float");
+  }
+
+  /** TensorFlow calls it an invalid argument, which is no TensorFlowException. */
+  @Test
+  void weightsOfAnotherShapeAreOneSentence() throws IOException {
+    Path model = scaling("scale");
+    Path other = scaling("other", "scale", 2);
+    FileUtils.deleteDirectory(model.resolve("variables").toFile());
+    Files.move(other.resolve("variables"), model.resolve("variables"));
+    FrozenNetwork network = open(model + "#x,mean");
+    assertThatThrownBy(() -> NetworkRun.features(network, Shape.of(1, 1, 1, 3), new float[3]))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("the SavedModel " + model + " cannot be loaded (");
   }
 
   private static void refuses(String name, String... words) {

@@ -114,6 +114,23 @@ class ScoringTest {
     assertThat(sheet.notes()).anyMatch(note -> note.contains("is taken for features of this"));
   }
 
+  /** The network of an earlier set of images says nothing of two files. */
+  @Test
+  void twoFilesAreFeaturesOfNoKnownNetwork() {
+    Features real = features(noise("real", 4, 1), "features");
+    ScoreOptions options = ScoreOptions.defaults().withMetrics(Set.of(Metric.KMMD));
+    try (Scoring scoring =
+        new Scoring(Optional.of(ScoreInput.of(real)), STARTER, options, ScoreProgress.NONE)) {
+      assertThat(featuresOf(scoring, ScoreInput.of(noise("fake", 3, 2)))).contains("starter");
+      assertThat(featuresOf(scoring, ScoreInput.of(real))).isEqualTo("as the files give them");
+    }
+  }
+
+  private static String featuresOf(Scoring scoring, ScoreInput generated) {
+    ScoreSheet sheet = scoring.score(Optional.of(generated), Optional.empty()).sheet();
+    return (String) ((Map<?, ?>) sheet.json().get("protocol")).get("features");
+  }
+
   @Test
   void keptProbabilitiesComeWithTheNamesOfImagesAndClasses() {
     TestImages.write(folder, "a.png", TestImages.png(20, 20, 0xAA3311));
