@@ -133,7 +133,6 @@ public final class FeatureRun implements TrainingTask {
     return new FeatureRun(options, input, views, options.teacher().withViews(Distillation.TRIED));
   }
 
-  /** The maps of a teacher. */
   @Override
   public Optional<Beside> tryBeside() {
     return training.tryTeacher(options.teacher(), options.training().steps());
