@@ -73,12 +73,22 @@ class GraftStudyPageTest {
     return page;
   }
 
+  @Tag("faults")
   @Test
-  void theFirstComparesTheMethodsAndTheDefaultHasItsFinish() throws IOException {
+  void theFirstComparesTheMethods() throws IOException {
+    StudyPage page = typed(shown().get(0), "3", "");
+    assertThat(page.table("", 0).get(0))
+        .containsExactly("method", "parameters", "reds, 3 images", "repetitions");
+    assertThat(options(page, "reds-3-scale-shift-0").at("/method").asText())
+        .isEqualTo("scale-shift");
+  }
+
+  @Test
+  void theSixthComparesTheMethodsAndTheDefaultHasItsFinish() throws IOException {
     String finish =
         " --finish-steps 2 --finish-latent-steps 1 --finish-side 32 --finish-projector "
             + tiny.network();
-    StudyPage page = typed(shown().get(0), "3", finish);
+    StudyPage page = typed(shown().get(5), "3", finish);
 
     assertThat(page.table("", 0).get(0))
         .containsExactly("method", "parameters", "reds, 3 images", "repetitions");

@@ -67,6 +67,7 @@ class PointWisePageTest {
       holdsZero(difference(scores(faces, "0.4"), POINT_WISE, PLAIN, KMMD));
     }
     hasInterval(toSpectral(scores("faces", "1.0"), KMMD), 0.022, 0.011);
+    hasInterval(difference(scores("faces", "1.0"), POINT_WISE, PLAIN, KMMD), 0.001, 0.008);
     holdsZero(toSpectral(scores("faces-1000", "1.0"), KMMD));
     for (Figures higher :
         List.of(scores("faces", "0.4"), scores("faces", "1.0"), scores("faces-1000", "1.0"))) {
