@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tsugiki.base.Checks;
 import tsugiki.cluster.LocalWorkers;
+import tsugiki.runtime.ClusterServer;
 
 /** The verb {@code cluster}. */
 @Command(
@@ -39,8 +40,14 @@ final class ClusterCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checks.parts("workers", workers, 1);
-    try (LocalWorkers local = LocalWorkers.start(Tsugiki.class, workers, WorkerCommand::attached)) {
+    try (LocalWorkers local =
+        LocalWorkers.start(
+            Tsugiki.class, workers, WorkerCommand::attached, ClusterServer::giveUp)) {
       List<String> words = new ArrayList<>(training);
+      if (Tsugiki.isVerbose(spec.commandLine())) {
+        // The training has a command line of its own, which would not know.
+        words.add(Tsugiki.VERBOSE);
+      }
       words.addAll(List.of(ReplicasFlag.CLUSTER, local.addresses()));
       CommandLine line = Tsugiki.commandLine();
       line.setOut(spec.commandLine().getOut()).setErr(spec.commandLine().getErr());

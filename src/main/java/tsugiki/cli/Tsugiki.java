@@ -65,6 +65,9 @@ import tsugiki.train.Interruption;
       DevicesCommand.class
     })
 public final class Tsugiki {
+  /** The flag that shows details. */
+  static final String VERBOSE = "--verbose";
+
   private static final int HELP_WIDTH = 100;
 
   /** The least that picocli takes. */
@@ -80,7 +83,7 @@ public final class Tsugiki {
   private static final String CLEAR = "tsugiki.clear";
 
   @Option(
-      names = "--verbose",
+      names = VERBOSE,
       scope = ScopeType.INHERIT,
       description = "Log more, and show the stack trace of a failure.")
   private boolean verbose;

@@ -18,6 +18,7 @@ public final class ClusterServer {
   private static final int WAIT_MILLIS = 1000;
 
   private static Optional<Cluster> chief = Optional.empty();
+  private static volatile String hopeless = "";
 
   private ClusterServer() {}
 
@@ -42,10 +43,20 @@ public final class ClusterServer {
   }
 
   /**
+   * Lets the chief wait no longer for a worker that is missing.
+   *
+   * @param why nobody starts it any more, in words; empty to let the chief wait again
+   */
+  public static void giveUp(String why) {
+    hopeless = why;
+  }
+
+  /**
    * Makes this process the chief, once, and waits for its workers.
    *
    * @return what to connect a session to
    * @throws BadInputException if a host is unknown or the port is in use
+   * @throws IllegalStateException if a worker is missing and nobody starts it any more
    */
   static synchronized String chief(Cluster cluster, Sessions.Settings settings) {
     if (chief.isEmpty()) {
@@ -75,11 +86,15 @@ public final class ClusterServer {
     return server;
   }
 
-  private static void await(Cluster cluster) {
+  /** Waits for the workers. */
+  static void await(Cluster cluster) {
     List<String> said = List.of();
     for (List<String> missing = cluster.missing();
         !missing.isEmpty();
         missing = cluster.missing()) {
+      if (!hopeless.isEmpty()) {
+        throw new IllegalStateException(hopeless);
+      }
       if (!missing.equals(said)) {
         LOG.info("waiting for {}", String.join(", ", missing));
         said = missing;

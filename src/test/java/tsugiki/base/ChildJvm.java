@@ -57,6 +57,12 @@ public final class ChildJvm {
    */
   public static void signal(Process process, String signal)
       throws IOException, InterruptedException {
+    signal(process.toHandle(), signal);
+  }
+
+  /** The same of a process that another one has started. */
+  public static void signal(ProcessHandle process, String signal)
+      throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
   }
 

@@ -55,7 +55,7 @@ class ClusterRunTest {
   }
 
   private Process start(Class<?> main, List<String> words) throws IOException {
-    return ChildJvm.of(List.of("-Xmx1g"), main, words.toArray())
+    return ChildJvm.interruptible(ChildJvm.of(List.of("-Xmx1g"), main, words.toArray()))
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out.txt").toFile()))
         .start();
   }
@@ -129,6 +129,25 @@ class ClusterRunTest {
     train(workers, List.of("train", "--resume", out.toString()));
     assertThat(BrokenRun.measured(out)).isEqualTo(BrokenRun.measured(whole));
     assertThat(out.resolve(WEIGHTS)).hasSameBinaryContentAs(whole.resolve(WEIGHTS));
+  }
+
+  /** A terminal sends the signal to all of its processes. */
+  @Test
+  void ctrlCFinishesTheStepAlthoughItReachesTheWorkersToo() throws Exception {
+    Path out = folder.resolve("stopped");
+    Process chief = start(1, begin(out));
+    ChildJvm.await(chief, 120, () -> BrokenRun.lines(out) >= 2);
+    ProcessHandle worker = chief.children().findFirst().orElseThrow();
+    ChildJvm.signal(worker, "INT");
+    long before = BrokenRun.lines(out);
+    ChildJvm.await(chief, 60, () -> BrokenRun.lines(out) > before + 2);
+    ChildJvm.signal(chief, "INT");
+    assertThat(chief.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(folder.resolve("out.txt"))
+        .content()
+        .contains("which is saved; go on with")
+        .doesNotContain("a worker was lost");
+    assertThat(chief.exitValue()).isEqualTo(130);
   }
 
   @Test
