@@ -56,7 +56,8 @@ final class SparkSettings {
 
   private static String javaOptions() {
     String home = System.getProperty(HOME, "");
-    return Stream.concat(JVM.stream(), Stream.of("-D%s=%s".formatted(HOME, absolute(home))))
+    // In quotes, since Spark cuts the line at spaces, which a path may have.
+    return Stream.concat(JVM.stream(), Stream.of("\"-D%s=%s\"".formatted(HOME, absolute(home))))
         .collect(Collectors.joining(" "));
   }
 

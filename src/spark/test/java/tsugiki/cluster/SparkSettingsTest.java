@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tsugiki.base.SystemProperty;
 
 /** What executors get of the settings of the process that starts them. */
 @Tag("spark")
@@ -19,6 +20,17 @@ class SparkSettingsTest {
       assertThat(conf.get("spark.executorEnv." + name)).isEqualTo(System.getenv(name));
     }
     assertThat(conf.contains("spark.executorEnv.PATH")).isFalse();
+  }
+
+  /** Spark cuts the line at spaces that are not in quotes. */
+  @Test
+  void theHomeOfExecutorsMayHaveASpace() {
+    try (SystemProperty home = new SystemProperty("tsugiki.home", "/opt/my tsugiki")) {
+      assertThat(
+              SparkSettings.of(SparkMaster.of("spark://localhost:7077"), BulkOptions.defaults())
+                  .get("spark.executor.extraJavaOptions"))
+          .endsWith(" \"-Dtsugiki.home=/opt/my tsugiki\"");
+    }
   }
 
   @Test
