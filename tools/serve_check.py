@@ -134,9 +134,14 @@ def batches(signature, specs, inputs, whole):
             difference(f"{name} of another batch", got, rows(tf.constant(whole[name])).numpy())
 
 
-def check(argument, scratch):
+def parted(argument):
+    """A model's folder, whose path may hold `=`, and the folder of what Java gave for it, or nothing."""
+    name, equals, reference = argument.rpartition("=")
+    return (name, reference) if equals and not os.path.isdir(argument) else (argument, "")
+
+
+def check(name, reference, scratch):
     """What holds of a model, in words."""
-    name, _, reference = argument.partition("=")
     folder = newest(pathlib.Path(name))
     described(folder)
     model = served(folder, scratch)
@@ -162,9 +167,9 @@ def main(arguments):
     wrong = 0
     with tempfile.TemporaryDirectory() as scratch:
         for argument in arguments:
-            name = argument.partition("=")[0]
+            name, reference = parted(argument)
             try:
-                print(f"ok {name}: {check(argument, scratch)}", flush=True)
+                print(f"ok {name}: {check(name, reference, scratch)}", flush=True)
             except Wrong as found:
                 wrong += 1
                 print(f"WRONG {name}: {found}", flush=True)

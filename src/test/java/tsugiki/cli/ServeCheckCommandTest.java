@@ -90,7 +90,8 @@ class ServeCheckCommandTest {
     run("import --weights %s --out %s", DEEP, folder.resolve("deep"));
     graft(image, folder.resolve("deep"), "graft-onto-deep", " --group-size 4");
     run("import --weights %s --format biggan-pytorch --out %s", TORCH, folder.resolve("import"));
-    run("export --model %s --serving %s", folder.resolve("graft"), folder.resolve("served"));
+    // A path may hold what the script parts its arguments by.
+    run("export --model %s --serving %s", folder.resolve("graft"), folder.resolve("served=x"));
     graft(image, tiny, "half", " --method scale-shift --half");
     return List.of(
         folder.resolve("graft"),
@@ -107,7 +108,7 @@ class ServeCheckCommandTest {
         folder.resolve("deep"),
         folder.resolve("graft-onto-deep"),
         folder.resolve("import"),
-        folder.resolve("served/1"),
+        folder.resolve("served=x/1"),
         folder.resolve("half"),
         Path.of("savedmodels/starter-64"),
         Path.of("savedmodels/starter-features"),
