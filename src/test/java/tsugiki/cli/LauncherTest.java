@@ -115,6 +115,9 @@ class LauncherTest {
     assertThat(launch(tree, none, "score", "--real", "x").output())
         .contains("TF32=0 started tsugiki.jar score --real x");
     assertThat(launch(tree, none, "features").output()).contains("TF32=0 started");
+    assertThat(launch(tree, none, "--trust", "x", "--trust=y", "score").output())
+        .contains("TF32=0 started tsugiki.jar --trust x --trust=y score");
+    assertThat(launch(tree, none, "--trust", "score", "train").output()).contains("TF32=unset");
     assertThat(launch(tree, none, "train").output()).contains("TF32=unset started");
     assertThat(launch(tree, Map.of("NVIDIA_TF32_OVERRIDE", "1"), "score").output())
         .contains("TF32=1 started");
