@@ -43,11 +43,11 @@ record PeerScript(Path python, Path script) {
     command.addAll(arguments);
     command.add("--json=" + json);
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      ProcessBuilder script =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      // TensorFlow would take a GPU where there is one, and PyTorch does not: all run on the CPU.
+      script.environment().put("CUDA_VISIBLE_DEVICES", "-1");
+      Process process = script.start();
       if (process.waitFor() != 0) {
         throw new BadInputException(
             "⟨python⟩ %s could not run %s: %s".formatted(python, what, lastLines(log)));

@@ -2,7 +2,9 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
+import tsugiki.base.BadInputException;
 import tsugiki.bench.ComparedResult;
+import tsugiki.runtime.Device;
 
 /** What the pieces of work share that are compared with other programs. */
 final class BenchPeers {
@@ -10,6 +12,24 @@ final class BenchPeers {
   private static final String BESIDE = "%-14s %6.2f times our time; %s by %.1e";
 
   private BenchPeers() {}
+
+  /**
+   * The device of our own work. The other programs run on the CPU: beside them so do we.
+   *
+   * @param named by the user
+   * @param python of the other programs, or null for our work alone
+   * @throws BadInputException if a GPU would be compared with a CPU
+   */
+  static Device device(DeviceFlag named, Path python) {
+    if (python == null) {
+      return named.device();
+    }
+    if (named.device() == Device.GPU) {
+      throw new BadInputException(
+          "--python is timed on the CPU, which --device gpu is no match for; leave one of them out");
+    }
+    return Device.CPU;
+  }
 
   /** The folder of the other programs' scripts. */
   static Path scripts() {

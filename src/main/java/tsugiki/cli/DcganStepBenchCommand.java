@@ -10,6 +10,7 @@ import tsugiki.base.Phase;
 import tsugiki.bench.DcganStepBench;
 import tsugiki.bench.DcganStepResult;
 import tsugiki.gan.DcganBookOptions;
+import tsugiki.runtime.Sessions;
 
 /** The work {@code dcgan-step} of the verb {@code bench}. */
 @Command(
@@ -47,7 +48,11 @@ final class DcganStepBenchCommand implements Runnable {
   public void run() {
     Flags given = Flags.ALL.read(spec);
     DcganStepBench.Settings settings =
-        new DcganStepBench.Settings(given.networks(), given.batch, given.steps, device.settings());
+        new DcganStepBench.Settings(
+            given.networks(),
+            given.batch,
+            given.steps,
+            Sessions.Settings.on(BenchPeers.device(device, given.python)));
     try (Phase measuring = Phase.begin("measuring");
         DcganStepBench bench = new DcganStepBench(settings)) {
       DcganStepResult result =

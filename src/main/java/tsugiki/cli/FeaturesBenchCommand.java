@@ -50,7 +50,8 @@ final class FeaturesBenchCommand implements Runnable {
   @Override
   public void run() {
     Flags given = Flags.ALL.read(spec);
-    FeaturesBench.Settings settings = given.settings(device.settings());
+    FeaturesBench.Settings settings =
+        given.settings(Sessions.Settings.on(BenchPeers.device(device, given.python)));
     FeaturesResult result =
         ScratchFolder.with(
             "bench",

@@ -47,7 +47,7 @@ final class GraftStepBenchCommand implements Runnable {
     GraftStepResult result =
         measure(
             GraftStepBench.Settings.bigGan128(
-                given.batch, given.groupSize, given.steps, device.device()),
+                given.batch, given.groupSize, given.steps, BenchPeers.device(device, given.python)),
             peer);
     BenchPeers.printBesideDouble(output, result, "step");
     output.print(

@@ -48,7 +48,11 @@ final class SingleBenchCommand implements Runnable {
     SingleStageResult result =
         measure(
             SingleStageBench.Settings.last(
-                given.side, given.stages, given.channels, given.steps, device.device()),
+                given.side,
+                given.stages,
+                given.channels,
+                given.steps,
+                BenchPeers.device(device, given.python)),
             peer);
     BenchPeers.printBesideDouble(output, result, "iteration");
     output.write(result);
