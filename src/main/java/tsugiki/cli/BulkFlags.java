@@ -48,11 +48,15 @@ final class BulkFlags {
   /**
    * The options; without the flag, a program that spark-submit has started has its master.
    *
-   * @throws tsugiki.base.BadInputException if a flag makes no sense
+   * @throws tsugiki.base.BadInputException if a flag makes no sense, or has no effect since there
+   *     is no master
    */
   BulkOptions options() {
-    BulkOptions options = ALL.read(verb);
-    return options.given() ? options : options.withMaster(System.getProperty(SUBMITTED));
+    BulkOptions given = ALL.read(verb);
+    BulkOptions options = given.given() ? given : given.withMaster(System.getProperty(SUBMITTED));
+    UselessFlags.refuseUnless(
+        options.given(), verb, ALL.names(), "--master; add it or leave the flag out");
+    return options;
   }
 
   /**

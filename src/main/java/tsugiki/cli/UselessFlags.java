@@ -7,8 +7,8 @@ import tsugiki.gan.GanOptions;
 import tsugiki.gan.SupervisionOptions;
 
 /**
- * Refuses flags of a training that its other flags leave without effect: they would look as if they
- * had been tried.
+ * Refuses flags that the other flags leave without effect: they would look as if they had been
+ * tried.
  */
 final class UselessFlags {
   private UselessFlags() {}

@@ -96,6 +96,7 @@ class FeaturesCommandTest {
   void badInputIsOneSentenceAndNothingIsWritten() {
     refuses("--batch is 0", "--images", images, "--batch", 0);
     refuses("--limit is -1", "--images", images, "--limit", -1);
+    refuses("--threads needs --master", "--images", images, "--threads", 2);
     refuses("does not exist", "--images", folder.resolve("none"));
     refuses("--network names the network vgg", "--images", images, "--network", "vgg");
     Path bad = TestImages.write(images, "z.png", new byte[] {1});

@@ -143,6 +143,9 @@ class GenerateCommandTest {
       delimiter = '|',
       value = {
         "--master local | --master needs the build with Apache Spark | TSUGIKI_SPARK=1",
+        "--threads 2 | --threads needs --master | leave",
+        "--task-images 16 | --task-images needs --master | leave",
+        "--spark-conf spark.a=b | --spark-conf needs --master | leave",
         "--master local --spark-conf memory=4g | --spark-conf 'memory=4g' | spark.KEY=VALUE",
         "--class oak | --class oak is no class of | 0 rose, 1 tulip, 2 lily",
         "--class 3 | --class 3 is no class | 2 lily",
