@@ -63,7 +63,7 @@ final class ScoreCommand implements Runnable {
     drawn = DrawnFlags.FLAGS.read(spec);
     files = ScoreFiles.FLAGS.read(spec);
     options = metrics.options(spec).withKeepProbabilities(files.probabilitiesOut() != null);
-    sides.check(drawn.given(), files.saveStatistics() != null);
+    sides.check(spec, drawn.given(), files.saveStatistics() != null);
     files.check(sides, drawn, options);
     BulkOptions spread = bulk.options();
     ScoreNetwork named = network.network(spec).withClassNames(sides.readClassNames());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import tsugiki.base.BadInputException;
 import tsugiki.data.Crop;
 import tsugiki.score.ClassProbabilities;
@@ -75,12 +76,12 @@ record SideFlags(
   }
 
   /**
-   * Refuses sides that lead to nothing.
+   * Refuses sides that lead to nothing, and flags of sides that are not there.
    *
    * @param drawn whether a model draws the generated images
    * @param statistics whether the statistics of the real images are to be saved
    */
-  void check(boolean drawn, boolean statistics) {
+  void check(CommandSpec spec, boolean drawn, boolean statistics) {
     if (!drawn && Stream.of(real, generated, probabilities).allMatch(side -> side == null)) {
       throw new BadInputException(
           "score has no input; give --real and --generated, or --probabilities");
@@ -94,5 +95,10 @@ record SideFlags(
       throw new BadInputException(
           "--model draws the generated images; leave out --generated and --probabilities beside it");
     }
+    UselessFlags.refuseUnless(
+        real != null || generated != null,
+        spec,
+        FLAGS.only("limit", "crop").names(),
+        "--real or --generated; add one or leave the flag out");
   }
 }

@@ -125,6 +125,9 @@ class ScoreCommandTest {
     refuses("row 0 (counted from 0) has the sum 1.25", "--probabilities", file, "--splits", 1);
     NumpyFile.write(file, new float[] {1.5f, -.5f, .25f, .75f}, 2, 2);
     refuses("holds -0.5", "--probabilities", file, "--splits", 1);
+    String sides = " needs --real or --generated";
+    refuses("--limit" + sides, "--probabilities", file, "--splits", 1, "--limit", 2);
+    refuses("--crop" + sides, "--probabilities", file, "--splits", 1, "--crop", "square");
   }
 
   @Test
@@ -273,6 +276,16 @@ class ScoreCommandTest {
         "--metrics fidd | 'fidd' is unknown; choose one of fid, kid, kmmd, prdc, memorised, is, class-score",
         "--save-statistics a.txt | --save-statistics a.txt is no .npz file",
         "--metrics is | give --probabilities",
+        "--metrics fid --kid-subsets 2 | --kid-subsets needs --metrics kid;",
+        "--metrics fid --kid-subset-size 9 | --kid-subset-size needs --metrics kid;",
+        "--metrics kid --kmmd-sigmas 2 | --kmmd-sigmas needs --metrics kmmd;",
+        "--metrics kid --kmmd-bandwidths 2 | --kmmd-bandwidths needs --metrics kmmd;",
+        "--metrics fid --neighbours 4 | --neighbours needs --metrics prdc;",
+        "--metrics fid --splits 2 | --splits needs --metrics is or class-score;",
+        "--metrics fid --shuffle | --shuffle needs --metrics is or class-score;",
+        "--lpips-images 9 | --lpips-images needs --metrics lpips;",
+        "--metrics fid --lpips-network lpips | --lpips-network needs --metrics lpips;",
+        "--threads 2 --task-images 9 | --threads, --task-images needs --master;",
       })
   void wrongFlagsAreOneSentence(String flags, String words) {
     refuses(
