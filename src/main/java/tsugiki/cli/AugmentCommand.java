@@ -2,6 +2,7 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +51,11 @@ final class AugmentCommand implements Runnable {
   @Override
   public void run() {
     AugmentOptions options = FLAGS.read(spec);
+    UselessFlags.refuseUnless(
+        options.policy().contains(StaticPolicy.GENERATED),
+        spec,
+        Set.of(DeviceFlag.NAME),
+        "--policy generated; add it or leave the flag out");
     ImageFolder.refuseUsed(out);
     try (ImageSource source = ImageSource.open(options.images())) {
       ImageSource usable = UsableImages.of(source, options.onBadImage());

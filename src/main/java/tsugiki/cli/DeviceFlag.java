@@ -6,8 +6,11 @@ import tsugiki.runtime.Sessions;
 
 /** The flag {@code --device} of verbs that run a network and train none; a picocli mixin. */
 final class DeviceFlag {
+  /** Its name. */
+  static final String NAME = "--device";
+
   @Option(
-      names = "--device",
+      names = NAME,
       paramLabel = "D",
       description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Device device = Device.AUTO;

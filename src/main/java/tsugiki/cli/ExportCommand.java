@@ -2,11 +2,14 @@ package tsugiki.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tsugiki.base.Phase;
 import tsugiki.savedmodel.ModelFolder;
 import tsugiki.train.Execution;
@@ -58,7 +61,8 @@ final class ExportCommand implements Runnable {
       paramLabel = "C",
       description =
           "Of a run, the model of another moment: best (by the training's score), latest, or the"
-              + " step of a checkpoint that is kept. The run's data must be where they were.")
+              + " step of a checkpoint that is kept. The run's data must be where they were; it may"
+              + " go on training meanwhile, unless it has a --teacher.")
   private String checkpoint;
 
   @Option(
@@ -72,11 +76,19 @@ final class ExportCommand implements Runnable {
   @ArgGroup(multiplicity = "1")
   private Target target;
 
+  @Spec private CommandSpec spec;
+
   @Mixin private DeviceFlag device;
   @Mixin private ResultOptions result;
 
   @Override
   public void run() {
+    // A model is copied by its files; only that of a checkpoint is computed.
+    UselessFlags.refuseUnless(
+        checkpoint != null,
+        spec,
+        Set.of(DeviceFlag.NAME),
+        "--checkpoint; add it or leave the flag out");
     Path found =
         checkpoint == null
             ? ModelPath.find("--model", model)

@@ -2,11 +2,14 @@ package tsugiki.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tsugiki.base.BadInputException;
 import tsugiki.pretrained.PublishedFile;
 import tsugiki.pretrained.WeightCache;
@@ -41,6 +44,7 @@ final class FetchCommand implements Runnable {
       description = "The SHA-256 that the file must have, where you know it from others.")
   private String sha256;
 
+  @Spec private CommandSpec spec;
   @Mixin private ResultOptions result;
 
   private final List<PublishedFile> known;
@@ -58,6 +62,11 @@ final class FetchCommand implements Runnable {
 
   @Override
   public void run() {
+    UselessFlags.refuseUnless(
+        name != null,
+        spec,
+        Set.of("--force", "--sha256"),
+        "the NAME of what is fetched; fetch without flags lists them");
     if (name == null) {
       known.forEach(each -> result.print("%-22s %s", each.name(), each.about()));
       result.write(Map.of("files", known));

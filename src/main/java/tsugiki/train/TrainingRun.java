@@ -72,7 +72,8 @@ public final class TrainingRun {
 
   /**
    * Writes the models of a checkpoint. The run stays as it is, and its training may go on
-   * meanwhile.
+   * meanwhile; but that of a feature network with a teacher must have ended, since one process at a
+   * time has the teacher's maps open.
    *
    * @param task the training, as yet without what it has learned
    * @param which {@code best}, {@code latest} or a step

@@ -99,7 +99,17 @@ class AugmentCommandTest {
 
   @Test
   void aGeneratorDrawsTheClassesOfTheImages() throws IOException {
-    augment("--policy", "generated,vflip", "--generator", model, "--seed", 5, "--out", out)
+    augment(
+            "--policy",
+            "generated,vflip",
+            "--generator",
+            model,
+            "--seed",
+            5,
+            "--device",
+            "cpu",
+            "--out",
+            out)
         .succeeds();
     List<String> drawn = files(out).keySet().stream().filter(f -> f.contains("generated")).toList();
     assertThat(drawn).hasSize(4);
@@ -130,6 +140,8 @@ class AugmentCommandTest {
         .refuses(out, "--policy generated needs the model that draws; name it with --generator");
     augment("--policy", "hflip", "--generator", model, "--out", out)
         .refuses(out, "--generator is for --policy generated");
+    augment("--policy", "hflip", "--device", "cpu", "--out", out)
+        .refuses(out, "--device needs --policy generated");
     augment("--policy", "hflip,hflip", "--out", out).refuses(out, "each once");
     augment("--policy", "mirror", "--out", out)
         .refuses(out, "choose one of contrast, invert, hflip");

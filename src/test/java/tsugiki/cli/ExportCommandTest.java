@@ -143,6 +143,8 @@ class ExportCommandTest {
     export("--model", generator, "--out", out, "--serving", out).refuses(out, "mutually exclusive");
     export("--model", generator, "--out", out, "--checkpoint", "best")
         .refuses(out, "--model " + generator + " is no run, so it has no --checkpoint best");
+    export("--model", generator, "--out", out, "--device", "cpu")
+        .refuses(out, "--device needs --checkpoint");
     Path images = TestImages.write(folder, "a.png", TestImages.png(40, 32, 0));
     assertThat(export("--model", generator, "--serving", images).err())
         .contains("--serving " + images + " is a file");

@@ -70,6 +70,13 @@ class FetchCommandTest {
   }
 
   @Test
+  void flagsOfADownloadNeedItsName() {
+    Path none = folder.resolve("tiny.bin");
+    fetch("/file", "--force").refuses(none, "--force needs the NAME of what is fetched");
+    fetch("/file", "--sha256", "abc").refuses(none, "--sha256 needs the NAME");
+  }
+
+  @Test
   void whatCannotBeFetchedIsOneSentence() {
     fetch("/file", "vgg19")
         .refuses(folder.resolve("vgg19"), "does not know vgg19; give one of tiny");
