@@ -25,6 +25,7 @@ class FeaturesBenchTest {
         --images=*) images=${word#--images=};;
       esac; done
       test -s "$arrays" && test -s "$images/00001.png" || exit 3
+      test "$CUDA_VISIBLE_DEVICES" = -1 || exit 4
       cp "$(dirname "$0")/$library-features.npy" "$features"
       echo '{"ms_median": 1e9, "ms_min": 1, "ms_max": 3, "cpu_ms_median": 2,
              "images_per_second": 4, "peak_rss_mib": 5, "tap": 768}' > "$json"

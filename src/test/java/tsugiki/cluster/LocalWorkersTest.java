@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LocalWorkersTest {
@@ -20,18 +21,23 @@ class LocalWorkersTest {
 
   @Test
   void oneThatEndsAsSoonAsItStartsIsGivenUpAndSaysWhy() throws Exception {
+    AtomicInteger starts = new AtomicInteger();
     CompletableFuture<String> sentence = new CompletableFuture<>();
     try (LocalWorkers workers =
         LocalWorkers.start(
             Broken.class,
             1,
-            (task, addresses) -> List.of(Integer.toString(task)),
+            (task, addresses) -> {
+              starts.incrementAndGet();
+              return List.of(Integer.toString(task));
+            },
             sentence::complete)) {
       assertThat(workers.addresses().split(",")).hasSize(2);
       assertThat(sentence.get(60, TimeUnit.SECONDS))
           .isEqualTo(
               "worker 1 has ended 3 times within 10 s of its start, the last time with exit code 3:"
                   + " 1 | 2 | no library for task 1");
+      assertThat(starts).hasValue(3);
     }
   }
 
