@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,10 @@ class PointWisePageTest {
   private static final String POINT_WISE = "point-wise:8";
   private static final String PLAIN = "scale-shift";
   private static final String SPECTRAL = "scale-shift-spectral";
+  private static final String DEFAULT = "default/steps-20/truncation-none";
   private static final String KMMD = "held_out_kmmd_768";
+  private static final List<String> WITH_COPIES =
+      List.of(KMMD, "held_out_kid_768", "pairwise", "distance", "memorised", "reconstruction_l1");
   private static final List<String> DOMAINS =
       List.of("passion-flower, 25 images", "human-face, 25 images", "faces-1000, 25 images");
 
@@ -73,6 +77,39 @@ class PointWisePageTest {
         List.of(scores("faces", "0.4"), scores("faces", "1.0"), scores("faces-1000", "1.0"))) {
       assertThat(toSpectral(higher, "held_out_kid_768").low()).isPositive();
     }
+  }
+
+  @Test
+  void theDefaultIsAheadOfAllAndItsSamplesDifferLess() throws IOException {
+    Figures first = PAGE.figures("graft-default.csv");
+    PAGE.hasStudy(
+        METHOD, first, List.of("parameters", DOMAINS.get(0), DOMAINS.get(1), DOMAINS.get(2)));
+    assertThat(first.values(DEFAULT, "parameters")).containsOnly(3_262_499);
+    hasInterval(difference(first, DEFAULT, SPECTRAL, DOMAINS.get(0)), -0.183, 0.074);
+    hasInterval(difference(first, DEFAULT, SPECTRAL, DOMAINS.get(1)), -0.177, 0.048);
+    holdsZero(difference(first, DEFAULT, SPECTRAL, DOMAINS.get(2)));
+
+    Map<String, double[]> ahead =
+        Map.of(
+            "passion-flower", new double[] {-0.149, 0.033},
+            "human-face", new double[] {-0.207, 0.042},
+            "faces-1000", new double[] {-0.316, 0.108});
+    for (Map.Entry<String, double[]> set : ahead.entrySet()) {
+      Figures whole = PAGE.figures("graft-default-%s-25-1.0.csv".formatted(set.getKey()));
+      PAGE.hasStudy(METHOD, whole, WITH_COPIES);
+      double[] found = set.getValue();
+      hasInterval(difference(whole, DEFAULT, SPECTRAL, KMMD), found[0], found[1]);
+      assertThat(mean(whole, DEFAULT, "pairwise")).isBetween(0.635, 0.745);
+      assertThat(mean(whole, DEFAULT, "distance")).isBetween(0.965, 1.145);
+      assertThat(mean(whole, DEFAULT, "memorised")).isBetween(0.035, 0.115);
+      for (String method : List.of(SPECTRAL, PLAIN, POINT_WISE)) {
+        assertThat(mean(whole, method, "pairwise")).isBetween(0.875, 1.245);
+      }
+    }
+  }
+
+  private static double mean(Figures figures, String method, String measure) {
+    return MeanInterval.of(figures.values(method, measure)).mean();
   }
 
   private static void holdsZero(MeanInterval found) {
