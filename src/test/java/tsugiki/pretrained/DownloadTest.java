@@ -143,6 +143,33 @@ class DownloadTest {
     arrived();
   }
 
+  /** One that answered once is given time to come back. */
+  @Test
+  void aServerThatIsAwayForAWhileIsAskedAgain() throws IOException {
+    server.breakingOff(100_000).troubledBy(0, 503);
+    fetch(unknown());
+    arrived();
+    assertThat(server.ranges())
+        .containsExactly("", "bytes=100000-", "bytes=100000-", "bytes=100000-");
+  }
+
+  @Test
+  void aServerThatStaysAwayIsGivenUp() throws IOException {
+    server.breakingOff(100_000).troubledBy(0, 0, 500, 503);
+    refuses(
+        unknown(),
+        "broke off after 100000 of 300000 bytes (the server answers with HTTP 503); run it again");
+    assertThat(fetch(unknown()).resumed()).isEqualTo(100_000);
+    arrived();
+  }
+
+  @Test
+  void whatTheServerRefusesIsNotAskedForAgain() {
+    server.breakingOff(100_000).troubledBy(404);
+    refuses(unknown(), "answers with HTTP 404");
+    assertThat(server.ranges()).hasSize(2);
+  }
+
   @Test
   void aNewVersionStartsAnew() throws IOException {
     server.breakingOff(100_000, 0, 0, 0, 0).content(new byte[300_000], "\"0\"");
