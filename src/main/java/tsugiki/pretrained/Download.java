@@ -100,6 +100,9 @@ public final class Download {
           "%s %s; it has changed since it came, so fetch it again with ⟨force⟩"
               .formatted(file, fault.get()));
     }
+    if (published.hasChecksum() && !cache.recorded(file).equals(Optional.of(sha256))) {
+      cache.record(file, sha256); // It was put there by hand, and is what was published.
+    }
     return new Downloaded(file, Files.size(file), sha256, false, 0, false);
   }
 
@@ -163,7 +166,7 @@ public final class Download {
           "has the SHA-256 %s where %s is expected".formatted(sha256, published.sha256()));
     }
     if (!published.md5().isEmpty()) {
-      String md5 = hash(file, md5());
+      String md5 = md5(file);
       if (!md5.equals(published.md5())) {
         return Optional.of(
             "has the MD5 %s where the publisher's is %s".formatted(md5, published.md5()));
@@ -179,10 +182,10 @@ public final class Download {
                     .formatted(sha256, WeightCache.sum(name).getFileName(), recorded));
   }
 
-  /** Publishers of 2016 give no better one; it is checked beside the recorded SHA-256. */
+  /** A file's MD5, for publishers of 2016, who give nothing better. */
   @SuppressWarnings("deprecation")
-  private static HashFunction md5() {
-    return Hashing.md5();
+  static String md5(Path file) throws IOException {
+    return hash(file, Hashing.md5());
   }
 
   private static String hash(Path file, HashFunction function) throws IOException {

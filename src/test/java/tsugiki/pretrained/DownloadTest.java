@@ -263,6 +263,20 @@ class DownloadTest {
     arrived();
   }
 
+  /** It counts as published by what is recorded of it. */
+  @Test
+  void aFileThatWasPutThereIsRecordedWhereItIsThePublished() throws IOException {
+    Files.createDirectories(folder.resolve("cache"));
+    Files.write(file(), CONTENT);
+    Path sum = folder.resolve("cache/weights.bin.sha256");
+    fetch(unknown());
+    assertThat(sum).as("there is nothing to check it by").doesNotExist();
+    refuses(published("/file", 0, "", "0123"), "has the MD5 " + md5());
+    assertThat(sum).doesNotExist();
+    assertThat(fetch(published("/file", 0, "", md5())).downloaded()).isFalse();
+    assertThat(sum).hasContent(sha256(CONTENT) + "  weights.bin");
+  }
+
   @SuppressWarnings("deprecation")
   private static String md5() {
     return Hashing.md5().hashBytes(CONTENT).toString();
