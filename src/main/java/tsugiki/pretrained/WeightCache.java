@@ -164,8 +164,18 @@ public record WeightCache(Path folder) {
     DurableFolder.replace(draft, sum(file));
   }
 
-  /** Deletes an unusable download and its checksum. */
-  void forget(Path file) {
+  /**
+   * Deletes a first download that is unusable, and its checksum, from which no later one could
+   * differ otherwise. One that came to nothing because the machine refused, such as a full disk,
+   * stays.
+   *
+   * @param failure why it is unusable
+   */
+  void forgetIfUnusable(Downloaded download, BadInputException failure) {
+    if (!download.trusted() || SystemRefusal.ofMachine(failure)) {
+      return;
+    }
+    Path file = download.file();
     try {
       Files.deleteIfExists(file);
       Files.deleteIfExists(sum(file));
