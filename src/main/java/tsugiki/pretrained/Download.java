@@ -5,8 +5,8 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.Phase;
+import tsugiki.base.ProcessLock;
 import tsugiki.base.Reason;
 
 /**
@@ -110,20 +111,27 @@ public final class Download {
       throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Path version = file.resolveSibling(file.getFileName() + ".part.version");
-    long from;
-    try (FileChannel out =
-        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      lock(out, part);
-      try {
-        from = new HttpDownload(published, part, version, listener, pause).fill(out);
-      } finally {
-        if (out.size() == 0) { // Nothing came that another download could go on from.
-          Files.deleteIfExists(part);
-          Files.deleteIfExists(version);
+    try (ProcessLock held = lock(file)) {
+      long from;
+      try (FileChannel out =
+          FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try {
+          from = new HttpDownload(published, part, version, listener, pause).fill(out);
+        } finally {
+          if (out.size() == 0) { // Nothing came that another download could go on from.
+            Files.deleteIfExists(part);
+            Files.deleteIfExists(version);
+          }
         }
+        out.force(true);
       }
-      out.force(true);
+      return keep(published, part, version, file, from);
     }
+  }
+
+  /** Checks what has come, and moves it to its name. */
+  private Downloaded keep(PublishedFile published, Path part, Path version, Path file, long from)
+      throws IOException {
     String sha256 = hash(part, Hashing.sha256());
     Optional<String> fault = fault(published, part, file, sha256);
     if (fault.isPresent()) {
@@ -140,17 +148,19 @@ public final class Download {
     return new Downloaded(file, Files.size(file), sha256, true, from, trusted);
   }
 
-  /** Locks the file against other downloads until the channel is closed. */
-  private static void lock(FileChannel out, Path part) throws IOException {
-    boolean locked;
+  /**
+   * Locks a file's download against others until what came is at its name. The lock is a file of
+   * its own: the part is hashed and moved, and closing any channel of a file frees its locks.
+   */
+  private static ProcessLock lock(Path file) throws IOException {
     try {
-      locked = out.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      locked = false; // Another thread of this process has it.
-    }
-    if (!locked) {
-      throw new BadInputException(
-          part + " is being written by another download; wait until it is done");
+      return ProcessLock.take(file.resolveSibling("." + file.getFileName() + ".lock"))
+          .orElseThrow(
+              () ->
+                  new BadInputException(
+                      file + " is being written by another download; wait until it is done"));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
