@@ -22,7 +22,10 @@ import org.tensorflow.types.TFloat32;
  * this class.
  */
 public final class SpectralNorm implements Kernels {
-  /** Added to the length of a vector before dividing by it, as BigGAN trains with. */
+  /**
+   * Added to the length of a vector before dividing by it. BigGAN-PyTorch trains with the same
+   * number and divides by the larger of the two instead ({@code F.normalize}).
+   */
   public static final float EPSILON = 1e-6f;
 
   /** What the name of a kernel's vector u ends with, after the kernel's own. */

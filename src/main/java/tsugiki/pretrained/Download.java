@@ -5,8 +5,8 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.Phase;
+import tsugiki.base.ProcessLock;
 import tsugiki.base.Reason;
 
 /**
@@ -100,6 +101,9 @@ public final class Download {
           "%s %s; it has changed since it came, so fetch it again with ⟨force⟩"
               .formatted(file, fault.get()));
     }
+    if (published.hasChecksum() && !cache.recorded(file).equals(Optional.of(sha256))) {
+      cache.record(file, sha256); // It was put there by hand, and is what was published.
+    }
     return new Downloaded(file, Files.size(file), sha256, false, 0, false);
   }
 
@@ -107,20 +111,27 @@ public final class Download {
       throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Path version = file.resolveSibling(file.getFileName() + ".part.version");
-    long from;
-    try (FileChannel out =
-        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      lock(out, part);
-      try {
-        from = new HttpDownload(published, part, version, listener, pause).fill(out);
-      } finally {
-        if (out.size() == 0) { // Nothing came that another download could go on from.
-          Files.deleteIfExists(part);
-          Files.deleteIfExists(version);
+    try (ProcessLock held = lock(file)) {
+      long from;
+      try (FileChannel out =
+          FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try {
+          from = new HttpDownload(published, part, version, listener, pause).fill(out);
+        } finally {
+          if (out.size() == 0) { // Nothing came that another download could go on from.
+            Files.deleteIfExists(part);
+            Files.deleteIfExists(version);
+          }
         }
+        out.force(true);
       }
-      out.force(true);
+      return keep(published, part, version, file, from);
     }
+  }
+
+  /** Checks what has come, and moves it to its name. */
+  private Downloaded keep(PublishedFile published, Path part, Path version, Path file, long from)
+      throws IOException {
     String sha256 = hash(part, Hashing.sha256());
     Optional<String> fault = fault(published, part, file, sha256);
     if (fault.isPresent()) {
@@ -137,17 +148,19 @@ public final class Download {
     return new Downloaded(file, Files.size(file), sha256, true, from, trusted);
   }
 
-  /** Locks the file against other downloads until the channel is closed. */
-  private static void lock(FileChannel out, Path part) throws IOException {
-    boolean locked;
+  /**
+   * Locks a file's download against others until what came is at its name. The lock is a file of
+   * its own: the part is hashed and moved, and closing any channel of a file frees its locks.
+   */
+  private static ProcessLock lock(Path file) throws IOException {
     try {
-      locked = out.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      locked = false; // Another thread of this process has it.
-    }
-    if (!locked) {
-      throw new BadInputException(
-          part + " is being written by another download; wait until it is done");
+      return ProcessLock.take(file.resolveSibling("." + file.getFileName() + ".lock"))
+          .orElseThrow(
+              () ->
+                  new BadInputException(
+                      file + " is being written by another download; wait until it is done"));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -163,7 +176,7 @@ public final class Download {
           "has the SHA-256 %s where %s is expected".formatted(sha256, published.sha256()));
     }
     if (!published.md5().isEmpty()) {
-      String md5 = hash(file, md5());
+      String md5 = md5(file);
       if (!md5.equals(published.md5())) {
         return Optional.of(
             "has the MD5 %s where the publisher's is %s".formatted(md5, published.md5()));
@@ -179,10 +192,10 @@ public final class Download {
                     .formatted(sha256, WeightCache.sum(name).getFileName(), recorded));
   }
 
-  /** Publishers of 2016 give no better one; it is checked beside the recorded SHA-256. */
+  /** A file's MD5, for publishers of 2016, who give nothing better. */
   @SuppressWarnings("deprecation")
-  private static HashFunction md5() {
-    return Hashing.md5();
+  static String md5(Path file) throws IOException {
+    return hash(file, Hashing.md5());
   }
 
   private static String hash(Path file, HashFunction function) throws IOException {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import tsugiki.base.BadInputException;
 import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
@@ -52,7 +51,12 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
     Map<Weight, float[]> all = new LinkedHashMap<>();
     for (Weight weight : weights.all()) {
       float[] values = read(file(weights, weight), weight);
-      all.put(weight, isKernel(weight) ? outputsLast(values, weight.shape()) : values);
+      // [out, height, width, in] to [height, width, in, out], or [out, in] to [in, out].
+      all.put(
+          weight,
+          isKernel(weight)
+              ? Arrangement.transposed(values, Math.toIntExact(weight.shape().get(-1)))
+              : values);
     }
     WeightValues.set(session, all);
   }
@@ -149,22 +153,5 @@ public record FoldedInceptionFiles(Path folder) implements InceptionWeights {
     float[] values = new float[Math.toIntExact(weight.count())];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     return values;
-  }
-
-  /**
-   * [out, height, width, in] to [height, width, in, out], or [out, in] to [in, out].
-   *
-   * @param shape the latter
-   */
-  private static float[] outputsLast(float[] values, Shape shape) {
-    int out = Math.toIntExact(shape.get(-1));
-    int rest = values.length / out;
-    float[] result = new float[values.length];
-    for (int o = 0; o < out; o++) {
-      for (int i = 0; i < rest; i++) {
-        result[i * out + o] = values[o * rest + i];
-      }
-    }
-    return result;
   }
 }

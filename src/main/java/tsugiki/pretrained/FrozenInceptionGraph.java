@@ -27,6 +27,7 @@ final class FrozenInceptionGraph implements NamedArrays {
   static final String OFFICIAL_NAME = "classify_image_graph_def.pb";
 
   private static final String CONSTANT = "Const";
+  private static final String SCALED = "scale_after_normalization";
   private static final String NORM = "BatchNormWithGlobalNormalization";
 
   private final Path file;
@@ -50,7 +51,8 @@ final class FrozenInceptionGraph implements NamedArrays {
   /**
    * Reads the file.
    *
-   * @throws BadInputException if it is no frozen graph, or its normalisations have another ε
+   * @throws BadInputException if it is no frozen graph, or its normalisations have another ε or do
+   *     not say whether they scale
    */
   static FrozenInceptionGraph read(Path file) {
     FrozenInceptionGraph graph;
@@ -74,6 +76,11 @@ final class FrozenInceptionGraph implements NamedArrays {
             "the node %s of '%s' normalises with the epsilon %s, where Inception v3 has %s; give %s"
                 .formatted(norm.getName(), file, epsilon, InceptionArrays.EPSILON, OFFICIAL_NAME));
       }
+      if (!norm.containsAttr(SCALED)) {
+        throw new BadInputException(
+            "the node %s of '%s' does not say whether it multiplies by its factor (no attribute %s); give %s"
+                .formatted(norm.getName(), file, SCALED, OFFICIAL_NAME));
+      }
     }
   }
 
@@ -92,7 +99,7 @@ final class FrozenInceptionGraph implements NamedArrays {
   private ConvolutionNames convolution(String layer) {
     String norm = layer + "/batchnorm";
     NodeDef node = norms.get(norm);
-    boolean scaled = node == null || node.getAttrOrThrow("scale_after_normalization").getB();
+    boolean scaled = node == null || node.getAttrOrThrow(SCALED).getB();
     return new ConvolutionNames(
         layer + "/conv2d_params",
         scaled ? Optional.of(norm + "/gamma") : Optional.empty(),

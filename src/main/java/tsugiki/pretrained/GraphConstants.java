@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 import tsugiki.base.BadInputException;
@@ -68,7 +69,7 @@ final class GraphConstants implements NamedArrays {
     }
     return switch (node.getOp()) {
       case "Const" -> {
-        TensorProto tensor = node.getAttrOrThrow("value").getTensor();
+        TensorProto tensor = attribute(node, "value").getTensor();
         yield new Constant(
             ConstantTensor.shape(tensor),
             ConstantTensor.floats(tensor)
@@ -82,10 +83,11 @@ final class GraphConstants implements NamedArrays {
 
   /** The inputs of a node one after the other, along a new first axis. */
   private Constant packed(NodeDef node, int depth) {
-    int count = node.getAttrOrThrow("N").getI() > 0 ? (int) node.getAttrOrThrow("N").getI() : 0;
-    if (count == 0 || count > node.getInputCount() || node.getAttrOrThrow("axis").getI() != 0) {
+    long inputs = attribute(node, "N").getI();
+    if (inputs < 1 || inputs > node.getInputCount() || attribute(node, "axis").getI() != 0) {
       throw wrong(node.getName(), "packs its inputs in no way that is known");
     }
+    int count = (int) inputs;
     Constant first = constant(input(node, 0), depth + 1);
     int length = first.values().length;
     if ((long) length * count > MOST) {
@@ -103,6 +105,11 @@ final class GraphConstants implements NamedArrays {
     shape[0] = count;
     System.arraycopy(first.shape(), 0, shape, 1, first.shape().length);
     return new Constant(shape, values);
+  }
+
+  /** Modules are exported without the attributes that have their default, such as an axis of 0. */
+  private static AttrValue attribute(NodeDef node, String name) {
+    return node.getAttrOrDefault(name, AttrValue.getDefaultInstance());
   }
 
   private String input(NodeDef node, int index) {

@@ -1,18 +1,14 @@
 package tsugiki.pretrained;
 
-import com.google.common.base.Throwables;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,13 +17,12 @@ import java.util.Set;
 import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.TimeoutException;
 import tsugiki.base.BadInputException;
-import tsugiki.base.Reason;
 import tsugiki.pretrained.Download.ProgressListener;
 
 /**
  * A download by HTTPS into a part. A transfer that breaks off goes on where it stopped, by {@code
- * Range} and {@code If-Range}, in at most five attempts. The proxy is that of Java's system
- * properties ({@code https.proxyHost}).
+ * Range} and {@code If-Range}, in at most five attempts; a server that answered once may be away or
+ * fail in later ones. The proxy is that of Java's system properties ({@code https.proxyHost}).
  */
 final class HttpDownload {
   private static final int ATTEMPTS = 5;
@@ -35,7 +30,6 @@ final class HttpDownload {
   private static final int OK = 200;
   private static final int PARTIAL = 206;
   private static final int RANGE_NOT_SATISFIABLE = 416;
-  private static final Set<Integer> GONE = Set.of(404, 410);
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private final PublishedFile published;
@@ -95,9 +89,17 @@ final class HttpDownload {
     requireSafe(published.address());
     long first = -1;
     for (int attempt = 1; ; attempt++) {
-      Answer answer = answer(out);
-      first = first < 0 ? answer.from() : first;
-      String trouble = receive(answer, out);
+      String trouble;
+      try {
+        Answer answer = answer(out);
+        first = first < 0 ? answer.from() : first;
+        trouble = receive(answer, out);
+      } catch (NoAnswer e) {
+        if (attempt == 1) {
+          throw e.refusal();
+        }
+        trouble = e.getMessage();
+      }
       if (trouble.isEmpty()) {
         return first;
       }
@@ -121,7 +123,7 @@ final class HttpDownload {
   private record Answer(
       long from, long total, String validator, Publisher<List<ByteBuffer>> body) {}
 
-  private Answer answer(FileChannel out) throws IOException {
+  private Answer answer(FileChannel out) throws IOException, NoAnswer {
     String known = Files.isRegularFile(version) ? Files.readString(version) : "";
     long have = known.isEmpty() ? 0 : out.size();
     HttpResponse<Publisher<List<ByteBuffer>>> response = send(have, known);
@@ -139,13 +141,13 @@ final class HttpDownload {
     }
     if (status != OK) {
       discard(response);
-      throw refused(response);
+      throw NoAnswer.refused(response);
     }
     long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
     return new Answer(0, length, validator(response), response.body());
   }
 
-  private HttpResponse<Publisher<List<ByteBuffer>>> send(long have, String known) {
+  private HttpResponse<Publisher<List<ByteBuffer>>> send(long have, String known) throws NoAnswer {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(published.address())
             .timeout(silence)
@@ -156,18 +158,11 @@ final class HttpDownload {
     try {
       return client.send(request.build(), BodyHandlers.ofPublisher());
     } catch (IOException e) {
-      throw unreachable(e);
+      throw NoAnswer.unreachable(published.address(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unreachable(e);
+      throw NoAnswer.unreachable(published.address(), e).refusal();
     }
-  }
-
-  private BadInputException unreachable(Exception e) {
-    return new BadInputException(
-        "%s cannot be reached (%s); try later, or get the file by hand"
-            .formatted(published.address(), described(e)),
-        e);
   }
 
   private static void discard(HttpResponse<Publisher<List<ByteBuffer>>> response) {
@@ -240,22 +235,6 @@ final class HttpDownload {
     }
   }
 
-  private static BadInputException refused(HttpResponse<?> response) {
-    int status = response.statusCode();
-    if (status >= 300 && status < 400) {
-      return new BadInputException(
-          "%s redirects to %s, which is no safe address, or redirects without end; get the file by hand"
-              .formatted(
-                  response.uri(), response.headers().firstValue("Location").orElse("nothing")));
-    }
-    String advice =
-        GONE.contains(status)
-            ? "it has moved; get the file by hand and name it where it is used"
-            : "try later, or get the file by hand";
-    return new BadInputException(
-        "%s answers with HTTP %d; %s".formatted(response.uri(), status, advice));
-  }
-
   /** A strong ETag, or a date; If-Range takes no weak ETag. */
   private static String validator(HttpResponse<?> response) {
     return response
@@ -269,17 +248,5 @@ final class HttpDownload {
   private static long total(String range) {
     String total = range.substring(range.indexOf('/') + 1);
     return total.matches("[0-9]{1,18}") ? Long.parseLong(total) : -1;
-  }
-
-  /** The reason why there is no connection, in words. */
-  private static String described(Throwable e) {
-    List<Throwable> chain = Throwables.getCausalChain(e);
-    if (chain.stream().anyMatch(UnresolvedAddressException.class::isInstance)) {
-      return "the server is not known here: there is no network, or no name service";
-    }
-    if (e instanceof ConnectException || e instanceof HttpTimeoutException) {
-      return "the server does not answer";
-    }
-    return Reason.of(e);
   }
 }

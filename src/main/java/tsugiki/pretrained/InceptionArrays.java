@@ -133,19 +133,8 @@ record InceptionArrays(String file, NamedArrays arrays, InceptionLayout layout)
     stored[0] = shape[n - 1];
     stored[1] = shape[n - 2];
     System.arraycopy(shape, 0, stored, 2, n - 2);
-    float[] values = read(name, stored);
-    int out = Math.toIntExact(stored[0]);
-    int in = Math.toIntExact(stored[1]);
-    int pixels = values.length / (out * in);
-    float[] result = new float[values.length];
-    for (int o = 0; o < out; o++) {
-      for (int i = 0; i < in; i++) {
-        for (int p = 0; p < pixels; p++) {
-          result[(p * in + i) * out + o] = values[(o * in + i) * pixels + p];
-        }
-      }
-    }
-    return result;
+    return Arrangement.inputsFirst(
+        read(name, stored), Math.toIntExact(stored[0]), Math.toIntExact(stored[1]));
   }
 
   private float[] read(String name, long[] shape) {

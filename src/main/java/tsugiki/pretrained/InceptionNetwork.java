@@ -35,10 +35,19 @@ record InceptionNetwork(
   private static final Set<InceptionOutput> OF_CLASSES =
       Set.of(InceptionOutput.LOGITS, InceptionOutput.PROBABILITIES);
 
-  /** Every block's map up to the last one that leaves something at the images' own size. */
+  /**
+   * The least side in pixels at which the map of 768 channels has 3×3 pixels. It has 1×1 from 43
+   * pixels on and 2×2 from 59 on, too few to compare places in an image by.
+   */
+  private static final long LEAST_SIDE_OF_768 = 75;
+
+  /**
+   * Every block's map at the images' own size: up to that of 768 channels where it has 3×3 pixels
+   * or more, otherwise up to that of 288.
+   */
   @Override
   public List<Operand<TFloat32>> maps(Ops tf, Weights place, Operand<TFloat32> images) {
-    Tap last = images.shape().get(1) >= 75 ? Tap.MIXED_768 : Tap.MIXED_288;
+    Tap last = images.shape().get(1) >= LEAST_SIDE_OF_768 ? Tap.MIXED_768 : Tap.MIXED_288;
     Map<Tap, Operand<TFloat32>> maps =
         new InceptionV3(place, variant).maps(scope(tf), variant.fromUnit(tf, images), last);
     // Its maximum stands for it.

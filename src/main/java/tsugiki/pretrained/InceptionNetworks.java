@@ -1,6 +1,7 @@
 package tsugiki.pretrained;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import tsugiki.base.BadInputException;
 import tsugiki.model.InceptionOutput;
@@ -79,7 +80,7 @@ final class InceptionNetworks {
                   .formatted(file, layout.classKernel())
               + " whole file");
     }
-    long classes = arrays.shape(layout.classKernel())[0];
+    long classes = Arrays.stream(arrays.shape(layout.classKernel())).findFirst().orElse(0);
     if (classes != variant.classes()) {
       throw new BadInputException(
           "'%s' has %d classes where %s has %d; name the 2015 network of pytorch-fid %s:FILE and"

@@ -20,7 +20,7 @@ import tsugiki.weights.NamedArrays;
 final class KerasInception {
   private static final Pattern NAME =
       Pattern.compile(
-          "(?:.*/)?(conv2d|batch_normalization)(?:_(\\d+))?/"
+          "(?:.*/)?(conv2d|batch_normalization)(?:_(\\d{1,9}))?/"
               + "(kernel|gamma|beta|moving_mean|moving_variance)(?::0)?");
   private static final Pattern CLASSES =
       Pattern.compile("(?:.*/)?predictions/(kernel|bias)(?::0)?");

@@ -70,6 +70,15 @@ public final class PublishedGenerators {
   public Downloaded bring(PublishedFile published, ProgressListener listener) {
     Downloaded download = new Download(cache).fetch(published, false, listener);
     try (Phase importing = Phase.begin("importing " + published.name())) {
+      ImportedBigGan model = opened(published, download);
+      List<String> names = ClassNames.ofImageNet(model.architecture().classes());
+      model.write(names, false, folder(published));
+    }
+    return download;
+  }
+
+  private ImportedBigGan opened(PublishedFile published, Downloaded download) {
+    try {
       ImportedBigGan model =
           PublishedBigGans.open(published.name(), download.file(), Optional.empty());
       String found = shape(model);
@@ -78,14 +87,10 @@ public final class PublishedGenerators {
             "%s holds a network of the shape of %s and not %s; fetch it again"
                 .formatted(download.file(), found, shape(published)));
       }
-      List<String> names = ClassNames.ofImageNet(model.architecture().classes());
-      model.write(names, false, folder(published));
+      return model;
     } catch (BadInputException e) {
-      if (download.trusted()) {
-        cache.forget(download.file()); // Otherwise no later download could differ from it.
-      }
+      cache.forgetIfUnusable(download, e);
       throw e;
     }
-    return download;
   }
 }

@@ -56,6 +56,9 @@ record ResNet50Network(Path file, NamedArrays arrays, Output output) implements 
   private static final Map<String, String> OF_NORM =
       Map.of("gain", "gamma", "bias", "beta", "mean", "moving_mean", "variance", "moving_variance");
 
+  /** What the top layer is called in files of keras_applications, before it was part of Keras. */
+  private static final String OLDER_TOP = "probs/";
+
   /**
    * With a file's weights.
    *
@@ -123,6 +126,7 @@ record ResNet50Network(Path file, NamedArrays arrays, Output output) implements 
   private float[] values(String name, Weight weight) {
     String found =
         find(ofKeras(name))
+            .or(() -> find(ofKeras(name).replace("predictions/", OLDER_TOP)))
             .orElseThrow(
                 () ->
                     new BadInputException(

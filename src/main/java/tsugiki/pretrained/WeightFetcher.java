@@ -57,9 +57,7 @@ public final class WeightFetcher {
       InceptionArchive.unpack(archive.file(), file.getParent());
       cache.record(file, FileDigest.sha256(file));
     } catch (BadInputException e) {
-      if (archive.trusted()) {
-        cache.forget(archive.file()); // Otherwise no later download could differ from it.
-      }
+      cache.forgetIfUnusable(archive, e);
       throw e;
     } catch (IOException e) {
       throw new BadInputException(

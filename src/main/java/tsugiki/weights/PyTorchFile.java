@@ -35,7 +35,7 @@ final class PyTorchFile implements NamedArrays {
   static final byte[] START = {(byte) 0x80, 2, (byte) 0x8a, 10, 0x6c, (byte) 0xfc};
 
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
-  private static final int PROTOCOL = 1001;
+  private static final Integer PROTOCOL = 1001;
 
   /** Elements of an expanded tensor, which needs no more than one number in the file. */
   private static final long MOST_REPEATED = 1 << 20;
@@ -89,7 +89,7 @@ final class PyTorchFile implements NamedArrays {
         CountingInputStream in = new CountingInputStream(new BufferedInputStream(stream))) {
       Object magic = pickle(file, storages, in);
       Object protocol = pickle(file, storages, in);
-      if (!MAGIC.equals(magic) || !protocol.equals(PROTOCOL)) {
+      if (!MAGIC.equals(magic) || !PROTOCOL.equals(protocol)) {
         throw damaged(file, "it starts with another number than PyTorch's", null);
       }
       Object system = pickle(file, storages, in);
@@ -101,7 +101,7 @@ final class PyTorchFile implements NamedArrays {
         throw damaged(file, "it does not list its storages", null);
       }
       for (Object key : keys) {
-        TensorPickle.Storage storage = storages.get(key.toString());
+        TensorPickle.Storage storage = storages.get(String.valueOf(key));
         byte[] count = in.readNBytes(Long.BYTES);
         if (storage == null
             || count.length < Long.BYTES

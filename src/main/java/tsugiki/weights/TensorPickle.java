@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleUtils;
@@ -168,7 +169,7 @@ final class TensorPickle extends Unpickler {
 
   private static Object tensor(Object[] arguments) {
     return new Tensor(
-        (Storage) arguments[0],
+        Objects.requireNonNull((Storage) arguments[0], "a tensor without a storage"),
         ((Number) arguments[1]).longValue(),
         longs(arguments[2]),
         longs(arguments[3]));

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.base.OnLine;
 import tsugiki.base.SystemProperty;
 import tsugiki.painting.PaintedShapes;
 

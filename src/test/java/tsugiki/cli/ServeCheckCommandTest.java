@@ -14,6 +14,7 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.OnLine;
 import tsugiki.base.Phase;
 import tsugiki.painting.PaintedShapes;
 import tsugiki.savedmodel.Python;

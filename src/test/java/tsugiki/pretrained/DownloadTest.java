@@ -22,10 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.base.BadInputException;
+import tsugiki.base.OnLine;
+import tsugiki.base.Phase;
+import tsugiki.base.ProcessLock;
+import tsugiki.base.SystemProperty;
 import tsugiki.pretrained.Download.Downloaded;
 
 /** Downloads from a server on this machine that has every fault that a server may have. */
 class DownloadTest {
+  private static final String LOCK = ".weights.bin.lock";
   private static final byte[] CONTENT = new byte[300_000];
 
   static {
@@ -71,8 +76,14 @@ class DownloadTest {
     assertThat(folder.resolve("cache/weights.bin.sha256"))
         .hasContent(sha256(CONTENT) + "  weights.bin");
     try (var files = Files.list(folder.resolve("cache"))) {
-      assertThat(files).as("nothing but the file and its checksum").hasSize(2);
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("nothing but the file, its checksum and the lock")
+          .containsExactlyInAnyOrder("weights.bin", "weights.bin.sha256", LOCK);
     }
+  }
+
+  private void nothingIsKept() {
+    assertThat(folder.resolve("cache").toFile().list()).as("but the lock").containsExactly(LOCK);
   }
 
   @Test
@@ -143,6 +154,33 @@ class DownloadTest {
     arrived();
   }
 
+  /** One that answered once is given time to come back. */
+  @Test
+  void aServerThatIsAwayForAWhileIsAskedAgain() throws IOException {
+    server.breakingOff(100_000).troubledBy(0, 503);
+    fetch(unknown());
+    arrived();
+    assertThat(server.ranges())
+        .containsExactly("", "bytes=100000-", "bytes=100000-", "bytes=100000-");
+  }
+
+  @Test
+  void aServerThatStaysAwayIsGivenUp() throws IOException {
+    server.breakingOff(100_000).troubledBy(0, 0, 500, 503);
+    refuses(
+        unknown(),
+        "broke off after 100000 of 300000 bytes (the server answers with HTTP 503); run it again");
+    assertThat(fetch(unknown()).resumed()).isEqualTo(100_000);
+    arrived();
+  }
+
+  @Test
+  void whatTheServerRefusesIsNotAskedForAgain() {
+    server.breakingOff(100_000).troubledBy(404);
+    refuses(unknown(), "answers with HTTP 404");
+    assertThat(server.ranges()).hasSize(2);
+  }
+
   @Test
   void aNewVersionStartsAnew() throws IOException {
     server.breakingOff(100_000, 0, 0, 0, 0).content(new byte[300_000], "\"0\"");
@@ -196,7 +234,7 @@ class DownloadTest {
     refuses(unknown(), "sends more than the 2147483648 bytes that this file may have");
     server.announcingMore(0).withoutLength();
     refuses(published("/file", 200_000, "", ""), "sends more than the 200000 bytes");
-    assertThat(folder.resolve("cache")).as("nothing is kept").isEmptyDirectory();
+    nothingIsKept();
   }
 
   @Test
@@ -234,6 +272,20 @@ class DownloadTest {
     server.content(CONTENT, "\"1\"");
     fetch(published("/file", 0, "", md5()));
     arrived();
+  }
+
+  /** It counts as published by what is recorded of it. */
+  @Test
+  void aFileThatWasPutThereIsRecordedWhereItIsThePublished() throws IOException {
+    Files.createDirectories(folder.resolve("cache"));
+    Files.write(file(), CONTENT);
+    Path sum = folder.resolve("cache/weights.bin.sha256");
+    fetch(unknown());
+    assertThat(sum).as("there is nothing to check it by").doesNotExist();
+    refuses(published("/file", 0, "", "0123"), "has the MD5 " + md5());
+    assertThat(sum).doesNotExist();
+    assertThat(fetch(published("/file", 0, "", md5())).downloaded()).isFalse();
+    assertThat(sum).hasContent(sha256(CONTENT) + "  weights.bin");
   }
 
   @SuppressWarnings("deprecation")
@@ -274,7 +326,7 @@ class DownloadTest {
         new PublishedFile(
             "x", "", URI.create("https://nowhere.invalid/x"), "weights.bin", 0, "", "", "");
     refuses(nowhere, "https://nowhere.invalid/x cannot be reached", "no network");
-    assertThat(folder.resolve("cache")).as("no empty file is left").isEmptyDirectory();
+    nothingIsKept();
   }
 
   @Test
@@ -311,14 +363,23 @@ class DownloadTest {
 
   @Test
   void aPartThatAnotherDownloadWrites() throws IOException {
-    Path part = folder.resolve("cache/weights.bin.part");
-    Files.createDirectories(part.getParent());
-    try (FileChannel other =
-        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      assertThat(other.tryLock()).isNotNull();
-      refuses(unknown(), part + " is being written by another download");
+    try (ProcessLock other = ProcessLock.take(folder.resolve("cache/" + LOCK)).orElseThrow()) {
+      assertThat(other).isNotNull();
+      refuses(unknown(), file() + " is being written by another download");
     }
     fetch(unknown());
+    arrived();
+  }
+
+  /** Otherwise the other one could cut the part that has just been checked, or is being moved. */
+  @Test
+  void noOtherDownloadBeginsWhileWhatCameIsChecked() throws IOException {
+    Runnable other = () -> refuses(unknown(), file() + " is being written by another download");
+    try (SystemProperty atOnce = new SystemProperty("tsugiki.phase", "0");
+        OnLine checking = new OnLine(Phase.class.getName(), "weights.bin.part", other)) {
+      fetch(unknown());
+      assertThat(checking.done()).isTrue();
+    }
     arrived();
   }
 

@@ -22,6 +22,7 @@ public final class FileServer implements AutoCloseable {
   private final HttpServer server;
   private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
   private final Deque<Integer> cuts = new ArrayDeque<>();
+  private final Deque<Integer> troubles = new ArrayDeque<>();
   private byte[] content;
   private String version = "\"1\"";
   private boolean ranged = true;
@@ -55,6 +56,19 @@ public final class FileServer implements AutoCloseable {
   FileServer breakingOff(int... after) {
     for (int each : after) {
       cuts.add(each);
+    }
+    return this;
+  }
+
+  /**
+   * After its first answer it has so many that are errors, one after the other.
+   *
+   * @param statuses of HTTP; 0 is none, by which the connection fails at once: one that is closed
+   *     without a word is tried again by the client itself
+   */
+  FileServer troubledBy(int... statuses) {
+    for (int each : statuses) {
+      troubles.add(each);
     }
     return this;
   }
@@ -117,8 +131,10 @@ public final class FileServer implements AutoCloseable {
   private void answer(HttpExchange call) throws IOException {
     String range = call.getRequestHeaders().getFirst("Range");
     ranges.add(range == null ? "" : range);
-    if (status != 200) {
-      call.sendResponseHeaders(status, -1);
+    boolean troubled = ranges.size() > 1 && !troubles.isEmpty();
+    int code = troubled ? troubles.pop() : status;
+    if (code != 200) {
+      call.sendResponseHeaders(code, -1);
       call.close();
       return;
     }

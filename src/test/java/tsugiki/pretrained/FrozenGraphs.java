@@ -33,7 +33,7 @@ public final class FrozenGraphs {
 
   private static final AttrValue FLOAT = AttrValue.newBuilder().setType(DataType.DT_FLOAT).build();
 
-  private static NodeDef constant(String name, int... sizes) {
+  static NodeDef constant(String name, int... sizes) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     TensorProto.Builder tensor = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT);
     int count = 1;

@@ -121,6 +121,14 @@ class InceptionFilesTest {
         () -> InceptionNetworks.keras("google.pth", arrays, InceptionOutput.MEAN_2048),
         "'google.pth' has 0 convolutions and 0 batch normalisations with Keras' names where"
             + " keras.applications.InceptionV3 has 94");
+    arrays.put("fc.weight", new float[] {1});
+    refuses(
+        () -> InceptionNetworks.torchvision("google.pth", arrays, InceptionOutput.MEAN_2048),
+        "'google.pth' has 0 classes where inception-torchvision has 1000");
+    arrays.put("conv2d_99999999999/kernel:0", new float[] {1}, 1);
+    refuses(
+        () -> InceptionNetworks.keras("google.pth", arrays, InceptionOutput.MEAN_2048),
+        "'google.pth' has 0 convolutions and 0 batch normalisations");
   }
 
   @Test
@@ -151,6 +159,13 @@ class InceptionFilesTest {
     refuses(
         () -> FrozenInceptionGraph.read(other),
         "the node conv/batchnorm of '" + other + "' normalises with the epsilon 0.01");
+    String scaled = "scale_after_normalization";
+    NodeDef norm = norm("conv/batchnorm", 0.001f, true).toBuilder().removeAttr(scaled).build();
+    Path unsaid = write(GraphDef.newBuilder().addNode(norm));
+    refuses(
+        () -> FrozenNetworks.open("network", "inception:" + unsaid),
+        "'%s' does not say whether it multiplies by its factor (no attribute %s); give"
+            .formatted(unsaid, scaled));
     Path broken = Files.write(folder.resolve("broken.pb"), new byte[] {10, 100, 1});
     refuses(
         () -> FrozenNetworks.open("network", "inception:" + broken),

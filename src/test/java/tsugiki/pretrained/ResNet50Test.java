@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -27,6 +28,8 @@ import tsugiki.graph.Weight;
 import tsugiki.graph.Weights;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.model.ResNet50;
+import tsugiki.runtime.Sessions;
+import tsugiki.runtime.WeightValues;
 import tsugiki.savedmodel.Python;
 import tsugiki.weights.MapArrays;
 
@@ -111,6 +114,25 @@ class ResNet50Test {
         FrozenNetworks.open("network", "resnet50:" + folder.resolve("model.h5"), "logits");
     assertThat(NetworkRun.features(network, Shape.of(1, 224, 224, 3), pixels))
         .containsExactly(keras, Offset.offset(2e-4f * Floats.max(keras)));
+  }
+
+  @Test
+  void theTopLayerMayHaveItsOlderName() {
+    MapArrays arrays = new MapArrays();
+    float[] kernel = FormulaVgg16.numbers(2048 * 1000, 1, 1, 0);
+    float[] bias = FormulaVgg16.numbers(1000, 2, 1, 0);
+    arrays.put("probs/probs/kernel:0", kernel, 2048, 1000);
+    arrays.put("probs/probs/bias:0", bias, 1000);
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = GraphScope.ops(graph);
+      Weights weights = Weights.frozen();
+      new ResNet50(weights).logits(tf, tf.zeros(tf.constant(Shape.of(1, 2048)), TFloat32.class));
+      new ResNet50Network(Path.of("f"), arrays, ResNet50Network.Output.LOGITS)
+          .fill(session, weights);
+      assertThat(WeightValues.get(session, weights.get("predictions/kernel"))).isEqualTo(kernel);
+      assertThat(WeightValues.get(session, weights.get("predictions/bias"))).isEqualTo(bias);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,23 @@ class WeightCacheTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContainingAll(
             graph.toString(), sha256("another graph"), sha256("a graph"), "fetch inception");
+  }
+
+  /** Nothing is recorded of a file that was put there by hand. */
+  @Test
+  void aFileWithAnMd5AloneIsCheckedByItWhereNothingIsRecorded() throws Exception {
+    String md5 = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(new byte[3]));
+    PublishedFile published =
+        new PublishedFile("vgg", "", URI.create("https://a/b"), "vgg.h5", 0, "", md5, "");
+    Path file = Files.write(folder.resolve("vgg.h5"), new byte[3]);
+    assertThat(cache.find(published)).contains(file);
+    Files.writeString(file, "another network");
+    assertThatThrownBy(() -> cache.find(published))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll(
+            file + " has the MD5 ", "where its publisher has " + md5, "fetch vgg");
+    cache.record(file, sha256("another network"));
+    assertThat(cache.find(published)).as("fetch has checked it").contains(file);
   }
 
   @Test

@@ -156,6 +156,7 @@ class WeightFilesTest {
     "(S'true'\\nios\\nsystem\\n., makes objects of its own classes",
     "N., holds no dict of tensors",
     "cfoo, is a damaged PyTorch file",
+    "(S'w'\\nctorch._utils\\n_rebuild_tensor_v2\\n(NI0\\n(I1\\nt(I1\\nttRd., a tensor without a storage",
     "X\u00ff\u00ff\u00ff\u007f, is a damaged PyTorch file",
   })
   void aPickleThatIsAProgramIsRefused(String pickle, String words) throws IOException {
@@ -163,6 +164,18 @@ class WeightFilesTest {
     byte[] bytes = pickle.replace("\\n", "\n").getBytes(StandardCharsets.ISO_8859_1);
     writeZip(file, "archive/data.pkl", bytes);
     refuses(file, words);
+  }
+
+  /** In the format before PyTorch 1.6: at 17 its protocol, from 1434 on the first storage's key. */
+  @ParameterizedTest
+  @CsvSource({
+    "17, 3, it starts with another number than PyTorch's",
+    "1434, 19, its storage null is not where it should be",
+  })
+  void aNoneWhereANameBelongsIsDamage(int from, int bytes, String words) throws IOException {
+    byte[] file = Files.readAllBytes(FILES.resolve("tiny-legacy.pth"));
+    Arrays.fill(file, from, from + bytes, (byte) 'N');
+    refuses(Files.write(folder.resolve("none.pth"), file), "is a damaged PyTorch file", words);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package tsugiki.cli;
+package tsugiki.base;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -6,13 +6,18 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /** Does something once, in the thread that logs, when a logger first has a line with some words. */
-final class OnLine extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class OnLine extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger logger;
   private final String words;
   private final Runnable action;
   private boolean done;
 
-  OnLine(String name, String words, Runnable action) {
+  /**
+   * One.
+   *
+   * @param name of the logger
+   */
+  public OnLine(String name, String words, Runnable action) {
     logger = (Logger) LoggerFactory.getLogger(name);
     this.words = words;
     this.action = action;
@@ -29,7 +34,7 @@ final class OnLine extends AppenderBase<ILoggingEvent> implements AutoCloseable 
   }
 
   /** Whether the line came. */
-  boolean done() {
+  public boolean done() {
     return done;
   }
 
