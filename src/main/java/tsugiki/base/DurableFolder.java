@@ -41,7 +41,11 @@ public final class DurableFolder implements AutoCloseable {
 
   /** Opens one; until it is published it lies at {@link #draft}. */
   public static DurableFolder create(Path target) throws IOException {
-    Path absolute = target.toAbsolutePath().normalize();
+    // A link stays one, and what it leads to is replaced.
+    Path absolute =
+        Files.isSymbolicLink(target) && Files.exists(target)
+            ? target.toRealPath()
+            : target.toAbsolutePath().normalize();
     Files.createDirectories(absolute.getParent());
     String hidden = "." + absolute.getFileName() + ".draft-" + UUID.randomUUID();
     return new DurableFolder(absolute, Files.createDirectory(absolute.resolveSibling(hidden)));

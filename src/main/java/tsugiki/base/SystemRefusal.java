@@ -21,7 +21,8 @@ public final class SystemRefusal {
   private static final Set<String> REFUSED = Sets.union(FULL, Set.of("Read-only file system"));
 
   /** What it says of a place that this user may not open, too. */
-  private static final Set<String> DENIED = Sets.union(REFUSED, Set.of("Permission denied"));
+  private static final Set<String> DENIED =
+      Sets.union(REFUSED, Set.of("Permission denied", "Operation not permitted"));
 
   private SystemRefusal() {}
 

@@ -1,12 +1,15 @@
 package tsugiki.cli;
 
+import com.google.common.base.CharMatcher;
 import java.nio.file.Path;
+import tsugiki.augmentation.AugmentationStudyOptions;
 import tsugiki.base.BadInputException;
 import tsugiki.gan.GanRun;
 import tsugiki.gan.GanRunOptions;
 import tsugiki.graft.GraftInput;
 import tsugiki.graft.GraftOptions;
 import tsugiki.graft.GraftRun;
+import tsugiki.graft.GraftStudyOptions;
 import tsugiki.labels.GanLabels;
 import tsugiki.labels.LabelledGanOptions;
 import tsugiki.recognition.FeatureRun;
@@ -16,6 +19,7 @@ import tsugiki.single.SingleRun;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 import tsugiki.train.TrainingRun;
+import tsugiki.train.TrainingTask;
 
 /**
  * The model of a run's checkpoint. The training is built again from its options and its data, and
@@ -43,37 +47,63 @@ final class CheckpointModel {
               .formatted(flag, name, which));
     }
     RunDirectory run = RunDirectory.resume(path);
+    refuseTrial(flag, path);
     Path folder = run.checkpoint(which);
     Path model = folder.resolve("model");
     if (!ModelPath.isModel(model)) {
-      export(run, which, folder, device);
+      // By its number: a training that goes on meanwhile has a later latest one.
+      export(
+          run,
+          CharMatcher.inRange('0', '9').retainFrom(folder.getFileName().toString()),
+          folder,
+          device);
     }
     return model;
   }
 
-  private static void export(RunDirectory run, String which, Path folder, Execution here) {
+  /**
+   * Its images are a part of those that its options name, or more, and the study alone has them.
+   */
+  private static void refuseTrial(String flag, Path path) {
+    Path above = path.toAbsolutePath().normalize().getParent();
+    if (above == null || !RunDirectory.isRun(above)) {
+      return;
+    }
+    RunDirectory study = RunDirectory.resume(above);
+    if (Resuming.isOf(study, GraftStudyOptions.class)
+        || Resuming.isOf(study, AugmentationStudyOptions.class)) {
+      throw new BadInputException(
+          "%s %s is a training of the study %s, which alone draws its images; leave out ⟨checkpoint⟩ for the model that it ended with"
+              .formatted(flag, path, above));
+    }
+  }
+
+  private static void export(RunDirectory run, String step, Path folder, Execution here) {
     if (Resuming.isOf(run, GraftOptions.class)) {
       GraftOptions options = run.options(GraftOptions.class).withExecution(here);
-      try (GraftRun graft = new GraftRun(options, GraftInput.open(options))) {
-        TrainingRun.export(graft, run, which, folder);
+      GraftInput input = GraftInput.open(options);
+      try (GraftRun graft = TrainingTask.built(() -> new GraftRun(options, input))) {
+        TrainingRun.export(graft, run, step, folder);
       }
     } else if (Resuming.isOf(run, SingleOptions.class)) {
       SingleOptions options = run.options(SingleOptions.class).withExecution(here);
-      try (SingleRun single = new SingleRun(options, SingleRun.Input.open(options))) {
-        TrainingRun.export(single, run, which, folder);
+      SingleRun.Input input = SingleRun.Input.open(options);
+      try (SingleRun single = TrainingTask.built(() -> new SingleRun(options, input))) {
+        TrainingRun.export(single, run, step, folder);
       }
     } else if (Resuming.recipe(run.path()).equals(TrainRecipe.FEATURES.toString())) {
       FeatureRunOptions options = run.options(FeatureRunOptions.class).withExecution(here);
-      try (FeatureRun features = new FeatureRun(options, FeatureRun.Input.open(options))) {
-        TrainingRun.export(features, run, which, folder);
+      FeatureRun.Input input = FeatureRun.Input.open(options);
+      try (FeatureRun features = TrainingTask.built(() -> new FeatureRun(options, input))) {
+        TrainingRun.export(features, run, step, folder);
       }
     } else {
       LabelledGanOptions saved = run.options(LabelledGanOptions.class);
       GanRunOptions gan = saved.gan().withExecution(here);
       LabelledGanOptions options = new LabelledGanOptions(gan, saved.labels());
       GanLabels labels = GanLabels.open(options, run.path());
-      try (GanRun training = new GanRun(gan, options, labels.resolve())) {
-        TrainingRun.export(training, run, which, folder);
+      try (GanRun training = TrainingTask.built(() -> new GanRun(gan, options, labels.resolve()))) {
+        TrainingRun.export(training, run, step, folder);
       }
     }
   }

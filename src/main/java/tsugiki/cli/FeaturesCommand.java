@@ -53,7 +53,7 @@ final class FeaturesCommand implements Runnable {
       WeightsFile weights) {}
 
   /** The flags; the limit is null for all images. */
-  record Flags(Path images, Integer limit, Path out) {
+  record Flags(Path images, Integer limit, OutputFile out) {
     static final RecordFlags<Flags> ALL =
         RecordFlags.of(Flags.class)
             .option("images", option -> option.required(true))
@@ -63,6 +63,7 @@ final class FeaturesCommand implements Runnable {
       if (limit != null) {
         Checks.atLeast("limit", limit, 0);
       }
+      OutputFile.require("--out", out, ".npy");
     }
   }
 
@@ -91,11 +92,11 @@ final class FeaturesCommand implements Runnable {
               new FeaturePipeline(
                   frozen,
                   features.of(named.pipeline().withSession(session).withProgress(bar::step)))) {
-        AtomicFile.write(given.out, file -> write(file, pipeline, source));
+        AtomicFile.write(given.out.path(), file -> write(file, pipeline, source));
         Result described =
             new Result(
                 given.images.toString(),
-                given.out.toString(),
+                given.out.path().toString(),
                 source.count(),
                 pipeline.dimensions(),
                 named.name(),
@@ -104,7 +105,7 @@ final class FeaturesCommand implements Runnable {
                 frozen.weightsFile().orElse(null));
         result.print(
             "%s: %d × %d, %s",
-            given.out, described.count, described.dimensions, described.protocol);
+            given.out.path(), described.count, described.dimensions, described.protocol);
         Arithmetic.limits(session).ifPresent(words -> result.print("%s", words));
         result.write(described);
       }

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tsugiki.base.AtomicFile;
@@ -18,6 +22,8 @@ final class ResultOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
 
+  private static final String JSON = "--json";
+
   private static final Path STANDARD_OUTPUT = Path.of("-");
 
   /** Means the same, and as a file it would mix the object with the printed lines. */
@@ -27,7 +33,7 @@ final class ResultOptions {
 
   /** A setter, so that a file which cannot be written is known before the work and not after it. */
   @Option(
-      names = "--json",
+      names = JSON,
       paramLabel = "FILE",
       description =
           "Write the result to this file as one JSON object; - writes it to standard output, and nothing else there.")
@@ -38,6 +44,37 @@ final class ResultOptions {
           "--json " + file + " is not a file that can be written; name another.");
     }
     json = file;
+  }
+
+  /**
+   * Refuses a file for the result that another flag names, too: the result would take its place.
+   *
+   * @param parsed what was typed
+   * @throws BadInputException naming the other flag
+   */
+  static void refuseOther(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult verb = parsed;
+    while (verb.hasSubcommand()) {
+      verb = verb.subcommand();
+    }
+    OptionSpec result = verb.matchedOption(JSON);
+    if (result == null) {
+      return;
+    }
+    Path file = place(result.<Path>getValue());
+    for (OptionSpec other : verb.matchedOptionsSet()) {
+      Object value = other.getValue();
+      Path path = value instanceof OutputFile written ? written.path() : null;
+      path = value instanceof Path given ? given : path;
+      if (path != null && other != result && place(path).equals(file)) {
+        throw new BadInputException(
+            "--json %s is also %s; name another".formatted(path, other.longestName()));
+      }
+    }
+  }
+
+  private static Path place(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   /**
@@ -57,7 +94,7 @@ final class ResultOptions {
    * Writes the result if the user asked for it.
    *
    * @param result a record or map; its names become snake case
-   * @throws java.io.UncheckedIOException if the file cannot be written; it is whole or not there
+   * @throws UncheckedIOException if it cannot be written; a file is whole or not there
    */
   void write(Object result) {
     if (json == null) {
@@ -67,6 +104,10 @@ final class ResultOptions {
       PrintWriter out = verb.commandLine().getOut();
       out.println(Json.text(result));
       out.flush();
+      if (out.checkError()) {
+        throw new UncheckedIOException(
+            new IOException("Cannot write the result to standard output"));
+      }
     } else {
       AtomicFile.write(json, Json.text(result) + "\n");
     }

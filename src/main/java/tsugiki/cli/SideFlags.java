@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.data.Crop;
 import tsugiki.score.ClassProbabilities;
 import tsugiki.score.ScoreInput;
@@ -26,6 +27,13 @@ import tsugiki.score.ScoreInput;
 record SideFlags(
     Path real, Path generated, Integer limit, Crop crop, Path probabilities, Path classNames) {
   static final RecordFlags<SideFlags> FLAGS = RecordFlags.of(SideFlags.class);
+
+  /** Checks the limit; 0 takes all. */
+  SideFlags {
+    if (limit != null) {
+      Checks.atLeast("limit", limit, 0);
+    }
+  }
 
   /** Opens the training images, where they are given. */
   Optional<ScoreInput> openReal() {

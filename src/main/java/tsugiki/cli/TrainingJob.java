@@ -57,9 +57,11 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
    * What a dry run tries.
    *
    * @param name the one training, or a study's first
+   * @param ofStudy whether it is a study's
    * @param networks builds it, with a folder for what it would otherwise keep
    */
-  private record Trial(String name, Function<Path, ? extends TrainingTask> networks) {}
+  private record Trial(
+      String name, boolean ofStudy, Function<Path, ? extends TrainingTask> networks) {}
 
   /**
    * What {@code --json} writes of a dry run.
@@ -99,7 +101,7 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
     return new TrainingJob(
         options,
         summary,
-        new Trial("the training", folder -> networks.get()),
+        new Trial("the training", false, folder -> networks.get()),
         directory ->
             new LostWorkers(directory)
                 .survive(
@@ -127,7 +129,7 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
     return new TrainingJob(
         options,
         summary,
-        new Trial("the first training", scratch -> kinds.get(0).get()),
+        new Trial("the first training", true, scratch -> kinds.get(0).get()),
         directory -> {
           // A trial that is refused is a result of a study; networks that no machine holds are not.
           kinds.forEach(networks -> networks.get().close());
@@ -142,7 +144,8 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
    * @param networks builds them, with a folder for what they write, which is deleted
    */
   TrainingJob trying(Function<Path, ? extends TrainingTask> networks) {
-    return new TrainingJob(options, summary, new Trial(trial.name(), networks), work);
+    return new TrainingJob(
+        options, summary, new Trial(trial.name(), trial.ofStudy(), networks), work);
   }
 
   /**
@@ -196,7 +199,12 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
             DryRun dry = new DryRun(task);
             GraphMemory memory = dry.memory();
             result.print("%s needs %s", trial.name, memory);
-            DryRun.Time time = dry.time(run.resume().map(RunDirectory::stepsDone).orElse(0L));
+            long done =
+                run.resume()
+                    .filter(resumed -> !trial.ofStudy)
+                    .map(resumed -> dry.behind(RunDirectory.resume(resumed)))
+                    .orElse(0L);
+            DryRun.Time time = dry.time(done);
             result.print("%s", time.words());
             return new Tried(
                 OptionsJson.tree(options),

@@ -13,7 +13,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import tsugiki.base.BadInputException;
 import tsugiki.base.Bars;
 import tsugiki.base.Environment;
 import tsugiki.runtime.Device;
@@ -206,6 +208,11 @@ public final class Tsugiki {
     Logs.begin(parsed.originalArgs());
     if (isVerbose(parsed.commandSpec().commandLine())) {
       Logs.verbose();
+    }
+    try {
+      ResultOptions.refuseOther(parsed);
+    } catch (BadInputException e) {
+      throw new ParameterException(parsed.commandSpec().commandLine(), e.getMessage(), e);
     }
     return new CommandLine.RunLast().execute(parsed);
   }

@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -60,9 +63,21 @@ final class ZipFiles implements ImageFiles {
             .filter(name -> !name.endsWith("/") && name.startsWith(folder))
             .map(name -> name.substring(folder.length()))
             .filter(this::isTaken)
-            .distinct()
+            .filter(once())
             .sorted()
             .toList();
+  }
+
+  /** Takes the first of a name. */
+  private Predicate<String> once() {
+    Set<String> taken = new HashSet<>();
+    return name -> {
+      boolean first = taken.add(name);
+      if (!first) {
+        leftOut.add(name, "another entry has this name");
+      }
+      return first;
+    };
   }
 
   private String slashed(String name) {
@@ -138,7 +153,7 @@ final class ZipFiles implements ImageFiles {
 
   private static void checkName(Path path, String name) {
     String slashed = name.replace('\\', '/');
-    boolean absolute = slashed.startsWith("/") || slashed.matches("[A-Za-z]:.*");
+    boolean absolute = slashed.startsWith("/") || slashed.matches("[A-Za-z]:/.*");
     if (absolute || Splitter.on('/').splitToList(slashed).contains("..")) {
       throw new BadInputException(
           "zip '%s' has an entry '%s' that leads out of the archive; make the zip again without it"

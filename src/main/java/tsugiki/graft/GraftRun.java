@@ -247,20 +247,28 @@ public final class GraftRun implements TrainingTask {
 
   @Override
   public void export(Path folder, String card) {
-    SavedModelWriter whole =
-        training.shown(
-            () ->
-                GraftServing.writer(
-                    training.generator(),
-                    training.generatorValues(),
-                    training.latents(),
-                    card,
-                    options.watch()));
     if (options.watch().slim()) {
-      SlimModel.write(whole, rootstock, folder.resolve("model"));
+      SlimModel.write(whole(card), rootstock, folder.resolve("model"));
     } else {
-      whole.write(folder.resolve("model"));
+      exportCheckpoint(folder, card);
     }
+  }
+
+  /** {@inheritDoc} It is whole, also of a run that keeps only what differs from the rootstock. */
+  @Override
+  public void exportCheckpoint(Path folder, String card) {
+    whole(card).write(folder.resolve("model"));
+  }
+
+  private SavedModelWriter whole(String card) {
+    return training.shown(
+        () ->
+            GraftServing.writer(
+                training.generator(),
+                training.generatorValues(),
+                training.latents(),
+                card,
+                options.watch()));
   }
 
   @Override

@@ -103,6 +103,8 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
         .boxed()
         .flatMap(this::called)
         .min(Comparator.comparing(name -> distance.apply(name.toLowerCase(Locale.ROOT), lower)))
+        // A word of other letters is no misspelling.
+        .filter(name -> distance.apply(name.toLowerCase(Locale.ROOT), lower) <= lower.length() / 2)
         .map("; the nearest is "::concat)
         .orElse("");
   }

@@ -214,7 +214,7 @@ public final class Checkpoints {
       Entry entry = found.entries().get(weight.name());
       if (entry == null || !entry.shape().equals(weight.shape())) {
         throw new BadInputException(
-            "%s holds %s %s, but the run's options ask for the shape %s"
+            "%s holds %s %s, but the run's options ask for the shape %s; put options.json back as it was, or begin a new run"
                 .formatted(
                     folder.path().resolve(found.name()),
                     entry == null ? "no" : "the shape " + entry.shape() + " of",
@@ -275,6 +275,19 @@ public final class Checkpoints {
   private static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  /**
+   * Refuses a run that has done more steps than it is to have.
+   *
+   * @throws BadInputException if so
+   */
+  static void refuseFewer(long steps, long done, Path run) {
+    if (done > steps) {
+      throw new BadInputException(
+          "⟨steps⟩ is %d, and %s has %d behind it; give at least as many"
+              .formatted(steps, run, done));
     }
   }
 }

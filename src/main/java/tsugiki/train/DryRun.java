@@ -64,6 +64,18 @@ public final class DryRun {
     memory = GraphMemory.of(task.trainee().session().graph());
   }
 
+  /**
+   * Where a run goes on from.
+   *
+   * @throws tsugiki.base.BadInputException if it began with other inputs, or has done more steps
+   */
+  public long behind(RunDirectory run) {
+    task.inputs().compare(run);
+    long done = task.returnsTo(run).orElse(RunDirectory.stepsDone(run.path()));
+    Checkpoints.refuseFewer(task.plan().steps(), done, run.path());
+    return done;
+  }
+
   /** What memory it needs. */
   public GraphMemory memory() {
     return memory;

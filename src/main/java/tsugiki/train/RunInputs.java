@@ -22,6 +22,9 @@ import tsugiki.data.ImageSet;
 public final class RunInputs {
   private static final Logger LOG = LoggerFactory.getLogger(RunInputs.class);
   private static final String FILE = "inputs.json";
+  private static final String RESUMED =
+      "⟨resume⟩ %s began with other %s (SHA-256 %s, now %s); give them as they were, or begin a new run";
+
   private static final int FLOATS_AT_ONCE = 1 << 16;
 
   private final Map<String, String> digests = new LinkedHashMap<>();
@@ -89,7 +92,7 @@ public final class RunInputs {
     digests.forEach((name, digest) -> LOG.info("{}: SHA-256 {}", name, digest));
     Map<String, Object> all = new LinkedHashMap<>(digests);
     if (run.resumed()) {
-      compare(run);
+      compare(run, RESUMED);
       all.putAll(kept(run));
     }
     if (!run.resumed() || !all.equals(kept(run))) {
@@ -102,15 +105,28 @@ public final class RunInputs {
    *
    * @throws BadInputException if an input is not what it was
    */
-  void compare(RunDirectory run) {
+  public void compare(RunDirectory run) {
+    compare(run, RESUMED);
+  }
+
+  /**
+   * The same for a model of the run.
+   *
+   * @throws BadInputException if an input is not what it was
+   */
+  void compareForModel(RunDirectory run) {
+    compare(
+        run,
+        "⟨model⟩ %s was trained with other %s (SHA-256 %s, now %s); put them back as they were");
+  }
+
+  private void compare(RunDirectory run, String sentence) {
     Map<String, Object> kept = kept(run);
     digests.forEach(
         (name, digest) -> {
           Object before = kept.get(name);
           if (before != null && !before.equals(digest)) {
-            throw new BadInputException(
-                "⟨resume⟩ %s began with other %s (SHA-256 %s, now %s); give them as they were, or begin a new run"
-                    .formatted(run.path(), name, before, digest));
+            throw new BadInputException(sentence.formatted(run.path(), name, before, digest));
           }
         });
   }

@@ -174,11 +174,7 @@ public final class TrainingLoop {
       refuseLostCheckpoints();
     }
     long done = Math.max(0, found);
-    if (done > plan.steps()) {
-      throw new BadInputException(
-          "⟨steps⟩ is %d, and %s has %d behind it; give at least as many"
-              .formatted(plan.steps(), run.path(), done));
-    }
+    Checkpoints.refuseFewer(plan.steps(), done, run.path());
     run.forgetAfter(done);
     seconds = 0;
     for (JsonNode line : run.metrics()) {

@@ -83,7 +83,7 @@ public final class TrainingRun {
    *     another network, or the training's inputs have changed
    */
   public static long export(TrainingTask task, RunDirectory run, String which, Path folder) {
-    task.inputs().compare(run);
+    task.inputs().compareForModel(run);
     long step = new Checkpoints(run.resolve(Checkpoints.FOLDER)).restore(task.trainee(), which);
     ModelCard card =
         new ModelCard("A model of a training", RunDirectory.json(task.options()))

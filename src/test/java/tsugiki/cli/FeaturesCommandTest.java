@@ -101,7 +101,12 @@ class FeaturesCommandTest {
     refuses("--network names the network vgg", "--images", images, "--network", "vgg");
     Path bad = TestImages.write(images, "z.png", new byte[] {1});
     refuses(bad.toString(), "--images", images);
-    assertThat(folder.toFile().list()).containsExactly("images");
+    Path own = TestImages.write(folder, "own.png", TestImages.png(2, 2, 0));
+    Program.run("features", "--images", own, "--out", own)
+        .refuses(folder.resolve("none"), "own.png is no .npy file");
+    refuses("is also --out; name another", "--images", images, "--json", out);
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("images", "own.png");
+    assertThat(own).isRegularFile();
   }
 
   private void refuses(String sentence, Object... words) {

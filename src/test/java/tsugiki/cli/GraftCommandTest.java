@@ -178,6 +178,11 @@ class GraftCommandTest {
     assertThat(images.resolve("b.png").toFile().delete()).isTrue();
     Program.run("graft", "--resume", run, "--steps", 2)
         .refuses(folder.resolve("none"), "--resume " + run + " began with other images");
+    Program.run("graft", "--resume", run, "--steps", 2, "--dry-run")
+        .refuses(folder.resolve("none"), "--resume " + run + " began with other images");
+    Path out = folder.resolve("out");
+    Program.run("export", "--model", run, "--checkpoint", "latest", "--out", out)
+        .refuses(out, "--model " + run + " was trained with other images", "put them back");
   }
 
   @Test

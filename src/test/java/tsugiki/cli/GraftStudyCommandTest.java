@@ -214,6 +214,11 @@ class GraftStudyCommandTest {
         .content()
         .doesNotContain("loss_d");
 
+    Path trial = out.resolve("reds-3-default-finish-none-0");
+    Path model = folder.resolve("model");
+    Program.run("export", "--model", trial, "--checkpoint", "latest", "--out", model)
+        .refuses(model, "--model " + trial + " is a training of the study " + out);
+
     // What stands for a number may be said again, too.
     Program.run("study", "graft", "--resume", out, "--truncations", "none,0.5").succeeds();
     // Other images would be paired with those of the finished grafts.

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.OrdinaryUser;
 
@@ -123,6 +125,19 @@ class LauncherTest {
         .contains("TF32=1 started");
   }
 
+  /** Java on Linux could open no file with a letter that is not ASCII. */
+  @EnabledOnOs(OS.LINUX)
+  @Test
+  void namesOfFilesAreUtf8WhereNobodyHasSaidWhatTheyAre(@TempDir Path tree) throws Exception {
+    fakeTree(tree);
+    assertThat(launch(tree, Map.of(), "train").output()).contains("LC_ALL=C.UTF-8");
+    assertThat(launch(tree, Map.of("LANG", "C"), "train").output()).contains("LC_ALL=C.UTF-8");
+    assertThat(launch(tree, Map.of("LC_ALL", "de_DE.UTF-8"), "train").output())
+        .contains("LC_ALL=de_DE.UTF-8");
+    assertThat(launch(tree, Map.of("LANG", "ja_JP.eucJP"), "train").output())
+        .contains("LC_ALL=unset");
+  }
+
   @Test
   void notesOfTensorFlowStayAwayAndItsLastWordsDoNot(@TempDir Path tree) throws Exception {
     fakeTree(tree);
@@ -230,7 +245,7 @@ class LauncherTest {
           *ArchiveClassesAtExit*) echo archived >> "$(dirname "$0")/archived" ;;
           *) while [ "$1" != -jar ]; do shift; done
              jar=$(basename "$2"); shift 2
-             echo "TF32=${NVIDIA_TF32_OVERRIDE:-unset} started $jar $*"
+             echo "TF32=${NVIDIA_TF32_OVERRIDE:-unset} started $jar $* LC_ALL=${LC_ALL:-unset}"
              [ "$1" != noisy ] || {
                echo 'WARNING: All log messages before absl::InitializeLog() is called are written' >&2
                echo 'I0000 00:00:1795866355.888352   11520 mlir_pass.cc:401] MLIR V1 is not enabled' >&2
@@ -281,7 +296,14 @@ class LauncherTest {
     builder
         .environment()
         .keySet()
-        .removeAll(List.of("NVIDIA_TF32_OVERRIDE", "TSUGIKI_GPU", "TSUGIKI_SPARK"));
+        .removeAll(
+            List.of(
+                "NVIDIA_TF32_OVERRIDE",
+                "TSUGIKI_GPU",
+                "TSUGIKI_SPARK",
+                "LC_ALL",
+                "LC_CTYPE",
+                "LANG"));
     builder.environment().putAll(environment);
     builder.environment().put("JAVA_HOME", javaHome.toString());
     Process process = builder.redirectErrorStream(true).start();

@@ -179,6 +179,18 @@ class ImageSourceTest {
   }
 
   @Test
+  void ofTwoEntriesWithOneNameOneIsNamedAsLeftOut() {
+    Path zip = TestImages.zip(folder.resolve("set.zip"), "a/1.png", PNG, "a\\1.png", PNG);
+    try (LoggedLines log = new LoggedLines(ImageSource.class);
+        ImageSource source = ImageSource.open(zip)) {
+      assertThat(source.names()).containsExactly("a/1.png");
+      assertThat(log.lines())
+          .containsExactly(
+              "'%s' holds 1 image; left out: a/1.png (another entry has this name)".formatted(zip));
+    }
+  }
+
+  @Test
   void aLongListIsShortenedAndStandsWholeInTheDetails() {
     TestImages.write(folder, "in/a.png", PNG);
     for (int i = 0; i < 7; i++) {

@@ -22,6 +22,7 @@ import tsugiki.savedmodel.StoredGenerator;
 import tsugiki.savedmodel.TinyGenerator;
 import tsugiki.train.Intervals;
 import tsugiki.train.RunDirectory;
+import tsugiki.train.TrainingRun;
 
 /** A graft that is kept as what differs from its rootstock. */
 @Tag("slow")
@@ -38,17 +39,23 @@ class SlimGraftTest {
             4,
             2,
             TinyRootstock.watch(new Intervals(2, 2, 2)).withSlim(slim).withHalf(half));
-    GraftInput input =
-        new GraftInput(
-            StoredGenerator.open(generator),
-            TinyRootstock.images(3),
-            new TinyNetwork(),
-            List.of(new TinyNetwork()));
     Path run = folder.resolve(name);
-    try (GraftRun graft = new GraftRun(options, input)) {
+    try (GraftRun graft = new GraftRun(options, input())) {
       graft.train(RunDirectory.create(run, options));
     }
+    try (GraftRun graft = new GraftRun(options, input())) {
+      TrainingRun.export(
+          graft, RunDirectory.resume(run), "latest", folder.resolve(name + "-latest"));
+    }
     return run;
+  }
+
+  private GraftInput input() {
+    return new GraftInput(
+        StoredGenerator.open(generator),
+        TinyRootstock.images(3),
+        new TinyNetwork(),
+        List.of(new TinyNetwork()));
   }
 
   private static byte[] draw(Path model) {
@@ -66,6 +73,9 @@ class SlimGraftTest {
     Path half = train("half", true, true);
 
     assertThat(slim.resolve("model/saved_model.pb")).doesNotExist();
+    assertThat(draw(folder.resolve("slim-latest/model")))
+        .as("that of a checkpoint is whole")
+        .isEqualTo(draw(whole.resolve("model")));
     SlimModel model = SlimModel.open(slim.resolve("model"));
     assertThat(model.differing().keySet()).isNotEmpty().allMatch(n -> n.startsWith("graft/"));
     long bytes = Files.size(slim.resolve(DATA));

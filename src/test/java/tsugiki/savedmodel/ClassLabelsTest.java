@@ -36,6 +36,9 @@ class ClassLabelsTest {
     assertThatThrownBy(() -> labels.find("class", "whinch"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("whinch is no class of model; the nearest is winch; it has 0 crane");
+    assertThatThrownBy(() -> labels.find("class", "-1"))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("-1 is no class of model; it has 0 crane");
     ClassLabels two = new ClassLabels(MODEL, 2, List.of("a, crane", "b, crane"), List.of());
     assertThatThrownBy(() -> two.find("class", "crane"))
         .isInstanceOf(BadInputException.class)
