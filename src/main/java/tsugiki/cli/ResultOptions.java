@@ -104,7 +104,8 @@ final class ResultOptions {
       PrintWriter out = verb.commandLine().getOut();
       out.println(Json.text(result));
       out.flush();
-      if (out.checkError()) {
+      // The writer does not ask the stream beneath it.
+      if (out.checkError() || System.out.checkError()) {
         throw new UncheckedIOException(
             new IOException("Cannot write the result to standard output"));
       }
