@@ -55,7 +55,7 @@ final class AugmentCommand implements Runnable {
         options.policy().contains(StaticPolicy.GENERATED),
         spec,
         Set.of(DeviceFlag.NAME),
-        "--policy generated; add it or leave the flag out");
+        "--policy generated");
     ImageFolder.refuseUsed(out);
     try (ImageSource source = ImageSource.open(options.images())) {
       ImageSource usable = UsableImages.of(source, options.onBadImage());

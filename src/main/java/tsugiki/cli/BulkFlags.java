@@ -54,8 +54,7 @@ final class BulkFlags {
   BulkOptions options() {
     BulkOptions given = ALL.read(verb);
     BulkOptions options = given.given() ? given : given.withMaster(System.getProperty(SUBMITTED));
-    UselessFlags.refuseUnless(
-        options.given(), verb, ALL.names(), "--master; add it or leave the flag out");
+    UselessFlags.refuseUnless(options.given(), verb, ALL.names(), "--master");
     return options;
   }
 

@@ -84,11 +84,7 @@ final class ExportCommand implements Runnable {
   @Override
   public void run() {
     // A model is copied by its files; only that of a checkpoint is computed.
-    UselessFlags.refuseUnless(
-        checkpoint != null,
-        spec,
-        Set.of(DeviceFlag.NAME),
-        "--checkpoint; add it or leave the flag out");
+    UselessFlags.refuseUnless(checkpoint != null, spec, Set.of(DeviceFlag.NAME), "--checkpoint");
     Path found =
         checkpoint == null
             ? ModelPath.find("--model", model)

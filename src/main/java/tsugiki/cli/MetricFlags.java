@@ -61,8 +61,7 @@ final class MetricFlags {
 
   private static void refuseUnless(
       boolean scored, CommandSpec spec, String metric, Set<String> flags) {
-    UselessFlags.refuseUnless(
-        scored, spec, flags, "--metrics " + metric + "; add it or leave the flag out");
+    UselessFlags.refuseUnless(scored, spec, flags, "--metrics " + metric);
   }
 
   private ScoreOptions read(CommandSpec spec) {

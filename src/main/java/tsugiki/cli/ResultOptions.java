@@ -63,10 +63,8 @@ final class ResultOptions {
     }
     Path file = place(result.<Path>getValue());
     for (OptionSpec other : verb.matchedOptionsSet()) {
-      Object value = other.getValue();
-      Path path = value instanceof OutputFile written ? written.path() : null;
-      path = value instanceof Path given ? given : path;
-      if (path != null && other != result && place(path).equals(file)) {
+      Object value = other.getValue() instanceof OutputFile out ? out.path() : other.getValue();
+      if (value instanceof Path path && other != result && place(path).equals(file)) {
         throw new BadInputException(
             "--json %s is also %s; name another".formatted(path, other.longestName()));
       }

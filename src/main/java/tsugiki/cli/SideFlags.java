@@ -107,6 +107,6 @@ record SideFlags(
         real != null || generated != null,
         spec,
         FLAGS.only("limit", "crop").names(),
-        "--real or --generated; add one or leave the flag out");
+        "--real or --generated");
   }
 }

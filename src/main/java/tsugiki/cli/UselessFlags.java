@@ -47,22 +47,19 @@ final class UselessFlags {
         supervision.rotation(),
         spec,
         TrainFlags.OF_ROTATION.names(),
-        "--self-supervision rotation; add it");
+        "--self-supervision rotation");
     refuseUnless(
         supervision.turns(),
         spec,
         Set.of("--rotated-share"),
-        "--self-supervision rotation or views; add one");
+        "--self-supervision rotation or views");
     refuseUnless(
         supervision.coTraining(),
         spec,
         Set.of("--label-weight"),
-        "--unlabelled co-training; the network of --features has its own, given where it is trained");
+        "--unlabelled co-training (the network of --features has its own, given where it is trained)");
     refuseUnless(
-        supervision.coTraining(),
-        spec,
-        Set.of("--labelled-share"),
-        "--unlabelled co-training; add it");
+        supervision.coTraining(), spec, Set.of("--labelled-share"), "--unlabelled co-training");
   }
 
   /**
@@ -73,7 +70,7 @@ final class UselessFlags {
    */
   static void refuseUnless(boolean useful, CommandSpec spec, Set<String> flags, String needed) {
     if (!useful) {
-      GivenFlags.refuse(spec, flags, "%s needs " + needed);
+      GivenFlags.refuse(spec, flags, "%s needs " + needed + "; add it or leave the flag out");
     }
   }
 }

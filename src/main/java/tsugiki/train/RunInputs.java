@@ -90,12 +90,11 @@ public final class RunInputs {
    */
   public void check(RunDirectory run) {
     digests.forEach((name, digest) -> LOG.info("{}: SHA-256 {}", name, digest));
+    Map<String, Object> kept = run.resumed() ? kept(run) : Map.of();
+    compare(run, kept, RESUMED);
     Map<String, Object> all = new LinkedHashMap<>(digests);
-    if (run.resumed()) {
-      compare(run, RESUMED);
-      all.putAll(kept(run));
-    }
-    if (!run.resumed() || !all.equals(kept(run))) {
+    all.putAll(kept);
+    if (!run.resumed() || !all.equals(kept)) {
       run.write(FILE, all);
     }
   }
@@ -106,7 +105,7 @@ public final class RunInputs {
    * @throws BadInputException if an input is not what it was
    */
   public void compare(RunDirectory run) {
-    compare(run, RESUMED);
+    compare(run, kept(run), RESUMED);
   }
 
   /**
@@ -117,11 +116,11 @@ public final class RunInputs {
   void compareForModel(RunDirectory run) {
     compare(
         run,
+        kept(run),
         "⟨model⟩ %s was trained with other %s (SHA-256 %s, now %s); put them back as they were");
   }
 
-  private void compare(RunDirectory run, String sentence) {
-    Map<String, Object> kept = kept(run);
+  private void compare(RunDirectory run, Map<String, Object> kept, String sentence) {
     digests.forEach(
         (name, digest) -> {
           Object before = kept.get(name);

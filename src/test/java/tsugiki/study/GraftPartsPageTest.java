@@ -1,7 +1,7 @@
 package tsugiki.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static tsugiki.study.Intervals.holdsZero;
 
 import java.io.IOException;
 import java.util.List;
@@ -57,16 +57,9 @@ class GraftPartsPageTest {
   @Test
   void withoutThePriorKidIsHigherOnTwoSets() throws IOException {
     MeanInterval flowers = without("no-prior", scores("passion-flower", "0.4"), KID);
-    assertThat(flowers.mean()).isCloseTo(0.00106, within(5e-6));
-    assertThat(flowers.margin()).isCloseTo(0.00006, within(5e-6));
+    Intervals.rounds(flowers, 0.00106, 0.00006, 1e-5);
     MeanInterval faces = without("no-prior", scores("faces-1000", "0.4"), KID);
-    assertThat(faces.mean()).isCloseTo(0.0035, within(5e-5));
-    assertThat(faces.margin()).isCloseTo(0.0020, within(5e-5));
-  }
-
-  private static void holdsZero(MeanInterval found) {
-    assertThat(found.low()).isNegative();
-    assertThat(found.high()).isPositive();
+    Intervals.rounds(faces, 0.0035, 0.0020, 1e-4);
   }
 
   private static MeanInterval without(String part, Figures figures, String measure) {

@@ -1,7 +1,7 @@
 package tsugiki.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static tsugiki.study.Intervals.holdsZero;
 
 import java.io.IOException;
 import java.util.Collections;
@@ -112,14 +112,8 @@ class PointWisePageTest {
     return MeanInterval.of(figures.values(method, measure)).mean();
   }
 
-  private static void holdsZero(MeanInterval found) {
-    assertThat(found.low()).isNegative();
-    assertThat(found.high()).isPositive();
-  }
-
   private static void hasInterval(MeanInterval found, double mean, double margin) {
-    assertThat(found.mean()).isCloseTo(mean, within(0.0005001));
-    assertThat(found.margin()).isCloseTo(margin, within(0.0005001));
+    Intervals.rounds(found, mean, margin, 0.001);
   }
 
   @Test
