@@ -69,12 +69,12 @@ public final class ActivationStudy {
 
   /** What will be done, in words. */
   public String summary() {
-    return "%s of %s; %d activations, %d times each"
+    return "%s of %s; %s, %s each"
         .formatted(
             Counted.of(images.count(), "image"),
             Counted.of(images.classNames().size(), "class"),
-            options.activations().size(),
-            options.repeats());
+            Counted.of(options.activations().size(), "activation"),
+            Counted.of(options.repeats(), "time"));
   }
 
   /**

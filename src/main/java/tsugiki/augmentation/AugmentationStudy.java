@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 import tsugiki.base.Phase;
 import tsugiki.data.ImageSet;
 import tsugiki.gan.GanInput;
@@ -75,12 +76,12 @@ public final class AugmentationStudy {
 
   /** What will be done, in words. */
   public String summary() {
-    return "%d training images; scores compare with %s; %d variants, %d times each"
+    return "%s; scores compare with %s; %s, %s each"
         .formatted(
-            images.training().count(),
+            Counted.of(images.training().count(), "training image"),
             images.against(),
-            options.variants().size(),
-            options.repeats());
+            Counted.of(options.variants().size(), "variant"),
+            Counted.of(options.repeats(), "time"));
   }
 
   /**

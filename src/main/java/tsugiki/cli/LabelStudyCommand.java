@@ -107,6 +107,8 @@ final class LabelStudyCommand implements Runnable, HelpSections.Deciding {
     UselessFlags.refuseAugmentation(spec, gan.training());
     FeatureTrainingOptions features =
         FeatureTrainingOptions.defaults().withSize(gan.network().imageSize());
-    return FLAGS.read(spec, LabelStudyOptions.defaults(gan, features));
+    LabelStudyOptions options = FLAGS.read(spec, LabelStudyOptions.defaults(gan, features));
+    UselessFlags.refuseSupervision(spec, options);
+    return options;
   }
 }

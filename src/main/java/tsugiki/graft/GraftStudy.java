@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Counted;
 import tsugiki.model.FrozenNetwork;
 import tsugiki.savedmodel.StoredGenerator;
 import tsugiki.score.GeneratorScores;
@@ -98,11 +99,11 @@ public final class GraftStudy {
 
   /** What will be done, in words. */
   public String summary() {
-    return "%s; %d variants, %d times each; rates from %s"
+    return "%s; %s, %s each; rates from %s"
         .formatted(
             String.join("; ", cells.stream().map(StudyCell::title).toList()),
-            options.variants().size(),
-            options.repeats(),
+            Counted.of(options.variants().size(), "variant"),
+            Counted.of(options.repeats(), "time"),
             options.rates());
   }
 

@@ -16,6 +16,7 @@ import tsugiki.base.Checks;
 import tsugiki.base.NetworkName;
 import tsugiki.gan.GanOptions;
 import tsugiki.gan.GanRunOptions;
+import tsugiki.gan.SupervisionOptions;
 import tsugiki.pretrained.FrozenNetworks;
 import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.recognition.FeatureTrainingOptions;
@@ -117,6 +118,12 @@ public record LabelStudyOptions(
   /** The variants that are trained: those whose discriminator can be as the options want it. */
   List<LabelVariant> trained() {
     return variants.stream().filter(variant -> fits(variant, gan.training())).toList();
+  }
+
+  /** How labels and rotations enter the losses of the variants that are trained, in their order. */
+  public List<SupervisionOptions> supervisions() {
+    SupervisionOptions base = gan.training().supervision();
+    return trained().stream().map(variant -> variant.supervision(base)).toList();
   }
 
   /** The variants that are left out, since their heads cannot learn on frozen features. */

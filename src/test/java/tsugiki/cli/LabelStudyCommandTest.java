@@ -37,8 +37,11 @@ import tsugiki.painting.PaintedShapes;
 class LabelStudyCommandTest {
   private static final String TINY =
       " --size 16 --channels 8 --multipliers 1,1,1 --attention 0 --batch 4 --steps 2 --discriminator-steps 1"
-          + " --rotated-share 1 --standing-batches 1 --feature-steps 2 --feature-channels 4 --measure-every 1 --score-every 1"
+          + " --standing-batches 1 --feature-steps 2 --feature-channels 4 --measure-every 1 --score-every 1"
           + " --score-images 20 --score-network starter --device cpu";
+
+  /** With the variants that turn images, whose number has to be a multiple of four. */
+  private static final String TURNING = " --rotated-share 1" + TINY;
 
   @TempDir private Path folder;
 
@@ -48,12 +51,13 @@ class LabelStudyCommandTest {
     Path out = folder.resolve("study");
     Path json = folder.resolve("study.json");
     assertThat(
-            study(data, out, "--dry-run --variants cluster-ss,s3gan-co --labels 20%" + TINY)
+            study(data, out, "--dry-run --variants cluster-ss,s3gan-co --labels 20%" + TURNING)
                 .succeeds()
                 .out())
         .contains("the first training needs at least ", "2 steps: about ");
     assertThat(out).doesNotExist();
-    String flags = "--variants cluster-ss,s3gan-co --repeats 1 --labels 20% --json " + json + TINY;
+    String flags =
+        "--variants cluster-ss,s3gan-co --repeats 1 --labels 20% --json " + json + TURNING;
     try (SystemProperty atOnce = new SystemProperty("tsugiki.phase", "0")) {
       assertThat(study(data, out, flags).succeeds().out())
           .contains("The table is in " + out.resolve("study.md"));
@@ -173,6 +177,10 @@ class LabelStudyCommandTest {
         "--grey | --recipe biggan makes no use of --grey",
         "--gradient-penalty 3 | --gradient-penalty needs --loss wasserstein-gp",
         "--ada-target 0.5 | --ada-target needs --augment ada",
+        "--variants s2gan --rotated-share 1 | --rotated-share needs a variant of --variants with rotations or views, such as s3gan; add it",
+        "--variants s2gan-views --rotation-weight-d 1 | --rotation-weight-d needs a variant of --variants with rotations, such as s3gan; add it",
+        "--variants s3gan --label-weight 1 | --label-weight needs a variant of --variants with co-training, such as s2gan-co (--feature-label-weight is that of the feature networks); add it",
+        "--variants s3gan --labelled-share 0.5 | --labelled-share needs a variant of --variants with co-training, such as s2gan-co; add it",
       })
   void aBadFlagIsOneSentence(String flags, String named) {
     Path data = PaintedShapes.in(folder.resolve("data"), 2, 32);
@@ -197,7 +205,7 @@ class LabelStudyCommandTest {
   void aProjectedDiscriminatorTrainsTheVariantsWithoutHeadsAndSaysWhichItLeavesOut() {
     Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
     Path out = folder.resolve("study");
-    String flags = "--dry-run --labels 20% --discriminator projected --projector starter" + TINY;
+    String flags = "--dry-run --labels 20% --discriminator projected --projector starter" + TURNING;
     assertThat(study(data, out, flags).succeeds().out())
         .contains("10 variants and 2 feature networks, 3 times each")
         .contains("Left out, since their heads learn on the discriminator's own features")
@@ -209,7 +217,7 @@ class LabelStudyCommandTest {
     Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Path out = folder.resolve("study");
-    study(data, out, "--labels 20% --judge inception-folded:" + empty + TINY)
+    study(data, out, "--labels 20% --judge inception-folded:" + empty + TURNING)
         .refuses(out, "lacks weights_conv.dat");
   }
 
