@@ -62,6 +62,26 @@ public final class AtomicFile {
     }
   }
 
+  /** Whether {@link #write} could write there, as far as can be told without writing. */
+  public static boolean isWritable(Path file) {
+    if (Files.isDirectory(file)) {
+      return false;
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return Files.isWritable(file);
+    }
+    try {
+      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      Path folder = target.getParent();
+      while (folder != null && !Files.exists(folder)) {
+        folder = folder.getParent();
+      }
+      return folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static void replace(Path file, Path target, Body body) throws IOException {
     Path folder = target.getParent();
     makeFolder(folder);

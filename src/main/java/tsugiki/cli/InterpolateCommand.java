@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Phase;
 import tsugiki.data.ImageSource;
@@ -86,7 +87,7 @@ final class InterpolateCommand implements Runnable {
                 + out
                 + " is no picture; name a file that ends in .png or .gif, or a folder for the frames of"
                 + " a video");
-      } else if (!OutputFile.isWritable(out)) {
+      } else if (!AtomicFile.isWritable(out)) {
         throw new BadInputException(
             "--out " + out + " is not a file that can be written; name another");
       }

@@ -1,10 +1,10 @@
 package tsugiki.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
+import tsugiki.base.AtomicFile;
 import tsugiki.base.BadInputException;
 
 /**
@@ -28,19 +28,10 @@ record OutputFile(Path path) {
     }
   }
 
-  /** Whether a file can be written there, as far as can be told without writing. */
-  static boolean isWritable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    while (folder != null && !Files.exists(folder)) {
-      folder = folder.getParent();
-    }
-    return !Files.isDirectory(file) && folder != null && Files.isDirectory(folder);
-  }
-
   /** Reads the flag's value. */
   static OutputFile of(String value) {
     Path path = Path.of(value);
-    if (!isWritable(path)) {
+    if (!AtomicFile.isWritable(path)) {
       throw new TypeConversionException(
           "'" + value + "' is not a file that can be written; name another");
     }

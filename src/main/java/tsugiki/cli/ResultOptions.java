@@ -39,7 +39,7 @@ final class ResultOptions {
           "Write the result to this file as one JSON object; - writes it to standard output, and nothing else there.")
   void setJson(Path given) {
     Path file = given.equals(STANDARD_DEVICE) ? STANDARD_OUTPUT : given;
-    if (!file.equals(STANDARD_OUTPUT) && !OutputFile.isWritable(file)) {
+    if (!file.equals(STANDARD_OUTPUT) && !AtomicFile.isWritable(file)) {
       throw new BadInputException(
           "--json " + file + " is not a file that can be written; name another.");
     }

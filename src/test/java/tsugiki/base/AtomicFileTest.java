@@ -47,6 +47,20 @@ class AtomicFileTest {
     isAsItWas(file);
   }
 
+  @Test
+  void whereAFileCouldBeWrittenIsToldWithoutWriting() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+    assertThat(AtomicFile.isWritable(file)).isTrue();
+    assertThat(AtomicFile.isWritable(link)).isTrue();
+    assertThat(AtomicFile.isWritable(folder.resolve("new/deeper/b.txt"))).isTrue();
+    assertThat(AtomicFile.isWritable(Path.of("/dev/null"))).isTrue();
+    assertThat(AtomicFile.isWritable(folder)).isFalse();
+    assertThat(AtomicFile.isWritable(file.resolve("below"))).isFalse();
+    assertThat(folder).isDirectoryContaining(link::equals).isDirectoryNotContaining("glob:**new");
+    assertThat(file).hasContent("old");
+  }
+
   /** The disk that refuses is then another one, and so is what to do. */
   @Test
   void aFailureOfAnotherFileIsNotCalledOneOfThisFile() throws IOException {

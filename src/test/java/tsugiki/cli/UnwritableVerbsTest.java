@@ -35,6 +35,11 @@ class UnwritableVerbsTest {
   /** A verb whose cache, and not {@code --out}, is the place that may not be written to. */
   private static final String FETCH = "fetch";
 
+  /**
+   * Behind the name of a verb whose {@code --json} alone is the place that may not be written to.
+   */
+  private static final String RESULT = "-result";
+
   /** The folder of the process's temporary files, beside what is full or closed. */
   private static final String SCRATCH = "scratch";
 
@@ -47,8 +52,22 @@ class UnwritableVerbsTest {
     return WritingVerbs.WORDS.keySet().stream();
   }
 
+  /** Those that make a folder. */
   static Stream<String> all() {
-    return Stream.concat(writing(), Stream.of(TrainingVerb.values()).map(TrainingVerb::name));
+    return Stream.concat(
+        writing().filter(name -> WritingVerbs.WORDS.get(name).contains("OUT") && !isFile(name)),
+        Stream.of(TrainingVerb.values()).map(TrainingVerb::name));
+  }
+
+  /** Whether a file that it writes is named, and not a folder. */
+  private static boolean isFile(String name) {
+    return WritingVerbs.WORDS.get(name).matches(".*OUT/\\w+\\.(png|gif|npy)");
+  }
+
+  /** Those that are asked for a file, all for that of {@code --json}. */
+  static Stream<String> naming() {
+    return Stream.concat(
+        writing().filter(UnwritableVerbsTest::isFile), writing().map(name -> name + RESULT));
   }
 
   @Test
@@ -88,7 +107,11 @@ class UnwritableVerbsTest {
         case "refused" -> {
           Path out = in.resolve("refused");
           WritingVerbs.WORDS.forEach(
-              (name, words) -> say(name, WritingVerbs.words(words, in, out)));
+              (name, words) -> {
+                say(name, WritingVerbs.words(words, in, out, in.resolve("result.json")));
+                Path elsewhere = in.resolve(name + RESULT);
+                say(name + RESULT, WritingVerbs.words(words, in, elsewhere, out.resolve("r.json")));
+              });
           for (TrainingVerb verb : TrainingVerb.values()) {
             say(verb.name(), verb.begin(in, out.resolve("run")).toArray());
           }
@@ -218,6 +241,18 @@ class UnwritableVerbsTest {
             folder.resolve("refused") + "/",
             "permission denied; name a place that you may write to\n");
     assertThat(files(folder.resolve("refused"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("naming")
+  void aFileThatTheUserMayNotWriteIsKnownBeforeTheWork(String name) throws IOException {
+    assumeTrue(canRefuse, "this user may write everywhere, and there is no setpriv");
+    assertThat(refused.get(name))
+        .startsWith("2\ntsugiki: ")
+        .contains(
+            folder.resolve("refused") + "/", " is not a file that can be written; name another");
+    assertThat(files(folder.resolve("refused"))).isEmpty();
+    assertThat(folder.resolve(name)).doesNotExist();
   }
 
   @Test

@@ -91,9 +91,14 @@ final class WritingVerbs {
    * @param out where it writes
    */
   static Object[] words(String words, Path in, Path out) {
+    return words(words, in, out, out.resolve("result.json"));
+  }
+
+  /** The same with a place of its own for the result. */
+  static Object[] words(String words, Path in, Path out, Path json) {
     String placed = words.replace("IN", in.toString()).replace("OUT", out.toString());
     List<String> all = new ArrayList<>(Arrays.asList(placed.split(" ")));
-    all.addAll(List.of("--json", out.resolve("result.json").toString()));
+    all.addAll(List.of("--json", json.toString()));
     return all.toArray();
   }
 
