@@ -37,7 +37,7 @@ final class GraftStudyReport {
       " Where all images of a domain are trained on, the methods have a table of their own, of kmmd: it cannot tell a graft that has learned the domain from one that has its images by heart.";
   private static final String PHOTOGRAPHS = "The held-out photographs by the same protocol";
   private static final String FLOOR =
-      " The held-out photographs have a table too, as if a generator had drawn them: what they have is the floor of a generator's scores. They are fewer than the samples, which makes their kmmd somewhat larger.";
+      " The held-out photographs have a table too, the floor of a generator's scores: as if a generator had drawn them, and for kmmd what as many samples would have that are distributed as the photographs are (the root of the mean of its square). That is above 0, and the larger the fewer images there are.";
   private static final int PICTURE_WIDTH = 420;
 
   private final Path folder;
@@ -146,7 +146,7 @@ final class GraftStudyReport {
       }
     }
     return new StudyReport.Group(
-        PHOTOGRAPHS, "images", "photographs.csv", scores.columns(false), rows);
+        PHOTOGRAPHS, "images", "photographs.csv", scores.columnsOfHeldOut(), rows);
   }
 
   private StudyReport.Section inPerCent(

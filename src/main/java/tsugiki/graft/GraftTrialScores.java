@@ -109,8 +109,9 @@ final class GraftTrialScores implements AutoCloseable {
   }
 
   /**
-   * The scores of the held-out photographs against the training images, as if a generator had drawn
-   * them: the floor of a generator's.
+   * The floor of a generator's scores: those of the held-out photographs against the training
+   * images, as if a generator had drawn them, and the KMMD of as many images as are scored that are
+   * distributed as the photographs are.
    *
    * @param count training images
    * @param seed that drew them
@@ -118,7 +119,23 @@ final class GraftTrialScores implements AutoCloseable {
   Map<String, Double> ofHeldOut(StudyDomain domain, int count, long seed) {
     Map<String, Double> scores = new LinkedHashMap<>();
     toTraining(domain, count, seed, network -> domain.heldOut(network, count, seed), scores);
+    // KMMD depends on the numbers of images, and the held-out ones are not as many as the samples.
+    judges.forEach(
+        (ending, network) -> {
+          int samples = options.scoreImages();
+          Features heldOut = domain.heldOut(network, count, seed);
+          scores.put(HELD_OUT + "kmmd" + ending, Kmmd.ofEqual(heldOut, samples));
+          Features training = domain.training(network, count, seed);
+          scores.put("kmmd" + ending, Kmmd.ofEqual(training, samples));
+        });
     return scores;
+  }
+
+  /** The columns of {@link #ofHeldOut}. */
+  List<String> columnsOfHeldOut() {
+    List<String> columns = columns(true);
+    judges.keySet().forEach(ending -> columns.remove(HELD_OUT + "kid" + ending));
+    return columns;
   }
 
   private Map<String, Double> at(ImageSupply samples, StudyDomain domain, int count, long seed) {

@@ -75,6 +75,25 @@ public final class Kmmd {
     return measure(real, generated, 1, sigmas, "exp(-|x-y|^2/(2 sigma^2))");
   }
 
+  /**
+   * What {@link #of} gives for images that are distributed as the real ones are. It is not 0, since
+   * the estimate counts the pairs of an image with itself: the mean of its square is (1 − k̄)(1/m +
+   * 1/n), where k̄ is the mean of the kernel over pairs of different images. So a figure is
+   * compared with that of its own numbers of images.
+   *
+   * @param real [m, d], m at least 2
+   * @param generated n, the number of the images
+   * @return the root of that mean
+   * @throws BadInputException if the real images are all the same
+   */
+  public static double ofEqual(Features real, int generated) {
+    double m = real.count();
+    double all = of(real, real).scale();
+    double withItself = meanOfPairs(real, real, gaussian(all, new double[] {1}));
+    double different = (withItself * m - 1) / (m - 1);
+    return Math.sqrt((1 - different) * (1 / m + 1.0 / generated));
+  }
+
   private static Result measure(
       Features real, Features generated, double scale, double[] sigmas, String kernelText) {
     real.requireSameDimensions(generated);

@@ -62,6 +62,26 @@ class KmmdTest {
         .isCloseTo(value, within(1e-12));
   }
 
+  /** Real 0 and 2, s = 2: the one pair of different images has e⁻¹. */
+  @Test
+  void whatEqualImagesHaveIsNotZero() {
+    double different = Math.exp(-4 / 4.0);
+    assertThat(Kmmd.ofEqual(SampleFeatures.line(0, 2), 5))
+        .isCloseTo(Math.sqrt((1 - different) * (1 / 2.0 + 1 / 5.0)), within(1e-15));
+  }
+
+  @Test
+  void itIsTheRootOfTheMeanOfTheSquareOverManyDraws() {
+    double measured = 0;
+    double told = 0;
+    for (int i = 0; i < 300; i++) {
+      Features real = SampleFeatures.normal(12, 5, 0, 2 * i);
+      measured += Kmmd.of(real, SampleFeatures.normal(20, 5, 0, 2 * i + 1)).biasedMmd2();
+      told += Math.pow(Kmmd.ofEqual(real, 20), 2);
+    }
+    assertThat(Math.sqrt(told / 300)).isCloseTo(Math.sqrt(measured / 300), withinPercentage(3));
+  }
+
   @Test
   void farAwayImagesReachTheBoundOfTheKernel() {
     double value =
