@@ -179,7 +179,7 @@ final class VariantScores implements AutoCloseable {
         judges.features().values().stream()
             .map(FrozenNetwork::protocol)
             .collect(Collectors.joining("; "));
-    return "%s kid, fid: %s; against %s. precision, recall, memorised: of the last of these features, memorised being the share of generated images that are nearer to a training image than its nearest other training image is. z from N(0, 1) without truncation."
+    return "%s kid, fid: %s; against %s. precision, recall, memorised: of the last of these features, memorised being the share of generated images that are nearer to a training image than its nearest other training image is; the training images are the originals, without the copies that enlarge the dataset. z from N(0, 1) without truncation."
         .formatted(classScore(judges.classifier(), count), networks, images.against());
   }
 

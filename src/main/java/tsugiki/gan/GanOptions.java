@@ -17,8 +17,11 @@ import tsugiki.train.Execution;
  *
  * <p>The defaults of BigGAN's own discriminator are the paper's (Brock et al. 2019, appendix C).
  * They are kept for small batches too: Adam's steps do not grow with the batch, and with a noisier
- * gradient higher rates collapse sooner. Those of a projected discriminator are from Sauer et al.
- * (2021): it starts with features and needs no head start.
+ * gradient higher rates collapse sooner. With a projected discriminator the rates and the one
+ * discriminator step are those of the FastGAN configurations in Sauer et al.'s program (2021): it
+ * starts with features and needs no head start. That program always augments real and generated
+ * images by color, translation and cutout, which is off by default here, and its Adam has β = (0,
+ * 0.99) and ε = 10⁻⁸, here (0, 0.999) and 10⁻⁶.
  *
  * @param batch images per part of a step of either network
  * @param accumulate parts of a step, whose gradients are averaged: a batch so many times as large,
@@ -27,7 +30,8 @@ import tsugiki.train.Execution;
  * @param discriminatorSteps discriminator steps per generator step
  * @param generatorRate the generator's learning rate
  * @param discriminatorRate the discriminator's learning rate
- * @param averageDecay decay of the averaged generator, reached from below in the first steps
+ * @param averageDecay decay of the averaged generator, reached from below; see {@link
+ *     #averageDecay(long)}
  * @param averageFrom the step before which the average is the generator as it is
  * @param standingBatches batches of generated images that the standing statistics are taken over
  * @param discriminator which discriminator
@@ -167,8 +171,10 @@ public record GanOptions(
   }
 
   /**
-   * The decay of the average at a step: 0 before {@link #averageFrom}, then low at first, when the
-   * weights still change fast.
+   * The decay of the average at a step s: 0 before {@link #averageFrom}, then at most (1 + s) / (10
+   * + s), low at first, when the weights still change fast. So 0.999 is reached at step 8,990 and
+   * 0.9999 at step 89,990. BigGAN-PyTorch and compare_gan have a constant decay from their first
+   * averaged step on.
    */
   public float averageDecay(long step) {
     return step < averageFrom ? 0 : Math.min(averageDecay, (1f + step) / (10f + step));

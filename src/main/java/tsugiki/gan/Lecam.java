@@ -14,6 +14,10 @@ import tsugiki.train.LossSum;
  * LeCam regularisation (Tseng et al. 2021, equation 4, in the one-sided form of the authors'
  * program): scores of real images are held down to the moving mean of those of generated images,
  * and the other way round: mean max(0, D(x) − α_fake)² + mean max(0, α_real − D(G(z)))².
+ *
+ * <p>It acts from the first step and the means have a decay of 0.99, as in the authors' code for
+ * StyleGAN2, whose scripts have the weights 10⁻⁶ and 3·10⁻⁷. Their BigGAN program turns it on after
+ * iteration 1,000, with a decay of 0.9; its scripts have the weight 0.3.
  */
 final class Lecam {
   private final float weight;

@@ -17,7 +17,8 @@ public enum GraftMethod {
   SCALE_SHIFT(GraftMethod::gainOrBias),
   /**
    * The same under spectral normalisation, as the reference trains them: every kernel keeps the
-   * norm that the rootstock's has.
+   * norm that the rootstock's has. The reference also trains the first layer, its bias at the full
+   * rate (0.0005) and its kernel at 10⁻⁷; here that layer is frozen.
    */
   SCALE_SHIFT_SPECTRAL(GraftMethod::gainOrBias);
 

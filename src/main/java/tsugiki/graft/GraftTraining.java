@@ -116,7 +116,7 @@ public final class GraftTraining implements Trainee, AutoCloseable {
     }
   }
 
-  /** {@inheritDoc} That is where the class vector and the latent vectors start. */
+  /** {@inheritDoc} That is where the vectors start, after the loss's terms were balanced. */
   @Override
   public void begin() {
     start.fill(session, training);

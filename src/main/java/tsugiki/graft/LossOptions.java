@@ -11,7 +11,8 @@ import tsugiki.base.NetworkName;
  * @param perceptual the network of the perceptual loss by name, such as {@code starter}
  * @param perceptualWeight the factor on the perceptual loss. With Caffe's VGG16 every term has the
  *     reference's 0.001 already; with other networks, which it does not fit, the terms are balanced
- *     so that their sum is 1 at the start
+ *     so that their sum is 1 at latent vectors from N(0, 1) and the mean of the classes, before
+ *     {@link StartOptions} moves either
  * @param latentPrior what keeps the latent vectors where samples are drawn
  * @param priorWeight the factor on the latent prior
  * @param embeddingWeight the factor on the mean square of the class vector

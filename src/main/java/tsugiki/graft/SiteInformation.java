@@ -14,9 +14,10 @@ import tsugiki.model.FrozenNetwork;
 /**
  * How much the training images say about the mixing of channels at each site: the Fisher
  * information of W's entries, as Zhao et al. 2022 (AdAM) choose what to adapt by it, estimated by
- * the mean over images of the squared gradient of the loss, at the rootstock as it is. A site's
- * figure is the mean over the entries beside W's diagonal, which are those that a scale alone
- * lacks.
+ * the mean over images of the squared gradient of the loss, at the rootstock as it is, at latent
+ * vectors from N(0, 1) and the mean of the classes, wherever {@link StartOptions} lets them start.
+ * A site's figure is the mean over the entries beside W's diagonal, which are those that a scale
+ * alone lacks.
  */
 final class SiteInformation {
   private static final Logger LOG = LoggerFactory.getLogger(SiteInformation.class);

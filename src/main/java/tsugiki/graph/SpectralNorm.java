@@ -18,6 +18,10 @@ import org.tensorflow.types.TFloat32;
  * {@link PendingUpdates}. The gradient goes through σ = u Wᵀ v with u and v held fixed, as in the
  * paper's equation 12.
  *
+ * <p>In the training of a GAN the u of a network moves in that network's own steps alone.
+ * BigGAN-PyTorch and compare_gan move it in every training pass through the network, also in the
+ * other network's steps.
+ *
  * <p>On export the quotient is stored as a plain kernel, so a served network carries no trace of
  * this class.
  */

@@ -86,7 +86,10 @@ public record BigGanArchitecture(
   }
 
   /**
-   * The paper's networks for 32, 64, 128, 256 and 512 pixels.
+   * The paper's networks for 128, 256 and 512 pixels, and BigGAN-PyTorch's for 64 and 32. Its
+   * script for CIFAR-10 gives all of z, 128 numbers, to the first layer, and gains and biases per
+   * class to each normalisation. Here z has 80 numbers in chunks at 32 pixels, and the
+   * normalisations share the classes' vectors.
    *
    * @throws BadInputException for another size
    */
@@ -115,7 +118,11 @@ public record BigGanArchitecture(
         size, channels, generator, discriminator, 20, 128, classes, attention, 1e-5f, false);
   }
 
-  /** The same shape with compare_gan's networks. */
+  /**
+   * The same shape with compare_gan's networks. The channels stay as they are, so they are to be
+   * those of a file: compare_gan's own discriminators have 2, 2, 2, 2 times the base at 32 pixels
+   * and 2, 4, 8, 16, 16 at 64, which {@link #standard} does not have.
+   */
   public BigGanArchitecture ofCompareGan() {
     return new BigGanArchitecture(
         size,

@@ -21,6 +21,21 @@ import tsugiki.graph.Weights;
  * map until few places are left and scores each of them, so that a score sees large parts of the
  * image and a fine map has no more say than a coarse one; the class enters by projection.
  *
+ * <p>Sauer et al.'s program differs:
+ *
+ * <ul>
+ *   <li>its heads have batch normalisation, these have none;
+ *   <li>its mixing across scales is conv(up(finer + coarser)), of the coarsest map too, so that its
+ *       heads see twice the resolution; here it is finer + conv(up(coarser));
+ *   <li>its mixing convolutions have biases, these have none;
+ *   <li>its maps have 64, 128, 256 and 512 channels after the mixing of channels and 64, 64, 128
+ *       and 256 after that of scales; here all have {@code width};
+ *   <li>its score is one 4×4 convolution without padding and bias; here it is a 3×3 convolution
+ *       with padding, a leaky ReLU and a 1×1 convolution, both with biases;
+ *   <li>with classes its score is ⟨h, e⟩ / 8 with 64 numbers h at each place; here it is ψ(h) + ⟨h,
+ *       e⟩.
+ * </ul>
+ *
  * @param weights where its variables are
  * @param kernels the constraint on the heads' kernels
  * @param width the channels of the mixed maps and of the heads

@@ -75,7 +75,9 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
 
   /**
    * Draws latent vectors: by {@link LatentDraws#normal}, but for a generator that {@link
-   * #truncates} as its publisher does, times the truncation.
+   * #truncates} as its publisher does, times the truncation. As imported, biggan-128, -256 and -512
+   * do not, so their numbers are cut at ±truncation, where DeepMind multiplies numbers cut at ±2 by
+   * it. At 0.4 an entry has a deviation of 0.23 here and of 0.35 there.
    *
    * @param truncation {@link LatentDraws#UNTRUNCATED} for none
    * @param seeds one for each image

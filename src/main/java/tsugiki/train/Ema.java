@@ -22,7 +22,8 @@ public final class Ema {
    *
    * @param averages the weights of the averaged network
    * @param source gives what an average follows; a kernel under spectral normalisation is averaged
-   *     as it is multiplied by, so that the averaged network is a plain one
+   *     as it is multiplied by, W/σ, so that the averaged network is a plain one; BigGAN-PyTorch
+   *     and compare_gan average W and normalise the average
    * @param decay a scalar in [0, 1)
    * @return a node to run as a target
    */
