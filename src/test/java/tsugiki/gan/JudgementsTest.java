@@ -2,6 +2,7 @@ package tsugiki.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,8 @@ import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.TensorBundle;
 import tsugiki.savedmodel.SavedModelWriter;
+import tsugiki.score.Kid;
+import tsugiki.score.MeanColour;
 import tsugiki.train.Checkpoints;
 import tsugiki.train.Execution;
 import tsugiki.train.Intervals;
@@ -128,6 +131,30 @@ class JudgementsTest {
 
     // A run that has ended does not go on.
     assertThat(train(RunDirectory.resume(run), options).steps()).isEqualTo(result.steps());
+  }
+
+  @Test
+  void theScoreComparesWithTheImagesThatTheTrainingDoesNotSee() {
+    GanRunOptions options = options(1, 0);
+    ImageSet unseen = MeanColour.images(8, 0xf0e0d0, 0xc0f0a0, 0xa0b0f0);
+    GanInput input =
+        new GanInput(
+            TinyGan.smallImages(),
+            TrainingLabels.of(TinyGan.smallImages()),
+            Optional.empty(),
+            Optional.of(MeanColour.MEANS),
+            unseen,
+            Map.of());
+    try (GanRun gan = new GanRun(options, input)) {
+      Map<String, Double> measured =
+          gan.train(RunDirectory.create(folder.resolve("run"), options)).metrics();
+      byte[] drawn = ((GanTraining) gan.trainee()).drawSpread(unseen.count());
+      double expected =
+          Kid.allSamples(
+                  MeanColour.MEANS.of(unseen), MeanColour.MEANS.of(drawn, unseen.imageLength()))
+              .value();
+      assertThat(measured.get("kid_3")).isCloseTo(expected, within(1e-5));
+    }
   }
 
   @Test

@@ -1,20 +1,30 @@
 package tsugiki.graft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.data.ImageSet;
 import tsugiki.data.TestImages;
+import tsugiki.features.Features;
+import tsugiki.savedmodel.LatentDraws;
+import tsugiki.savedmodel.LoadedGenerator;
+import tsugiki.savedmodel.SolidColours;
+import tsugiki.score.Kmmd;
+import tsugiki.score.MeanColour;
 import tsugiki.study.StudyReport;
 
-/** Which images a study sets aside for its choice of rates. */
+/** Which images a study sets aside for its choice of rates, trains on, and judges by. */
 class StudyDomainsTest {
   private static final long SEED = 7;
 
@@ -84,5 +94,40 @@ class StudyDomainsTest {
             "The best rate of point-wise:8 lies at an end of the grid, so that a better one may lie beyond.");
     assertThat(new GraftRates(choice, SEED, domain, 2, true).table().text())
         .contains("These and the 6 that judge them are set aside");
+  }
+
+  @Test
+  void scoresOfHeldOutImagesAreThoseOfAllButTheTrainingImages() throws IOException {
+    StudyDomain domain = domain("images", 6);
+    Path model = SolidColours.write(folder.resolve("model"), 16);
+    ImageSet training = domain.training(2, SEED);
+    ImageSet all = domain.training(domain.count(), 0);
+    int[] others =
+        IntStream.range(0, all.count())
+            .filter(i -> !training.names().contains(all.names().get(i)))
+            .toArray();
+    assertThat(others).hasSize(4);
+    Features ofTraining = MeanColour.MEANS.of(training);
+    Features ofOthers = MeanColour.MEANS.of(all.select(others));
+    Features samples;
+    try (LoadedGenerator generator = LoadedGenerator.open(model)) {
+      float[] z = LatentDraws.normal(generator.latent(), 1, 0, 1, 2, 3, 4);
+      samples = MeanColour.MEANS.of(generator.images(z, new long[0]), all.imageLength());
+    }
+
+    GraftStudyOptions options =
+        GraftStudyOptions.defaults(TinyRootstock.options(GraftMethod.POINT_WISE, 4))
+            .withScoreImages(5);
+    try (GraftTrialScores scores =
+        new GraftTrialScores(options, Map.of("", MeanColour.MEANS), List.of(domain))) {
+      Map<String, Double> found = scores.of(model, domain, 2, SEED, List.of(1f));
+      assertKmmd(found.get("held_out_kmmd@1.0"), ofOthers, samples);
+      assertKmmd(found.get("kmmd@1.0"), ofTraining, samples);
+      assertKmmd(scores.ofHeldOut(domain, 2, SEED).get("kmmd"), ofTraining, ofOthers);
+    }
+  }
+
+  private static void assertKmmd(double found, Features real, Features others) {
+    assertThat(found).isCloseTo(Kmmd.of(real, others).value(), within(1e-5));
   }
 }
