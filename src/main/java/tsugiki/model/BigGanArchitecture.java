@@ -165,7 +165,7 @@ public record BigGanArchitecture(
   }
 
   /**
-   * How many of the discriminator's blocks halve the resolution. The 32-pixel network of the paper
+   * How many of the discriminator's blocks halve the resolution. The 32-pixel network of BigGAN-PyTorch
    * keeps 8 pixels through its last two blocks; all others end at 4.
    */
   public int halvings() {
