@@ -165,8 +165,8 @@ public record BigGanArchitecture(
   }
 
   /**
-   * How many of the discriminator's blocks halve the resolution. The 32-pixel network of BigGAN-PyTorch
-   * keeps 8 pixels through its last two blocks; all others end at 4.
+   * How many of the discriminator's blocks halve the resolution. The 32-pixel network of
+   * BigGAN-PyTorch keeps 8 pixels through its last two blocks; all others end at 4.
    */
   public int halvings() {
     return size == 32 && discriminatorMultipliers.size() == 4 && !compareGan

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The tables of graft-finish.md that a study of grafts made, and what the text says of them. */
 class GraftFinishPageTest {
   private static final ResourceTables PAGE = new ResourceTables("graft-finish.md");
+  private static final String KMMD = "held_out_kmmd_768";
   private static final List<String> SCORES =
       List.of(
           "held_out_kmmd_768",
@@ -52,8 +53,17 @@ class GraftFinishPageTest {
   void soIsTheFloor() throws IOException {
     Figures figures = PAGE.figures("graft-finish-photographs.csv");
     PAGE.hasMeans(
-        "images", figures, List.of("kmmd_768", "kid_768", "pairwise", "distance", "memorised"));
+        "images",
+        figures,
+        List.of(KMMD, "kmmd_768", "kid_768", "pairwise", "distance", "memorised"));
     assertThat(figures.variants()).hasSize(2);
+    // What the text below says of the default.
+    String half = "default/finish-steps-500";
+    double flowers = mean(PAGE.figures("graft-finish-flowers.csv"), half, KMMD);
+    double faces = mean(PAGE.figures("graft-finish-faces.csv"), half, KMMD);
+    List<String> floors = List.copyOf(figures.variants());
+    assertThat(flowers / mean(figures, floors.get(0), KMMD)).isBetween(5.25, 5.35);
+    assertThat(faces / mean(figures, floors.get(1), KMMD)).isBetween(2.85, 2.95);
   }
 
   @Test
@@ -61,13 +71,12 @@ class GraftFinishPageTest {
     Figures figures = PAGE.figures("graft-finish-parts.csv");
     PAGE.hasMeans("method", figures, SCORES);
     // What the text below says.
-    String kmmd = "held_out_kmmd_768";
-    double whole = mean(figures, "default", kmmd);
-    assertThat(mean(figures, "default/finish-from-none", kmmd) - whole).isBetween(0.0245, 0.0255);
-    assertThat(mean(figures, "default/finish-native-width-0", kmmd) - whole)
+    double whole = mean(figures, "default", KMMD);
+    assertThat(mean(figures, "default/finish-from-none", KMMD) - whole).isBetween(0.0245, 0.0255);
+    assertThat(mean(figures, "default/finish-native-width-0", KMMD) - whole)
         .isBetween(0.0295, 0.0305);
     for (String same : List.of("default/finish-anchor-0.1", "default/finish-spectrum-3")) {
-      assertThat(mean(figures, same, kmmd) - whole).isBetween(-0.01, 0.01);
+      assertThat(mean(figures, same, KMMD) - whole).isBetween(-0.01, 0.01);
     }
   }
 }

@@ -140,7 +140,9 @@ class PointWisePageTest {
   void theFloor() throws IOException {
     Figures figures = PAGE.figures("graft-order-photographs.csv");
     PAGE.hasMeans(
-        "images", figures, List.of("kmmd_768", "kid_768", "pairwise", "distance", "memorised"));
+        "images",
+        figures,
+        List.of(KMMD, "kmmd_768", "kid_768", "pairwise", "distance", "memorised"));
     assertThat(figures.variants()).containsExactlyElementsOf(DOMAINS);
   }
 
