@@ -2,7 +2,7 @@ package tsugiki.single;
 
 import java.awt.Color;
 import java.util.SplittableRandom;
-import tsugiki.data.RgbImage;
+import tsugiki.data.FloatImage;
 
 /**
  * Random changes of the first stage's image, which the generator learns to undo: of its colours and
@@ -17,11 +17,11 @@ final class ImageChanges {
     {0.393, 0.769, 0.189}, {0.349, 0.686, 0.168}, {0.272, 0.534, 0.131}
   };
 
-  private final RgbImage image;
+  private final FloatImage image;
   private final SplittableRandom random;
-  private final byte[] rgb;
+  private final float[] rgb;
 
-  private ImageChanges(RgbImage image, SplittableRandom random) {
+  private ImageChanges(FloatImage image, SplittableRandom random) {
     this.image = image;
     this.random = random;
     rgb = image.rgb().clone();
@@ -31,7 +31,7 @@ final class ImageChanges {
    * Colours changed in a quarter of all cases, and in nine of ten one or two rectangles of a random
    * colour (the authors' augmentation, its rectangles in proportion to the image).
    */
-  static RgbImage recoloured(RgbImage image, SplittableRandom random) {
+  static FloatImage recoloured(FloatImage image, SplittableRandom random) {
     ImageChanges changes = new ImageChanges(image, random);
     if (random.nextDouble() < CHANGED_COLOURS) {
       changes.colours();
@@ -43,7 +43,7 @@ final class ImageChanges {
   }
 
   /** One to five rectangles moved; the more they are, the smaller. */
-  static RgbImage rearranged(RgbImage image, SplittableRandom random) {
+  static FloatImage rearranged(FloatImage image, SplittableRandom random) {
     ImageChanges changes = new ImageChanges(image, random);
     int tiles = 1 + random.nextInt(5);
     for (int i = 0; i < tiles; i++) {
@@ -52,8 +52,8 @@ final class ImageChanges {
     return changes.result();
   }
 
-  private RgbImage result() {
-    return new RgbImage(image.name(), image.height(), image.width(), rgb);
+  private FloatImage result() {
+    return new FloatImage(image.name(), image.height(), image.width(), rgb);
   }
 
   /** One of four families, each as likely as another, and of it one of its two kinds. */
@@ -90,30 +90,31 @@ final class ImageChanges {
                 : value + deviation * random.nextGaussian());
   }
 
-  /** A sample of the image as it was. */
-  private int value(int index) {
-    return Byte.toUnsignedInt(image.rgb()[index]);
+  /** A sample of the image as it was, as a whole number. */
+  private int whole(int index) {
+    return Math.round(image.rgb()[index]);
   }
 
   private interface Change {
-    double of(int value, int channel);
+    double of(float value, int channel);
   }
 
   private void each(Change change) {
     for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = cut(change.of(Byte.toUnsignedInt(rgb[i]), i % 3));
+      rgb[i] = cut(change.of(rgb[i], i % 3));
     }
   }
 
-  private static byte cut(double value) {
-    return (byte) Math.max(0, Math.min(255, Math.round(value)));
+  private static float cut(double value) {
+    return (float) Math.max(0, Math.min(255, value));
   }
 
   private void sepia() {
     for (int i = 0; i < rgb.length; i += 3) {
-      double[] old = {value(i), value(i + 1), value(i + 2)};
+      float[] old = image.rgb();
       for (int c = 0; c < 3; c++) {
-        rgb[i + c] = cut(SEPIA[c][0] * old[0] + SEPIA[c][1] * old[1] + SEPIA[c][2] * old[2]);
+        rgb[i + c] =
+            cut(SEPIA[c][0] * old[i] + SEPIA[c][1] * old[i + 1] + SEPIA[c][2] * old[i + 2]);
       }
     }
   }
@@ -129,18 +130,21 @@ final class ImageChanges {
     }
   }
 
-  /** Hue by up to 40°, saturation by up to 30 and brightness by up to 20 of 255. */
+  /**
+   * Hue by up to 40°, saturation by up to 30 and brightness by up to 20 of 255, of whole numbers as
+   * colour conversions have them.
+   */
   private void turnHue() {
     float hue = (float) random.nextDouble(-40 / 360.0, 40 / 360.0);
     float saturation = (float) random.nextDouble(-30 / 255.0, 30 / 255.0);
     float brightness = (float) random.nextDouble(-20 / 255.0, 20 / 255.0);
     float[] hsb = new float[3];
     for (int i = 0; i < rgb.length; i += 3) {
-      Color.RGBtoHSB(value(i), value(i + 1), value(i + 2), hsb);
+      Color.RGBtoHSB(whole(i), whole(i + 1), whole(i + 2), hsb);
       int colour =
           Color.HSBtoRGB(hsb[0] + hue, unit(hsb[1] + saturation), unit(hsb[2] + brightness));
       for (int c = 0; c < 3; c++) {
-        rgb[i + c] = (byte) (colour >> (16 - 8 * c));
+        rgb[i + c] = colour >> (16 - 8 * c) & 0xff;
       }
     }
   }
@@ -152,7 +156,7 @@ final class ImageChanges {
   private void cover() {
     int holes = 1 + random.nextInt(2);
     int side = Math.min(image.height(), image.width());
-    byte[] colour = {byteOf(), byteOf(), byteOf()};
+    float[] colour = {random.nextInt(256), random.nextInt(256), random.nextInt(256)};
     for (int hole = 0; hole < holes; hole++) {
       int height = between(side / (4 * holes), side / (2 * holes));
       int width = between(side / (4 * holes), side / (2 * holes));
@@ -164,10 +168,6 @@ final class ImageChanges {
         }
       }
     }
-  }
-
-  private byte byteOf() {
-    return (byte) random.nextInt(256);
   }
 
   private int between(int least, int most) {
