@@ -12,6 +12,12 @@ final class ImageChanges {
   private static final double CHANGED_COLOURS = 0.25;
   private static final double COVERED = 0.9;
 
+  /** How likely a family or a kind is beside its kin. */
+  private static final double HALF = 0.5;
+
+  private static final double FACTORS = 0.2;
+  private static final double HUE = 0.1;
+
   /** Of sepia's red, green and blue, what of the image's they are made of. */
   private static final double[][] SEPIA = {
     {0.393, 0.769, 0.189}, {0.349, 0.686, 0.168}, {0.272, 0.534, 0.131}
@@ -56,38 +62,57 @@ final class ImageChanges {
     return new FloatImage(image.name(), image.height(), image.width(), rgb);
   }
 
-  /** One of four families, each as likely as another, and of it one of its two kinds. */
+  /**
+   * One of four families, and of it one of its kinds. The shares are those of the authors' code,
+   * where albumentations' {@code OneOf} gives each member a share in proportion to its own
+   * probability: 0.5, but 0.2 for noise by factors and 0.1 for hue (functions.py of ConSinGAN with
+   * core/composition.py of albumentations 0.4).
+   */
   private void colours() {
-    int family = random.nextInt(4);
+    double family = random.nextDouble(3 * HALF + HUE);
     boolean first = random.nextBoolean();
-    switch (family) {
-      case 0 -> noise(first);
-      case 1 -> {
-        if (first) {
-          each((value, channel) -> 255 - value);
-        } else {
-          sepia();
-        }
+    if (family < HALF) {
+      noise(random.nextDouble(2 * HALF + FACTORS));
+    } else if (family < 2 * HALF) {
+      if (first) {
+        each((value, channel) -> 255 - value);
+      } else {
+        sepia();
       }
-      case 2 -> {
-        if (first) {
-          int dropped = random.nextInt(3);
-          each((value, channel) -> channel == dropped ? 0 : value);
-        } else {
-          permute(1 + random.nextInt(5));
-        }
+    } else if (family < 3 * HALF) {
+      if (first) {
+        int dropped = random.nextInt(3);
+        each((value, channel) -> channel == dropped ? 0 : value);
+      } else {
+        permute(1 + random.nextInt(5));
       }
-      default -> turnHue();
+    } else {
+      turnHue();
     }
   }
 
-  private void noise(boolean factors) {
-    double deviation = random.nextDouble(3, 13);
-    each(
-        (value, channel) ->
-            factors
-                ? value * random.nextDouble(0.5, 1.5)
-                : value + deviation * random.nextGaussian());
+  /**
+   * Noise of one of three kinds.
+   *
+   * @param kind below 0.2 factors, then grey noise, from 0.7 on noise of each channel
+   */
+  private void noise(double kind) {
+    if (kind < FACTORS) {
+      each((value, channel) -> value * random.nextDouble(0.5, 1.5));
+    } else if (kind < FACTORS + HALF) {
+      double deviation = random.nextDouble(0.01 * 255, 0.05 * 255);
+      double[] grey = new double[1];
+      each(
+          (value, channel) -> {
+            if (channel == 0) {
+              grey[0] = deviation * random.nextGaussian();
+            }
+            return value + grey[0];
+          });
+    } else {
+      double deviation = Math.sqrt(random.nextDouble(10, 50));
+      each((value, channel) -> value + deviation * random.nextGaussian());
+    }
   }
 
   /** A sample of the image as it was, as a whole number. */
