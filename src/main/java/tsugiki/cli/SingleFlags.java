@@ -13,6 +13,7 @@ import tsugiki.single.FineTuning;
 import tsugiki.single.SingleMethod;
 import tsugiki.single.SingleMode;
 import tsugiki.single.SingleOptions;
+import tsugiki.single.StageTrainingOptions;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -63,7 +64,7 @@ final class SingleFlags {
         paramLabel = "RUN",
         description =
             "Train the last stage of a finished run of the mode harmonize or edit on for the image"
-                + " --naive, and draw it; --mask as with --model.")
+                + " --naive, for 2000 steps or --steps, and draw it; --mask as with --model.")
     private Path run;
 
     /** Whether a run is trained on. */
@@ -100,7 +101,8 @@ final class SingleFlags {
     }
 
     /**
-     * The options of the run that is trained on, with the flags that were given.
+     * The options of the run that is trained on, with the flags that were given. The steps are not
+     * the run's: the authors' code takes their number anew, and its default is 2,000.
      *
      * @param naive the image that it is trained for
      * @param mask white where that was changed, or null
@@ -120,6 +122,7 @@ final class SingleFlags {
       return ALL.read(
           spec,
           former
+              .withTraining(former.training().withSteps(StageTrainingOptions.defaults().steps()))
               .withExecution(execution)
               .withFineTuning(new FineTuning(run, naive, mask, former.training().steps())));
     }

@@ -176,6 +176,12 @@ class SingleCommandTest {
     assertThat(tuned.resolve("stage-000002.png")).exists();
     assertThat(tuned.resolve("samples-000002.png")).exists();
     assertThat(tuned.resolve("samples-000001.png")).as("not after every step").doesNotExist();
+    assertThat(
+            Program.run("single", "--fine-tune", harmonizer, "--naive", image, "--dry-run")
+                .succeeds()
+                .out())
+        .as("not the two of the run")
+        .contains("\"steps\" : 2000,");
     Path out = folder.resolve("out");
     Program.run("single", "--fine-tune", harmonizer, "--out", out)
         .refuses(out, "--fine-tune", "--naive");
