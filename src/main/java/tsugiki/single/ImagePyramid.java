@@ -35,7 +35,11 @@ public record ImagePyramid(PyramidSizes sizes, List<FloatImage> images) {
             size,
             pyramid.stages() == 0
                 ? PyramidSizes.stages(
-                    size, pyramid.minSize(), pyramid.maxSize(), pyramid.scaleFactor())
+                    size,
+                    pyramid.minSize(),
+                    pyramid.maxSize(),
+                    pyramid.scaleFactor(),
+                    options.mode() == SingleMode.SUPER_RESOLVE)
                 : pyramid.stages(),
             pyramid.minSize(),
             pyramid.maxSize(),

@@ -54,6 +54,16 @@ class ImagePyramidTest {
   }
 
   @Test
+  void superResolutionHasFewerStagesThanPainting() {
+    RgbImage image = new RgbImage("grey", 60, 60, new byte[60 * 60 * 3]);
+    SingleOptions enlarge =
+        SingleOptions.of(Path.of("f"), SingleMode.SUPER_RESOLVE, Execution.here(Device.CPU));
+    SingleOptions paint = enlarge.withMode(SingleMode.PAINT);
+    assertThat(ImagePyramid.of(image, enlarge).sizes().stages()).isEqualTo(7);
+    assertThat(ImagePyramid.of(image, paint).sizes().stages()).isEqualTo(8);
+  }
+
+  @Test
   void anImageThatIsSmallEnoughStaysAsItIs() {
     for (SingleMethod method : SingleMethod.values()) {
       assertThat(pyramid(method, 17).of(1).rgb()).isEqualTo(IMAGE.rgb());
