@@ -115,8 +115,7 @@ public record PyramidSizes(List<Size> sizes, double whole, List<Double> factors)
    * @param enlarges whether the pyramid is to enlarge images
    * @return at least 2
    */
-  public static int stages(
-      Size image, int minSize, int maxSize, double factor, boolean enlarges) {
+  public static int stages(Size image, int minSize, int maxSize, double factor, boolean enlarges) {
     int shorter = Math.min(image.height(), image.width());
     int longer = Math.max(image.height(), image.width());
     double all = factors((double) minSize / shorter, factor);

@@ -32,6 +32,14 @@ class PyramidSizesTest {
     assertThat(PyramidSizes.stages(new Size(19, 19), 18, 250, factor, true)).isEqualTo(2);
   }
 
+  @Test
+  void anAnimationBeginsSmallerThanRandomImages() {
+    for (SingleMethod method : SingleMethod.values()) {
+      assertThat(PyramidOptions.defaults(SingleMode.ANIMATE, method).minSize()).isEqualTo(20);
+      assertThat(PyramidOptions.defaults(SingleMode.GENERATE, method).minSize()).isEqualTo(25);
+    }
+  }
+
   private static List<Size> sizes(int width, int height, int stages, Spacing spacing) {
     return PyramidSizes.of(new Size(height, width), stages, 25, 250, spacing).sizes();
   }
