@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.ActivationChoice.Kind;
 import tsugiki.single.FineTuning;
 import tsugiki.single.SingleMethod;
 import tsugiki.single.SingleMode;
@@ -81,7 +82,13 @@ final class SingleFlags {
         refuseTogether(given);
       }
       // Before the defaults, so that a mode that the method lacks is refused with their flags.
-      SingleOptions options = ALL.read(spec, SingleOptions.of(image, mode, method, execution));
+      SingleOptions standard = SingleOptions.of(image, mode, method, execution);
+      SingleOptions options = ALL.read(spec, standard);
+      if (Kind.LRELU.toString().equalsIgnoreCase((String) given.get("network.activation"))) {
+        // A leaky ReLU without a slope is the mode's own.
+        String own = standard.network().activation();
+        options = options.withNetwork(options.network().withActivation(own));
+      }
       UselessFlags.refuseUnless(
           options.pyramid().stages() == 0, spec, Set.of("--scale-factor"), "--stages 0");
       UselessFlags.refuseUnless(

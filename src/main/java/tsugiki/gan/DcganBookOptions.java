@@ -36,7 +36,8 @@ public record DcganBookOptions(
     ReplacedIn replacedIn)
     implements ActivatedNetworkOptions, DcganBookOptionsBuilder.With {
 
-  private static final String LEAKY = "lrelu:0.01";
+  private static final float SLOPE = 0.01f;
+  private static final String LEAKY = "lrelu:" + SLOPE;
 
   private static final int SIZE = 28;
   private static final int CHANNELS = 32;
@@ -55,7 +56,7 @@ public record DcganBookOptions(
     Checks.size("latent", latent, 1);
     grey = requireNonNullElse(grey, false);
     conditional = requireNonNullElse(conditional, false);
-    activation = DcganOptions.activation(activation);
+    activation = DcganOptions.activation(activation, SLOPE);
     replacedIn = requireNonNullElse(replacedIn, ReplacedIn.BOTH);
   }
 

@@ -47,6 +47,7 @@ public record DcganOptions(
   private static final int SIZE = 64;
   private static final int CHANNELS = 64;
   private static final int LATENT = 100;
+  private static final float SLOPE = 0.2f;
 
   /** Fills in the defaults and checks every value. */
   public DcganOptions {
@@ -60,7 +61,7 @@ public record DcganOptions(
     Checks.size("latent", latent, 1);
     grey = requireNonNullElse(grey, false);
     conditional = requireNonNullElse(conditional, false);
-    activation = activation(activation);
+    activation = activation(activation, SLOPE);
     replacedIn = requireNonNullElse(replacedIn, ReplacedIn.BOTH);
   }
 
@@ -69,11 +70,15 @@ public record DcganOptions(
     return new DcganOptions(SIZE, CHANNELS, LATENT, false, false, OWN, ReplacedIn.BOTH);
   }
 
-  /** Reads an activation, and writes it in its one way. */
-  static String activation(String text) {
+  /**
+   * Reads an activation, and writes it in its one way.
+   *
+   * @param slope of {@code lrelu} without a number
+   */
+  static String activation(String text, float slope) {
     return text == null || text.equals(OWN)
         ? OWN
-        : ActivationChoice.parse("activation", text).toString();
+        : ActivationChoice.parse("activation", text, slope).toString();
   }
 
   /**
@@ -121,7 +126,7 @@ public record DcganOptions(
             conditional ? classes : 1,
             channels,
             replacedIn.generator(activation, "relu"),
-            replacedIn.discriminator(activation, "lrelu:0.2"));
+            replacedIn.discriminator(activation, "lrelu:" + SLOPE));
     return new DcganNetworks(GanRecipes.DCGAN, DcganArchitecture.radford(choice));
   }
 

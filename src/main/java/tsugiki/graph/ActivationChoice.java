@@ -57,6 +57,15 @@ public record ActivationChoice(Kind kind, float number) {
    *     range
    */
   public static ActivationChoice parse(String argument, String text) {
+    return parse(argument, text, SLOPE);
+  }
+
+  /**
+   * The same where {@code lrelu} without a number has another slope.
+   *
+   * @param slope from 0 to 1
+   */
+  public static ActivationChoice parse(String argument, String text, float slope) {
     int colon = text.indexOf(':');
     String name = (colon < 0 ? text : text.substring(0, colon)).toLowerCase(Locale.ROOT);
     Kind kind =
@@ -65,7 +74,7 @@ public record ActivationChoice(Kind kind, float number) {
             .findFirst()
             .orElseThrow(() -> unknown(argument, text, name));
     if (colon < 0) {
-      return new ActivationChoice(kind, kind == Kind.LRELU ? SLOPE : 0);
+      return new ActivationChoice(kind, kind == Kind.LRELU ? slope : 0);
     }
     String found = "⟨%s⟩ is '%s', ".formatted(argument, text);
     if (kind.form.isEmpty()) {
