@@ -48,7 +48,10 @@ final class ImageChanges {
     return changes.result();
   }
 
-  /** One to five rectangles moved; the more they are, the smaller. */
+  /**
+   * One to five rectangles moved; the more they are, the smaller. They begin anywhere, as in the
+   * authors' code, and the image's border cuts them, down to nothing.
+   */
   static FloatImage rearranged(FloatImage image, SplittableRandom random) {
     ImageChanges changes = new ImageChanges(image, random);
     int tiles = 1 + random.nextInt(5);
@@ -84,7 +87,7 @@ final class ImageChanges {
         int dropped = random.nextInt(3);
         each((value, channel) -> channel == dropped ? 0 : value);
       } else {
-        permute(1 + random.nextInt(5));
+        permute();
       }
     } else {
       turnHue();
@@ -144,10 +147,10 @@ final class ImageChanges {
     }
   }
 
-  /** One of the five orders of the channels that are not their own. */
-  private void permute(int which) {
-    int[][] orders = {{0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
-    int[] order = orders[which - 1];
+  /** One of the six orders of the channels, which may be their own. */
+  private void permute() {
+    int[][] orders = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    int[] order = orders[random.nextInt(orders.length)];
     for (int i = 0; i < rgb.length; i += 3) {
       for (int c = 0; c < 3; c++) {
         rgb[i + c] = image.rgb()[i + order[c]];
@@ -207,10 +210,10 @@ final class ImageChanges {
           case 3 -> new double[] {0.1, 0.2, 0.1};
           default -> new double[] {0.1, 0.15, 0.1};
         };
-    int height = part(image.height(), shares[0], shares[1]);
-    int width = part(image.width(), shares[0], shares[1]);
-    int top = random.nextInt(image.height() - height + 1);
-    int left = random.nextInt(image.width() - width + 1);
+    int top = random.nextInt(image.height() + 1);
+    int left = random.nextInt(image.width() + 1);
+    int height = Math.min(part(image.height(), shares[0], shares[1]), image.height() - top);
+    int width = Math.min(part(image.width(), shares[0], shares[1]), image.width() - left);
     int sign = random.nextBoolean() ? 1 : -1;
     int newTop =
         within(top + sign * part(image.height(), 0.05, shares[2]), image.height() - height);
