@@ -14,7 +14,8 @@ import tsugiki.model.DcganArchitecture;
  * The shape of DCGAN's networks as Radford et al. (2016) have it. Where ours differ: latent vectors
  * are drawn from N(0, 1) and not uniformly, gains of normalisation start at 1, grey images are in
  * [−1, 1] with tanh, a class is beside the latent vector and in a projection of the discriminator,
- * there is no second dense layer for MNIST, and no L2 penalty.
+ * there is no second dense layer for MNIST, and no L2 penalty. The base number of channels is 64;
+ * the authors' code for faces of 64 pixels has 128 in both networks.
  *
  * <p>A component that {@code options.json} or the command line leaves out has its default (null to
  * the constructor).
