@@ -62,9 +62,7 @@ final class FirstInputs {
    */
   static float[] given(SingleMode mode, RgbImage image, Size smallest, long seed) {
     FloatImage first = MatlabResizer.exact(image, smallest.height(), smallest.width());
-    return mode == SingleMode.EDIT
-        ? noisy(first, seed, PyramidTraining.FIXED)
-        : first.centred();
+    return mode == SingleMode.EDIT ? noisy(first, seed, PyramidTraining.FIXED) : first.centred();
   }
 
   private static float[] fixedNoise(long seed, int channels, FloatImage image) {

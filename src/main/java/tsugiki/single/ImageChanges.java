@@ -36,6 +36,10 @@ final class ImageChanges {
   /**
    * Colours changed in a quarter of all cases, and in nine of ten one or two rectangles of a random
    * colour (the authors' augmentation, its rectangles in proportion to the image).
+   *
+   * <p>The authors' code gives albumentations floats from 0 to 255, which that library takes for
+   * floats from 0 to 1: noise of each channel, noise by factors, sepia and hue cut the image at 1
+   * of 255 there, so that it is nearly black. Here they do what they do to bytes.
    */
   static FloatImage recoloured(FloatImage image, SplittableRandom random) {
     ImageChanges changes = new ImageChanges(image, random);

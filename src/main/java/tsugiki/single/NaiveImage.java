@@ -98,8 +98,7 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
   private RgbImage throughAllStages(PyramidSampler sampler) {
     PyramidArchitecture architecture = sampler.architecture();
     Size smallest = architecture.sizesFor(size()).get(0);
-    float[] input =
-        FirstInputs.given(architecture.mode(), image, smallest, architecture.seed());
+    float[] input = FirstInputs.given(architecture.mode(), image, smallest, architecture.seed());
     return sampler.draw(
         PyramidNoise.of(input, new NoiseBlocks(architecture.seed(), PyramidTraining.FIXED)),
         size());

@@ -29,11 +29,7 @@ public record Walk(int frames, int firstStage, float pull, float smoothness) {
   public List<RgbImage> draw(PyramidSampler sampler, PyramidNoise fixed, long seed) {
     List<RgbImage> images = new ArrayList<>();
     PyramidArchitecture architecture = sampler.architecture();
-    each(
-        architecture,
-        fixed,
-        seed,
-        noise -> images.add(sampler.draw(noise, architecture.full())));
+    each(architecture, fixed, seed, noise -> images.add(sampler.draw(noise, architecture.full())));
     return images;
   }
 
