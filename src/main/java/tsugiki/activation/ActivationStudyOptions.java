@@ -40,11 +40,11 @@ public record ActivationStudyOptions(
   /** Checks every value, and writes every activation in its one way. */
   public ActivationStudyOptions {
     Objects.requireNonNull(gan);
-    if (!(gan.network() instanceof ActivatedNetworkOptions)) {
+    if (!(gan.network() instanceof ActivatedNetworkOptions networks)) {
       throw new BadInputException(
           "⟨recipe⟩ %s has its activation fixed; give dcgan or dcgan-book".formatted(gan.recipe()));
     }
-    activations = activations.stream().map(ActivationStudyOptions::written).toList();
+    activations = activations.stream().map(one -> written(networks, one)).toList();
     if (activations.isEmpty() || Set.copyOf(activations).size() < activations.size()) {
       throw new BadInputException(
           "⟨activations⟩ is " + activations + "; name one or more, each once");
@@ -77,10 +77,14 @@ public record ActivationStudyOptions(
         "digits");
   }
 
-  private static String written(String activation) {
-    return activation.equals(OWN)
-        ? OWN
-        : ActivationChoice.parse("activations", activation).toString();
+  /** As the recipe writes it, whose {@code lrelu} has a slope of its own. */
+  private static String written(ActivatedNetworkOptions networks, String activation) {
+    if (activation.equals(OWN)) {
+      return OWN;
+    }
+    // Read here too, so that the message names the flag.
+    ActivationChoice.parse("activations", activation);
+    return networks.withActivation(activation).activation();
   }
 
   /** The options of one training. */

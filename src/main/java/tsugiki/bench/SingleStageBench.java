@@ -73,7 +73,7 @@ public final class SingleStageBench implements AutoCloseable {
    */
   public SingleStageBench(Settings settings) {
     this.settings = settings;
-    images = ImagePyramid.of(noise(settings.side()), settings.options().pyramid());
+    images = ImagePyramid.of(noise(settings.side()), settings.options());
     training = new PyramidTraining(settings.options(), images, Optional.empty());
     next = settings.stage() * settings.options().training().steps();
     training.enter(next + 1);

@@ -9,10 +9,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import tsugiki.base.BadInputException;
+import tsugiki.graph.ActivationChoice.Kind;
 import tsugiki.single.FineTuning;
 import tsugiki.single.SingleMethod;
 import tsugiki.single.SingleMode;
 import tsugiki.single.SingleOptions;
+import tsugiki.single.StageTrainingOptions;
 import tsugiki.train.Execution;
 import tsugiki.train.RunDirectory;
 
@@ -63,7 +65,7 @@ final class SingleFlags {
         paramLabel = "RUN",
         description =
             "Train the last stage of a finished run of the mode harmonize or edit on for the image"
-                + " --naive, and draw it; --mask as with --model.")
+                + " --naive, for 2000 steps or --steps, and draw it; --mask as with --model.")
     private Path run;
 
     /** Whether a run is trained on. */
@@ -80,7 +82,13 @@ final class SingleFlags {
         refuseTogether(given);
       }
       // Before the defaults, so that a mode that the method lacks is refused with their flags.
-      SingleOptions options = ALL.read(spec, SingleOptions.of(image, mode, method, execution));
+      SingleOptions standard = SingleOptions.of(image, mode, method, execution);
+      SingleOptions options = ALL.read(spec, standard);
+      if (Kind.LRELU.toString().equalsIgnoreCase((String) given.get("network.activation"))) {
+        // A leaky ReLU without a slope is the mode's own.
+        String own = standard.network().activation();
+        options = options.withNetwork(options.network().withActivation(own));
+      }
       UselessFlags.refuseUnless(
           options.pyramid().stages() == 0, spec, Set.of("--scale-factor"), "--stages 0");
       UselessFlags.refuseUnless(
@@ -100,7 +108,8 @@ final class SingleFlags {
     }
 
     /**
-     * The options of the run that is trained on, with the flags that were given.
+     * The options of the run that is trained on, with the flags that were given. The steps are not
+     * the run's: the authors' code takes their number anew, and its default is 2,000.
      *
      * @param naive the image that it is trained for
      * @param mask white where that was changed, or null
@@ -120,6 +129,7 @@ final class SingleFlags {
       return ALL.read(
           spec,
           former
+              .withTraining(former.training().withSteps(StageTrainingOptions.defaults().steps()))
               .withExecution(execution)
               .withFineTuning(new FineTuning(run, naive, mask, former.training().steps())));
     }

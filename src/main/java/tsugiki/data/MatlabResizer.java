@@ -27,7 +27,7 @@ public final class MatlabResizer {
   }
 
   /**
-   * Resizes an image by one factor for both sides.
+   * Resizes an image by one factor for both sides, into bytes.
    *
    * @param image any size
    * @param factor above 0
@@ -35,25 +35,47 @@ public final class MatlabResizer {
    *     towards zero, as the reference implementations convert them
    */
   public static RgbImage resize(RgbImage image, double factor) {
-    return resize(
-        image, scaled(image.height(), factor), scaled(image.width(), factor), factor, factor);
+    return exact(image, factor).bytes();
   }
 
   /**
-   * Resizes an image to a size; the factors are the quotients of the sides.
+   * Resizes an image to a size, into bytes; the factors are the quotients of the sides.
    *
    * @param height of the result in pixels
    * @param width of the result in pixels
    */
   public static RgbImage resize(RgbImage image, int height, int width) {
-    return resize(
+    return exact(image, height, width).bytes();
+  }
+
+  /**
+   * Resizes an image by one factor for both sides, without rounding: what a network reads.
+   *
+   * @param image any size
+   * @param factor above 0
+   * @return the image [⌈height · factor⌉, ⌈width · factor⌉, 3], values cut off to 0 … 255; by a
+   *     factor of 1 the image as it is
+   */
+  public static FloatImage exact(RgbImage image, double factor) {
+    return exact(
+        image, scaled(image.height(), factor), scaled(image.width(), factor), factor, factor);
+  }
+
+  /**
+   * Resizes an image to a size, without rounding; the factors are the quotients of the sides.
+   *
+   * @param height of the result in pixels
+   * @param width of the result in pixels
+   */
+  public static FloatImage exact(RgbImage image, int height, int width) {
+    return exact(
         image, height, width, (double) height / image.height(), (double) width / image.width());
   }
 
-  private static RgbImage resize(
+  private static FloatImage exact(
       RgbImage image, int height, int width, double factorY, double factorX) {
     if (height == image.height() && width == image.width()) {
-      return image;
+      return FloatImage.of(image);
     }
     Taps rows = Taps.of(image.height(), height, factorY);
     Taps columns = Taps.of(image.width(), width, factorX);
@@ -68,7 +90,7 @@ public final class MatlabResizer {
         }
       }
     }
-    byte[] rgb = new byte[height * width * RgbImage.CHANNELS];
+    float[] rgb = new float[height * width * RgbImage.CHANNELS];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         for (int c = 0; c < RgbImage.CHANNELS; c++) {
@@ -76,12 +98,11 @@ public final class MatlabResizer {
           for (int k = 0; k < columns.index[x].length; k++) {
             sum += columns.weight[x][k] * tall[y * line + columns.index[x][k] * 3 + c];
           }
-          // Rounding of sums must not turn 200 into 199.
-          rgb[(y * width + x) * 3 + c] = (byte) Math.floor(Math.max(0, Math.min(255, sum + SLACK)));
+          rgb[(y * width + x) * 3 + c] = (float) Math.max(0, Math.min(255, sum));
         }
       }
     }
-    return new RgbImage(image.name(), height, width, rgb);
+    return new FloatImage(image.name(), height, width, rgb);
   }
 
   /** The input samples that make every output sample, and their weights. */

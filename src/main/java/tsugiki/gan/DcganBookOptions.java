@@ -10,8 +10,9 @@ import tsugiki.model.DcganArchitecture;
 /**
  * The shape of DCGAN's networks as in Langr and Bok's GANs in Action (2019), chapter 4, which the
  * study of the parametric softsign appears to have used. Where ours differ: the discriminator's
- * losses of real and generated images are summed in one step, not taken in two; the generator is
- * exported with standing statistics.
+ * losses of real and generated images are summed in one step, not taken in two; the discriminator
+ * learns on images that the generator normalises by the batch's statistics, where the book's {@code
+ * predict} takes the running ones; the generator is exported with standing statistics.
  *
  * <p>A component that {@code options.json} or the command line leaves out has its default (null to
  * the constructor).
@@ -36,7 +37,8 @@ public record DcganBookOptions(
     ReplacedIn replacedIn)
     implements ActivatedNetworkOptions, DcganBookOptionsBuilder.With {
 
-  private static final String LEAKY = "lrelu:0.01";
+  private static final float SLOPE = 0.01f;
+  private static final String LEAKY = "lrelu:" + SLOPE;
 
   private static final int SIZE = 28;
   private static final int CHANNELS = 32;
@@ -55,7 +57,7 @@ public record DcganBookOptions(
     Checks.size("latent", latent, 1);
     grey = requireNonNullElse(grey, false);
     conditional = requireNonNullElse(conditional, false);
-    activation = DcganOptions.activation(activation);
+    activation = DcganOptions.activation(activation, SLOPE);
     replacedIn = requireNonNullElse(replacedIn, ReplacedIn.BOTH);
   }
 

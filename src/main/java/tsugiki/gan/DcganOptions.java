@@ -14,7 +14,8 @@ import tsugiki.model.DcganArchitecture;
  * The shape of DCGAN's networks as Radford et al. (2016) have it. Where ours differ: latent vectors
  * are drawn from N(0, 1) and not uniformly, gains of normalisation start at 1, grey images are in
  * [−1, 1] with tanh, a class is beside the latent vector and in a projection of the discriminator,
- * there is no second dense layer for MNIST, and no L2 penalty.
+ * there is no second dense layer for MNIST, and no L2 penalty. The base number of channels is 64;
+ * the authors' code for faces of 64 pixels has 128 in both networks.
  *
  * <p>A component that {@code options.json} or the command line leaves out has its default (null to
  * the constructor).
@@ -47,6 +48,7 @@ public record DcganOptions(
   private static final int SIZE = 64;
   private static final int CHANNELS = 64;
   private static final int LATENT = 100;
+  private static final float SLOPE = 0.2f;
 
   /** Fills in the defaults and checks every value. */
   public DcganOptions {
@@ -60,7 +62,7 @@ public record DcganOptions(
     Checks.size("latent", latent, 1);
     grey = requireNonNullElse(grey, false);
     conditional = requireNonNullElse(conditional, false);
-    activation = activation(activation);
+    activation = activation(activation, SLOPE);
     replacedIn = requireNonNullElse(replacedIn, ReplacedIn.BOTH);
   }
 
@@ -69,11 +71,15 @@ public record DcganOptions(
     return new DcganOptions(SIZE, CHANNELS, LATENT, false, false, OWN, ReplacedIn.BOTH);
   }
 
-  /** Reads an activation, and writes it in its one way. */
-  static String activation(String text) {
+  /**
+   * Reads an activation, and writes it in its one way.
+   *
+   * @param slope of {@code lrelu} without a number
+   */
+  static String activation(String text, float slope) {
     return text == null || text.equals(OWN)
         ? OWN
-        : ActivationChoice.parse("activation", text).toString();
+        : ActivationChoice.parse("activation", text, slope).toString();
   }
 
   /**
@@ -121,7 +127,7 @@ public record DcganOptions(
             conditional ? classes : 1,
             channels,
             replacedIn.generator(activation, "relu"),
-            replacedIn.discriminator(activation, "lrelu:0.2"));
+            replacedIn.discriminator(activation, "lrelu:" + SLOPE));
     return new DcganNetworks(GanRecipes.DCGAN, DcganArchitecture.radford(choice));
   }
 

@@ -16,7 +16,7 @@ public final class GanRecipes {
   /** BigGAN (Brock et al. 2019), the default. */
   public static final String BIGGAN = "biggan";
 
-  /** DCGAN as its authors trained it (Radford et al. 2016). */
+  /** DCGAN (Radford et al. 2016), of half the channels that its authors' code has for faces. */
   public static final String DCGAN = "dcgan";
 
   /** DCGAN as a textbook has it (Langr and Bok 2019). */

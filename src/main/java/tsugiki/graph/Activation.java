@@ -19,6 +19,12 @@ public interface Activation {
   /** x for x ≥ 0, eˣ − 1 below (Clevert et al. 2016, α = 1). */
   Activation ELU = (tf, weights, x) -> tf.nn.elu(x);
 
+  /**
+   * λx for x &gt; 0, λα(eˣ − 1) below, with λ = 1.0507 and α = 1.6733 (Klambauer et al. 2017): with
+   * these, values of mean 0 and variance 1 stay so from layer to layer.
+   */
+  Activation SELU = (tf, weights, x) -> scaledElu(tf, x);
+
   /** x for x ≥ 0, αx below with a trained α that starts at 0.25 (He et al. 2015, one α a layer). */
   Activation PRELU = Activation::parametricRelu;
 
@@ -49,6 +55,17 @@ public interface Activation {
    * @return the same shape
    */
   Operand<TFloat32> apply(Ops tf, Weights weights, Operand<TFloat32> x);
+
+  private static Operand<TFloat32> scaledElu(Ops tf, Operand<TFloat32> x) {
+    float scale = 1.0507009873554805f;
+    float alpha = 1.6732632423543772f;
+    // Of two functions, since the gradient of TensorFlow's own has none. At 0 the slope is λα.
+    Operand<TFloat32> positive = tf.nn.relu(x);
+    Operand<TFloat32> negative = tf.math.sub(tf.nn.elu(x), positive);
+    return tf.math.add(
+        tf.math.mul(positive, tf.constant(scale)),
+        tf.math.mul(negative, tf.constant(scale * alpha)));
+  }
 
   private static Operand<TFloat32> parametricRelu(Ops tf, Weights weights, Operand<TFloat32> x) {
     Variable<TFloat32> alpha =

@@ -9,8 +9,8 @@ import tsugiki.base.BadInputException;
 
 /**
  * An activation as options name it: {@code relu}, {@code lrelu:0.2}, {@code prelu}, {@code elu},
- * {@code psf:0.5} or {@code psf-channel:0.5}. Reading one loads no TensorFlow; {@link #activation}
- * does.
+ * {@code selu}, {@code psf:0.5} or {@code psf-channel:0.5}. Reading one loads no TensorFlow; {@link
+ * #activation} does.
  *
  * @param kind the function
  * @param number the slope of {@code lrelu} below 0, or the α that {@code psf} and {@code
@@ -29,6 +29,8 @@ public record ActivationChoice(Kind kind, float number) {
     PRELU(""),
     /** {@link Activation#ELU}. */
     ELU(""),
+    /** {@link Activation#SELU}. */
+    SELU(""),
     /** {@link Activation#parametricSoftsign}. */
     PSF(":ALPHA"),
     /** {@link Activation#parametricSoftsignByChannel}. */
@@ -57,6 +59,15 @@ public record ActivationChoice(Kind kind, float number) {
    *     range
    */
   public static ActivationChoice parse(String argument, String text) {
+    return parse(argument, text, SLOPE);
+  }
+
+  /**
+   * The same where {@code lrelu} without a number has another slope.
+   *
+   * @param slope from 0 to 1
+   */
+  public static ActivationChoice parse(String argument, String text, float slope) {
     int colon = text.indexOf(':');
     String name = (colon < 0 ? text : text.substring(0, colon)).toLowerCase(Locale.ROOT);
     Kind kind =
@@ -65,7 +76,7 @@ public record ActivationChoice(Kind kind, float number) {
             .findFirst()
             .orElseThrow(() -> unknown(argument, text, name));
     if (colon < 0) {
-      return new ActivationChoice(kind, kind == Kind.LRELU ? SLOPE : 0);
+      return new ActivationChoice(kind, kind == Kind.LRELU ? slope : 0);
     }
     String found = "⟨%s⟩ is '%s', ".formatted(argument, text);
     if (kind.form.isEmpty()) {
@@ -121,6 +132,7 @@ public record ActivationChoice(Kind kind, float number) {
       case LRELU -> Activation.leakyRelu(number);
       case PRELU -> Activation.PRELU;
       case ELU -> Activation.ELU;
+      case SELU -> Activation.SELU;
       case PSF -> Activation.parametricSoftsign(number);
       case PSF_CHANNEL -> Activation.parametricSoftsignByChannel(number);
     };

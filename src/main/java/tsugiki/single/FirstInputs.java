@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import tsugiki.base.StatelessRandom;
+import tsugiki.data.FloatImage;
 import tsugiki.data.MatlabResizer;
 import tsugiki.data.RgbImage;
 import tsugiki.model.PyramidNetwork;
@@ -12,7 +13,7 @@ import tsugiki.single.PyramidSizes.Size;
 /** What the first stage of a training takes, by its mode. */
 final class FirstInputs {
   /** The factor on the noise that an image to edit has on it. */
-  static final float EDIT_NOISE = 0.1f;
+  private static final float EDIT_NOISE = 0.1f;
 
   private FirstInputs() {}
 
@@ -20,25 +21,26 @@ final class FirstInputs {
    * The input of a mode.
    *
    * @param smallest the image of the first stage
-   * @param naive the image to harmonize or edit in the first stage's size, which a fine-tuning
-   *     trains on; none for random changes of the training image
+   * @param given the image to harmonize or edit, which a fine-tuning trains on; none for random
+   *     changes of the training image
    */
-  static FirstInput of(SingleOptions options, RgbImage smallest, Optional<RgbImage> naive) {
+  static FirstInput of(SingleOptions options, FloatImage smallest, Optional<RgbImage> given) {
     long seed = options.training().seed();
+    Optional<FloatImage> naive =
+        given.map(image -> MatlabResizer.exact(image, smallest.height(), smallest.width()));
     if (options.method() == SingleMethod.SINGAN) {
       return FirstInput.noise(fixedNoise(seed, options.stages().noiseChannels(0), smallest));
     }
     return switch (options.mode()) {
       case PAINT, SUPER_RESOLVE ->
           throw new IllegalArgumentException(options.mode() + " is not ConSinGAN's");
-      case GENERATE, RETARGET -> FirstInput.noise(ImagePyramid.floats(smallest));
+      case GENERATE, RETARGET -> FirstInput.noise(smallest.centred());
       case ANIMATE -> FirstInput.noise(fixedNoise(seed, PyramidNetwork.IMAGE_CHANNELS, smallest));
       case HARMONIZE -> {
         ChangedImages images = new ChangedImages(seed, smallest, naive, ImageChanges::recoloured);
         yield new FirstInput(
-            ImagePyramid.floats(smallest),
-            Optional.of(
-                (purpose, number, size) -> ImagePyramid.floats(images.at(purpose, number, size))));
+            smallest.centred(),
+            Optional.of((purpose, number, size) -> images.at(purpose, number, size).centred()));
       }
       case EDIT -> {
         ChangedImages images = new ChangedImages(seed, smallest, naive, ImageChanges::rearranged);
@@ -51,7 +53,19 @@ final class FirstInputs {
     };
   }
 
-  private static float[] fixedNoise(long seed, int channels, RgbImage image) {
+  /**
+   * What a trained generator takes of an image to harmonize or edit.
+   *
+   * @param smallest the size of the first stage
+   * @param seed of the training
+   * @return [h, w, 3]
+   */
+  static float[] given(SingleMode mode, RgbImage image, Size smallest, long seed) {
+    FloatImage first = MatlabResizer.exact(image, smallest.height(), smallest.width());
+    return mode == SingleMode.EDIT ? noisy(first, seed, PyramidTraining.FIXED) : first.centred();
+  }
+
+  private static float[] fixedNoise(long seed, int channels, FloatImage image) {
     return new NoiseBlocks(seed, PyramidTraining.FIXED)
         .part(0, channels, 0, 0, image.height(), image.width());
   }
@@ -59,13 +73,15 @@ final class FirstInputs {
   /** The image in another size, changed; or the given one, which is changed already. */
   private record ChangedImages(
       long seed,
-      RgbImage image,
-      Optional<RgbImage> naive,
-      BiFunction<RgbImage, SplittableRandom, RgbImage> change) {
-    RgbImage at(String purpose, long number, Size size) {
-      RgbImage changed =
+      FloatImage image,
+      Optional<FloatImage> naive,
+      BiFunction<FloatImage, SplittableRandom, FloatImage> change) {
+    FloatImage at(String purpose, long number, Size size) {
+      FloatImage changed =
           naive.orElseGet(() -> change.apply(image, StatelessRandom.of(seed, number, purpose)));
-      return MatlabResizer.resize(changed, size.height(), size.width());
+      return changed.height() == size.height() && changed.width() == size.width()
+          ? changed
+          : MatlabResizer.exact(changed.bytes(), size.height(), size.width());
     }
   }
 
@@ -75,8 +91,8 @@ final class FirstInputs {
    * @param purpose of the noise
    * @return [h, w, 3]
    */
-  static float[] noisy(RgbImage image, long seed, String purpose) {
-    float[] noisy = ImagePyramid.floats(image);
+  private static float[] noisy(FloatImage image, long seed, String purpose) {
+    float[] noisy = image.centred();
     float[] noise =
         new NoiseBlocks(seed, purpose)
             .part(0, PyramidNetwork.IMAGE_CHANNELS, 0, 0, image.height(), image.width());

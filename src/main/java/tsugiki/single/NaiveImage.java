@@ -98,11 +98,7 @@ public record NaiveImage(RgbImage image, Optional<RgbImage> mask) {
   private RgbImage throughAllStages(PyramidSampler sampler) {
     PyramidArchitecture architecture = sampler.architecture();
     Size smallest = architecture.sizesFor(size()).get(0);
-    RgbImage first = MatlabResizer.resize(image, smallest.height(), smallest.width());
-    float[] input =
-        architecture.mode() == SingleMode.EDIT
-            ? FirstInputs.noisy(first, architecture.seed(), PyramidTraining.FIXED)
-            : ImagePyramid.floats(first);
+    float[] input = FirstInputs.given(architecture.mode(), image, smallest, architecture.seed());
     return sampler.draw(
         PyramidNoise.of(input, new NoiseBlocks(architecture.seed(), PyramidTraining.FIXED)),
         size());

@@ -49,9 +49,11 @@ public record PyramidOptions(
   public static PyramidOptions defaults(SingleMode mode, SingleMethod method) {
     if (method == SingleMethod.SINGAN) {
       PyramidOptions standard = new PyramidOptions(0, 25, 250, Spacing.GEOMETRIC, 0.75);
-      return mode == SingleMode.SUPER_RESOLVE
-          ? standard.withMinSize(18).withScaleFactor(Math.cbrt(0.5))
-          : standard;
+      return switch (mode) {
+        case SUPER_RESOLVE -> standard.withMinSize(18).withScaleFactor(Math.cbrt(0.5));
+        case ANIMATE -> standard.withMinSize(20);
+        default -> standard;
+      };
     }
     return switch (mode) {
       case HARMONIZE -> defaults().withStages(3).withMinSize(120).withSpacing(Spacing.GEOMETRIC);

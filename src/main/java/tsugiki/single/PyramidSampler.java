@@ -4,6 +4,7 @@ import com.google.common.primitives.Ints;
 import java.nio.file.Path;
 import java.util.List;
 import tsugiki.base.BadInputException;
+import tsugiki.data.FloatImage;
 import tsugiki.data.MatlabResizer;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.Bicubic.Grid;
@@ -77,6 +78,7 @@ public final class PyramidSampler implements AutoCloseable {
   RgbImage drawFrom(int stage, RgbImage given, PyramidNoise noise, Size size) {
     List<Size> sizes = sizes(size);
     Size before = sizes.get(stage - 1);
+    // In bytes: the authors' code resizes it down and up again, and cuts it to bytes in between.
     FeatureMap map = map(MatlabResizer.resize(given, before.height(), before.width()));
     return enlarged(stage, map, noise, sizes);
   }
@@ -116,7 +118,7 @@ public final class PyramidSampler implements AutoCloseable {
 
   private static FeatureMap map(RgbImage image) {
     return new FeatureMap(
-        image.height(), image.width(), RgbImage.CHANNELS, ImagePyramid.floats(image));
+        image.height(), image.width(), RgbImage.CHANNELS, FloatImage.of(image).centred());
   }
 
   private List<Size> sizes(Size size) {

@@ -55,6 +55,9 @@ public record PyramidSizes(List<Size> sizes, double whole, List<Double> factors)
     }
   }
 
+  /** The rounding of logarithms, so that a power of the factor is one whatever its last bits. */
+  private static final double SLACK = 1e-9;
+
   /** Copies the lists. */
   public PyramidSizes {
     sizes = List.copyOf(sizes);
@@ -102,24 +105,29 @@ public record PyramidSizes(List<Size> sizes, double whole, List<Double> factors)
 
   /**
    * How many stages SinGAN has for an image: so many that each is about that factor of the next.
+   * The authors' code rounds the number of factors up, but to enlarge an image it cuts the fraction
+   * off, so that no stage is less than the factor away from the next.
    *
    * @param image the size of the photograph
    * @param minSize the shorter side of the first stage in pixels
    * @param maxSize the longer side of the last stage in pixels
    * @param factor between 0 and 1
+   * @param enlarges whether the pyramid is to enlarge images
    * @return at least 2
    */
-  public static int stages(Size image, int minSize, int maxSize, double factor) {
+  public static int stages(Size image, int minSize, int maxSize, double factor, boolean enlarges) {
     int shorter = Math.min(image.height(), image.width());
     int longer = Math.max(image.height(), image.width());
-    int all = steps((double) minSize / shorter, factor);
-    int beyond = steps(Math.min(1, (double) maxSize / longer), factor);
-    return Math.max(2, all + 2 - beyond);
+    double all = factors((double) minSize / shorter, factor);
+    double beyond = factors(Math.min(1, (double) maxSize / longer), factor);
+    return enlarges
+        ? Math.max(2, (int) (all + SLACK) + 2 - (int) (beyond + SLACK))
+        : Math.max(2, (int) Math.ceil(all - SLACK) + 2 - (int) Math.ceil(beyond - SLACK));
   }
 
-  /** How often a ratio takes the factor, rounded up, whatever the last bits are. */
-  private static int steps(double ratio, double factor) {
-    return (int) Math.ceil(Math.log(ratio) / Math.log(factor) - 1e-9);
+  /** How often a ratio takes the factor. */
+  private static double factors(double ratio, double factor) {
+    return Math.log(ratio) / Math.log(factor);
   }
 
   /** The power of the ratio between stages that a stage's size has; N at the first of N + 1. */

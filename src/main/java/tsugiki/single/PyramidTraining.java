@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
-import tsugiki.data.MatlabResizer;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.Sessions;
@@ -45,12 +44,7 @@ public final class PyramidTraining implements Trainee, AutoCloseable {
     this.options = options;
     this.images = images;
     method = options.stages();
-    Size smallest = images.sizes().of(0);
-    first =
-        FirstInputs.of(
-            options,
-            images.of(0),
-            naive.map(image -> MatlabResizer.resize(image, smallest.height(), smallest.width())));
+    first = FirstInputs.of(options, images.images().get(0), naive);
     settings = options.execution().training();
     firstStage = options.firstStage(images.sizes());
     current = stage(firstStage);

@@ -76,7 +76,7 @@ public final class SingleRun implements TrainingTask {
               ? FrozenNetworks.firstSpatial("⟨scoreNetwork⟩", SCORE_NETWORKS)
               : Optional.of(FrozenNetworks.openSpatial("⟨scoreNetwork⟩", name));
       return new Input(
-          ImagePyramid.of(ImageSource.single("image", options.image()), options.pyramid()),
+          ImagePyramid.of(ImageSource.single("image", options.image()), options),
           network,
           Optional.ofNullable(options.fineTuning())
               .map(
@@ -195,7 +195,7 @@ public final class SingleRun implements TrainingTask {
   @Override
   public void begin(RunDirectory run) {
     Pictures.writePng(
-        StagePictures.grid(input.images().images(), IN_A_ROW), run.resolve("pyramid.png"));
+        StagePictures.grid(input.images().pictures(), IN_A_ROW), run.resolve("pyramid.png"));
   }
 
   @Override

@@ -20,7 +20,11 @@ record SoftMask(int height, int width, float[] values) {
   /**
    * The soft mask of a mode: widened by 7 pixels to harmonize and by 20 to edit.
    *
-   * @param mask white inside
+   * <p>These are pixels of the image to change, and so are those of the blur. The authors' code
+   * brings the mask to the size of the training image first. It takes every value above 0 for
+   * inside; here it is half of white, so that what a lossy file leaves in the black is outside.
+   *
+   * @param mask white inside: where red is 128 or more
    */
   static SoftMask of(RgbImage mask, SingleMode mode) {
     int radius = mode == SingleMode.EDIT ? 20 : 7;

@@ -21,7 +21,8 @@ final class StageScores implements AutoCloseable {
   /**
    * The standard deviation of a pixel's grey value over the samples, mean over the pixels, over the
    * standard deviation of the image's own grey values (Shaham et al. 2019, section 4.1): 0 if all
-   * samples are alike.
+   * samples are alike. Theirs is over 100 samples, this one over those that are drawn, 16 where
+   * nothing else is said.
    */
   static final String DIVERSITY = "diversity";
 

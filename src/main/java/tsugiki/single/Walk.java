@@ -2,6 +2,7 @@ package tsugiki.single;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tsugiki.data.RgbImage;
 import tsugiki.single.PyramidSizes.Size;
 
@@ -15,8 +16,6 @@ import tsugiki.single.PyramidSizes.Size;
  * @param smoothness how much of the last movement each movement has, 0 to 1
  */
 public record Walk(int frames, int firstStage, float pull, float smoothness) {
-  private static final float FIRST_MOVE = 0.01f;
-
   /** 100 frames; every stage but the first moves. */
   public static Walk standard() {
     return new Walk(100, 1, 0.1f, 0.9f);
@@ -28,9 +27,21 @@ public record Walk(int frames, int firstStage, float pull, float smoothness) {
    * @param fixed the noise that reconstructs the image
    */
   public List<RgbImage> draw(PyramidSampler sampler, PyramidNoise fixed, long seed) {
+    List<RgbImage> images = new ArrayList<>();
     PyramidArchitecture architecture = sampler.architecture();
+    each(architecture, fixed, seed, noise -> images.add(sampler.draw(noise, architecture.full())));
+    return images;
+  }
+
+  /** Hands on the noise of every frame. */
+  void each(
+      PyramidArchitecture architecture,
+      PyramidNoise fixed,
+      long seed,
+      Consumer<PyramidNoise> frame) {
     StageMethod method = architecture.build();
     int stages = architecture.stages();
+    float firstMove = firstMove(architecture.method());
     float[][] home = new float[stages][];
     float[][] last = new float[stages][];
     float[][] before = new float[stages][];
@@ -40,14 +51,12 @@ public record Walk(int frames, int firstStage, float pull, float smoothness) {
       before[stage] = home[stage];
       last[stage] = new float[random.length];
       for (int i = 0; i < random.length; i++) {
-        last[stage][i] = (1 - FIRST_MOVE) * home[stage][i] + FIRST_MOVE * random[i];
+        last[stage][i] = (1 - firstMove) * home[stage][i] + firstMove * random[i];
       }
     }
-    List<RgbImage> images = new ArrayList<>();
-    Size full = architecture.full();
-    for (int frame = 0; frame < frames; frame++) {
+    for (int number = 0; number < frames; number++) {
       float[][] now = new float[stages][];
-      NoiseBlocks noise = new NoiseBlocks(seed, "walk " + frame);
+      NoiseBlocks noise = new NoiseBlocks(seed, "walk " + number);
       for (int stage = 0; stage < stages; stage++) {
         now[stage] =
             stage < firstStage
@@ -58,11 +67,15 @@ public record Walk(int frames, int firstStage, float pull, float smoothness) {
                     before[stage],
                     whole(noise, architecture, method, stage));
       }
-      images.add(sampler.draw(of(now, architecture, method), full));
+      frame.accept(of(now, architecture, method));
       before = last;
       last = now;
     }
-    return images;
+  }
+
+  /** The share of new noise before the first frame, as the authors of each method have it. */
+  static float firstMove(SingleMethod method) {
+    return method == SingleMethod.SINGAN ? 0.05f : 0.01f;
   }
 
   private float[] moved(float[] home, float[] last, float[] before, float[] random) {

@@ -144,6 +144,7 @@ class ActivationStudyCommandTest {
       value = {
         "--activations psp | --activations is 'psp'; the nearest is psf",
         "--activations psf,psf:0 | --activations is [psf, psf]; name one or more, each once",
+        "--activations lrelu,lrelu:0.01 | --activations is [lrelu:0.01, lrelu:0.01]; name one or more",
         "--activations psf:x | where 'x' is no number",
         "--repeats 0 | --repeats is 0",
         "--activation psf | study activation decides --activation by --activations",

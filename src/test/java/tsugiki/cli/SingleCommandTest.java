@@ -117,6 +117,20 @@ class SingleCommandTest {
             "\"reconstruction_weight\" : %s".formatted(weight));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "generate, consingan, lrelu, 0.05",
+    "harmonize, consingan, LReLU, 0.3",
+    "generate, singan, lrelu, 0.2",
+    "harmonize, consingan, lrelu:0.1, 0.1"
+  })
+  void aLeakyReluWithoutASlopeHasTheModes(
+      String mode, String method, String activation, String slope) {
+    String[] flags = {"--mode", mode, "--method", method, "--activation", activation, "--dry-run"};
+    assertThat(train(folder.resolve("run"), (Object[]) flags).succeeds().out())
+        .contains("\"activation\" : \"lrelu:%s\"".formatted(slope));
+  }
+
   @Test
   void anEditedImageAndARetargetedOneHaveTheSizesThatAreAskedFor() throws IOException {
     Path editor = folder.resolve("editor");
@@ -176,6 +190,12 @@ class SingleCommandTest {
     assertThat(tuned.resolve("stage-000002.png")).exists();
     assertThat(tuned.resolve("samples-000002.png")).exists();
     assertThat(tuned.resolve("samples-000001.png")).as("not after every step").doesNotExist();
+    assertThat(
+            Program.run("single", "--fine-tune", harmonizer, "--naive", image, "--dry-run")
+                .succeeds()
+                .out())
+        .as("not the two of the run")
+        .contains("\"steps\" : 2000,");
     Path out = folder.resolve("out");
     Program.run("single", "--fine-tune", harmonizer, "--out", out)
         .refuses(out, "--fine-tune", "--naive");

@@ -1,6 +1,7 @@
 package tsugiki.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,9 @@ class MatlabResizerTest {
         rgb[x * 3 + c] = (byte) row[x];
       }
     }
-    RgbImage small = MatlabResizer.resize(new RgbImage("row", 1, 6, rgb), 1, 3);
+    RgbImage whole = new RgbImage("row", 1, 6, rgb);
+    RgbImage small = MatlabResizer.resize(whole, 1, 3);
+    FloatImage exact = MatlabResizer.exact(whole, 1, 3);
     for (int o = 0; o < 3; o++) {
       double centre = 2 * o + 0.5;
       double sum = 0;
@@ -62,6 +65,8 @@ class MatlabResizerTest {
       }
       int wanted = (int) Math.max(0, Math.min(255, Math.floor(sum / weights + 1e-6)));
       assertThat(small.sample(0, o, 1)).isEqualTo(wanted);
+      assertThat((double) exact.rgb()[3 * o + 1])
+          .isCloseTo(Math.max(0, Math.min(255, sum / weights)), within(1e-4));
     }
   }
 

@@ -35,6 +35,15 @@ import tsugiki.train.Step;
 class DcganTest {
   @TempDir private Path folder;
 
+  @Test
+  void aLeakyReluWithoutASlopeHasTheRecipes() {
+    assertThat(DcganOptions.defaults().withActivation("lrelu").activation()).isEqualTo("lrelu:0.2");
+    assertThat(DcganBookOptions.defaults().withActivation("lrelu").activation())
+        .isEqualTo("lrelu:0.01");
+    assertThat(DcganBookOptions.defaults().withActivation("lrelu:0.2").activation())
+        .isEqualTo("lrelu:0.2");
+  }
+
   @ParameterizedTest
   @CsvSource({"dcgan, own, true", "dcgan-book, psf:0.5, false"})
   void itTrainsResumesAndIsServed(String recipe, String activation, boolean conditional)

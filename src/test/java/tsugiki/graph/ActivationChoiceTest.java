@@ -23,7 +23,16 @@ class ActivationChoiceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"relu", "lrelu:0.01", "prelu", "elu", "psf", "psf:-2.0", "psf-channel:1.5"})
+      strings = {
+        "relu",
+        "lrelu:0.01",
+        "prelu",
+        "elu",
+        "selu",
+        "psf",
+        "psf:-2.0",
+        "psf-channel:1.5"
+      })
   void isWrittenAsItIsRead(String text) {
     ActivationChoice choice = ActivationChoice.parse("activation", text);
     assertThat(choice).hasToString(text);
@@ -32,16 +41,17 @@ class ActivationChoiceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "relu, 0, 0",
-    "LReLU, -0.4, 0",
-    "lrelu:0.5, -1, 0",
-    "prelu, -0.5, 1",
-    "elu, -0.86466, 0",
-    "psf, -0.66667, 1",
-    "psf:1, -1.15223, 1",
-    "psf-channel:1, -1.15223, 3"
+    "relu, 0, 3, 0",
+    "LReLU, -0.4, 3, 0",
+    "lrelu:0.5, -1, 3, 0",
+    "prelu, -0.5, 3, 1",
+    "elu, -0.86466, 3, 0",
+    "selu, -1.52017, 3.15210, 0",
+    "psf, -0.66667, 3, 1",
+    "psf:1, -1.15223, 3, 1",
+    "psf-channel:1, -1.15223, 3, 3"
   })
-  void isTheFunctionOfItsName(String text, float ofMinusTwo, long parameters) {
+  void isTheFunctionOfItsName(String text, float ofMinusTwo, float ofThree, long parameters) {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Ops tf = GraphScope.ops(graph);
@@ -53,7 +63,7 @@ class ActivationChoiceTest {
       WeightValues.initialise(session, weights);
       try (TFloat32 values = (TFloat32) session.runner().fetch(y).run().get(0)) {
         assertThat(values.getFloat(0, 0)).isCloseTo(ofMinusTwo, CLOSE);
-        assertThat(values.getFloat(0, 1)).isCloseTo(3, CLOSE);
+        assertThat(values.getFloat(0, 1)).isCloseTo(ofThree, CLOSE);
       }
       assertThat(weights.trained().stream().map(Weight::count).toList())
           .isEqualTo(parameters == 0 ? List.of() : List.of(parameters));
@@ -64,7 +74,7 @@ class ActivationChoiceTest {
   void whatCannotBeUsedIsNamed() {
     refused(
         "psf-chanel:1",
-        "activation is 'psf-chanel:1'; the nearest is psf-channel, and there are relu, lrelu:SLOPE, prelu, elu, psf:ALPHA, psf-channel:ALPHA");
+        "activation is 'psf-chanel:1'; the nearest is psf-channel, and there are relu, lrelu:SLOPE, prelu, elu, selu, psf:ALPHA, psf-channel:ALPHA");
     refused(
         "psf:high", "activation is 'psf:high', where 'high' is no number; give α as in psf:0.5");
     refused("psf:NaN", "activation is 'psf:NaN', where α is NaN; give a number from -20 to 20");

@@ -219,6 +219,11 @@ final class ChannelCases {
   private static void activations(List<LayerCase> cases) {
     activation(cases, "RELU", Activation.RELU, alpha -> x -> Math.max(x, 0));
     activation(cases, "ELU", Activation.ELU, alpha -> x -> x >= 0 ? x : Math.exp(x) - 1);
+    activation(
+        cases,
+        "SELU",
+        Activation.SELU,
+        alpha -> x -> 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.exp(x) - 1)));
     activation(cases, "PRELU", Activation.PRELU, alpha -> x -> x >= 0 ? x : alpha * x);
     activation(cases, "leakyRelu", Activation.leakyRelu(0.2f), alpha -> x -> x >= 0 ? x : 0.2f * x);
     activation(

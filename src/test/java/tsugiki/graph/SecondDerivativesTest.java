@@ -29,6 +29,7 @@ class SecondDerivativesTest {
     return Stream.of(
         critic("RELU", activation(Activation.RELU)),
         critic("ELU", activation(Activation.ELU)),
+        critic("SELU", activation(Activation.SELU)),
         critic("PRELU", activation(Activation.PRELU)),
         critic("LeakyReLU", activation(Activation.leakyRelu(0.2f))),
         critic("parametric softsign", activation(Activation.parametricSoftsign(0.3f))),

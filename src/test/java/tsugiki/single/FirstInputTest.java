@@ -3,10 +3,13 @@ package tsugiki.single;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.primitives.Floats;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tsugiki.data.FloatImage;
+import tsugiki.data.MatlabResizer;
 import tsugiki.data.RgbImage;
 import tsugiki.single.PyramidSizes.Size;
 
@@ -14,7 +17,7 @@ import tsugiki.single.PyramidSizes.Size;
 class FirstInputTest {
   private static FirstInput input(SingleMode mode, Optional<RgbImage> naive) {
     SingleOptions options = TinySingle.options(mode);
-    return FirstInputs.of(options, TinySingle.images(options).of(0), naive);
+    return FirstInputs.of(options, TinySingle.images(options).images().get(0), naive);
   }
 
   private static float[] first(PyramidNoise noise, Size size) {
@@ -46,11 +49,46 @@ class FirstInputTest {
   @Test
   void aFineTuningBeginsWithItsOwnImage() {
     Size size = smallest(SingleMode.HARMONIZE);
-    RgbImage naive =
-        new RgbImage(
-            "naive", size.height(), size.width(), new byte[3 * size.height() * size.width()]);
+    RgbImage naive = TinySingle.image();
+    FloatImage small = MatlabResizer.exact(naive, size.height(), size.width());
     FirstInput input = input(SingleMode.HARMONIZE, Optional.of(naive));
-    assertThat(first(input.random(1), size)).containsOnly(-1f);
+    assertThat(first(input.random(1), size)).isEqualTo(small.centred());
+    assertThat(small.centred()).isNotEqualTo(FloatImage.of(small.bytes()).centred());
+  }
+
+  @Test
+  void anImageToChangeIsNotRoundedEither() {
+    RgbImage image = TinySingle.image();
+    Size size = new Size(11, 12);
+    float[] small = MatlabResizer.exact(image, 11, 12).centred();
+    assertThat(FirstInputs.given(SingleMode.HARMONIZE, image, size, 3)).isEqualTo(small);
+    float[] noise = new NoiseBlocks(3, PyramidTraining.FIXED).part(0, 3, 0, 0, 11, 12);
+    float[] edited = FirstInputs.given(SingleMode.EDIT, image, size, 3);
+    for (int i = 0; i < edited.length; i++) {
+      assertThat(edited[i]).isCloseTo(small[i] + 0.1f * noise[i], within(1e-6f));
+    }
+  }
+
+  /** The image is not rounded to bytes before the network reads it, nor is what changes it. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SingleMode.class,
+      names = {"GENERATE", "RETARGET", "HARMONIZE"})
+  void theReconstructionBeginsWithTheResizedImageUnrounded(SingleMode mode) {
+    float[] smallest = TinySingle.images(TinySingle.options(mode)).floats(0);
+    FirstInput input = input(mode, Optional.empty());
+    assertThat(input.fixed()).isEqualTo(smallest);
+    input
+        .changed()
+        .ifPresent(
+            images ->
+                assertThat(Floats.asList(images.at(FirstInput.STEP, 1, smallest(mode))))
+                    .filteredOn(value -> Math.abs(bytes(value) - Math.rint(bytes(value))) > 0.01)
+                    .hasSizeGreaterThan(smallest.length / 4));
+  }
+
+  private static double bytes(float value) {
+    return (value + 1) * 127.5;
   }
 
   @ParameterizedTest

@@ -15,10 +15,29 @@ class PyramidSizesTest {
   /** SinGAN's number of stages, its first factor 0.75. */
   @Test
   void theNumberOfStagesFollowsFromAFactor() {
-    assertThat(PyramidSizes.stages(new Size(250, 250), 25, 250, 0.75)).isEqualTo(11);
-    assertThat(PyramidSizes.stages(new Size(188, 250), 25, 250, 0.75)).isEqualTo(10);
-    assertThat(PyramidSizes.stages(new Size(400, 600), 25, 250, 0.75)).isEqualTo(8);
-    assertThat(PyramidSizes.stages(new Size(64, 64), 32, 250, 0.5)).isEqualTo(3);
+    assertThat(PyramidSizes.stages(new Size(250, 250), 25, 250, 0.75, false)).isEqualTo(11);
+    assertThat(PyramidSizes.stages(new Size(188, 250), 25, 250, 0.75, false)).isEqualTo(10);
+    assertThat(PyramidSizes.stages(new Size(400, 600), 25, 250, 0.75, false)).isEqualTo(8);
+    assertThat(PyramidSizes.stages(new Size(64, 64), 32, 250, 0.5, false)).isEqualTo(3);
+  }
+
+  /** 250 is 11.4 factors of ∛½ above 18, and 500 is 3 factors more, which --max-size takes off. */
+  @Test
+  void toEnlargeAnImageNoFactorIsSmallerThanTheOneAskedFor() {
+    double factor = Math.cbrt(0.5);
+    assertThat(PyramidSizes.stages(new Size(250, 250), 18, 250, factor, false)).isEqualTo(14);
+    assertThat(PyramidSizes.stages(new Size(250, 250), 18, 250, factor, true)).isEqualTo(13);
+    assertThat(PyramidSizes.stages(new Size(500, 500), 18, 250, factor, true)).isEqualTo(13);
+    assertThat(PyramidSizes.stages(new Size(72, 72), 18, 250, factor, true)).isEqualTo(8);
+    assertThat(PyramidSizes.stages(new Size(19, 19), 18, 250, factor, true)).isEqualTo(2);
+  }
+
+  @Test
+  void anAnimationBeginsSmallerThanRandomImages() {
+    for (SingleMethod method : SingleMethod.values()) {
+      assertThat(PyramidOptions.defaults(SingleMode.ANIMATE, method).minSize()).isEqualTo(20);
+      assertThat(PyramidOptions.defaults(SingleMode.GENERATE, method).minSize()).isEqualTo(25);
+    }
   }
 
   private static List<Size> sizes(int width, int height, int stages, Spacing spacing) {

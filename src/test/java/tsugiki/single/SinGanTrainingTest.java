@@ -130,7 +130,7 @@ class SinGanTrainingTest {
     RgbImage tiny = TinySingle.image();
     RgbImage low =
         new RgbImage("low", 12, tiny.width(), Arrays.copyOf(tiny.rgb(), 12 * tiny.width() * 3));
-    ImagePyramid images = ImagePyramid.of(low, OPTIONS.pyramid());
+    ImagePyramid images = ImagePyramid.of(low, OPTIONS);
     assertThat(images.sizes().of(1).height()).isEqualTo(12);
     try (PyramidTraining made = new PyramidTraining(OPTIONS, images, Optional.empty())) {
       for (long step = 0; step < OPTIONS.steps(images.sizes()); step++) {

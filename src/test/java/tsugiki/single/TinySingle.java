@@ -50,7 +50,7 @@ final class TinySingle {
   }
 
   static ImagePyramid images(SingleOptions options) {
-    return ImagePyramid.of(image(), options.pyramid());
+    return ImagePyramid.of(image(), options);
   }
 
   /** 17×16 pixels with a horizon. */

@@ -1,12 +1,16 @@
 package tsugiki.single;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.data.RgbImage;
 import tsugiki.runtime.Sessions;
 
@@ -59,6 +63,27 @@ class WalkTest {
     assertThat(movement(frames(0, 0.1f, 0.95f, 1)))
         .isPositive()
         .isLessThan(movement(frames(0, 0.1f, 0, 1)));
+  }
+
+  /** Without pull and new noise the first frame goes the first move once more. */
+  @ParameterizedTest
+  @CsvSource({"CONSINGAN, 0.01", "SINGAN, 0.05"})
+  void aMethodHasItsFirstMove(SingleMethod method, float move) {
+    SingleOptions options =
+        method == SingleMethod.SINGAN
+            ? TinySingle.sinGan().withMode(SingleMode.ANIMATE)
+            : TinySingle.options(SingleMode.ANIMATE);
+    PyramidSizes sizes = TinySingle.images(options).sizes();
+    PyramidNoise fixed = PyramidNoise.random(3);
+    List<PyramidNoise> frames = new ArrayList<>();
+    new Walk(1, 0, 0, 1).each(PyramidArchitecture.of(options, sizes), fixed, 1, frames::add);
+    int channels = options.stages().noiseChannels(1);
+    float[] began = fixed.part(1, channels, 0, 0, 3, 4);
+    float[] random = new NoiseBlocks(1, "walk").part(1, channels, 0, 0, 3, 4);
+    float[] first = frames.get(0).part(1, channels, 0, 0, 3, 4);
+    for (int i = 0; i < first.length; i++) {
+      assertThat(first[i]).isCloseTo(began[i] + 2 * move * (random[i] - began[i]), within(1e-5f));
+    }
   }
 
   @Test
