@@ -91,6 +91,18 @@ class InvertCommandTest {
     assertThat(read(json).get("l1").asDouble()).isLessThan(0.01);
   }
 
+  /** Each with the class of its seed, as generate draws it. */
+  @Test
+  void withoutAClassTheCandidatesHaveThatOfTheirSeeds() throws IOException {
+    Path drawn = folder.resolve("drawn");
+    Program.run("generate", "--model", model, "--seeds", 1, "--truncation", 1, "--out", drawn)
+        .succeeds();
+    Path json = folder.resolve("result.json");
+    invert(folder.resolve("found"), drawn.resolve("000000.png"), 0, "--json", json).succeeds();
+    assertThat(read(json).get("label").asInt()).as("tulip").isEqualTo(1);
+    assertThat(read(json).get("l1").asDouble()).isLessThan(0.01);
+  }
+
   @Test
   void wrongInputIsOneSentence() throws IOException {
     Path out = folder.resolve("out");

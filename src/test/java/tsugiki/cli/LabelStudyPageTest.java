@@ -162,7 +162,12 @@ class LabelStudyPageTest {
       assertThat(Pixels.of(study.resolve(chart))).isEqualTo(chartOfTheCsvFile(variant));
     }
 
-    for (CSVRecord row : csv("class-diversity.csv")) {
+    List<CSVRecord> diversities = csv("class-diversity.csv");
+    assertThat(diversities)
+        .extracting(row -> row.get(0) + " " + row.get("seed"))
+        .contains("s2gan 0", "s2gan-co, 50% 1")
+        .hasSize(8);
+    for (CSVRecord row : diversities) {
       double least =
           row.stream()
               .skip(2)

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -22,6 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.base.NumpyFile;
 import tsugiki.data.TestImages;
+import tsugiki.features.Features;
+import tsugiki.score.ScoreInput;
+import tsugiki.score.ScoreNetwork;
+import tsugiki.score.ScoreOptions;
+import tsugiki.score.Scoring;
 
 class ScoreCommandTest {
   @TempDir Path folder;
@@ -55,9 +61,16 @@ class ScoreCommandTest {
   void filesOfFeaturesGiveEveryComparison() throws IOException {
     Program program = score("--real", real, "--generated", fake).succeeds();
     JsonNode result = result();
+    Map<String, Double> figures =
+        Scoring.of(
+                ScoreInput.of(Features.of("real", normal(30 * 6, 1), 6)),
+                ScoreInput.of(Features.of("fake", normal(20 * 6, 2), 6)),
+                ScoreNetwork.named("starter"),
+                ScoreOptions.defaults())
+            .figures();
     for (String name :
         List.of("fid", "kid", "kmmd", "precision", "recall", "density", "coverage", "memorised")) {
-      assertThat(result.path(name).isDouble()).as(name).isTrue();
+      assertThat(result.path(name).asDouble()).as(name).isEqualTo(figures.get(name));
       assertThat(program.out()).contains(name);
     }
     assertThat(result.path("counts").path("real").asInt()).isEqualTo(30);

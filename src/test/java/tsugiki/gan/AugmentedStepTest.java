@@ -38,6 +38,15 @@ class AugmentedStepTest {
   private static final GanNetworks NETWORKS = TinyGan.smallest(TinyGan.CLASSES.size());
   private static final double H = 2e-3;
 
+  /** None of them as the defaults. */
+  private static final AugmentationOptions WEIGHTS =
+      AugmentationOptions.defaults()
+          .withConsistencyWeight(3)
+          .withLatentWeightD(7)
+          .withLatentWeightG(0.9f)
+          .withLecam(0.3f)
+          .withLatentNoise(0.5f);
+
   private static Graph graph;
   private static Session session;
   private static GanGraph gan;
@@ -47,9 +56,7 @@ class AugmentedStepTest {
   static void build() {
     Set<Augmentation> all = EnumSet.complementOf(EnumSet.of(Augmentation.CR));
     GanOptions options =
-        TinyGan.options(SupervisionOptions.defaults())
-            .withAugment(all)
-            .withAugmentation(AugmentationOptions.defaults().withLecam(0.3f).withLatentNoise(0.5f));
+        TinyGan.options(SupervisionOptions.defaults()).withAugment(all).withAugmentation(WEIGHTS);
     TrainingLabels labels = TrainingLabels.of(TinyGan.smallImages());
     graph = new Graph();
     AveragedGenerator average = new AveragedGenerator(graph, options, NETWORKS, labels);
@@ -84,7 +91,7 @@ class AugmentedStepTest {
     squares(one(d, "consistency_latent"), d.get("fake"), d.get("fake_neighbours"));
     assertThat(one(d, "loss_d"))
         .isCloseTo(
-            hinge + 10 * consistency + 5 * one(d, "consistency_latent") + 0.3 * one(d, "lecam"),
+            hinge + 3 * consistency + 7 * one(d, "consistency_latent") + 0.3 * one(d, "lecam"),
             within(1e-4));
     assertThat(one(d, "lecam"))
         .as("the moving means are 0 before the first step")
@@ -97,7 +104,7 @@ class AugmentedStepTest {
     assertThat(one(g, "distance_latent")).isPositive();
     assertThat(one(g, "loss_g"))
         .isCloseTo(
-            -mean(g.get("fake"), score -> score) - 0.5 * one(g, "distance_latent"), within(1e-4));
+            -mean(g.get("fake"), score -> score) - 0.9f * one(g, "distance_latent"), within(1e-4));
   }
 
   /** A term is the mean squared difference of the scores of images and of their copies. */

@@ -110,6 +110,13 @@ class GanOptionsTest {
   }
 
   @Test
+  void theAverageBeginsAtTheStepThatIsNamed() {
+    GanOptions options = GanOptions.defaults().withAverageFrom(5);
+    assertThat(options.averageDecay(4)).isZero();
+    assertThat(options.averageDecay(5)).isEqualTo(6f / 15);
+  }
+
+  @Test
   void theAverageIsWarmedUpSoThatAShortRunShowsWhatItHasLearned() {
     GanOptions options = GanOptions.defaults();
     double start = 1;

@@ -361,7 +361,11 @@ class GraftFinishTest {
   @Test
   void withoutAnAnchorNoImageIsReconstructedBeforeTheLastSteps() {
     GraftOptions options = TinyRootstock.finished(FinishKind.ALL, FROM);
-    try (GraftTraining graft = training(options.withFinish(options.finish().withFinishAnchor(0)))) {
+    try (GraftTraining graft =
+        training(
+            options
+                .withLoss(options.loss().withPerceptualWeight(0.7f))
+                .withFinish(options.finish().withFinishAnchor(0)))) {
       Map<String, float[]> start = values(graft);
       assertThat(graft.step(FROM))
           .containsKeys("loss_g", "loss_d")
@@ -372,7 +376,11 @@ class GraftFinishTest {
       for (String name : List.of("graft/class_vector", "generator/block_1/conv_1/kernel")) {
         assertThat(finished.get(name)).as(name).isNotEqualTo(start.get(name));
       }
-      graft.step(FROM + options.finish().finishSteps());
+      Map<String, Double> last = graft.step(FROM + options.finish().finishSteps());
+      assertThat(last.get("closeness"))
+          .isCloseTo(
+              last.get("l1") + 0.7 * last.get("perceptual") + 0.01 * last.get("size"),
+              within(1e-5));
       assertThat(values(graft).get("graft/latents")).isNotEqualTo(start.get("graft/latents"));
     }
   }

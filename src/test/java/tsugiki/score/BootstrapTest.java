@@ -56,12 +56,105 @@ class BootstrapTest {
       drawn[i] =
           meanOfDifferent(few, left[i])
               + meanOfDifferent(others, right[i])
-              - 2 * meanOfAll(few, left[i], others, right[i]);
+              - 2 * meanOfAll(few, left[i], others, right[i], BootstrapTest::cubic);
     }
-    Interval expected = Bootstrap.percentiles(drawn);
-    Interval interval = Kid.interval(few, others, bootstrap);
-    assertThat(interval.low()).isCloseTo(expected.low(), within(1e-12));
-    assertThat(interval.high()).isCloseTo(expected.high(), within(1e-12));
+    same(Kid.interval(few, others, bootstrap), Bootstrap.percentiles(drawn));
+  }
+
+  private static void same(Interval found, Interval expected) {
+    assertThat(found.low()).isCloseTo(expected.low(), within(1e-7));
+    assertThat(found.high()).isCloseTo(expected.high(), within(1e-7));
+  }
+
+  /** Both sides' own pairs and those across, of every draw, by the bandwidth of all real images. */
+  @Test
+  void kmmdDrawsBothSidesAnewAndKeepsTheBandwidth() {
+    Features few = SampleFeatures.normal(7, 3, 0, 1);
+    Features others = SampleFeatures.normal(5, 3, 1.5, 2);
+    Kmmd.Result figure = Kmmd.of(few, others);
+    Kernel kernel =
+        (x, i, y, j) -> {
+          double squares = 0;
+          for (int k = 0; k < x.dimensions(); k++) {
+            squares += Math.pow(x.get(i, k) - y.get(j, k), 2);
+          }
+          return Math.exp(-squares / (2 * figure.scale()));
+        };
+    int[][] left = bootstrap.rows(7, true);
+    int[][] right = bootstrap.rows(5, false);
+    double[] drawn = new double[left.length];
+    for (int i = 0; i < drawn.length; i++) {
+      double mmd2 =
+          meanOfAll(few, left[i], few, left[i], kernel)
+              + meanOfAll(others, right[i], others, right[i], kernel)
+              - 2 * meanOfAll(few, left[i], others, right[i], kernel);
+      drawn[i] = Math.sqrt(Math.max(0, mmd2));
+    }
+    same(Kmmd.interval(few, others, figure, bootstrap), Bootstrap.centred(figure.value(), drawn));
+  }
+
+  /** In one dimension it is (μ₁ − μ₂)² + (σ₁ − σ₂)². */
+  @Test
+  void fidDrawsBothSidesAnew() {
+    Bootstrap fewer = new Bootstrap("bootstrap", 40, 3);
+    Features few = SampleFeatures.normal(7, 1, 0, 1);
+    Features others = SampleFeatures.normal(5, 1, 1.5, 2);
+    int[][] left = fewer.rows(7, true);
+    int[][] right = fewer.rows(5, false);
+    double[] drawn = new double[left.length];
+    for (int i = 0; i < drawn.length; i++) {
+      MeanDeviation real = values(few, left[i]);
+      MeanDeviation generated = values(others, right[i]);
+      // The covariances have N − 1 below the sum.
+      double deviations =
+          real.deviation() * Math.sqrt(7 / 6.0) - generated.deviation() * Math.sqrt(5 / 4.0);
+      drawn[i] = Math.pow(real.mean() - generated.mean(), 2) + deviations * deviations;
+    }
+    FrechetDistance.Result figure = FrechetDistance.between(few, others);
+    same(
+        FrechetDistance.interval(few, others, figure, fewer),
+        Bootstrap.centred(figure.value(), drawn));
+  }
+
+  private static MeanDeviation values(Features line, int[] rows) {
+    return MeanDeviation.of(IntStream.of(rows).mapToDouble(row -> line.get(row, 0)).toArray());
+  }
+
+  /** Two splits of every draw, of three images and of four. */
+  @Test
+  void theInceptionScoreDrawsTheImagesAnewAndSplitsThemAsTheFigure() {
+    float[] ofFirst = {.9f, .8f, .6f, .5f, .3f, .2f, .1f};
+    float[][] rows = new float[7][];
+    Arrays.setAll(rows, i -> new float[] {ofFirst[i], 1 - ofFirst[i]});
+    Features probabilities = SampleFeatures.rows(rows);
+    int[][] draws = bootstrap.rows(7, false);
+    double[] drawn = new double[draws.length];
+    for (int i = 0; i < drawn.length; i++) {
+      double one = score(probabilities, Arrays.copyOfRange(draws[i], 0, 3));
+      drawn[i] = (one + score(probabilities, Arrays.copyOfRange(draws[i], 3, 7))) / 2;
+    }
+    InceptionScore.Result figure = InceptionScore.inOrder(probabilities, 2);
+    same(
+        InceptionScore.interval(probabilities, figure, bootstrap),
+        Bootstrap.centred(figure.mean(), drawn));
+  }
+
+  private static double score(Features probabilities, int[] rows) {
+    double divergence = 0;
+    for (int c = 0; c < probabilities.dimensions(); c++) {
+      int at = c;
+      double mean =
+          IntStream.of(rows).mapToDouble(row -> probabilities.get(row, at)).average().orElse(0);
+      for (int row : rows) {
+        double p = probabilities.get(row, c);
+        divergence += p * Math.log(p / mean) / rows.length;
+      }
+    }
+    return Math.exp(divergence);
+  }
+
+  private interface Kernel {
+    double of(Features left, int i, Features right, int j);
   }
 
   private static double meanOfDifferent(Features features, int[] rows) {
@@ -70,7 +163,7 @@ class BootstrapTest {
     for (int i : rows) {
       for (int j : rows) {
         if (i != j) {
-          sum += kernel(features, i, features, j);
+          sum += cubic(features, i, features, j);
           pairs++;
         }
       }
@@ -78,17 +171,18 @@ class BootstrapTest {
     return sum / pairs;
   }
 
-  private static double meanOfAll(Features left, int[] leftRows, Features right, int[] rightRows) {
+  private static double meanOfAll(
+      Features left, int[] leftRows, Features right, int[] rightRows, Kernel kernel) {
     double sum = 0;
     for (int i : leftRows) {
       for (int j : rightRows) {
-        sum += kernel(left, i, right, j);
+        sum += kernel.of(left, i, right, j);
       }
     }
     return sum / leftRows.length / rightRows.length;
   }
 
-  private static double kernel(Features left, int i, Features right, int j) {
+  private static double cubic(Features left, int i, Features right, int j) {
     double product = 0;
     for (int k = 0; k < left.dimensions(); k++) {
       product += (double) left.get(i, k) * right.get(j, k);

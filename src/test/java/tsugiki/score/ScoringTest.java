@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,27 @@ class ScoringTest {
         .containsEntry("published", true)
         .hasEntrySatisfying("sha256", sum -> assertThat((String) sum).hasSize(64));
     assertThat(sheet.table()).contains("weights: SHA-256", "arithmetic: float32 on the CPU");
+  }
+
+  /** Two classes one after the other: in order, each half has one class and the score is 1. */
+  @Test
+  void givenProbabilitiesAreShuffledOrTakenInOrder() {
+    float[][] rows = new float[40][];
+    Arrays.setAll(rows, i -> i < 20 ? new float[] {1, 0} : new float[] {0, 1});
+    Features sorted = SampleFeatures.rows(rows);
+    ClassProbabilities given =
+        new ClassProbabilities(sorted, "is", List.of(), List.of(), "of a file");
+    ScoreOptions options = ScoreOptions.defaults().withSplits(2).withSeed(3);
+    assertThat(meanOfClasses(given, options)).isEqualTo(1);
+    assertThat(meanOfClasses(given, options.withShuffle(true)))
+        .isGreaterThan(1.5)
+        .isEqualTo(InceptionScore.shuffled(sorted, 2, 3).mean());
+  }
+
+  private static double meanOfClasses(ClassProbabilities given, ScoreOptions options) {
+    try (Scoring scoring = new Scoring(Optional.empty(), STARTER, options, ScoreProgress.NONE)) {
+      return scoring.score(Optional.empty(), Optional.of(given)).sheet().figures().get("is_mean");
+    }
   }
 
   @Test

@@ -40,6 +40,21 @@ class SpectrumRatioTest {
         .isCloseTo(1 + ofWave / (ofNoise + 1e-4), withinPercentage(2));
   }
 
+  /** By Rec. 601: a wave of one colour has its share of the amplitude, squared of the power. */
+  @ParameterizedTest
+  @CsvSource({"0, 0.299", "1, 0.587", "2, 0.114"})
+  void aWaveOfOneColourStandsOutByItsShareOfTheLuma(int channel, double share) {
+    byte[] real = waves(SIDE, 0, 3, -5);
+    byte[] coloured = real.clone();
+    byte[] wave = waves(SIDE, 90, 3, -5);
+    for (int i = channel; i < real.length; i += 3) {
+      coloured[i] = wave[i];
+    }
+    double ofGrey = ratio(real, wave).worst() - 1;
+    assertThat(ratio(real, coloured).worst() - 1)
+        .isCloseTo(share * share * ofGrey, withinPercentage(2));
+  }
+
   /** Of the disc of frequencies, opposite ones included, by a sum over all pixels. */
   @Test
   void theWorstAndThoseOverThreeAreThoseOfTheDefinition() {

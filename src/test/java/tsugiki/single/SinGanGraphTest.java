@@ -18,7 +18,8 @@ import tsugiki.single.PyramidSizes.Size;
 /** The graphs of SinGAN's stages: their losses by hand, and by which parts they are shown. */
 @Tag("slow")
 class SinGanGraphTest {
-  private static final SingleOptions OPTIONS = TinySingle.sinGan();
+  private static final SingleOptions OPTIONS = TinySingle.unusual(TinySingle.sinGan());
+  private static final StageTrainingOptions WEIGHTS = OPTIONS.training();
   private static final int LAST = 2;
   private static final double TOLERANCE = 1e-3;
 
@@ -69,7 +70,10 @@ class SinGanGraphTest {
     Map<String, float[]> d = graph.steps().discriminator().trace(session, 5, Map.of());
     double share = d.get("share")[0];
     DoubleSupplier lossD =
-        () -> hand.score(fake) - hand.score(real) + 0.1 * hand.penalty(real.mixed(share, fake));
+        () ->
+            hand.score(fake)
+                - hand.score(real)
+                + WEIGHTS.gradientPenalty() * hand.penalty(real.mixed(share, fake));
     assertThat((double) d.get("loss_d")[0]).isCloseTo(lossD.getAsDouble(), within(1e-4));
     // The penalty by central differences is slow.
     weights.gradientsAre(d, "discriminator/", hand.weights(), lossD, stage == 0 ? 3 : 0, TOLERANCE);
@@ -85,7 +89,8 @@ class SinGanGraphTest {
               stage == 0
                   ? hand.first(fixed, 0, false)
                   : hand.detailed(weights.kept("below_fixed"), nothing, stage, false);
-          return 10 * HandPyramid.squaredError(again, real) - hand.score(drawn);
+          return WEIGHTS.reconstructionWeight() * HandPyramid.squaredError(again, real)
+              - hand.score(drawn);
         };
     assertThat((double) g.get("loss_g")[0]).isCloseTo(lossG.getAsDouble(), within(1e-4));
     weights.gradientsAre(g, "generator/stage_" + stage + "/", hand.weights(), lossG, 1, TOLERANCE);
@@ -104,7 +109,9 @@ class SinGanGraphTest {
       assertThat(found.data()[i]).isCloseTo(expected.data()[i], within(1e-4));
     }
     assertThat(hand.weights().get("noise/amplitude_" + stage)[0])
-        .isCloseTo(0.1 * Math.sqrt(HandPyramid.squaredError(expected, real)), within(1e-5));
+        .isCloseTo(
+            WEIGHTS.noiseAmplitude() * Math.sqrt(HandPyramid.squaredError(expected, real)),
+            within(1e-5));
   }
 
   private HandSinGan hand() {

@@ -32,7 +32,7 @@ class StageByHandTest {
   @ParameterizedTest
   @CsvSource({"GENERATE, false", "RETARGET, false", "GENERATE, true", "RETARGET, true"})
   void lossesAndGradientsOfEveryStageAreThoseOfTheArithmetic(SingleMode mode, boolean batchNorm) {
-    SingleOptions tiny = TinySingle.options(mode);
+    SingleOptions tiny = TinySingle.unusual(TinySingle.options(mode));
     SingleOptions options = tiny.withNetwork(tiny.network().withBatchNorm(batchNorm));
     ImagePyramid images = TinySingle.images(options);
     try (PyramidTraining made = new PyramidTraining(options, images, Optional.empty())) {
@@ -56,13 +56,17 @@ class StageByHandTest {
     List<Plane> noise = noise(graph, step);
     List<Plane> fixed = fixed(graph);
     HandPyramid hand = hand(options);
+    StageTrainingOptions weighed = options.training();
 
     // The discriminator's, on the image that the last step has left in its variable.
     Map<String, float[]> d = graph.steps().discriminator().trace(session, 5, Map.of());
     Plane fake = weights.kept("fake");
     double share = d.get("share")[0];
     DoubleSupplier lossD =
-        () -> hand.score(fake) - hand.score(real) + 0.1 * hand.penalty(real.mixed(share, fake));
+        () ->
+            hand.score(fake)
+                - hand.score(real)
+                + weighed.gradientPenalty() * hand.penalty(real.mixed(share, fake));
     assertThat(share).isStrictlyBetween(0.0, 1.0);
     assertThat((double) d.get("loss_d")[0]).isCloseTo(lossD.getAsDouble(), within(1e-5));
     assertThat((double) d.get("gradient_penalty")[0])
@@ -73,7 +77,8 @@ class StageByHandTest {
     Map<String, float[]> g = graph.steps().generator().trace(session, step, Map.of());
     DoubleSupplier lossG =
         () ->
-            10 * HandPyramid.squaredError(hand.image(fixed), real) - hand.score(hand.image(noise));
+            weighed.reconstructionWeight() * HandPyramid.squaredError(hand.image(fixed), real)
+                - hand.score(hand.image(noise));
     assertThat((double) g.get("adversarial")[0])
         .isCloseTo(-hand.score(hand.image(noise)), within(1e-5));
     assertThat((double) g.get("reconstruction")[0])

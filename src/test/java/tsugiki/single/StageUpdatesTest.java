@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Session;
 import tsugiki.base.SameBits;
 import tsugiki.graph.Weight;
@@ -21,10 +23,9 @@ import tsugiki.train.Step;
 @Tag("slow")
 class StageUpdatesTest {
   private static final int STEPS = 5;
-  private static final SingleOptions OPTIONS =
-      TinySingle.options(SingleMode.GENERATE)
-          .withTraining(TinySingle.options(SingleMode.GENERATE).training().withSteps(STEPS));
-  private static final int UPDATES = 3;
+  private static final SingleOptions OPTIONS = options(TinySingle.options(SingleMode.GENERATE));
+  private static final int UPDATES = OPTIONS.training().generatorUpdates();
+  private static final int OF_DISCRIMINATOR = OPTIONS.training().discriminatorSteps();
   private static final double RATE = 0.01;
 
   /** Adam's moments of the weights, by name. */
@@ -32,47 +33,41 @@ class StageUpdatesTest {
 
   private final Map<String, double[]> second = new HashMap<>();
 
-  /** Three with a gradient each; the rate is a tenth of itself in the last fifth of a stage. */
-  @Test
-  void aStepUpdatesTheDiscriminatorThreeTimesByAdam() {
-    try (PyramidTraining whole = TinySingle.training(OPTIONS);
-        PyramidTraining parts = TinySingle.training(OPTIONS)) {
+  private static SingleOptions options(SingleOptions tiny) {
+    SingleOptions unusual = TinySingle.unusual(tiny);
+    return unusual.withTraining(unusual.training().withSteps(STEPS));
+  }
+
+  /**
+   * The discriminator's updates have a gradient each, the generator's have one gradient by
+   * ConSinGAN, as the authors' optimiser steps after one backward pass, and a gradient each by
+   * SinGAN. The rate is a tenth of itself in the last fifth of a stage.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aStepUpdatesBothNetworksSoManyTimesByAdam(SingleMethod method) {
+    boolean own = method == SingleMethod.SINGAN;
+    SingleOptions options = own ? options(TinySingle.sinGan()) : OPTIONS;
+    int runs = own ? UPDATES : 1;
+    try (PyramidTraining whole = TinySingle.training(options);
+        PyramidTraining parts = TinySingle.training(options)) {
       for (long step = 0; step < STEPS; step++) {
+        double rate = step < 4 ? RATE : RATE / 10;
         whole.step(step);
         StageGraph graph = parts.current();
         graph.images().begin(parts.session(), step, Map.of());
-        for (int k = 0; k < UPDATES; k++) {
-          update(graph, step * UPDATES + k, step < 4 ? RATE : RATE / 10);
+        for (long k = step * OF_DISCRIMINATOR; k < (step + 1) * OF_DISCRIMINATOR; k++) {
+          graph.images().ready(parts.session(), k);
+          moveByAdam(graph, graph.steps().discriminator(), "discriminator/", k, 1, rate);
         }
-        graph.steps().generator().run(parts.session(), step, Map.of());
-        assertThat(discriminator(parts))
+        for (long k = step * runs; k < (step + 1) * runs; k++) {
+          moveByAdam(graph, graph.steps().generator(), "generator/", k, UPDATES / runs, rate);
+        }
+        assertThat(values(graph, ""))
             .usingRecursiveComparison(SameBits.comparison())
-            .isEqualTo(discriminator(whole));
+            .isEqualTo(values(whole.current(), ""));
       }
     }
-  }
-
-  /** Three by one gradient, as the authors' three optimiser steps after one backward pass. */
-  @Test
-  void aStepUpdatesTheGeneratorThreeTimesByOneGradient() {
-    try (PyramidTraining training = TinySingle.training(OPTIONS)) {
-      StageGraph graph = training.current();
-      for (long step = 0; step < STEPS; step++) {
-        graph.images().begin(graph.session(), step, Map.of());
-        moveByAdam(
-            graph,
-            graph.steps().generator(),
-            "generator/",
-            step,
-            UPDATES,
-            step < 4 ? RATE : RATE / 10);
-      }
-    }
-  }
-
-  private void update(StageGraph graph, long number, double rate) {
-    graph.images().ready(graph.session(), number);
-    moveByAdam(graph, graph.steps().discriminator(), "discriminator/", number, 1, rate);
   }
 
   /**
@@ -119,12 +114,12 @@ class StageUpdatesTest {
       training.step(STEPS);
       Map<String, float[]> after = discriminator(training);
       // Adam's first updates move a weight by the rate at most, or little more.
-      assertThat(distance(before, after)).isLessThan(1.1 * UPDATES * RATE);
-      assertThat(distance(untrained, after)).isGreaterThan(1.5 * UPDATES * RATE);
+      assertThat(distance(before, after)).isLessThan(1.1 * OF_DISCRIMINATOR * RATE);
+      assertThat(distance(untrained, after)).isGreaterThan(1.5 * OF_DISCRIMINATOR * RATE);
     }
   }
 
-  /** A tenth of the error of the stages below, enlarged by the new body and without noise. */
+  /** A share of the error of the stages below, enlarged by the new body and without noise. */
   @Test
   void theAmplitudeIsThatOfTheArithmetic() {
     ImagePyramid images = TinySingle.images(OPTIONS);
@@ -157,7 +152,7 @@ class StageUpdatesTest {
       double error = Math.sqrt(HandPyramid.squaredError(drawn, real));
       training.step(STEPS);
       assertThat((double) training.current().learned().get("noise/amplitude_1")[0])
-          .isCloseTo(0.1 * error, within(1e-5));
+          .isCloseTo(OPTIONS.training().noiseAmplitude() * error, within(1e-5));
     }
   }
 

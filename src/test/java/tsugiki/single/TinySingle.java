@@ -41,6 +41,18 @@ final class TinySingle {
         .withNetwork(options.network().withLayers(3));
   }
 
+  /** With numbers of updates and weights of which no two are alike and none is a default. */
+  static SingleOptions unusual(SingleOptions options) {
+    return options.withTraining(
+        options
+            .training()
+            .withGeneratorUpdates(2)
+            .withDiscriminatorSteps(4)
+            .withReconstructionWeight(7)
+            .withGradientPenalty(0.3f)
+            .withNoiseAmplitude(0.2f));
+  }
+
   static PyramidTraining training(SingleOptions options) {
     return new PyramidTraining(options, images(options), Optional.empty());
   }
