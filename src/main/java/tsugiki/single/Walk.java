@@ -74,7 +74,7 @@ public record Walk(int frames, int firstStage, float pull, float smoothness) {
   }
 
   /** The share of new noise before the first frame, as the authors of each method have it. */
-  static float firstMove(SingleMethod method) {
+  private static float firstMove(SingleMethod method) {
     return method == SingleMethod.SINGAN ? 0.05f : 0.01f;
   }
 

@@ -20,6 +20,7 @@ import tsugiki.features.Features;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.SolidColours;
+import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
 import tsugiki.score.MeanColour;
 import tsugiki.study.StudyReport;
@@ -123,7 +124,11 @@ class StudyDomainsTest {
       Map<String, Double> found = scores.of(model, domain, 2, SEED, List.of(1f));
       assertKmmd(found.get("held_out_kmmd@1.0"), ofOthers, samples);
       assertKmmd(found.get("kmmd@1.0"), ofTraining, samples);
-      assertKmmd(scores.ofHeldOut(domain, 2, SEED).get("kmmd"), ofTraining, ofOthers);
+      Map<String, Double> floor = scores.ofHeldOut(domain, 2, SEED);
+      assertThat(floor.get("held_out_kmmd")).isCloseTo(Kmmd.ofEqual(ofOthers, 5), within(1e-5));
+      assertThat(floor.get("kmmd")).isCloseTo(Kmmd.ofEqual(ofTraining, 5), within(1e-5));
+      assertThat(floor.get("kid"))
+          .isCloseTo(Kid.allSamples(ofTraining, ofOthers).value(), within(1e-5));
     }
   }
 
