@@ -1,0 +1,135 @@
+package tsugiki.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tsugiki.study.Intervals.holdsZero;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tables of graft-counts.md, and what its text says of them. */
+class GraftCountsPageTest {
+  private static final ResourceTables PAGE = new ResourceTables("graft-counts.md");
+  private static final String METHOD = "method";
+  private static final String POINT_WISE = "point-wise:8";
+  private static final String SPECTRAL = "scale-shift-spectral";
+  private static final String PLAIN = "scale-shift";
+  private static final List<String> CUTS = List.of("0.4", "0.7", "1.0");
+  private static final String KMMD = "held_out_kmmd_768";
+  private static final String TO_TRAINING = "kmmd_768";
+  private static final List<String> HELD_OUT =
+      List.of("passion-flower, 50 images", "faces-1000, 50 images", "faces-1000, 100 images");
+  private static final List<String> ALL_TRAINED =
+      List.of("passion-flower, 100 images", "human-face, 50 images");
+
+  @Test
+  void theFirstTable() throws IOException {
+    hasMethods("graft-counts.csv", HELD_OUT);
+  }
+
+  @Test
+  void theTableOfTheOthers() throws IOException {
+    hasMethods("graft-counts-without-held-out.csv", ALL_TRAINED);
+  }
+
+  private static void hasMethods(String file, List<String> columns) throws IOException {
+    Figures figures = PAGE.figures(file);
+    List<String> all = new ArrayList<>(List.of("parameters"));
+    all.addAll(columns);
+    PAGE.hasStudy(METHOD, figures, all);
+    PAGE.hasPerCent(METHOD, figures, columns);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"passion-flower-50", "faces-1000-50", "faces-1000-100"})
+  void theScoresOfASet(String set) throws IOException {
+    hasScores(set, List.of(KMMD, "held_out_kid_768", "pairwise"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"passion-flower-100", "human-face-50"})
+  void theScoresOfASetOfWhichAllIsTrainedOn(String set) throws IOException {
+    hasScores(set, List.of(TO_TRAINING, "kid_768", "pairwise"));
+  }
+
+  private static void hasScores(String set, List<String> whole) throws IOException {
+    List<String> low = new ArrayList<>(whole);
+    low.addAll(List.of("distance", "reconstruction_l1"));
+    PAGE.hasStudy(METHOD, scores(set, "0.4"), low);
+    PAGE.hasStudy(METHOD, scores(set, "1.0"), whole);
+  }
+
+  @Test
+  void theFloor() throws IOException {
+    Figures figures = PAGE.figures("graft-counts-photographs.csv");
+    PAGE.hasMeans(
+        "images",
+        figures,
+        List.of(KMMD, TO_TRAINING, "kid_768", "pairwise", "distance", "memorised"));
+    assertThat(figures.variants()).containsExactlyElementsOf(HELD_OUT);
+  }
+
+  @Test
+  void theRates() throws IOException {
+    Figures figures = PAGE.figures("graft-counts-rates.csv");
+    List<String> rates = List.of("1.25E-4", "5.0E-4", "0.002", "0.008", "0.032");
+    PAGE.hasMeans(METHOD, figures, rates);
+    List<String> best =
+        figures.variants().stream()
+            .map(
+                method ->
+                    Collections.min(
+                        rates, Comparator.comparing(rate -> figures.values(method, rate)[0])))
+            .toList();
+    assertThat(best).containsExactly("5.0E-4", "0.008", "0.002");
+  }
+
+  @Test
+  void flowersFollowTheOrderAtAllTruncations() throws IOException {
+    hasIntervals("passion-flower-50", KMMD, SPECTRAL, "0.091 0.004 0.076 0.015 0.059 0.019");
+    hasIntervals("passion-flower-50", KMMD, PLAIN, "0.093 0.070 0.082 0.063 0.078 0.025");
+    hasIntervals(
+        "passion-flower-100", TO_TRAINING, SPECTRAL, "0.115 0.033 0.119 0.042 0.101 0.031");
+    for (String cut : CUTS) {
+      assertThat(behind("passion-flower-100", cut, TO_TRAINING, PLAIN).low()).isPositive();
+      assertThat(behind("passion-flower-50", cut, "held_out_kid_768", SPECTRAL).low()).isPositive();
+      assertThat(behind("passion-flower-50", cut, "held_out_kid_768", PLAIN).low()).isPositive();
+    }
+  }
+
+  @Test
+  void facesDoSoInOnePlace() throws IOException {
+    Intervals.rounds(behind("faces-1000-50", "0.4", KMMD, SPECTRAL), 0.115, 0.059, 0.001);
+    for (String cut : CUTS) {
+      holdsZero(behind("faces-1000-100", cut, KMMD, SPECTRAL));
+      holdsZero(behind("human-face-50", cut, TO_TRAINING, SPECTRAL));
+    }
+    holdsZero(behind("faces-1000-50", "0.7", KMMD, SPECTRAL));
+    holdsZero(behind("faces-1000-50", "1.0", KMMD, SPECTRAL));
+  }
+
+  private static void hasIntervals(String set, String measure, String base, String figures)
+      throws IOException {
+    String[] each = figures.split(" ");
+    for (int i = 0; i < CUTS.size(); i++) {
+      double mean = Double.parseDouble(each[2 * i]);
+      double margin = Double.parseDouble(each[2 * i + 1]);
+      Intervals.rounds(behind(set, CUTS.get(i), measure, base), mean, margin, 0.001);
+    }
+  }
+
+  /** How far a method is behind point-wise layers. */
+  private static MeanInterval behind(String set, String cut, String measure, String base)
+      throws IOException {
+    return MeanInterval.of(scores(set, cut).differences(base, POINT_WISE, measure));
+  }
+
+  private static Figures scores(String set, String cut) throws IOException {
+    return PAGE.figures("graft-counts-%s-%s.csv".formatted(set, cut));
+  }
+}
