@@ -49,16 +49,10 @@ public final class Kmmd {
    *     are all the same (a single one, for instance), which leaves no bandwidth
    */
   public static Result relative(Features real, Features generated, double... sigmas) {
-    double scale = meanOfPairs(real, real, squaredDistance -> squaredDistance);
-    if (scale == 0) {
-      throw new BadInputException(
-          "KMMD takes its bandwidth from the distances between real images, and all %d of %s are the same; give at least two different ones, or a fixed bandwidth"
-              .formatted(real.count(), real.source()));
-    }
     return measure(
         real,
         generated,
-        scale,
+        scale(real),
         sigmas,
         "exp(-|x-y|^2/(2 s sigma^2)), s = mean squared real-real distance with the diagonal");
   }
@@ -88,10 +82,20 @@ public final class Kmmd {
    */
   public static double ofEqual(Features real, int generated) {
     double m = real.count();
-    double all = of(real, real).scale();
-    double withItself = meanOfPairs(real, real, gaussian(all, new double[] {1}));
-    double different = (withItself * m - 1) / (m - 1);
+    double all = meanOfPairs(real, real, gaussian(scale(real), new double[] {1}));
+    double different = (all * m - 1) / (m - 1);
     return Math.sqrt((1 - different) * (1 / m + 1.0 / generated));
+  }
+
+  /** The mean squared distance over all pairs, those of an image with itself included. */
+  private static double scale(Features real) {
+    double scale = meanOfPairs(real, real, squaredDistance -> squaredDistance);
+    if (scale == 0) {
+      throw new BadInputException(
+          "KMMD takes its bandwidth from the distances between real images, and all %d of %s are the same; give at least two different ones, or a fixed bandwidth"
+              .formatted(real.count(), real.source()));
+    }
+    return scale;
   }
 
   private static Result measure(

@@ -234,33 +234,35 @@ class UnwritableVerbsTest {
   @ParameterizedTest
   @MethodSource("all")
   void aFolderThatTheUserMayNotWriteToIsOneSentence(String name) throws IOException {
-    assumeTrue(canRefuse, "this user may write everywhere, and there is no setpriv");
-    assertThat(refused.get(name))
-        .startsWith("1\ntsugiki: ")
-        .contains(
-            folder.resolve("refused") + "/",
-            "permission denied; name a place that you may write to\n");
-    assertThat(files(folder.resolve("refused"))).isEmpty();
+    isRefused(
+        name,
+        "1\ntsugiki: ",
+        folder.resolve("refused") + "/",
+        "permission denied; name a place that you may write to\n");
   }
 
   @ParameterizedTest
   @MethodSource("naming")
   void aFileThatTheUserMayNotWriteIsKnownBeforeTheWork(String name) throws IOException {
-    assumeTrue(canRefuse, "this user may write everywhere, and there is no setpriv");
-    assertThat(refused.get(name))
-        .startsWith("2\ntsugiki: ")
-        .contains(
-            folder.resolve("refused") + "/", " is not a file that can be written; name another");
-    assertThat(files(folder.resolve("refused"))).isEmpty();
+    isRefused(
+        name,
+        "2\ntsugiki: ",
+        folder.resolve("refused") + "/",
+        " is not a file that can be written; name another");
     assertThat(folder.resolve(name)).doesNotExist();
   }
 
   @Test
   void aCacheThatTheUserMayNotWriteToIsOneSentence() throws IOException {
+    isRefused(
+        FETCH,
+        "1\ntsugiki: the cache " + folder.resolve("refused/cache"),
+        "(permission denied); set TSUGIKI_CACHE to a folder that you may write to\n");
+  }
+
+  private static void isRefused(String name, String begins, String... parts) throws IOException {
     assumeTrue(canRefuse, "this user may write everywhere, and there is no setpriv");
-    assertThat(refused.get(FETCH))
-        .startsWith("1\ntsugiki: the cache " + folder.resolve("refused/cache"))
-        .contains("(permission denied); set TSUGIKI_CACHE to a folder that you may write to\n");
+    assertThat(refused.get(name)).startsWith(begins).contains(parts);
     assertThat(files(folder.resolve("refused"))).isEmpty();
   }
 

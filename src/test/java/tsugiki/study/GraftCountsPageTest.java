@@ -1,6 +1,7 @@
 package tsugiki.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static tsugiki.study.Intervals.holdsZero;
 
 import java.io.IOException;
@@ -29,20 +30,12 @@ class GraftCountsPageTest {
 
   @Test
   void theFirstTable() throws IOException {
-    hasMethods("graft-counts.csv", HELD_OUT);
+    PAGE.hasMethods(PAGE.figures("graft-counts.csv"), HELD_OUT);
   }
 
   @Test
   void theTableOfTheOthers() throws IOException {
-    hasMethods("graft-counts-without-held-out.csv", ALL_TRAINED);
-  }
-
-  private static void hasMethods(String file, List<String> columns) throws IOException {
-    Figures figures = PAGE.figures(file);
-    List<String> all = new ArrayList<>(List.of("parameters"));
-    all.addAll(columns);
-    PAGE.hasStudy(METHOD, figures, all);
-    PAGE.hasPerCent(METHOD, figures, columns);
+    PAGE.hasMethods(PAGE.figures("graft-counts-without-held-out.csv"), ALL_TRAINED);
   }
 
   @ParameterizedTest
@@ -103,14 +96,37 @@ class GraftCountsPageTest {
   }
 
   @Test
-  void facesDoSoInOnePlace() throws IOException {
+  void facesDoSoWithFiftyOfOneSetAlone() throws IOException {
     Intervals.rounds(behind("faces-1000-50", "0.4", KMMD, SPECTRAL), 0.115, 0.059, 0.001);
     for (String cut : CUTS) {
-      holdsZero(behind("faces-1000-100", cut, KMMD, SPECTRAL));
-      holdsZero(behind("human-face-50", cut, TO_TRAINING, SPECTRAL));
+      for (String base : List.of(SPECTRAL, PLAIN)) {
+        holdsZero(behind("faces-1000-100", cut, KMMD, base));
+        holdsZero(behind("human-face-50", cut, TO_TRAINING, base));
+      }
     }
+    Intervals.rounds(behind("faces-1000-50", "1.0", KMMD, PLAIN), 0.047, 0.036, 0.001);
+    holdsZero(behind("faces-1000-50", "0.4", KMMD, PLAIN));
+    holdsZero(behind("faces-1000-50", "0.7", KMMD, PLAIN));
     holdsZero(behind("faces-1000-50", "0.7", KMMD, SPECTRAL));
     holdsZero(behind("faces-1000-50", "1.0", KMMD, SPECTRAL));
+  }
+
+  @Test
+  void oneSeedChoosesAnotherRateThanWithFewerImages() throws IOException {
+    double[] here = spectral(PAGE.figures("graft-counts-rates.csv"));
+    double[] before =
+        spectral(
+            new ResourceTables("point-wise-against-scale-shift.md")
+                .figures("graft-order-rates.csv"));
+    assertThat(here[1] - here[0]).isCloseTo(0.085, within(0.0005));
+    assertThat(before[0] - before[1]).isCloseTo(0.074, within(0.0005));
+  }
+
+  /** Of scale and shift under spectral normalisation: KMMD with the rates 5·10⁻⁴ and 0.008. */
+  private static double[] spectral(Figures figures) {
+    return new double[] {
+      figures.values(SPECTRAL, "5.0E-4")[0], figures.values(SPECTRAL, "0.008")[0]
+    };
   }
 
   private static void hasIntervals(String set, String measure, String base, String figures)

@@ -30,9 +30,7 @@ class PointWisePageTest {
   @Test
   void theOrder() throws IOException {
     Figures figures = PAGE.figures("graft-order.csv");
-    PAGE.hasStudy(
-        METHOD, figures, List.of("parameters", DOMAINS.get(0), DOMAINS.get(1), DOMAINS.get(2)));
-    PAGE.hasPerCent(METHOD, figures, DOMAINS);
+    PAGE.hasMethods(figures, DOMAINS);
     assertThat(figures.values(POINT_WISE, "parameters")).containsOnly(1_105_920);
     assertThat(figures.values(SPECTRAL, "parameters")).containsOnly(199_488);
   }

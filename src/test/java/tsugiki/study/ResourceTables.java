@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -43,8 +44,18 @@ record ResourceTables(String page) {
     has(differences.header(), differences.cells());
   }
 
-  /** Checks that the page has the table of a study's differences in per cent. */
-  void hasPerCent(String what, Figures figures, List<String> columns) throws IOException {
+  /**
+   * Checks that the page has the first tables of a study of grafts: the weights that train and a
+   * score per set, the differences, and these in per cent.
+   *
+   * @param sets the columns of the scores
+   */
+  void hasMethods(Figures figures, List<String> sets) throws IOException {
+    hasStudy("method", figures, Stream.concat(Stream.of("parameters"), sets.stream()).toList());
+    hasPerCent("method", figures, sets);
+  }
+
+  private void hasPerCent(String what, Figures figures, List<String> columns) throws IOException {
     StudyReport.Section section = table(what, figures, columns).inPerCent();
     has(section.header(), section.rows());
   }
