@@ -221,10 +221,12 @@ record TrainingJob(Object options, String summary, Trial trial, Work work) {
     String[] command = new String[1];
     // With what is changed of its options, which may not be in the run yet.
     run.resume().ifPresent(again -> Interruption.goesOnWith(Logs.command()));
-    try (Phase building = Phase.begin(TrainingTask.BUILDING)) {
+    // A study also computes the features of the real images here.
+    try (Phase before =
+        Phase.begin(trial.ofStudy ? "preparing the study" : TrainingTask.BUILDING)) {
       return work.run(
           () -> {
-            building.close();
+            before.close();
             RunDirectory directory = run.directory(name, options);
             command[0] = resuming(name, directory);
             if (run.resume().isEmpty()) {

@@ -77,7 +77,7 @@ class RunPagesTest {
       assertThat(whole)
           .containsSubsequence(
               "reading the images of ",
-              "building the networks",
+              "preparing the study",
               "lrelu:0.01, seed 0: ",
               "building the networks",
               "writing the report of the study");
