@@ -109,6 +109,7 @@ class GraftCountsPageTest {
     holdsZero(behind("faces-1000-50", "0.7", KMMD, PLAIN));
     holdsZero(behind("faces-1000-50", "0.7", KMMD, SPECTRAL));
     holdsZero(behind("faces-1000-50", "1.0", KMMD, SPECTRAL));
+    Intervals.rounds(behind("human-face-50", "1.0", "kid_768", SPECTRAL), -0.00042, 0.00035, 1e-5);
   }
 
   @Test
