@@ -48,9 +48,9 @@ public final class BadInputException extends RuntimeException {
     return spelled(marked, spelling);
   }
 
-  /** The sentence with the names of arguments in angle brackets, for a log. */
-  public String marked() {
-    return marked;
+  /** The sentence for a log, or to be passed on. */
+  public Marked marked() {
+    return new Marked(marked);
   }
 
   /** The same exception with words before its sentence, such as the file that it was found in. */

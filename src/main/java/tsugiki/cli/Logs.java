@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import tsugiki.base.Environment;
 
 /**
- * The log of this process. {@code logback.xml} sets up the terminal's; a run adds its {@code
- * log.txt}, which begins with the command line, the versions and what the verb tells about its data
- * and options, and gets the stack trace of a failure.
+ * The log of this process. {@code tsugiki/cli/logback.xml} sets up the terminal's; a run adds its
+ * {@code log.txt}, which begins with the command line, the versions and what the verb tells about
+ * its data and options, and gets the stack trace of a failure.
  */
 final class Logs {
   /** What {@link #alsoTo} opened, or null. */

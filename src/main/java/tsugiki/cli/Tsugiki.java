@@ -84,6 +84,9 @@ public final class Tsugiki {
   /** What {@code logback.xml} begins every line with. */
   private static final String CLEAR = "tsugiki.clear";
 
+  /** Where Logback looks for its configuration. */
+  private static final String LOG = "logback.configurationFile";
+
   @Option(
       names = VERBOSE,
       scope = ScopeType.INHERIT,
@@ -121,6 +124,9 @@ public final class Tsugiki {
    * @param args the verb and its flags
    */
   public static void main(String[] args) {
+    // Before the first logger. Not at the root of the jar, where a program that has this one as a
+    // library would take it for its own.
+    System.getProperties().putIfAbsent(LOG, "tsugiki/cli/logback.xml");
     Optional.ofNullable(System.getProperty(ERR)).ifPresent(Tsugiki::writeErrorsTo);
     if (Bars.wanted()) {
       System.setProperty(CLEAR, Bars.CLEAR);

@@ -26,7 +26,7 @@ public record PartOutcome<T extends Serializable>(T result, String refusal, Stri
       ProgramDigest.require(build);
       return new PartOutcome<>(work.of(part), null, thisMachine());
     } catch (BadInputException e) {
-      return new PartOutcome<>(null, e.marked(), thisMachine());
+      return new PartOutcome<>(null, e.marked().text(), thisMachine());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import tsugiki.base.Counted;
 import tsugiki.base.Details;
+import tsugiki.base.Marked;
 
 /** The files of a folder or zip that are not read, by the reason why; hidden ones do not count. */
 final class LeftOutFiles {
@@ -68,7 +69,7 @@ final class LeftOutFiles {
         place,
         Counted.of(images, "image"),
         words().orElseThrow(),
-        shortened ? "; a run's log.txt names all of them, and so does ⟨verbose⟩" : "");
+        new Marked(shortened ? "; a run's log.txt names all of them, and so does ⟨verbose⟩" : ""));
     if (shortened) {
       Details.add("left out of '%s':%n%s".formatted(place, lines()));
     }

@@ -93,7 +93,9 @@ public record GraftOptions(
   }
 
   /**
-   * The defaults: point-wise layers with groups of 8 channels, all images.
+   * The defaults: point-wise layers with groups of 8 channels, all images. Their loss and scores
+   * take the network {@code starter}; {@link tsugiki.pretrained.FrozenNetworks#open(String,
+   * String)} says where it is looked for.
    *
    * @param images a folder, a zip or a file
    * @param generator the folder of the rootstock's SavedModel

@@ -48,7 +48,9 @@ public final class FrozenNetworks {
    * @param name one of {@link #NAMES}; {@code inception:FILE} takes {@code
    *     classify_image_graph_def.pb} or pytorch-fid's {@code .pth}; {@code inception}, {@code
    *     inception-torchvision} and {@code vgg16} and {@code vgg19} alone stand for what the verb
-   *     {@code fetch} has downloaded
+   *     {@code fetch} has downloaded; {@code starter} and {@code digits} lie in {@code savedmodels}
+   *     below the system property {@code tsugiki.home}, without it in the project in whose {@code
+   *     target} the jar lies, else below the working directory
    * @throws BadInputException if there is no such network, or its weights are not there
    */
   public static FrozenNetwork open(String argument, String name) {

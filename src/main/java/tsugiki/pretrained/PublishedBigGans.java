@@ -67,7 +67,8 @@ public final class PublishedBigGans {
             .from(archive, FileDigest.sha256(archive));
       } catch (BadInputException e) {
         // The folder is gone when the sentence is read.
-        throw new BadInputException(e.marked().replace(folder.toString(), archive.toString()), e);
+        throw new BadInputException(
+            e.marked().text().replace(folder.toString(), archive.toString()), e);
       } finally {
         FileUtils.deleteDirectory(folder.toFile());
       }

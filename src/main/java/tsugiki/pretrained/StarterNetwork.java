@@ -75,25 +75,18 @@ public record StarterNetwork(
 
   private static final String GRAPH = "saved_model.pb";
 
-  /** What the launcher sets to the root of the project. */
-  private static final String HOME = "tsugiki.home";
-
   /**
-   * Opens a network that ships, below the launcher's {@code tsugiki.home} or, without a launcher,
-   * below the working directory.
+   * Opens a network that ships, from {@link ShippedModels#folder}.
    *
    * @param name {@link #STARTER} or {@link #DIGITS}
    * @throws BadInputException if it is not there
    */
   static StarterNetwork shipped(String name) {
-    Path folder =
-        Path.of(System.getProperty(HOME, ""))
-            .resolve("savedmodels")
-            .resolve(SHIPPED.get(name).folder());
+    Path folder = ShippedModels.folder().resolve(SHIPPED.get(name).folder());
     if (!Files.isDirectory(folder)) {
       throw new BadInputException(
-          "the network %s should be in the folder %s, which does not exist; start the program by tools/tsugiki, or name another network"
-              .formatted(name, folder.toAbsolutePath()));
+          "the network %s should be in the folder %s, which does not exist; start the program by tools/tsugiki, or Java with -D%s=ROOT_OF_THE_PROJECT, or name another network, such as starter:DIR"
+              .formatted(name, folder.toAbsolutePath(), ShippedModels.HOME));
     }
     return open(name, folder);
   }

@@ -30,7 +30,12 @@ public record ScoreNetwork(
     return DEFAULTS;
   }
 
-  /** A network's usual features, on the CPU, without a cache. */
+  /**
+   * A network's usual features, on the CPU, without a cache.
+   *
+   * @param name as {@link tsugiki.pretrained.FrozenNetworks#open(String, String)} finds it, when a
+   *     metric needs it
+   */
   public static ScoreNetwork named(String name) {
     return new ScoreNetwork(
         name, DEFAULTS.tap, DEFAULTS.lpips, DEFAULTS.classNames, DEFAULTS.pipeline);

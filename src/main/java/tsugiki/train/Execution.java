@@ -198,8 +198,15 @@ public record Execution(
   public void refuseElsewhere() {
     if (!oneDnn.equals(environment())) {
       throw new BadInputException(
-          "the run began with %s=%s and this process has %s; set the variable as it was, since another setting gives other bits"
-              .formatted(ONE_DNN, quoted(oneDnn), quoted(environment())));
+          "the run began with %s=%s and this process has %s; %s, since another setting gives other bits"
+              .formatted(
+                  ONE_DNN,
+                  quoted(oneDnn),
+                  quoted(environment()),
+                  oneDnn.isEmpty()
+                      ? "unset the variable, for the launcher by %s= tools/tsugiki"
+                          .formatted(ONE_DNN)
+                      : "set the variable as it was"));
     }
     available(device, settings());
     refuseMissing(precision);

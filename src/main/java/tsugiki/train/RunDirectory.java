@@ -16,9 +16,9 @@ import tsugiki.base.Reason;
 import tsugiki.base.SystemRefusal;
 
 /**
- * The directory of one run: {@code options.json}, {@code log.txt}, {@code metrics.jsonl}, {@code
- * checkpoints/}, pictures and the model. It is made after everything has been checked, so that bad
- * input leaves nothing behind.
+ * The directory of one run: {@code options.json}, {@code metrics.jsonl}, {@code checkpoints/},
+ * pictures and the model. The command line adds {@code log.txt}; a Java program has its own log. It
+ * is made after everything has been checked, so that bad input leaves nothing behind.
  */
 public final class RunDirectory {
   private static final String OPTIONS = "options.json";

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.data.LoggedLines;
 
 /** What a run's log makes of messages that name arguments. */
 class FlagSpellingTest {
@@ -31,8 +32,11 @@ class FlagSpellingTest {
   void aLogNamesFlags(@TempDir Path folder) {
     Path log = folder.resolve("log.txt");
     BadInputException refused = new BadInputException("⟨scoreNetwork⟩ is 'x'; leave ⟨it⟩ out");
-    try (LogFile file = LogFile.open(log, List.of("head"))) {
+    try (LogFile file = LogFile.open(log, List.of("head"));
+        LoggedLines lines = new LoggedLines("tsugiki.cli")) {
       LoggerFactory.getLogger("tsugiki.cli").warn("{}; going on", refused.marked());
+      // As in the log of a Java program.
+      assertThat(lines.lines()).containsExactly("scoreNetwork is 'x'; leave it out; going on");
     }
     assertThat(log)
         .content()

@@ -125,6 +125,16 @@ class LauncherTest {
         .contains("TF32=1 started");
   }
 
+  /** A Java program may have begun the run that the launcher goes on with. */
+  @Test
+  void oneDnnIsOnUnlessTheUserSaysOtherwiseOrNothing(@TempDir Path tree) throws Exception {
+    fakeTree(tree);
+    String name = "TF_ENABLE_ONEDNN_OPTS";
+    assertThat(launch(tree, Map.of(), "train").output()).contains("ONEDNN=1\n");
+    assertThat(launch(tree, Map.of(name, "0"), "train").output()).contains("ONEDNN=0\n");
+    assertThat(launch(tree, Map.of(name, ""), "train").output()).contains("ONEDNN=unset\n");
+  }
+
   /** Java on Linux could open no file with a letter that is not ASCII. */
   @EnabledOnOs(OS.LINUX)
   @Test
@@ -245,7 +255,7 @@ class LauncherTest {
           *ArchiveClassesAtExit*) echo archived >> "$(dirname "$0")/archived" ;;
           *) while [ "$1" != -jar ]; do shift; done
              jar=$(basename "$2"); shift 2
-             echo "TF32=${NVIDIA_TF32_OVERRIDE:-unset} started $jar $* LC_ALL=${LC_ALL:-unset}"
+             echo "TF32=${NVIDIA_TF32_OVERRIDE:-unset} started $jar $* LC_ALL=${LC_ALL:-unset} ONEDNN=${TF_ENABLE_ONEDNN_OPTS-unset}"
              [ "$1" != noisy ] || {
                echo 'WARNING: All log messages before absl::InitializeLog() is called are written' >&2
                echo 'I0000 00:00:1795866355.888352   11520 mlir_pass.cc:401] MLIR V1 is not enabled' >&2
@@ -299,6 +309,7 @@ class LauncherTest {
         .removeAll(
             List.of(
                 "NVIDIA_TF32_OVERRIDE",
+                "TF_ENABLE_ONEDNN_OPTS",
                 "TSUGIKI_GPU",
                 "TSUGIKI_SPARK",
                 "LC_ALL",

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -36,7 +37,9 @@ class ReadmeJavaTest {
           "java.util",
           "tsugiki.gan",
           "tsugiki.graft",
+          "tsugiki.report",
           "tsugiki.runtime",
+          "tsugiki.savedmodel",
           "tsugiki.score",
           "tsugiki.train");
 
@@ -44,8 +47,24 @@ class ReadmeJavaTest {
 
   @Test
   void eachExampleTakesAboutTenLines() throws IOException {
-    assertThat(examples()).hasSize(3);
+    assertThat(examples()).hasSize(4);
     assertThat(examples()).allSatisfy(lines -> assertThat(lines.lines()).hasSizeBetween(5, 12));
+  }
+
+  @Test
+  void theModelDrawsTheImageOfTheCommandLine() throws Exception {
+    Path drawn = folder.resolve("drawn.png");
+    run(examples().get(0).replace("drawn.png", drawn.toString()));
+
+    Path out = folder.resolve("out");
+    String[] words = {"--truncation", "0.4", "--seed", "7", "--count", "1", "--class", "0"};
+    Program.run(
+            Stream.concat(
+                    Stream.of("generate", "--model", "savedmodels/starter-64", "--out", out),
+                    Stream.of(words))
+                .toArray())
+        .succeeds();
+    assertThat(Pixels.of(drawn)).isEqualTo(Pixels.of(out.resolve("000000.png")));
   }
 
   @Test
@@ -58,7 +77,7 @@ class ReadmeJavaTest {
     String printed =
         run(
             examples()
-                .get(0)
+                .get(1)
                 .replace("src/examples/painted-flowers", folder.toString())
                 .replace("runs/my-graft", folder.resolve("run").toString())
                 .replace(
@@ -78,7 +97,7 @@ class ReadmeJavaTest {
     String printed =
         run(
             examples()
-                .get(1)
+                .get(2)
                 .replace("\"images\"", '"' + images.toString() + '"')
                 .replace("runs/my-gan", folder.resolve("run").toString())
                 .replace("withBatch(16)", "withBatch(2)")
@@ -95,7 +114,7 @@ class ReadmeJavaTest {
     String printed =
         run(
             examples()
-                .get(2)
+                .get(3)
                 .replace("\"images\"", '"' + images.toString() + '"')
                 .replace("\"generated\"", '"' + images.toString() + '"'));
 

@@ -207,7 +207,7 @@ class ImageSourceTest {
           .asString()
           .endsWith(
               "0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 2 more (no image); a run's log.txt names all"
-                  + " of them, and so does ⟨verbose⟩");
+                  + " of them, and so does verbose");
       assertThat(details.lines())
           .containsExactly(
               "left out of '%s':\nb.heic (HEIC is not read; convert it to JPEG or PNG)\n"

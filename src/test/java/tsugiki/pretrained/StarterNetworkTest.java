@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,6 +24,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import tsugiki.base.BadInputException;
+import tsugiki.base.ChildJvm;
 import tsugiki.base.SystemProperty;
 import tsugiki.graph.Gradients;
 import tsugiki.graph.GraphScope;
@@ -183,14 +185,35 @@ class StarterNetworkTest {
   @Test
   void aHomeWithoutItIsOneSentence() {
     try (var home = new SystemProperty("tsugiki.home", folder.toString())) {
-      refuses("starter", folder.resolve("savedmodels/starter-features") + ", which does not exist");
+      refuses(
+          "starter",
+          folder.resolve("savedmodels/starter-features") + ", which does not exist",
+          "-Dtsugiki.home=",
+          "starter:DIR");
     }
   }
 
-  private static void refuses(String name, String words) {
+  /** As a Java program has it that is started anywhere, with the project's jar. */
+  @Test
+  void theShippedNetworkIsFoundFromAnyWorkingDirectory() throws Exception {
+    Process process = ChildJvm.of(List.of(), FromAnywhere.class).directory(folder.toFile()).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    assertThat(printed).contains("opened " + SHIPPED.toAbsolutePath());
+  }
+
+  /** What that test runs. */
+  static final class FromAnywhere {
+    public static void main(String[] args) {
+      System.out.println("opened " + StarterNetwork.shipped("starter").folder());
+    }
+  }
+
+  private static void refuses(String name, String... words) {
     assertThatThrownBy(() -> FrozenNetworks.open("network", name))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining(words);
+        .message()
+        .contains(words);
   }
 
   @Test
