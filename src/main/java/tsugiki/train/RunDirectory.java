@@ -155,16 +155,6 @@ public final class RunDirectory {
   }
 
   /**
-   * The same options but for one number, which a resumed run may change.
-   *
-   * @param pointer where it is in {@code options.json}, such as {@code /training/steps}
-   * @throws BadInputException if the options refuse the number
-   */
-  public static <T> T changed(T options, String pointer, Number value) {
-    return OptionsJson.changed(options, pointer, value);
-  }
-
-  /**
    * The prefix of the files of a run's newest checkpoint, for reading alone.
    *
    * @param run any folder
