@@ -122,6 +122,7 @@ public final class Tsugiki {
    */
   public static void main(String[] args) {
     Optional.ofNullable(System.getProperty(ERR)).ifPresent(Tsugiki::writeErrorsTo);
+    Bars.allow();
     if (Bars.wanted()) {
       System.setProperty(CLEAR, Bars.CLEAR);
     }
