@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
@@ -27,6 +28,7 @@ public final class RunDirectory {
   private final boolean resumed;
   private final MetricsFile metrics;
   private Runnable whenHeld = () -> {};
+  private StepListener listener = (step, steps, scalars) -> {};
   private long profiled;
 
   private RunDirectory(Path path, boolean resumed) {
@@ -212,6 +214,21 @@ public final class RunDirectory {
     return this;
   }
 
+  /**
+   * The same, whose training tells of every step.
+   *
+   * @param listener of the steps; takes the place of an earlier one
+   */
+  public RunDirectory listening(StepListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /** Who is told of the steps. */
+  StepListener listener() {
+    return listener;
+  }
+
   /** The step of which a profile is wanted; 0 for none. */
   long profiled() {
     return profiled;
@@ -262,15 +279,7 @@ public final class RunDirectory {
 
   /** Everything in {@code metrics.jsonl} under a name, in order; empty if there is nothing. */
   public Series series(String name) {
-    return series(metrics(), name);
-  }
-
-  /** The same of lines that were read before. */
-  static Series series(List<JsonNode> metrics, String name) {
-    List<JsonNode> lines = metrics.stream().filter(line -> line.has(name)).toList();
-    return new Series(
-        lines.stream().mapToDouble(line -> line.get("step").asDouble()).toArray(),
-        lines.stream().mapToDouble(line -> line.get(name).asDouble()).toArray());
+    return MetricsFile.series(metrics(), name);
   }
 
   /** What was measured last, by name, the step left out. */
