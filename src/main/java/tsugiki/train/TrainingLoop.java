@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Phase;
+import tsugiki.base.Uninterrupted;
 import tsugiki.runtime.WeightValues;
 
 /**
@@ -204,7 +205,8 @@ public final class TrainingLoop {
    * @param from the number of steps done already
    * @return the number of steps done then
    * @throws DivergedException if a measured value is no longer a number
-   * @throws StoppedException if the process is asked to end; see {@link Interruption}
+   * @throws StoppedException if the process is asked to end or this thread is interrupted; see
+   *     {@link Interruption}
    */
   public long run(long from) {
     if (from > 0 && ending.test(from)) {
@@ -262,12 +264,13 @@ public final class TrainingLoop {
 
   private Map<String, Double> observe(long done, LongPredicate wanted) {
     Map<String, Double> observed = new LinkedHashMap<>();
+    List<Occasional> due = observers.stream().filter(one -> wanted.test(one.every())).toList();
+    if (due.isEmpty()) {
+      return observed;
+    }
     try (Phase measuring = Phase.begin("measuring and drawing after step " + done)) {
-      for (Occasional occasional : observers) {
-        if (wanted.test(occasional.every())) {
-          observed.putAll(occasional.observer().after(done));
-        }
-      }
+      // A training that is interrupted meanwhile has to have all of the step that it saves.
+      Uninterrupted.run(() -> due.forEach(one -> observed.putAll(one.observer().after(done))));
     }
     return observed;
   }

@@ -6,9 +6,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.DurableFolder;
-import tsugiki.base.Environment;
-import tsugiki.base.FigureWords;
 import tsugiki.base.Phase;
+import tsugiki.base.Uninterrupted;
 import tsugiki.graph.GradientGroups;
 import tsugiki.report.EventWriter;
 import tsugiki.report.Pictures;
@@ -57,13 +56,22 @@ public final class TrainingRun {
   /**
    * Trains, from the newest checkpoint where there is one, and writes everything.
    *
+   * <p>To stop a training from elsewhere, interrupt the thread that has called this. The step under
+   * way is finished and saved, with all that is measured and drawn after it, and the thread is
+   * still interrupted then. A resumed run goes on from that step, to the bits of an unbroken one.
+   *
    * @param run the run directory, with the options in it
-   * @throws tsugiki.base.BadInputException if another process trains there, or a resumed run's
-   *     inputs have changed, or its checkpoints are lost or damaged
+   * @throws tsugiki.base.BadInputException if another training has the directory, or a resumed
+   *     run's inputs have changed, or its
+   *     checkpoints are lost or damaged
    * @throws DivergedException if a measured value is no longer a number
-   * @throws StoppedException if the process is asked to end; see {@link Interruption}
+   * @throws StoppedException if the thread is interrupted or the process is asked to end; see
+   *     {@link Interruption}
    */
   public static Outcome train(TrainingTask task, RunDirectory run) {
+    if (Interruption.requested()) {
+      throw new StoppedException(RunDirectory.stepsDone(run.path()), task.plan().steps());
+    }
     try (RunLock held = RunLock.of(run)) {
       run.held();
       return new TrainingRun(task, run).train();
@@ -85,17 +93,7 @@ public final class TrainingRun {
   public static long export(TrainingTask task, RunDirectory run, String which, Path folder) {
     task.inputs().compareForModel(run);
     long step = new Checkpoints(run.resolve(Checkpoints.FOLDER)).restore(task.trainee(), which);
-    ModelCard card =
-        new ModelCard("A model of a training", RunDirectory.json(task.options()))
-            .licence(task.licence());
-    card.paragraph(
-        "The checkpoint after step %d of the run %s, not its end. Exported on %s."
-            .formatted(step, run.path(), Environment.now()));
-    Map<String, Double> measured = run.measuredAt(step);
-    if (!measured.isEmpty()) {
-      card.paragraph("Measured after that step: " + FigureWords.of(measured) + ".");
-    }
-    task.exportCheckpoint(folder, card.markdown());
+    task.exportCheckpoint(folder, ModelCard.ofCheckpoint(task, run, step).markdown());
     return step;
   }
 
@@ -129,9 +127,9 @@ public final class TrainingRun {
     Interruption.check(done, task.plan().steps());
     if (end.isEmpty()) {
       // All steps were done before; a resumed run then only lacks what follows them.
-      end.putAll(task.measureEnd());
+      end.putAll(Uninterrupted.get(task::measureEnd));
     }
-    finish(end);
+    Uninterrupted.run(() -> finish(end));
     return new Outcome(run, done, start, end);
   }
 
@@ -163,13 +161,13 @@ public final class TrainingRun {
 
   private void prepare() {
     try (Phase preparing = Phase.begin("preparing the start")) {
-      task.trainee().begin();
+      Uninterrupted.run(task.trainee()::begin);
     }
   }
 
   private Map<String, Double> measuredStart() {
     try (Phase measuring = Phase.begin("measuring the start")) {
-      return task.measureStart();
+      return Uninterrupted.get(task::measureStart);
     }
   }
 

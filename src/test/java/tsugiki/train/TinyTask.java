@@ -23,6 +23,7 @@ final class TinyTask implements TrainingTask {
   private Optional<Beside> beside = Optional.empty();
   private boolean startTakesLong;
   private String stopIn = "";
+  private Runnable stop = () -> {};
   private long observed;
 
   /**
@@ -66,12 +67,26 @@ final class TinyTask implements TrainingTask {
   /** The same in which Ctrl-C comes while it does that: start, step or end. */
   TinyTask stoppedIn(String phase) {
     stopIn = phase;
+    stop = () -> Interruption.request(true);
+    return this;
+  }
+
+  /** The same in which a thread is interrupted then. */
+  TinyTask interruptedIn(String phase, Thread thread) {
+    stopIn = phase;
+    stop = thread::interrupt;
     return this;
   }
 
   private void reach(String phase) {
     if (phase.equals(stopIn)) {
-      Interruption.request(true);
+      stop.run();
+    }
+    try {
+      // A score waits for other threads.
+      Thread.sleep(1);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
