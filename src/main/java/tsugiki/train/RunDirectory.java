@@ -115,7 +115,8 @@ public final class RunDirectory {
   }
 
   /**
-   * Opens one to go on with.
+   * Opens one to go on with, by the {@link #options} in it: they have the processor and the setting
+   * of oneDNN that it began with, which its training compares with this process's.
    *
    * @throws BadInputException if it is no run
    */

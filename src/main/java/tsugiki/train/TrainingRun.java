@@ -1,8 +1,11 @@
 package tsugiki.train;
 
+import com.google.common.collect.MapMaker;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.DurableFolder;
@@ -23,6 +26,10 @@ import tsugiki.train.TrainingLoop.Plan;
  */
 public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  /** What has begun to train: its weights are no longer those of a start. */
+  private static final Set<TrainingTask> BEGUN =
+      Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
 
   /**
    * What came out.
@@ -60,15 +67,20 @@ public final class TrainingRun {
    * way is finished and saved, with all that is measured and drawn after it, and the thread is
    * still interrupted then. A resumed run goes on from that step, to the bits of an unbroken one.
    *
+   * @param task of which no run has begun to train
    * @param run the run directory, with the options in it
+   * @throws IllegalStateException if one has
    * @throws tsugiki.base.BadInputException if another training has the directory, or a resumed
-   *     run's inputs have changed, or its
+   *     run's inputs have changed, or this process would not compute as its options say, or its
    *     checkpoints are lost or damaged
    * @throws DivergedException if a measured value is no longer a number
    * @throws StoppedException if the thread is interrupted or the process is asked to end; see
    *     {@link Interruption}
    */
   public static Outcome train(TrainingTask task, RunDirectory run) {
+    if (BEGUN.contains(task)) {
+      throw new IllegalStateException("this training has run; make another object");
+    }
     if (Interruption.requested()) {
       throw new StoppedException(RunDirectory.stepsDone(run.path()), task.plan().steps());
     }
@@ -106,9 +118,11 @@ public final class TrainingRun {
             .best(task::cost)
             .afterSteps(this::observeLateStart);
     if (run.resumed()) {
+      task.execution().refuseElsewhere();
       DurableFolder.removeDrafts(run.path());
       task.returnsTo(run).ifPresent(step -> goBack(loop, step));
     }
+    BEGUN.add(task);
     long from = start(loop);
     if (run.resumed()) {
       run.replaceOptions(task.options());

@@ -24,6 +24,7 @@ final class TinyTask implements TrainingTask {
   private boolean startTakesLong;
   private String stopIn = "";
   private Runnable stop = () -> {};
+  private Execution execution = Execution.here(Device.CPU);
   private long observed;
 
   /**
@@ -53,7 +54,13 @@ final class TinyTask implements TrainingTask {
 
   @Override
   public Execution execution() {
-    return Execution.here(Device.CPU);
+    return execution;
+  }
+
+  /** The same on another processor, or with another setting of oneDNN. */
+  TinyTask on(Execution other) {
+    execution = other;
+    return this;
   }
 
   @Override

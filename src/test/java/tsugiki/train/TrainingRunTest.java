@@ -23,6 +23,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.base.ChildJvm;
 import tsugiki.base.SameBits;
 import tsugiki.base.SystemProperty;
+import tsugiki.runtime.Device;
 import tsugiki.train.TrainingLoop.Plan;
 
 /** Whole runs of a tiny task: what they write, and what becomes of damaged and changed ones. */
@@ -156,6 +157,27 @@ class TrainingRunTest {
       }
       assertThat(cut.resolve("metrics.jsonl")).hasBinaryContent(metrics);
       TrainingRun.train(task, RunDirectory.resume(cut));
+    }
+  }
+
+  @Test
+  void aTaskTrainsOnceAndAgainWhereItWasRefusedBefore() throws IOException {
+    Path run = whole();
+    Execution here = Execution.here(Device.CPU);
+    Execution elsewhere =
+        new Execution(here.device(), here.intraOp(), here.interOp(), here.oneDnn() + "0");
+    try (TinyTask task = new TinyTask(PLAN, 1).on(elsewhere)) {
+      refused(() -> TrainingRun.train(task, RunDirectory.resume(run)), "TF_ENABLE_ONEDNN_OPTS");
+      RunDirectory other = RunDirectory.create(folder.resolve("other"), TinyTask.OPTIONS);
+      try (RunLock held = RunLock.of(other)) {
+        refused(() -> TrainingRun.train(task, other), "in use by another training");
+      }
+      TrainingRun.train(task, other);
+      RunDirectory third = RunDirectory.create(folder.resolve("third"), TinyTask.OPTIONS);
+      assertThatThrownBy(() -> TrainingRun.train(task, third))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("this training has run; make another object");
+      assertThat(third.path().toFile().list()).containsExactly("options.json");
     }
   }
 
