@@ -14,13 +14,17 @@ public final class Bars {
 
   private Bars() {}
 
-  /**
-   * Whether standard error is a terminal to draw them on. Java cannot tell; the launcher says it,
-   * and without the launcher any terminal counts.
-   */
+  /** Lets the program draw them where standard error is a terminal; a library leaves it alone. */
+  public static void allow() {
+    // Java cannot tell; the launcher says it, and without the launcher any terminal counts.
+    if (System.getProperty(TERMINAL) == null) {
+      System.setProperty(TERMINAL, Boolean.toString(System.console() != null));
+    }
+  }
+
+  /** Whether they are drawn. */
   public static boolean wanted() {
-    String said = System.getProperty(TERMINAL);
-    return said == null ? System.console() != null : Boolean.parseBoolean(said);
+    return Boolean.getBoolean(TERMINAL);
   }
 
   /**

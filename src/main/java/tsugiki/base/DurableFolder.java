@@ -3,6 +3,7 @@ package tsugiki.base;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -196,9 +197,30 @@ public final class DurableFolder implements AutoCloseable {
     }
   }
 
-  private static void sync(Path path) throws IOException {
+  /**
+   * Waits until the bytes of a file, or the entries of a folder, are on the disk, also in a thread
+   * that is interrupted.
+   */
+  public static void sync(Path path) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!isSynced(path)) {
+        interrupted = Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Gives false where the thread was interrupted. */
+  private static boolean isSynced(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
     }
   }
 }

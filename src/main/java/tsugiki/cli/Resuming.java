@@ -34,6 +34,7 @@ import tsugiki.labels.LabelledGanOptions;
 import tsugiki.recognition.FeatureRunOptions;
 import tsugiki.single.SingleOptions;
 import tsugiki.train.Execution;
+import tsugiki.train.OptionsJson;
 import tsugiki.train.RunDirectory;
 
 /** What {@code --resume} means to every verb that trains. */
@@ -99,7 +100,7 @@ final class Resuming {
     for (OptionSpec flag : given) {
       String place = changeable.get(flag.longestName());
       if (place != null) {
-        options = RunDirectory.changed(options, place, flag.<Number>getValue());
+        options = OptionsJson.changed(options, place, flag.<Number>getValue());
       }
     }
     execution.apply(options).refuseElsewhere();

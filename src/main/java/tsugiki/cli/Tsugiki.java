@@ -128,6 +128,7 @@ public final class Tsugiki {
     // library would take it for its own.
     System.getProperties().putIfAbsent(LOG, "tsugiki/cli/logback.xml");
     Optional.ofNullable(System.getProperty(ERR)).ifPresent(Tsugiki::writeErrorsTo);
+    Bars.allow();
     if (Bars.wanted()) {
       System.setProperty(CLEAR, Bars.CLEAR);
     }

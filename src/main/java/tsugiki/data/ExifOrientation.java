@@ -6,12 +6,11 @@ import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
 import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
-import java.io.ByteArrayInputStream;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.IntFunction;
-import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -35,8 +34,7 @@ record ExifOrientation(boolean transposed, boolean flippedRows, boolean flippedC
     if (!jpeg && !tiff) {
       return UPRIGHT;
     }
-    try (ImageInputStream stream =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+    try (ImageInputStream stream = new ByteArrayImageInputStream(encoded)) {
       if (tiff) {
         return ofTag(orientationTag(stream));
       }
@@ -66,7 +64,7 @@ record ExifOrientation(boolean transposed, boolean flippedRows, boolean flippedC
     try (InputStream data = exif.data()) {
       // The identifier "Exif" is followed by two zeros; the segment's data begin at the second.
       data.skipNBytes(1);
-      try (ImageInputStream tiff = ImageIO.createImageInputStream(data)) {
+      try (ImageInputStream tiff = new ByteArrayImageInputStream(data.readAllBytes())) {
         return orientationTag(tiff);
       }
     }

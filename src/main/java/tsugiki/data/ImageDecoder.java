@@ -2,8 +2,8 @@ package tsugiki.data;
 
 import com.google.common.base.Throwables;
 import com.google.common.math.LongMath;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.math.RoundingMode;
@@ -28,7 +28,8 @@ import tsugiki.base.Reason;
  * an animation the first frame is taken.
  *
  * <p>The size in the header is checked before anything is decoded, since ImageIO itself would
- * allocate whatever a header claims. All methods may be called from several threads.
+ * allocate whatever a header claims. All methods may be called from several threads, also from one
+ * that is interrupted: ImageIO's own stream of bytes would be closed there.
  */
 public final class ImageDecoder {
   /** The most pixels that an image may have. */
@@ -49,11 +50,6 @@ public final class ImageDecoder {
   private static final Pattern TRUNCATION = Pattern.compile("Missing EOI|premature end");
   private static final Pattern DAMAGE =
       Pattern.compile("bad Huffman code|Corrupt JPEG data: found");
-
-  static {
-    // The files are in memory already: a cache on disk would only cost time.
-    ImageIO.setUseCache(false);
-  }
 
   private ImageDecoder() {}
 
@@ -80,8 +76,7 @@ public final class ImageDecoder {
     if (encoded.length == 0) {
       throw refuse(name, "is an empty file; replace or remove it");
     }
-    try (ImageInputStream stream =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+    try (ImageInputStream stream = new ByteArrayImageInputStream(encoded)) {
       ImageReader reader = readerFor(name, stream);
       try {
         return decode(name, encoded, buffers, reader, stream);
@@ -112,8 +107,7 @@ public final class ImageDecoder {
 
   /** Whether an image is square by its header; one that cannot be read is taken for square. */
   static boolean isSquare(String name, byte[] encoded) {
-    try (ImageInputStream stream =
-        ImageIO.createImageInputStream(new ByteArrayInputStream(encoded))) {
+    try (ImageInputStream stream = new ByteArrayImageInputStream(encoded)) {
       ImageReader reader = readerFor(name, stream);
       try {
         reader.setInput(stream, true, true);

@@ -136,9 +136,15 @@ public final class GanRun implements TrainingTask {
   }
 
   /**
-   * Trains, from the newest checkpoint where there is one, and writes everything.
+   * Trains, from the newest checkpoint where there is one, and writes everything. This object
+   * trains once.
    *
    * @param run the run directory, with the options in it
+   * @throws IllegalStateException if it has
+   * @throws tsugiki.base.BadInputException as {@link TrainingRun#train}
+   * @throws tsugiki.train.DivergedException if a measured value is no longer a number
+   * @throws tsugiki.train.StoppedException if the thread is interrupted: the step under way is
+   *     finished and saved, and a resumed run goes on from it
    */
   public Result train(RunDirectory run) {
     TrainingRun.Outcome outcome = TrainingRun.train(this, run);

@@ -149,7 +149,7 @@ public final class FeatureRun implements TrainingTask {
     return Files.exists(labels) ? LabelFile.names(labels) : Set.of();
   }
 
-  /** Trains, from the newest checkpoint where there is one, and writes everything. */
+  /** Trains once, from the newest checkpoint if there is one; see {@link TrainingRun#train}. */
   public Result train(RunDirectory run) {
     TrainingRun.Outcome outcome = TrainingRun.train(this, run);
     return new Result(run.path().toString(), outcome.model(), outcome.steps(), measured);

@@ -1,12 +1,12 @@
 package tsugiki.recognition;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ProcessLock;
 import tsugiki.base.Reason;
@@ -18,7 +18,10 @@ import tsugiki.base.Reason;
 final class ViewFile implements AutoCloseable {
   private final int length;
   private final ProcessLock lock;
-  private final FileChannel channel;
+
+  /** No channel, which an interruption of the thread would close. */
+  private final RandomAccessFile rows;
+
   private int count;
 
   /**
@@ -38,10 +41,8 @@ final class ViewFile implements AutoCloseable {
                       new BadInputException(
                           "'%s' is open in another process, which trains from the same views; wait for its end"
                               .formatted(file)));
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      count = Math.toIntExact(channel.size() / length);
+      rows = new RandomAccessFile(file.toFile(), "rw");
+      count = Math.toIntExact(rows.length() / length);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot open " + file + ": " + Reason.of(e), e);
     }
@@ -55,7 +56,6 @@ final class ViewFile implements AutoCloseable {
   /** Adds a row behind the last one. */
   void add(byte[]... parts) {
     try {
-      long position = (long) count * length;
       ByteBuffer row = ByteBuffer.allocate(length);
       for (byte[] part : parts) {
         row.put(part);
@@ -63,10 +63,8 @@ final class ViewFile implements AutoCloseable {
       if (row.hasRemaining()) {
         throw new IllegalArgumentException("a row has %d bytes too few".formatted(row.remaining()));
       }
-      row.flip();
-      while (row.hasRemaining()) {
-        position += channel.write(row, position);
-      }
+      rows.seek((long) count * length);
+      rows.write(row.array());
       count++;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot keep the teacher's maps: " + Reason.of(e), e);
@@ -76,15 +74,13 @@ final class ViewFile implements AutoCloseable {
   /** A row, from its first byte on. */
   ByteBuffer row(int number) {
     try {
-      ByteBuffer row = ByteBuffer.allocate(length);
-      long position = (long) number * length;
-      while (row.hasRemaining()) {
-        int read = channel.read(row, position + row.position());
-        if (read < 0) {
-          throw new IOException("it ends in row " + number);
-        }
-      }
-      return row.flip();
+      byte[] row = new byte[length];
+      rows.seek((long) number * length);
+      rows.readFully(row);
+      return ByteBuffer.wrap(row);
+    } catch (EOFException e) {
+      throw new UncheckedIOException(
+          "Cannot read the teacher's maps: they end in row " + number, e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the teacher's maps: " + Reason.of(e), e);
     }
@@ -93,7 +89,7 @@ final class ViewFile implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      rows.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -2,10 +2,8 @@ package tsugiki.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,6 +27,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 import tsugiki.base.BadInputException;
+import tsugiki.base.DurableFolder;
 import tsugiki.base.Reason;
 import tsugiki.graph.GraphScope;
 import tsugiki.graph.Tensors;
@@ -238,9 +237,7 @@ public final class TensorBundle {
     String start = prefix.getFileName() + ".";
     try (Stream<Path> files = Files.list(prefix.toAbsolutePath().getParent())) {
       for (Path file : files.filter(f -> f.getFileName().toString().startsWith(start)).toList()) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.force(true);
-        }
+        DurableFolder.sync(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

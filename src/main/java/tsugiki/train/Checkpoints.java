@@ -2,10 +2,8 @@ package tsugiki.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Session;
 import tsugiki.base.BadInputException;
+import tsugiki.base.DurableFolder;
 import tsugiki.base.Reason;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.TensorBundle;
@@ -114,7 +113,7 @@ public final class Checkpoints {
     try {
       Files.createDirectories(target);
       WeightValues.write(target.resolve("state"), state, values);
-      sync(target);
+      DurableFolder.sync(target);
       whole = true;
     } finally {
       if (!whole) {
@@ -269,13 +268,6 @@ public final class Checkpoints {
   /** The step of the one in force, 0 where there is none. */
   long latestStep() {
     return folder.latest().map(CheckpointFolder::step).orElse(0L);
-  }
-
-  /** Asks for the bytes, or a folder's entries, to be on the disk. */
-  private static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   /**

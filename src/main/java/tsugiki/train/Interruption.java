@@ -10,6 +10,9 @@ import org.slf4j.LoggerFactory;
  * the model, has a few seconds to come to its end or to a place where it can stop, and is then cut
  * as by a kill. Either way the user reads the command that goes on. A program asks for this by
  * {@link #finishStepsAtExit}; without that Java stops at once.
+ *
+ * <p>Where a thread that trains is interrupted, its training alone stops, in the same way; its
+ * thread stays interrupted.
  */
 public final class Interruption {
   /** What work between steps is given. */
@@ -48,20 +51,21 @@ public final class Interruption {
   }
 
   /**
-   * Stops here, at a place where a run can go on, if the process is asked to end.
+   * Stops here, at a place where a run can go on, if the process is asked to end or this thread is
+   * interrupted.
    *
    * @param saved what has been done, in words
    * @throws StoppedException if it is
    */
   public static void check(String saved) {
-    if (requested) {
+    if (requested()) {
       throw new StoppedException(saved);
     }
   }
 
   /** The same between the steps of a training. */
   static void check(long done, long steps) {
-    if (requested) {
+    if (requested()) {
       throw new StoppedException(done, steps);
     }
   }
@@ -98,9 +102,9 @@ public final class Interruption {
     requested = wanted;
   }
 
-  /** Whether the training is to stop. */
+  /** Whether the training of this thread is to stop. */
   static boolean requested() {
-    return requested;
+    return requested || Thread.currentThread().isInterrupted();
   }
 
   /**

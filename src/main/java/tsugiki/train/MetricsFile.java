@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import tsugiki.base.AtomicFile;
 import tsugiki.base.SystemRefusal;
 import tsugiki.base.TextFile;
+import tsugiki.train.RunDirectory.Series;
 
 /**
  * The file {@code metrics.jsonl} of a run: one JSON object per line, each with its {@code step}.
@@ -78,6 +79,14 @@ record MetricsFile(Path path) {
   /** The last value of every name, the step left out. */
   Map<String, Double> last() {
     return values(lines());
+  }
+
+  /** What such lines have under one name. */
+  static Series series(List<JsonNode> lines, String name) {
+    List<JsonNode> having = lines.stream().filter(line -> line.has(name)).toList();
+    return new Series(
+        having.stream().mapToDouble(line -> line.get(STEP).asDouble()).toArray(),
+        having.stream().mapToDouble(line -> line.get(name).asDouble()).toArray());
   }
 
   /** The values of one step by name. */

@@ -2,8 +2,11 @@ package tsugiki.train;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tsugiki.base.Environment;
+import tsugiki.base.FigureWords;
 
 /** A model card in Markdown, which ends with the options of the training. */
 public final class ModelCard {
@@ -29,6 +32,21 @@ public final class ModelCard {
   public ModelCard(String title, String options) {
     text.append("# ").append(title).append("\n");
     this.options = options;
+  }
+
+  /** Begins that of a model of a checkpoint. */
+  static ModelCard ofCheckpoint(TrainingTask task, RunDirectory run, long step) {
+    ModelCard card =
+        new ModelCard("A model of a training", RunDirectory.json(task.options()))
+            .licence(task.licence());
+    card.paragraph(
+        "The checkpoint after step %d of the run %s, not its end. Exported on %s."
+            .formatted(step, run.path(), Environment.now()));
+    Map<String, Double> measured = run.measuredAt(step);
+    if (!measured.isEmpty()) {
+      card.paragraph("Measured after that step: " + FigureWords.of(measured) + ".");
+    }
+    return card;
   }
 
   /** Adds a heading. */

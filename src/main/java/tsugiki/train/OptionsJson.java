@@ -44,6 +44,10 @@ public final class OptionsJson {
           .addModule(pathsAsText())
           .build();
 
+  /** What is to be done about options of other names or kinds. */
+  static final String REMEDY =
+      "; put the file back as it was, or begin a new run, if it is not a run of another verb";
+
   private OptionsJson() {}
 
   /** Jackson alone writes a path as a {@code file:///} URI, which nobody would type. */
@@ -109,8 +113,7 @@ public final class OptionsJson {
       if (e.getCause() instanceof BadInputException cause) {
         throw cause.in(file.toString());
       }
-      throw new BadInputException(
-          "%s: %s; put the file back as it was, or begin a new run".formatted(file, misfit(e)), e);
+      throw new BadInputException(file + ": " + misfit(e) + REMEDY, e);
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           file
@@ -125,12 +128,12 @@ public final class OptionsJson {
   }
 
   /**
-   * The same options but for one number.
+   * The same options but for one number, which a resumed run may change.
    *
-   * @param pointer where it is in the JSON, such as {@code /training/steps}
+   * @param pointer where it is in {@code options.json}, such as {@code /training/steps}
    * @throws BadInputException if the options refuse the number
    */
-  static <T> T changed(T options, String pointer, Number value) {
+  public static <T> T changed(T options, String pointer, Number value) {
     JsonNode tree = JSON.valueToTree(options);
     JsonPointer place = JsonPointer.compile(pointer);
     if (!(tree.at(place.head()) instanceof ObjectNode parent) || !tree.at(place).isNumber()) {

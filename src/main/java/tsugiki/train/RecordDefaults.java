@@ -80,8 +80,7 @@ final class RecordDefaults {
   }
 
   private static BadInputException nothing(String name) {
-    return new BadInputException(
-        "the value of " + name + " is null; put the file back as it was, or begin a new run");
+    return new BadInputException("the value of " + name + " is null" + OptionsJson.REMEDY);
   }
 
   /** Jackson itself takes any name where a part of a record is unwrapped. */
@@ -103,9 +102,7 @@ final class RecordDefaults {
             name -> {
               if (!parts.isEmpty() && !full.has(name) && !ignored.contains(name)) {
                 throw new BadInputException(
-                    "there is no option named "
-                        + name
-                        + "; put the file back as it was, or begin a new run");
+                    "there is no option named " + name + OptionsJson.REMEDY);
               }
             });
   }

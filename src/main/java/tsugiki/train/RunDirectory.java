@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
@@ -27,6 +28,7 @@ public final class RunDirectory {
   private final boolean resumed;
   private final MetricsFile metrics;
   private Runnable whenHeld = () -> {};
+  private StepListener listener = (step, steps, scalars) -> {};
   private long profiled;
 
   private RunDirectory(Path path, boolean resumed) {
@@ -113,7 +115,8 @@ public final class RunDirectory {
   }
 
   /**
-   * Opens one to go on with.
+   * Opens one to go on with, by the {@link #options} in it: they have the processor and the setting
+   * of oneDNN that it began with, which its training compares with this process's.
    *
    * @throws BadInputException if it is no run
    */
@@ -152,16 +155,6 @@ public final class RunDirectory {
    */
   public <T> T options(Class<T> type) {
     return OptionsJson.read(path.resolve(OPTIONS), type);
-  }
-
-  /**
-   * The same options but for one number, which a resumed run may change.
-   *
-   * @param pointer where it is in {@code options.json}, such as {@code /training/steps}
-   * @throws BadInputException if the options refuse the number
-   */
-  public static <T> T changed(T options, String pointer, Number value) {
-    return OptionsJson.changed(options, pointer, value);
   }
 
   /**
@@ -222,6 +215,21 @@ public final class RunDirectory {
     return this;
   }
 
+  /**
+   * The same, whose training tells of every step.
+   *
+   * @param listener of the steps; takes the place of an earlier one
+   */
+  public RunDirectory listening(StepListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /** Who is told of the steps. */
+  StepListener listener() {
+    return listener;
+  }
+
   /** The step of which a profile is wanted; 0 for none. */
   long profiled() {
     return profiled;
@@ -272,15 +280,7 @@ public final class RunDirectory {
 
   /** Everything in {@code metrics.jsonl} under a name, in order; empty if there is nothing. */
   public Series series(String name) {
-    return series(metrics(), name);
-  }
-
-  /** The same of lines that were read before. */
-  static Series series(List<JsonNode> metrics, String name) {
-    List<JsonNode> lines = metrics.stream().filter(line -> line.has(name)).toList();
-    return new Series(
-        lines.stream().mapToDouble(line -> line.get("step").asDouble()).toArray(),
-        lines.stream().mapToDouble(line -> line.get(name).asDouble()).toArray());
+    return MetricsFile.series(metrics(), name);
   }
 
   /** What was measured last, by name, the step left out. */

@@ -22,7 +22,7 @@ final class RunLock implements AutoCloseable {
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "⟨resume⟩ %s is in use by another process that trains there; wait for its end or stop it"
+                    "⟨resume⟩ %s is in use by another training; wait for its end or stop it"
                         .formatted(run.path())));
   }
 

@@ -3,7 +3,10 @@ package tsugiki.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.proto.RunMetadata;
@@ -16,6 +19,8 @@ import tsugiki.report.ChromeTrace;
  * and a generator's.
  */
 final class StepProfile {
+  private static final Logger LOG = LoggerFactory.getLogger(StepProfile.class);
+
   /** What the steps of this thread ran, while a profile is taken; null otherwise. */
   private static final ThreadLocal<List<RunMetadata>> RUNS = new ThreadLocal<>();
 
@@ -23,6 +28,33 @@ final class StepProfile {
       RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
 
   private StepProfile() {}
+
+  /** Says so where none of these steps is the one of which the run is to write the profile. */
+  static void warnOfNone(RunDirectory run, long from, long steps) {
+    if (run.profiled() > 0 && (run.profiled() <= from || run.profiled() > steps)) {
+      LOG.warn(
+          "no profile is written: step {} is none of the steps {} to {}",
+          run.profiled(),
+          from + 1,
+          steps);
+    }
+  }
+
+  /**
+   * Carries out a step, and writes its profile where the run is to have it.
+   *
+   * @param number of the step, from 0
+   * @return what it measured, by name
+   */
+  static Map<String, Double> step(RunDirectory run, Trainee trainee, long number) {
+    if (number + 1 != run.profiled()) {
+      return trainee.step(number);
+    }
+    Path file = run.resolve("profile-%d.json".formatted(number + 1));
+    Map<String, Double> scalars = of(file, () -> trainee.step(number));
+    LOG.info("the profile of step {} is in {}", number + 1, file);
+    return scalars;
+  }
 
   /**
    * Carries out a step and writes its profile.

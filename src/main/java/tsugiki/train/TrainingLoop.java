@@ -2,8 +2,8 @@ package tsugiki.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Phase;
+import tsugiki.base.Uninterrupted;
 import tsugiki.runtime.WeightValues;
 
 /**
@@ -204,25 +205,20 @@ public final class TrainingLoop {
    * @param from the number of steps done already
    * @return the number of steps done then
    * @throws DivergedException if a measured value is no longer a number
-   * @throws StoppedException if the process is asked to end; see {@link Interruption}
+   * @throws StoppedException if the process is asked to end or this thread is interrupted; see
+   *     {@link Interruption}
    */
   public long run(long from) {
     if (from > 0 && ending.test(from)) {
       return from;
     }
-    if (run.profiled() > 0 && (run.profiled() <= from || run.profiled() > plan.steps())) {
-      LOG.warn(
-          "no profile is written: step {} is none of the steps {} to {}",
-          run.profiled(),
-          from + 1,
-          plan.steps());
-    }
+    StepProfile.warnOfNone(run, from, plan.steps());
     Interruption.enter(from, plan.steps());
     try (TrainingProgress progress =
         new TrainingProgress(from, plan.steps(), plan.images(), trainee.course())) {
       for (long step = from; step < plan.steps(); step++) {
         long start = System.nanoTime();
-        Map<String, Double> scalars = stepped(step);
+        Map<String, Double> scalars = StepProfile.step(run, trainee, step);
         seconds += (System.nanoTime() - start) / 1e9;
         DivergedException.check(step, scalars, checkpoints::latestStep);
         long done = step + 1;
@@ -234,9 +230,12 @@ public final class TrainingLoop {
         if (ended) {
           observed.putAll(observe(done, every -> !plan.isDue(done, every)));
         }
+        Map<String, Double> values = values(scalars, observed);
         if (ended || plan.isDue(done, plan.measureEvery()) || !observed.isEmpty()) {
-          record(done, scalars, observed);
+          run.addMetrics(done, values);
+          recorders.forEach(recorder -> recorder.record(done, values));
         }
+        run.listener().after(done, plan.steps(), Collections.unmodifiableMap(values));
         boolean stopped = Interruption.requested() && done < plan.steps();
         boolean best = cost.isBest(observed);
         if (ended || stopped || best || plan.isKept(done)) {
@@ -255,16 +254,6 @@ public final class TrainingLoop {
     return plan.steps();
   }
 
-  private Map<String, Double> stepped(long step) {
-    if (step + 1 != run.profiled()) {
-      return trainee.step(step);
-    }
-    Path file = run.resolve("profile-%d.json".formatted(step + 1));
-    Map<String, Double> scalars = StepProfile.of(file, () -> trainee.step(step));
-    LOG.info("the profile of step {} is in {}", step + 1, file);
-    return scalars;
-  }
-
   /** The losses of a step are those of the weights before it; others will see those after it. */
   private void checkObserved(long done) {
     if (observers.stream().anyMatch(one -> plan.isDue(done, one.every()))) {
@@ -275,22 +264,22 @@ public final class TrainingLoop {
 
   private Map<String, Double> observe(long done, LongPredicate wanted) {
     Map<String, Double> observed = new LinkedHashMap<>();
+    List<Occasional> due = observers.stream().filter(one -> wanted.test(one.every())).toList();
+    if (due.isEmpty()) {
+      return observed;
+    }
     try (Phase measuring = Phase.begin("measuring and drawing after step " + done)) {
-      for (Occasional occasional : observers) {
-        if (wanted.test(occasional.every())) {
-          observed.putAll(occasional.observer().after(done));
-        }
-      }
+      // A training that is interrupted meanwhile has to have all of the step that it saves.
+      Uninterrupted.run(() -> due.forEach(one -> observed.putAll(one.observer().after(done))));
     }
     return observed;
   }
 
-  private void record(long done, Map<String, Double> scalars, Map<String, Double> observed) {
+  private Map<String, Double> values(Map<String, Double> scalars, Map<String, Double> observed) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(SECONDS, seconds);
     values.putAll(scalars);
     values.putAll(observed);
-    run.addMetrics(done, values);
-    recorders.forEach(recorder -> recorder.record(done, values));
+    return values;
   }
 }

@@ -9,8 +9,11 @@ import org.slf4j.LoggerFactory;
 import tsugiki.base.Bars;
 import tsugiki.base.FigureWords;
 import tsugiki.base.Phase;
+import tsugiki.base.Uninterrupted;
 
-/** The progress of a training: on a terminal a bar, in a log a line every now and then. */
+/**
+ * The progress of a training: a bar where there are {@link Bars}, else a line of the log at times.
+ */
 final class TrainingProgress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
   private static final long NANOS_BETWEEN_LINES = 20_000_000_000L;
@@ -91,7 +94,8 @@ final class TrainingProgress implements AutoCloseable {
   public void close() {
     firstStep.close();
     if (bar != null) {
-      bar.close();
+      // Of an interrupted thread it would take the interruption for its own.
+      Uninterrupted.run(bar::close);
     }
   }
 }

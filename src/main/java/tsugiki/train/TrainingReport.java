@@ -101,7 +101,7 @@ public final class TrainingReport {
       return this;
     }
     for (String name : there) {
-      RunDirectory.Series series = RunDirectory.series(metrics, name);
+      RunDirectory.Series series = MetricsFile.series(metrics, name);
       chart.series(name, series.steps(), series.values());
     }
     Path target = run.resolve(file);

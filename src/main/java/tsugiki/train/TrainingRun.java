@@ -1,14 +1,16 @@
 package tsugiki.train;
 
+import com.google.common.collect.MapMaker;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.DurableFolder;
-import tsugiki.base.Environment;
-import tsugiki.base.FigureWords;
 import tsugiki.base.Phase;
+import tsugiki.base.Uninterrupted;
 import tsugiki.graph.GradientGroups;
 import tsugiki.report.EventWriter;
 import tsugiki.report.Pictures;
@@ -24,6 +26,10 @@ import tsugiki.train.TrainingLoop.Plan;
  */
 public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  /** What has begun to train: its weights are no longer those of a start. */
+  private static final Set<TrainingTask> BEGUN =
+      Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
 
   /**
    * What came out.
@@ -57,13 +63,27 @@ public final class TrainingRun {
   /**
    * Trains, from the newest checkpoint where there is one, and writes everything.
    *
+   * <p>To stop a training from elsewhere, interrupt the thread that has called this. The step under
+   * way is finished and saved, with all that is measured and drawn after it, and the thread is
+   * still interrupted then. A resumed run goes on from that step, to the bits of an unbroken one.
+   *
+   * @param task of which no run has begun to train
    * @param run the run directory, with the options in it
-   * @throws tsugiki.base.BadInputException if another process trains there, or a resumed run's
-   *     inputs have changed, or its checkpoints are lost or damaged
+   * @throws IllegalStateException if one has
+   * @throws tsugiki.base.BadInputException if another training has the directory, or a resumed
+   *     run's inputs have changed, or this process would not compute as its options say, or its
+   *     checkpoints are lost or damaged
    * @throws DivergedException if a measured value is no longer a number
-   * @throws StoppedException if the process is asked to end; see {@link Interruption}
+   * @throws StoppedException if the thread is interrupted or the process is asked to end; see
+   *     {@link Interruption}
    */
   public static Outcome train(TrainingTask task, RunDirectory run) {
+    if (BEGUN.contains(task)) {
+      throw new IllegalStateException("this training has run; make another object");
+    }
+    if (Interruption.requested()) {
+      throw new StoppedException(RunDirectory.stepsDone(run.path()), task.plan().steps());
+    }
     try (RunLock held = RunLock.of(run)) {
       run.held();
       return new TrainingRun(task, run).train();
@@ -85,17 +105,7 @@ public final class TrainingRun {
   public static long export(TrainingTask task, RunDirectory run, String which, Path folder) {
     task.inputs().compareForModel(run);
     long step = new Checkpoints(run.resolve(Checkpoints.FOLDER)).restore(task.trainee(), which);
-    ModelCard card =
-        new ModelCard("A model of a training", RunDirectory.json(task.options()))
-            .licence(task.licence());
-    card.paragraph(
-        "The checkpoint after step %d of the run %s, not its end. Exported on %s."
-            .formatted(step, run.path(), Environment.now()));
-    Map<String, Double> measured = run.measuredAt(step);
-    if (!measured.isEmpty()) {
-      card.paragraph("Measured after that step: " + FigureWords.of(measured) + ".");
-    }
-    task.exportCheckpoint(folder, card.markdown());
+    task.exportCheckpoint(folder, ModelCard.ofCheckpoint(task, run, step).markdown());
     return step;
   }
 
@@ -108,9 +118,11 @@ public final class TrainingRun {
             .best(task::cost)
             .afterSteps(this::observeLateStart);
     if (run.resumed()) {
+      task.execution().refuseElsewhere();
       DurableFolder.removeDrafts(run.path());
       task.returnsTo(run).ifPresent(step -> goBack(loop, step));
     }
+    BEGUN.add(task);
     long from = start(loop);
     if (run.resumed()) {
       run.replaceOptions(task.options());
@@ -129,9 +141,9 @@ public final class TrainingRun {
     Interruption.check(done, task.plan().steps());
     if (end.isEmpty()) {
       // All steps were done before; a resumed run then only lacks what follows them.
-      end.putAll(task.measureEnd());
+      end.putAll(Uninterrupted.get(task::measureEnd));
     }
-    finish(end);
+    Uninterrupted.run(() -> finish(end));
     return new Outcome(run, done, start, end);
   }
 
@@ -163,13 +175,13 @@ public final class TrainingRun {
 
   private void prepare() {
     try (Phase preparing = Phase.begin("preparing the start")) {
-      task.trainee().begin();
+      Uninterrupted.run(task.trainee()::begin);
     }
   }
 
   private Map<String, Double> measuredStart() {
     try (Phase measuring = Phase.begin("measuring the start")) {
-      return task.measureStart();
+      return Uninterrupted.get(task::measureStart);
     }
   }
 

@@ -39,6 +39,20 @@ class BarsTest {
     }
   }
 
+  /** A library draws on nobody's terminal. */
+  @Test
+  void withoutTheLauncherAProgramAsksForThem() {
+    try (var set = new SystemProperty("tsugiki.terminal", "true")) {
+      Bars.allow();
+      assertThat(Bars.wanted()).isTrue();
+      System.clearProperty("tsugiki.terminal");
+      assertThat(Bars.wanted()).isFalse();
+      Bars.allow();
+      assertThat(System.getProperty("tsugiki.terminal"))
+          .isEqualTo(Boolean.toString(System.console() != null));
+    }
+  }
+
   @Test
   void thePlaceStaysWhereThereIsRoomForNothing() {
     assertThat(Bars.line(0.25, WORDS, 10)).isEqualTo("[] step 3 of 12000");

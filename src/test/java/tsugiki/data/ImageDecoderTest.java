@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,33 @@ class ImageDecoderTest {
 
     assertThat(image.width()).isEqualTo(1);
     assertThat(image.height()).isEqualTo(1);
+  }
+
+  /** Such a thread closes the channels that it reads. */
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "bmp", "gif", "jpg", "tif", "webp"})
+  void aThreadThatIsInterruptedReadsTheSame(String format) {
+    byte[] encoded =
+        switch (format) {
+          case "webp" -> WEBP;
+          case "tif" -> TestImages.tiff(3, 2, 6, new byte[] {1, 2, 3, 4, 5, 6});
+          case "jpg" ->
+              TestImages.withOrientation(TestImages.encode(TestImages.noise(7, 4), "jpg"), 6);
+          default -> TestImages.encode(TestImages.noise(7, 4), format);
+        };
+    RgbImage image = ImageDecoder.decode("a", encoded);
+    boolean square = ImageDecoder.isSquare("a", encoded);
+    RgbImage again;
+    Thread.currentThread().interrupt();
+    try {
+      again = ImageDecoder.decode("a", encoded);
+      assertThat(ImageDecoder.isSquare("a", encoded)).isEqualTo(square);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(again.rgb()).isEqualTo(image.rgb());
+    assertThat(again.height()).isEqualTo(image.height());
+    assertThat(ImageIO.getUseCache()).as("the setting of the whole JVM").isTrue();
   }
 
   @Test

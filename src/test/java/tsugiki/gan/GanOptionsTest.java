@@ -13,6 +13,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.loss.GanLoss;
 import tsugiki.runtime.Device;
 import tsugiki.train.Execution;
+import tsugiki.train.OptionsJson;
 import tsugiki.train.RunDirectory;
 
 /** Defaults stand on the records, and files of before take them for what they leave out. */
@@ -70,7 +71,7 @@ class GanOptionsTest {
     Around read = RunDirectory.resume(folder).options(Around.class);
     assertThat(read.own()).isEqualTo("x");
     assertThat(read.gan().training()).isEqualTo(GanOptions.defaults().withBatch(8).withSteps(4));
-    assertThat(RunDirectory.changed(read, "/training/steps", 9).gan().training().steps())
+    assertThat(OptionsJson.changed(read, "/training/steps", 9).gan().training().steps())
         .isEqualTo(9);
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.BadInputException;
 import tsugiki.data.ShareLabels;
+import tsugiki.train.OptionsJson;
 import tsugiki.train.RunDirectory;
 
 /** The file {@code options.json} of a run, as runs of before the sources of labels have it. */
@@ -91,7 +92,7 @@ class LabelledGanOptionsTest {
   @Test
   void theStepsOfAResumedRunCanChange() {
     LabelledGanOptions options = RunDirectory.resume(run).options(LabelledGanOptions.class);
-    LabelledGanOptions longer = RunDirectory.changed(options, "/training/steps", 9);
+    LabelledGanOptions longer = OptionsJson.changed(options, "/training/steps", 9);
     assertThat(longer.gan().training().steps()).isEqualTo(9);
     assertThat(longer.labels()).isEqualTo(options.labels());
   }

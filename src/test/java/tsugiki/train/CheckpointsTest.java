@@ -47,6 +47,20 @@ class CheckpointsTest {
   }
 
   @Test
+  void oneIsWrittenInAThreadThatIsInterrupted() {
+    Map<String, float[]> saved;
+    Thread.currentThread().interrupt();
+    try {
+      saved = afterStep(0);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    afterStepWithoutSaving(1);
+    assertThat(restore()).isEqualTo(1);
+    assertThat(trainee.values()).usingRecursiveComparison(SameBits.comparison()).isEqualTo(saved);
+  }
+
+  @Test
   void withoutACheckpointTheStateStays() {
     Map<String, float[]> start = trainee.values();
     assertThat(restore()).isEqualTo(-1);

@@ -32,6 +32,8 @@ class RunDirectoryTest {
   private static final Options OPTIONS =
       new Options(Path.of("/data/a b"), Device.CPU, 2e-4f, List.of("lion"));
 
+  private static final String OTHER_VERB = "if it is not a run of another verb";
+
   @TempDir private Path folder;
 
   @Test
@@ -62,7 +64,13 @@ class RunDirectoryTest {
   void otherOptionsAreOneSentence() throws IOException {
     Path run = folder.resolve("run");
     RunDirectory.create(run, Map.of("sort", "other"));
-    refused(() -> RunDirectory.resume(run).options(Options.class), "options.json", "sort");
+    refused(
+        () -> RunDirectory.resume(run).options(Options.class), "options.json", "sort", OTHER_VERB);
+    Files.writeString(run.resolve("options.json"), "{\"device\": \"consingan\"}");
+    refused(
+        () -> RunDirectory.resume(run).options(Options.class),
+        "the value of device is no word out of",
+        OTHER_VERB);
     Files.writeString(run.resolve("options.json"), "{\"images\": ");
     refused(() -> RunDirectory.resume(run).options(Options.class), "options.json");
   }
@@ -164,7 +172,11 @@ class RunDirectoryTest {
         .isEqualTo(new Watched("b", new Watch(0.4, Intervals.defaults().withMeasureEvery(7))));
     Files.writeString(
         run.resolve("options.json"), "{\"name\": \"b\", \"watch\": {\"measure\": 7}}");
-    refused(() -> RunDirectory.resume(run).options(Watched.class), "options.json", "measure");
+    refused(
+        () -> RunDirectory.resume(run).options(Watched.class),
+        "options.json",
+        "measure",
+        OTHER_VERB);
   }
 
   /** Numbers and words as options have them. */

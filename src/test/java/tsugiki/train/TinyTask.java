@@ -23,6 +23,8 @@ final class TinyTask implements TrainingTask {
   private Optional<Beside> beside = Optional.empty();
   private boolean startTakesLong;
   private String stopIn = "";
+  private Runnable stop = () -> {};
+  private Execution execution = Execution.here(Device.CPU);
   private long observed;
 
   /**
@@ -52,7 +54,13 @@ final class TinyTask implements TrainingTask {
 
   @Override
   public Execution execution() {
-    return Execution.here(Device.CPU);
+    return execution;
+  }
+
+  /** The same on another processor, or with another setting of oneDNN. */
+  TinyTask on(Execution other) {
+    execution = other;
+    return this;
   }
 
   @Override
@@ -66,12 +74,26 @@ final class TinyTask implements TrainingTask {
   /** The same in which Ctrl-C comes while it does that: start, step or end. */
   TinyTask stoppedIn(String phase) {
     stopIn = phase;
+    stop = () -> Interruption.request(true);
+    return this;
+  }
+
+  /** The same in which a thread is interrupted then. */
+  TinyTask interruptedIn(String phase, Thread thread) {
+    stopIn = phase;
+    stop = thread::interrupt;
     return this;
   }
 
   private void reach(String phase) {
     if (phase.equals(stopIn)) {
-      Interruption.request(true);
+      stop.run();
+    }
+    try {
+      // A score waits for other threads.
+      Thread.sleep(1);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -107,6 +107,48 @@ class TrainingLoopTest {
   }
 
   @Test
+  void aListenerHearsOfEveryStepWhatItsLineHasOrWouldHave() {
+    List<Map<String, Double>> heard = new ArrayList<>();
+    List<Long> steps = new ArrayList<>();
+    RunDirectory run =
+        run()
+            .listening(
+                (step, of, scalars) -> {
+                  steps.addAll(List.of(step, of));
+                  heard.add(scalars);
+                });
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      new TrainingLoop(new Plan(3, 1, 2, 100), run, trainee)
+          .every(2, done -> Map.of("score", done / 10.0))
+          .run(0);
+    }
+    assertThat(steps).containsExactly(1L, 3L, 2L, 3L, 3L, 3L);
+    assertThat(heard.get(0)).containsOnlyKeys("seconds", "loss");
+    assertThat(heard.get(1)).containsOnlyKeys("seconds", "loss", "score");
+    assertThat(column("loss")).containsExactly(heard.get(1).get("loss"), heard.get(2).get("loss"));
+    assertThatThrownBy(() -> heard.get(0).put("loss", 0.0))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void whatAListenerThrowsEndsTheTraining() {
+    IllegalArgumentException thrown = new IllegalArgumentException();
+    RunDirectory run =
+        run()
+            .listening(
+                (step, of, scalars) -> {
+                  if (step == 3) {
+                    throw thrown;
+                  }
+                });
+    try (TinyTrainee trainee = new TinyTrainee(4)) {
+      TrainingLoop loop = new TrainingLoop(new Plan(4, 1, 1, 2), run, trainee);
+      assertThatThrownBy(() -> loop.run(0)).isSameAs(thrown);
+      assertThat(loop.restore()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void filesThatAreNoTextAreUsedAsFarAsTheyGo() throws IOException {
     RunDirectory run = run();
     try (TinyTrainee trainee = new TinyTrainee(4)) {

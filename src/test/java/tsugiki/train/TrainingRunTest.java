@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ChildJvm;
 import tsugiki.base.SameBits;
+import tsugiki.base.SystemProperty;
+import tsugiki.runtime.Device;
 import tsugiki.train.TrainingLoop.Plan;
 
 /** Whole runs of a tiny task: what they write, and what becomes of damaged and changed ones. */
@@ -95,12 +97,98 @@ class TrainingRunTest {
   void aRunThatIsStoppedEndsAsAnUnbrokenOne(String phase, String said) throws IOException {
     Path run = folder.resolve("run");
     try (TinyTask task = new TinyTask(PLAN, 1).stoppedIn(phase)) {
-      assertThatThrownBy(() -> TrainingRun.train(task, RunDirectory.create(run, TinyTask.OPTIONS)))
-          .isInstanceOf(StoppedException.class)
-          .hasMessage(said);
+      stopped(task, RunDirectory.create(run, TinyTask.OPTIONS), said);
     } finally {
       Interruption.request(false);
     }
+    endsAsAnUnbrokenOne(run);
+  }
+
+  /** Also while something is measured, which waits for other threads. */
+  @ParameterizedTest
+  @CsvSource({
+    "start, stopped before the first step",
+    "step, 'stopped after step 3 of 4, which is saved'",
+    "end, 'stopped after step 4 of 4, which is saved'"
+  })
+  void aRunWhoseThreadIsInterruptedEndsAsAnUnbrokenOne(String phase, String said)
+      throws IOException {
+    Path run = folder.resolve("run");
+    try (TinyTask task = new TinyTask(PLAN, 1).interruptedIn(phase, Thread.currentThread())) {
+      stopped(task, RunDirectory.create(run, TinyTask.OPTIONS), said);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    endsAsAnUnbrokenOne(run);
+  }
+
+  /** The bar of a terminal waits for a thread of its own when it is closed. */
+  @Test
+  void aListenerStopsARunByAnInterruption() throws IOException {
+    Path run = folder.resolve("run");
+    RunDirectory told =
+        RunDirectory.create(run, TinyTask.OPTIONS)
+            .listening(
+                (step, steps, scalars) -> {
+                  if (step == 3) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    try (SystemProperty bar = new SystemProperty("tsugiki.terminal", "true");
+        TinyTask task = new TinyTask(PLAN, 1)) {
+      stopped(task, told, "stopped after step 3 of 4, which is saved");
+      assertThatThrownBy(() -> Interruption.check("saved")).hasMessage("saved");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    endsAsAnUnbrokenOne(run);
+  }
+
+  @Test
+  void aThreadThatIsInterruptedBeginsNoRun() throws IOException {
+    Path cut = BrokenRun.of(whole(), folder.resolve("cut"), 2);
+    byte[] metrics = Files.readAllBytes(cut.resolve("metrics.jsonl"));
+    try (TinyTask task = new TinyTask(PLAN, 1)) {
+      Thread.currentThread().interrupt();
+      try {
+        stopped(task, RunDirectory.resume(cut), "stopped after step 2 of 4, which is saved");
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      assertThat(cut.resolve("metrics.jsonl")).hasBinaryContent(metrics);
+      TrainingRun.train(task, RunDirectory.resume(cut));
+    }
+  }
+
+  @Test
+  void aTaskTrainsOnceAndAgainWhereItWasRefusedBefore() throws IOException {
+    Path run = whole();
+    Execution here = Execution.here(Device.CPU);
+    Execution elsewhere =
+        new Execution(here.device(), here.intraOp(), here.interOp(), here.oneDnn() + "0");
+    try (TinyTask task = new TinyTask(PLAN, 1).on(elsewhere)) {
+      refused(() -> TrainingRun.train(task, RunDirectory.resume(run)), "TF_ENABLE_ONEDNN_OPTS");
+      RunDirectory other = RunDirectory.create(folder.resolve("other"), TinyTask.OPTIONS);
+      try (RunLock held = RunLock.of(other)) {
+        refused(() -> TrainingRun.train(task, other), "in use by another training");
+      }
+      TrainingRun.train(task, other);
+      RunDirectory third = RunDirectory.create(folder.resolve("third"), TinyTask.OPTIONS);
+      assertThatThrownBy(() -> TrainingRun.train(task, third))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("this training has run; make another object");
+      assertThat(third.path().toFile().list()).containsExactly("options.json");
+    }
+  }
+
+  private static void stopped(TinyTask task, RunDirectory run, String said) {
+    assertThatThrownBy(() -> TrainingRun.train(task, run))
+        .isInstanceOf(StoppedException.class)
+        .hasMessage(said);
+  }
+
+  /** Resumes a run that was stopped. */
+  private void endsAsAnUnbrokenOne(Path run) throws IOException {
     assertThat(run.resolve("card.md")).doesNotExist();
     // As of a kill while something was written.
     Path draft = Files.createDirectory(run.resolve(".model.draft-" + UUID.randomUUID()));
