@@ -32,6 +32,14 @@ final class ParametricSoftsign {
 
   private ParametricSoftsign() {}
 
+  /** Refuses an α that a training cannot begin with. */
+  static void requireInRange(float alpha) {
+    if (!(Math.abs(alpha) <= BOUND)) {
+      throw new IllegalArgumentException(
+          "α is %s; give a number from %.0f to %.0f".formatted(alpha, -BOUND, BOUND));
+    }
+  }
+
   /**
    * Applies it with one α for the whole layer.
    *
