@@ -39,7 +39,11 @@ public record ActivationStudyOptions(
 
   /** Checks every value, and writes every activation in its one way. */
   public ActivationStudyOptions {
-    Objects.requireNonNull(gan);
+    Objects.requireNonNull(activations, "activations");
+    Objects.requireNonNull(judge, "judge");
+    Objects.requireNonNull(taps, "taps");
+    Objects.requireNonNull(classifier, "classifier");
+    Objects.requireNonNull(gan, "gan");
     if (!(gan.network() instanceof ActivatedNetworkOptions networks)) {
       throw new BadInputException(
           "⟨recipe⟩ %s has its activation fixed; give dcgan or dcgan-book".formatted(gan.recipe()));

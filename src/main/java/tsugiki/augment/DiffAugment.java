@@ -50,13 +50,20 @@ public final class DiffAugment {
   }
 
   /**
-   * Augments a batch.
+   * Augments a batch. A run of the result needs the number of the step, fed to {@link
+   * Randomness#step}.
    *
    * @param x images [N, S, S, 3] in [−1, 1], N and S known
    * @param purpose distinguishes this use from others in the same step
-   * @return the same shape; colours may leave the range, up to −5 and 5
+   * @return the same shape; colours may leave the range, up to −5 and 5. Without parts it is {@code
+   *     x}, of any shape
+   * @throws IllegalArgumentException if there are parts and {@code x} has another shape
    */
   public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x, String purpose) {
+    if (parts.isEmpty()) {
+      return x;
+    }
+    checkShape(x.shape());
     Operand<TFloat32> y = x;
     if (parts.contains(Part.COLOR)) {
       y = color(tf.withSubScope("Color"), y, purpose);
@@ -68,6 +75,17 @@ public final class DiffAugment {
       y = cutout(tf.withSubScope("Cutout"), y, purpose);
     }
     return y;
+  }
+
+  /** Of other images the products would mix rows, or those of two images. */
+  private static void checkShape(Shape shape) {
+    if (shape.hasUnknownDimension()
+        || shape.numDimensions() != 4
+        || shape.get(1) != shape.get(2)
+        || shape.get(3) != 3) {
+      throw new IllegalArgumentException(
+          "DiffAugment takes images of the shape [N, S, S, 3], all known, and was given " + shape);
+    }
   }
 
   private Operand<TFloat32> color(Ops tf, Operand<TFloat32> x, String purpose) {

@@ -3,6 +3,7 @@ package tsugiki.augmentation;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import tsugiki.augment.StaticPolicy;
 import tsugiki.base.BadInputException;
@@ -35,6 +36,9 @@ public record AugmentOptions(
 
   /** Checks every value. */
   public AugmentOptions {
+    Objects.requireNonNull(onBadImage, "onBadImage");
+    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(generator, "generator");
     if (images == null) {
       throw new BadInputException("⟨images⟩ is missing; give a folder or zip of images");
     }

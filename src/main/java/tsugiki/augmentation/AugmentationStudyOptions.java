@@ -74,6 +74,11 @@ public record AugmentationStudyOptions(
 
   /** Checks every value. */
   public AugmentationStudyOptions {
+    Objects.requireNonNull(variants, "variants");
+    Objects.requireNonNull(judge, "judge");
+    Objects.requireNonNull(taps, "taps");
+    Objects.requireNonNull(classifier, "classifier");
+    Objects.requireNonNull(wanted, "wanted");
     variants = List.copyOf(variants);
     taps = List.copyOf(taps);
     wanted = List.copyOf(wanted);
@@ -82,7 +87,7 @@ public record AugmentationStudyOptions(
     compare = OptionalPath.absolute(compare);
     judge = NetworkName.absolute(judge);
     classifier = NetworkName.absolute(classifier);
-    Objects.requireNonNull(gan);
+    Objects.requireNonNull(gan, "gan");
     if (variants.isEmpty() || Set.copyOf(variants).size() < variants.size()) {
       throw new BadInputException("⟨variants⟩ is " + variants + "; name one or more, each once");
     }

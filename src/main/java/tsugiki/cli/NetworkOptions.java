@@ -3,7 +3,6 @@ package tsugiki.cli;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import tsugiki.base.Checks;
 import tsugiki.features.FeatureCache;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
@@ -45,7 +44,6 @@ final class NetworkOptions {
    */
   ScoreNetwork network(CommandSpec spec) {
     ScoreNetwork named = FLAGS.read(spec);
-    Checks.size("batch", named.pipeline().batch(), 1);
     return named.withPipeline(named.pipeline().withCache(noCache ? null : FeatureCache.standard()));
   }
 }

@@ -3,6 +3,7 @@ package tsugiki.cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 
@@ -25,6 +26,7 @@ public record BulkOptions(String master, int taskImages, int threads, List<Strin
 
   /** Checks every value. */
   public BulkOptions {
+    Objects.requireNonNull(sparkConf, "sparkConf");
     Checks.atLeast("taskImages", taskImages, 1);
     Checks.atLeast("threads", threads, 1);
     sparkConf = List.copyOf(sparkConf);

@@ -97,7 +97,9 @@ public final class FeatureExtractor implements AutoCloseable {
   /**
    * The features of images of one size, of the first network.
    *
+   * @param images at least one
    * @return [images, D]
+   * @throws IllegalArgumentException if there are no images, or two of different sizes
    */
   public float[] rows(List<RgbImage> images) {
     return rows(images, List.of(0)).get(0);
@@ -110,7 +112,7 @@ public final class FeatureExtractor implements AutoCloseable {
    * @return [images, D] for each of them
    */
   List<float[]> rows(List<RgbImage> images, List<Integer> networks) {
-    RgbImage first = images.get(0);
+    RgbImage first = first(images);
     Shape shape = Shape.of(images.size(), first.height(), first.width(), RgbImage.CHANNELS);
     Session.Runner runner = session.runner();
     networks.forEach(network -> runner.fetch(outputs.get(network)));
@@ -122,6 +124,28 @@ public final class FeatureExtractor implements AutoCloseable {
       }
       return rows;
     }
+  }
+
+  /** The first image, whose size the others have. */
+  private static RgbImage first(List<RgbImage> images) {
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("there are no images; give at least one");
+    }
+    RgbImage first = images.get(0);
+    for (RgbImage image : images) {
+      if (image.height() != first.height() || image.width() != first.width()) {
+        throw new IllegalArgumentException(
+            "images of one call have one size, and '%s' has %d×%d pixels where '%s' has %d×%d"
+                .formatted(
+                    image.name(),
+                    image.width(),
+                    image.height(),
+                    first.name(),
+                    first.width(),
+                    first.height()));
+      }
+    }
+    return first;
   }
 
   /**
@@ -159,6 +183,7 @@ public final class FeatureExtractor implements AutoCloseable {
     return bytes.toByteArray();
   }
 
+  /** Frees the network; to compute afterwards is an {@link IllegalStateException}. */
   @Override
   public void close() {
     session.close();

@@ -2,9 +2,11 @@ package tsugiki.features;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.data.ImageSource;
 import tsugiki.data.ImageSupply;
 import tsugiki.data.PixelBuffers;
@@ -48,6 +50,19 @@ public final class FeaturePipeline implements AutoCloseable {
       Sessions.Settings session,
       IntConsumer progress,
       ElsewherePass elsewhere) {
+    /**
+     * Checks every value.
+     *
+     * @throws BadInputException if a number is out of its range
+     */
+    public Settings {
+      Checks.size("batch", batch, 1);
+      Checks.atLeast("runs", runs, 1);
+      Checks.atLeast("decoders", decoders, 1);
+      Objects.requireNonNull(session, "session");
+      Objects.requireNonNull(progress, "progress");
+    }
+
     /**
      * Batches of 16, two at a time, decoded on every processor, without a cache, on the CPU, in
      * this process, without a listener.
@@ -168,6 +183,7 @@ public final class FeaturePipeline implements AutoCloseable {
     return pass.buffers();
   }
 
+  /** Frees the network. A later call builds it again, and then this has to be closed again. */
   @Override
   public void close() {
     pass.close();

@@ -57,9 +57,14 @@ public final class Features {
    * Puts the rows of several sets behind one another, in the order given. The result goes by the
    * first one's source.
    *
+   * @param parts at least one
    * @throws BadInputException if their dimensions differ
+   * @throws IllegalArgumentException if there are none
    */
   public static Features concat(List<Features> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("there are no features to put behind one another");
+    }
     Features first = parts.get(0);
     int length = 0;
     for (Features part : parts) {

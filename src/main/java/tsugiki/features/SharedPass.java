@@ -139,6 +139,7 @@ public final class SharedPass implements AutoCloseable {
     return buffers;
   }
 
+  /** Frees the network. A later call builds it again, and then this has to be closed again. */
   @Override
   public void close() {
     if (extractor != null) {

@@ -1,6 +1,7 @@
 package tsugiki.gan;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.base.NetworkName;
@@ -34,6 +35,8 @@ public record DiscriminatorOptions(
 
   /** Checks every value. */
   public DiscriminatorOptions {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(projector, "projector");
     projector = NetworkName.absolute(projector);
     Checks.size("projectorSide", projectorSide, 0);
     Checks.size("projectionWidth", projectionWidth, 1);

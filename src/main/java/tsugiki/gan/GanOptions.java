@@ -69,8 +69,13 @@ public record GanOptions(
 
   /** Checks every value. */
   public GanOptions {
+    Objects.requireNonNull(discriminator, "discriminator");
+    Objects.requireNonNull(supervision, "supervision");
+    Objects.requireNonNull(augment, "augment");
+    Objects.requireNonNull(augmentation, "augmentation");
+    Objects.requireNonNull(loss, "loss");
+    Objects.requireNonNull(adam, "adam");
     augment = sorted(augment);
-    Objects.requireNonNull(augmentation);
     checkConsistency(augment);
     Checks.size("batch", batch, 1);
     Checks.size("accumulate", accumulate, 1);

@@ -53,6 +53,7 @@ public record GanRunOptions(
 
   /** Checks what the parts have not checked. */
   public GanRunOptions {
+    Objects.requireNonNull(classes, "classes");
     if (data == null) {
       throw new BadInputException(
           "⟨data⟩ is missing; give a folder or zip of images with one folder per class");
@@ -66,10 +67,10 @@ public record GanRunOptions(
     }
     // Runs that were begun before there was a choice.
     onBadImage = requireNonNullElse(onBadImage, BadImagePolicy.FAIL);
-    Objects.requireNonNull(network);
-    Objects.requireNonNull(training);
-    Objects.requireNonNull(watch);
-    Objects.requireNonNull(execution);
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(training, "training");
+    Objects.requireNonNull(watch, "watch");
+    Objects.requireNonNull(execution, "execution");
     // Runs that were begun before it could be said.
     licence = requireNonNullElse(licence, "").strip();
     from = OptionalPath.absolute(from);

@@ -22,7 +22,8 @@ public record GanWatchOptions(
 
   /** Checks every value. */
   public GanWatchOptions {
-    Objects.requireNonNull(intervals);
+    Objects.requireNonNull(scoreNetwork, "scoreNetwork");
+    Objects.requireNonNull(intervals, "intervals");
     scoreNetwork = NetworkName.absolute(scoreNetwork);
     Checks.atLeast("scoreEvery", scoreEvery, 1);
     Checks.size("scoreImages", scoreImages, 2);

@@ -1,6 +1,7 @@
 package tsugiki.gan;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
@@ -22,6 +23,7 @@ public record StoppingOptions(String holdOut, int stopAfter)
 
   /** Checks the values. */
   public StoppingOptions {
+    Objects.requireNonNull(holdOut, "holdOut");
     if (!holdOut.isEmpty() && !isShare(holdOut)) {
       // A run is resumed from anywhere.
       holdOut = OptionalPath.absolute(holdOut);

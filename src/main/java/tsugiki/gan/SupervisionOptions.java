@@ -38,8 +38,8 @@ public record SupervisionOptions(
 
   /** Checks every value. */
   public SupervisionOptions {
-    Objects.requireNonNull(unlabelled);
-    Objects.requireNonNull(selfSupervision);
+    Objects.requireNonNull(unlabelled, "unlabelled");
+    Objects.requireNonNull(selfSupervision, "selfSupervision");
     Checks.notNegative("labelWeight", labelWeight);
     if (!(labelledShare >= 0 && labelledShare < 1)) {
       throw new BadInputException(

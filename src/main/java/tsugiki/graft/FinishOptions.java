@@ -76,7 +76,9 @@ public record FinishOptions(
 
   /** Checks every value. */
   public FinishOptions {
-    Objects.requireNonNull(finish);
+    Objects.requireNonNull(finishProjector, "finishProjector");
+    Objects.requireNonNull(finishAugment, "finishAugment");
+    Objects.requireNonNull(finish, "finish");
     finishProjector = NetworkName.absolute(finishProjector);
     Checks.steps("finishSteps", finishSteps, 1);
     if (!(finishFlat >= 0 && finishFlat < 1)) {

@@ -67,7 +67,7 @@ public record GraftOptions(
     }
     // A run is resumed from anywhere.
     images = images.toAbsolutePath().normalize();
-    generator = Objects.requireNonNull(generator).toAbsolutePath().normalize();
+    generator = Objects.requireNonNull(generator, "generator").toAbsolutePath().normalize();
     Checks.atLeast("limit", limit, 0);
     // Runs that were begun before there was a choice.
     crop = crop == null ? Crop.SQUARE : crop;
@@ -75,19 +75,19 @@ public record GraftOptions(
     Checks.atLeast("groupSize", groupSize, 0);
     Checks.atLeast("mixedSites", mixedSites, 0);
     Checks.size("rank", rank, 0);
-    Objects.requireNonNull(method);
+    Objects.requireNonNull(method, "method");
     if (method != GraftMethod.POINT_WISE && (mixedSites > 0 || rank > 0 || plainLastSite)) {
       String given = rank > 0 ? "rank" : mixedSites > 0 ? "mixedSites" : "plainLastSite";
       throw new BadInputException(
           "⟨%s⟩ is a matter of point-wise layers, and ⟨method⟩ is %s; leave it out"
               .formatted(given, method));
     }
-    Objects.requireNonNull(learning);
-    Objects.requireNonNull(loss);
+    Objects.requireNonNull(learning, "learning");
+    Objects.requireNonNull(loss, "loss");
     // Runs that were begun before there was a finish have none.
     finish = finish == null ? FinishOptions.defaults() : finish;
-    Objects.requireNonNull(watch);
-    Objects.requireNonNull(execution);
+    Objects.requireNonNull(watch, "watch");
+    Objects.requireNonNull(execution, "execution");
     // Runs that were begun before it could be said.
     licence = Objects.requireNonNullElse(licence, "").strip();
   }

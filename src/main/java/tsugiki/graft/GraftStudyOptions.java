@@ -3,6 +3,7 @@ package tsugiki.graft;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
@@ -45,6 +46,14 @@ public record GraftStudyOptions(
 
   /** Checks every value. */
   public GraftStudyOptions {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(counts, "counts");
+    Objects.requireNonNull(variants, "variants");
+    Objects.requireNonNull(rates, "rates");
+    Objects.requireNonNull(judge, "judge");
+    Objects.requireNonNull(taps, "taps");
+    Objects.requireNonNull(truncations, "truncations");
+    Objects.requireNonNull(graft, "graft");
     data = data.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     distinct(
         "data",

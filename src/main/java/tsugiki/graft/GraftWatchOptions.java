@@ -34,8 +34,9 @@ public record GraftWatchOptions(
 
   /** Checks every value. */
   public GraftWatchOptions {
+    Objects.requireNonNull(scoreNetworks, "scoreNetworks");
     scoreNetworks = scoreNetworks.stream().map(NetworkName::absolute).toList();
-    Objects.requireNonNull(intervals);
+    Objects.requireNonNull(intervals, "intervals");
     LatentDraws.check("truncation", truncation);
     Checks.size("scoreImages", scoreImages, 2);
   }

@@ -37,13 +37,14 @@ public record InversionOptions(
 
   /** Checks every value. */
   public InversionOptions {
+    Objects.requireNonNull(perceptual, "perceptual");
     Checks.steps("steps", steps, 0);
     Checks.parts("starts", starts, 1);
     Checks.positive("rate", rate);
     perceptual = NetworkName.absolute(perceptual);
     Checks.notNegative("perceptualWeight", perceptualWeight);
     Checks.notNegative("sizeWeight", sizeWeight);
-    Objects.requireNonNull(execution);
+    Objects.requireNonNull(execution, "execution");
     if (candidates < starts) {
       throw new BadInputException(
           "⟨candidates⟩ is %d and ⟨starts⟩ is %d; give at least as many candidates"

@@ -47,11 +47,11 @@ public record LearningOptions(
     Checks.positive("layerRate", layerRate);
     Checks.positive("latentRate", latentRate);
     Checks.notNegative("embeddingRate", embeddingRate);
-    Objects.requireNonNull(schedule);
+    Objects.requireNonNull(schedule, "schedule");
     Checks.atLeast("decayEvery", decayEvery, 1);
     Checks.positive("decay", decay);
     Checks.notNegative("noise", noise);
-    Objects.requireNonNull(start);
+    Objects.requireNonNull(start, "start");
   }
 
   /** The defaults. */

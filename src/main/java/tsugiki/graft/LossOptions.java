@@ -28,8 +28,9 @@ public record LossOptions(
 
   /** Checks every value. */
   public LossOptions {
+    Objects.requireNonNull(perceptual, "perceptual");
     perceptual = NetworkName.absolute(perceptual);
-    Objects.requireNonNull(latentPrior);
+    Objects.requireNonNull(latentPrior, "latentPrior");
     Checks.notNegative("perceptualWeight", perceptualWeight);
     Checks.notNegative("priorWeight", priorWeight);
     Checks.notNegative("embeddingWeight", embeddingWeight);

@@ -23,9 +23,9 @@ public record StartOptions(
 
   /** Checks every value. */
   public StartOptions {
-    Objects.requireNonNull(latentStart);
+    Objects.requireNonNull(latentStart, "latentStart");
     Checks.steps("projectionSteps", projectionSteps, 1);
-    Objects.requireNonNull(classStart);
+    Objects.requireNonNull(classStart, "classStart");
     // Runs that were begun before classes could be named.
     classFrom = classFrom == null ? List.of() : List.copyOf(classFrom);
     if (!classFrom.isEmpty() && classStart != ClassStart.MEAN) {

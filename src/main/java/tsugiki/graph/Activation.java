@@ -38,13 +38,20 @@ public interface Activation {
    * (α → −∞) and the identity (α → ∞).
    *
    * @param alpha the α that the training begins with, within ±20; 0 is the softsign
+   * @throws IllegalArgumentException if α is out of this range
    */
   static Activation parametricSoftsign(float alpha) {
+    ParametricSoftsign.requireInRange(alpha);
     return (tf, weights, x) -> ParametricSoftsign.ofLayer(tf, weights, x, alpha);
   }
 
-  /** The same with one α per channel, the last dimension. */
+  /**
+   * The same with one α per channel, the last dimension.
+   *
+   * @throws IllegalArgumentException if α is out of its range
+   */
   static Activation parametricSoftsignByChannel(float alpha) {
+    ParametricSoftsign.requireInRange(alpha);
     return (tf, weights, x) -> ParametricSoftsign.ofChannels(tf, weights, x, alpha);
   }
 

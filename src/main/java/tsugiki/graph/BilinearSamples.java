@@ -5,7 +5,9 @@ import java.util.stream.Stream;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Reshape;
 import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.image.CropAndResize;
 import org.tensorflow.op.sparse.SparseTensorDenseMatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -23,7 +25,7 @@ import org.tensorflow.types.family.TNumber;
  */
 public final class BilinearSamples {
   /** Of the operation that has the gradient: the samples, the images and the places. */
-  static final int INPUTS = 3;
+  private static final int INPUTS = 3;
 
   private BilinearSamples() {}
 
@@ -56,6 +58,13 @@ public final class BilinearSamples {
         .output()
         .get(0)
         .expect(TFloat32.class);
+  }
+
+  /** Whether an IdentityN is that of {@link #at}, as {@link ParametricSoftsign#endsIn} tells it. */
+  static boolean endsIn(GraphOperation op) {
+    return op.numInputs() == INPUTS
+        && GradientRegistry.isFrom(op, 0, Reshape.OP_NAME)
+        && GradientRegistry.isFrom(GradientRegistry.giver(op, 0), 0, CropAndResize.OP_NAME);
   }
 
   /**

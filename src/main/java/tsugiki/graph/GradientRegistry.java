@@ -1,5 +1,6 @@
 package tsugiki.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.GraphOperation;
@@ -54,7 +55,7 @@ final class GradientRegistry {
           Map.entry(SqrtGrad.OP_NAME, GradientRegistry::sqrt),
           Map.entry(RsqrtGrad.OP_NAME, GradientRegistry::rsqrt),
           Map.entry(ReciprocalGrad.OP_NAME, GradientRegistry::reciprocal),
-          Map.entry(IdentityN.OP_NAME, GradientRegistry::ofLayer),
+          Map.entry(IdentityN.OP_NAME, GradientRegistry::identities),
           Map.entry(Replicas.MEAN, GradientRegistry::meanOverReplicas),
           Map.entry(AvgPoolGrad.OP_NAME, GradientRegistry::avgPool),
           Map.entry(MaxPoolGrad.OP_NAME, GradientRegistry::maxPool),
@@ -146,14 +147,36 @@ final class GradientRegistry {
         ReciprocalGrad.create(tf.scope(), y, seed(upstream)));
   }
 
-  /** IdentityN is what {@link BilinearSamples}, of three, and {@link ParametricSoftsign} end in. */
-  private static List<Operand<?>> ofLayer(Ops tf, GraphOperation op, List<Output<?>> upstream) {
-    if (op.numInputs() == BilinearSamples.INPUTS) {
+  /**
+   * IdentityN is what {@link BilinearSamples} and {@link ParametricSoftsign} end in; any other, in
+   * whichever graph of the process, is what its name says.
+   */
+  private static List<Operand<?>> identities(Ops tf, GraphOperation op, List<Output<?>> upstream) {
+    if (BilinearSamples.endsIn(op)) {
       return BilinearSamples.gradient(tf, op, seed(upstream));
     }
-    @SuppressWarnings("unchecked") // Of one type with what it is the gradient of.
-    Output<TFloat32> dy = (Output<TFloat32>) upstream.get(0);
-    return ParametricSoftsign.gradient(tf, op, dy);
+    if (ParametricSoftsign.endsIn(op)) {
+      @SuppressWarnings("unchecked") // Of one type with what it is the gradient of.
+      Output<TFloat32> dy = (Output<TFloat32>) upstream.get(0);
+      return ParametricSoftsign.gradient(tf, op, dy);
+    }
+    List<Operand<?>> passed = new ArrayList<>();
+    for (int i = 0; i < upstream.size(); i++) {
+      // An output that the loss does not depend on has no gradient.
+      boolean none = ((GraphOperation) upstream.get(i).op()).getUnsafeNativeHandle() == null;
+      passed.add(none ? tf.zerosLike(op.input(i)) : upstream.get(i));
+    }
+    return passed;
+  }
+
+  /** The operation that gives an input. */
+  static GraphOperation giver(GraphOperation op, int input) {
+    return (GraphOperation) op.input(input).op();
+  }
+
+  /** Whether an operation of that type gives an input. */
+  static boolean isFrom(GraphOperation op, int input, String type) {
+    return giver(op, input).type().equals(type);
   }
 
   /** The mean over replicas is its own adjoint, as {@link Replicas#mean} says. */

@@ -7,6 +7,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.StopGradient;
+import org.tensorflow.op.math.Mul;
+import org.tensorflow.op.math.Reciprocal;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -30,7 +33,18 @@ final class ParametricSoftsign {
   /** Where n ends: infinity times a factor of 0 would not be a number. */
   private static final float MOST = 3e38f;
 
+  /** Of the operation that has the gradient: y, x, α and axes. */
+  private static final int INPUTS = 4;
+
   private ParametricSoftsign() {}
+
+  /** Refuses an α that a training cannot begin with. */
+  static void requireInRange(float alpha) {
+    if (!(Math.abs(alpha) <= BOUND)) {
+      throw new IllegalArgumentException(
+          "α is %s; give a number from %.0f to %.0f".formatted(alpha, -BOUND, BOUND));
+    }
+  }
 
   /**
    * Applies it with one α for the whole layer.
@@ -99,6 +113,19 @@ final class ParametricSoftsign {
     private static <T extends TFloating> Output<T> input(Output<T> of, int index) {
       return ((GraphOperation) of.op()).<T>input(index).expect(of.type());
     }
+  }
+
+  /**
+   * Whether an IdentityN is that of {@link #apply}: by what its first input is computed from, which
+   * is so in models of every age, and whatever its name has become in a graph that was loaded.
+   */
+  static boolean endsIn(GraphOperation op) {
+    if (op.numInputs() != INPUTS || !GradientRegistry.isFrom(op, 0, Mul.OP_NAME)) {
+      return false;
+    }
+    GraphOperation y = GradientRegistry.giver(op, 0);
+    return GradientRegistry.isFrom(y, 1, StopGradient.OP_NAME)
+        && GradientRegistry.isFrom(GradientRegistry.giver(y, 1), 0, Reciprocal.OP_NAME);
   }
 
   /**

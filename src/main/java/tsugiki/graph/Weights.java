@@ -28,6 +28,9 @@ import org.tensorflow.types.TFloat32;
  * Ops#withSubScope} does for operations. All views of one {@link #create} share the registry. Every
  * variable has its own seed, made from the registry's seed and its name, so that adding a layer
  * leaves the start of all others as it was.
+ *
+ * <p>A registry is for one graph, that of its first variable; every graph takes one of its own. An
+ * {@code EagerSession} cannot hold the variables, since what fills them is fed in a session.
  */
 public final class Weights {
   /** The scope of what fills the variables. */

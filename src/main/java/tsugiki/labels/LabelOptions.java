@@ -2,6 +2,7 @@ package tsugiki.labels;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
@@ -29,6 +30,8 @@ public record LabelOptions(String labels, long labelSeed, int labelCount, String
     implements LabelOptionsBuilder.With {
   /** Checks every value. */
   public LabelOptions {
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(features, "features");
     // A run is resumed from anywhere.
     labels = FileLabels.absolute(labels);
     Checks.size("labelCount", labelCount, 0);

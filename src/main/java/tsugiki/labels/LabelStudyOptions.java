@@ -56,6 +56,11 @@ public record LabelStudyOptions(
 
   /** Checks every value. Older studies have no judge or taps, which then take their defaults. */
   public LabelStudyOptions {
+    Objects.requireNonNull(variants, "variants");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(shares, "shares");
+    Objects.requireNonNull(gan, "gan");
+    Objects.requireNonNull(features, "features");
     variants = List.copyOf(variants);
     shares = List.copyOf(shares);
     Checks.repeats(repeats, gan.training().seed());

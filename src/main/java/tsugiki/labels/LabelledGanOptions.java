@@ -1,6 +1,7 @@
 package tsugiki.labels;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Objects;
 import tsugiki.gan.GanRunOptions;
 
 /**
@@ -13,6 +14,8 @@ import tsugiki.gan.GanRunOptions;
 public record LabelledGanOptions(@JsonUnwrapped GanRunOptions gan, LabelOptions labels) {
   /** Checks that the training can use the labels. */
   public LabelledGanOptions {
+    Objects.requireNonNull(gan, "gan");
+    Objects.requireNonNull(labels, "labels");
     labels.check(gan.training().supervision());
   }
 

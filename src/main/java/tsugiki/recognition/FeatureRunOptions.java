@@ -72,6 +72,8 @@ public record FeatureRunOptions(
 
   /** Checks what the parts have not checked. */
   public FeatureRunOptions {
+    Objects.requireNonNull(classes, "classes");
+    Objects.requireNonNull(labels, "labels");
     if (data == null) {
       throw new BadInputException(
           "⟨data⟩ is missing; give a folder or zip of images with one folder per class");
@@ -81,10 +83,10 @@ public record FeatureRunOptions(
     classes = List.copyOf(classes);
     // Runs that were begun before there was a choice.
     onBadImage = Objects.requireNonNullElse(onBadImage, BadImagePolicy.FAIL);
-    Objects.requireNonNull(training);
-    Objects.requireNonNull(teacher);
-    Objects.requireNonNull(watch);
-    Objects.requireNonNull(execution);
+    Objects.requireNonNull(training, "training");
+    Objects.requireNonNull(teacher, "teacher");
+    Objects.requireNonNull(watch, "watch");
+    Objects.requireNonNull(execution, "execution");
     // Runs that were begun before it could be said.
     licence = Objects.requireNonNullElse(licence, "").strip();
     if (labels.single() && training.selfSupervision() == SelfSupervision.NONE) {

@@ -2,6 +2,7 @@ package tsugiki.recognition;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
@@ -40,6 +41,7 @@ public record FeatureTrainingOptions(
 
   /** Checks every value. */
   public FeatureTrainingOptions {
+    Objects.requireNonNull(selfSupervision, "selfSupervision");
     if (size < LEAST_SIZE || size % LEAST_SIZE != 0) {
       throw new BadInputException(
           "⟨size⟩ is %d; the feature network takes multiples of %d".formatted(size, LEAST_SIZE));

@@ -2,6 +2,7 @@ package tsugiki.recognition;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.data.FileLabels;
 import tsugiki.data.GivenSource;
@@ -21,6 +22,7 @@ import tsugiki.data.SingleLabel;
 public record LearnedLabels(String labels, long labelSeed) implements LearnedLabelsBuilder.With {
   /** Checks both. */
   public LearnedLabels {
+    Objects.requireNonNull(labels, "labels");
     // A run is resumed from anywhere.
     labels = FileLabels.absolute(labels);
     if (GivenSource.of(labels, labelSeed).isEmpty()) {

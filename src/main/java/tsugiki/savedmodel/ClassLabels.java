@@ -77,15 +77,26 @@ public record ClassLabels(Path model, int count, List<String> names, List<Double
     if (wanted.matches("\\d{1,9}") && (count == UNKNOWN || Long.parseLong(wanted) < count)) {
       return Long.parseLong(wanted);
     }
-    throw new BadInputException(
-        argument
-            + " "
-            + wanted
-            + " is no class of "
-            + model
-            + nearest(wanted)
-            + "; it has "
-            + describe());
+    throw new BadInputException(isNone(argument, wanted));
+  }
+
+  /**
+   * Checks labels that are numbers already.
+   *
+   * @throws IllegalArgumentException if one is below 0, or is not below the count where that is
+   *     known
+   */
+  void require(long... labels) {
+    for (long label : labels) {
+      if (label < 0 || (count != UNKNOWN && label >= count)) {
+        throw new IllegalArgumentException(isNone("label", Long.toString(label)));
+      }
+    }
+  }
+
+  private String isNone(String argument, String wanted) {
+    return "%s %s is no class of %s%s; it has %s"
+        .formatted(argument, wanted, model, nearest(wanted), describe());
   }
 
   private boolean isCalled(int label, String wanted) {

@@ -23,8 +23,10 @@ public final class LatentPath {
    * @param count how many vectors, at least 2
    * @return [count, D], row-major, evenly spaced in angle; the first and the last are exactly the
    *     ends
+   * @throws IllegalArgumentException if {@code count} is below 2
    */
   public static float[] spherical(float[] from, float[] to, int count) {
+    requireEnds(count);
     double angle = angle(from, to);
     double sine = Math.sin(angle);
     if (!(sine >= STRAIGHT)) { // A vector of zeros has no angle, which is not a number.
@@ -45,14 +47,22 @@ public final class LatentPath {
    * @param to the last [D]
    * @param count how many vectors, at least 2
    * @return [count, D], row-major, evenly spaced; the first and the last are exactly the ends
+   * @throws IllegalArgumentException if {@code count} is below 2
    */
   public static float[] linear(float[] from, float[] to, int count) {
+    requireEnds(count);
     float[] path = new float[count * from.length];
     for (int i = 0; i < count; i++) {
       double way = i / (count - 1.0);
       mix(path, i, from, 1 - way, to, way);
     }
     return path;
+  }
+
+  private static void requireEnds(int count) {
+    if (count < 2) {
+      throw new IllegalArgumentException("a path of " + count + " has no two ends; give 2 or more");
+    }
   }
 
   private static void mix(float[] path, int row, float[] a, double ofA, float[] b, double ofB) {

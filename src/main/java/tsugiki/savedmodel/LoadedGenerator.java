@@ -90,7 +90,11 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
         : LatentDraws.normal(latent(), truncation, seeds);
   }
 
-  /** Draws images of latent vectors without truncation. */
+  /**
+   * Draws images of latent vectors without truncation.
+   *
+   * @throws IllegalArgumentException as {@link #images(float[], long[], double)}
+   */
   public byte[] images(float[] latents, long[] labels) {
     return images(latents, labels, LatentDraws.UNTRUNCATED);
   }
@@ -100,10 +104,14 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
    * alone, to the bit: not on N, not on its place, and not on the other images.
    *
    * @param latents [N, {@link #latent()}], row-major; truncation is the caller's
-   * @param labels [N] if the generator is {@link #conditional()}, otherwise unused and may be empty
+   * @param labels [N] if the generator is {@link #conditional()}, each from 0 to below the count of
+   *     {@link #classes}; otherwise unused and may be empty
    * @param truncation of the latent vectors, which chooses the statistics of a generator that
    *     {@link #truncates}
    * @return [N, {@link #height()}, {@link #width()}, 3] as unsigned bytes
+   * @throws IllegalArgumentException if the numbers of z and of labels do not go together, or a
+   *     label is out of its range; where the model does not say how many classes it has, one that
+   *     is too large is TensorFlow's error
    */
   public byte[] images(float[] latents, long[] labels, double truncation) {
     int count = latents.length / latent();
@@ -114,6 +122,7 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
     if (!conditional()) {
       return draw(latents, truncation, null, images -> null);
     }
+    classes().require(labels);
     return draw(
         latents,
         truncation,
@@ -124,12 +133,14 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
   /**
    * The vectors that stand for classes within the generator.
    *
-   * @param labels [N]
+   * @param labels [N], each from 0 to below the count of {@link #classes}
    * @return [N, E], row-major
    * @throws BadInputException if the generator is not one of ours with classes
+   * @throws IllegalArgumentException if a label is out of its range
    */
   public float[] classVectors(long... labels) {
     checkClassVectors();
+    classes().require(labels);
     try (Tensor tensor = labels(labels);
         Result result =
             model
@@ -150,10 +161,18 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
    * @param truncation of the latent vectors
    * @return [N, {@link #height()}, {@link #width()}, 3] as unsigned bytes
    * @throws BadInputException if the generator is not one of ours with classes
+   * @throws IllegalArgumentException if the numbers of z and of class vectors do not go together
    */
   public byte[] images(float[] latents, float[] classVectors, double truncation) {
     checkClassVectors();
-    int width = classVectors.length / (latents.length / latent());
+    int count = latents.length / latent();
+    int width =
+        Math.toIntExact(model.session().graph().operation(CLASS_VECTORS).output(0).shape().get(1));
+    if (latents.length != count * latent() || classVectors.length != count * width) {
+      throw new IllegalArgumentException(
+          "%d numbers of z, %d an image, and %d of class vectors, %d an image, do not go together"
+              .formatted(latents.length, latent(), classVectors.length, width));
+    }
     return draw(
         latents,
         truncation,
@@ -172,6 +191,11 @@ public final class LoadedGenerator extends ServedGenerator implements AutoClosea
     }
   }
 
+  /**
+   * Frees the model. To draw afterwards is an {@link IllegalStateException}, and so may be a
+   * drawing that another thread has not ended; what needs no run, such as {@link #classes}, still
+   * answers.
+   */
   @Override
   public void close() {
     model.close();

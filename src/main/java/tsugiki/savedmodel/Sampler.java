@@ -88,6 +88,7 @@ public final class Sampler implements AutoCloseable {
    * @return [frames, {@link #height()}, {@link #width()}, 3] as unsigned bytes
    * @throws tsugiki.base.BadInputException if the classes differ and this generator cannot draw
    *     between classes
+   * @throws IllegalArgumentException if {@code frames} is below 2
    */
   public byte[] interpolation(Image first, Image last, int frames) {
     float[] path = LatentPath.spherical(first.latent(), last.latent(), frames);
@@ -121,6 +122,7 @@ public final class Sampler implements AutoCloseable {
     return generator.width();
   }
 
+  /** Frees the model; to draw afterwards is an {@link IllegalStateException}. */
   @Override
   public void close() {
     generator.close();

@@ -1,7 +1,10 @@
 package tsugiki.savedmodel;
 
-/** A served generator: what it takes and what it gives. */
-abstract class ServedGenerator {
+/**
+ * A served generator: what it takes and what it gives. Public, so that its methods can be called by
+ * reflection on {@link LoadedGenerator}; nothing outside this package extends it.
+ */
+public abstract class ServedGenerator {
   private final GeneratorSignature signature;
   private final ClassLabels classes;
 

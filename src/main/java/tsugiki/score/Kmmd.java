@@ -76,11 +76,16 @@ public final class Kmmd {
    * compared with that of its own numbers of images.
    *
    * @param real [m, d], m at least 2
-   * @param generated n, the number of the images
+   * @param generated n, the number of the images, at least 1
    * @return the root of that mean
    * @throws BadInputException if the real images are all the same
+   * @throws IllegalArgumentException if {@code generated} is below 1
    */
   public static double ofEqual(Features real, int generated) {
+    if (generated < 1) {
+      throw new IllegalArgumentException(
+          "KMMD of " + generated + " generated images is no number; give 1 or more");
+    }
     double m = real.count();
     double all = meanOfPairs(real, real, gaussian(scale(real), new double[] {1}));
     double different = (all * m - 1) / (m - 1);

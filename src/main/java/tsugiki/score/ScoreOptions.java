@@ -4,6 +4,7 @@ import com.google.common.collect.Sets;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
@@ -94,6 +95,9 @@ public record ScoreOptions(
    * @throws BadInputException if one is out of its range, naming its argument
    */
   public ScoreOptions {
+    Objects.requireNonNull(metrics, "metrics");
+    Objects.requireNonNull(kid, "kid");
+    Objects.requireNonNull(kmmd, "kmmd");
     metrics = Set.copyOf(metrics);
     Checks.atLeast("splits", splits, 1);
     Checks.atLeast("neighbours", neighbours, 1);

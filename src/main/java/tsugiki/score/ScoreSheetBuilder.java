@@ -158,7 +158,7 @@ final class ScoreSheetBuilder {
     boolean inception = score.equals(ClassProbabilities.INCEPTION);
     if (!inception && options.requires(Metric.IS)) {
       throw new BadInputException(
-          "⟨metrics⟩ is needs the class probabilities of the 2015 Inception network, and these are %s; write ⟨metrics⟩ class-score for %s"
+          "⟨metrics⟩ 'is' needs the class probabilities of the 2015 Inception network, and these are %s; write ⟨metrics⟩ class-score for %s"
               .formatted(whose, score));
     }
     return inception && !options.requires(Metric.CLASS_SCORE) ? Metric.IS : Metric.CLASS_SCORE;

@@ -3,6 +3,7 @@ package tsugiki.score;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -40,9 +41,10 @@ public final class Scoring implements AutoCloseable {
       ScoreNetwork network,
       ScoreOptions options,
       ScoreProgress progress) {
-    this.real = real;
-    this.chosen = network;
-    this.options = options;
+    this.real = Objects.requireNonNull(real, "real");
+    this.chosen = Objects.requireNonNull(network, "network");
+    this.options = Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(progress, "progress");
     this.network = new OpenedNetwork(network, progress);
     this.alone = new ImageScores(network, options, progress);
   }
@@ -118,7 +120,7 @@ public final class Scoring implements AutoCloseable {
         probabilities.isPresent() || generated.flatMap(ScoreInput::images).isPresent();
     if (!classes && (options.requires(Metric.IS) || options.requires(Metric.CLASS_SCORE))) {
       throw new BadInputException(
-          "⟨metrics⟩ is needs class probabilities; give ⟨probabilities⟩, or images as ⟨generated⟩");
+          "⟨metrics⟩ 'is' needs class probabilities; give ⟨probabilities⟩, or images as ⟨generated⟩");
     }
     alone.check(real.flatMap(ScoreInput::images), generated.flatMap(ScoreInput::images));
   }
@@ -255,6 +257,7 @@ public final class Scoring implements AutoCloseable {
         : InceptionScore.inOrder(values, options.splits());
   }
 
+  /** Frees the network. A later call builds it again, and then this has to be closed again. */
   @Override
   public void close() {
     network.close();

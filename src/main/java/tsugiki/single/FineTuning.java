@@ -17,7 +17,7 @@ import tsugiki.train.FinishedRun;
 public record FineTuning(Path run, Path naive, Path mask, long steps) {
   /** Makes the paths absolute, for a run is resumed from anywhere. */
   public FineTuning {
-    Objects.requireNonNull(run);
+    Objects.requireNonNull(run, "run");
     if (naive == null) {
       throw new BadInputException("⟨fineTune⟩ trains for one changed image; give ⟨naive⟩ too");
     }

@@ -33,7 +33,7 @@ public record PyramidOptions(
     }
     Checks.size("minSize", minSize, SMALLEST);
     Checks.size("maxSize", maxSize, SMALLEST);
-    Objects.requireNonNull(spacing);
+    Objects.requireNonNull(spacing, "spacing");
     if (!(scaleFactor > 0 && scaleFactor < 1)) {
       throw new BadInputException(
           "⟨scaleFactor⟩ is " + scaleFactor + "; give a number between 0 and 1, such as 0.75");

@@ -41,7 +41,7 @@ public record SingleOptions(
     }
     // A run is resumed from anywhere.
     image = image.toAbsolutePath().normalize();
-    Objects.requireNonNull(mode);
+    Objects.requireNonNull(mode, "mode");
     // Runs of before there was a choice.
     method = Objects.requireNonNullElse(method, SingleMethod.CONSINGAN);
     if (mode.enlargesImages() && method != SingleMethod.SINGAN) {
@@ -49,17 +49,17 @@ public record SingleOptions(
           "⟨mode⟩ %s needs stages that hand on images, and those of ⟨method⟩ %s hand on features; give ⟨method⟩ singan"
               .formatted(mode, method));
     }
-    Objects.requireNonNull(pyramid);
-    Objects.requireNonNull(network);
+    Objects.requireNonNull(pyramid, "pyramid");
+    Objects.requireNonNull(network, "network");
     int patch = method.patch(network);
     if (pyramid.minSize() < patch) {
       throw new BadInputException(
           "⟨minSize⟩ is %d, and with ⟨layers⟩ %d the discriminator scores patches of %d×%d pixels; give %d or more, or fewer layers"
               .formatted(pyramid.minSize(), network.layers(), patch, patch, patch));
     }
-    Objects.requireNonNull(training);
-    Objects.requireNonNull(watch);
-    Objects.requireNonNull(execution);
+    Objects.requireNonNull(training, "training");
+    Objects.requireNonNull(watch, "watch");
+    Objects.requireNonNull(execution, "execution");
     // Runs that were begun before it could be said.
     licence = Objects.requireNonNullElse(licence, "").strip();
     if (fineTuning != null && !(method == SingleMethod.CONSINGAN && mode.changesImages())) {

@@ -1,6 +1,7 @@
 package tsugiki.single;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Checks;
 import tsugiki.base.NetworkName;
@@ -34,6 +35,7 @@ public record SingleWatchOptions(
     implements SingleWatchOptionsBuilder.With {
   /** Checks every value. */
   public SingleWatchOptions {
+    Objects.requireNonNull(scoreNetwork, "scoreNetwork");
     Checks.atLeast("measureEvery", measureEvery, 1);
     Checks.atLeast("sampleEvery", sampleEvery, 0);
     Checks.atLeast("checkpointEvery", checkpointEvery, 1);

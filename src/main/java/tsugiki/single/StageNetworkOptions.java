@@ -3,6 +3,7 @@ package tsugiki.single;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.google.common.primitives.Floats;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 import tsugiki.base.Checks;
 import tsugiki.graph.Activation;
 import tsugiki.graph.ActivationChoice;
@@ -24,6 +25,7 @@ public record StageNetworkOptions(
     implements StageNetworkOptionsBuilder.With {
   /** Checks every value. */
   public StageNetworkOptions {
+    Objects.requireNonNull(activation, "activation");
     Checks.size("channels", channels, 1);
     Checks.parts("layers", layers, 1);
     activation = choice(activation).toString();

@@ -1,10 +1,12 @@
 package tsugiki.augment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +91,25 @@ class DiffAugmentTest {
   void noPartsChangeNothing() {
     DiffAugment none = new DiffAugment(random, EnumSet.noneOf(Part.class));
     assertThat(none.apply(tf, x, "p")).isSameAs(x);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Part.class)
+  void imagesOfAnotherShapeAreRefused(Part part) {
+    DiffAugment augment = new DiffAugment(random, Set.of(part));
+    for (Shape shape :
+        List.of(
+            Shape.of(N, SIDE, SIDE, 1),
+            Shape.of(N, SIDE, SIDE / 2, 3),
+            Shape.of(SIDE, SIDE, 3),
+            Shape.of(-1, SIDE, SIDE, 3),
+            Shape.unknown())) {
+      Operand<TFloat32> other = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+      assertThatThrownBy(() -> augment.apply(tf, other, "p"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("[N, S, S, 3]")
+          .hasMessageEndingWith("was given " + shape);
+    }
   }
 
   private static float[] many(Part part, int side, float[] image) {

@@ -16,6 +16,7 @@ import tsugiki.data.ImageSupply;
 import tsugiki.data.RgbImage;
 import tsugiki.data.TestImages;
 import tsugiki.features.FeaturePipeline.Settings;
+import tsugiki.runtime.Sessions;
 
 class FeaturePipelineTest {
   private static final CornerNetwork NETWORK = new CornerNetwork(2, 1);
@@ -154,6 +155,54 @@ class FeaturePipelineTest {
               assertThat(batch.indices()).containsExactly(0, 1);
             });
     assertThat(batches.isEmpty()).isTrue();
+  }
+
+  @Test
+  void anExtractorTakesImagesOfOneSize() {
+    RgbImage lying = new RgbImage("lying", 2, 3, new byte[18]);
+    RgbImage standing = new RgbImage("standing", 3, 2, new byte[18]);
+    try (FeatureExtractor extractor = new FeatureExtractor(NETWORK, Sessions.Settings.cpu())) {
+      assertThat(extractor.rows(List.of(lying, lying))).hasSize(2 * CornerNetwork.DIMENSIONS);
+      assertThatThrownBy(() -> extractor.rows(List.of(lying, standing)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "images of one call have one size, and 'standing' has 2×3 pixels where 'lying' has 3×2");
+      assertThatThrownBy(() -> extractor.rows(List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("there are no images; give at least one");
+    }
+  }
+
+  @Test
+  void afterTheEndAPipelineBuildsItsNetworkAgainAndAnExtractorDoesNot() {
+    FeaturePipeline pipeline = pipeline(4);
+    Features before = pipeline.compute(new Plain(5, 1));
+    pipeline.close();
+    assertThat(pipeline.compute(new Plain(5, 1))).isEqualTo(before);
+    pipeline.close();
+    FeatureExtractor extractor = new FeatureExtractor(NETWORK, Sessions.Settings.cpu());
+    extractor.close();
+    RgbImage image = new RgbImage("one", 1, 1, new byte[3]);
+    assertThatThrownBy(() -> extractor.rows(List.of(image)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void settingsRefuseWhatMakesNoSense() {
+    Settings settings = Settings.defaults();
+    assertThatThrownBy(() -> settings.withBatch(0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("batch is 0; give 1 or more");
+    assertThatThrownBy(() -> settings.withRuns(-1))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("runs is -1; give 1 or more");
+    assertThatThrownBy(
+            () -> new Settings(1, 1, 0, null, settings.session(), settings.progress(), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("decoders is 0; give 1 or more");
+    assertThatThrownBy(() -> settings.withSession(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("session");
   }
 
   private static FeaturePipeline pipeline(int batch) {

@@ -45,6 +45,13 @@ class FeaturesTest {
         .hasMessageContainingAll("a.npy has 2 dimensions", "c.npy has 1");
   }
 
+  @Test
+  void noSetsAreNotConcatenated() {
+    assertThatThrownBy(() -> Features.concat(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there are no features to put behind one another");
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void refusesNumbersThatAreNone(float bad) {

@@ -82,6 +82,21 @@ class ActivationChoiceTest {
     refused("relu:1", "activation is 'relu:1', and relu takes no number; leave it out");
   }
 
+  /** For callers that name no text. */
+  @Test
+  void theFunctionsRefuseAnAlphaOutOfItsRange() {
+    for (float alpha : new float[] {20.5f, -100, Float.NaN}) {
+      String message = "α is %s; give a number from -20 to 20".formatted(alpha);
+      assertThatThrownBy(() -> Activation.parametricSoftsign(alpha))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> Activation.parametricSoftsignByChannel(alpha))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message);
+    }
+    assertThat(Activation.parametricSoftsign(-20)).isNotNull();
+  }
+
   private static void refused(String text, String message) {
     assertThatThrownBy(() -> ActivationChoice.parse("activation", text))
         .isInstanceOf(BadInputException.class)

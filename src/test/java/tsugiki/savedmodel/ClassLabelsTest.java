@@ -46,6 +46,20 @@ class ClassLabelsTest {
   }
 
   @Test
+  void labelsAreCheckedAgainstTheCountWhereItIsKnown() {
+    ClassLabels three = new ClassLabels(MODEL, 3, List.of(), List.of());
+    three.require(0, 2);
+    assertThatThrownBy(() -> three.require(2, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("label 3 is no class of model; it has the numbers 0 to 2");
+    ClassLabels unknown = new ClassLabels(MODEL, ClassLabels.UNKNOWN, List.of(), List.of());
+    unknown.require(0, 999);
+    assertThatThrownBy(() -> unknown.require(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("label -1 is no class of model");
+  }
+
+  @Test
   void seedsGoThroughTheClasses() {
     ClassLabels three = new ClassLabels(MODEL, 3, List.of(), List.of());
     assertThat(IntStream.range(-2, 4).mapToLong(three::ofSeed))

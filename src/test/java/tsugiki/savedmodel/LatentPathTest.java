@@ -1,6 +1,7 @@
 package tsugiki.savedmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
@@ -38,6 +39,19 @@ class LatentPathTest {
         .containsExactly(1, 0, -1);
     assertThat(LatentPath.spherical(new float[] {0}, new float[] {1}, 3))
         .containsExactly(new float[] {0, 0.5f, 1}, ROUNDING);
+  }
+
+  @Test
+  void aPathOfOneIsRefused() {
+    float[] from = {1, 0};
+    float[] to = {0, 1};
+    assertThatThrownBy(() -> LatentPath.spherical(from, to, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a path of 1 has no two ends; give 2 or more");
+    assertThatThrownBy(() -> LatentPath.linear(from, to, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(LatentPath.spherical(from, to, 2))
+        .containsExactly(new float[] {1, 0, 0, 1}, ROUNDING);
   }
 
   private static double length(float[] vector) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.primitives.Bytes;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Operand;
@@ -63,6 +65,50 @@ class LoadedGeneratorTest {
       }
       assertThat(draw(generator, 5, 2, 16, 2))
           .isEqualTo(Bytes.concat(alone[5], alone[2], alone[16], alone[2]));
+    }
+  }
+
+  @Test
+  void labelsAndVectorsThatDoNotFitAreRefused() {
+    Path model = folder.resolve("model");
+    TinyGenerator.make().writer(Precision.FLOAT).write(model);
+    try (LoadedGenerator generator = LoadedGenerator.open(model)) {
+      float[] z = generator.latents(1, 7);
+      String classes = " is no class of " + model;
+      for (long label : new long[] {3, -1}) {
+        refuses(() -> generator.images(z, new long[] {label}), "label " + label + classes);
+        refuses(() -> generator.classVectors(0, label), "label " + label + classes);
+      }
+      float[] vector = generator.classVectors(2);
+      assertThat(generator.images(z, vector, LatentDraws.UNTRUNCATED))
+          .isEqualTo(generator.images(z, new long[] {2}));
+      refuses(() -> generator.images(new float[0], vector, 1), "0 numbers of z, 80 an image, and");
+      refuses(() -> generator.images(z, Arrays.copyOf(vector, 5), 1), "and 5 of class vectors, ");
+      refuses(() -> generator.images(Arrays.copyOf(z, 81), vector, 1), "81 numbers of z, ");
+    }
+  }
+
+  private static void refuses(ThrowingCallable call, String words) {
+    assertThatThrownBy(call)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void whatIsDrawnAfterTheEndIsRefused() {
+    LoadedGenerator generator = LoadedGenerator.open(foreign((tf, z) -> grey(tf, z)));
+    generator.close();
+    assertThatThrownBy(() -> generator.images(new float[] {0}, new long[0]))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(generator.classes().count()).isZero();
+  }
+
+  /** Reflection calls a method of no class that it cannot see. */
+  @Test
+  void itsMethodsCanBeCalledByReflection() throws NoSuchMethodException {
+    for (String method : List.of("latent", "conditional", "classes", "height", "width")) {
+      Class<?> declaring = LoadedGenerator.class.getMethod(method).getDeclaringClass();
+      assertThat(Modifier.isPublic(declaring.getModifiers())).as(method).isTrue();
     }
   }
 

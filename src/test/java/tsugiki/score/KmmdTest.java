@@ -71,6 +71,13 @@ class KmmdTest {
   }
 
   @Test
+  void ofNoImagesItIsNoNumber() {
+    assertThatThrownBy(() -> Kmmd.ofEqual(SampleFeatures.line(0, 2), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("KMMD of 0 generated images is no number; give 1 or more");
+  }
+
+  @Test
   void itIsTheRootOfTheMeanOfTheSquareOverManyDraws() {
     double measured = 0;
     double told = 0;

@@ -176,6 +176,7 @@ class ScoreSheetBuilderTest {
         new ScoreSheetBuilder(options(Set.of(Metric.IS), ScoreOptions.Subsets.ALL_SAMPLES, 0));
     assertThatThrownBy(() -> required.classMetric("starter_class_score", "starter"))
         .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("metrics 'is' needs the class probabilities of the 2015")
         .hasMessageContaining("write metrics class-score for starter_class_score");
   }
 

@@ -188,11 +188,24 @@ class ScoringTest {
     assertThatThrownBy(() -> Scoring.of(features, features, STARTER, lpips))
         .isInstanceOf(BadInputException.class)
         .hasMessage("metrics lpips needs images; give a folder, a zip or an image as generated");
+    ScoreOptions is = ScoreOptions.defaults().withMetrics(Set.of(Metric.IS));
+    assertThatThrownBy(() -> Scoring.of(features, features, STARTER, is))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("metrics 'is' needs class probabilities; ");
     ScoreInput images = ScoreInput.of(noise("few", 2, 1));
     assertThatThrownBy(
             () -> Scoring.of(images, images, ScoreNetwork.named("vgg"), ScoreOptions.defaults()))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("network names the network vgg, which does not exist");
+  }
+
+  /** Not at the first score, which may come hours later. */
+  @Test
+  void nullIsRefusedWhenItIsMade() {
+    assertThatThrownBy(
+            () -> new Scoring(Optional.empty(), null, ScoreOptions.defaults(), ScoreProgress.NONE))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("network");
   }
 
   private static Features features(ImageSupply images, String tap) {
