@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,21 @@ record ResourceTables(String page) {
   void hasMeans(String what, Figures figures, List<String> columns) throws IOException {
     StudyTable table = table(what, figures, columns);
     has(table.header(), table.cells());
+  }
+
+  /**
+   * Checks that the page has the table of the rates of a study of grafts.
+   *
+   * @return the rate with the lowest score of each method, in the order of the table
+   */
+  List<String> bestRates(Figures figures) throws IOException {
+    hasMeans("method", figures, RATES);
+    return figures.variants().stream()
+        .map(
+            method ->
+                Collections.min(
+                    RATES, Comparator.comparing(rate -> figures.values(method, rate)[0])))
+        .toList();
   }
 
   private static StudyTable table(String what, Figures figures, List<String> columns) {
