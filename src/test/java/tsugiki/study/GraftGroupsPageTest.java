@@ -5,7 +5,6 @@ import static tsugiki.study.Intervals.holdsZero;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,17 +54,8 @@ class GraftGroupsPageTest {
 
   @Test
   void theRates() throws IOException {
-    Figures figures = PAGE.figures("graft-groups-rates.csv");
-    List<String> rates = List.of("1.25E-4", "5.0E-4", "0.002", "0.008", "0.032");
-    PAGE.hasMeans(METHOD, figures, rates);
-    List<String> best =
-        figures.variants().stream()
-            .map(
-                method ->
-                    Collections.min(
-                        rates, Comparator.comparing(rate -> figures.values(method, rate)[0])))
-            .toList();
-    assertThat(best).containsExactly("0.008", "0.008", "0.002", "0.002", "0.008", "5.0E-4");
+    assertThat(PAGE.bestRates(PAGE.figures("graft-groups-rates.csv")))
+        .containsExactly("0.008", "0.008", "0.002", "0.002", "0.008", "5.0E-4");
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.apache.commons.csv.CSVRecord;
 record ResourceTables(String page) {
   private static final Path PAGES = Path.of("src/site/markdown");
   private static final Path FILES = Path.of("src/site/resources");
+  private static final List<String> RATES = List.of("1.25E-4", "5.0E-4", "0.002", "0.008", "0.032");
 
   /** The page's text. */
   String text() throws IOException {
