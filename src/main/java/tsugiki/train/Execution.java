@@ -40,6 +40,8 @@ public record Execution(
    * Takes 0 replicas for one, no cluster for this process by itself, and no precision for float32.
    */
   public Execution {
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(oneDnn, "oneDnn");
     precision = Objects.requireNonNullElse(precision, Precision.FLOAT32);
     replicas = Math.max(1, replicas);
     cluster = Objects.requireNonNullElse(cluster, Cluster.NONE);

@@ -52,6 +52,7 @@ class OptionsNullsTest {
             .withWatch(GanWatchOptions.defaults().withScoreNetwork("starter"));
     GraftOptions graft = GraftOptions.of(PLACE, PLACE, execution);
     return Stream.<Record>of(
+            execution,
             GraftStudyOptions.defaults(graft),
             InversionOptions.defaults(execution),
             ActivationStudyOptions.defaults(gan.withNetwork(DcganOptions.defaults())),
@@ -67,7 +68,6 @@ class OptionsNullsTest {
             BulkOptions.defaults(),
             ScoreOptions.defaults())
         .flatMap(OptionsNullsTest::withParts)
-        .filter(options -> !(options instanceof Execution))
         .distinct();
   }
 
