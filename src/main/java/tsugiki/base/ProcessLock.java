@@ -1,5 +1,6 @@
 package tsugiki.base;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A lock on a file, which one process holds at a time. The operating system frees it when the
@@ -60,23 +62,22 @@ public final class ProcessLock implements AutoCloseable {
     }
   }
 
-  /** Takes it as soon as it is free. */
+  /** Takes it as soon as it is free, although the thread is interrupted, which it stays. */
   public static ProcessLock await(Path path) {
     Optional<ProcessLock> lock = take(path);
     while (lock.isEmpty()) {
-      pause(PAUSE_MS);
+      Uninterruptibles.sleepUninterruptibly(PAUSE_MS, TimeUnit.MILLISECONDS);
       lock = take(path);
     }
     return lock.get();
   }
 
-  /** Waits a while. */
+  /** Waits a while, or less where the thread is interrupted, which it stays: look for that. */
   public static void pause(long milliseconds) {
     try {
       Thread.sleep(milliseconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while another process works", e);
     }
   }
 

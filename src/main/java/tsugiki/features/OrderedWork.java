@@ -2,6 +2,7 @@ package tsugiki.features;
 
 import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -32,16 +33,16 @@ final class OrderedWork<T> implements AutoCloseable {
     return given.size();
   }
 
-  /** Waits for the result of what was given first, or throws what it threw. */
+  /**
+   * Waits for the result of what was given first, or throws what it threw. A thread that is
+   * interrupted waits too, and stays interrupted: a training stops where it can go on.
+   */
   T take() {
     try {
-      return given.remove().get();
+      return Uninterruptibles.getUninterruptibly(given.remove());
     } catch (ExecutionException e) {
       Throwables.throwIfUnchecked(e.getCause());
       throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while features were computed", e);
     }
   }
 

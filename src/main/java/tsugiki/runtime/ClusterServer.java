@@ -2,6 +2,7 @@ package tsugiki.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Server;
@@ -57,6 +58,7 @@ public final class ClusterServer {
    * @return what to connect a session to
    * @throws BadInputException if a host is unknown or the port is in use
    * @throws IllegalStateException if a worker is missing and nobody starts it any more
+   * @throws CancellationException if this thread is interrupted while a worker is missing
    */
   static synchronized String chief(Cluster cluster, Sessions.Settings settings) {
     if (chief.isEmpty()) {
@@ -100,6 +102,9 @@ public final class ClusterServer {
         said = missing;
       }
       ProcessLock.pause(WAIT_MILLIS);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted while it waits for " + said);
+      }
     }
   }
 }

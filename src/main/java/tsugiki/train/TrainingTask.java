@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import tsugiki.base.Phase;
 
@@ -19,10 +20,15 @@ public interface TrainingTask extends AutoCloseable {
    * Makes one, which the log names where it takes long.
    *
    * @param networks builds them
+   * @throws StoppedException if this thread is interrupted while they wait for a cluster's workers
    */
   static <T extends TrainingTask> T built(Supplier<T> networks) {
     try (Phase building = Phase.begin(BUILDING)) {
       return networks.get();
+    } catch (CancellationException e) {
+      Interruption.check(
+          "stopped while the training was prepared; all its finished steps are kept");
+      throw e;
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessLockTest {
@@ -32,6 +33,27 @@ class ProcessLockTest {
     }
     assertThat(attempt(file)).endsWith("free");
     ProcessLock.take(file).orElseThrow().close();
+  }
+
+  @Test
+  @Timeout(30)
+  void anInterruptedThreadWaitsForItAndStaysInterrupted() throws Exception {
+    Path file = folder.resolve("lock");
+    ProcessLock other = ProcessLock.take(file).orElseThrow();
+    Thread release =
+        new Thread(
+            () -> {
+              ProcessLock.pause(300);
+              other.close();
+            });
+    release.start();
+    Thread.currentThread().interrupt();
+    try (ProcessLock held = ProcessLock.await(file)) {
+      assertThat(ProcessLock.take(file)).isEmpty();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    release.join();
   }
 
   private static String attempt(Path file) throws IOException, InterruptedException {

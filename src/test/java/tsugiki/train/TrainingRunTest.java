@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,21 @@ class TrainingRunTest {
       }
       assertThat(cut.resolve("metrics.jsonl")).hasBinaryContent(metrics);
       TrainingRun.train(task, RunDirectory.resume(cut));
+    }
+  }
+
+  @Test
+  void aThreadThatIsInterruptedWhileNetworksWaitForWorkersIsStopped() {
+    Supplier<TinyTask> waiting =
+        () -> {
+          throw new CancellationException("interrupted");
+        };
+    assertThatThrownBy(() -> TrainingTask.built(waiting)).isInstanceOf(CancellationException.class);
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> TrainingTask.built(waiting)).isInstanceOf(StoppedException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 
