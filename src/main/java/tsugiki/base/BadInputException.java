@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * is 0}. A Java caller reads {@code batchSize is 0}; the command line, whose flags have another
  * spelling, asks for the message in its own.
  */
-public final class BadInputException extends RuntimeException {
+public class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final Pattern ARGUMENT = Pattern.compile("⟨(\\w+)⟩");

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.InUseException;
 import tsugiki.base.Phase;
 import tsugiki.base.ProcessLock;
 import tsugiki.base.Reason;
@@ -157,7 +158,7 @@ public final class Download {
       return ProcessLock.take(file.resolveSibling("." + file.getFileName() + ".lock"))
           .orElseThrow(
               () ->
-                  new BadInputException(
+                  new InUseException(
                       file + " is being written by another download; wait until it is done"));
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import tsugiki.base.BadInputException;
+import tsugiki.base.InUseException;
 import tsugiki.base.ProcessLock;
 import tsugiki.base.Reason;
 
@@ -28,7 +28,7 @@ final class ViewFile implements AutoCloseable {
    * Opens or makes it.
    *
    * @param length bytes of a row
-   * @throws BadInputException if another process has it open
+   * @throws InUseException if another process has it open
    */
   ViewFile(Path file, int length) {
     this.length = length;
@@ -38,7 +38,7 @@ final class ViewFile implements AutoCloseable {
           ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"))
               .orElseThrow(
                   () ->
-                      new BadInputException(
+                      new InUseException(
                           "'%s' is open in another process, which trains from the same views; wait for its end"
                               .formatted(file)));
       rows = new RandomAccessFile(file.toFile(), "rw");

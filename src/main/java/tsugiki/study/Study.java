@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
+import tsugiki.base.InUseException;
 import tsugiki.base.Phase;
 import tsugiki.base.ProcessLock;
 import tsugiki.base.SystemRefusal;
@@ -86,7 +87,9 @@ public final class Study {
    *
    * @param report writes the report; called after every trial of this process and at the end, in
    *     one process at a time
-   * @throws tsugiki.train.StoppedException if the process is asked to end
+   * @throws tsugiki.train.StoppedException if the process is asked to end or this thread is
+   *     interrupted
+   * @throws InUseException if another training uses what a trial needs; the trial is not done then
    */
   public void run(Runnable report) {
     List<Trial> open = new ArrayList<>(trials);
@@ -178,10 +181,14 @@ public final class Study {
       figures.put("diverged_at", (double) e.step());
       failure = Optional.of(e.getMessage());
     } catch (BadInputException e) {
-      if (SystemRefusal.ofDisk(e)) {
-        // No result: once there is room the trial is done.
+      if (SystemRefusal.ofDisk(e) || InUseException.isCauseOf(e)) {
+        // No result: once there is room, or the other training has ended, the trial is done.
         throw e;
       }
+      // No result either: a file that an interrupted thread reads can look damaged.
+      Interruption.check(
+          "stopped in the training %s, which is done when the study goes on; those that are finished are kept"
+              .formatted(trial.folder()));
       failure = Optional.of(e.getMessage());
     }
     // A failure comes again with the same seed; the study goes on.

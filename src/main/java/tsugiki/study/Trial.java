@@ -27,6 +27,7 @@ public record Trial(
      * @param figures takes the figures by name as they are measured; those of a failed trial stay
      * @throws tsugiki.train.DivergedException if it diverges, which is a result
      * @throws tsugiki.base.BadInputException if it is refused, which is a result too
+     * @throws tsugiki.base.InUseException if it is refused for a while, which is none
      */
     void run(Map<String, Double> figures);
   }

@@ -1,6 +1,6 @@
 package tsugiki.train;
 
-import tsugiki.base.BadInputException;
+import tsugiki.base.InUseException;
 import tsugiki.base.ProcessLock;
 
 /** The lock of a run directory: one process trains there at a time. */
@@ -14,14 +14,14 @@ final class RunLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws BadInputException if another training has it
+   * @throws InUseException if another training has it
    */
   static RunLock of(RunDirectory run) {
     return ProcessLock.take(run.resolve(".lock"))
         .map(RunLock::new)
         .orElseThrow(
             () ->
-                new BadInputException(
+                new InUseException(
                     "⟨resume⟩ %s is in use by another training; wait for its end or stop it"
                         .formatted(run.path())));
   }

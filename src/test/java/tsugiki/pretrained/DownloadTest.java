@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tsugiki.base.BadInputException;
+import tsugiki.base.InUseException;
 import tsugiki.base.OnLine;
 import tsugiki.base.Phase;
 import tsugiki.base.ProcessLock;
@@ -365,7 +366,9 @@ class DownloadTest {
   void aPartThatAnotherDownloadWrites() throws IOException {
     try (ProcessLock other = ProcessLock.take(folder.resolve("cache/" + LOCK)).orElseThrow()) {
       assertThat(other).isNotNull();
-      refuses(unknown(), file() + " is being written by another download");
+      assertThatThrownBy(() -> fetch(unknown()))
+          .isInstanceOf(InUseException.class)
+          .hasMessageContaining(file() + " is being written by another download");
     }
     fetch(unknown());
     arrived();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.InUseException;
 
 class ViewFileTest {
   @TempDir private Path folder;
@@ -27,6 +28,20 @@ class ViewFileTest {
         assertThat(Thread.interrupted()).isTrue();
       }
       assertThat(file.row(1).array()).containsExactly(4, 5, 6);
+    }
+  }
+
+  @Test
+  void aFileThatIsOpenCanBeOpenedLater() {
+    Path path = folder.resolve("views.bin");
+    try (ViewFile file = new ViewFile(path, 3)) {
+      file.add(new byte[3]);
+      assertThatThrownBy(() -> new ViewFile(path, 3))
+          .isInstanceOf(InUseException.class)
+          .hasMessageContaining("is open in another process");
+    }
+    try (ViewFile file = new ViewFile(path, 3)) {
+      assertThat(file.count()).isEqualTo(1);
     }
   }
 
