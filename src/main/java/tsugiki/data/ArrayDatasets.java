@@ -1,7 +1,6 @@
 package tsugiki.data;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,8 +162,10 @@ final class ArrayDatasets {
     if (!Files.isRegularFile(names)) {
       return CIFAR_CLASSES;
     }
-    try (Stream<String> lines = Files.lines(names, StandardCharsets.UTF_8)) {
-      return lines
+    try {
+      // Files.lines reads nothing in a thread that is interrupted.
+      return Files.readString(names)
+          .lines()
           .map(line -> line.strip().toLowerCase(Locale.ROOT).replace('/', '_'))
           .filter(line -> !line.isEmpty())
           .toList();

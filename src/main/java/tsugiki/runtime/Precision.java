@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The numbers that the products of a training are computed in; weights and their sums stay float32.
@@ -51,8 +50,11 @@ public enum Precision {
     if (!Files.isReadable(processor)) {
       return false;
     }
-    try (Stream<String> lines = Files.lines(processor)) {
-      return lines.anyMatch(line -> line.startsWith("flags") && AMX.matcher(line).find());
+    try {
+      // Files.lines reads nothing in a thread that is interrupted.
+      return Files.readString(processor)
+          .lines()
+          .anyMatch(line -> line.startsWith("flags") && AMX.matcher(line).find());
     } catch (IOException e) {
       return false;
     }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import tsugiki.base.BadInputException;
 import tsugiki.base.Reason;
+import tsugiki.base.Uninterrupted;
 
 /**
  * A state dict as {@code torch.save} writes it: a zip with {@code data.pkl} and one member per
@@ -126,6 +127,11 @@ final class PyTorchFile implements NamedArrays {
     if (start == null) {
       throw damaged(file, "its storage " + storage.key() + " is missing", null);
     }
+    // An interruption closes a channel.
+    return Uninterrupted.get(() -> mapped(file, start, storage));
+  }
+
+  private static ByteBuffer mapped(Path file, long start, TensorPickle.Storage storage) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return channel.map(
           FileChannel.MapMode.READ_ONLY, start, storage.count() * storage.type().bytes());

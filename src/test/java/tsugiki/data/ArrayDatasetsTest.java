@@ -109,6 +109,18 @@ class ArrayDatasetsTest {
     refused(folder.resolve("test_batch.bin"), "3000 bytes", "no whole number of images of 3073");
   }
 
+  @Test
+  void classNamesAreReadInAThreadThatIsInterrupted() throws IOException {
+    Files.write(folder.resolve("data_batch_1.bin"), cifar(1));
+    Files.writeString(folder.resolve("batches.meta.txt"), "rose\nMoss\n");
+    Thread.currentThread().interrupt();
+    try (ImageSource source = ImageSource.open(folder)) {
+      assertThat(source.names()).containsExactly("moss/000000.png");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
   private static void refused(Path path, String... words) {
     assertThatThrownBy(() -> ImageSource.open(path))
         .isInstanceOf(BadInputException.class)

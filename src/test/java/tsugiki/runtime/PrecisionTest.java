@@ -32,6 +32,12 @@ class PrecisionTest {
     assertThat(Precision.listsAmx(processor)).as("AVX-512 alone").isFalse();
     Files.writeString(processor, "flags : fpu avx512_bf16 amx_bf16\n");
     assertThat(Precision.listsAmx(processor)).isTrue();
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(Precision.listsAmx(processor)).as("in an interrupted thread").isTrue();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
     assertThat(Precision.listsAmx(folder.resolve("missing"))).isFalse();
     assertThat(Precision.FLOAT32.available()).isTrue();
   }

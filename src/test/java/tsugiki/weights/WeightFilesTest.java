@@ -140,6 +140,17 @@ class WeightFilesTest {
             18 / 8f, 22 / 8f);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny-zip.pth", "tiny-legacy.pth"})
+  void pytorchFilesAreReadInAThreadThatIsInterrupted(String name) {
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(open(name).values("parameter")).containsExactly(3, 4);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
   @Test
   void aPickledModuleIsRefused() {
     refuses(
