@@ -1,5 +1,6 @@
 package tsugiki.train;
 
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,8 +12,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
+import tsugiki.base.Reason;
 import tsugiki.base.TextFile;
 
 /**
@@ -27,6 +31,8 @@ record CheckpointFolder(Path path) {
 
   /** Names the one of the best score. */
   static final String BEST = "best";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
 
   private static final Pattern CHECKPOINT = Pattern.compile("step-\\d{6,18}");
 
@@ -137,15 +143,29 @@ record CheckpointFolder(Path path) {
     return Optional.of(name);
   }
 
-  /** Deletes older checkpoints, and what a kill left half-written. */
+  /**
+   * Deletes older checkpoints, and what a kill left half-written. One that cannot be deleted, say
+   * because another process writes a model into it, is left to the next call.
+   */
   void forgetAllBut(Set<String> kept) throws IOException {
     try (Stream<Path> entries = Files.list(path)) {
       for (Path entry : entries.toList()) {
         String name = entry.getFileName().toString();
         if (CHECKPOINT.matcher(name).matches() && !kept.contains(name)) {
-          delete(entry);
+          deleteOrWarn(entry);
         }
       }
+    }
+  }
+
+  private static void deleteOrWarn(Path old) {
+    try {
+      delete(old);
+    } catch (IOException e) {
+      LOG.warn(
+          "the old checkpoint {} cannot be deleted: {}; the next one that is saved tries it again",
+          old,
+          Reason.of(Throwables.getRootCause(e)));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,36 @@ class CheckpointsTest {
     afterStep(2);
     assertThat(all.toFile().list())
         .containsExactlyInAnyOrder("latest", "step-000002", "step-000003");
+  }
+
+  @Test
+  void anOldOneThatCannotBeDeletedIsLeftToTheNextSave() throws IOException {
+    checkpoints = new Checkpoints(folder.resolve("checkpoints"), 1, 0);
+    afterStep(0);
+    Path outer = deep(folder.resolve("checkpoints/step-000001"));
+    deep(folder.resolve("inner"));
+    // Two paths that Linux takes make one that is too long for it, for root too.
+    Files.move(folder.resolve("inner"), outer.resolve("inner"));
+    try (LoggedLines log = new LoggedLines(CheckpointFolder.class)) {
+      afterStep(1);
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("step-000001 cannot be deleted: ")
+          .doesNotContain("xception");
+    } finally {
+      Files.move(outer.resolve("inner"), folder.resolve("inner"));
+    }
+    assertThat(folder.resolve("checkpoints/latest")).hasContent("step-000002");
+    assertThat(folder.resolve("checkpoints/step-000001")).exists();
+    afterStep(2);
+    assertThat(folder.resolve("checkpoints").toFile().list())
+        .containsExactlyInAnyOrder("latest", "step-000003");
+  }
+
+  private static Path deep(Path top) throws IOException {
+    String below = String.join("/", Collections.nCopies(12, "d".repeat(200)));
+    return Files.createDirectories(top.resolve(below));
   }
 
   @Test
