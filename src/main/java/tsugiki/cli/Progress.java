@@ -11,7 +11,7 @@ import tsugiki.score.ScoreProgress;
 
 /**
  * The progress of work in parts, as a bar for each part on a terminal; elsewhere as lines of the
- * log.
+ * log. Threads may share one.
  */
 final class Progress implements ScoreProgress, Download.ProgressListener, AutoCloseable {
   private static final long MIB = 1 << 20;
@@ -47,7 +47,7 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
   }
 
   @Override
-  public void begin(String what, long of) {
+  public synchronized void begin(String what, long of) {
     close();
     part = what;
     count = of;
@@ -65,7 +65,7 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
   }
 
   @Override
-  public void step(int more) {
+  public synchronized void step(int more) {
     if (bar != null) {
       bar.stepBy(more);
       return;
@@ -78,7 +78,7 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
   }
 
   /** Says where the part is, unless that was said a moment ago. */
-  private synchronized void line() {
+  private void line() {
     if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
       lastLine = System.nanoTime();
       // A server may not say how long a file is.
@@ -93,7 +93,7 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
 
   /** So many bytes have arrived. */
   @Override
-  public void progress(long arrived, long total) {
+  public synchronized void progress(long arrived, long total) {
     if (bar == null && Bars.wanted()) {
       bar =
           Bars.builder()
@@ -119,7 +119,7 @@ final class Progress implements ScoreProgress, Download.ProgressListener, AutoCl
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (bar != null) {
       bar.close();
       bar = null;
