@@ -68,11 +68,17 @@ public record DrawnImages(Model model, double truncation, String className)
   /**
    * Opens the generator, unless this process has it open.
    *
-   * @throws BadInputException if it is not there or is another one
+   * @throws BadInputException if it is not there or is another one, or has no such class or
+   *     truncation
    */
   Drawing open() {
     KeptOpen<Model, LoadedGenerator>.Lease generator = OPEN.lease(model);
-    return new Drawing(
-        generator, Sampler.of(generator.value(), truncation, Optional.ofNullable(className)));
+    try {
+      return new Drawing(
+          generator, Sampler.of(generator.value(), truncation, Optional.ofNullable(className)));
+    } catch (RuntimeException e) {
+      generator.close();
+      throw e;
+    }
   }
 }

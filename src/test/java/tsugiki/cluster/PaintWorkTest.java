@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,22 @@ class PaintWorkTest {
     assertThatThrownBy(() -> ProgramDigest.require("another jar"))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("another build of this program");
+  }
+
+  /** Otherwise the process would hold the model, and its memory, to its end. */
+  @Test
+  void aModelThatCannotDrawWhatIsAskedIsClosedLater() throws IOException {
+    Path own = folder.resolve("own");
+    FileUtils.copyDirectory(models.resolve("tiny").toFile(), own.toFile());
+    DrawnImages.Model model = DrawnImages.Model.at(own, SESSION);
+    assertThatThrownBy(() -> new DrawnImages(model, -1, null).open())
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("truncation");
+    KeptOpen.closeAll();
+    FileUtils.deleteDirectory(own.toFile());
+    assertThatThrownBy(() -> new DrawnImages(model, 0.4, null).open())
+        .as("it is not open any more")
+        .isInstanceOf(BadInputException.class);
   }
 
   @Test
