@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.commons.io.IOUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tsugiki.base.BadInputException;
@@ -64,6 +65,7 @@ public final class ImageSource implements Iterable<RgbImage>, ImageSupply, Close
   public static ImageSource open(Path path) {
     ImageFiles files = ImagePlaces.find(path);
     if (files.names().isEmpty()) {
+      IOUtils.closeQuietly(files);
       throw new BadInputException(
           "'%s' holds no image%s; put %s files there (%s)"
               .formatted(

@@ -7,19 +7,23 @@ import java.util.function.IntFunction;
 
 /**
  * A pool of buffers for decoded images, so that a pass over many images leaves little to the
- * garbage collector. A returned buffer waits for an image of the same size; of too many, the one
- * that has waited longest is dropped. Several threads may use it.
+ * garbage collector. A returned buffer waits for an image of the same size; of too many, or of too
+ * many bytes, the ones that have waited longest are dropped. Several threads may use it.
  */
 public final class PixelBuffers implements IntFunction<byte[]> {
+  /** Of images of many sizes no buffer fits the next one, and all would wait. */
+  static final long MOST_BYTES = 64L << 20;
+
   private final int waiting;
   private final Deque<byte[]> free = new ArrayDeque<>();
+  private long freeBytes;
   private int live;
   private int most;
 
   /**
    * A pool without buffers.
    *
-   * @param waiting the most buffers kept for later, at least 1
+   * @param waiting the most buffers kept for later, at least 1; of large ones fewer are kept
    */
   public PixelBuffers(int waiting) {
     this.waiting = waiting;
@@ -38,6 +42,7 @@ public final class PixelBuffers implements IntFunction<byte[]> {
       byte[] buffer = i.next();
       if (buffer.length == length) {
         i.remove();
+        freeBytes -= length;
         return buffer;
       }
     }
@@ -48,8 +53,9 @@ public final class PixelBuffers implements IntFunction<byte[]> {
   public synchronized void giveBack(byte[] buffer) {
     live--;
     free.addLast(buffer);
-    if (free.size() > waiting) {
-      free.removeFirst();
+    freeBytes += buffer.length;
+    while (free.size() > waiting || freeBytes > MOST_BYTES) {
+      freeBytes -= free.removeFirst().length;
     }
   }
 

@@ -179,6 +179,17 @@ public record FinishOptions(
     return number == 0 ? 0 : Math.min(finishDecay, (1f + number) / (10f + number));
   }
 
+  /**
+   * Whether the average is judged after so many steps of the finish.
+   *
+   * @param number of steps; 0 or less before them, more than all of them after it
+   */
+  boolean isJudged(long number) {
+    return number > 0
+        && number <= finishSteps
+        && (number % finishJudgeEvery == 0 || number == finishSteps);
+  }
+
   /** In the order of the parts, so that {@code options.json} is the same every time. */
   private static Set<DiffAugment.Part> sorted(Set<DiffAugment.Part> parts) {
     Set<DiffAugment.Part> sorted = EnumSet.noneOf(DiffAugment.Part.class);

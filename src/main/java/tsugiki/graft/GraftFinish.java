@@ -159,13 +159,6 @@ final class GraftFinish {
     return graph.trace(session, step - from, images, names);
   }
 
-  private boolean isJudged(long done) {
-    long number = done - from;
-    return number > 0
-        && number <= options.finishSteps()
-        && (number % options.finishJudgeEvery() == 0 || number == options.finishSteps());
-  }
-
   /**
    * Judges the average where that is due after so many steps of the run, and keeps it if it costs
    * less than all before.
@@ -174,7 +167,7 @@ final class GraftFinish {
    * @return what was measured; nothing at other steps
    */
   Map<String, Double> judge(Session session, long done, Supplier<FinishJudge.Verdict> judge) {
-    if (!isJudged(done)) {
+    if (!options.isJudged(done - from)) {
       return Map.of();
     }
     FinishJudge.Verdict verdict = with(session, graph.average(), judge);

@@ -189,8 +189,8 @@ public final class GraftRun implements TrainingTask {
     long every = options.watch().intervals().sampleEvery();
     judging.ifPresent(
         by ->
-            observers.measure(
-                1,
+            observers.measureWhen(
+                done -> options.finish().isJudged(done - options.learning().steps()),
                 done ->
                     training.judged(done, () -> by.of(pictures.truncated(FinishJudge.SAMPLES)))));
     observers

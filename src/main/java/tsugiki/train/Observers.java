@@ -3,6 +3,8 @@ package tsugiki.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -11,13 +13,11 @@ import java.util.function.Supplier;
  * run directory.
  */
 public final class Observers {
-  record Measured(long every, TrainingLoop.Observer observer) {}
-
   record Drawn(long every, Supplier<List<Picture>> pictures) {}
 
   record Distributed(long every, Supplier<Map<String, float[]>> values) {}
 
-  private final List<Measured> measured = new ArrayList<>();
+  private final List<Consumer<TrainingLoop>> measured = new ArrayList<>();
   private final List<Drawn> drawn = new ArrayList<>();
   private final List<Distributed> distributed = new ArrayList<>();
 
@@ -25,7 +25,16 @@ public final class Observers {
 
   /** Measures numbers, which go into {@code metrics.jsonl} and TensorBoard. */
   public Observers measure(long every, TrainingLoop.Observer observer) {
-    measured.add(new Measured(every, observer));
+    measured.add(loop -> loop.every(every, observer));
+    return this;
+  }
+
+  /**
+   * The same after the steps that a predicate accepts. The weights are checked before each of them,
+   * which takes time: a predicate is for what is seldom due.
+   */
+  public Observers measureWhen(LongPredicate due, TrainingLoop.Observer observer) {
+    measured.add(loop -> loop.when(due, observer));
     return this;
   }
 
@@ -41,7 +50,8 @@ public final class Observers {
     return this;
   }
 
-  List<Measured> measured() {
+  /** Each adds itself to the loop. */
+  List<Consumer<TrainingLoop>> measured() {
     return measured;
   }
 

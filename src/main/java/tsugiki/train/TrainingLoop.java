@@ -93,7 +93,7 @@ public final class TrainingLoop {
     void record(long done, Map<String, Double> values);
   }
 
-  private record Occasional(long every, Observer observer) {}
+  private record Occasional(LongPredicate due, Observer observer) {}
 
   private final Plan plan;
   private final RunDirectory run;
@@ -116,7 +116,12 @@ public final class TrainingLoop {
 
   /** Adds an observer that looks every so many steps and at the end. */
   public TrainingLoop every(long steps, Observer observer) {
-    observers.add(new Occasional(steps, observer));
+    return when(done -> plan.isDue(done, steps), observer);
+  }
+
+  /** Adds an observer that looks after the steps that a predicate accepts. */
+  TrainingLoop when(LongPredicate due, Observer observer) {
+    observers.add(new Occasional(due, observer));
     return this;
   }
 
@@ -225,10 +230,10 @@ public final class TrainingLoop {
         progress.done(done, scalars);
         afterSteps.accept(done);
         checkObserved(done);
-        Map<String, Double> observed = observe(done, every -> plan.isDue(done, every));
+        Map<String, Double> observed = observe(done, true);
         boolean ended = done < plan.steps() && ending.test(done);
         if (ended) {
-          observed.putAll(observe(done, every -> !plan.isDue(done, every)));
+          observed.putAll(observe(done, false));
         }
         Map<String, Double> values = values(scalars, observed);
         if (ended || plan.isDue(done, plan.measureEvery()) || !observed.isEmpty()) {
@@ -256,15 +261,17 @@ public final class TrainingLoop {
 
   /** The losses of a step are those of the weights before it; others will see those after it. */
   private void checkObserved(long done) {
-    if (observers.stream().anyMatch(one -> plan.isDue(done, one.every()))) {
+    if (observers.stream().anyMatch(one -> one.due().test(done))) {
       Map<String, float[]> state = WeightValues.get(trainee.session(), trainee.state());
       DivergedException.checkWeights(done - 1, state, checkpoints::latestStep);
     }
   }
 
-  private Map<String, Double> observe(long done, LongPredicate wanted) {
+  /** Lets the observers look that are due after this step, or the others. */
+  private Map<String, Double> observe(long done, boolean wanted) {
     Map<String, Double> observed = new LinkedHashMap<>();
-    List<Occasional> due = observers.stream().filter(one -> wanted.test(one.every())).toList();
+    List<Occasional> due =
+        observers.stream().filter(one -> one.due().test(done) == wanted).toList();
     if (due.isEmpty()) {
       return observed;
     }

@@ -17,7 +17,6 @@ import tsugiki.report.Pictures;
 import tsugiki.report.StepPictures;
 import tsugiki.train.Observers.Distributed;
 import tsugiki.train.Observers.Drawn;
-import tsugiki.train.Observers.Measured;
 import tsugiki.train.TrainingLoop.Plan;
 
 /**
@@ -239,9 +238,7 @@ public final class TrainingRun {
   }
 
   private void observe(TrainingLoop loop, Map<String, Double> end) {
-    for (Measured measured : observers.measured()) {
-      loop.every(measured.every(), measured.observer());
-    }
+    observers.measured().forEach(measured -> measured.accept(loop));
     for (Drawn drawn : observers.drawn()) {
       loop.every(drawn.every(), done -> draw(drawn, done));
     }

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -281,6 +284,25 @@ class ImageSourceTest {
     Path zip = TestImages.zip(folder.resolve("texts.zip"), "a.txt", PNG);
     assertRefused(zip, "holds no image");
     assertRefused(zip.resolve("train"), "holds no image");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_refused_zip_is_closed() throws IOException {
+    Path zip = TestImages.zip(folder.resolve("closed.zip"), "a.txt", PNG).toRealPath();
+    assertRefused(zip, "holds no image");
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.filter(Files::exists).map(ImageSourceTest::target)).doesNotContain(zip);
+    }
+  }
+
+  private static Path target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor);
+    } catch (IOException e) {
+      // Closed meanwhile, by another thread.
+      return descriptor;
+    }
   }
 
   @ParameterizedTest

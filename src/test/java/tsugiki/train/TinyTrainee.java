@@ -19,7 +19,7 @@ import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 
 /** Three square layers on noise that is keyed by the step: the least that a loop can train. */
-final class TinyTrainee implements Trainee, AutoCloseable {
+class TinyTrainee implements Trainee, AutoCloseable {
   private final Graph graph = new Graph();
   private final Weights weights = Weights.create(1).in("network");
   private final Step step;

@@ -42,6 +42,33 @@ class TrainingLoopTest {
     assertThat(column("step")).containsExactly(3.0, 6.0, 7.0);
   }
 
+  /** The check of the weights takes them out of the session. */
+  @Test
+  void theWeightsAreCheckedWhereAnObserverIsDueAlone() {
+    List<Long> looked = new ArrayList<>();
+    int[] checks = {0};
+    try (TinyTrainee trainee =
+        new TinyTrainee(4) {
+          @Override
+          public List<Weight> state() {
+            checks[0]++;
+            return super.state();
+          }
+        }) {
+      new TrainingLoop(new Plan(7, 1, 3, 100), run(), trainee)
+          .when(
+              done -> done == 3 || done == 5,
+              done -> {
+                looked.add(done);
+                return Map.of();
+              })
+          .run(0);
+    }
+    assertThat(looked).containsExactly(3L, 5L);
+    int ofTheCheckpointAtTheEnd = 1;
+    assertThat(checks[0]).isEqualTo(2 + ofTheCheckpointAtTheEnd);
+  }
+
   @Test
   void aTrainingThatEndsEarlyLooksAtEverythingAndIsKept() {
     List<Long> looked = new ArrayList<>();
