@@ -52,11 +52,13 @@ final class EnlargedSet {
   }
 
   private static List<RgbImage> drawn(LoadedGenerator generator, int count, long seed) {
-    if (count == 0) {
-      return List.of();
+    List<RgbImage> images = new ArrayList<>(count);
+    // One at a time, since an array does not hold all of a large set.
+    for (int i = 0; i < count; i++) {
+      byte[] pixels = pixels(generator, 1, seed + i);
+      images.add(new RgbImage("generated " + i, generator.height(), generator.width(), pixels));
     }
-    return RgbImage.split(
-        "generated", generator.height(), generator.width(), pixels(generator, count, seed));
+    return images;
   }
 
   /**

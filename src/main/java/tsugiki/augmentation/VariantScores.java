@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tsugiki.base.BadInputException;
+import tsugiki.base.Checks;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
 import tsugiki.features.FeaturePasses;
@@ -87,6 +88,7 @@ final class VariantScores implements AutoCloseable {
    *
    * @param images those that the GANs train on, and those that scores compare with
    * @param count generated images
+   * @throws BadInputException if memory does not hold them
    */
   VariantScores(Networks networks, StudyImages images, int count, Sessions.Settings settings) {
     judges = networks.judges();
@@ -96,6 +98,7 @@ final class VariantScores implements AutoCloseable {
     this.images = images;
     ImageSet some = images.compared();
     size = some.size();
+    Checks.held("scoreImages", count, some.imageLength());
     passes =
         new FeaturePasses(judges.all(), FeaturePipeline.Settings.defaults().withSession(settings));
     real = passes.of(some, judges.all());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -14,6 +15,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
+import tsugiki.data.ImageSet;
 import tsugiki.graph.Pixels;
 import tsugiki.graph.Rotation;
 import tsugiki.graph.Tensors;
@@ -25,7 +27,7 @@ final class FeatureEvaluation {
   private static final int CHUNK = 100;
 
   private final int side;
-  private final Placeholder<TUint8> images;
+  private final Placeholder<TUint8> pixels;
   private final Placeholder<TInt64> labels;
 
   /** The shares of right answers: the classes of the upright images, then each of the turns. */
@@ -40,9 +42,9 @@ final class FeatureEvaluation {
   FeatureEvaluation(Ops tf, int side, FeatureNetwork network) {
     this.side = side;
     Shape batch = Shape.of(-1, side, side, 3);
-    images = tf.withName("images").placeholder(TUint8.class, Placeholder.shape(batch));
+    pixels = tf.withName("images").placeholder(TUint8.class, Placeholder.shape(batch));
     labels = tf.withName("labels").placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
-    Operand<TFloat32> upright = Pixels.toFloats(tf, images);
+    Operand<TFloat32> upright = Pixels.toFloats(tf, pixels);
     for (int quarters = 0; quarters < Rotation.TURNS; quarters++) {
       Operand<TFloat32> turned = Rotation.turned(tf, upright, quarters);
       Operand<TFloat32> features =
@@ -59,21 +61,20 @@ final class FeatureEvaluation {
   /**
    * How often the network is wrong.
    *
-   * @param pixels uint8 [N, side, side, 3], any N
+   * @param images any number, of the network's side; a part of them at a time is in one array
    * @param classes their classes [N]
    * @return {@code label_error}, and {@code turn_error} of all images at all four angles
    */
-  Map<String, Double> errors(Session session, byte[] pixels, long[] classes) {
-    int imageLength = pixels.length / classes.length;
+  Map<String, Double> errors(Session session, ImageSet images, long[] classes) {
     double[] found = new double[right.size()];
     for (int from = 0; from < classes.length; from += CHUNK) {
       int to = Math.min(classes.length, from + CHUNK);
       Session.Runner runner = session.runner();
       right.forEach(runner::fetch);
-      byte[] part = Arrays.copyOfRange(pixels, from * imageLength, to * imageLength);
+      byte[] part = images.select(IntStream.range(from, to).toArray()).pixels();
       try (TUint8 batch = Tensors.bytes(Shape.of(to - from, side, side, 3), part);
           TInt64 wanted = Tensors.longs(Arrays.copyOfRange(classes, from, to));
-          Result result = runner.feed(images, batch).feed(labels, wanted).run()) {
+          Result result = runner.feed(pixels, batch).feed(labels, wanted).run()) {
         for (int i = 0; i < found.length; i++) {
           found[i] += (to - from) * (double) Tensors.scalar(result.get(i));
         }

@@ -18,6 +18,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 import tsugiki.augment.DiffAugment;
+import tsugiki.data.ImageSet;
 import tsugiki.graph.BatchNorm;
 import tsugiki.graph.GraphScope;
 import tsugiki.graph.PendingUpdates;
@@ -190,12 +191,12 @@ final class FeatureGraph implements AutoCloseable {
    * How often the network is wrong on images that it was not trained on, with its stored
    * statistics.
    *
-   * @param pixels uint8 [N, side, side, 3], any N
+   * @param images any number, of the network's side
    * @param classes their classes [N]
    * @return {@code label_error} and {@code turn_error}
    */
-  Map<String, Double> errors(byte[] pixels, long[] classes) {
-    return evaluation.errors(session, pixels, classes);
+  Map<String, Double> errors(ImageSet images, long[] classes) {
+    return evaluation.errors(session, images, classes);
   }
 
   /** The network's shape. */

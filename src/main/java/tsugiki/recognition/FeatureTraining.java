@@ -142,7 +142,7 @@ final class FeatureTraining implements Trainee, AutoCloseable {
    * @return the shares of wrong classes and turns, by name
    */
   Map<String, Double> errors(ImageSet images, int[] classes) {
-    return graph.errors(images.pixels(), Arrays.stream(classes).asLongStream().toArray());
+    return graph.errors(images, Arrays.stream(classes).asLongStream().toArray());
   }
 
   /**

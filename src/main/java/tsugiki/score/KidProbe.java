@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tsugiki.base.Checks;
 import tsugiki.data.Batches;
 import tsugiki.data.ImageSet;
 import tsugiki.data.ImageSupply;
@@ -45,6 +46,7 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
         new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(session));
     size = data.size();
     int drawn = Math.min(count, data.count());
+    Checks.held("scoreImages", drawn, data.imageLength());
     // The first batch of an epoch is a draw without replacement.
     chosen = new Batches(data, drawn, seed).indices(0);
     try {

@@ -12,6 +12,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tsugiki.data.ImageSet;
+import tsugiki.data.RgbImage;
 import tsugiki.graph.Replicated;
 import tsugiki.graph.Weight;
 import tsugiki.runtime.Optimised;
@@ -45,12 +47,12 @@ class FeatureGraphTest {
         last += step >= STEPS - 5 ? measured.get("loss") / 5 : 0;
       }
       long[] labels = random.longs(130, 0, 3).toArray();
-      Map<String, Double> errors = graph.errors(images(random, labels), labels);
+      Map<String, Double> errors = graph.errors(set(random, labels), labels);
 
       assertThat(last).isLessThan(0.6 * first);
       assertThat(errors.get("label_error")).isLessThan(0.1);
       assertThat(errors.get("turn_error")).isLessThan(0.2);
-      assertThat(graph.errors(images(random, labels), shifted(labels)).get("label_error"))
+      assertThat(graph.errors(set(random, labels), shifted(labels)).get("label_error"))
           .isGreaterThan(0.9);
     }
   }
@@ -190,6 +192,10 @@ class FeatureGraphTest {
       pixels[i] = (byte) (level + colour + random.nextInt(40));
     }
     return pixels;
+  }
+
+  private static ImageSet set(SplittableRandom random, long[] labels) {
+    return ImageSet.of(RgbImage.split("image", SIDE, SIDE, images(random, labels)), "all");
   }
 
   private static long[] shifted(long[] labels) {
