@@ -53,8 +53,8 @@ public final class DurableFolder implements AutoCloseable {
   }
 
   /**
-   * Removes the drafts of files and folders that a killed process has left in a folder. The caller
-   * knows that no other process writes there.
+   * Removes the drafts of files and folders that a killed process has left in a folder, which need
+   * not be there. The caller knows that no other process writes there.
    *
    * @throws UncheckedIOException if one cannot be removed
    */
@@ -66,6 +66,9 @@ public final class DurableFolder implements AutoCloseable {
    * The same of those alone that have not changed since a moment, where other processes may write.
    */
   public static void removeDrafts(Path folder, Instant since) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.filter(DurableFolder::isDraft).toList()) {
         if (Files.getLastModifiedTime(entry).toInstant().isBefore(since)) {
@@ -147,17 +150,27 @@ public final class DurableFolder implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be written; nothing is left beside the file then
    */
   public static void write(Path file, String content) {
-    Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      try {
-        Files.writeString(draft, content);
-        replace(draft, file);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
+      put(file, content);
     } catch (IOException e) {
       throw SystemRefusal.cannotWrite(file, e);
     }
+  }
+
+  /** The same, with the failure as it is. */
+  public static void put(Path file, String content) throws IOException {
+    Path draft = draftBeside(file);
+    try {
+      Files.writeString(draft, content);
+      replace(draft, file);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** A name for what a file will hold, which no other writer has. */
+  static Path draftBeside(Path file) {
+    return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
   /** Removes the draft if it was not published. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,5 +26,39 @@ class DurableFolderTest {
     assertThat(taken.resolve("a.txt")).hasContent("another's");
     assertThat(place.resolve("2/a.txt")).hasContent("ours");
     assertThat(place.toFile().list()).containsExactlyInAnyOrder("1", "2");
+  }
+
+  private static final int WRITERS = 8;
+
+  private static String text(int writer) {
+    return String.valueOf(writer).repeat(100_000);
+  }
+
+  @Test
+  void allWhoWriteOneFileAtOnceSucceedAndItIsWhole() throws Exception {
+    Path file = place.resolve("options.json");
+    for (int round = 0; round < 5; round++) {
+      List<Future<Boolean>> written =
+          AtOnce.run(
+              WRITERS,
+              writer ->
+                  () -> {
+                    DurableFolder.write(file, text(writer));
+                    return true;
+                  });
+      for (Future<Boolean> writer : written) {
+        assertThat(writer.get()).isTrue();
+      }
+      assertThat(Files.readString(file))
+          .isIn(IntStream.range(0, WRITERS).mapToObj(DurableFolderTest::text).toList());
+      assertThat(place.toFile().list()).containsExactly("options.json");
+    }
+  }
+
+  @Test
+  void aFolderThatIsNotThereHasNoDrafts() {
+    Path none = place.resolve("none");
+    DurableFolder.removeDrafts(none);
+    assertThat(none).doesNotExist();
   }
 }
