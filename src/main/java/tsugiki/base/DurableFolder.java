@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,6 +166,51 @@ public final class DurableFolder implements AutoCloseable {
       replace(draft, file);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * Writes a text, whole, unless the file is there: of several processes, one makes it.
+   *
+   * @return whether this call has made it
+   * @throws UncheckedIOException if it cannot be written; nothing is left beside the file then
+   */
+  public static boolean writeNew(Path file, String content) {
+    if (Files.exists(file)) {
+      return false;
+    }
+    Path draft = draftBeside(file);
+    try {
+      try {
+        Files.writeString(draft, content);
+        sync(draft);
+        if (!link(draft, file)) {
+          return false;
+        }
+        sync(file.toAbsolutePath().getParent());
+        return true;
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw SystemRefusal.cannotWrite(file, e);
+    }
+  }
+
+  /** Gives a draft its name, unless that is taken; a move would replace what is there. */
+  private static boolean link(Path draft, Path file) throws IOException {
+    try {
+      Files.createLink(file, draft);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // Some file systems, such as FAT, have no links: there two processes may both succeed.
+      if (Files.exists(file)) {
+        return false;
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      return true;
     }
   }
 

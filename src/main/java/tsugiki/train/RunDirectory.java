@@ -1,7 +1,6 @@
 package tsugiki.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.ProcessLock;
-import tsugiki.base.Reason;
-import tsugiki.base.SystemRefusal;
 
 /**
  * The directory of one run: {@code options.json}, {@code metrics.jsonl}, {@code checkpoints/},
@@ -46,20 +42,8 @@ public final class RunDirectory {
    * @throws UncheckedIOException if the disk is full or read-only, or the user may not write there
    */
   public static RunDirectory create(Path path, Object options) {
-    refuseUsed(path);
-    boolean made = !Files.exists(path);
-    try {
-      Files.createDirectories(path);
-      RunDirectory run = new RunDirectory(path, false);
-      run.write(OPTIONS, options);
-      return run;
-    } catch (IOException | UncheckedIOException e) {
-      if (made) {
-        // Nothing is in it.
-        path.toFile().delete();
-      }
-      throw unwritable(path, e);
-    }
+    NewRun.make(path, OPTIONS, json(options) + "\n");
+    return new RunDirectory(path, false);
   }
 
   /**
@@ -73,15 +57,8 @@ public final class RunDirectory {
     try (ProcessLock held = ProcessLock.await(runs.resolve(".lock"))) {
       return create(RunNumbers.next(runs, verb), options);
     } catch (UncheckedIOException e) {
-      throw unwritable(runs, e);
+      throw NewRun.unwritable(runs, e);
     }
-  }
-
-  private static RuntimeException unwritable(Path path, Exception e) {
-    return SystemRefusal.of(
-        path + " cannot be written",
-        "⟨out⟩ " + path + " cannot be written: " + Reason.of(e),
-        e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e);
   }
 
   /**
@@ -99,19 +76,7 @@ public final class RunDirectory {
    * @throws BadInputException if something is there already
    */
   public static void refuseUsed(Path path) {
-    if (Files.isRegularFile(path)) {
-      throw new BadInputException("⟨out⟩ " + path + " is a file; name a new folder");
-    }
-    if (Files.isDirectory(path)) {
-      try (Stream<Path> entries = Files.list(path)) {
-        if (entries.findAny().isPresent()) {
-          throw new BadInputException(
-              "⟨out⟩ " + path + " is not empty; name a new folder, or go on with ⟨resume⟩ " + path);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    NewRun.refuseUsed(path);
   }
 
   /**

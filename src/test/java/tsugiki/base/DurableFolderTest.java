@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -53,6 +54,23 @@ class DurableFolderTest {
           .isIn(IntStream.range(0, WRITERS).mapToObj(DurableFolderTest::text).toList());
       assertThat(place.toFile().list()).containsExactly("options.json");
     }
+  }
+
+  @Test
+  void oneOfThoseWhoMakeAFileAtOnceMakesIt() throws Exception {
+    Path file = place.resolve("inputs.json");
+    List<Future<Boolean>> made =
+        AtOnce.run(WRITERS, writer -> () -> DurableFolder.writeNew(file, text(writer)));
+    List<Integer> winners = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      if (made.get(i).get()) {
+        winners.add(i);
+      }
+    }
+    assertThat(winners).hasSize(1);
+    assertThat(Files.readString(file)).isEqualTo(text(winners.get(0)));
+    assertThat(DurableFolder.writeNew(file, "later")).isFalse();
+    assertThat(place.toFile().list()).containsExactly("inputs.json");
   }
 
   @Test
