@@ -155,6 +155,11 @@ public final class RunDirectory {
     write(OPTIONS, options);
   }
 
+  /** Writes a record or map as JSON unless the file is there; gives whether it was written. */
+  boolean writeNew(String name, Object content) {
+    return DurableFolder.writeNew(path.resolve(name), json(content) + "\n");
+  }
+
   /** Writes a record or map as JSON; the file is the former one or the new one, and whole. */
   void write(String name, Object content) {
     DurableFolder.write(path.resolve(name), json(content) + "\n");
