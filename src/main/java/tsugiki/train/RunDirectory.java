@@ -23,6 +23,10 @@ public final class RunDirectory {
   private final Path path;
   private final boolean resumed;
   private final MetricsFile metrics;
+
+  /** Its options as this object gave them last; null before. */
+  private Object read;
+
   private Runnable whenHeld = () -> {};
   private StepListener listener = (step, steps, scalars) -> {};
   private long profiled;
@@ -119,7 +123,9 @@ public final class RunDirectory {
    * @throws BadInputException if the file is damaged or another verb's
    */
   public <T> T options(Class<T> type) {
-    return OptionsJson.read(path.resolve(OPTIONS), type);
+    T options = OptionsJson.read(path.resolve(OPTIONS), type);
+    read = options;
+    return options;
   }
 
   /**
@@ -153,6 +159,16 @@ public final class RunDirectory {
   /** Puts other options into the place of the saved ones. */
   public void replaceOptions(Object options) {
     write(OPTIONS, options);
+  }
+
+  /**
+   * The same, unless they are what {@link #options} gave here: a process that changes nothing
+   * leaves what another one has changed meanwhile.
+   */
+  public void replaceChangedOptions(Object options) {
+    if (!options.equals(read)) {
+      replaceOptions(options);
+    }
   }
 
   /** Writes a record or map as JSON unless the file is there; gives whether it was written. */
