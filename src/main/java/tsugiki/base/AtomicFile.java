@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /**
  * Writes a file so that its name always leads to a whole file: the former one or the new one. A
@@ -86,7 +85,7 @@ public final class AtomicFile {
     Path folder = target.getParent();
     makeFolder(folder);
     // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
-    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    Path temporary = DurableFolder.draftBeside(target);
     try {
       fill(file, Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW), body);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ public final class DurableFolder implements AutoCloseable {
   }
 
   /**
-   * Removes the drafts of files and folders that a killed process has left in a folder. The caller
-   * knows that no other process writes there.
+   * Removes the drafts of files and folders that a killed process has left in a folder, which need
+   * not be there. The caller knows that no other process writes there.
    *
    * @throws UncheckedIOException if one cannot be removed
    */
@@ -66,6 +67,9 @@ public final class DurableFolder implements AutoCloseable {
    * The same of those alone that have not changed since a moment, where other processes may write.
    */
   public static void removeDrafts(Path folder, Instant since) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.filter(DurableFolder::isDraft).toList()) {
         if (Files.getLastModifiedTime(entry).toInstant().isBefore(since)) {
@@ -147,17 +151,72 @@ public final class DurableFolder implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be written; nothing is left beside the file then
    */
   public static void write(Path file, String content) {
-    Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
+    try {
+      put(file, content);
+    } catch (IOException e) {
+      throw SystemRefusal.cannotWrite(file, e);
+    }
+  }
+
+  /** The same, with the failure as it is. */
+  public static void put(Path file, String content) throws IOException {
+    Path draft = draftBeside(file);
+    try {
+      Files.writeString(draft, content);
+      replace(draft, file);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * Writes a text, whole, unless the file is there: of several processes, one makes it.
+   *
+   * @return whether this call has made it
+   * @throws UncheckedIOException if it cannot be written; nothing is left beside the file then
+   */
+  public static boolean writeNew(Path file, String content) {
+    if (Files.exists(file)) {
+      return false;
+    }
+    Path draft = draftBeside(file);
     try {
       try {
         Files.writeString(draft, content);
-        replace(draft, file);
+        sync(draft);
+        if (!link(draft, file)) {
+          return false;
+        }
+        sync(file.toAbsolutePath().getParent());
+        return true;
       } finally {
         Files.deleteIfExists(draft);
       }
     } catch (IOException e) {
       throw SystemRefusal.cannotWrite(file, e);
     }
+  }
+
+  /** Gives a draft its name, unless that is taken; a move would replace what is there. */
+  private static boolean link(Path draft, Path file) throws IOException {
+    try {
+      Files.createLink(file, draft);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // Some file systems, such as FAT, have no links: there two processes may both succeed.
+      if (Files.exists(file)) {
+        return false;
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    }
+  }
+
+  /** A name for what a file will hold, which no other writer has. */
+  static Path draftBeside(Path file) {
+    return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
   }
 
   /** Removes the draft if it was not published. */

@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 public final class ProcessLock implements AutoCloseable {
   private static final long PAUSE_MS = 50;
 
-  /** Held by this process: closing a second channel of a file would free the first one's lock. */
+  /**
+   * Held by this process, by real paths: closing a second channel of a file would free the first
+   * one's lock.
+   */
   private static final Set<Path> HERE = ConcurrentHashMap.newKeySet();
 
   private final Path file;
@@ -30,14 +33,24 @@ public final class ProcessLock implements AutoCloseable {
     this.channel = channel;
   }
 
+  /** The path without symbolic links among its folders, which are made where they are missing. */
+  private static Path real(Path path) {
+    Path folder = path.getParent();
+    AtomicFile.makeFolder(folder);
+    try {
+      return folder.toRealPath().resolve(path.getFileName());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot lock " + path + ": " + Reason.of(e), e);
+    }
+  }
+
   /**
    * Takes it, if it is free.
    *
    * @param path the file, which is made where it is missing
    */
   public static Optional<ProcessLock> take(Path path) {
-    Path file = path.toAbsolutePath().normalize();
-    AtomicFile.makeFolder(file.getParent());
+    Path file = real(path.toAbsolutePath().normalize());
     if (!HERE.add(file)) {
       return Optional.empty();
     }

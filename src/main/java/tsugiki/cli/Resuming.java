@@ -96,7 +96,7 @@ final class Resuming {
       throw new BadInputException(
           "--resume takes the options from the run; leave out " + String.join(", ", others));
     }
-    T options = saved(RunDirectory.resume(folder), type);
+    T options = saved(run.resumed(), type);
     for (OptionSpec flag : given) {
       String place = changeable.get(flag.longestName());
       if (place != null) {

@@ -29,6 +29,8 @@ final class RunOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
 
+  private RunDirectory resumed;
+
   @Mixin private final FlagSection flags = new FlagSection("run", Flags.ALL);
 
   private Flags given() {
@@ -37,6 +39,15 @@ final class RunOptions {
 
   Optional<Path> resume() {
     return Optional.ofNullable(given().resume);
+  }
+
+  /** The run to go on with, opened once: it knows the options that this process has read. */
+  RunDirectory resumed() {
+    Path folder = given().resume;
+    if (resumed == null || !resumed.path().equals(folder)) {
+      resumed = RunDirectory.resume(folder);
+    }
+    return resumed;
   }
 
   boolean dryRun() {
@@ -86,7 +97,7 @@ final class RunOptions {
     Flags given = given();
     RunDirectory directory =
         given.resume != null
-            ? RunDirectory.resume(given.resume)
+            ? resumed()
             : given.out != null
                 ? RunDirectory.create(given.out, options)
                 : RunDirectory.createNext(RUNS, name, options);

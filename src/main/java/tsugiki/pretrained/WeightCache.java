@@ -159,9 +159,7 @@ public record WeightCache(Path folder) {
 
   /** Records a file's SHA-256. */
   void record(Path file, String sha256) throws IOException {
-    Path draft = file.resolveSibling("." + file.getFileName() + SUM);
-    Files.writeString(draft, sha256 + "  " + file.getFileName() + "\n");
-    DurableFolder.replace(draft, sum(file));
+    DurableFolder.put(sum(file), sha256 + "  " + file.getFileName() + "\n");
   }
 
   /**

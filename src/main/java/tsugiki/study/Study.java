@@ -63,7 +63,8 @@ public final class Study {
 
   /**
    * Makes the folder of a study, or opens the one that is gone on with, and sends the log there.
-   * What its options have anew is kept.
+   * What its options have anew is kept; as they were read they are not written, since another
+   * process may have changed them meanwhile.
    *
    * @param directory makes or opens it
    * @param options of the study
@@ -77,7 +78,7 @@ public final class Study {
     logTo.accept(folder.resolve(LOG_FILE));
     inputs.check(folder);
     if (folder.resumed()) {
-      folder.replaceOptions(options);
+      folder.replaceChangedOptions(options);
     }
     return folder;
   }

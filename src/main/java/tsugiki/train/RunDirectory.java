@@ -1,7 +1,6 @@
 package tsugiki.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tsugiki.base.BadInputException;
 import tsugiki.base.DurableFolder;
 import tsugiki.base.ProcessLock;
-import tsugiki.base.Reason;
-import tsugiki.base.SystemRefusal;
 
 /**
  * The directory of one run: {@code options.json}, {@code metrics.jsonl}, {@code checkpoints/},
@@ -27,6 +23,10 @@ public final class RunDirectory {
   private final Path path;
   private final boolean resumed;
   private final MetricsFile metrics;
+
+  /** Its options as this object gave them last; null before. */
+  private Object read;
+
   private Runnable whenHeld = () -> {};
   private StepListener listener = (step, steps, scalars) -> {};
   private long profiled;
@@ -46,20 +46,8 @@ public final class RunDirectory {
    * @throws UncheckedIOException if the disk is full or read-only, or the user may not write there
    */
   public static RunDirectory create(Path path, Object options) {
-    refuseUsed(path);
-    boolean made = !Files.exists(path);
-    try {
-      Files.createDirectories(path);
-      RunDirectory run = new RunDirectory(path, false);
-      run.write(OPTIONS, options);
-      return run;
-    } catch (IOException | UncheckedIOException e) {
-      if (made) {
-        // Nothing is in it.
-        path.toFile().delete();
-      }
-      throw unwritable(path, e);
-    }
+    NewRun.make(path, OPTIONS, json(options) + "\n");
+    return new RunDirectory(path, false);
   }
 
   /**
@@ -73,15 +61,8 @@ public final class RunDirectory {
     try (ProcessLock held = ProcessLock.await(runs.resolve(".lock"))) {
       return create(RunNumbers.next(runs, verb), options);
     } catch (UncheckedIOException e) {
-      throw unwritable(runs, e);
+      throw NewRun.unwritable(runs, e);
     }
-  }
-
-  private static RuntimeException unwritable(Path path, Exception e) {
-    return SystemRefusal.of(
-        path + " cannot be written",
-        "⟨out⟩ " + path + " cannot be written: " + Reason.of(e),
-        e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e);
   }
 
   /**
@@ -99,19 +80,7 @@ public final class RunDirectory {
    * @throws BadInputException if something is there already
    */
   public static void refuseUsed(Path path) {
-    if (Files.isRegularFile(path)) {
-      throw new BadInputException("⟨out⟩ " + path + " is a file; name a new folder");
-    }
-    if (Files.isDirectory(path)) {
-      try (Stream<Path> entries = Files.list(path)) {
-        if (entries.findAny().isPresent()) {
-          throw new BadInputException(
-              "⟨out⟩ " + path + " is not empty; name a new folder, or go on with ⟨resume⟩ " + path);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    NewRun.refuseUsed(path);
   }
 
   /**
@@ -154,7 +123,9 @@ public final class RunDirectory {
    * @throws BadInputException if the file is damaged or another verb's
    */
   public <T> T options(Class<T> type) {
-    return OptionsJson.read(path.resolve(OPTIONS), type);
+    T options = OptionsJson.read(path.resolve(OPTIONS), type);
+    read = options;
+    return options;
   }
 
   /**
@@ -188,6 +159,21 @@ public final class RunDirectory {
   /** Puts other options into the place of the saved ones. */
   public void replaceOptions(Object options) {
     write(OPTIONS, options);
+  }
+
+  /**
+   * The same, unless they are what {@link #options} gave here: a process that changes nothing
+   * leaves what another one has changed meanwhile.
+   */
+  public void replaceChangedOptions(Object options) {
+    if (!options.equals(read)) {
+      replaceOptions(options);
+    }
+  }
+
+  /** Writes a record or map as JSON unless the file is there; gives whether it was written. */
+  boolean writeNew(String name, Object content) {
+    return DurableFolder.writeNew(path.resolve(name), json(content) + "\n");
   }
 
   /** Writes a record or map as JSON; the file is the former one or the new one, and whole. */

@@ -22,6 +22,11 @@ import tsugiki.data.ImageSet;
 public final class RunInputs {
   private static final Logger LOG = LoggerFactory.getLogger(RunInputs.class);
   private static final String FILE = "inputs.json";
+
+  /** Of a new study, whose trials other processes have begun. */
+  private static final String SHARED =
+      "%s was begun by another process with other %s (SHA-256 %s, here %s); give both the same, and begin a new run";
+
   private static final String RESUMED =
       "⟨resume⟩ %s began with other %s (SHA-256 %s, now %s); give them as they were, or begin a new run";
 
@@ -83,18 +88,22 @@ public final class RunInputs {
   }
 
   /**
-   * Keeps the digests of a new run, and compares those of a resumed one. What a run that began with
-   * an older version has not kept, it keeps now.
+   * Keeps the digests of a new run, and compares those of one that has some: another process may
+   * have begun it, also at this moment. What a run that began with an older version has not kept,
+   * it keeps now.
    *
    * @throws BadInputException if an input is not what it was
    */
   public void check(RunDirectory run) {
     digests.forEach((name, digest) -> LOG.info("{}: SHA-256 {}", name, digest));
-    Map<String, Object> kept = run.resumed() ? kept(run) : Map.of();
-    compare(run, kept, RESUMED);
+    if (run.writeNew(FILE, digests)) {
+      return;
+    }
+    Map<String, Object> kept = kept(run);
+    compare(run, kept, run.resumed() ? RESUMED : SHARED);
     Map<String, Object> all = new LinkedHashMap<>(digests);
     all.putAll(kept);
-    if (!run.resumed() || !all.equals(kept)) {
+    if (!all.equals(kept)) {
       run.write(FILE, all);
     }
   }

@@ -119,6 +119,7 @@ public final class TrainingRun {
     if (run.resumed()) {
       task.execution().refuseElsewhere();
       DurableFolder.removeDrafts(run.path());
+      DurableFolder.removeDrafts(run.resolve(Checkpoints.FOLDER));
       task.returnsTo(run).ifPresent(step -> goBack(loop, step));
     }
     BEGUN.add(task);

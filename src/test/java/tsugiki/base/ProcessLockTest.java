@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.IOUtils;
@@ -61,5 +62,16 @@ class ProcessLockTest {
     String printed = IOUtils.toString(process.getInputStream(), StandardCharsets.UTF_8).strip();
     assertThat(process.waitFor()).isZero();
     return printed;
+  }
+
+  @Test
+  void anAttemptByALinkToItsFolderDoesNotFreeIt() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    try (ProcessLock held = ProcessLock.take(real.resolve("lock")).orElseThrow()) {
+      assertThat(ProcessLock.take(link.resolve("lock"))).isEmpty();
+      assertThat(attempt(real.resolve("lock"))).endsWith("held");
+    }
+    ProcessLock.take(link.resolve("lock")).orElseThrow().close();
   }
 }

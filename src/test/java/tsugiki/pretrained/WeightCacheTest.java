@@ -12,9 +12,11 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tsugiki.base.AtOnce;
 import tsugiki.base.BadInputException;
 
 /** The check of cached weights when they are used, and of files wherever they lie. */
@@ -81,5 +83,26 @@ class WeightCacheTest {
     assertThat(WeightOrigin.of(b).digest()).contains(sha256("2"));
     assertThat(new WeightOrigin(List.of()).digest()).isEmpty();
     assertThat(new WeightOrigin(List.of()).published()).isFalse();
+  }
+
+  @Test
+  void allWhoRecordOneFileAtOnceSucceed() throws Exception {
+    String sha256 = sha256("a graph");
+    for (int round = 0; round < 10; round++) {
+      List<Future<Boolean>> recorded =
+          AtOnce.run(
+              8,
+              i ->
+                  () -> {
+                    cache.record(graph, sha256);
+                    return true;
+                  });
+      for (Future<Boolean> each : recorded) {
+        assertThat(each.get()).isTrue();
+      }
+      assertThat(cache.recorded(graph)).contains(sha256);
+    }
+    String name = graph.getFileName().toString();
+    assertThat(graph.getParent().toFile().list()).containsExactlyInAnyOrder(name, name + ".sha256");
   }
 }

@@ -12,15 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tsugiki.base.AtOnce;
 import tsugiki.base.BadInputException;
 import tsugiki.base.ChildJvm;
 import tsugiki.runtime.Device;
@@ -103,27 +101,43 @@ class RunDirectoryTest {
   void runsThatBeginTogetherTakeNumbersOfTheirOwn() throws Exception {
     Path runs = folder.resolve("runs");
     int count = 8;
-    CyclicBarrier together = new CyclicBarrier(count);
-    ExecutorService threads = Executors.newFixedThreadPool(count);
-    try {
-      List<Callable<String>> begins = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        String verb = i % 2 == 0 ? "graft" : "train";
-        begins.add(
-            () -> {
-              together.await();
-              Path made = RunDirectory.createNext(runs, verb, OPTIONS).path();
-              assertThat(made).hasFileName(made.getFileName().toString().substring(0, 6) + verb);
-              return made.getFileName().toString().substring(0, 5);
-            });
+    List<Future<String>> begun =
+        AtOnce.run(
+            count,
+            i ->
+                () -> {
+                  String verb = i % 2 == 0 ? "graft" : "train";
+                  String made =
+                      RunDirectory.createNext(runs, verb, OPTIONS).path().getFileName().toString();
+                  assertThat(made.substring(6)).isEqualTo(verb);
+                  return made.substring(0, 5);
+                });
+    List<String> numbers = new ArrayList<>();
+    for (Future<String> number : begun) {
+      numbers.add(number.get());
+    }
+    assertThat(numbers).doesNotHaveDuplicates().contains("00001", "00008");
+  }
+
+  @Test
+  void ofRunsThatBeginTogetherInOneFolderOneIsMade() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Path run = folder.resolve("run-" + round);
+      List<Future<RunDirectory>> begun =
+          AtOnce.run(4, i -> () -> RunDirectory.create(run, Map.of("who", i)));
+      List<Integer> winners = new ArrayList<>();
+      for (int i = 0; i < begun.size(); i++) {
+        try {
+          begun.get(i).get();
+          winners.add(i);
+        } catch (ExecutionException e) {
+          assertThat(e.getCause())
+              .isInstanceOf(BadInputException.class)
+              .hasMessageContaining(run + " is not empty");
+        }
       }
-      List<String> numbers = new ArrayList<>();
-      for (Future<String> begun : threads.invokeAll(begins)) {
-        numbers.add(begun.get());
-      }
-      assertThat(numbers).doesNotHaveDuplicates().contains("00001", "00008");
-    } finally {
-      threads.shutdown();
+      assertThat(winners).hasSize(1);
+      assertThat(RunDirectory.resume(run).options(Map.class)).containsEntry("who", winners.get(0));
     }
   }
 

@@ -211,7 +211,11 @@ class TrainingRunTest {
     Path draft = Files.createDirectory(run.resolve(".model.draft-" + UUID.randomUUID()));
     Files.writeString(draft.resolve("card.md"), "half");
     Files.writeString(run.resolve(".loss.png." + UUID.randomUUID() + ".tmp"), "half");
+    Path checkpoints = Files.createDirectories(run.resolve("checkpoints"));
+    Path pointer = checkpoints.resolve(".latest." + UUID.randomUUID() + ".tmp");
+    Files.writeString(pointer, "step-0");
     train(RunDirectory.resume(run), 1);
+    assertThat(pointer).doesNotExist();
     Path whole = whole();
     assertThat(BrokenRun.measured(run)).isEqualTo(BrokenRun.measured(whole));
     assertThat(run.toFile().list())
