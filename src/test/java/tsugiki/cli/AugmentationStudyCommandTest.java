@@ -195,6 +195,16 @@ class AugmentationStudyCommandTest {
                 + " the discriminator of --from");
   }
 
+  /** They are in one array; nothing is trained before they are found to be too many. */
+  @Test
+  void moreSamplesThanMemoryHoldsAreRefusedAtTheStart() {
+    Path data = PaintedShapes.in(folder.resolve("data"), 5, 32);
+    Path out = folder.resolve("study");
+    String many = TINY.replace("--score-images 16", "--score-images 2000000000");
+    study(data, out, "--variants none" + many)
+        .refuses(out, "--score-images is 2000000000; give at most ");
+  }
+
   private static JsonNode options(Path study, String trial) throws IOException {
     return new ObjectMapper()
         .readTree(study.resolve(trial.replace('+', '-')).resolve("options.json").toFile());
