@@ -12,6 +12,9 @@ import tsugiki.savedmodel.LoadedGenerator;
 
 /** Training images in memory with the copies that static policies add, all of one class. */
 final class EnlargedSet {
+  /** Images that are drawn at a time: no array holds all of a large set. */
+  private static final int PART = 64;
+
   private static final String CLASS = "all";
 
   private EnlargedSet() {}
@@ -53,10 +56,10 @@ final class EnlargedSet {
 
   private static List<RgbImage> drawn(LoadedGenerator generator, int count, long seed) {
     List<RgbImage> images = new ArrayList<>(count);
-    // One at a time, since an array does not hold all of a large set.
-    for (int i = 0; i < count; i++) {
-      byte[] pixels = pixels(generator, 1, seed + i);
-      images.add(new RgbImage("generated " + i, generator.height(), generator.width(), pixels));
+    for (int from = 0; from < count; from += PART) {
+      byte[] pixels = pixels(generator, Math.min(PART, count - from), seed + from);
+      RgbImage.split("generated", generator.height(), generator.width(), pixels)
+          .forEach(image -> images.add(image.named("generated " + images.size())));
     }
     return images;
   }

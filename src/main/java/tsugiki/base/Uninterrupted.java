@@ -3,6 +3,7 @@ package tsugiki.base;
 import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
@@ -22,8 +23,17 @@ public final class Uninterrupted {
   public static <T> T get(Supplier<T> work) {
     FutureTask<T> task = new FutureTask<>(work::get);
     new Thread(task, Thread.currentThread().getName()).start();
+    return of(task);
+  }
+
+  /**
+   * Waits for the end of work that another thread does.
+   *
+   * @return what it gave; what it throws is thrown here. The thread that waits stays interrupted
+   */
+  public static <T> T of(Future<T> work) {
     try {
-      return Uninterruptibles.getUninterruptibly(task);
+      return Uninterruptibles.getUninterruptibly(work);
     } catch (ExecutionException e) {
       Throwables.throwIfUnchecked(e.getCause());
       throw new IllegalStateException(e.getCause());

@@ -1,16 +1,14 @@
 package tsugiki.features;
 
-import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
-import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import tsugiki.base.Uninterrupted;
 
 /** Work on several threads whose results are taken in the order in which it was given. */
 final class OrderedWork<T> implements AutoCloseable {
@@ -38,12 +36,7 @@ final class OrderedWork<T> implements AutoCloseable {
    * interrupted waits too, and stays interrupted: a training stops where it can go on.
    */
   T take() {
-    try {
-      return Uninterruptibles.getUninterruptibly(given.remove());
-    } catch (ExecutionException e) {
-      Throwables.throwIfUnchecked(e.getCause());
-      throw new IllegalStateException(e.getCause());
-    }
+    return Uninterrupted.of(given.remove());
   }
 
   /** Gives up what did not begin, and waits for the rest: it uses what the caller closes next. */

@@ -37,16 +37,17 @@ public final class KidProbe implements DrawnMeasure, AutoCloseable {
    * @param count images on either side; with fewer real images than this, all of them
    * @param seed which real images
    * @param session the device and the threads of the network
-   * @throws tsugiki.base.BadInputException if the network's weights are missing
+   * @throws tsugiki.base.BadInputException if the network's weights are missing, or memory does not
+   *     hold so many images
    */
   public KidProbe(
       FrozenNetwork network, ImageSet data, int count, long seed, Sessions.Settings session) {
+    int drawn = Math.min(count, data.count());
+    Checks.held("scoreImages", drawn, data.imageLength());
     this.network = network;
     pipeline =
         new FeaturePipeline(network, FeaturePipeline.Settings.defaults().withSession(session));
     size = data.size();
-    int drawn = Math.min(count, data.count());
-    Checks.held("scoreImages", drawn, data.imageLength());
     // The first batch of an epoch is a draw without replacement.
     chosen = new Batches(data, drawn, seed).indices(0);
     try {
