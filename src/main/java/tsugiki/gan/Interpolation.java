@@ -66,6 +66,7 @@ public final class Interpolation {
    */
   public static BufferedImage picture(byte[] images, int size) {
     int count = images.length / (3 * size * size);
-    return ImageGrid.of(images, count, size, size, FRAMES, GAP, Pictures.readableScale(size, size));
+    return ImageGrid.of(
+        images, count, size, size, FRAMES, GAP, Pictures.readableScale(count, size, size));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tsugiki.base.Opened;
 import tsugiki.base.StatelessRandom;
 import tsugiki.data.ImageSet;
 import tsugiki.model.FrozenNetwork;
@@ -83,12 +84,17 @@ final class Distillation implements AutoCloseable {
     this.options = options;
     this.seed = seed;
     views = new TeacherViews(images, further, seed);
-    teacher = new TeacherNetwork(network, images.size(), options.teacherSide(), stages, settings);
     pixels = images.imageLength();
-    int length = Integer.BYTES + pixels + 2 * targets().stream().mapToInt(Target::length).sum();
-    String key = key(options, network, images, further, stages, seed);
-    trained = new ViewFile(folder.resolve(key + ".bin"), length);
-    heldOut = new ViewFile(folder.resolve(key + "-held-out.bin"), length);
+    try (Opened opened = new Opened()) {
+      teacher =
+          opened.add(
+              new TeacherNetwork(network, images.size(), options.teacherSide(), stages, settings));
+      int length = Integer.BYTES + pixels + 2 * targets().stream().mapToInt(Target::length).sum();
+      String key = key(options, network, images, further, stages, seed);
+      trained = opened.add(new ViewFile(folder.resolve(key + ".bin"), length));
+      heldOut = opened.add(new ViewFile(folder.resolve(key + "-held-out.bin"), length));
+      opened.keep();
+    }
   }
 
   private static String key(

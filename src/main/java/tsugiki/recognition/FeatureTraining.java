@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
+import tsugiki.base.Opened;
 import tsugiki.data.Batches;
 import tsugiki.data.GivenLabels;
 import tsugiki.data.ImageSet;
@@ -39,7 +40,8 @@ final class FeatureTraining implements Trainee, AutoCloseable {
    * Builds the graph and fills it with initial values.
    *
    * @param labels what it may see of the images' classes
-   * @param distillation what a student learns from its teacher, where it has one
+   * @param distillation what a student learns from its teacher, where it has one; it is closed with
+   *     this one, also where this one cannot be built
    * @param start the weights that a student begins with; random without
    * @param settings of the session
    */
@@ -63,12 +65,16 @@ final class FeatureTraining implements Trainee, AutoCloseable {
         fromAll == 0
             ? null
             : new Batches(images, fromAll, Randomness.mix(options.seed(), "all images"));
-    graph =
-        new FeatureGraph(
-            options,
-            labels.classNames().size(),
-            distillation.map(Distillation::targets).orElse(List.of()),
-            settings);
+    try (Opened opened = new Opened()) {
+      distillation.ifPresent(opened::add);
+      graph =
+          new FeatureGraph(
+              options,
+              labels.classNames().size(),
+              distillation.map(Distillation::targets).orElse(List.of()),
+              settings);
+      opened.keep();
+    }
     pixels = new byte[Math.multiplyExact(options.batch(), images.imageLength())];
   }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tsugiki.base.InUseException;
+import tsugiki.base.Opened;
 import tsugiki.base.ProcessLock;
 import tsugiki.base.Reason;
 
@@ -32,20 +33,24 @@ final class ViewFile implements AutoCloseable {
    */
   ViewFile(Path file, int length) {
     this.length = length;
-    try {
+    try (Opened opened = new Opened()) {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      lock =
-          ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"))
-              .orElseThrow(
-                  () ->
-                      new InUseException(
-                          "'%s' is open in another process, which trains from the same views; wait for its end"
-                              .formatted(file)));
-      rows = new RandomAccessFile(file.toFile(), "rw");
+      lock = opened.add(taken(file));
+      rows = opened.add(new RandomAccessFile(file.toFile(), "rw"));
       count = Math.toIntExact(rows.length() / length);
+      opened.keep();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot open " + file + ": " + Reason.of(e), e);
     }
+  }
+
+  private static ProcessLock taken(Path file) {
+    return ProcessLock.take(file.resolveSibling(file.getFileName() + ".lock"))
+        .orElseThrow(
+            () ->
+                new InUseException(
+                    "'%s' is open in another process, which trains from the same views; wait for its end"
+                        .formatted(file)));
   }
 
   /** The rows that are there. */

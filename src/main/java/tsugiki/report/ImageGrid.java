@@ -61,8 +61,8 @@ public final class ImageGrid {
   }
 
   /**
-   * A grid of square images, enlarged so that people can see them, with a name at the left of each
-   * row.
+   * A grid of square images, enlarged so that people can see them, but less where many images would
+   * be more than two million pixels, with a name at the left of each row.
    *
    * @param nhwc RGB uint8, [n, size, size, 3] row-major
    * @param size the side of an image in pixels
@@ -71,7 +71,7 @@ public final class ImageGrid {
    */
   public static BufferedImage readable(byte[] nhwc, int size, int columns, List<String> rowNames) {
     int count = nhwc.length / (3 * size * size);
-    int scale = Pictures.readableScale(size, size);
+    int scale = Pictures.readableScale(count, size, size);
     BufferedImage grid = of(nhwc, count, size, size, columns, READABLE_GAP, scale);
     return rowNames.isEmpty() ? grid : withRowLabels(grid, rowNames);
   }

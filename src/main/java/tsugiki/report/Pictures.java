@@ -24,6 +24,8 @@ public final class Pictures {
    * whose pictures nobody looks at, set a smaller one by a property of the JVM: to enlarge pictures
    * and to compress them took a quarter of the time of {@code VariantRunTest}.
    */
+  private static final int MOST_PIXELS = 1 << 21;
+
   private static final int READABLE_SIDE = Math.max(1, Integer.getInteger("tsugiki.readable", 128));
 
   private Pictures() {}
@@ -121,11 +123,24 @@ public final class Pictures {
    * @return a factor of at least 1
    */
   public static int readableScale(int height, int width) {
-    return readableScale(height, width, READABLE_SIDE);
+    return scaleTo(READABLE_SIDE, height, width);
   }
 
-  /** The same for a given side. */
-  static int readableScale(int height, int width, int side) {
+  /**
+   * The same for many images in one picture, which is to stay below two million pixels: a page that
+   * shows it takes it whole into memory.
+   *
+   * @param count of images, at least 1
+   * @return {@link #readableScale(int, int)} or less, at least 1
+   */
+  public static int readableScale(int count, int height, int width) {
+    long pixels = (long) count * height * width;
+    int largest = (int) Math.sqrt((double) MOST_PIXELS / pixels);
+    return Math.max(1, Math.min(largest, readableScale(height, width)));
+  }
+
+  /** {@link #readableScale(int, int)} for a given side. */
+  static int scaleTo(int side, int height, int width) {
     return IntMath.divide(side, Math.min(side, Math.min(height, width)), RoundingMode.CEILING);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +15,7 @@ import tsugiki.base.BadInputException;
 import tsugiki.features.FeatureModel;
 import tsugiki.model.FeatureNetwork;
 import tsugiki.painting.PaintedShapes;
+import tsugiki.runtime.Cluster;
 import tsugiki.runtime.Device;
 import tsugiki.runtime.Sessions;
 import tsugiki.savedmodel.ModelMetadata;
@@ -63,6 +65,21 @@ class DistillationTest {
     assertThatThrownBy(() -> open(options))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("has 3 maps at 16 pixels, and the student's 4 stages");
+  }
+
+  @Test
+  void viewsWhoseStudentCannotBeBuiltAreLetGoOf() throws IOException {
+    FeatureRunOptions options = options(taught(""), 1);
+    Path views = folder.resolve("views-of-none");
+    FeatureRunOptions uneven =
+        options
+            .withTraining(options.training().withBatch(15))
+            .withExecution(Execution.here(Device.CPU, OptionalInt.of(2), Cluster.NONE));
+    FeatureRun.Input input = FeatureRun.Input.open(options);
+    assertThatThrownBy(() -> new FeatureRun(uneven, input, views))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("cannot be shared evenly");
+    new FeatureRun(options, input, views).close();
   }
 
   private static Percentage within() {

@@ -46,6 +46,16 @@ class ViewFileTest {
   }
 
   @Test
+  void aFileThatCouldNotBeOpenedIsNotInUse() throws IOException {
+    Path path = Files.createDirectory(folder.resolve("views.bin"));
+    assertThatThrownBy(() -> new ViewFile(path, 3)).isInstanceOf(UncheckedIOException.class);
+    Files.delete(path);
+    try (ViewFile file = new ViewFile(path, 3)) {
+      assertThat(file.count()).isZero();
+    }
+  }
+
+  @Test
   void whatABrokenProcessLeftOfARowIsWrittenAgain() throws IOException {
     Path path = Files.write(folder.resolve("views.bin"), new byte[] {1, 2, 3, 9});
     try (ViewFile file = new ViewFile(path, 3)) {

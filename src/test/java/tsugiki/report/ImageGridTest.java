@@ -110,11 +110,21 @@ class ImageGridTest {
 
   @Test
   void readableScaleBringsSmallImagesTo128Pixels() {
-    assertThat(Pictures.readableScale(32, 32, 128)).isEqualTo(4);
-    assertThat(Pictures.readableScale(64, 100, 128)).isEqualTo(2);
-    assertThat(Pictures.readableScale(28, 28, 128)).isEqualTo(5);
-    assertThat(Pictures.readableScale(128, 128, 128)).isEqualTo(1);
-    assertThat(Pictures.readableScale(512, 300, 128)).isEqualTo(1);
+    assertThat(Pictures.scaleTo(128, 32, 32)).isEqualTo(4);
+    assertThat(Pictures.scaleTo(128, 64, 100)).isEqualTo(2);
+    assertThat(Pictures.scaleTo(128, 28, 28)).isEqualTo(5);
+    assertThat(Pictures.scaleTo(128, 128, 128)).isEqualTo(1);
+    assertThat(Pictures.scaleTo(128, 512, 300)).isEqualTo(1);
+  }
+
+  @Test
+  void manyImagesAreEnlargedLess() {
+    assertThat(Pictures.readableScale(1, 6, 6)).isEqualTo(Pictures.readableScale(6, 6));
+    assertThat(Pictures.readableScale(10_000, 6, 6)).isEqualTo(2);
+    assertThat(Pictures.readableScale(60_000, 6, 6)).isEqualTo(1);
+    assertThat(Pictures.readableScale(100_000, 6, 6)).isEqualTo(1);
+    byte[] pixels = new byte[10_000 * 3 * 6 * 6];
+    assertThat(ImageGrid.readable(pixels, 6, 100, List.of()).getWidth()).isEqualTo(2 + 100 * 14);
   }
 
   @Test
