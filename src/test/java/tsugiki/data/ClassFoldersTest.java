@@ -60,6 +60,18 @@ class ClassFoldersTest {
         .contains("daisy 1, rose 1");
   }
 
+  /** A label is the place of the user's name for its class, not of the folder's. */
+  @Test
+  void classesAreLabelledInTheOrderInWhichTheyAreNamed() {
+    ImageSet chosen =
+        images(List.of("rose", "daisy"), "n01-daisy/1.png", "n02-lily/2.png", "n03-rose/3.png");
+    assertThat(chosen.classNames()).containsExactly("rose", "daisy");
+    assertThat(chosen.names())
+        .map(name -> name.replaceFirst(".*/", ""))
+        .containsExactly("1.png", "3.png");
+    assertThat(chosen.labels()).containsExactly(1, 0);
+  }
+
   @Test
   void classesThatTheUserNamesAreTaken() {
     ImageSet chosen =

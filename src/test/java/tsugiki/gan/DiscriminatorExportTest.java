@@ -18,6 +18,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
+import tsugiki.data.ClassShares;
 import tsugiki.data.ImageSet;
 import tsugiki.graph.Tensors;
 import tsugiki.loss.SelfSupervision;
@@ -78,6 +79,22 @@ class DiscriminatorExportTest {
     assertThat(folder.resolve("card.md"))
         .content()
         .contains("## Licence\n\nOf the training images: CC0\n", "## Training", "\"batch\" : 4");
+  }
+
+  @Test
+  void theGeneratorBesideItSaysHowOftenEachClassWasDrawn() {
+    GanOptions options = TinyGan.options(SupervisionOptions.defaults());
+    TrainingLabels even = TrainingLabels.of(TinyGan.smallImages());
+    TrainingLabels uneven = even.withFakes(ClassShares.of(0.5, 0.3, 0.2));
+    assertThat(served(options, even, "even").classShares()).isEmpty();
+    assertThat(served(options, uneven, "uneven").classShares()).containsExactly(0.5, 0.3, 0.2);
+  }
+
+  private ModelMetadata served(GanOptions options, TrainingLabels labels, String name) {
+    try (GanTraining training = TinyGan.smallTraining(options, labels)) {
+      GanExport.generator(training, false, "# A card\n", folder.resolve(name));
+    }
+    return ModelMetadata.read(folder.resolve(name));
   }
 
   private static GanRunOptions run(GanOptions options) {

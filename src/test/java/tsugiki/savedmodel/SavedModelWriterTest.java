@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -60,6 +63,23 @@ class SavedModelWriterTest {
     assertThat(drawn())
         .isNotEqualTo(tiny.drawn())
         .containsExactly(tiny.drawn(), Offset.offset(1e-2f));
+  }
+
+  /** A half ends at 65,504, so that a larger number would be read as infinity. */
+  @ParameterizedTest
+  @CsvSource({"65504, true", "-65504, true", "65505, false", "70000, false", "-70000, false"})
+  void aKernelThatDoesNotFitIntoHalvesIsKept(float largest, boolean half) {
+    String name = "generator/linear/kernel";
+    Map<String, float[]> values = new HashMap<>(tiny.values());
+    float[] kernel = values.get(name).clone();
+    kernel[kernel.length - 1] = largest;
+    values.put(name, kernel);
+    SavedModelWriter writer = tiny.writer(Precision.HALF);
+    SavedModelWriter other =
+        new SavedModelWriter(
+            writer.network(), values, writer.description(), writer.card(), writer.precision());
+    assertThat(other.entries().get(name).half()).isEqualTo(half);
+    assertThat(other.entries().get("generator/block_0/conv_1/kernel").half()).isTrue();
   }
 
   @Test

@@ -30,6 +30,14 @@ class MemorisationTest {
         .isEqualTo(List.of(true, true, false, true, false));
   }
 
+  /** 5 on average from the nearest of training images that are 4 from one another. */
+  @Test
+  void theDistanceIsInThoseOfTheTrainingImages() {
+    Features training = SampleFeatures.line(0, 2, 10);
+    assertThat(Memorisation.distance(training, SampleFeatures.line(-3, 17))).isEqualTo(1.25);
+    assertThat(Memorisation.distance(training, training)).isZero();
+  }
+
   @Test
   void findsExactCopiesEvenOfATrainingImageThatIsThereTwice() {
     Features training = SampleFeatures.normal(30, 16, 0, 1);

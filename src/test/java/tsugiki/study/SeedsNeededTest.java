@@ -44,6 +44,27 @@ class SeedsNeededTest {
     assertThat(row.get(10)).isEqualTo("2.88 % (3)");
   }
 
+  /**
+   * Within the first's four scores the squares of the deviations sum to 14, within the second's two
+   * to 2: √(16 / 4) = 2, two thirds of the first's mean.
+   */
+  @Test
+  void theSpreadOfBothVariantsGoesByTheNumberOfTheirScores() {
+    Figures figures = new Figures();
+    double[] first = {1, 2, 3, 6};
+    double[] second = {5, 7};
+    for (int seed = 0; seed < first.length; seed++) {
+      figures.add("first", seed, Map.of("kid", first[seed]));
+    }
+    for (int seed = 0; seed < second.length; seed++) {
+      figures.add("second", seed, Map.of("kid", second[seed]));
+    }
+    List<String> row = SeedsNeeded.table(figures, List.of("kid")).rows().get(0);
+    assertThat(row).element(2).isEqualTo("23.6 %");
+    assertThat(row).element(6).isEqualTo("66.7 %");
+    assertThat(row).last().asString().endsWith("(2)");
+  }
+
   private static String seeds(TTest test, double effect) {
     return SeedsNeeded.seeds(test, effect);
   }

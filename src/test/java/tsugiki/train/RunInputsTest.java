@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tsugiki.base.AtOnce;
 import tsugiki.base.BadInputException;
+import tsugiki.data.ImageSet;
+import tsugiki.data.RgbImage;
 
 /** A run goes on with what it began with: what an older version has not kept, it keeps then. */
 class RunInputsTest {
@@ -35,6 +37,49 @@ class RunInputsTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("began with other projector (SHA-256 abc, now abd)");
     assertThat(run.resolve("inputs.json")).content().contains("labels", "abc");
+  }
+
+  @Test
+  void imagesOfOtherNamesLabelsOrPixelsAreRefused() {
+    RunDirectory run = RunDirectory.create(folder.resolve("run"), Map.of("steps", 4));
+    images("rose", 1, (byte) 2).check(run);
+    images("rose", 1, (byte) 2).compare(run);
+    for (RunInputs other :
+        List.of(
+            images("lily", 1, (byte) 2),
+            images("rose", 0, (byte) 2),
+            images("rose", 1, (byte) 3))) {
+      assertThatThrownBy(() -> other.compare(run))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("began with other images");
+    }
+  }
+
+  private static RunInputs images(String name, int label, byte last) {
+    byte[] rgb = new byte[3 * 8 * 8];
+    rgb[rgb.length - 1] = last;
+    return new RunInputs()
+        .images(
+            "images",
+            ImageSet.of(List.of(new RgbImage(name, 8, 8, rgb)), "all")
+                .withLabels(new int[] {label}, List.of("a", "b")));
+  }
+
+  /** They are hashed in parts of 2¹⁶ numbers. */
+  @Test
+  void weightsThatDifferInTheirLastNumberAreRefused() {
+    RunDirectory run = RunDirectory.create(folder.resolve("run"), Map.of("steps", 4));
+    float[] kernel = new float[(1 << 16) + 1];
+    new RunInputs().weights("starter", Map.of("kernel", kernel)).check(run);
+    for (int changed : new int[] {0, (1 << 16) - 1, 1 << 16}) {
+      float[] other = kernel.clone();
+      other[changed] = 1e-30f;
+      assertThatThrownBy(
+              () -> new RunInputs().weights("starter", Map.of("kernel", other)).compare(run))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("began with other starter");
+    }
+    new RunInputs().weights("starter", Map.of("kernel", kernel.clone())).compare(run);
   }
 
   private static RunInputs labels(int label) {
