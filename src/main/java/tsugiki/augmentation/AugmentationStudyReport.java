@@ -3,9 +3,7 @@ package tsugiki.augmentation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import tsugiki.study.OverTime;
 import tsugiki.study.StudyReport;
 import tsugiki.study.TrialOutcome;
@@ -72,9 +70,10 @@ final class AugmentationStudyReport {
     VariantMeans means = VariantMeans.of(outcomes);
     List<StudyReport.Section> sections = new ArrayList<>(List.of(compared()));
     if (means.variants().size() > 1) {
-      sections.add(ranks(means));
-      sections.add(agreement(means));
-      other.ifPresent(found -> sections.add(comparison(means, found)));
+      ScoreOrders orders = new ScoreOrders(scores.scores(), means);
+      sections.add(orders.ranks());
+      sections.add(orders.agreement());
+      other.ifPresent(found -> sections.add(orders.comparison(found, options.compare())));
     }
     ClassHistogram classes = new ClassHistogram(scores.realClasses(), outcomes);
     sections.add(classes.section());
@@ -85,91 +84,9 @@ final class AugmentationStudyReport {
     }
     report.write(
         new StudyReport.Group("The variants", "variant", "study.csv", columns, outcomes),
-        OverTime.groups(AugmentationStudyReport::isKernelDistance, outcomes),
+        OverTime.groups(ScoreOrders::isKernelDistance, outcomes),
         sections,
-        name -> isKernelDistance(name) || name.equals("ada_probability"));
-  }
-
-  /** Kernel distances, which trainings take on their way too. */
-  private static boolean isKernelDistance(String name) {
-    return name.startsWith("kid");
-  }
-
-  /** Whether more of a score is better. */
-  private static boolean largerIsBetter(String score) {
-    return !isKernelDistance(score) && !score.startsWith("fid") && !score.equals("memorised");
-  }
-
-  /** A mean of which more is worse; NaN where there is none. */
-  private static double badness(VariantMeans means, String variant, String score) {
-    double mean = means.mean(variant, score).orElse(Double.NaN);
-    return largerIsBetter(score) ? -mean : mean;
-  }
-
-  private static double[] column(List<String> variants, ToDoubleFunction<String> value) {
-    return variants.stream().mapToDouble(value).toArray();
-  }
-
-  private StudyReport.Section ranks(VariantMeans means) {
-    List<String> variants = means.variants();
-    List<String> header = new ArrayList<>(List.of("variant"));
-    header.addAll(scores.scores());
-    List<List<String>> rows = new ArrayList<>();
-    variants.forEach(variant -> rows.add(new ArrayList<>(List.of(variant))));
-    for (String score : scores.scores()) {
-      double[] ranks = RankCorrelation.ranks(column(variants, v -> badness(means, v, score)));
-      for (int i = 0; i < ranks.length; i++) {
-        rows.get(i).add(format("%.1f", ranks[i]).replace(".0", ""));
-      }
-    }
-    return new StudyReport.Section(
-        "Ranks",
-        "The order of the variants by the mean of each score, 1 for the best; equal means share a rank.",
-        header,
-        rows);
-  }
-
-  private StudyReport.Section agreement(VariantMeans means) {
-    List<String> variants = means.variants();
-    List<String> header = new ArrayList<>(List.of(""));
-    header.addAll(scores.scores());
-    List<List<String>> rows = new ArrayList<>();
-    for (String score : scores.scores()) {
-      List<String> row = new ArrayList<>(List.of(score));
-      for (String against : scores.scores()) {
-        row.add(
-            correlation(
-                column(variants, v -> badness(means, v, score)),
-                column(variants, v -> badness(means, v, against))));
-      }
-      rows.add(row);
-    }
-    return new StudyReport.Section(
-        "How the scores agree",
-        "Spearman's correlation of the orders that two scores give the %d variants: 1 is the same order, −1 the opposite one, – where a score is the same for all."
-            .formatted(variants.size()),
-        header,
-        rows);
-  }
-
-  private StudyReport.Section comparison(VariantMeans means, VariantMeans found) {
-    List<List<String>> rows = new ArrayList<>();
-    for (String score : scores.scores()) {
-      List<String> both =
-          means.variants().stream().filter(v -> found.mean(v, score).isPresent()).toList();
-      if (both.size() > 1) {
-        String correlation =
-            correlation(
-                column(both, v -> badness(means, v, score)),
-                column(both, v -> badness(found, v, score)));
-        rows.add(List.of(score, Integer.toString(both.size()), correlation));
-      }
-    }
-    return new StudyReport.Section(
-        "The same variants on other data",
-        "Spearman's correlation of the orders here and in %s.".formatted(options.compare()),
-        List.of("score", "variants", "correlation"),
-        rows);
+        name -> ScoreOrders.isKernelDistance(name) || name.equals("ada_probability"));
   }
 
   /** Which images each score compares the generated ones with. */
@@ -191,14 +108,5 @@ final class AugmentationStudyReport {
             : "All steps are done, and the generator of the last one is scored.",
         List.of("score", "compares generated images with"),
         rows);
-  }
-
-  private static String correlation(double[] one, double[] other) {
-    double correlation = RankCorrelation.of(one, other);
-    return Double.isNaN(correlation) ? "–" : format("%.2f", correlation);
-  }
-
-  private static String format(String pattern, double value) {
-    return String.format(Locale.ROOT, pattern, value);
   }
 }

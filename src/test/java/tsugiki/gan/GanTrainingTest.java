@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ import tsugiki.runtime.Optimised;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
 import tsugiki.train.Checkpoints;
+import tsugiki.train.Step;
 
 @Tag("slow")
 class GanTrainingTest {
@@ -244,6 +246,26 @@ class GanTrainingTest {
             TinyGan.smallTraining(options, uniform.withFakes(ClassShares.of(0, 0, 1)))) {
       assertThat(one.draw(new long[] {0, 1}, 0)).isNotEqualTo(other.draw(new long[] {0, 1}, 0));
     }
+  }
+
+  /** Of one pair of networks: a discriminator must not see again what its generator learns from. */
+  @Test
+  void everyStepOfBothNetworksDrawsOtherImages() {
+    GanTraining training = SHARED.get(DiscriminatorKind.OWN);
+    GanGraph steps = training.steps();
+    int[] chosen = {0, 1, 2, 3};
+    Set<String> drawn = new HashSet<>();
+    try (Step.Batch reals =
+        steps.reals().feeds(TinyGan.images().select(chosen).pixels(), chosen, new long[4])) {
+      for (int number = 0; number < 3; number++) {
+        for (Step step : List.of(steps.discriminatorStep(), steps.generatorStep())) {
+          drawn.add(
+              Arrays.toString(
+                  step.trace(training.session(), number, reals.tensors(), "fake").get("fake")));
+        }
+      }
+    }
+    assertThat(drawn).hasSize(6);
   }
 
   @Test

@@ -54,6 +54,9 @@ class TransferTest {
               (name, values) ->
                   assertThat(values).as(name).containsExactly(weights.get(name).values()));
       assertThat(taken).hasSize(2).noneMatch(line -> line.contains("anew"));
+      // The average begins there too, with the spectral norms divided out.
+      assertThat(training.generatorValues().get(TABLE))
+          .containsExactly(weights.get(TABLE).values());
     }
   }
 

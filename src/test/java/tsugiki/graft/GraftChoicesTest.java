@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
@@ -244,6 +245,18 @@ class GraftChoicesTest {
   void theInformationOfASiteIsThatOfItsMixing() {
     float[] gradient = {9, 1, 2, 9, 9, 3, 4, 9, 7, 7, 7, 7};
     assertThat(SiteInformation.besideDiagonal(gradient, 4)).isEqualTo((1 + 4 + 9 + 16) / 4.0);
+  }
+
+  @Test
+  void theSitesThatMixAreThoseOfTheMostInformation() {
+    GraftOptions options = DEFAULTS.withMixedSites(2);
+    ImageSet images = TinyRootstock.images(2);
+    double[] found = SiteInformation.of(options, ROOTSTOCK, images, new TinyNetwork());
+    double[] sorted = Arrays.stream(found).sorted().toArray();
+    assertThat(sorted[0]).isPositive().isLessThan(sorted[6]);
+    assertThat(SiteInformation.chosen(options, ROOTSTOCK, images, new TinyNetwork()))
+        .hasSize(2)
+        .allMatch(site -> found[site] >= sorted[5]);
   }
 
   @Test

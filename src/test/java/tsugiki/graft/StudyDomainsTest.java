@@ -2,6 +2,7 @@ package tsugiki.graft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +21,11 @@ import tsugiki.features.Features;
 import tsugiki.savedmodel.LatentDraws;
 import tsugiki.savedmodel.LoadedGenerator;
 import tsugiki.savedmodel.SolidColours;
+import tsugiki.score.Diversity;
 import tsugiki.score.Kid;
 import tsugiki.score.Kmmd;
 import tsugiki.score.MeanColour;
+import tsugiki.score.Memorisation;
 import tsugiki.study.StudyReport;
 
 /** Which images a study sets aside for its choice of rates, trains on, and judges by. */
@@ -124,12 +127,24 @@ class StudyDomainsTest {
       Map<String, Double> found = scores.of(model, domain, 2, SEED, List.of(1f));
       assertKmmd(found.get("held_out_kmmd@1.0"), ofOthers, samples);
       assertKmmd(found.get("kmmd@1.0"), ofTraining, samples);
+      assertKid(found.get("held_out_kid@1.0"), ofOthers, samples);
+      assertKid(found.get("kid@1.0"), ofTraining, samples);
+      assertThat(found.get("pairwise@1.0"))
+          .isCloseTo(Diversity.pairwise(ofTraining, samples), withinPercentage(0.01));
+      assertThat(found.get("distance@1.0"))
+          .isCloseTo(Memorisation.distance(ofTraining, samples), withinPercentage(0.01));
+      assertThat(found.get("memorised@1.0"))
+          .isEqualTo(Memorisation.of(ofTraining, samples).share());
       Map<String, Double> floor = scores.ofHeldOut(domain, 2, SEED);
       assertThat(floor.get("held_out_kmmd")).isCloseTo(Kmmd.ofEqual(ofOthers, 5), within(1e-5));
       assertThat(floor.get("kmmd")).isCloseTo(Kmmd.ofEqual(ofTraining, 5), within(1e-5));
       assertThat(floor.get("kid"))
           .isCloseTo(Kid.allSamples(ofTraining, ofOthers).value(), within(1e-5));
     }
+  }
+
+  private static void assertKid(double found, Features real, Features others) {
+    assertThat(found).isCloseTo(Kid.allSamples(real, others).value(), within(1e-5));
   }
 
   private static void assertKmmd(double found, Features real, Features others) {

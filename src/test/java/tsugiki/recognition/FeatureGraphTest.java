@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +18,7 @@ import tsugiki.data.ImageSet;
 import tsugiki.data.RgbImage;
 import tsugiki.graph.Replicated;
 import tsugiki.graph.Weight;
+import tsugiki.recognition.TeacherNetwork.Target;
 import tsugiki.runtime.Optimised;
 import tsugiki.runtime.Sessions;
 import tsugiki.runtime.WeightValues;
@@ -160,6 +163,23 @@ class FeatureGraphTest {
       assertThat(WeightValues.get(graph.session(), classes)).isEqualTo(classesBefore);
       assertThat(WeightValues.get(graph.session(), turns)).isNotEqualTo(turnsBefore);
     }
+  }
+
+  /** The teacher's maps are of the images as they are. */
+  @Test
+  void imagesAreShiftedWhereThereIsNoTeacher() {
+    List<Target> targets = List.of(new Target(4, 2), new Target(2, 2), new Target(1, 2));
+    try (FeatureGraph alone = graph(OPTIONS);
+        FeatureGraph taught = new FeatureGraph(OPTIONS, 3, targets, Sessions.Settings.cpu())) {
+      assertThat(scopes(alone)).contains("Augment", "Turning");
+      assertThat(scopes(taught)).contains("Turning").doesNotContain("Augment");
+    }
+  }
+
+  private static Set<String> scopes(FeatureGraph graph) {
+    return graph.structure().getNodeList().stream()
+        .map(node -> node.getName().replaceFirst("/.*", ""))
+        .collect(Collectors.toSet());
   }
 
   private static void constant(FeatureGraph graph, String head, float[] logits) {
