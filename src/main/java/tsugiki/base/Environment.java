@@ -28,10 +28,10 @@ public final class Environment {
 
   /** The operating system, the kind of processor and the number of them. */
   public static String machine() {
-    return "%s %s with %d processors"
+    return "%s %s with %s"
         .formatted(
             System.getProperty("os.name"),
             System.getProperty("os.arch"),
-            Runtime.getRuntime().availableProcessors());
+            Counted.of(Runtime.getRuntime().availableProcessors(), "processor"));
   }
 }

@@ -34,7 +34,7 @@ class TrainingRunTest {
 
   /** When, by what, where and how long, as the page and the card of a training say it. */
   private static final String MADE =
-      "\\d{4}-\\d\\d-\\d\\d by tsugiki [^<\n]+ and Java \\d[^<\n]+, on [^<\n]+ with \\d+ processors;"
+      "\\d{4}-\\d\\d-\\d\\d by tsugiki [^<\n]+ and Java \\d[^<\n]+, on [^<\n]+ with \\d+ processors?;"
           + " \\d+ min \\d+ s in steps\\.";
 
   @TempDir private Path folder;
@@ -273,7 +273,7 @@ class TrainingRunTest {
         .content()
         .contains("after step 2 of the run", "observed 1")
         .containsPattern(
-            "Exported on %s by tsugiki .* and Java .*, on .* processors"
+            "Exported on %s by tsugiki .* and Java .*, on .* processors?"
                 .formatted(LocalDate.now()));
     assertThat(run.resolve("card.md")).hasContent(card);
     try (TinyTask task = new TinyTask(PLAN, 2)) {
