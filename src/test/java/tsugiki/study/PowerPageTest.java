@@ -66,6 +66,7 @@ class PowerPageTest {
       value = {
         "graft-order-flowers-0.4.csv | held_out_kmmd_768,held_out_kid_768,reconstruction_l1",
         "graft-order-faces-0.4.csv | held_out_kmmd_768,held_out_kid_768,reconstruction_l1",
+        "few-labels.csv | kid_starter_blind,kid_inception_folded_768",
         "activation-mnist.csv | digits_class_score,fid,pairwise",
         "activation-automobiles.csv | fid_768,kid_768,pairwise",
       })

@@ -63,6 +63,17 @@ record ResourceTables(String page) {
     has(section.header(), section.rows());
   }
 
+  /**
+   * Checks that the page has the table of the differences between chosen variants.
+   *
+   * @param pairs each a variant and the one that it is compared with
+   */
+  void hasPairs(Figures figures, List<String> columns, List<List<String>> pairs)
+      throws IOException {
+    PairedDifferences differences = table("variant", figures, columns).differences();
+    has(differences.header(), differences.cells(pairs));
+  }
+
   /** Checks that the page has the table of a study's means. */
   void hasMeans(String what, Figures figures, List<String> columns) throws IOException {
     StudyTable table = table(what, figures, columns);
