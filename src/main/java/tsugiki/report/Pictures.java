@@ -19,13 +19,14 @@ import tsugiki.base.AtomicFile;
 public final class Pictures {
   private static final int CHANNELS = 3;
 
+  /** Of a picture of many images, enlarged. */
+  private static final int MOST_PIXELS = 1 << 21;
+
   /**
    * Below this side, in pixels, details of an image are too small to see on a screen. The tests,
    * whose pictures nobody looks at, set a smaller one by a property of the JVM: to enlarge pictures
    * and to compress them took a quarter of the time of {@code VariantRunTest}.
    */
-  private static final int MOST_PIXELS = 1 << 21;
-
   private static final int READABLE_SIDE = Math.max(1, Integer.getInteger("tsugiki.readable", 128));
 
   private Pictures() {}
