@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import tsugiki.score.KidProbe;
 import tsugiki.study.StudyReport;
 
 /**
@@ -16,7 +17,7 @@ import tsugiki.study.StudyReport;
 record ScoreOrders(List<String> scores, VariantMeans means) {
   /** Kernel distances, which trainings take on their way too. */
   static boolean isKernelDistance(String name) {
-    return name.startsWith("kid");
+    return name.startsWith(KidProbe.NAME);
   }
 
   /** The place of each variant by each score. */

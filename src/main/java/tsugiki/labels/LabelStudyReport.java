@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tsugiki.data.ImageSet;
+import tsugiki.score.KidProbe;
 import tsugiki.study.Collapse;
 import tsugiki.study.StudyReport;
 import tsugiki.study.StudyTable;
@@ -148,7 +149,7 @@ final class LabelStudyReport {
         new StudyReport.Group("The variants", "variant", "study.csv", columns, generators),
         groups,
         sections,
-        name -> name.startsWith("kid") || Collapse.SERIES.contains(name));
+        name -> name.startsWith(KidProbe.NAME) || Collapse.SERIES.contains(name));
   }
 
   private StudyReport.Section claims(List<TrialOutcome> generators) {

@@ -209,7 +209,7 @@ class AugmentationPageTest {
     for (String variant : figures.variants().subList(1, figures.variants().size())) {
       for (String score : List.of("starter_class_score", "wanted_share", "kid_768", "fid_768")) {
         MeanInterval found = difference(figures, variant, score);
-        if (found.low() > 0 || found.high() < 0) {
+        if (Intervals.leavesOutZero(found)) {
           told.add(variant + " " + score);
         }
       }

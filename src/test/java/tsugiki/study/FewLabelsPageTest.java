@@ -51,7 +51,7 @@ class FewLabelsPageTest {
     for (List<String> pair : CLAIMS) {
       for (String score : SCORES) {
         MeanInterval found = difference(pair.get(0), pair.get(1), score);
-        if (found.low() > 0 || found.high() < 0) {
+        if (Intervals.leavesOutZero(found)) {
           apart.add("%s - %s: %s".formatted(pair.get(0), pair.get(1), score));
         }
       }

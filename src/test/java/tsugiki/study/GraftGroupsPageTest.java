@@ -163,7 +163,7 @@ class GraftGroupsPageTest {
   /** Those whose interval leaves out 0. */
   private static List<String> apart(Map<String, MeanInterval> differences) {
     return differences.entrySet().stream()
-        .filter(found -> found.getValue().low() > 0 || found.getValue().high() < 0)
+        .filter(found -> Intervals.leavesOutZero(found.getValue()))
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -13,6 +13,11 @@ final class Intervals {
     assertThat(found.high()).isPositive();
   }
 
+  /** Whether it does not contain 0. */
+  static boolean leavesOutZero(MeanInterval found) {
+    return found.low() > 0 || found.high() < 0;
+  }
+
   /**
    * That the page's rounded figures are its own.
    *

@@ -32,10 +32,14 @@ import tsugiki.train.TrainingLoop.Plan;
 class TrainingRunTest {
   private static final Plan PLAN = new Plan(4, 1, 1, 2);
 
+  /** Where, with a noun that fits the number. */
+  private static final String MACHINE = "[^<\n]+ with (?:1 processor|(?!1 )\\d+ processors)\\b";
+
   /** When, by what, where and how long, as the page and the card of a training say it. */
   private static final String MADE =
-      "\\d{4}-\\d\\d-\\d\\d by tsugiki [^<\n]+ and Java \\d[^<\n]+, on [^<\n]+ with \\d+ processors?;"
-          + " \\d+ min \\d+ s in steps\\.";
+      "\\d{4}-\\d\\d-\\d\\d by tsugiki [^<\n]+ and Java \\d[^<\n]+, on "
+          + MACHINE
+          + "; \\d+ min \\d+ s in steps\\.";
 
   @TempDir private Path folder;
 
@@ -273,8 +277,7 @@ class TrainingRunTest {
         .content()
         .contains("after step 2 of the run", "observed 1")
         .containsPattern(
-            "Exported on %s by tsugiki .* and Java .*, on .* processors?"
-                .formatted(LocalDate.now()));
+            "Exported on %s by tsugiki .* and Java .*, on %s".formatted(LocalDate.now(), MACHINE));
     assertThat(run.resolve("card.md")).hasContent(card);
     try (TinyTask task = new TinyTask(PLAN, 2)) {
       assertThatThrownBy(() -> TrainingRun.export(task, RunDirectory.resume(run), "2", out))
